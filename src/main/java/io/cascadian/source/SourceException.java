@@ -1,0 +1,18 @@
+package io.cascadian.source;
+
+/** A source did not give what it was asked for; the subtype says what to do about it. */
+public abstract sealed class SourceException extends Exception
+    permits SourceUnavailableException, SourceRefusedException, SourceBrokenException {
+
+  private final String endpoint;
+
+  SourceException(String endpoint, String message, Throwable cause) {
+    super(message + " [" + endpoint + "]", cause);
+    this.endpoint = endpoint;
+  }
+
+  /** The endpoint without credentials. */
+  public String endpoint() {
+    return endpoint;
+  }
+}

@@ -1,0 +1,212 @@
+package io.cascadian.store;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.DataStreamWriter;
+import com.clickhouse.client.api.command.CommandSettings;
+import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.QueryResponse;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The analytics store: statements, streamed reads and bulk inserts on one ClickHouse.
+ *
+ * <p>Statements name their parameters as ClickHouse does ({@code {wallet:String}}) and values are sent apart from the text. Inserts are
+ * synchronous ({@code async_insert=0}): when {@link #insert} returns, the rows are on the server's disk. Failures are
+ * {@link StoreUnavailableException} (worth repeating) or {@link StoreRejectedException} (not).
+ *
+ * <p>Thread-safe.
+ */
+public final class ClickHouse implements AutoCloseable {
+
+  private final ClickHouseSettings settings;
+  private final Client client;
+
+  private ClickHouse(ClickHouseSettings settings, Client client) {
+    this.settings = settings;
+    this.client = client;
+  }
+
+  /** Creates the database when it is missing, and connects. */
+  public static ClickHouse connect(ClickHouseSettings settings) {
+    try (ClickHouse server = open(settings, "system")) {
+      server.execute("CREATE DATABASE IF NOT EXISTS `" + settings.database().replace("`", "") + "`", Map.of());
+    }
+    return open(settings, settings.database());
+  }
+
+  private static ClickHouse open(ClickHouseSettings settings, String database) {
+    Client client = new Client.Builder()
+        .addEndpoint(settings.url())
+        .setUsername(settings.user())
+        .setPassword(settings.password())
+        .setDefaultDatabase(database)
+        .setClientName("cascadian")
+        .setConnectTimeout(5, ChronoUnit.SECONDS)
+        .setSocketTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
+        .setExecutionTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
+        .setMaxConnections(20)
+        // who repeats a call is decided by the caller, who knows what it means; never silently in the driver
+        .setMaxRetries(0)
+        .serverSetting("async_insert", "0")
+        .compressServerResponse(true)
+        .compressClientRequest(true)
+        .build();
+    return new ClickHouse(settings, client);
+  }
+
+  public ClickHouseSettings settings() {
+    return settings;
+  }
+
+  /** The server's version, such as {@code 26.7.3.1}. */
+  public String version() {
+    return queryOne("SELECT version()", Map.of(), row -> row.getString(1));
+  }
+
+  /** Runs a statement that returns no rows, and waits until the server has finished it. */
+  public void execute(String sql, Map<String, ?> parameters) {
+    CommandSettings command = new CommandSettings();
+    command.serverSetting("wait_end_of_query", "1");
+    String operation = describe(sql);
+    await(operation, client.execute(sql, Map.copyOf(parameters), command));
+  }
+
+  /** All rows of a query. */
+  public <T> List<T> query(String sql, Map<String, ?> parameters, Function<ClickHouseBinaryFormatReader, T> mapper) {
+    List<T> rows = new ArrayList<>();
+    forEach(sql, parameters, row -> rows.add(mapper.apply(row)));
+    return rows;
+  }
+
+  /** Streams the rows of a query through {@code consumer} without holding them. */
+  public void forEach(String sql, Map<String, ?> parameters, Consumer<ClickHouseBinaryFormatReader> consumer) {
+    String operation = describe(sql);
+    QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.RowBinaryWithNamesAndTypes);
+    try (QueryResponse response = await(operation, client.query(sql, Map.copyOf(parameters), query));
+        ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
+      while (reader.hasNext()) {
+        reader.next();
+        consumer.accept(reader);
+      }
+    } catch (StoreException e) {
+      throw e;
+    } catch (Exception e) {
+      throw ClickHouseErrors.typed(operation, e);
+    }
+  }
+
+  /**
+   * The only row of a query.
+   *
+   * @throws IllegalStateException when there is not exactly one row
+   */
+  public <T> T queryOne(String sql, Map<String, ?> parameters, Function<ClickHouseBinaryFormatReader, T> mapper) {
+    List<T> rows = query(sql, parameters, mapper);
+    if (rows.size() != 1) {
+      throw new IllegalStateException("expected one row but got " + rows.size() + " from: " + describe(sql));
+    }
+    return rows.get(0);
+  }
+
+  /** The number in the only row and column of a query. */
+  public long queryLong(String sql, Map<String, ?> parameters) {
+    return queryOne(sql, parameters, row -> row.getLong(1));
+  }
+
+  /** Copies a query's result to {@code out} in one of ClickHouse's own formats, such as {@code TSVWithNames}. */
+  public void copy(String sql, ClickHouseFormat format, OutputStream out) {
+    String operation = describe(sql);
+    QuerySettings query = new QuerySettings().setFormat(format);
+    query.serverSetting("wait_end_of_query", "1");
+    try (QueryResponse response = await(operation, client.query(sql, Map.of(), query))) {
+      response.getInputStream().transferTo(out);
+    } catch (StoreException e) {
+      throw e;
+    } catch (Exception e) {
+      throw ClickHouseErrors.typed(operation, e);
+    }
+  }
+
+  /**
+   * Inserts rows in ClickHouse's RowBinary format.
+   *
+   * @param token deduplication token: a second insert with the same token into the same table adds nothing; null for none
+   * @param rows writes the encoded rows; may be called again when the connection had to be replaced
+   * @return rows that the server says it wrote; 0 when the token had been seen
+   */
+  public long insert(String table, List<String> columns, String token, RowWriter rows) {
+    InsertSettings insert = new InsertSettings();
+    insert.serverSetting("async_insert", "0");
+    if (token != null) {
+      insert.setDeduplicationToken(token);
+    }
+    DataStreamWriter body = new DataStreamWriter() {
+      @Override
+      public void onOutput(OutputStream out) throws IOException {
+        rows.writeTo(out);
+        out.close();
+      }
+
+      @Override
+      public void onRetry() {
+        // nothing to rewind: rows are written from the start on each call
+      }
+    };
+    String operation = "insert into " + table;
+    try (InsertResponse response =
+        await(operation, client.insert(table, columns, body, ClickHouseFormat.RowBinary, insert))) {
+      return response.getWrittenRows();
+    } catch (StoreException e) {
+      throw e;
+    } catch (Exception e) {
+      throw ClickHouseErrors.typed(operation, e);
+    }
+  }
+
+  /** Writes encoded rows; called once per attempt. */
+  @FunctionalInterface
+  public interface RowWriter {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private <T> T await(String operation, CompletableFuture<T> future) {
+    try {
+      return future.get(settings.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("ClickHouse", operation, "interrupted while waiting for the server", e);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new StoreUnavailableException(
+          "ClickHouse", operation, "no answer within " + settings.queryTimeout().toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw ClickHouseErrors.typed(operation, e.getCause());
+    }
+  }
+
+  /** A statement's first words: enough to find it, never a whole statement in a log. */
+  private static String describe(String sql) {
+    String line = sql.strip().replaceAll("(?m)^\\s*--.*$", "").strip().replaceAll("\\s+", " ");
+    return line.length() <= 80 ? line : line.substring(0, 80) + "…";
+  }
+}

@@ -1,0 +1,175 @@
+package io.cascadian.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a ClickHouse database to the newest version of its tables, or back.
+ *
+ * <p>A migration is {@code db/clickhouse/V<number>__<name>.sql} on the class path with its undo in {@code U<number>__<name>.sql};
+ * statements end with a semicolon at the end of a line. ClickHouse has no transactions over DDL, so every statement must be repeatable
+ * ({@code IF NOT EXISTS}, {@code OR REPLACE}): a migration that was cut off is simply run again. A migration whose text changed after
+ * it was applied is refused. Callers make sure that one process migrates at a time.
+ */
+public final class ClickHouseMigrations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClickHouseMigrations.class);
+  private static final String FOLDER = "db/clickhouse";
+  private static final Pattern FILE = Pattern.compile("([VU])(\\d+)__(\\w+)\\.sql");
+
+  private final ClickHouse clickHouse;
+  private final TreeMap<Integer, Migration> known;
+
+  private record Migration(int version, String name, String apply, String undo) {
+
+    String checksum() {
+      try {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(apply.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  public ClickHouseMigrations(ClickHouse clickHouse) {
+    this.clickHouse = clickHouse;
+    this.known = load();
+  }
+
+  /**
+   * Applies what is missing, in order of number.
+   *
+   * @return the names of the migrations that were applied now
+   * @throws MigrationChangedException when an applied migration's text is no longer what was applied
+   */
+  public List<String> migrate() {
+    clickHouse.execute(
+        """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+          version UInt32, name String, checksum String, applied_at DateTime64(3, 'UTC'), is_deleted UInt8
+        ) ENGINE = ReplacingMergeTree(applied_at, is_deleted) ORDER BY version
+        COMMENT 'Which migrations this database has seen'
+        """,
+        Map.of());
+    Map<Integer, String> applied = applied();
+    List<String> done = new ArrayList<>();
+    for (Migration migration : known.values()) {
+      String checksum = applied.get(migration.version);
+      if (checksum == null) {
+        run(migration.apply);
+        record(migration, false);
+        done.add(migration.name);
+        LOG.info("ClickHouse migration {} {} applied", migration.version, migration.name);
+      } else if (!checksum.equals(migration.checksum())) {
+        throw new MigrationChangedException(migration.version, migration.name);
+      }
+    }
+    return done;
+  }
+
+  /** Undoes the applied migrations whose number is greater than {@code version}, newest first; returns their names. */
+  public List<String> undoTo(int version) {
+    List<String> undone = new ArrayList<>();
+    applied().keySet().stream().filter(v -> v > version).sorted(Comparator.reverseOrder()).forEach(v -> {
+      Migration migration = known.get(v);
+      if (migration == null) {
+        throw new IllegalStateException("migration " + v + " was applied by a newer program; undo it with that one");
+      }
+      run(migration.undo);
+      record(migration, true);
+      undone.add(migration.name);
+    });
+    return undone;
+  }
+
+  private Map<Integer, String> applied() {
+    Map<Integer, String> versions = new TreeMap<>();
+    clickHouse.forEach("SELECT version, checksum FROM schema_migrations FINAL", Map.of(),
+        row -> versions.put((int) row.getLong(1), row.getString(2)));
+    return versions;
+  }
+
+  private void run(String script) {
+    for (String statement : script.split(";\\s*(?=\\n|$)")) {
+      if (!statement.replaceAll("(?m)^\\s*--.*$", "").isBlank()) {
+        clickHouse.execute(statement, Map.of());
+      }
+    }
+  }
+
+  private void record(Migration migration, boolean undone) {
+    clickHouse.execute(
+        "INSERT INTO schema_migrations VALUES ({version:UInt32}, {name:String}, {checksum:String}, now64(3), {undone:UInt8})",
+        Map.of("version", migration.version, "name", migration.name, "checksum", migration.checksum(),
+            "undone", undone ? 1 : 0));
+  }
+
+  private static TreeMap<Integer, Migration> load() {
+    TreeMap<Integer, String> names = new TreeMap<>();
+    TreeMap<Integer, String> apply = new TreeMap<>();
+    TreeMap<Integer, String> undo = new TreeMap<>();
+    URL folder = ClickHouseMigrations.class.getResource("/" + FOLDER);
+    if (folder == null) {
+      throw new IllegalStateException("no folder " + FOLDER + " on the class path");
+    }
+    try {
+      URI uri = folder.toURI();
+      if ("jar".equals(uri.getScheme())) {
+        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+          read(jar.getPath("/" + FOLDER), names, apply, undo);
+        }
+      } else {
+        read(Path.of(uri), names, apply, undo);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the migrations", e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    if (!apply.keySet().equals(undo.keySet())) {
+      throw new IllegalStateException("every migration needs its undo: have " + apply.keySet() + " and " + undo.keySet());
+    }
+    TreeMap<Integer, Migration> migrations = new TreeMap<>();
+    apply.forEach((v, text) -> migrations.put(v, new Migration(v, names.get(v), text, undo.get(v))));
+    return migrations;
+  }
+
+  private static void read(Path folder, Map<Integer, String> names, Map<Integer, String> apply, Map<Integer, String> undo)
+      throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Matcher matcher = FILE.matcher(file.getFileName().toString());
+        if (matcher.matches()) {
+          int version = Integer.parseInt(matcher.group(2));
+          Map<Integer, String> target = matcher.group(1).equals("V") ? apply : undo;
+          if (target.put(version, Files.readString(file)) != null) {
+            throw new IllegalStateException("two migrations have the number " + version);
+          }
+          names.put(version, matcher.group(3));
+        }
+      }
+    }
+  }
+}

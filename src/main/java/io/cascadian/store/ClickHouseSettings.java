@@ -1,0 +1,25 @@
+package io.cascadian.store;
+
+import java.time.Duration;
+
+/**
+ * Which ClickHouse is used, and as whom?
+ *
+ * @param url {@code http://host:port} or {@code https://host:port}
+ * @param user user name; {@code default} when the server has no users
+ * @param password may be empty, never null
+ * @param database the database that holds this system's tables; never {@code default} on the embedded engine
+ * @param queryTimeout upper bound for one statement
+ */
+public record ClickHouseSettings(String url, String user, String password, String database, Duration queryTimeout) {
+
+  /** Settings without user or password and with a statement limit of ten minutes. */
+  public static ClickHouseSettings of(String url, String database) {
+    return new ClickHouseSettings(url, "default", "", database, Duration.ofMinutes(10));
+  }
+
+  @Override
+  public String toString() {
+    return "ClickHouseSettings[url=" + url + ", user=" + user + ", database=" + database + "]";
+  }
+}

@@ -1,0 +1,17 @@
+package io.cascadian.store;
+
+/** A migration that this database has seen was edited afterwards; write a new migration instead. */
+public final class MigrationChangedException extends RuntimeException {
+
+  private final int version;
+
+  MigrationChangedException(int version, String name) {
+    super("ClickHouse migration " + version + " (" + name + ") was changed after it had been applied;"
+        + " restore its text and put the change into a new migration");
+    this.version = version;
+  }
+
+  public int version() {
+    return version;
+  }
+}

@@ -1,0 +1,152 @@
+package io.cascadian.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The operational store: runs, cursors, locks, dead letters and whatever else must be transactional.
+ *
+ * <p>Failures are {@link StoreUnavailableException} (worth repeating) or {@link StoreRejectedException} (not). Thread-safe.
+ */
+public final class Postgres implements AutoCloseable {
+
+  private final HikariDataSource pool;
+
+  private Postgres(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /** Opens a pool; connections are made on first use, so an absent server is reported by the first call. */
+  public static Postgres connect(PostgresSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("postgres");
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(10_000);
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "cascadian");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("socketTimeout", "120");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return new Postgres(new HikariDataSource(config));
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Brings the schema to the newest version; returns how many migrations were applied. */
+  public int migrate() {
+    try {
+      return Flyway.configure()
+          .dataSource(pool)
+          .locations("classpath:db/postgres")
+          .load()
+          .migrate()
+          .migrationsExecuted;
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException sql) {
+          throw PostgresErrors.typed("migrate", sql);
+        }
+      }
+      throw new StoreRejectedException("Postgres", "migrate", "migration", e.getMessage(), e);
+    }
+  }
+
+  public String version() {
+    return queryOne("SHOW server_version", row -> row.getString(1)).orElseThrow();
+  }
+
+  /** Runs {@code work} in one transaction: committed when it returns, rolled back when it throws. */
+  public <T> T inTransaction(String operation, TransactionWork<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.apply(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        rollback(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw PostgresErrors.typed(operation, e);
+    }
+  }
+
+  /** Runs one statement with positional parameters; returns the number of rows it changed. */
+  public int update(String sql, Object... parameters) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw PostgresErrors.typed(sql, e);
+    }
+  }
+
+  /** All rows of a query. */
+  public <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> result = new ArrayList<>();
+      while (rows.next()) {
+        result.add(mapper.map(rows));
+      }
+      return result;
+    } catch (SQLException e) {
+      throw PostgresErrors.typed(sql, e);
+    }
+  }
+
+  /** The first row of a query, or empty. */
+  public <T> Optional<T> queryOne(String sql, RowMapper<T> mapper, Object... parameters) {
+    return query(sql, mapper, parameters).stream().findFirst();
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  private static void rollback(Connection connection, Exception failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** Work inside a transaction. */
+  @FunctionalInterface
+  public interface TransactionWork<T> {
+    T apply(Connection connection) throws SQLException;
+  }
+
+  /** One row to one value. */
+  @FunctionalInterface
+  public interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+}

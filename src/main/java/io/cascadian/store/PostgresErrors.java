@@ -1,0 +1,28 @@
+package io.cascadian.store;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+
+/** The one place that decides whether a failed Postgres call is worth repeating. */
+final class PostgresErrors {
+
+  private PostgresErrors() {}
+
+  /**
+   * By SQLSTATE class: 08 connection, 40 serialisation and deadlock, 53 insufficient resources, 57 operator intervention (shutdown, start
+   * up) are transient; so is everything without a state, which the driver uses for its own connection trouble.
+   */
+  static StoreException typed(String operation, SQLException failure) {
+    String state = failure.getSQLState();
+    String what = operation.length() <= 80 ? operation : operation.substring(0, 80) + "…";
+    boolean transientFailure = failure instanceof SQLTransientException
+        || state == null
+        || state.startsWith("08")
+        || state.startsWith("40")
+        || state.startsWith("53")
+        || state.startsWith("57");
+    return transientFailure
+        ? new StoreUnavailableException("Postgres", what, failure.getMessage(), failure)
+        : new StoreRejectedException("Postgres", what, state, failure.getMessage(), failure);
+  }
+}

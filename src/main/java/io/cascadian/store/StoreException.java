@@ -1,0 +1,29 @@
+package io.cascadian.store;
+
+/**
+ * A database did not do what it was asked; the subtype says whether asking again can help.
+ *
+ * <p>The message names the store, what was attempted and the server's own words, never credentials.
+ */
+public abstract sealed class StoreException extends RuntimeException
+    permits StoreUnavailableException, StoreRejectedException {
+
+  private final String store;
+  private final String operation;
+
+  StoreException(String store, String operation, String message, Throwable cause) {
+    super(store + ", " + operation + ": " + message, cause);
+    this.store = store;
+    this.operation = operation;
+  }
+
+  /** {@code ClickHouse} or {@code Postgres}. */
+  public String store() {
+    return store;
+  }
+
+  /** What was attempted, such as {@code insert into trades_raw}. */
+  public String operation() {
+    return operation;
+  }
+}

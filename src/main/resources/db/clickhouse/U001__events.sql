@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS position_events;
+DROP TABLE IF EXISTS trades_raw;

@@ -1,0 +1,3 @@
+DROP TABLE IF EXISTS tokens_dim;
+DROP TABLE IF EXISTS markets_dim;
+DROP TABLE IF EXISTS events_dim;

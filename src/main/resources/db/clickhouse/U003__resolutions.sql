@@ -1,0 +1,2 @@
+DROP VIEW IF EXISTS winning_index;
+DROP TABLE IF EXISTS market_resolutions;

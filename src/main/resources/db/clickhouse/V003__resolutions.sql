@@ -1,0 +1,41 @@
+-- What conditions paid, per source of that knowledge.
+CREATE TABLE IF NOT EXISTS market_resolutions (
+  condition_id       String                          COMMENT '64 hex',
+  source             LowCardinality(String)          COMMENT 'chain: payouts reported on chain; map: a resolution map file',
+  market_id          String                          COMMENT 'as the source says; empty when it does not',
+  payout_numerators  Array(UInt256)                  COMMENT 'per outcome index, reduced by their greatest common divisor',
+  payout_denominator UInt256                         COMMENT 'sum of the numerators; never 0',
+  vector_order       Enum8('INDEX' = 1, 'YES_NO' = 2) COMMENT 'YES_NO: the vector is (yes, no), to be turned when the market lists No first',
+  resolved_at        Nullable(DateTime64(3, 'UTC'))  COMMENT 'as the source says',
+  source_hash        String                          COMMENT 'content hash of the file, or the source''s deployment',
+  revision           UInt64,
+  is_deleted         UInt8,
+  INDEX by_revision revision TYPE minmax GRANULARITY 4
+)
+ENGINE = ReplacingMergeTree(revision, is_deleted) ORDER BY (condition_id, source)
+COMMENT 'Payout vectors of resolved conditions, one row per condition and source. Read with FINAL.';
+
+CREATE OR REPLACE VIEW winning_index AS
+SELECT
+  condition_id,
+  argMin(source, priority)             AS source,
+  argMin(turned, priority)             AS payout_numerators,
+  argMin(payout_denominator, priority) AS payout_denominator,
+  argMin(resolved_at, priority)        AS resolved_at,
+  -- NULL when no single outcome took everything (50/50, fractional)
+  if(indexOf(payout_numerators, payout_denominator) = 0, NULL, indexOf(payout_numerators, payout_denominator) - 1) AS winning_outcome_index,
+  uniqExact(turned, payout_denominator) > 1 AS is_contradicted
+FROM (
+  SELECT
+    r.condition_id AS condition_id,
+    r.source AS source,
+    r.payout_denominator AS payout_denominator,
+    r.resolved_at AS resolved_at,
+    if(r.source = 'chain', 0, 1) AS priority,
+    if(r.vector_order = 'YES_NO' AND lower(m.outcomes[1]) = 'no' AND lower(m.outcomes[2]) = 'yes',
+       reverse(r.payout_numerators), r.payout_numerators) AS turned
+  FROM (SELECT * FROM market_resolutions FINAL) AS r
+  LEFT JOIN (SELECT condition_id, outcomes FROM markets_dim FINAL) AS m ON m.condition_id = r.condition_id
+)
+GROUP BY condition_id
+COMMENT 'What each resolved condition paid: payouts on chain count before a map; contradicting sources are flagged.';
