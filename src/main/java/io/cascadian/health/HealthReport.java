@@ -1,0 +1,71 @@
+package io.cascadian.health;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all checks found at one time.
+ *
+ * @param overall the worst of them; healthy when there are none
+ * @param checks in the order in which they were contributed
+ */
+public record HealthReport(Instant timestamp, HealthStatus overall, long durationMs, List<Entry> checks) {
+
+  /** One check's result and how long it took. */
+  public record Entry(String check, CheckResult result, long durationMs) {}
+
+  public HealthReport {
+    checks = List.copyOf(checks);
+  }
+
+  /** 1 when anything is critical, else 0. */
+  public int exitCode() {
+    return overall == HealthStatus.CRITICAL ? 1 : 0;
+  }
+
+  public long count(HealthStatus status) {
+    return checks.stream().filter(c -> c.result().status() == status).count();
+  }
+
+  /** The report as plain values for JSON. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("timestamp", timestamp.toString());
+    json.put("overall_status", overall.label());
+    json.put("total_checks", checks.size());
+    json.put("healthy_count", count(HealthStatus.HEALTHY));
+    json.put("warning_count", count(HealthStatus.WARNING));
+    json.put("critical_count", count(HealthStatus.CRITICAL));
+    json.put("total_duration_ms", durationMs);
+    json.put("checks", checks.stream().map(HealthReport::json).toList());
+    return json;
+  }
+
+  /** One check's entry as plain values for JSON. */
+  public static Map<String, Object> json(Entry entry) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("check", entry.check());
+    json.put("status", entry.result().status().label());
+    json.put("message", entry.result().message());
+    json.put("duration_ms", entry.durationMs());
+    json.put("details", entry.result().details());
+    return json;
+  }
+
+  /** The report for a console. */
+  public String text() {
+    StringBuilder text = new StringBuilder("\n── health\n");
+    for (Entry entry : checks) {
+      text.append("  ").append(entry.result().status().mark()).append(' ')
+          .append(String.format("%-24s", entry.check())).append(' ').append(entry.result().message())
+          .append(" (").append(entry.durationMs()).append(" ms)\n");
+      entry.result().details().forEach((name, value) ->
+          text.append("      ").append(name).append(": ").append(value).append('\n'));
+    }
+    text.append(String.format("── overall: %s · %d healthy, %d warning, %d critical · %d ms%n%n",
+        overall.label(), count(HealthStatus.HEALTHY), count(HealthStatus.WARNING), count(HealthStatus.CRITICAL), durationMs));
+    return text.toString();
+  }
+}

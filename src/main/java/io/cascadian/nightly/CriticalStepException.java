@@ -1,0 +1,16 @@
+package io.cascadian.nightly;
+
+/** A step failed without which the run must not go on. */
+public final class CriticalStepException extends RuntimeException {
+
+  private final String step;
+
+  public CriticalStepException(String step, String message) {
+    super(message);
+    this.step = step;
+  }
+
+  public String step() {
+    return step;
+  }
+}

@@ -1,0 +1,100 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.FenceGuard;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.StepDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins, ends and skips runs for the routes that sequence their steps.
+ *
+ * <p>Called from YAML: {@code begin} first thing under the run lock, {@code finish} last, {@code skipped} where the lock was taken.
+ * Thread-safe.
+ */
+public final class Nightly {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
+
+  private final RunLedger ledger;
+  private final RunLock lock;
+  private final RunSummary summary;
+
+  public Nightly(RunLedger ledger, RunLock lock, RunSummary summary) {
+    this.ledger = ledger;
+    this.lock = lock;
+    this.summary = summary;
+  }
+
+  /** Begins the run of the route that the exchange is in, or resumes it after a crash. */
+  public void begin(Exchange exchange) {
+    FenceGuard guard = RunContext.guard(exchange);
+    String kind = exchange.getFromRouteId();
+    String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
+    long run = ledger.begin(kind, trigger, guard.fence());
+    exchange.setProperty(RunContext.RUN, run);
+    exchange.setProperty(RunContext.KIND, kind);
+    int attempts = ledger.run(run).orElseThrow().attempts();
+    LOG.info("Run {} ({}) {}, started by {}, fence {}", run, kind, attempts > 1 ? "resumed" : "begins", trigger, guard.fence());
+  }
+
+  /** Marks the run as aborted: what has not been tried yet is not tried. */
+  public void abort(Exchange exchange) {
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    exchange.setProperty(RunContext.ABORTED, cause == null ? "a critical step failed" : cause.getMessage());
+  }
+
+  /** Closes the run, prints and stores its summary, and leaves its {@link RunRecord} as the message body. */
+  public void finish(Exchange exchange) {
+    Long run = RunContext.run(exchange);
+    if (run == null) {
+      return;
+    }
+    String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
+    for (String step : steps(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class))) {
+      ledger.stepSkipped(run, step, aborted == null ? "not reached" : "run aborted");
+    }
+    List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
+    RunContext.guard(exchange).check();
+    ledger.finished(run, RunStatus.overall(steps, aborted != null), aborted);
+    RunRecord finished = ledger.run(run).orElseThrow();
+    ledger.storeSummary(run, summary.publish(finished));
+    exchange.getMessage().setBody(finished);
+  }
+
+  /** Records that a start was skipped because the lock was taken, and by whom. */
+  public void skipped(Exchange exchange) {
+    String kind = exchange.getFromRouteId();
+    String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
+    String reason = lock.holder("nightly").map(h -> "another run is going on: " + h).orElse("another run was going on");
+    long run = ledger.skipped(kind, trigger, reason);
+    LOG.warn("Run {} ({}) by {} skipped: {}", run, kind, trigger, reason);
+    exchange.getMessage().setBody(ledger.run(run).orElseThrow());
+  }
+
+  /** The history of runs, for the HTTP interface. */
+  public RunLedger ledger() {
+    return ledger;
+  }
+
+  private static List<String> steps(CamelContext context, String routeId) {
+    RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(routeId);
+    if (route == null) {
+      return List.of();
+    }
+    return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), StepDefinition.class).stream()
+        .map(StepDefinition::getId)
+        .toList();
+  }
+
+  /** What an answer to a start request says about a run. */
+  public static Map<String, Object> brief(RunRecord run) {
+    return Map.of("run", run.id(), "status", run.status().label(), "trigger", run.trigger());
+  }
+}

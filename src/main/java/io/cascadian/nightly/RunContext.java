@@ -1,0 +1,31 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.FenceGuard;
+import org.apache.camel.Exchange;
+
+/**
+ * The run that an exchange belongs to: its id and the lock it holds, carried as exchange properties from the run lock to the summary.
+ */
+final class RunContext {
+
+  static final String RUN = "cascadianRun";
+  static final String GUARD = "cascadianGuard";
+  static final String KIND = "cascadianRunKind";
+  static final String TRIGGER = "trigger";
+  static final String ABORTED = "cascadianAborted";
+
+  private RunContext() {}
+
+  static Long run(Exchange exchange) {
+    return exchange.getProperty(RUN, Long.class);
+  }
+
+  /** @throws IllegalStateException when the exchange did not come through the run lock */
+  static FenceGuard guard(Exchange exchange) {
+    FenceGuard guard = exchange.getProperty(GUARD, FenceGuard.class);
+    if (guard == null) {
+      throw new IllegalStateException("this step runs only under the run lock; start it through the nightly route");
+    }
+    return guard;
+  }
+}

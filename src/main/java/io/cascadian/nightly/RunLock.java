@@ -1,0 +1,177 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.LostLockException;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise that one run at a time writes, across threads, processes and machines.
+ *
+ * <p>Two things together: a Postgres session advisory lock on a connection of its own excludes others and is released by the server the
+ * moment the holder dies; a fence number in {@code run_lock}, which grows with every acquisition, stops a holder that lost the lock
+ * without noticing (paused, cut off) from committing. Thread-safe.
+ */
+public final class RunLock {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
+  private final Postgres postgres;
+  private final Callable<Connection> connections;
+  private final String holder;
+
+  /**
+   * Who has the lock?
+   *
+   * @param holder process that took it
+   * @param trigger what started its run
+   */
+  public record Holder(String holder, String trigger, Instant since) {
+
+    @Override
+    public String toString() {
+      return holder + " (" + trigger + ") since " + since;
+    }
+  }
+
+  /** A held lock; released by closing it. */
+  public final class Held implements FenceGuard, AutoCloseable {
+    private final String name;
+    private final Connection connection;
+    private final long fence;
+
+    private Held(String name, Connection connection, long fence) {
+      this.name = name;
+      this.connection = connection;
+      this.fence = fence;
+    }
+
+    @Override
+    public long fence() {
+      return fence;
+    }
+
+    @Override
+    public void check() {
+      long current = postgres
+          .queryOne("SELECT fence FROM run_lock WHERE name = ?", row -> row.getLong(1), name)
+          .orElse(-1L);
+      if (current != fence) {
+        throw new LostLockException(name, fence, current);
+      }
+    }
+
+    @Override
+    public void checkIn(Connection transaction) throws SQLException {
+      try (PreparedStatement statement = transaction.prepareStatement("SELECT fence FROM run_lock WHERE name = ? FOR SHARE")) {
+        statement.setString(1, name);
+        try (ResultSet row = statement.executeQuery()) {
+          long current = row.next() ? row.getLong(1) : -1;
+          if (current != fence) {
+            throw new LostLockException(name, fence, current);
+          }
+        }
+      }
+    }
+
+    /** Releases the lock; ending the session is what releases it, so this cannot half succeed. */
+    @Override
+    public void close() {
+      try {
+        postgres.update(
+            "UPDATE run_lock SET holder = NULL, trigger = NULL, held_since = NULL WHERE name = ? AND fence = ?", name, fence);
+      } catch (RuntimeException e) {
+        LOG.warn("Could not clear the holder of lock '{}': {}", name, e.getMessage());
+      }
+      closeQuietly(connection);
+    }
+  }
+
+  /**
+   * @param connections makes a connection outside the pool, kept as long as the lock is held
+   * @param holder how this process is named to others that find the lock taken
+   */
+  public RunLock(Postgres postgres, Callable<Connection> connections, String holder) {
+    this.postgres = postgres;
+    this.connections = connections;
+    this.holder = holder;
+  }
+
+  /**
+   * Takes the lock when it is free.
+   *
+   * @param name of the lock
+   * @param trigger what wants it: schedule, http, cli, drop, start
+   * @return empty when somebody else holds it
+   * @throws StoreUnavailableException when Postgres cannot be asked
+   */
+  public Optional<Held> tryAcquire(String name, String trigger) {
+    Connection connection = null;
+    try {
+      connection = connections.call();
+      if (!locked(connection, name)) {
+        connection.close();
+        return Optional.empty();
+      }
+      return Optional.of(new Held(name, connection, nextFence(name, trigger)));
+    } catch (Exception e) {
+      if (connection != null) {
+        closeQuietly(connection);
+      }
+      if (e instanceof RuntimeException runtime) {
+        throw runtime;
+      }
+      throw new StoreUnavailableException("Postgres", "acquire the lock '" + name + "'", e.getMessage(), e);
+    }
+  }
+
+  /** Who holds the lock now; empty when nobody does, or the holder died without saying so. */
+  public Optional<Holder> holder(String name) {
+    return postgres.queryOne(
+        "SELECT holder, trigger, held_since FROM run_lock WHERE name = ? AND holder IS NOT NULL",
+        row -> new Holder(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()),
+        name);
+  }
+
+  private static boolean locked(Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended('cascadian:' || ?, 0))")) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  private long nextFence(String name, String trigger) {
+    return postgres
+        .queryOne(
+            """
+            INSERT INTO run_lock (name, fence, holder, trigger, held_since) VALUES (?, 1, ?, ?, now())
+            ON CONFLICT (name) DO UPDATE
+            SET fence = run_lock.fence + 1, holder = excluded.holder, trigger = excluded.trigger, held_since = excluded.held_since
+            RETURNING fence
+            """,
+            row -> row.getLong(1),
+            name, holder, trigger)
+        .orElseThrow();
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("Closing the lock's connection: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.cascadian.nightly;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is known of one run.
+ *
+ * @param id number of the run
+ * @param kind which route it follows: {@code nightly}, {@code resolutions}
+ * @param trigger what started it
+ * @param reason why it was skipped or aborted; null otherwise
+ * @param attempts how often it was started; more than 1 after crashes
+ * @param finishedAt null while it runs
+ * @param steps in the order of the route
+ */
+public record RunRecord(
+    long id,
+    String kind,
+    String trigger,
+    RunStatus status,
+    String reason,
+    int attempts,
+    Instant startedAt,
+    Instant finishedAt,
+    List<StepRecord> steps) {}

@@ -1,0 +1,47 @@
+package io.cascadian.nightly;
+
+import java.util.List;
+
+/** How a run stands, and the process exit code that says so. */
+public enum RunStatus {
+  RUNNING(0),
+  SUCCESS(0),
+  /** Some steps failed, others did their work. */
+  PARTIAL(2),
+  FAILED(1),
+  /** Did not start because another run held the lock. */
+  SKIPPED(0);
+
+  private final int exitCode;
+
+  RunStatus(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+
+  public String label() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  static RunStatus of(String label) {
+    return valueOf(label.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  /**
+   * The status of a run whose steps ended so.
+   *
+   * @param aborted whether a critical step failed, which fails the run whatever else was done
+   */
+  static RunStatus overall(List<StepRecord> steps, boolean aborted) {
+    boolean anyFailed = steps.stream().anyMatch(s -> s.status() == StepStatus.FAILED);
+    boolean anySucceeded = steps.stream().anyMatch(s -> s.status() == StepStatus.SUCCESS);
+    if (aborted || (anyFailed && !anySucceeded)) {
+      return FAILED;
+    }
+    boolean unfinished = steps.stream().anyMatch(s -> s.status() == StepStatus.RUNNING);
+    return anyFailed || unfinished ? PARTIAL : SUCCESS;
+  }
+}

@@ -1,0 +1,17 @@
+package io.cascadian.nightly;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What is known of one step of a run.
+ *
+ * @param step its id in the route
+ * @param startedAt null while it has not started
+ * @param durationMs null until it has ended
+ * @param rows rows that it wrote; null when it does not count any
+ * @param error message of what made it fail; null otherwise
+ * @param details further facts, may be empty
+ */
+public record StepRecord(
+    String step, StepStatus status, Instant startedAt, Long durationMs, Long rows, String error, Map<String, Object> details) {}

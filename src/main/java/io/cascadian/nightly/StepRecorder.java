@@ -1,0 +1,101 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.StepResult;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.StepDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down every {@code step} that belongs to a run: start, duration, rows, failure; and passes over the steps that an earlier, crashed
+ * attempt of the same run had finished.
+ *
+ * <p>It wraps the step itself rather than listening to Camel's step events, because a failure that the route's error handling lets
+ * {@code continue} arrives as a completed step there, and because only a wrapper can pass a step over. What a step did is its
+ * {@link StepResult}, left as the message body.
+ */
+public final class StepRecorder implements InterceptStrategy {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepRecorder.class);
+
+  private final RunLedger ledger;
+  private final Set<String> alwaysAgain;
+
+  /** @param alwaysAgain steps that a resumed run does again because their answer is about now, such as {@code health} */
+  public StepRecorder(RunLedger ledger, Set<String> alwaysAgain) {
+    this.ledger = ledger;
+    this.alwaysAgain = Set.copyOf(alwaysAgain);
+  }
+
+  @Override
+  public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target, Processor next) {
+    return node instanceof StepDefinition ? new Recorded(node.getId(), target) : target;
+  }
+
+  private final class Recorded extends DelegateAsyncProcessor {
+    private final String step;
+
+    Recorded(String step, Processor target) {
+      super(target);
+      this.step = step;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      Long run = RunContext.run(exchange);
+      if (run == null) {
+        return super.process(exchange, callback);
+      }
+      if (!alwaysAgain.contains(step) && ledger.stepStatus(run, step).filter(s -> s == StepStatus.SUCCESS).isPresent()) {
+        LOG.info("Step {}: finished by an earlier attempt of run {}, not repeated", step, run);
+        callback.done(true);
+        return true;
+      }
+      // a failure that an earlier step left behind is not this step's
+      exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+      exchange.getMessage().setBody(null);
+      Instant start = Instant.now();
+      ledger.stepStarted(run, step);
+      LOG.info("Step {} …", step);
+      return super.process(exchange, doneSync -> {
+        try {
+          ledger.stepEnded(run, outcome(exchange, start));
+        } catch (RuntimeException e) {
+          exchange.setException(e);
+        } finally {
+          callback.done(doneSync);
+        }
+      });
+    }
+
+    private StepRecord outcome(Exchange exchange, Instant start) {
+      long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
+      Throwable failure =
+          exchange.getException() != null
+              ? exchange.getException()
+              : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      if (failure != null) {
+        LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
+        return new StepRecord(step, StepStatus.FAILED, start, millis, null, message(failure), Map.of());
+      }
+      StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
+      LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");
+      return new StepRecord(
+          step, StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,
+          result == null ? Map.of() : result.details());
+    }
+
+    private static String message(Throwable failure) {
+      return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+  }
+}
