@@ -1,0 +1,169 @@
+package io.cascadian.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthReport;
+import io.cascadian.health.HealthStatus;
+import io.cascadian.nightly.RunLedger;
+import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunSummary;
+import io.cascadian.store.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the HTTP requests that the routes {@code routes/api-*.camel.yaml} pass on.
+ *
+ * <p>Each method leaves JSON and a status on the message; {@link #problem} does the same for whatever went wrong. Thread-safe.
+ */
+public final class Api {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_LIMIT = 1000;
+
+  private final Health health;
+  private final RunLedger runs;
+  private final Optional<String> token;
+
+  /** @param token that requests which change something must carry; empty for none */
+  public Api(Health health, RunLedger runs, Optional<String> token) {
+    this.health = health;
+    this.runs = runs;
+    this.token = token;
+  }
+
+  /** {@code GET /api/health}: 200 while nothing is critical, else 503; the report either way. */
+  public void health(Exchange exchange) {
+    HealthReport report = health.report();
+    answer(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
+  }
+
+  /** {@code GET /api/health/{check}}: one check alone. */
+  public void healthCheck(Exchange exchange) {
+    String name = exchange.getMessage().getHeader("check", String.class);
+    HealthReport.Entry entry = health.report(name).orElseThrow(() -> new ApiProblem(
+        404, "No such check", "The checks are: " + String.join(", ", health.names())));
+    answer(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
+  }
+
+  /** {@code GET /api/nightly/runs}: the newest runs, newest first. */
+  public void runs(Exchange exchange) {
+    int limit = number(exchange, "limit", 20, 1, MAX_LIMIT);
+    int offset = number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    List<Map<String, Object>> list = runs.runs(limit, offset).stream().map(RunSummary::json).toList();
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("runs", list);
+    page.put("limit", limit);
+    page.put("offset", offset);
+    answer(exchange, 200, page);
+  }
+
+  /** {@code GET /api/nightly/runs/{id}}: one run with its steps. */
+  public void run(Exchange exchange) {
+    String id = exchange.getMessage().getHeader("id", String.class);
+    RunRecord run = Optional.of(id)
+        .filter(text -> text.matches("\\d{1,18}"))
+        .flatMap(text -> runs.run(Long.parseLong(text)))
+        .orElseThrow(() -> new ApiProblem(404, "No such run", "GET /api/nightly/runs lists the runs."));
+    answer(exchange, 200, RunSummary.json(run));
+  }
+
+  /** {@code POST /api/nightly/run}: says that a run was asked for; the run itself goes on after the answer. */
+  public void accepted(Exchange exchange) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "accepted");
+    body.put("message", "A nightly run was asked for; if another is going on, this one is recorded as skipped.");
+    body.put("follow", "/api/nightly/runs");
+    exchange.getMessage().setHeader("Location", "/api/nightly/runs");
+    answer(exchange, 202, body);
+  }
+
+  /**
+   * Lets a request pass that may change something: one that carries the token. Where no token is configured the settings have made sure
+   * that the server listens on loopback only.
+   *
+   * @throws ApiProblem 401 when the token is missing or wrong
+   */
+  public void authorize(Exchange exchange) {
+    if (token.isEmpty()) {
+      return;
+    }
+    Message request = exchange.getMessage();
+    String given = request.getHeader("Authorization", "", String.class);
+    byte[] expected = ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8);
+    if (!MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
+      request.setHeader("WWW-Authenticate", "Bearer");
+      throw new ApiProblem(401, "Not authorised", "Send the header 'Authorization: Bearer <API_TOKEN>'.");
+    }
+  }
+
+  /** Turns what went wrong into a problem document; anything unexpected is logged whole and told without detail. */
+  public void problem(Exchange exchange) {
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Map<String, Object> body = new LinkedHashMap<>();
+    int status;
+    body.put("type", "about:blank");
+    if (cause instanceof ApiProblem problem) {
+      status = problem.status();
+      body.put("title", problem.title());
+      body.put("status", status);
+      body.put("detail", problem.getMessage());
+    } else if (cause instanceof StoreUnavailableException unavailable) {
+      LOG.warn("HTTP request failed: {}", unavailable.getMessage());
+      status = 503;
+      body.put("title", "Store unavailable");
+      body.put("status", status);
+      body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health says more.");
+    } else {
+      LOG.error("HTTP request failed", cause);
+      status = 500;
+      body.put("title", "Internal error");
+      body.put("status", status);
+      body.put("detail", "The log has the details under exchange " + exchange.getExchangeId() + ".");
+    }
+    answer(exchange, status, body);
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+  }
+
+  private static int number(Exchange exchange, String name, int fallback, int least, int most) {
+    String text = exchange.getMessage().getHeader(name, String.class);
+    if (text == null) {
+      return fallback;
+    }
+    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+      throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be a whole number from " + least + " to " + most + ".");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static void answer(Exchange exchange, int status, Map<String, Object> body) {
+    Message message = exchange.getMessage();
+    Object location = message.getHeader("Location");
+    Object challenge = message.getHeader("WWW-Authenticate");
+    // request headers must not travel back
+    message.removeHeaders("*");
+    if (location != null) {
+      message.setHeader("Location", location);
+    }
+    if (challenge != null) {
+      message.setHeader("WWW-Authenticate", challenge);
+    }
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    try {
+      message.setBody(JSON.writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer is not plain values", e);
+    }
+  }
+}

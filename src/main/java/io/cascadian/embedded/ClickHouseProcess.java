@@ -1,0 +1,37 @@
+package io.cascadian.embedded;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.StringArray;
+
+/**
+ * The child process in which the embedded ClickHouse runs: loads the engine and gives it the command line.
+ *
+ * <p>It is a process of its own so that it can be killed and started again without the service, and ends when its standard input does,
+ * because the engine's last statement reads that to its end.
+ */
+final class ClickHouseProcess {
+
+  private ClickHouseProcess() {}
+
+  /** @param args the library's path, then the engine's own arguments */
+  public static void main(String[] args) {
+    NativeLibrary engine = NativeLibrary.getInstance(args[0]);
+    // the JVM needs its signals for itself
+    engine.getFunction("chdb_set_signal_handlers_enabled").invokeVoid(new Object[] {0});
+    String[] arguments = new String[args.length - 1];
+    System.arraycopy(args, 1, arguments, 0, arguments.length);
+    Function run = engine.getFunction("chdb_query_cmdline");
+    Pointer result = run.invokePointer(new Object[] {arguments.length, new StringArray(arguments)});
+    String error = result == null
+        ? "the engine returned nothing"
+        : engine.getFunction("chdb_result_error").invokeString(new Object[] {result}, false);
+    if (error != null && !error.isEmpty()) {
+      System.err.println(error);
+      Runtime.getRuntime().halt(3);
+    }
+    // the engine's own threads would keep the process
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,162 @@
+package io.cascadian.embedded;
+
+import com.sun.jna.Native;
+import java.io.File;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ClickHouse in a child process that lives exactly as long as the pipe to it.
+ *
+ * <p>When the child dies by itself it is started again on the same port. Thread-safe.
+ */
+final class EmbeddedClickHouse implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedClickHouse.class);
+  private static final long START_SECONDS = 60;
+
+  private final Path directory;
+  private final Path library;
+  private final int port;
+  private volatile Process process;
+  private volatile boolean closed;
+
+  private EmbeddedClickHouse(Path directory, Path library, int port) {
+    this.directory = directory;
+    this.library = library;
+    this.port = port;
+  }
+
+  static EmbeddedClickHouse start(Path directory, Consumer<String> progress) {
+    Path library = ChdbLibrary.path(progress);
+    progress.accept("starting ClickHouse …");
+    long begin = System.nanoTime();
+    EmbeddedClickHouse engine = new EmbeddedClickHouse(directory, library, FreePort.next());
+    engine.launch();
+    progress.accept(String.format("ClickHouse is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
+    return engine;
+  }
+
+  int port() {
+    return port;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  private synchronized void launch() {
+    try {
+      Files.createDirectories(directory);
+      Path log = directory.resolve("engine.log");
+      process = new ProcessBuilder(command())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+      awaitReady(log);
+    } catch (IOException | URISyntaxException e) {
+      throw new EmbeddedStoreException("ClickHouse", "start", e.toString(), e);
+    }
+    process.onExit().thenAccept(ended -> {
+      if (!closed) {
+        LOG.warn("The embedded ClickHouse ended with {}; starting it again on port {}", ended.exitValue(), port);
+        launch();
+      }
+    });
+  }
+
+  private void awaitReady(Path log) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!answers(port)) {
+      if (!process.isAlive()) {
+        throw new EmbeddedStoreException("ClickHouse", "start",
+            "it ended with " + process.exitValue() + "; it said:\n" + ChdbLibrary.tail(log), null);
+      }
+      if (System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new EmbeddedStoreException("ClickHouse", "start",
+            "it did not answer within " + START_SECONDS + " s; it said:\n" + ChdbLibrary.tail(log), null);
+      }
+      sleep();
+    }
+  }
+
+  private List<String> command() throws URISyntaxException {
+    List<String> command = new ArrayList<>(DetachedCommand.prefix());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    // our own classes and JNA, wherever this process has them from: a jar, target/classes, a build tool's class loader
+    command.add("-cp");
+    command.add(location(ClickHouseProcess.class) + File.pathSeparator + location(Native.class));
+    command.add(ClickHouseProcess.class.getName());
+    command.add(library.toString());
+    command.add("--path=" + directory.resolve("store"));
+    command.add("--listen_host=127.0.0.1");
+    command.add("--http_port=" + port);
+    command.add("--query");
+    command.add("SYSTEM START LISTEN HTTP; SELECT count() FROM file('/dev/stdin', LineAsString, 'l String')");
+    return command;
+  }
+
+  private static Path location(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  /** Whether a ClickHouse answers on the port of this machine. */
+  static boolean answers(int port) {
+    try {
+      HttpURLConnection ping =
+          (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/ping").toURL().openConnection();
+      ping.setConnectTimeout(500);
+      ping.setReadTimeout(2000);
+      try {
+        return ping.getResponseCode() == 200;
+      } finally {
+        ping.disconnect();
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void sleep() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedStoreException("ClickHouse", "start", "interrupted", e);
+    }
+  }
+
+  /** Closes the pipe, upon which the engine ends by itself; one that does not is killed. */
+  @Override
+  public void close() {
+    closed = true;
+    Process ending = process;
+    try {
+      ending.getOutputStream().close();
+      if (!ending.waitFor(15, TimeUnit.SECONDS)) {
+        LOG.warn("The embedded ClickHouse did not end within 15 s and is killed");
+        ending.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+      }
+    } catch (IOException e) {
+      ending.destroyForcibly();
+    } catch (InterruptedException e) {
+      ending.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.cascadian.nightly;
+
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthReport;
+import io.cascadian.health.HealthStatus;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.StepResult;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+
+/**
+ * The steps of a run as the routes call them: the rooms' services, each under the run's fence.
+ *
+ * <p>Thread-safe as far as the services are; the run lock sees to it that steps of two runs do not overlap.
+ */
+public final class Steps {
+
+  /** A room's work under the run lock. */
+  @FunctionalInterface
+  public interface Work {
+    StepResult run(FenceGuard guard) throws Exception;
+  }
+
+  /**
+   * What a validation gate found.
+   *
+   * @param blocking whether a failure fails the step; an informational gate is only reported
+   * @param message what was observed, what was expected, and what to do
+   */
+  public record Gate(String name, boolean passed, boolean blocking, String message) {}
+
+  private final Health health;
+  private final PrintStream console;
+  private final Map<String, Work> work;
+  private final Supplier<List<Gate>> gates;
+
+  /**
+   * @param work of the steps by name: {@code markets}, {@code resolutions}, {@code outcomes}
+   * @param gates asks all gates
+   */
+  public Steps(Health health, PrintStream console, Map<String, Work> work, Supplier<List<Gate>> gates) {
+    this.health = health;
+    this.console = console;
+    this.work = Map.copyOf(work);
+    this.gates = gates;
+  }
+
+  /**
+   * Reports health once and prints it.
+   *
+   * @throws CriticalStepException when a check is critical
+   */
+  public StepResult health() {
+    HealthReport report = health.report();
+    console.print(report.text());
+    console.flush();
+    if (report.overall() == HealthStatus.CRITICAL) {
+      throw new CriticalStepException("health", report.checks().stream()
+          .filter(c -> c.result().status() == HealthStatus.CRITICAL)
+          .map(c -> c.check() + " " + c.result().message())
+          .collect(Collectors.joining("; ", "health is critical: ", "")));
+    }
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("overall", report.overall().label());
+    details.put("healthy", report.count(HealthStatus.HEALTHY));
+    details.put("warnings", report.count(HealthStatus.WARNING));
+    return new StepResult(report.checks().size(), details);
+  }
+
+  /** Does the work that goes by a name; called from YAML as {@code run('markets')}. */
+  public StepResult run(String name, Exchange exchange) throws Exception {
+    Work wanted = work.get(name);
+    if (wanted == null) {
+      throw new IllegalArgumentException("there is no step work '" + name + "'; known are " + work.keySet());
+    }
+    return wanted.run(RunContext.guard(exchange));
+  }
+
+  /**
+   * Asks all gates.
+   *
+   * @throws GatesFailedException when a blocking one did not pass
+   */
+  public StepResult gates() {
+    List<String> failed = new ArrayList<>();
+    List<Map<String, Object>> found = new ArrayList<>();
+    int passed = 0;
+    for (Gate gate : gates.get()) {
+      found.add(Map.of("gate", gate.name(), "passed", gate.passed(), "blocking", gate.blocking(), "message", gate.message()));
+      if (gate.passed()) {
+        passed++;
+      } else if (gate.blocking()) {
+        failed.add(gate.name() + ": " + gate.message());
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw new GatesFailedException(failed);
+    }
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("passed", passed);
+    details.put("of", found.size());
+    details.put("gates", found);
+    return new StepResult(found.size(), details);
+  }
+}
