@@ -20,8 +20,9 @@ final class ClickHouseProcess {
     NativeLibrary engine = NativeLibrary.getInstance(args[0]);
     // the JVM needs its signals for itself
     engine.getFunction("chdb_set_signal_handlers_enabled").invokeVoid(new Object[] {0});
-    String[] arguments = new String[args.length - 1];
-    System.arraycopy(args, 1, arguments, 0, arguments.length);
+    // the first argument is taken for the program's name; without one the data directory would be the thing that is passed over
+    String[] arguments = args.clone();
+    arguments[0] = "clickhouse";
     Function run = engine.getFunction("chdb_query_cmdline");
     Pointer result = run.invokePointer(new Object[] {arguments.length, new StringArray(arguments)});
     String error = result == null
