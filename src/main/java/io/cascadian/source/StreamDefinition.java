@@ -19,4 +19,9 @@ public record StreamDefinition(
   public StreamDefinition {
     fields = List.copyOf(fields);
   }
+
+  /** Whether the records are entities without time, which are read by id and again when they have changed. */
+  public boolean byId() {
+    return orderBy.equals("id");
+  }
 }

@@ -1,0 +1,28 @@
+package io.cascadian.http;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** How long does a {@code Retry-After} header ask to wait? In both of its forms (RFC 9110, 10.2.3): seconds, or a date. */
+final class RetryAfter {
+
+  private RetryAfter() {}
+
+  /** Empty when the value is neither form; zero when the date has passed. */
+  static Optional<Duration> parse(String value, Clock clock) {
+    String text = value.strip();
+    if (text.matches("\\d{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    }
+    try {
+      Duration until = Duration.between(clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      return Optional.of(until.isNegative() ? Duration.ZERO : until);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

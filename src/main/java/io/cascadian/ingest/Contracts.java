@@ -1,0 +1,99 @@
+package io.cascadian.ingest;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.RowBinary;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which addresses are contracts of the market, not wallets?
+ *
+ * <p>Read from a comma-separated file with the columns address, kind and note; kinds are {@code exchange} (a counterparty that marks
+ * takers' own orders), {@code adapter}, {@code tokens} and {@code amm}. Immutable.
+ */
+public final class Contracts {
+
+  private static final String BUILT_IN = "/contracts.csv";
+
+  private final List<Contract> contracts;
+
+  /** One line of the file; the address in lower case. */
+  record Contract(String address, String kind, String note) {}
+
+  private Contracts(List<Contract> contracts) {
+    this.contracts = List.copyOf(contracts);
+  }
+
+  /** The list that comes with the program. */
+  public static Contracts builtIn() {
+    try (Reader in = new InputStreamReader(Contracts.class.getResourceAsStream(BUILT_IN), StandardCharsets.UTF_8)) {
+      return read(in, BUILT_IN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(BUILT_IN, e);
+    }
+  }
+
+  /** @throws IllegalArgumentException naming the line that cannot be used */
+  public static Contracts of(Path file) {
+    try (Reader in = Files.newBufferedReader(file)) {
+      return read(in, file.toString());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the contracts file " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static Contracts read(Reader in, String name) throws IOException {
+    List<Contract> contracts = new ArrayList<>();
+    int number = 0;
+    BufferedReader lines = new BufferedReader(in);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      String[] cells = line.split(",", 3);
+      String address = cells[0].strip().toLowerCase(Locale.ROOT);
+      if (cells.length < 3 || !address.matches("0x[0-9a-f]{40}") || !Set.of("exchange", "adapter", "tokens", "amm").contains(cells[1].strip())) {
+        throw new IllegalArgumentException(name + ", line " + number
+            + ": expected address,kind,note with a kind of exchange, adapter, tokens or amm, but found: " + line);
+      }
+      contracts.add(new Contract(address, cells[1].strip(), cells[2].strip()));
+    }
+    return new Contracts(contracts);
+  }
+
+  /** Addresses of exchange contracts, lower case. */
+  Set<String> exchanges() {
+    return contracts.stream().filter(c -> c.kind.equals("exchange")).map(Contract::address).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Brings the table {@code contracts} in line with the list; writes only what differs. */
+  void publish(ClickHouse clickHouse, long fence) {
+    Map<String, Contract> stored = new HashMap<>();
+    clickHouse.forEach("SELECT address, kind, note FROM contracts FINAL", Map.of(),
+        row -> stored.put(row.getString(1), new Contract(row.getString(1), row.getString(2), row.getString(3))));
+    RowBinary rows = new RowBinary();
+    for (Contract contract : contracts) {
+      if (!contract.equals(stored.remove(contract.address))) {
+        rows.string(contract.address).string(contract.kind).string(contract.note).int64(fence).int8(0).endRow();
+      }
+    }
+    stored.values().forEach(gone -> rows.string(gone.address).string(gone.kind).string(gone.note).int64(fence).int8(1).endRow());
+    if (rows.rows() > 0) {
+      clickHouse.insert("contracts", List.of("address", "kind", "note", "revision", "is_deleted"), null, rows::writeTo);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.Cursor;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import java.sql.PreparedStatement;
+import java.util.Optional;
+
+/** How far has each stream been read and durably stored? Moves only under the fence of the run lock's present holder. Thread-safe. */
+final class Cursors {
+
+  private final Postgres postgres;
+
+  /**
+   * A stream's stored position.
+   *
+   * @param position for streams ordered by time the last record's; for streams ordered by id, {@code order} is the first block whose
+   *     changes the scan in progress, or the next one, is about, and the id is the last read one, empty between scans
+   * @param block pinned block of the read; of a scan in progress, the block it began at
+   * @param deployment that the position belongs to; null when unknown
+   */
+  record Stored(Cursor position, long block, String deployment) {}
+
+  Cursors(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  Optional<Stored> load(String stream) {
+    return postgres.queryOne(
+        "SELECT position, block, deployment FROM cursors WHERE stream = ?",
+        row -> new Stored(Cursor.parse(row.getString(1)), row.getLong(2), row.getString(3)),
+        stream);
+  }
+
+  /**
+   * Moves the cursor in one transaction with the check of the fence.
+   *
+   * @throws io.cascadian.store.LostLockException when somebody else holds the lock by now
+   */
+  void advance(FenceGuard guard, String stream, Stored to, String blockHash, long events) {
+    postgres.inTransaction("move the cursor of " + stream, connection -> {
+      guard.checkIn(connection);
+      try (PreparedStatement statement = connection.prepareStatement(
+          """
+          INSERT INTO cursors (stream, position, block, block_hash, deployment, fence, events) VALUES (?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (stream) DO UPDATE
+          SET position = excluded.position, block = excluded.block, block_hash = excluded.block_hash, deployment = excluded.deployment,
+              fence = excluded.fence, events = cursors.events + excluded.events, updated_at = now()
+          """)) {
+        statement.setString(1, stream);
+        statement.setString(2, to.position().toString());
+        statement.setLong(3, to.block());
+        statement.setString(4, blockHash);
+        statement.setString(5, to.deployment());
+        statement.setLong(6, guard.fence());
+        statement.setLong(7, events);
+        return statement.executeUpdate();
+      }
+    });
+  }
+}

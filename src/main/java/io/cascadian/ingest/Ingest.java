@@ -1,0 +1,142 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.Cursor;
+import io.cascadian.source.MarketEventSource;
+import io.cascadian.source.SourceBrokenException;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.SourceHead;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * New events of each stream, from where the last run ended to a pinned block.
+ *
+ * <p>Streams are read one after the other, all streams of one endpoint under the same pin. Doing it again, after a success or after a
+ * crash at any point, gives the same tables. Not thread-safe: one {@link Session} at a time, under the run lock.
+ */
+public final class Ingest {
+
+  private final MarketEventSource source;
+  private final ClickHouse clickHouse;
+  private final Contracts contracts;
+  private final DeadLetters deadLetters;
+  private final Cursors cursors;
+  private final IngestOptions options;
+
+  public Ingest(
+      MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
+      IngestOptions options) {
+    this.source = source;
+    this.clickHouse = clickHouse;
+    this.contracts = contracts;
+    this.deadLetters = deadLetters;
+    this.cursors = new Cursors(postgres);
+    this.options = options;
+  }
+
+  /** Begins a run's reading. */
+  public Session begin(FenceGuard guard) {
+    contracts.publish(clickHouse, guard.fence());
+    return new Session(guard);
+  }
+
+  /** One run's reading of its streams. */
+  public final class Session {
+    private final FenceGuard guard;
+    private final Map<String, Pin> pins = new LinkedHashMap<>();
+    private final List<StreamReport> reports = new ArrayList<>();
+
+    private record Pin(SourceHead head, long block) {}
+
+    private Session(FenceGuard guard) {
+      this.guard = guard;
+    }
+
+    /**
+     * Reads one stream. A source that fails is written down in the report, so that the other streams are read all the same.
+     *
+     * @throws io.cascadian.store.StoreException when something could not be stored
+     */
+    public StreamReport read(StreamDefinition stream) {
+      Set<String> exchanges = contracts.exchanges();
+      RecordMapper mapper = RecordMapper.of(stream.target(), exchanges);
+      Cursors.Stored from = cursors.load(stream.name()).orElse(new Cursors.Stored(Cursor.START, 0, null));
+      StreamReport report;
+      try {
+        Pin pin = pin(stream);
+        refuse(stream, from, pin);
+        try (BatchWriter writer = new BatchWriter(stream.name(), clickHouse, cursors, guard, pin.head.hash())) {
+          report = new StreamReader(source, stream, mapper, deadLetters, options, guard, pin.head, pin.block).read(from, writer);
+        }
+      } catch (SourceException e) {
+        report = failed(stream, from, e.getMessage());
+      }
+      reports.add(report);
+      return report;
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws IngestFailedException when a stream was not read to its end
+     */
+    public StepResult finish() {
+      List<StreamReport> failed = reports.stream().filter(r -> r.failure() != null).toList();
+      if (!failed.isEmpty()) {
+        throw new IngestFailedException(failed);
+      }
+      Map<String, Object> details = new LinkedHashMap<>();
+      details.put("events", reports.stream().mapToLong(StreamReport::events).sum());
+      Map<String, Long> rejected = new TreeMap<>();
+      reports.forEach(r -> r.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
+      details.put("rejected", rejected);
+      pins.values().stream().map(p -> p.head.timestamp()).filter(t -> t != null).min(Long::compare)
+          .ifPresent(t -> details.put("source_time", Instant.ofEpochSecond(t).toString()));
+      Map<String, Object> streams = new LinkedHashMap<>();
+      reports.forEach(r -> streams.put(r.stream(), r.json()));
+      details.put("streams", streams);
+      return new StepResult(reports.stream().mapToLong(StreamReport::rows).sum(), details);
+    }
+
+    private Pin pin(StreamDefinition stream) throws SourceException {
+      Pin pin = pins.get(stream.endpoint());
+      if (pin == null) {
+        SourceHead head = source.head(stream);
+        pin = new Pin(head, Math.max(0, head.block() - options.confirmations()));
+        pins.put(stream.endpoint(), pin);
+      }
+      return pin;
+    }
+
+    /** What must not be read on from: another deployment, whose ids and blocks may differ, or a head behind what was stored. */
+    private void refuse(StreamDefinition stream, Cursors.Stored from, Pin pin) throws SourceException {
+      if (pin.head.hasIndexingErrors()) {
+        throw new SourceBrokenException(stream.endpoint(), "the subgraph reports indexing errors; its operator must act");
+      }
+      if (from.deployment() != null && pin.head.deployment() != null && !from.deployment().equals(pin.head.deployment())) {
+        throw new SourceBrokenException(stream.endpoint(), "the deployment changed from " + from.deployment() + " to "
+            + pin.head.deployment() + " since the last run; after checking it, delete the stream's row in the table cursors to read anew");
+      }
+      if (pin.block < from.block()) {
+        throw new SourceBrokenException(stream.endpoint(),
+            "the source is at block " + pin.head.block() + ", behind block " + from.block() + " that the last run was pinned to");
+      }
+    }
+
+    private static StreamReport failed(StreamDefinition stream, Cursors.Stored from, String failure) {
+      return new StreamReport(
+          stream.name(), 0, 0, 0, Map.of(), from.position().toString(), from.position().toString(), from.block(), 0, failure);
+    }
+  }
+}

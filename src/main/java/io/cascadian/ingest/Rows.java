@@ -1,0 +1,51 @@
+package io.cascadian.ingest;
+
+import io.cascadian.store.RowBinary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The encoded rows of a batch, per table. Not thread-safe; handed from the reading to the writing thread whole. */
+final class Rows {
+
+  /** Tables that records become rows of, with the columns in the order in which the mappers write them. */
+  enum Table {
+    TRADES_RAW("trades_raw", "event_id", "wallet", "role", "token_id", "direction", "shares", "usd", "fee", "cashflow", "ts",
+        "order_hash", "counterparty", "source", "era", "revision", "is_deleted"),
+    POSITION_EVENTS("position_events", "event_id", "wallet", "kind", "condition_id", "neg_risk_market_id", "amount", "index_sets",
+        "question_count", "ts", "source", "era", "revision", "is_deleted"),
+    TOKENS_DIM("tokens_dim", "token_id", "condition_id", "outcome_index", "source", "revision", "is_deleted"),
+    MARKET_RESOLUTIONS("market_resolutions", "condition_id", "source", "market_id", "payout_numerators", "payout_denominator",
+        "vector_order", "resolved_at", "source_hash", "revision", "is_deleted");
+
+    private final String table;
+    private final List<String> columns;
+
+    Table(String table, String... columns) {
+      this.table = table;
+      this.columns = List.of(columns);
+    }
+
+    String table() {
+      return table;
+    }
+
+    List<String> columns() {
+      return columns;
+    }
+  }
+
+  private final Map<Table, RowBinary> encoded = new LinkedHashMap<>();
+
+  RowBinary of(Table table) {
+    return encoded.computeIfAbsent(table, t -> new RowBinary());
+  }
+
+  Map<Table, RowBinary> encoded() {
+    return encoded;
+  }
+
+  long count() {
+    return encoded.values().stream().mapToLong(RowBinary::rows).sum();
+  }
+}

@@ -1,0 +1,151 @@
+package io.cascadian.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.source.Cursor;
+import io.cascadian.source.MarketEventSource;
+import io.cascadian.source.Page;
+import io.cascadian.source.PageRequest;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.SourceHead;
+import io.cascadian.source.SourceRecord;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one stream from its cursor to the pinned block: pages into batches, batches to the writer.
+ *
+ * <p>Used once, by one thread; the writer inserts the previous batch meanwhile.
+ */
+final class StreamReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long PROGRESS_NANOS = 2_000_000_000L;
+
+  private final MarketEventSource source;
+  private final StreamDefinition stream;
+  private final RecordMapper mapper;
+  private final DeadLetters deadLetters;
+  private final IngestOptions options;
+  private final FenceGuard guard;
+  private final SourceHead head;
+  private final long pin;
+
+  private final long begin = System.nanoTime();
+  private final Map<String, Long> rejected = new TreeMap<>();
+  private long pages;
+  private long events;
+  private long rows;
+  private long nextProgress = begin + PROGRESS_NANOS;
+
+  StreamReader(
+      MarketEventSource source, StreamDefinition stream, RecordMapper mapper, DeadLetters deadLetters, IngestOptions options,
+      FenceGuard guard, SourceHead head, long pin) {
+    this.source = source;
+    this.stream = stream;
+    this.mapper = mapper;
+    this.deadLetters = deadLetters;
+    this.options = options;
+    this.guard = guard;
+    this.head = head;
+    this.pin = pin;
+  }
+
+  /**
+   * Reads to the end, or to the first failure, which the report then holds; everything before it is stored.
+   *
+   * @throws io.cascadian.store.StoreException when rows, cursor or a dead letter could not be stored
+   */
+  StreamReport read(Cursors.Stored from, BatchWriter writer) {
+    Cursor position = from.position();
+    String failure = null;
+    Batch batch = new Batch(from);
+    try {
+      for (boolean last = false; !last; ) {
+        Page page = source.page(request(position, from));
+        pages++;
+        for (SourceRecord record : page.records()) {
+          add(record, batch);
+        }
+        last = page.last();
+        position = stream.byId() ? new Cursor(position.order(), page.next().id()) : page.next();
+        batch.reached(last ? end(position, from) : new Cursors.Stored(position, scanBlock(from), deployment()));
+        if (last || batch.isFull(options)) {
+          writer.write(batch);
+          batch = new Batch(batch.to());
+        }
+        progress(position, last);
+      }
+    } catch (SourceException e) {
+      failure = e.getMessage();
+      if (batch.to() != null && batch.records() > 0) {
+        writer.write(batch);
+      }
+    }
+    Cursors.Stored to = writer.finish();
+    return new StreamReport(
+        stream.name(), pages, events, rows, rejected, from.position().toString(), (to == null ? from : to).position().toString(), pin,
+        (System.nanoTime() - begin) / 1e9, failure);
+  }
+
+  private PageRequest request(Cursor position, Cursors.Stored from) {
+    return stream.byId()
+        ? new PageRequest(stream, new Cursor(0, position.id()), null, from.position().order(), pin, head.deployment(), options.pageSize())
+        : new PageRequest(stream, position, null, null, pin, head.deployment(), options.pageSize());
+  }
+
+  /** A scan that is resumed keeps the block at which it began: what changed since then behind its position is in the next scan. */
+  private long scanBlock(Cursors.Stored from) {
+    return stream.byId() && !from.position().id().isEmpty() ? from.block() : pin;
+  }
+
+  private Cursors.Stored end(Cursor position, Cursors.Stored from) {
+    Cursor next = stream.byId() ? new Cursor(scanBlock(from) + 1, "") : position;
+    return new Cursors.Stored(next, pin, deployment());
+  }
+
+  private String deployment() {
+    return head.deployment();
+  }
+
+  private void add(SourceRecord record, Batch batch) {
+    try {
+      int added = mapper.map(stream, record, guard.fence(), batch.rows());
+      rows += added;
+    } catch (RejectedRecordException e) {
+      rejected.merge(e.reason(), 1L, Long::sum);
+      // a failure to keep it ends the run: the record must not be lost
+      deadLetters.record(stream.name(), e.reason(), e.getMessage(), payload(record),
+          stream.endpoint().replaceAll("^https?://[^/]+", "") + " " + record.position());
+      LOG.warn("Stream {}: record {} rejected, {}: {}", stream.name(), record.position(), e.reason(), e.getMessage());
+    }
+    events++;
+    batch.counted();
+  }
+
+  private static String payload(SourceRecord record) {
+    try {
+      return JSON.writeValueAsString(record.fields());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record holds more than plain values", e);
+    }
+  }
+
+  private void progress(Cursor position, boolean last) {
+    long now = System.nanoTime();
+    if (now < nextProgress && !(last && events > 0)) {
+      return;
+    }
+    nextProgress = now + PROGRESS_NANOS;
+    double seconds = (now - begin) / 1e9;
+    LOG.info("  {}: {} events, {}/s{}{}", stream.name(), String.format("%,d", events), String.format("%,d", Math.round(events / seconds)),
+        stream.byId() ? "" : ", at " + Instant.ofEpochSecond(position.order()), last ? ", up to date" : "");
+  }
+}

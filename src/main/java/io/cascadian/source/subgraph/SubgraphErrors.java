@@ -1,0 +1,78 @@
+package io.cascadian.source.subgraph;
+
+import io.cascadian.http.HttpReply;
+import io.cascadian.source.SourceBrokenException;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.SourceRefusedException;
+import io.cascadian.source.SourceUnavailableException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The one place that decides what a failure of a subgraph means: ask again, ask for less, stop and alert, or correct the question.
+ *
+ * <p>The texts are graph-node's (graph/src/data/query/error.rs); anything unknown with an HTTP status of success is taken for permanent,
+ * because a question that is refused for an unknown reason is not made better by repetition.
+ */
+final class SubgraphErrors {
+
+  private static final Pattern BEHIND = Pattern.compile("only indexed up to block number (\\d+)");
+
+  private SubgraphErrors() {}
+
+  static SourceException unreachable(String endpoint, IOException cause) {
+    return new SourceUnavailableException(endpoint, 0, null, false, "no answer: " + cause.getMessage(), cause);
+  }
+
+  /** The answer was cut short or is not what a GraphQL server sends, although its status says success. */
+  static SourceException garbled(String endpoint, HttpReply reply, Exception cause) {
+    return new SourceUnavailableException(
+        endpoint, reply.status(), null, true, "the answer is not a whole GraphQL result: " + reply.excerpt(), cause);
+  }
+
+  static SourceException status(String endpoint, HttpReply reply) {
+    int status = reply.status();
+    String said = "HTTP " + status + ": " + reply.excerpt();
+    return switch (status) {
+      case 401, 403 -> new SourceRefusedException(endpoint, status, said + "; check SOURCE_API_KEY and SOURCE_URL", null);
+      case 408, 425, 429 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, said, null);
+      case 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, said, null);
+      default -> status >= 500
+          ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, said, null)
+          : new SourceRefusedException(endpoint, status, said + "; check SOURCE_URL and the stream's endpoint", null);
+    };
+  }
+
+  /** A {@code message} or {@code error} beside or instead of data. */
+  static SourceException message(String endpoint, String message) {
+    return message.equalsIgnoreCase("Not found")
+        ? new SourceRefusedException(endpoint, 200, "there is nothing at this address; check SOURCE_URL and the stream's subgraph", null)
+        : new SourceRefusedException(endpoint, 200, message, null);
+  }
+
+  /** The first of a result's {@code errors}. */
+  static SourceException graphql(String endpoint, String message) {
+    String text = message.toLowerCase(Locale.ROOT);
+    if (text.contains("query timed out") || text.contains("store error") || text.contains("statement timeout")) {
+      return new SourceUnavailableException(endpoint, 200, null, true, message, null);
+    }
+    if (text.contains("too expensive") || text.contains("exceeds the limit of") || text.contains("result size")) {
+      return new SourceUnavailableException(endpoint, 200, null, true, message, null);
+    }
+    if (text.contains("overloaded") || text.contains("reorganized") || BEHIND.matcher(text).find()
+        || text.contains("no block with that hash") || text.contains("not yet indexed")) {
+      return new SourceUnavailableException(endpoint, 200, null, false, message, null);
+    }
+    if (text.contains("indexing_error")) {
+      return new SourceBrokenException(endpoint, "the subgraph has stopped at an indexing error; its operator must act");
+    }
+    if (text.contains("is therefore not available")) {
+      return new SourceBrokenException(endpoint, "the pinned block has been pruned: " + message);
+    }
+    if (text.contains("does not exist")) {
+      return new SourceRefusedException(endpoint, 200, message + "; check the stream's subgraph name and version", null);
+    }
+    return new SourceRefusedException(endpoint, 200, message, null);
+  }
+}

@@ -1,0 +1,146 @@
+package io.cascadian.source.subgraph;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.cascadian.http.HttpReply;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.SourceHead;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a subgraph answered: its {@code _meta}, and the rows of the one collection that was asked for.
+ *
+ * @param rows null when the answer has no collection
+ */
+record SubgraphReply(SourceHead head, List<Map<String, Object>> rows) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * Reads an answer to its end. A result without data, with errors beside data, cut off, or of another kind is a failure.
+   *
+   * @param collection null when only {@code _meta} was asked for
+   */
+  static SubgraphReply parse(String endpoint, String collection, HttpReply reply) throws SourceException {
+    if (reply.status() != 200) {
+      throw SubgraphErrors.status(endpoint, reply);
+    }
+    String error = null;
+    String message = null;
+    SourceHead head = null;
+    List<Map<String, Object>> rows = null;
+    boolean data = false;
+    try (JsonParser json = JSON.createParser(reply.body())) {
+      expect(json, json.nextToken(), JsonToken.START_OBJECT);
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        expect(json, json.currentToken(), JsonToken.FIELD_NAME);
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (name.equals("errors")) {
+          error = firstMessage(value(json));
+        } else if (name.equals("message") || name.equals("error")) {
+          message = String.valueOf(value(json));
+        } else if (name.equals("data") && value == JsonToken.START_OBJECT) {
+          data = true;
+          while (json.nextToken() != JsonToken.END_OBJECT) {
+            String field = json.currentName();
+            json.nextToken();
+            if (field.equals("_meta")) {
+              head = head(value(json));
+            } else if (field.equals(collection)) {
+              rows = rows(json);
+            } else {
+              json.skipChildren();
+            }
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw SubgraphErrors.garbled(endpoint, reply, e);
+    }
+    if (error != null) {
+      throw SubgraphErrors.graphql(endpoint, error);
+    }
+    if (message != null && !data) {
+      throw SubgraphErrors.message(endpoint, message);
+    }
+    if (!data || head == null || (collection != null && rows == null)) {
+      throw SubgraphErrors.garbled(endpoint, reply, null);
+    }
+    return new SubgraphReply(head, rows);
+  }
+
+  private static void expect(JsonParser json, JsonToken actual, JsonToken wanted) throws IOException {
+    if (actual != wanted) {
+      throw new JsonParseException(json, "expected " + wanted + " but found " + actual);
+    }
+  }
+
+  private static List<Map<String, Object>> rows(JsonParser json) throws IOException {
+    expect(json, json.currentToken(), JsonToken.START_ARRAY);
+    List<Map<String, Object>> rows = new ArrayList<>(1000);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(json, json.currentToken(), JsonToken.START_OBJECT);
+      rows.add(object(json));
+    }
+    return rows;
+  }
+
+  private static Map<String, Object> object(JsonParser json) throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>(16);
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      object.put(name, value(json));
+    }
+    return object;
+  }
+
+  private static Object value(JsonParser json) throws IOException {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> object(json);
+      case START_ARRAY -> {
+        List<Object> list = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          list.add(value(json));
+        }
+        yield list;
+      }
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
+      case VALUE_TRUE -> Boolean.TRUE;
+      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_NULL -> null;
+      default -> throw new JsonParseException(json, "unexpected " + json.currentToken());
+    };
+  }
+
+  private static String firstMessage(Object errors) {
+    if (!(errors instanceof List<?> list)) {
+      return errors == null ? null : errors.toString();
+    }
+    if (list.isEmpty()) {
+      return null;
+    }
+    return list.get(0) instanceof Map<?, ?> map && map.get("message") != null ? map.get("message").toString() : list.get(0).toString();
+  }
+
+  private static SourceHead head(Object meta) {
+    if (!(meta instanceof Map<?, ?> map) || !(map.get("block") instanceof Map<?, ?> block) || block.get("number") == null) {
+      return null;
+    }
+    return new SourceHead(
+        Long.parseLong(block.get("number").toString()),
+        block.get("hash") == null ? null : block.get("hash").toString(),
+        block.get("timestamp") == null ? null : Long.valueOf(block.get("timestamp").toString()),
+        map.get("deployment") == null ? null : map.get("deployment").toString(),
+        Boolean.TRUE.equals(map.get("hasIndexingErrors")));
+  }
+}

@@ -1,0 +1,34 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.StreamDefinition;
+import java.util.List;
+
+/** The streams of the first exchange generation, as the routes define them. */
+public final class Streams {
+
+  private Streams() {}
+
+  public static List<StreamDefinition> all(String baseUrl) {
+    return List.of(
+        stream(baseUrl, "conditions", "pnl-subgraph/0.0.14", "conditions", "id positionIds payoutNumerators payoutDenominator", "id", "condition"),
+        stream(baseUrl, "tokens", "orderbook-subgraph/0.0.1", "marketDatas", "id condition outcomeIndex", "id", "token"),
+        fills(baseUrl),
+        stream(baseUrl, "splits", "activity-subgraph/0.0.4", "splits", "id timestamp stakeholder condition amount", "timestamp", "split"),
+        stream(baseUrl, "merges", "activity-subgraph/0.0.4", "merges", "id timestamp stakeholder condition amount", "timestamp", "merge"),
+        stream(baseUrl, "redemptions", "activity-subgraph/0.0.4", "redemptions", "id timestamp redeemer condition indexSets payout", "timestamp",
+            "redemption"),
+        stream(baseUrl, "conversions", "activity-subgraph/0.0.4", "negRiskConversions",
+            "id timestamp stakeholder negRiskMarketId amount indexSet questionCount", "timestamp", "conversion"));
+  }
+
+  public static StreamDefinition fills(String baseUrl) {
+    return stream(baseUrl, "fills", "orderbook-subgraph/0.0.1", "orderFilledEvents",
+        "id timestamp orderHash maker taker makerAssetId takerAssetId makerAmountFilled takerAmountFilled fee", "timestamp", "fill");
+  }
+
+  private static StreamDefinition stream(
+      String baseUrl, String name, String subgraph, String collection, String fields, String orderBy, String target) {
+    return new StreamDefinition(
+        name, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.split(" ")), orderBy, target, "V1");
+  }
+}
