@@ -12,4 +12,9 @@ public interface HealthCheck {
   String name();
 
   CheckResult check() throws Exception;
+
+  /** Whether a critical result must stop a nightly run before it begins; false where a run is what heals it. */
+  default boolean stopsRun() {
+    return true;
+  }
 }

@@ -9,6 +9,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.StepDefinition;
+import org.apache.camel.support.ExchangeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ public final class Nightly {
   /** Begins the run of the route that the exchange is in, or resumes it after a crash. */
   public void begin(Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
-    String kind = exchange.getFromRouteId();
+    String kind = ExchangeHelper.getAtRouteId(exchange);
     String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
     long run = ledger.begin(kind, trigger, guard.fence());
     exchange.setProperty(RunContext.RUN, run);
@@ -70,7 +71,7 @@ public final class Nightly {
 
   /** Records that a start was skipped because the lock was taken, and by whom. */
   public void skipped(Exchange exchange) {
-    String kind = exchange.getFromRouteId();
+    String kind = ExchangeHelper.getAtRouteId(exchange);
     String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
     String reason = lock.holder("nightly").map(h -> "another run is going on: " + h).orElse("another run was going on");
     long run = ledger.skipped(kind, trigger, reason);

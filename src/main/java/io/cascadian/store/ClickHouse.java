@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The analytics store: statements, streamed reads and bulk inserts on one ClickHouse.
@@ -85,7 +86,7 @@ public final class ClickHouse implements AutoCloseable {
     CommandSettings command = new CommandSettings();
     command.serverSetting("wait_end_of_query", "1");
     String operation = describe(sql);
-    await(operation, client.execute(sql, Map.copyOf(parameters), command));
+    await(operation, () -> client.execute(sql, Map.copyOf(parameters), command));
   }
 
   /** All rows of a query. */
@@ -99,7 +100,7 @@ public final class ClickHouse implements AutoCloseable {
   public void forEach(String sql, Map<String, ?> parameters, Consumer<ClickHouseBinaryFormatReader> consumer) {
     String operation = describe(sql);
     QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.RowBinaryWithNamesAndTypes);
-    try (QueryResponse response = await(operation, client.query(sql, Map.copyOf(parameters), query));
+    try (QueryResponse response = await(operation, () -> client.query(sql, Map.copyOf(parameters), query));
         ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
       while (reader.hasNext()) {
         reader.next();
@@ -135,7 +136,7 @@ public final class ClickHouse implements AutoCloseable {
     String operation = describe(sql);
     QuerySettings query = new QuerySettings().setFormat(format);
     query.serverSetting("wait_end_of_query", "1");
-    try (QueryResponse response = await(operation, client.query(sql, Map.of(), query))) {
+    try (QueryResponse response = await(operation, () -> client.query(sql, Map.of(), query))) {
       response.getInputStream().transferTo(out);
     } catch (StoreException e) {
       throw e;
@@ -171,7 +172,7 @@ public final class ClickHouse implements AutoCloseable {
     };
     String operation = "insert into " + table;
     try (InsertResponse response =
-        await(operation, client.insert(table, columns, body, ClickHouseFormat.RowBinary, insert))) {
+        await(operation, () -> client.insert(table, columns, body, ClickHouseFormat.RowBinary, insert))) {
       return response.getWrittenRows();
     } catch (StoreException e) {
       throw e;
@@ -191,7 +192,14 @@ public final class ClickHouse implements AutoCloseable {
     client.close();
   }
 
-  private <T> T await(String operation, CompletableFuture<T> future) {
+  /** The driver throws some failures where it is called and keeps others in the future. */
+  private <T> T await(String operation, Supplier<CompletableFuture<T>> call) {
+    CompletableFuture<T> future;
+    try {
+      future = call.get();
+    } catch (RuntimeException e) {
+      throw ClickHouseErrors.typed(operation, e);
+    }
     try {
       return future.get(settings.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
+import io.cascadian.testkit.Streams;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.cascadian.ingest;
+package io.cascadian.testkit;
 
 import io.cascadian.source.StreamDefinition;
 import java.util.List;

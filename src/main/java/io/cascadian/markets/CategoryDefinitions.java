@@ -1,0 +1,92 @@
+package io.cascadian.markets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which category does an event belong to?
+ *
+ * <p>Its own one where it has one; else the first bucket, in the order of the definitions, that has an <em>equal</em> tag (upper and lower
+ * case and surrounding blanks aside; never a part of a word: "AI" is not in "Campaign"); else {@value #UNCATEGORIZED}. Immutable.
+ */
+public final class CategoryDefinitions {
+
+  public static final String UNCATEGORIZED = "Uncategorized";
+
+  private static final String BUILT_IN = "/categories/categories.json";
+
+  private final List<Bucket> buckets;
+
+  private record Bucket(String name, Set<String> tags) {}
+
+  private CategoryDefinitions(List<Bucket> buckets) {
+    this.buckets = List.copyOf(buckets);
+  }
+
+  /** The definitions that come with the program. */
+  public static CategoryDefinitions builtIn() {
+    try (InputStream in = CategoryDefinitions.class.getResourceAsStream(BUILT_IN)) {
+      return parse(in, BUILT_IN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(BUILT_IN, e);
+    }
+  }
+
+  /** @throws IllegalArgumentException naming the file and what is wrong with it */
+  public static CategoryDefinitions of(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(in, file.toString());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the category definitions " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static CategoryDefinitions parse(InputStream in, String name) throws IOException {
+    JsonNode root = new ObjectMapper().readTree(in);
+    if (!root.path("buckets").isArray()) {
+      throw new IllegalArgumentException(name + ": expected an object with an array 'buckets' of {name, tags}");
+    }
+    List<Bucket> buckets = new ArrayList<>();
+    for (JsonNode node : root.path("buckets")) {
+      String bucket = node.path("name").asText("").strip();
+      if (bucket.isEmpty() || !node.path("tags").isArray()) {
+        throw new IllegalArgumentException(name + ": each bucket needs a name and an array 'tags', but one is " + node);
+      }
+      Set<String> tags = new TreeSet<>();
+      node.path("tags").forEach(tag -> tags.add(normal(tag.asText())));
+      buckets.add(new Bucket(bucket, tags));
+    }
+    return new CategoryDefinitions(buckets);
+  }
+
+  /**
+   * The category of an event.
+   *
+   * @param own the event's own category; null or blank when it has none
+   */
+  public String categoryOf(String own, List<String> tags) {
+    if (own != null && !own.isBlank()) {
+      return own.strip();
+    }
+    List<String> normal = tags.stream().map(CategoryDefinitions::normal).toList();
+    return buckets.stream()
+        .filter(bucket -> normal.stream().anyMatch(bucket.tags::contains))
+        .map(Bucket::name)
+        .findFirst()
+        .orElse(UNCATEGORIZED);
+  }
+
+  private static String normal(String tag) {
+    return tag.strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,55 @@
+package io.cascadian.resolution;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is in a resolution map, counted from its rows.
+ *
+ * @param rows entries of the array
+ * @param outcomes resolved entries by outcome: {@code YES}, {@code NO}, {@code SPLIT}, {@code VECTOR}
+ * @param skipped entries that cannot be applied, by reason
+ * @param notes oddities of entries that can, by kind
+ * @param header the file's own counters by name
+ * @param lastUpdated the file's own time; null when absent or unreadable
+ * @param contentHash over all rows, whatever their order, without the header
+ */
+public record MapFacts(
+    long rows, Map<String, Long> outcomes, Map<String, Long> skipped, Map<String, Long> notes, Map<String, Long> header,
+    Instant lastUpdated, String contentHash) {
+
+  /** Rows that say what a condition paid. */
+  public long resolved() {
+    return outcomes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The header's claims that its rows do not bear out; a sentence each. */
+  public List<String> headerMismatches() {
+    List<String> mismatches = new ArrayList<>();
+    mismatch("resolved_conditions", resolved(), mismatches);
+    mismatch("total_conditions", rows, mismatches);
+    return mismatches;
+  }
+
+  private void mismatch(String counter, long counted, List<String> mismatches) {
+    Long claimed = header.get(counter);
+    if (claimed != null && claimed != counted) {
+      mismatches.add(counter + " claims " + claimed + " but its rows say " + counted);
+    }
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rows", rows);
+    json.put("resolved", resolved());
+    json.put("outcomes", outcomes);
+    json.put("skipped", skipped);
+    json.put("notes", notes);
+    json.put("header_mismatches", headerMismatches());
+    json.put("last_updated", lastUpdated == null ? null : lastUpdated.toString());
+    return json;
+  }
+}

@@ -1,0 +1,65 @@
+package io.cascadian.resolution;
+
+import io.cascadian.health.CheckResult;
+import io.cascadian.health.HealthCheck;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How long ago did we last learn what conditions paid?
+ *
+ * <p>Counted from the newer of two times: when the conditions on chain were last read to their end, and when a map last changed something.
+ * A map's own {@code last_updated} never counts, nor does the same map again.
+ */
+public final class ResolutionFreshnessCheck implements HealthCheck {
+
+  private final ResolutionMaps maps;
+  private final Duration warning;
+  private final Duration critical;
+  private final Clock clock;
+
+  public ResolutionFreshnessCheck(ResolutionMaps maps, Duration warning, Duration critical, Clock clock) {
+    this.maps = maps;
+    this.warning = warning;
+    this.critical = critical;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "resolution-freshness";
+  }
+
+  /** A run is what makes them fresh again. */
+  @Override
+  public boolean stopsRun() {
+    return false;
+  }
+
+  @Override
+  public CheckResult check() {
+    ResolutionStatus status = maps.status();
+    Instant newest = status.newest();
+    if (newest == null) {
+      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", Map.of());
+    }
+    Duration age = Duration.between(newest, clock.instant());
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("chain_read_at", status.chainReadAt() == null ? null : status.chainReadAt().toString());
+    details.put("map_changed_at", status.mapChangedAt() == null ? null : status.mapChangedAt().toString());
+    details.put("last_map", status.lastMap());
+    details.put("age_hours", age.toHours());
+    details.put("warning_from_hours", warning.toHours());
+    details.put("critical_from_hours", critical.toHours());
+    String found = "last learnt " + age.toHours() + " h ago";
+    if (age.compareTo(critical) >= 0) {
+      return CheckResult.critical(found + "; look at why runs fail, or drop a newer map", details);
+    }
+    return age.compareTo(warning) >= 0
+        ? CheckResult.warning(found + "; the last nightly run did not read them", details)
+        : CheckResult.healthy(found, details);
+  }
+}

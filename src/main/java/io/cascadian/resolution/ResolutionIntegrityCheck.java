@@ -1,0 +1,46 @@
+package io.cascadian.resolution;
+
+import io.cascadian.health.CheckResult;
+import io.cascadian.health.HealthCheck;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Are as many conditions resolved as there should be, counted from rows, whatever a file's header claims? */
+public final class ResolutionIntegrityCheck implements HealthCheck {
+
+  private final ResolutionMaps maps;
+  private final long minimum;
+
+  /** @param minimum resolved conditions in force below which something was lost */
+  public ResolutionIntegrityCheck(ResolutionMaps maps, long minimum) {
+    this.maps = maps;
+    this.minimum = minimum;
+  }
+
+  @Override
+  public String name() {
+    return "resolution-integrity";
+  }
+
+  /** A run is what brings more. */
+  @Override
+  public boolean stopsRun() {
+    return false;
+  }
+
+  @Override
+  public CheckResult check() {
+    ResolutionStatus status = maps.status();
+    if (status.newest() == null) {
+      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", Map.of());
+    }
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("resolved", status.resolved());
+    details.put("minimum", minimum);
+    details.put("contradicted", status.contradicted());
+    String found = status.resolved() + " conditions resolved";
+    return status.resolved() < minimum
+        ? CheckResult.critical(found + ", fewer than RESOLUTION_MIN_RESOLVED = " + minimum + "; drop a complete resolution map", details)
+        : CheckResult.healthy(found, details);
+  }
+}

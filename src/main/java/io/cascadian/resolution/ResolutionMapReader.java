@@ -1,0 +1,161 @@
+package io.cascadian.resolution;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Which conditions does a resolution map resolve, and what about its other rows?
+ *
+ * <p>Reads the {@code resolutions} array wherever it stands among the header fields, entry by entry, in constant memory. Header counters
+ * are kept for comparison and never used. Stateless.
+ */
+final class ResolutionMapReader {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String WHAT_TO_DO = "; write the map to a hidden or temporary name first and move it into the folder when it is complete";
+
+  private ResolutionMapReader() {}
+
+  /**
+   * Reads to the end.
+   *
+   * @param entries gets each resolved entry; what it got counts only when this returns
+   * @throws FileRejectedException when it is no resolution map, or not all of one
+   */
+  static MapFacts read(InputStream in, Consumer<ResolutionEntry> entries) throws IOException, FileRejectedException {
+    try (JsonParser json = JSON.createParser(in)) {
+      return new Reading(json, entries).read();
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      boolean torn = e instanceof com.fasterxml.jackson.core.io.JsonEOFException;
+      throw new FileRejectedException(torn ? "truncated" : "malformed",
+          (torn ? "the file ends in the middle" : "the file is not JSON: " + e.getOriginalMessage()) + where + WHAT_TO_DO);
+    }
+  }
+
+  private static final class Reading {
+    private final JsonParser json;
+    private final Consumer<ResolutionEntry> entries;
+    private final Map<String, Long> outcomes = new TreeMap<>();
+    private final Map<String, Long> skipped = new TreeMap<>();
+    private final Map<String, Long> notes = new TreeMap<>();
+    private final Map<String, Long> header = new TreeMap<>();
+    private final ContentHash hash = new ContentHash();
+    private Instant lastUpdated;
+    private long rows = -1;
+
+    private Reading(JsonParser json, Consumer<ResolutionEntry> entries) {
+      this.json = json;
+      this.entries = entries;
+    }
+
+    private MapFacts read() throws IOException, FileRejectedException {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new FileRejectedException("not-an-object",
+            "expected an object with an array 'resolutions', but the file begins with " + json.currentToken());
+      }
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String field = json.currentName();
+        JsonToken value = json.nextToken();
+        if (field.equals("resolutions")) {
+          if (value != JsonToken.START_ARRAY) {
+            throw new FileRejectedException("resolutions-not-an-array", "'resolutions' must be an array, but is " + value);
+          }
+          array();
+        } else if (value == JsonToken.VALUE_NUMBER_INT) {
+          header.put(field, json.getLongValue());
+        } else if (field.equals("last_updated") && value == JsonToken.VALUE_STRING) {
+          lastUpdated = time(json.getText(), "last-updated-unreadable");
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (json.nextToken() != null) {
+        throw new FileRejectedException("malformed", "there is more after the end of the map" + WHAT_TO_DO);
+      }
+      if (rows < 0) {
+        throw new FileRejectedException("resolutions-missing", "there is no array 'resolutions'; is it a resolution map?");
+      }
+      if (rows == 0) {
+        throw new FileRejectedException("resolutions-empty", "'resolutions' is empty; what is known stays in force");
+      }
+      return new MapFacts(rows, outcomes, skipped, notes, header, lastUpdated, hash.value());
+    }
+
+    private void array() throws IOException, FileRejectedException {
+      rows = Math.max(rows, 0);
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        rows++;
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+          hash.add(String.valueOf(json.currentToken()));
+          json.skipChildren();
+          skipped.merge("not-an-object", 1L, Long::sum);
+          continue;
+        }
+        Map<String, String> entry = entry();
+        hash.add(new TreeMap<>(entry).toString());
+        try {
+          accept(entry);
+        } catch (SkippedEntryException e) {
+          skipped.merge(e.getMessage(), 1L, Long::sum);
+        }
+      }
+    }
+
+    private void accept(Map<String, String> entry) throws SkippedEntryException {
+      MapEntry parsed = MapEntry.of(entry);
+      Long resolvedAt = null;
+      if (entry.get("resolved_at") != null) {
+        Instant time = time(entry.get("resolved_at"), "resolved-at-unreadable");
+        resolvedAt = time == null ? null : time.toEpochMilli();
+      }
+      outcomes.merge(parsed.outcome(), 1L, Long::sum);
+      entries.accept(new ResolutionEntry(parsed.conditionId(), parsed.marketId(), parsed.payouts(), parsed.yesNo(), resolvedAt));
+    }
+
+    /** The entry's scalar fields as text, null ones as null, arrays of scalars joined by commas. */
+    private Map<String, String> entry() throws IOException {
+      Map<String, String> entry = new HashMap<>();
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String field = json.currentName();
+        JsonToken value = json.nextToken();
+        if (value == JsonToken.VALUE_NULL) {
+          entry.put(field, null);
+        } else if (value == JsonToken.START_ARRAY) {
+          StringBuilder joined = new StringBuilder();
+          while (json.nextToken() != JsonToken.END_ARRAY) {
+            joined.append(joined.length() == 0 ? "" : ",").append(json.currentToken().isScalarValue() ? json.getText() : "?");
+            json.skipChildren();
+          }
+          entry.put(field, joined.toString());
+        } else if (value.isScalarValue()) {
+          entry.put(field, json.getText());
+        } else {
+          json.skipChildren();
+        }
+      }
+      return entry;
+    }
+
+    private Instant time(String text, String note) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeException e) {
+        notes.merge(note, 1L, Long::sum);
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.cascadian.resolution;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.RowBinary;
+import io.cascadian.store.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The promise that {@code market_resolutions} says what the last good map says: a whole map is compared with what is known, and only what
+ * differs is written.
+ *
+ * <p>Maps are partial: what a newer one no longer lists stays. Called under the run lock; not thread-safe.
+ */
+public final class ResolutionMaps {
+
+  private static final int BATCH = 50_000;
+  private static final List<String> STAGED = List.of(
+      "entry", "condition_id", "market_id", "payout_numerators", "payout_denominator", "vector_order", "resolved_at");
+
+  private final ClickHouse clickHouse;
+  private final Postgres postgres;
+
+  public ResolutionMaps(ClickHouse clickHouse, Postgres postgres) {
+    this.clickHouse = clickHouse;
+    this.postgres = postgres;
+  }
+
+  /**
+   * What became of a map.
+   *
+   * @param changed false when the last applied map had the same rows
+   * @param written rows that were new or different
+   * @param facts further counts by name
+   */
+  record Applied(boolean changed, long written, String contentHash, Instant lastUpdated, Map<String, Object> facts) {}
+
+  /**
+   * Applies a map: all of it, or nothing when it is bad.
+   *
+   * @throws FileRejectedException when it is no resolution map, or not all of one
+   */
+  Applied apply(DroppedFile file, FenceGuard guard) throws IOException, FileRejectedException {
+    clickHouse.execute("TRUNCATE TABLE resolution_staging", Map.of());
+    Staging staging = new Staging();
+    MapFacts facts;
+    try (InputStream in = file.open()) {
+      facts = ResolutionMapReader.read(in, staging::add);
+    } catch (java.io.EOFException | java.util.zip.ZipException e) {
+      throw new FileRejectedException("truncated", "the compressed file is broken: " + e.getMessage());
+    }
+    staging.flush();
+    Map<String, Object> json = facts.json();
+    if (facts.contentHash().equals(lastAppliedHash())) {
+      return new Applied(false, 0, facts.contentHash(), facts.lastUpdated(), json);
+    }
+    Map<String, Long> diff = diff();
+    json.putAll(diff);
+    guard.check();
+    clickHouse.execute(Sql.load("resolution/apply"), Map.of("hash", facts.contentHash(), "fence", guard.fence()));
+    return new Applied(true, diff.get("added") + diff.get("changed"), facts.contentHash(), facts.lastUpdated(), json);
+  }
+
+  private String lastAppliedHash() {
+    return postgres.queryOne(
+        "SELECT content_hash FROM resolution_files WHERE status = 'applied' ORDER BY id DESC LIMIT 1", row -> row.getString(1)).orElse("");
+  }
+
+  private Map<String, Long> diff() {
+    return clickHouse.queryOne(Sql.load("resolution/diff"), Map.of(), row -> {
+      Map<String, Long> diff = new LinkedHashMap<>();
+      for (String name : List.of("added", "changed", "unchanged", "absent", "duplicates", "conflicts")) {
+        diff.put(name, row.getLong(name));
+      }
+      return diff;
+    });
+  }
+
+  /** How the resolutions in force stand. */
+  public ResolutionStatus status() {
+    record LastMap(String name, Instant at) {}
+
+    LastMap map = postgres.queryOne(
+        "SELECT name, received_at FROM resolution_files WHERE status = 'applied' ORDER BY id DESC LIMIT 1",
+        row -> new LastMap(row.getString(1), row.getTimestamp(2).toInstant())).orElse(new LastMap(null, null));
+    Instant chain = postgres.queryOne(
+        "SELECT updated_at FROM cursors WHERE stream = 'conditions' AND position LIKE '%/'",
+        row -> row.getTimestamp(1).toInstant()).orElse(null);
+    return clickHouse.queryOne("SELECT count() AS resolved, countIf(is_contradicted) AS contradicted FROM winning_index", Map.of(),
+        row -> new ResolutionStatus(row.getLong(1), row.getLong(2), map.name, map.at, chain));
+  }
+
+  private final class Staging {
+    private RowBinary rows = new RowBinary();
+    private long entry;
+
+    private void add(ResolutionEntry resolution) {
+      rows.int64(entry++).string(resolution.conditionId()).string(resolution.marketId())
+          .uint256s(resolution.payouts().numerators()).uint256(resolution.payouts().denominator())
+          .int8(resolution.yesNo() ? 2 : 1).nullableInt64(resolution.resolvedAt()).endRow();
+      if (rows.rows() >= BATCH) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      if (rows.rows() > 0) {
+        clickHouse.insert("resolution_staging", STAGED, null, rows::writeTo);
+        rows = new RowBinary();
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+DROP VIEW IF EXISTS trades_enriched;
+DROP VIEW IF EXISTS condition_market_map;

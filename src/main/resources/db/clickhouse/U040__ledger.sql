@@ -1,0 +1,9 @@
+DROP TABLE IF EXISTS ledger_legs;
+DROP TABLE IF EXISTS ledger_affected;
+DROP VIEW IF EXISTS wallet_realized_pnl_final;
+DROP VIEW IF EXISTS realized_pnl_by_market_final;
+DROP TABLE IF EXISTS wallet_category_pnl;
+DROP TABLE IF EXISTS wallet_resolution_outcomes;
+DROP TABLE IF EXISTS wallet_condition_pnl;
+DROP TABLE IF EXISTS trade_cashflows_v3;
+DROP TABLE IF EXISTS outcome_positions_v2;

@@ -1,0 +1,9 @@
+-- Trades whose token has no condition, or whose condition has no market.
+SELECT
+  count() AS observed,
+  observed = 0 AS passed,
+  concat(toString(observed), ' trades (', toString(uniqExact(token_id)), ' tokens, ', toString(sum(usd)),
+    ' USDC) of tokens without a known market; they are in trades_raw and trades_enriched but in no wallet table') AS message
+FROM trades_raw FINAL
+WHERE token_id NOT IN (
+  SELECT token_id FROM tokens_dim FINAL WHERE condition_id IN (SELECT condition_id FROM markets_dim FINAL))

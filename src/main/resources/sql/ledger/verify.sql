@@ -1,0 +1,22 @@
+-- Does the build hold what the raw tables say of the wallets that it works out anew, no more and no less?
+WITH ours AS (SELECT wallet FROM ledger_affected WHERE wallet NOT IN (SELECT address FROM contracts FINAL))
+SELECT
+  raw.trades AS raw_trades, cash.trades AS built_trades,
+  toString(raw.cash) AS raw_cash, toString(cash.clob) AS built_cash,
+  toString(raw.shares) AS raw_shares, toString(held.shares) AS built_shares,
+  held.repeated + cash.repeated AS repeated,
+  (SELECT count() FROM outcome_positions_v2__build WHERE wallet IN (SELECT address FROM contracts FINAL)) AS of_contracts
+FROM (
+  SELECT count() AS trades, sum(toDecimal128(cashflow, 6)) AS cash,
+    sum(if(direction = 'BUY', toDecimal128(shares, 6), -toDecimal128(shares, 6))) AS shares
+  FROM trades_raw FINAL
+  WHERE wallet IN (SELECT wallet FROM ours) AND token_id IN (SELECT token_id FROM tokens_dim FINAL)
+) AS raw
+CROSS JOIN (
+  SELECT sum(trades) AS trades, sum(clob) AS clob, count() - uniqExact(wallet, condition_id) AS repeated
+  FROM trade_cashflows_v3__build WHERE wallet IN (SELECT wallet FROM ours)
+) AS cash
+CROSS JOIN (
+  SELECT sum(bought_shares - sold_shares) AS shares, count() - uniqExact(wallet, condition_id, outcome_index) AS repeated
+  FROM outcome_positions_v2__build WHERE wallet IN (SELECT wallet FROM ours)
+) AS held

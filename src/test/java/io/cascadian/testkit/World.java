@@ -1,0 +1,72 @@
+package io.cascadian.testkit;
+
+import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.embedded.sandbox.SandboxOptions;
+import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.http.HttpCaller;
+import io.cascadian.http.HttpLimits;
+import io.cascadian.http.RateLimiter;
+import io.cascadian.http.RetryPolicy;
+import io.cascadian.ingest.Contracts;
+import io.cascadian.ingest.Ingest;
+import io.cascadian.ingest.IngestOptions;
+import io.cascadian.ledger.Ledger;
+import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.markets.GammaClient;
+import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.source.subgraph.SubgraphSource;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Databases of its own, a sandbox with a dataset, and the rooms that bring one into the other; for tests of what comes after. */
+public final class World implements AutoCloseable {
+
+  public final ClickHouse clickHouse = TestStores.freshClickHouse();
+  public final Postgres postgres = TestStores.freshPostgres();
+  public final SandboxServer sandbox;
+  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
+
+  /** @param now what time the sandbox's chain has; a little after the dataset's last event, so that the pinned block covers it */
+  public World(Dataset dataset, long now) {
+    try {
+      sandbox = SandboxServer.start(dataset, new SandboxOptions(0, Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC), null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public StepResult catalogue(long fence, CategoryDefinitions categories) {
+    RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(5), Duration.ofMillis(50));
+    return new MarketCatalogue(new GammaClient(http, retries, sandbox.gammaUrl()), clickHouse, new DeadLetters(postgres), categories)
+        .sync(FenceGuard.of(fence));
+  }
+
+  public StepResult ingest(long fence) {
+    SubgraphSource source = new SubgraphSource(http, RetryPolicy.none(), null);
+    Ingest.Session session = new Ingest(
+        source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
+    Streams.all(sandbox.baseUrl()).forEach(session::read);
+    return session.finish();
+  }
+
+  public Ledger ledger() {
+    return new Ledger(clickHouse, postgres);
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+    http.close();
+    TestStores.drop(clickHouse);
+    postgres.close();
+  }
+}
