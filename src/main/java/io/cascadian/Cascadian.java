@@ -1,5 +1,13 @@
 package io.cascadian;
 
+import io.cascadian.cli.CascadianCommand;
+
+/** The program's entry point. */
 public final class Cascadian {
-  public static void main(String[] args) { System.out.println("hello"); }
+
+  private Cascadian() {}
+
+  public static void main(String[] args) {
+    System.exit(CascadianCommand.run(args));
+  }
 }

@@ -78,7 +78,7 @@ public final class Health implements AutoCloseable {
       return threads.submit(() -> {
         long begin = System.nanoTime();
         CheckResult result = check.check();
-        return new HealthReport.Entry(check.name(), result, (System.nanoTime() - begin) / 1_000_000);
+        return new HealthReport.Entry(check.name(), result, (System.nanoTime() - begin) / 1_000_000, check.stopsRun());
       });
     } catch (java.util.concurrent.RejectedExecutionException e) {
       return java.util.concurrent.CompletableFuture.failedFuture(
@@ -104,7 +104,7 @@ public final class Health implements AutoCloseable {
   }
 
   private static HealthReport.Entry failed(HealthCheck check, String message, long millis) {
-    return new HealthReport.Entry(check.name(), CheckResult.critical(message, Map.of()), millis);
+    return new HealthReport.Entry(check.name(), CheckResult.critical(message, Map.of()), millis, check.stopsRun());
   }
 
   @Override

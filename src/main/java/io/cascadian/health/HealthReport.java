@@ -13,8 +13,17 @@ import java.util.Map;
  */
 public record HealthReport(Instant timestamp, HealthStatus overall, long durationMs, List<Entry> checks) {
 
-  /** One check's result and how long it took. */
-  public record Entry(String check, CheckResult result, long durationMs) {}
+  /**
+   * One check's result and how long it took.
+   *
+   * @param stopsRun whether a critical result must stop a run before it begins
+   */
+  public record Entry(String check, CheckResult result, long durationMs, boolean stopsRun) {
+
+    public boolean isCritical() {
+      return result.status() == HealthStatus.CRITICAL;
+    }
+  }
 
   public HealthReport {
     checks = List.copyOf(checks);

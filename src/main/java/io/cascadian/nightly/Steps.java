@@ -54,15 +54,15 @@ public final class Steps {
   /**
    * Reports health once and prints it.
    *
-   * @throws CriticalStepException when a check is critical
+   * @throws CriticalStepException when a check is critical, other than one that a run heals; the gates ask those again at the end
    */
   public StepResult health() {
     HealthReport report = health.report();
     console.print(report.text());
     console.flush();
-    if (report.overall() == HealthStatus.CRITICAL) {
+    if (report.checks().stream().anyMatch(c -> c.isCritical() && c.stopsRun())) {
       throw new CriticalStepException("health", report.checks().stream()
-          .filter(c -> c.result().status() == HealthStatus.CRITICAL)
+          .filter(c -> c.isCritical() && c.stopsRun())
           .map(c -> c.check() + " " + c.result().message())
           .collect(Collectors.joining("; ", "health is critical: ", "")));
     }

@@ -131,11 +131,16 @@ public final class ClickHouse implements AutoCloseable {
     return queryOne(sql, parameters, row -> row.getLong(1));
   }
 
-  /** Copies a query's result to {@code out} in one of ClickHouse's own formats, such as {@code TSVWithNames}. */
-  public void copy(String sql, ClickHouseFormat format, OutputStream out) {
+  /**
+   * Writes a query's result to {@code out}, tab-separated. The server refuses a statement that would change anything.
+   *
+   * @param header whether the column names come first
+   */
+  public void copyTsv(String sql, boolean header, OutputStream out) {
     String operation = describe(sql);
-    QuerySettings query = new QuerySettings().setFormat(format);
+    QuerySettings query = new QuerySettings().setFormat(header ? ClickHouseFormat.TSVWithNames : ClickHouseFormat.TSV);
     query.serverSetting("wait_end_of_query", "1");
+    query.serverSetting("readonly", "2");
     try (QueryResponse response = await(operation, () -> client.query(sql, Map.of(), query))) {
       response.getInputStream().transferTo(out);
     } catch (StoreException e) {

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * <p>Made by the market simulator or read from a feed file; immutable, safe for concurrent reads.
  *
+ * @param identity tells datasets apart: another one is another deployment to its readers
  * @param lastBlock the newest block of the recorded history
  * @param lastTimestamp that block's time, UTC seconds
  * @param subgraphs tables by subgraph name ({@code orderbook-subgraph}, {@code activity-subgraph}, {@code pnl-subgraph}, …)
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param resolutions what the resolution map says, ordered by time
  */
 public record Dataset(
+    String identity,
     long lastBlock,
     long lastTimestamp,
     Map<String, List<EntityTable>> subgraphs,

@@ -50,7 +50,7 @@ public final class SandboxServer implements AutoCloseable {
 
   private SandboxServer(Dataset dataset, SandboxOptions options) throws IOException {
     ChainClock clock = new ChainClock(dataset.lastBlock(), dataset.lastTimestamp(), options.clock());
-    dataset.subgraphs().forEach((name, tables) -> subgraphs.put(name, new Subgraph(name, tables, clock)));
+    dataset.subgraphs().forEach((name, tables) -> subgraphs.put(name, new Subgraph(name, dataset.identity(), tables, clock)));
     gamma = new GammaEndpoint(dataset, clock);
     apiKey = options.apiKey();
     server = HttpServer.create(new InetSocketAddress("127.0.0.1", options.port()), 200);

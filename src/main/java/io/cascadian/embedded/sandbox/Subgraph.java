@@ -16,8 +16,8 @@ final class Subgraph {
   private final Map<String, EntityTable> byCollection = new LinkedHashMap<>();
   private final Map<String, EntityTable> bySingular = new LinkedHashMap<>();
 
-  Subgraph(String name, List<EntityTable> tables, ChainClock clock) {
-    this.deployment = "Qm" + ChainClock.hash(name.hashCode()).substring(2, 46);
+  Subgraph(String name, String identity, List<EntityTable> tables, ChainClock clock) {
+    this.deployment = "Qm" + ChainClock.hash((name + " " + identity).hashCode()).substring(2, 46);
     this.clock = clock;
     for (EntityTable table : tables) {
       String entity = table.type().name();

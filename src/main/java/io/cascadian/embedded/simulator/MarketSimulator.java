@@ -76,7 +76,7 @@ public final class MarketSimulator {
     subgraphs.put(Schemas.ACTIVITY, ofActivity);
     subgraphs.put(Schemas.PNL, List.of(conditions()));
     return new Result(
-        new Dataset(LAST_BLOCK, options.anchor(), subgraphs, catalogue(), resolutions()), ledgers.truth());
+        new Dataset(options.toString(), LAST_BLOCK, options.anchor(), subgraphs, catalogue(), resolutions()), ledgers.truth());
   }
 
   private void plan() {

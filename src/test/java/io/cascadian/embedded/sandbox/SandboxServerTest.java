@@ -47,7 +47,7 @@ class SandboxServerTest {
         RowTable.Row.of(20, "0xc2", List.of(21L, 22L), List.of(), 0L));
     Dataset.Market market = new Dataset.Market("12", "0xaa", "0x01", "Q?", "q", List.of("Yes", "No"), List.of("11", "12"), TIME - 5);
     Dataset.Market other = new Dataset.Market("13", "0xbb", "0x02", "R?", "r", List.of("Yes", "No"), List.of("21", "22"), null);
-    Dataset dataset = new Dataset(HEAD, TIME,
+    Dataset dataset = new Dataset("test", HEAD, TIME,
         Map.of(
             "activity-subgraph", List.of(RowTable.of(Schemas.entity("activity-subgraph", "Split"), splits)),
             "pnl-subgraph", List.of(RowTable.of(Schemas.entity("pnl-subgraph", "Condition"), conditions))),

@@ -1,0 +1,55 @@
+package io.cascadian.cli;
+
+import io.cascadian.embedded.EmbeddedStoreException;
+import io.cascadian.runtime.SettingsException;
+import io.cascadian.store.StoreException;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The program's commands; without one it serves.
+ *
+ * <p>Exit codes are those of each command's {@code --help}; 1 for whatever stops a command, 64 for a command line that is wrong.
+ */
+@Command(name = "cascadian", mixinStandardHelpOptions = true, description = "The data backend of a prediction-market analytics platform.",
+    subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, HealthCommand.class, MigrateCommand.class, SqlCommand.class,
+        SandboxCommand.class})
+public final class CascadianCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);
+  private static final int WRONG_USAGE = 64;
+
+  @Mixin
+  private CommonOptions options;
+
+  private CascadianCommand() {}
+
+  /** Does what the command line says; returns the exit code. */
+  public static int run(String... args) {
+    CommandLine line = new CommandLine(new CascadianCommand());
+    line.setParameterExceptionHandler((e, given) -> {
+      e.getCommandLine().getErr().println(e.getMessage());
+      e.getCommandLine().usage(e.getCommandLine().getErr());
+      return WRONG_USAGE;
+    });
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException) {
+        command.getErr().println(e.getMessage());
+        LOG.debug("Details", e);
+      } else {
+        LOG.error("The command ended early", e);
+      }
+      return 1;
+    });
+    return line.execute(args);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return ServeCommand.stay(options.settings());
+  }
+}

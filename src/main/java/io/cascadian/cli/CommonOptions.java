@@ -1,0 +1,30 @@
+package io.cascadian.cli;
+
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+final class CommonOptions {
+
+  @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the embedded stores and of the sandbox's state (setting DATA_DIR)")
+  private Path dataDir;
+
+  private final Map<Setting, String> overrides = new EnumMap<>(Setting.class);
+
+  /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
+  CommonOptions with(Setting setting, Object value) {
+    if (value != null) {
+      overrides.put(setting, value.toString());
+    }
+    return this;
+  }
+
+  Settings settings() {
+    with(Setting.DATA_DIR, dataDir);
+    return Settings.load(overrides, System.getenv(), Path.of(""));
+  }
+}

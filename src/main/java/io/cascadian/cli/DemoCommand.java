@@ -1,0 +1,41 @@
+package io.cascadian.cli;
+
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Setting;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "demo", mixinStandardHelpOptions = true,
+    description = "Runs on the sandbox source, whatever source is configured: made-up markets, or a recorded feed.")
+final class DemoCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @Option(names = "--once", description = "do one nightly run and exit: 0 success, 2 partial, 1 failed")
+  private boolean once;
+
+  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of made-up markets")
+  private Path feed;
+
+  @Option(names = "--scale", paramLabel = "N", description = "size of the made-up history; 1 is some 340,000 fills")
+  private Integer scale;
+
+  @Option(names = "--seed", paramLabel = "N", description = "seed of the made-up history")
+  private Long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    options.with(Setting.SOURCE_URL, "").with(Setting.GAMMA_URL, "").with(Setting.SANDBOX_FEED, feed == null ? "" : feed)
+        .with(Setting.SANDBOX_SCALE, scale).with(Setting.SANDBOX_SEED, seed);
+    if (!once) {
+      return ServeCommand.stay(options.with(Setting.NIGHTLY_AT_START, "true").settings());
+    }
+    try (Service service = Service.start(options.settings(), System.out, false)) {
+      return service.nightly("cli").status().exitCode();
+    }
+  }
+}

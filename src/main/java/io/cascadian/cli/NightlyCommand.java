@@ -1,0 +1,21 @@
+package io.cascadian.cli;
+
+import io.cascadian.runtime.Service;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "nightly", mixinStandardHelpOptions = true,
+    description = "Does one nightly run and exits: 0 success, or skipped because another run is going on; 2 partial; 1 failed.")
+final class NightlyCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Service service = Service.start(options.settings(), System.out, false)) {
+      return service.nightly("cli").status().exitCode();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.cascadian.cli;
+
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Settings;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "serve", mixinStandardHelpOptions = true,
+    description = "Runs the service until it is stopped: schedule, drop folder, HTTP. With the sandbox source a nightly run starts at once.")
+final class ServeCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    return stay(options.settings());
+  }
+
+  /** Runs until the process is told to end. */
+  static int stay(Settings settings) throws Exception {
+    PrintStream console = System.out;
+    CountDownLatch end = new CountDownLatch(1);
+    Service service = Service.start(settings, console, true);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      service.close();
+      end.countDown();
+    }, "shutdown"));
+    console.println("Cascadian is up: " + service.url() + "/api/health");
+    if (service.runsAtStart()) {
+      service.nightly("start");
+      console.println("The service stays up: " + service.url() + "/api/health · " + service.url() + "/api/nightly/runs · Ctrl-C ends it");
+    }
+    console.flush();
+    end.await();
+    return 0;
+  }
+}

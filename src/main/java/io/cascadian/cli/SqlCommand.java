@@ -1,0 +1,31 @@
+package io.cascadian.cli;
+
+import io.cascadian.runtime.Stores;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "sql", mixinStandardHelpOptions = true,
+    description = "Asks ClickHouse and prints tab-separated rows. Reads only; a statement that would change something is refused.")
+final class SqlCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @Option(names = "--header", description = "print the column names first")
+  private boolean header;
+
+  @Parameters(index = "0", paramLabel = "QUERY", description = "such as: SELECT * FROM wallet_realized_pnl_final ORDER BY realized_pnl_usd DESC LIMIT 10")
+  private String query;
+
+  @Override
+  public Integer call() {
+    try (Stores stores = Stores.open(options.settings(), line -> { })) {
+      stores.clickHouse().copyTsv(query, header, System.out);
+      System.out.flush();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.cascadian.embedded.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * What recorded history does a feed file hold?
+ *
+ * <p>JSON lines: {@code entity}, {@code event}, {@code market}, {@code token}, {@code condition}, {@code resolution} and {@code head} records,
+ * in any order, as {@code docs/schemas/feed.md} describes them; packed when the name ends in {@code .gz}. A line that cannot be served
+ * stops the reading: a replay of half a history would look like a whole one. Used once.
+ */
+public final class FeedReader {
+
+  private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private final String file;
+  private final Map<String, Map<EntityType, List<RowTable.Row>>> rows = new LinkedHashMap<>();
+  private final Map<String, Dataset.Event> events = new LinkedHashMap<>();
+  private final Map<String, List<Dataset.Market>> markets = new LinkedHashMap<>();
+  private final List<Dataset.Resolution> resolutions = new ArrayList<>();
+  private long line;
+  private long lastBlock;
+  private long lastTimestamp;
+
+  private FeedReader(String file) {
+    this.file = file;
+    // every entity is there, if empty: a reader that asks for it gets an empty page rather than an error
+    Schemas.subgraphs().forEach((subgraph, types) -> {
+      Map<EntityType, List<RowTable.Row>> tables = new LinkedHashMap<>();
+      types.values().forEach(type -> tables.put(type, new ArrayList<>()));
+      rows.put(subgraph, tables);
+    });
+  }
+
+  /** @throws FeedException naming the line that cannot be served */
+  public static Dataset read(Path file) throws IOException {
+    CRC32 checksum = new CRC32();
+    FeedReader feed = new FeedReader(file.getFileName().toString());
+    try (InputStream raw = new CheckedInputStream(Files.newInputStream(file), checksum);
+        InputStream in = file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        feed.line++;
+        if (!text.isBlank()) {
+          feed.add(text);
+        }
+      }
+    }
+    return feed.dataset("feed " + Long.toHexString(checksum.getValue()));
+  }
+
+  private void add(String text) {
+    try {
+      JsonNode record = JSON.readTree(text);
+      switch (record.path("record").asText()) {
+        case "entity" -> entity(record);
+        case "token" -> row(Schemas.ORDERBOOK, "MarketData", record, text(record, "token_id"), text(record, "condition_id"), number(record, "outcome_index"));
+        case "condition" -> row(Schemas.PNL, "Condition", record, text(record, "condition_id"), texts(record, "token_ids"),
+            texts(record, "payout_numerators"), texts(record, "payout_numerators").stream().mapToLong(Long::parseLong).sum());
+        case "event" -> event(record);
+        case "market" -> market(record);
+        case "resolution" -> resolution(record);
+        case "head" -> reached(number(record, "block"), number(record, "timestamp"));
+        default -> throw new IllegalArgumentException("there is no record '" + record.path("record").asText() + "'");
+      }
+    } catch (JsonProcessingException e) {
+      throw new FeedException(file, line, "not JSON: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | QueryException e) {
+      throw new FeedException(file, line, e.getMessage(), e);
+    }
+  }
+
+  private void entity(JsonNode record) {
+    EntityType type = Schemas.entity(text(record, "subgraph"), text(record, "entity"));
+    JsonNode object = record.path("object");
+    List<Object> values = new ArrayList<>();
+    for (EntityType.Field field : type.fields()) {
+      JsonNode value = object.path(field.name());
+      if ((value.isMissingNode() || value.isNull()) && !field.nullable()) {
+        throw new IllegalArgumentException(type.name() + " needs " + field.name());
+      }
+      values.add(value(field, value));
+    }
+    long block = number(record, "block");
+    long removed = record.path("removed_at_block").asLong(Long.MAX_VALUE);
+    rows.get(text(record, "subgraph")).get(type).add(new RowTable.Row(values, block, removed));
+    reached(block, object.path("timestamp").asLong(0));
+  }
+
+  private static Object value(EntityType.Field field, JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!field.list()) {
+      return Values.coerce(field, value.asText());
+    }
+    List<Object> values = new ArrayList<>();
+    value.forEach(v -> values.add(Values.coerce(field, v.asText())));
+    return values;
+  }
+
+  private void row(String subgraph, String entity, JsonNode record, Object... values) {
+    EntityType type = Schemas.entity(subgraph, entity);
+    List<Object> coerced = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      coerced.add(value(type.fields().get(i), JSON.valueToTree(values[i])));
+    }
+    long block = number(record, "block");
+    rows.get(subgraph).get(type).add(new RowTable.Row(coerced, block, record.path("removed_at_block").asLong(Long.MAX_VALUE)));
+    reached(block, 0);
+  }
+
+  private void event(JsonNode record) {
+    String id = text(record, "id");
+    events.put(id, new Dataset.Event(
+        id, text(record, "slug"), text(record, "title"), optional(record, "category").orElse(null), texts(record, "tags"),
+        optional(record, "neg_risk_market_id").orElse(null), record.path("created_at").asLong(0),
+        record.hasNonNull("ends_at") ? number(record, "ends_at") : null, List.of()));
+  }
+
+  private void market(JsonNode record) {
+    markets.computeIfAbsent(text(record, "event_id"), e -> new ArrayList<>()).add(new Dataset.Market(
+        text(record, "id"), text(record, "condition_id"), optional(record, "question_id").orElse(""), text(record, "question"),
+        optional(record, "slug").orElse(""), texts(record, "outcomes"), texts(record, "token_ids"),
+        record.hasNonNull("closed_at") ? number(record, "closed_at") : null));
+  }
+
+  private void resolution(JsonNode record) {
+    List<BigDecimal> payouts = texts(record, "payouts").stream().map(BigDecimal::new).toList();
+    resolutions.add(new Dataset.Resolution(
+        text(record, "condition_id"), optional(record, "market_id").orElse(null), payouts.isEmpty() ? null : payouts,
+        record.hasNonNull("resolved_at") ? number(record, "resolved_at") : null));
+  }
+
+  private void reached(long block, long timestamp) {
+    lastBlock = Math.max(lastBlock, block);
+    lastTimestamp = Math.max(lastTimestamp, timestamp);
+  }
+
+  private Dataset dataset(String identity) {
+    Map<String, List<EntityTable>> subgraphs = new LinkedHashMap<>();
+    rows.forEach((subgraph, tables) -> {
+      List<EntityTable> served = new ArrayList<>();
+      tables.forEach((type, ofType) -> served.add(RowTable.of(type, ofType)));
+      subgraphs.put(subgraph, served);
+    });
+    List<Dataset.Event> catalogue = new ArrayList<>();
+    events.forEach((id, event) -> catalogue.add(new Dataset.Event(
+        id, event.slug(), event.title(), event.category(), event.tags(), event.negRiskMarketId(), event.createdAt(), event.endsAt(),
+        markets.getOrDefault(id, List.of()))));
+    markets.keySet().stream().filter(id -> !events.containsKey(id)).findFirst().ifPresent(id -> {
+      throw new FeedException(file, line, "a market belongs to the event " + id + ", but there is no such event record", null);
+    });
+    return new Dataset(identity, lastBlock, lastTimestamp, subgraphs, catalogue, resolutions);
+  }
+
+  private static Optional<String> optional(JsonNode record, String field) {
+    return record.hasNonNull(field) ? Optional.of(record.path(field).asText()) : Optional.empty();
+  }
+
+  private static String text(JsonNode record, String field) {
+    return optional(record, field).orElseThrow(() -> new IllegalArgumentException("the field " + field + " is missing"));
+  }
+
+  private static long number(JsonNode record, String field) {
+    return Long.parseLong(text(record, field));
+  }
+
+  private static List<String> texts(JsonNode record, String field) {
+    List<String> texts = new ArrayList<>();
+    record.path(field).forEach(v -> texts.add(v.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,57 @@
+package io.cascadian.nightly;
+
+import io.cascadian.ingest.Ingest;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.StepResult;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * Ingestion as the routes call it: {@code begin}, {@code read} once for each stream, {@code finish}. Which streams there are and what they
+ * ask for is the routes' business. Thread-safe as far as one exchange is used by one thread.
+ */
+public final class IngestSteps {
+
+  private static final String SESSION = "cascadianIngest";
+
+  private final Ingest ingest;
+  private final String baseUrl;
+
+  /** @param baseUrl of the subgraph endpoints, up to and without {@code /subgraphs} */
+  public IngestSteps(Ingest ingest, String baseUrl) {
+    this.ingest = ingest;
+    this.baseUrl = baseUrl;
+  }
+
+  /** Begins the run's reading. */
+  public void begin(Exchange exchange) {
+    exchange.setProperty(SESSION, ingest.begin(RunContext.guard(exchange)));
+  }
+
+  /**
+   * Reads one stream to the run's pinned block.
+   *
+   * @param subgraph name and version, such as {@code orderbook-subgraph/0.0.1}
+   * @param fields separated by blanks
+   */
+  public void read(
+      Exchange exchange, String stream, String subgraph, String collection, String fields, String orderBy, String target, String era) {
+    session(exchange).read(new StreamDefinition(
+        stream, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.strip().split("\\s+")), orderBy, target, era));
+  }
+
+  /** Ends the reading; fails when a stream was not read to its end. */
+  public StepResult finish(Exchange exchange) {
+    Ingest.Session session = session(exchange);
+    exchange.removeProperty(SESSION);
+    return session.finish();
+  }
+
+  private static Ingest.Session session(Exchange exchange) {
+    Ingest.Session session = exchange.getProperty(SESSION, Ingest.Session.class);
+    if (session == null) {
+      throw new IllegalStateException("a stream is read without 'begin' before it; see routes/ingest.camel.yaml");
+    }
+    return session;
+  }
+}
