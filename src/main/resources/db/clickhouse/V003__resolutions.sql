@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS market_resolutions (
   payout_denominator UInt256                         COMMENT 'sum of the numerators; never 0',
   vector_order       Enum8('INDEX' = 1, 'YES_NO' = 2) COMMENT 'YES_NO: the vector is (yes, no), to be turned when the market lists No first',
   resolved_at        Nullable(DateTime64(3, 'UTC'))  COMMENT 'as the source says',
-  source_hash        String                          COMMENT 'content hash of the file, or the source''s deployment',
+  source_hash        String                          COMMENT 'content hash of the file, or the subgraph that said so',
   revision           UInt64,
   is_deleted         UInt8,
   INDEX by_revision revision TYPE minmax GRANULARITY 4

@@ -69,7 +69,7 @@ interface RecordMapper {
     rows.of(Table.MARKET_RESOLUTIONS)
         .string(condition).string("chain").string("")
         .uint256s(numerators.stream().map(n -> n.divide(divisor)).toList()).uint256(denominator.divide(divisor))
-        .int8(1).nullableInt64(null).string(stream.endpoint()).int64(fence).int8(0).endRow();
+        .int8(1).nullableInt64(null).string(stream.subgraph()).int64(fence).int8(0).endRow();
     return positions.size() + 1;
   }
 }

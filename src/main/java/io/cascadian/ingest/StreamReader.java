@@ -123,7 +123,7 @@ final class StreamReader {
       rejected.merge(e.reason(), 1L, Long::sum);
       // a failure to keep it ends the run: the record must not be lost
       deadLetters.record(stream.name(), e.reason(), e.getMessage(), payload(record),
-          stream.endpoint().replaceAll("^https?://[^/]+", "") + " " + record.position());
+          stream.subgraph() + " " + record.position());
       LOG.warn("Stream {}: record {} rejected, {}: {}", stream.name(), record.position(), e.reason(), e.getMessage());
     }
     events++;

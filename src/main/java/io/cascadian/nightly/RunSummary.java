@@ -86,7 +86,7 @@ public final class RunSummary {
     text.append(String.format(Locale.ROOT, "── run %d · %s · started by %s%s%n",
         run.id(), run.kind(), run.trigger(), run.attempts() > 1 ? " · attempt " + run.attempts() : ""));
     for (StepRecord step : run.steps()) {
-      text.append(String.format(Locale.ROOT, "  %s %-12s %-8s %9s  %s%n",
+      text.append(String.format(Locale.ROOT, "  %s %-16s %-8s %9s  %s%n",
           mark(step.status()), step.step(), step.status().label(), seconds(step.durationMs()), line(step)));
     }
     String duration = run.finishedAt() == null ? "" : seconds(Duration.between(run.startedAt(), run.finishedAt()).toMillis());

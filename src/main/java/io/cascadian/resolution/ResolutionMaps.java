@@ -35,7 +35,7 @@ public final class ResolutionMaps {
   /**
    * What became of a map.
    *
-   * @param changed false when the last applied map had the same rows
+   * @param changed false when the map says nothing that was not known
    * @param written rows that were new or different
    * @param facts further counts by name
    */
@@ -62,9 +62,12 @@ public final class ResolutionMaps {
     }
     Map<String, Long> diff = diff();
     json.putAll(diff);
-    guard.check();
-    clickHouse.execute(Sql.load("resolution/apply"), Map.of("hash", facts.contentHash(), "fence", guard.fence()));
-    return new Applied(true, diff.get("added") + diff.get("changed"), facts.contentHash(), facts.lastUpdated(), json);
+    long written = diff.get("added") + diff.get("changed");
+    if (written > 0) {
+      guard.check();
+      clickHouse.execute(Sql.load("resolution/apply"), Map.of("hash", facts.contentHash(), "fence", guard.fence()));
+    }
+    return new Applied(written > 0, written, facts.contentHash(), facts.lastUpdated(), json);
   }
 
   private String lastAppliedHash() {

@@ -24,4 +24,9 @@ public record StreamDefinition(
   public boolean byId() {
     return orderBy.equals("id");
   }
+
+  /** Name and version of the subgraph, without the host that serves it. */
+  public String subgraph() {
+    return endpoint.replaceFirst("^.*/subgraphs/", "").replaceFirst("/gn$", "");
+  }
 }

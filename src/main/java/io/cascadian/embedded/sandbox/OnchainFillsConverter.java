@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +35,9 @@ import org.apache.commons.csv.CSVRecord;
 public final class OnchainFillsConverter {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final DateTimeFormatter RECORDED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS]X", Locale.ROOT);
+  private static final DateTimeFormatter RECORDED = new DateTimeFormatterBuilder()
+      .appendPattern("yyyy-MM-dd HH:mm:ss").appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).appendOffset("+HHmm", "+00")
+      .toFormatter(Locale.ROOT);
 
   private OnchainFillsConverter() {}
 

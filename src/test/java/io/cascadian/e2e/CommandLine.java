@@ -1,0 +1,91 @@
+package io.cascadian.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The packaged program, started as a user would, in a process of its own. */
+final class CommandLine implements AutoCloseable {
+
+  private final Process process;
+  private final List<String> output = new ArrayList<>();
+  private final CompletableFuture<Void> ended;
+
+  private CommandLine(Process process) {
+    this.process = process;
+    this.ended = CompletableFuture.runAsync(this::read);
+  }
+
+  static CommandLine start(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-jar",
+        System.getProperty("cascadian.jar", "target/cascadian.jar")));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new CommandLine(builder.start());
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (output) {
+          output.add(line);
+          output.notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      // a killed process closes its pipe
+    }
+  }
+
+  /** Waits for a line; fails with what was printed when none comes. */
+  void awaitLine(String regex, int seconds) throws InterruptedException {
+    Pattern pattern = Pattern.compile(regex);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    synchronized (output) {
+      while (output.stream().noneMatch(line -> pattern.matcher(line).find())) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0 || !process.isAlive()) {
+          throw new AssertionError("no line like '" + regex + "' in:\n" + String.join("\n", output));
+        }
+        output.wait(Math.min(left, 200));
+      }
+    }
+  }
+
+  int exitCode(int seconds) throws Exception {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running:\n" + text());
+    }
+    ended.get(5, TimeUnit.SECONDS);
+    return process.exitValue();
+  }
+
+  String text() {
+    synchronized (output) {
+      return String.join("\n", output);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

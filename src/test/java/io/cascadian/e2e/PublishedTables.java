@@ -1,0 +1,47 @@
+package io.cascadian.e2e;
+
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Stores;
+import io.cascadian.store.ClickHouse;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is in the tables of a data directory, row by row but for the run that wrote them? */
+final class PublishedTables {
+
+  private static final Map<String, String> TABLES = new LinkedHashMap<>();
+
+  static {
+    for (String table : new String[] {"trades_raw", "position_events", "tokens_dim", "markets_dim", "events_dim", "market_resolutions"}) {
+      TABLES.put(table, "SELECT * EXCEPT (revision, is_deleted) FROM " + table + " FINAL");
+    }
+    for (String table : new String[] {"outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes",
+        "wallet_category_pnl"}) {
+      TABLES.put(table, "SELECT * EXCEPT (revision) FROM " + table);
+    }
+    for (String view : new String[] {"wallet_realized_pnl_final", "realized_pnl_by_market_final", "condition_market_map", "winning_index"}) {
+      TABLES.put(view, "SELECT * EXCEPT (changed_in) FROM " + view);
+    }
+    TABLES.put("wallet_realized_pnl_final", "SELECT * FROM wallet_realized_pnl_final");
+    TABLES.put("realized_pnl_by_market_final", "SELECT * FROM realized_pnl_by_market_final");
+  }
+
+  private PublishedTables() {}
+
+  static Map<String, String> of(Path dataDir) {
+    Settings settings = Settings.load(Map.of(Setting.DATA_DIR, dataDir.toString()), Map.of(), dataDir);
+    try (Stores stores = Stores.open(settings, line -> { })) {
+      return of(stores.clickHouse());
+    }
+  }
+
+  static Map<String, String> of(ClickHouse clickHouse) {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    TABLES.forEach((table, rows) -> checksums.put(table, clickHouse.queryOne(
+        "SELECT concat(toString(count()), ' rows ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (" + rows + ")",
+        Map.of(), row -> row.getString(1))));
+    return checksums;
+  }
+}

@@ -1,0 +1,328 @@
+package io.cascadian.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestStores;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Cases that a person can work out on paper; amounts in USDC and shares. */
+class LedgerScenariosIT {
+
+  private static final String WALLET = "0x" + "1".repeat(40);
+
+  private final ClickHouse clickHouse = TestStores.freshClickHouse();
+  private final Postgres postgres = TestStores.freshPostgres();
+  private int event;
+  private long fence;
+
+  @AfterEach
+  void close() {
+    TestStores.drop(clickHouse);
+    postgres.close();
+  }
+
+  @Test
+  void cashAndSharesAtPayoutAddUp() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "100", "40");
+    sell(WALLET, 1, 0, "30", "18");
+    resolve(1, "chain", "INDEX", 1, 0);
+    publish();
+    // 70 shares at 1, 40 paid, 18 received
+    assertThat(pnl(WALLET, 1)).isEqualTo("48 cash -22 payout 70");
+    assertThat(outcome(WALLET, 1)).isEqualTo("0 x70 won");
+  }
+
+  @Test
+  void aHedgedWalletIsFlatAndStillHasItsCash() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "100", "40");
+    buy(WALLET, 1, 1, "100.005", "55");
+    resolve(1, "chain", "INDEX", 0, 1);
+    publish();
+    assertThat(pnl(WALLET, 1)).isEqualTo("5.005 cash -95 payout 100.005");
+    assertThat(outcome(WALLET, 1)).isEqualTo("flat");
+  }
+
+  @Test
+  void halfAndFractionalPayoutsAreExact() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "3.333333", "1");
+    resolve(1, "chain", "INDEX", 1, 1);
+    market(2, "Yes", "No");
+    buy(WALLET, 2, 0, "0.000003", "0.000001");
+    resolve(2, "chain", "INDEX", 27, 23);
+    publish();
+    // half of an odd number of millionths is truncated
+    assertThat(pnl(WALLET, 1)).isEqualTo("0.666666 cash -1 payout 1.666666");
+    assertThat(outcome(WALLET, 1)).isEqualTo("0 x3.333333 lost");
+    assertThat(pnl(WALLET, 2)).isEqualTo("0 cash -0.000001 payout 0.000001");
+    assertThat(outcome(WALLET, 2)).isEqualTo("flat");
+  }
+
+  @Test
+  void splitsMergesAndASaleMakeAShortPositionAndRedemptionsChangeNothing() {
+    market(1, "Yes", "No");
+    positionEvent(WALLET, "SPLIT", 1, "100");
+    sell(WALLET, 1, 0, "60", "42");
+    positionEvent(WALLET, "MERGE", 1, "40");
+    positionEvent(WALLET, "REDEMPTION", 1, "60");
+    resolve(1, "chain", "INDEX", 0, 1);
+    publish();
+    // -100 +42 +40, and 60 NO at 1
+    assertThat(pnl(WALLET, 1)).isEqualTo("42 cash -18 payout 60");
+    assertThat(outcome(WALLET, 1)).isEqualTo("1 x60 won");
+  }
+
+  @Test
+  void whoSoldSharesWhosePurchaseIsMissingStandsForTheOtherOutcome() {
+    market(1, "Yes", "No");
+    sell(WALLET, 1, 0, "50", "20");
+    resolve(1, "chain", "INDEX", 1, 0);
+    publish();
+    assertThat(pnl(WALLET, 1)).isEqualTo("-30 cash 20 payout -50");
+    assertThat(outcome(WALLET, 1)).isEqualTo("1 x50 lost");
+  }
+
+  @Test
+  void conversionsTradeNoOfSomeQuestionsForYesOfTheOthersAndCash() {
+    for (int question = 0; question < 4; question++) {
+      negRiskMarket(10 + question, question);
+      resolve(10 + question, "chain", "INDEX", question == 3 ? 1 : 0, question == 3 ? 0 : 1);
+    }
+    for (int question = 0; question < 3; question++) {
+      buy(WALLET, 10 + question, 1, "10", "7");
+    }
+    // NO of questions 0, 1 and 2 of four: two dollars a set come back, one of them cannot be shared out evenly
+    conversion(WALLET, "10", 0b0111, 4);
+    publish();
+    assertThat(pnl(WALLET, 10)).isEqualTo("-0.333332 cash -0.333332 payout 0");
+    assertThat(pnl(WALLET, 11)).isEqualTo("-0.333334 cash -0.333334 payout 0");
+    assertThat(pnl(WALLET, 12)).isEqualTo("-0.333334 cash -0.333334 payout 0");
+    // the YES that was gained pays: in all 30 - 21, as the NO shares would have
+    assertThat(pnl(WALLET, 13)).isEqualTo("10 cash 0 payout 10");
+    assertThat(gate("conversions-mapped")).isTrue();
+  }
+
+  @Test
+  void aConversionWithAnUnknownQuestionIsLeftOutAndReportedUntilItIsKnown() {
+    negRiskMarket(10, 0);
+    conversion(WALLET, "5", 0b01, 2);
+    publish();
+    assertThat(gate("conversions-mapped")).isFalse();
+    assertThat(count("outcome_positions_v2")).isZero();
+    negRiskMarket(11, 1);
+    publish();
+    assertThat(gate("conversions-mapped")).isTrue();
+    assertThat(count("outcome_positions_v2")).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenWithoutConditionIsReportedAndTakenUpWhenItIsKnown() {
+    buy(WALLET, 1, 0, "10", "4");
+    publish();
+    assertThat(gate("markets-missing-dim")).isFalse();
+    assertThat(count("trade_cashflows_v3")).isZero();
+    market(1, "Yes", "No");
+    resolve(1, "chain", "INDEX", 1, 0);
+    publish();
+    assertThat(gate("markets-missing-dim")).isTrue();
+    assertThat(pnl(WALLET, 1)).isEqualTo("6 cash -4 payout 10");
+  }
+
+  @Test
+  void anUnresolvedConditionHasNoPnlUntilItIsResolvedAndACorrectionCorrectsIt() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "10", "4");
+    publish();
+    assertThat(count("wallet_condition_pnl")).isZero();
+    resolve(1, "map", "YES_NO", 1, 0);
+    assertThat(gate("resolved-uncomputed")).isFalse();
+    publish();
+    assertThat(gate("resolved-uncomputed")).isTrue();
+    assertThat(pnl(WALLET, 1)).isEqualTo("6 cash -4 payout 10");
+    // what the chain says counts before what a map says
+    resolve(1, "chain", "INDEX", 0, 1);
+    publish();
+    assertThat(pnl(WALLET, 1)).isEqualTo("-4 cash -4 payout 0");
+    assertThat(gate("contradicted-resolutions")).isFalse();
+  }
+
+  @Test
+  void aMapsYesIsTheSecondOutcomeWhereTheMarketListsNoFirst() {
+    market(1, "No", "Yes");
+    buy(WALLET, 1, 1, "10", "4");
+    resolve(1, "map", "YES_NO", 1, 0);
+    publish();
+    assertThat(pnl(WALLET, 1)).isEqualTo("6 cash -4 payout 10");
+    assertThat(outcome(WALLET, 1)).isEqualTo("1 x10 won");
+  }
+
+  @Test
+  void aContractIsNoWalletAlsoWhenItIsListedLater() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "10", "4");
+    publish();
+    assertThat(count("trade_cashflows_v3")).isEqualTo(1);
+    fence++;
+    clickHouse.execute("INSERT INTO contracts VALUES ('" + WALLET + "', 'amm', 'found out later', " + fence + ", 0)", Map.of());
+    assertThat(gate("contracts-in-wallet-tables")).isFalse();
+    publish();
+    assertThat(gate("contracts-in-wallet-tables")).isTrue();
+    assertThat(count("trade_cashflows_v3")).isZero();
+    assertThat(gate("conservation")).isTrue();
+  }
+
+  @Test
+  void brokenTablesFailTheirGates() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "10", "4");
+    resolve(1, "chain", "INDEX", 1, 0);
+    publish();
+    assertThat(new LedgerGates(clickHouse).check()).allMatch(GateResult::passed);
+    clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, token_id, revision) SELECT event_id, 'someone else', token_id, 9"
+        + " FROM trades_raw", Map.of());
+    assertThat(gate("events-once")).isFalse();
+    assertThat(gate("conservation")).isFalse();
+    clickHouse.execute("INSERT INTO outcome_positions_v2 SELECT * REPLACE (7 AS outcome_index) FROM outcome_positions_v2", Map.of());
+    assertThat(gate("payouts-cover-outcomes")).isFalse();
+    clickHouse.execute("CREATE TABLE IF NOT EXISTS wallet_resolution_outcomes__previous AS wallet_resolution_outcomes", Map.of());
+    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__previous (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
+    assertThat(gate("outcomes-kept")).isFalse();
+    clickHouse.execute("SYSTEM STOP MERGES trades_raw", Map.of());
+    clickHouse.execute("ALTER TABLE trades_raw UPDATE source = 'x' WHERE 1", Map.of());
+    assertThat(gate("pending-mutations")).isFalse();
+    clickHouse.execute("SYSTEM START MERGES trades_raw", Map.of());
+  }
+
+  @Test
+  void realPositionsHaveTheirStatedResult() throws Exception {
+    JsonNode positions = new ObjectMapper().readTree(SharedData.open("pnl/fifteen-positions.json"));
+    assertThat(positions).hasSize(15);
+    List<String> expected = new ArrayList<>();
+    int number = 100;
+    for (JsonNode position : positions) {
+      number++;
+      // some of the addresses are exchange contracts, which have no row: each position gets a stand-in
+      String wallet = String.format("0x%040d", number);
+      market(number, "Yes", "No");
+      int held = position.path("outcome_label").asText().equalsIgnoreCase("No") ? 1 : 0;
+      buy(wallet, number, held, micro(position, "net_size"), micro(position, "cost_basis"));
+      JsonNode stated = position.path("realized_pnl");
+      if (position.path("status").asText().equals("OPEN") || stated.isNull()) {
+        expected.add(wallet + " open");
+        continue;
+      }
+      boolean won = position.path("status").asText().equals("WON");
+      resolve(number, "chain", "INDEX", won == (held == 0) ? 1 : 0, won == (held == 0) ? 0 : 1);
+      expected.add(wallet + " " + plain(new BigDecimal(stated.asText()).movePointLeft(6)));
+    }
+    publish();
+    List<String> actual = new ArrayList<>();
+    clickHouse.forEach(
+        "SELECT p.wallet, r.condition_id != '', r.realized_pnl_usd FROM trade_cashflows_v3 AS p"
+            + " LEFT JOIN wallet_condition_pnl AS r ON r.wallet = p.wallet ORDER BY p.wallet", Map.of(),
+        row -> actual.add(row.getString(1) + (row.getBoolean(2) ? " " + plain(row.getBigDecimal(3)) : " open")));
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  private static String micro(JsonNode node, String field) {
+    return new BigDecimal(node.path(field).asText()).movePointLeft(6).toPlainString();
+  }
+
+  private void publish() {
+    new Ledger(clickHouse, postgres).publish(FenceGuard.of(++fence));
+  }
+
+  private boolean gate(String name) {
+    return new LedgerGates(clickHouse).check().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow().passed();
+  }
+
+  private long count(String table) {
+    return clickHouse.queryLong("SELECT count() FROM " + table, Map.of());
+  }
+
+  private String pnl(String wallet, int market) {
+    return clickHouse.queryOne(
+        "SELECT realized_pnl_usd, cashflow, payout_value FROM realized_pnl_by_market_final WHERE wallet = {w:String} AND condition_id = {c:String}",
+        Map.of("w", wallet, "c", condition(market)),
+        row -> plain(row.getBigDecimal(1)) + " cash " + plain(row.getBigDecimal(2)) + " payout " + plain(row.getBigDecimal(3)));
+  }
+
+  private String outcome(String wallet, int market) {
+    List<String> rows = clickHouse.query(
+        "SELECT outcome_index, net_shares, won FROM wallet_resolution_outcomes WHERE wallet = {w:String} AND condition_id = {c:String}",
+        Map.of("w", wallet, "c", condition(market)),
+        row -> row.getShort(1) + " x" + plain(row.getBigDecimal(2)) + (row.getShort(3) == 1 ? " won" : " lost"));
+    assertThat(rows).hasSizeLessThan(2);
+    return rows.isEmpty() ? "flat" : rows.get(0);
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
+  private static String condition(int market) {
+    return String.format("%064d", market);
+  }
+
+  private void market(int market, String first, String second) {
+    marketRow(market, first, second, "", 0);
+    clickHouse.execute("INSERT INTO tokens_dim SELECT " + market + " * 10 + number, '" + condition(market) + "', number, 'test', "
+        + (fence + 1) + ", 0 FROM numbers(2)", Map.of());
+  }
+
+  private void negRiskMarket(int market, int question) {
+    market(market, "Yes", "No");
+    marketRow(market, "Yes", "No", condition(9_999), question);
+  }
+
+  private void marketRow(int market, String first, String second, String negRisk, int question) {
+    clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, outcomes, neg_risk_market_id, question_index, revision) VALUES ('"
+        + condition(market) + "', '" + market + "', ['" + first + "', '" + second + "'], '" + negRisk + "', " + question + ", " + (fence + 1) + ")",
+        Map.of());
+  }
+
+  private void buy(String wallet, int market, int outcome, String shares, String usd) {
+    trade(wallet, market, outcome, "BUY", shares, usd);
+  }
+
+  private void sell(String wallet, int market, int outcome, String shares, String usd) {
+    trade(wallet, market, outcome, "SELL", shares, usd);
+  }
+
+  private void trade(String wallet, int market, int outcome, String direction, String shares, String usd) {
+    clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision) VALUES ('e"
+        + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', '"
+        + (direction.equals("BUY") ? "-" : "") + usd + "', 1760000000, " + (fence + 1) + ")", Map.of());
+  }
+
+  private void positionEvent(String wallet, String kind, int market, String amount) {
+    clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, condition_id, amount, ts, revision) VALUES ('e" + event++ + "', '"
+        + wallet + "', '" + kind + "', '" + condition(market) + "', '" + amount + "', 1760000000, " + (fence + 1) + ")", Map.of());
+  }
+
+  private void conversion(String wallet, String amount, int indexSet, int questions) {
+    clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, neg_risk_market_id, amount, index_sets, question_count, ts, revision)"
+        + " VALUES ('e" + event++ + "', '" + wallet + "', 'CONVERSION', '" + condition(9_999) + "', '" + amount + "', [" + indexSet + "], "
+        + questions + ", 1760000000, " + (fence + 1) + ")", Map.of());
+  }
+
+  private void resolve(int market, String source, String order, int... numerators) {
+    String vector = numerators[0] + ", " + numerators[1];
+    clickHouse.execute("INSERT INTO market_resolutions (condition_id, source, payout_numerators, payout_denominator, vector_order, revision)"
+        + " VALUES ('" + condition(market) + "', '" + source + "', [" + vector + "], " + (numerators[0] + numerators[1]) + ", '" + order + "', "
+        + (fence + 1) + ")", Map.of());
+  }
+}
