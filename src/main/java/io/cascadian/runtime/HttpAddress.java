@@ -1,0 +1,67 @@
+package io.cascadian.runtime;
+
+import io.cascadian.embedded.FreePort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the HTTP server listens. */
+record HttpAddress(String host, int port) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpAddress.class);
+
+  /**
+   * The configured address; a free port where none is configured and the usual one is taken.
+   *
+   * @throws SettingsException when the configured port is taken
+   */
+  static HttpAddress choose(Settings settings) {
+    String host = settings.text(Setting.HTTP_HOST);
+    int port = (int) settings.number(Setting.HTTP_PORT);
+    if (port == 0) {
+      return new HttpAddress(host, FreePort.next());
+    }
+    if (isFree(host, port)) {
+      return new HttpAddress(host, port);
+    }
+    if (settings.isGiven(Setting.HTTP_PORT)) {
+      throw new SettingsException(java.util.List.of("HTTP_PORT: port " + port + " of " + host + " is taken by another program; name another, or 0 for any"));
+    }
+    int free = FreePort.next();
+    LOG.warn("Port {} is taken, so HTTP listens on {}; set HTTP_PORT to choose", port, free);
+    return new HttpAddress(host, free);
+  }
+
+  private static boolean isFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  String url() {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Camel's settings for one server with the routes' paths, health and metrics. */
+  void configure(Properties properties) {
+    properties.setProperty("camel.server.enabled", "true");
+    properties.setProperty("camel.server.host", host);
+    properties.setProperty("camel.server.port", Integer.toString(port));
+    properties.setProperty("camel.management.enabled", "true");
+    properties.setProperty("camel.management.host", host);
+    properties.setProperty("camel.management.port", Integer.toString(port));
+    properties.setProperty("camel.management.healthCheckEnabled", "true");
+    properties.setProperty("camel.management.metricsEnabled", "true");
+    properties.setProperty("camel.metrics.enabled", "true");
+    properties.setProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
+    properties.setProperty("camel.health.exposureLevel", "full");
+  }
+}

@@ -1,0 +1,191 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.Api;
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthCheck;
+import io.cascadian.health.HealthReport;
+import io.cascadian.health.checks.ApiCheck;
+import io.cascadian.health.checks.ClickHouseCheck;
+import io.cascadian.health.checks.ClickHouseTablesCheck;
+import io.cascadian.health.checks.PostgresCheck;
+import io.cascadian.http.HttpCaller;
+import io.cascadian.http.HttpLimits;
+import io.cascadian.http.RateLimiter;
+import io.cascadian.http.RetryPolicy;
+import io.cascadian.ingest.Contracts;
+import io.cascadian.ingest.Ingest;
+import io.cascadian.ingest.IngestOptions;
+import io.cascadian.ingest.SourceCheck;
+import io.cascadian.ledger.Ledger;
+import io.cascadian.ledger.LedgerGates;
+import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.markets.GammaClient;
+import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.nightly.IngestSteps;
+import io.cascadian.nightly.Nightly;
+import io.cascadian.nightly.RunLedger;
+import io.cascadian.nightly.RunLock;
+import io.cascadian.nightly.RunLockRepository;
+import io.cascadian.nightly.RunSummary;
+import io.cascadian.nightly.StepRecorder;
+import io.cascadian.nightly.Steps;
+import io.cascadian.resolution.ResolutionFreshnessCheck;
+import io.cascadian.resolution.ResolutionInbox;
+import io.cascadian.resolution.ResolutionIntegrityCheck;
+import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.SubgraphSource;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.Postgres;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Every room's services, put together by the settings: the one place that knows who needs whom.
+ *
+ * <p>Longer than other classes because it is a list. Closing it closes what it opened, in the opposite order.
+ */
+public final class Rooms implements AutoCloseable {
+
+  /** Tables without which there is no answer to give. */
+  private static final List<String> REQUIRED_TABLES = List.of(
+      "trades_raw", "wallet_resolution_outcomes", "wallet_category_pnl", "markets_dim", "events_dim", "condition_market_map");
+  private static final List<String> OWN_ENDPOINTS = List.of("/observe/health/live", "/api/nightly/runs");
+
+  private final Stores stores;
+  private final Source source;
+  private final HttpCaller http;
+  private final Health health;
+  private final StepRecorder stepRecorder;
+  private final Map<String, Object> beans = new LinkedHashMap<>();
+
+  private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
+    this.stores = stores;
+    this.source = source;
+    ClickHouse clickHouse = stores.clickHouse();
+    Postgres postgres = stores.postgres();
+    DeadLetters deadLetters = new DeadLetters(postgres);
+    // the sandbox is ours: its limit is what this machine can do, unless one is asked for
+    boolean unlimited = source.isSandbox() && !settings.isGiven(Setting.SOURCE_RATE_LIMIT);
+    RateLimiter rate = new RateLimiter(
+        unlimited ? Integer.MAX_VALUE : (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
+    http = new HttpCaller(HttpLimits.usual(), rate);
+    String apiKey = settings.text(Setting.SOURCE_API_KEY);
+
+    MarketCatalogue catalogue = new MarketCatalogue(new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters,
+        settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn));
+    Ingest ingest = new Ingest(new SubgraphSource(http, RetryPolicy.usual(), apiKey), clickHouse, postgres, deadLetters,
+        settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
+        IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)));
+    ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
+    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps, postgres, deadLetters);
+    source.dropResolutionMap(inbox.folder());
+    Ledger ledger = new Ledger(clickHouse, postgres);
+    LedgerGates gates = new LedgerGates(clickHouse);
+
+    List<HealthCheck> resolutionChecks = List.of(
+        new ResolutionFreshnessCheck(maps, settings.duration(Setting.RESOLUTION_MAX_AGE_WARNING),
+            settings.duration(Setting.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
+        new ResolutionIntegrityCheck(maps, settings.number(Setting.RESOLUTION_MIN_RESOLVED)));
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), apiKey), healthStream(settings),
+        settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC()));
+    checks.add(new ClickHouseCheck(clickHouse));
+    checks.add(new ClickHouseTablesCheck(clickHouse, REQUIRED_TABLES));
+    checks.add(new PostgresCheck(postgres));
+    checks.addAll(resolutionChecks);
+    checks.add(new ApiCheck(ownUrl, OWN_ENDPOINTS));
+    health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT));
+
+    RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
+    RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + ProcessHandle.current().pid());
+    stepRecorder = new StepRecorder(runs, Set.of("health"));
+    beans.put("runLock", new RunLockRepository(lock));
+    beans.put("nightly", new Nightly(runs, lock, new RunSummary(settings.path(Setting.RUNTIME_DIR), console)));
+    beans.put("steps", new Steps(health, console,
+        Map.of("markets", catalogue::sync, "resolutions", inbox::process, "outcomes", ledger::publish),
+        () -> gates(gates, resolutionChecks)));
+    beans.put("ingestSteps", new IngestSteps(ingest, source.url()));
+    beans.put("resolutionInbox", inbox);
+    beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
+  }
+
+  /**
+   * Opens the stores and the source, brings the schemas up to date, and puts the rooms together.
+   *
+   * @param console for what a person is to read: reports and summaries
+   * @param ownUrl of the HTTP server of this process, when it has one
+   */
+  public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
+    Progress progress = new Progress();
+    Stores stores = Stores.open(settings, progress);
+    Source source = null;
+    try {
+      stores.migrate();
+      source = Source.open(settings, progress);
+      return new Rooms(settings, console, stores, source, ownUrl);
+    } catch (RuntimeException e) {
+      if (source != null) {
+        source.close();
+      }
+      stores.close();
+      throw e;
+    }
+  }
+
+  private StreamDefinition healthStream(Settings settings) {
+    return new StreamDefinition("health", source.url() + "/subgraphs/" + settings.text(Setting.SOURCE_HEALTH_SUBGRAPH) + "/gn",
+        "_meta", List.of("id"), "id", "token", "");
+  }
+
+  /** The published numbers, and the checks that a run is expected to heal: what is still critical now is a failure. */
+  private static List<Steps.Gate> gates(LedgerGates ledgerGates, List<HealthCheck> checks) {
+    List<Steps.Gate> gates = new ArrayList<>();
+    ledgerGates.check().forEach(g -> gates.add(new Steps.Gate(g.name(), g.passed(), g.blocking(), g.message())));
+    try (Health after = new Health(checks, java.time.Duration.ofSeconds(30))) {
+      for (HealthReport.Entry entry : after.report().checks()) {
+        gates.add(new Steps.Gate(entry.check(), !entry.isCritical(), true, entry.result().message()));
+      }
+    }
+    return gates;
+  }
+
+  /** What routes call by name. */
+  Map<String, Object> beans() {
+    return beans;
+  }
+
+  StepRecorder stepRecorder() {
+    return stepRecorder;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  /** All checks side by side. */
+  public HealthReport health() {
+    return health.report();
+  }
+
+  public ClickHouse clickHouse() {
+    return stores.clickHouse();
+  }
+
+  @Override
+  public void close() {
+    health.close();
+    http.close();
+    source.close();
+    stores.close();
+  }
+}

@@ -1,0 +1,42 @@
+package io.cascadian.runtime;
+
+import java.util.List;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+
+/** Attaches the step recorder before routes are built, and holds back the routes that only a service that stays needs. */
+final class RoomsListener extends MainListenerSupport {
+
+  private final Rooms rooms;
+  private final boolean stays;
+
+  RoomsListener(Rooms rooms, boolean stays) {
+    this.rooms = rooms;
+    this.stays = stays;
+  }
+
+  @Override
+  public void beforeConfigure(BaseMainSupport main) {
+    main.getCamelContext().getCamelContextExtension().addInterceptStrategy(rooms.stepRecorder());
+  }
+
+  @Override
+  public void afterConfigure(BaseMainSupport main) {
+    if (stays) {
+      return;
+    }
+    // a single run is asked for by name; nothing else may come in, so those routes are not even built
+    Model model = main.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
+    for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
+      if (!route.getInput().getEndpointUri().startsWith("direct:")) {
+        try {
+          model.removeRouteDefinition(route);
+        } catch (Exception e) {
+          throw new IllegalStateException("the route " + route.getRouteId() + " cannot be left out", e);
+        }
+      }
+    }
+  }
+}

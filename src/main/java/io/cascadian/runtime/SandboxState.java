@@ -1,0 +1,69 @@
+package io.cascadian.runtime;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.embedded.sandbox.FeedReader;
+import io.cascadian.embedded.simulator.MarketSimulator;
+import io.cascadian.embedded.simulator.SimulationOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * The history that the sandbox serves: a feed, or the simulated one that belongs to the data directory.
+ *
+ * <p>When and with what seed and scale it was simulated first is kept in {@code sandbox.json} there, so that every later start serves the
+ * same history.
+ */
+final class SandboxState {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SandboxState() {}
+
+  /** What is kept; the anchor in UTC seconds. */
+  record Kept(long seed, int scale, long anchor) {}
+
+  /**
+   * @throws SettingsException when seed or scale are given and are not those of the directory's history
+   */
+  static Dataset dataset(Settings settings) {
+    Optional<String> feed = settings.optional(Setting.SANDBOX_FEED);
+    try {
+      if (feed.isPresent()) {
+        return FeedReader.read(Path.of(feed.get()));
+      }
+      Kept kept = kept(settings);
+      return MarketSimulator.generate(SimulationOptions.of(kept.seed, kept.scale, kept.anchor)).dataset();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sandbox's history cannot be read: " + e, e);
+    }
+  }
+
+  private static Kept kept(Settings settings) throws IOException {
+    Path file = settings.path(Setting.DATA_DIR).resolve("sandbox.json");
+    long seed = settings.number(Setting.SANDBOX_SEED);
+    int scale = (int) settings.number(Setting.SANDBOX_SCALE);
+    if (Files.exists(file)) {
+      Kept kept = JSON.readValue(file.toFile(), Kept.class);
+      differs(settings, Setting.SANDBOX_SEED, seed, kept.seed);
+      differs(settings, Setting.SANDBOX_SCALE, scale, kept.scale);
+      return kept;
+    }
+    Kept fresh = new Kept(seed, scale, Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond());
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    JSON.writeValue(file.toFile(), fresh);
+    return fresh;
+  }
+
+  private static void differs(Settings settings, Setting setting, long wanted, long kept) {
+    if (settings.isGiven(setting) && wanted != kept) {
+      throw new SettingsException(java.util.List.of(setting + ": the data directory " + settings.text(Setting.DATA_DIR)
+          + " holds a history of " + kept + ", not " + wanted + "; choose another --data-dir for another history"));
+    }
+  }
+}

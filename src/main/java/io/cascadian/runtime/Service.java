@@ -1,0 +1,128 @@
+package io.cascadian.runtime;
+
+import io.cascadian.health.HealthReport;
+import io.cascadian.nightly.RunRecord;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service: stores, rooms and routes, from start to shutdown.
+ *
+ * <p>Closing it stops the routes, lets steps in progress end, and stops what was started for it.
+ */
+public final class Service implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private final Settings settings;
+  private final Rooms rooms;
+  private final Main main;
+  private final HttpAddress address;
+
+  private Service(Settings settings, Rooms rooms, Main main, HttpAddress address) {
+    this.settings = settings;
+    this.rooms = rooms;
+    this.main = main;
+    this.address = address;
+  }
+
+  /**
+   * Opens the stores, brings them up to date, and starts the routes.
+   *
+   * @param listen whether the HTTP server and the schedule are started as well; a single run on the command line needs neither
+   */
+  public static Service start(Settings settings, PrintStream console, boolean listen) throws Exception {
+    settings.warnings().forEach(LOG::warn);
+    HttpAddress address = listen ? HttpAddress.choose(settings) : null;
+    Path dataDir = settings.path(Setting.DATA_DIR);
+    Rooms rooms = Rooms.open(settings, console, () -> address != null
+        ? Optional.of(address.url())
+        : RunningService.find(dataDir).map(RunningService::url));
+    try {
+      Main main = main(settings, rooms, address);
+      main.start();
+      if (address != null) {
+        Source source = rooms.source();
+        new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
+            source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
+      }
+      return new Service(settings, rooms, main, address);
+    } catch (Exception | Error e) {
+      rooms.close();
+      throw e;
+    }
+  }
+
+  /** The health report of the configured stores and source; the service itself is asked where one is running. Changes nothing. */
+  public static HealthReport health(Settings settings) {
+    try (Rooms rooms = Rooms.open(settings, System.out, () -> RunningService.find(settings.path(Setting.DATA_DIR)).map(RunningService::url))) {
+      return rooms.health();
+    }
+  }
+
+  private static Main main(Settings settings, Rooms rooms, HttpAddress address) {
+    Path routes = settings.path(Setting.ROUTES_DIR);
+    if (!Files.isDirectory(routes)) {
+      throw new SettingsException(List.of("ROUTES_DIR: there is no folder '" + routes + "'; start in the project's folder or name it"));
+    }
+    Main main = new Main();
+    main.configure().setName("cascadian");
+    main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+    main.configure().withShutdownTimeout(60);
+    main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
+    Properties properties = new Properties();
+    properties.putAll(settings.placeholders());
+    properties.setProperty("camel.main.startupSummaryLevel", "Off");
+    if (address != null) {
+      address.configure(properties);
+    }
+    main.setOverrideProperties(properties);
+    rooms.beans().forEach(main::bind);
+    main.addMainListener(new RoomsListener(rooms, address != null));
+    return main;
+  }
+
+  /** Where the HTTP server listens, such as {@code http://127.0.0.1:8080}. */
+  public String url() {
+    return address.url();
+  }
+
+  /** Starts a nightly run and waits for its end. */
+  public RunRecord nightly(String trigger) {
+    CamelContext context = main.getCamelContext();
+    Exchange exchange = context.createProducerTemplate()
+        .request("direct:nightly", e -> e.getMessage().setHeader("trigger", trigger));
+    if (exchange.getException() != null) {
+      throw new IllegalStateException("the nightly run could not be started: " + exchange.getException().getMessage(),
+          exchange.getException());
+    }
+    return exchange.getMessage().getBody(RunRecord.class);
+  }
+
+  /** Whether the service begins with a nightly run. */
+  public boolean runsAtStart() {
+    String atStart = settings.text(Setting.NIGHTLY_AT_START);
+    return atStart.equals("true") || (atStart.equals("auto") && settings.optional(Setting.SOURCE_URL).isEmpty());
+  }
+
+  @Override
+  public void close() {
+    try {
+      main.stop();
+    } finally {
+      if (address != null) {
+        RunningService.gone(settings.path(Setting.DATA_DIR));
+      }
+      rooms.close();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.cascadian.runtime;
+
+import java.util.Optional;
+
+/**
+ * Every setting there is: its name in the environment, {@code .env} and {@code application.properties}, its default, and what it means.
+ *
+ * <p>The one list from which settings are read, validated, documented and offered to routes as placeholders.
+ */
+public enum Setting {
+  CLICKHOUSE_URL(Kind.HTTP_URL, null, "ClickHouse's HTTP interface, such as http://127.0.0.1:8123; without it an embedded ClickHouse is run"),
+  CLICKHOUSE_USER(Kind.TEXT, "default", "ClickHouse user"),
+  CLICKHOUSE_PASSWORD(Kind.SECRET, "", "ClickHouse password"),
+  CLICKHOUSE_DATABASE(Kind.NAME, "cascadian", "ClickHouse database of this system's tables; created when missing"),
+  DATABASE_URL(Kind.POSTGRES_URL, null,
+      "Postgres, jdbc:postgresql://host:port/db or postgres://user:password@host:port/db; without it an embedded Postgres is run"),
+  DATABASE_USER(Kind.TEXT, "", "Postgres user, where DATABASE_URL does not say"),
+  DATABASE_PASSWORD(Kind.SECRET, "", "Postgres password, where DATABASE_URL does not say"),
+  DATABASE_POOL_SIZE(Kind.POSITIVE, "10", "most pooled Postgres connections of this process"),
+  DATA_DIR(Kind.TEXT, "data/local", "folder of the embedded stores and of the sandbox's state"),
+
+  SOURCE_URL(Kind.HTTP_URL, null,
+      "base of the subgraph endpoints, up to and without /subgraphs; without it the built-in sandbox is the source"),
+  SOURCE_API_KEY(Kind.SECRET, "", "bearer key of private subgraph endpoints"),
+  GAMMA_URL(Kind.HTTP_URL, null, "base of the market catalogue API; required when SOURCE_URL is set"),
+  SOURCE_CONFIRMATIONS(Kind.NUMBER, "20", "blocks below the source's head at which a run is pinned"),
+  SOURCE_RATE_LIMIT(Kind.POSITIVE, "50", "most requests to one source host per SOURCE_RATE_WINDOW"),
+  SOURCE_RATE_WINDOW(Kind.DURATION, "10s", "time over which SOURCE_RATE_LIMIT counts"),
+  SOURCE_HEALTH_SUBGRAPH(Kind.TEXT, "orderbook-subgraph/0.0.1", "subgraph whose newest block the health check asks for"),
+  SOURCE_MAX_AGE_WARNING(Kind.DURATION, "15m", "age of the source's newest block from which health warns"),
+  SOURCE_MAX_AGE_CRITICAL(Kind.DURATION, "6h", "age of the source's newest block from which health is critical"),
+
+  SANDBOX_SEED(Kind.NUMBER, "7", "seed of the market simulator"),
+  SANDBOX_SCALE(Kind.POSITIVE, "1", "size of the simulated history; 1 is some 300,000 fills"),
+  SANDBOX_FEED(Kind.TEXT, null, "feed file that the sandbox serves instead of simulated markets"),
+
+  DROP_DIR(Kind.TEXT, "data/drop", "watched folder that resolution maps are dropped into"),
+  RESOLUTION_MIN_RESOLVED(Kind.NUMBER, "3000", "resolved conditions in force below which health is critical"),
+  RESOLUTION_MAX_AGE_WARNING(Kind.DURATION, "24h", "age of the resolutions in force from which health warns"),
+  RESOLUTION_MAX_AGE_CRITICAL(Kind.DURATION, "48h", "age of the resolutions in force from which health is critical"),
+  CONTRACTS_FILE(Kind.TEXT, null, "addresses that are contracts of the market, not wallets; without it the built-in ones"),
+  CATEGORIES_FILE(Kind.TEXT, null, "category definitions; without it the built-in ones"),
+
+  NIGHTLY_CRON(Kind.CRON, "0 0 3 * * ?", "when the nightly run starts, as a Quartz expression"),
+  NIGHTLY_ZONE(Kind.ZONE, "America/New_York", "time zone of NIGHTLY_CRON"),
+  NIGHTLY_AT_START(Kind.FLAG, "auto", "whether a nightly run starts with the service: true, false, or auto for 'with the sandbox source'"),
+  RUN_RESUME_WITHIN(Kind.DURATION, "20h", "how old a run cut off by a crash may be to be resumed"),
+
+  HTTP_HOST(Kind.TEXT, "127.0.0.1", "address the HTTP server listens on; anything but loopback needs API_TOKEN"),
+  HTTP_PORT(Kind.PORT, "8080", "port of the HTTP server; when it is not set and 8080 is taken, a free one is used"),
+  API_TOKEN(Kind.SECRET, "", "bearer token for requests that change something; without it only loopback callers may"),
+  HEALTH_TIMEOUT(Kind.DURATION, "10s", "time limit of the health checks"),
+
+  ROUTES_DIR(Kind.TEXT, "routes", "folder of the YAML routes"),
+  RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs"),
+  LOG_DIR(Kind.TEXT, "logs", "folder of the log files");
+
+  /** What a value must look like. */
+  enum Kind {
+    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG
+  }
+
+  private final Kind kind;
+  private final String defaultValue;
+  private final String description;
+
+  Setting(Kind kind, String defaultValue, String description) {
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Empty where being unset has a meaning of its own, which the description says. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public boolean isSecret() {
+    return kind == Kind.SECRET || kind == Kind.POSTGRES_URL;
+  }
+}

@@ -1,0 +1,111 @@
+package io.cascadian.runtime;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.quartz.CronExpression;
+
+/** What values are good: each by itself, and all together. Messages say what to write instead and never repeat a secret. */
+final class SettingRules {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+  private SettingRules() {}
+
+  static Optional<String> check(Setting setting, String value) {
+    return Optional.ofNullable(switch (setting.kind()) {
+      case TEXT, SECRET -> null;
+      case NAME -> NAME.matcher(value).matches() ? null : "'" + value + "' is not a name of letters, digits and underscores";
+      case HTTP_URL -> httpUrl(value);
+      case POSTGRES_URL -> value.matches("(jdbc:postgresql|postgres|postgresql)://.+")
+          ? null
+          : "must look like jdbc:postgresql://host:5432/database or postgres://user:password@host:5432/database";
+      case NUMBER -> value.matches("-?\\d{1,18}") ? null : "'" + value + "' is not a whole number";
+      case POSITIVE -> value.matches("[1-9]\\d{0,8}") ? null : "'" + value + "' is not a whole number above 0";
+      case PORT -> value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535
+          ? null
+          : "'" + value + "' is not a port, 0 to 65535 (0: any free one)";
+      case DURATION -> DURATION.matcher(value).matches() ? null : "'" + value + "' is not a duration such as 500ms, 10s, 15m, 24h, 7d";
+      case CRON -> cron(value);
+      case ZONE -> zone(value);
+      case FLAG -> Set.of("true", "false", "auto").contains(value) ? null : "'" + value + "' is not true, false or auto";
+    });
+  }
+
+  static List<String> checkTogether(Map<Setting, String> values) {
+    List<String> problems = new ArrayList<>();
+    if (values.containsKey(Setting.SOURCE_URL) && !values.containsKey(Setting.GAMMA_URL)) {
+      problems.add("GAMMA_URL is required when SOURCE_URL is set: markets, events and categories are read from there");
+    }
+    if (!LOOPBACK.contains(values.get(Setting.HTTP_HOST)) && values.getOrDefault(Setting.API_TOKEN, "").isEmpty()) {
+      problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
+    }
+    ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
+    ordered(values, Setting.RESOLUTION_MAX_AGE_WARNING, Setting.RESOLUTION_MAX_AGE_CRITICAL, problems);
+    return problems;
+  }
+
+  private static void ordered(Map<Setting, String> values, Setting lower, Setting upper, List<String> problems) {
+    if (parseDuration(values.get(lower)).compareTo(parseDuration(values.get(upper))) > 0) {
+      problems.add(lower + " (" + values.get(lower) + ") must not exceed " + upper + " (" + values.get(upper) + ")");
+    }
+  }
+
+  static Duration parseDuration(String value) {
+    Matcher matcher = DURATION.matcher(value);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("not a duration: " + value);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private static String httpUrl(String value) {
+    try {
+      URI uri = new URI(value);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (!http || uri.getHost() == null) {
+        return "'" + value + "' must be a URL such as http://127.0.0.1:8123";
+      }
+      return uri.getUserInfo() == null ? null : "must not contain credentials; there are settings of their own for them";
+    } catch (URISyntaxException e) {
+      return "'" + value + "' is not a URL: " + e.getReason();
+    }
+  }
+
+  private static String cron(String value) {
+    try {
+      CronExpression.validateExpression(value);
+      return null;
+    } catch (ParseException e) {
+      return "'" + value + "' is not a Quartz cron expression (seconds first, such as 0 0 3 * * ?): " + e.getMessage();
+    }
+  }
+
+  private static String zone(String value) {
+    try {
+      ZoneId.of(value);
+      return null;
+    } catch (DateTimeException e) {
+      return "'" + value + "' is not a time zone such as America/New_York";
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.cascadian.runtime;
+
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The settings in force, validated.
+ *
+ * <p>A value is looked for in the environment, then in {@code .env}, then in {@code application.properties} of the working directory, then
+ * the default counts; an empty value counts as unset. Immutable, thread-safe.
+ */
+public final class Settings {
+
+  private static final Set<String> NAMES =
+      Stream.of(Setting.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+  /** Words that a setting of ours starts with: an unknown name with one of them is probably a misspelt setting. */
+  private static final Set<String> PREFIXES =
+      NAMES.stream().map(n -> n.substring(0, n.indexOf('_') + 1)).collect(Collectors.toUnmodifiableSet());
+
+  private final Map<Setting, String> values;
+  private final Map<Setting, String> origins;
+  private final List<String> warnings;
+
+  private Settings(Map<Setting, String> values, Map<Setting, String> origins, List<String> warnings) {
+    this.values = values;
+    this.origins = origins;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads and validates.
+   *
+   * @param overrides values that count before everything else, such as command-line options; an empty one unsets the setting
+   * @param environment usually {@code System.getenv()}
+   * @param directory where {@code .env} and {@code application.properties} may be
+   * @throws SettingsException naming every setting that is wrong or missing
+   */
+  public static Settings load(Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> dotenv = dotenv(directory, problems);
+    Map<String, String> properties = properties(directory, problems);
+    Map<Setting, String> values = new EnumMap<>(Setting.class);
+    Map<Setting, String> origins = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      String name = setting.name();
+      boolean given = overrides.containsKey(setting)
+          ? take(setting, overrides.get(setting), "command line", values, origins)
+          : take(setting, environment.get(name), "environment", values, origins)
+              || take(setting, dotenv.get(name), ".env", values, origins)
+              || take(setting, properties.get(name), "application.properties", values, origins);
+      if (!given) {
+        setting.defaultValue().ifPresent(value -> values.put(setting, value));
+      }
+    }
+    values.forEach((setting, value) -> SettingRules.check(setting, value)
+        .ifPresent(wrong -> problems.add(setting + " (" + origins.getOrDefault(setting, "default") + "): " + wrong)));
+    if (problems.isEmpty()) {
+      problems.addAll(SettingRules.checkTogether(values));
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    List<String> warnings = new ArrayList<>(misspelt(dotenv, ".env"));
+    warnings.addAll(misspelt(properties, "application.properties"));
+    String defaults = Stream.of(Setting.values())
+        .filter(s -> !origins.containsKey(s) && s.defaultValue().filter(d -> !d.isEmpty()).isPresent())
+        .map(s -> s + "=" + values.get(s))
+        .collect(Collectors.joining(", "));
+    if (!defaults.isEmpty()) {
+      warnings.add("Not set, so the default is used: " + defaults);
+    }
+    return new Settings(values, origins, warnings);
+  }
+
+  private static boolean take(
+      Setting setting, String value, String origin, Map<Setting, String> values, Map<Setting, String> origins) {
+    if (value == null || value.isBlank()) {
+      return false;
+    }
+    values.put(setting, value.strip());
+    origins.put(setting, origin);
+    return true;
+  }
+
+  private static Map<String, String> dotenv(Path directory, List<String> problems) {
+    Map<String, String> values = new TreeMap<>();
+    if (Files.isRegularFile(directory.resolve(".env"))) {
+      try {
+        Dotenv.configure().directory(directory.toString()).load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
+            .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+      } catch (DotenvException e) {
+        problems.add(".env: " + e.getMessage());
+      }
+    }
+    return values;
+  }
+
+  /** Keys may be written as the setting's name or in lower case with dots: {@code CLICKHOUSE_URL} or {@code clickhouse.url}. */
+  private static Map<String, String> properties(Path directory, List<String> problems) {
+    Map<String, String> values = new TreeMap<>();
+    Path file = directory.resolve("application.properties");
+    if (Files.isRegularFile(file)) {
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        problems.add("application.properties: " + e.getMessage());
+      }
+      properties.forEach((key, value) ->
+          values.put(key.toString().toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
+    }
+    return values;
+  }
+
+  private static List<String> misspelt(Map<String, String> values, String file) {
+    Set<String> unknown = new TreeSet<>(values.keySet());
+    unknown.removeAll(NAMES);
+    return unknown.stream()
+        .filter(name -> PREFIXES.stream().anyMatch(name::startsWith))
+        .map(name -> file + ": there is no setting " + name + "; it is ignored")
+        .toList();
+  }
+
+  /** What an operator should know though it is not wrong. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** Whether the value was given rather than a default. */
+  public boolean isGiven(Setting setting) {
+    return origins.containsKey(setting);
+  }
+
+  /** The value of a setting that may be unset. */
+  public Optional<String> optional(Setting setting) {
+    return Optional.ofNullable(values.get(setting)).filter(v -> !v.isEmpty());
+  }
+
+  /** The value of a setting that has a default; may be empty. */
+  public String text(Setting setting) {
+    return values.getOrDefault(setting, "");
+  }
+
+  public Path path(Setting setting) {
+    return Path.of(text(setting));
+  }
+
+  public long number(Setting setting) {
+    return Long.parseLong(text(setting));
+  }
+
+  public Duration duration(Setting setting) {
+    return SettingRules.parseDuration(text(setting));
+  }
+
+  /** All values by name, for placeholders in routes; unset ones are empty, secrets are left out. */
+  public Map<String, String> placeholders() {
+    Map<String, String> placeholders = new HashMap<>();
+    for (Setting setting : Setting.values()) {
+      if (!setting.isSecret()) {
+        placeholders.put(setting.name(), text(setting));
+      }
+    }
+    return placeholders;
+  }
+}
