@@ -3,6 +3,8 @@ package io.cascadian.nightly;
 import io.cascadian.store.FenceGuard;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.ModelCamelContext;
@@ -22,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Nightly {
 
   private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
+  /** The one lock that every kind of run takes, as the routes name it. */
+  private static final String LOCK = "nightly";
 
   private final RunLedger ledger;
   private final RunLock lock;
@@ -73,16 +77,27 @@ public final class Nightly {
   public void skipped(Exchange exchange) {
     String kind = ExchangeHelper.getAtRouteId(exchange);
     String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
-    String reason = lock.holder("nightly").map(h -> "another run is going on: " + h).orElse("another run was going on");
+    String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
     long run = ledger.skipped(kind, trigger, reason);
     LOG.warn("Run {} ({}) by {} skipped: {}", run, kind, trigger, reason);
     exchange.getMessage().setBody(ledger.run(run).orElseThrow());
   }
 
-  /** The history of runs, for the HTTP interface. */
-  public RunLedger ledger() {
-    return ledger;
+  /** Who has the lock; waited for a moment, because a holder takes it before it says who it is. */
+  private Optional<RunLock.Holder> holder() {
+    Optional<RunLock.Holder> holder = lock.holder(LOCK);
+    for (int i = 0; i < 10 && holder.isEmpty(); i++) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return holder;
+      }
+      holder = lock.holder(LOCK);
+    }
+    return holder;
   }
+
 
   private static List<String> steps(CamelContext context, String routeId) {
     RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(routeId);

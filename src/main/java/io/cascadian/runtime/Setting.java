@@ -52,8 +52,7 @@ public enum Setting {
   HEALTH_TIMEOUT(Kind.DURATION, "10s", "time limit of the health checks"),
 
   ROUTES_DIR(Kind.TEXT, "routes", "folder of the YAML routes"),
-  RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs"),
-  LOG_DIR(Kind.TEXT, "logs", "folder of the log files");
+  RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs");
 
   /** What a value must look like. */
   enum Kind {

@@ -69,8 +69,7 @@ class DemoIT {
   }
 
   private static Map<String, String> environment(Path dataDir) {
-    return Map.of("RUNTIME_DIR", dataDir.resolve("runtime").toString(), "DROP_DIR", dataDir.resolve("drop").toString(),
-        "LOG_DIR", dataDir.resolve("logs").toString());
+    return Map.of("RUNTIME_DIR", dataDir.resolve("runtime").toString(), "DROP_DIR", dataDir.resolve("drop").toString());
   }
 
   private static JsonNode summary(Path dataDir) throws IOException {

@@ -1,0 +1,49 @@
+package io.cascadian;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** The rooms of docs/design.md and who may know whom. */
+@AnalyzeClasses(packages = "io.cascadian", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule storesKnowNoRoom = noClasses()
+      .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "nightly..", "api..",
+          "runtime..", "cli..", "embedded.."));
+
+  @ArchTest
+  static final ArchRule roomsDoNotKnowEachOther = noClasses()
+      .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "nightly..", "api..", "runtime..", "embedded.."));
+
+  @ArchTest
+  static final ArchRule theLedgerStandsAlone = noClasses()
+      .that().resideInAnyPackage(rooms("ledger.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution.."));
+
+  @ArchTest
+  static final ArchRule onlyTheEdgesKnowCamel = noClasses()
+      .that().resideOutsideOfPackages(rooms("nightly..", "api..", "runtime.."))
+      .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
+
+  @ArchTest
+  static final ArchRule onlyTheStoresKnowTheDrivers = noClasses()
+      .that().resideOutsideOfPackages(rooms("store.."))
+      .should().dependOnClassesThat().resideInAnyPackage("com.clickhouse.client.api", "com.zaxxer..", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheRuntimeButTheCommandLine = noClasses()
+      .that().resideOutsideOfPackages(rooms("runtime..", "cli.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("runtime.."));
+
+  private static String[] rooms(String... names) {
+    return Arrays.stream(names).map(name -> "io.cascadian." + name).toArray(String[]::new);
+  }
+}

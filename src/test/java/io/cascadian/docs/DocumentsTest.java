@@ -1,0 +1,78 @@
+package io.cascadian.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.embedded.sandbox.FeedReader;
+import io.cascadian.runtime.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documents say is what the program does. */
+class DocumentsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void theSettingsExampleHasEverySettingWithItsDefaultAndMeaning() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(".env.example"));
+    List<String> documented = lines.stream().filter(l -> l.matches("#[A-Z_]+=.*")).toList();
+    assertThat(documented).containsExactlyElementsOf(
+        Arrays.stream(Setting.values()).map(s -> "#" + s + "=" + s.defaultValue().orElse("")).toList());
+    for (Setting setting : Setting.values()) {
+      assertThat(lines).anyMatch(line -> line.equalsIgnoreCase("# " + setting.description() + "."));
+    }
+  }
+
+  @Test
+  void everyRouteFileIsNamedByTheRouteThatItHolds() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        assertThat(name).endsWith(".camel.yaml");
+        String text = Files.readString(file);
+        if (text.contains("- route:") || text.contains("- templatedRoute:") || text.contains("- routeTemplate:")) {
+          assertThat(text).as(name).containsPattern("(id|routeId): " + name.replace(".camel.yaml", "") + "\n");
+        }
+      }
+    }
+  }
+
+  @Test
+  void theExamplesOfTheSchemasAreValid(@TempDir Path folder) throws IOException {
+    JsonNode map = JSON.readTree(block("resolution-map.md"));
+    assertThat(schema("resolution-map").validate(map)).isEmpty();
+    String feed = block("feed.md");
+    for (String line : feed.strip().split("\n")) {
+      assertThat(schema("feed").validate(JSON.readTree(line))).as(line).isEmpty();
+    }
+    Path file = folder.resolve("feed.jsonl");
+    Files.writeString(file, feed);
+    Dataset dataset = FeedReader.read(file);
+    assertThat(dataset.lastBlock()).isEqualTo(80_000_000);
+    assertThat(dataset.events()).singleElement().satisfies(event -> assertThat(event.markets()).hasSize(1));
+  }
+
+  private static JsonSchema schema(String name) throws IOException {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Files.readString(Path.of("docs/schemas/" + name + ".schema.json")));
+  }
+
+  private static String block(String document) throws IOException {
+    Matcher matcher = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("docs/schemas/" + document)));
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+}
