@@ -14,7 +14,7 @@ FROM (
     arrayFilter(q -> bitAnd(bitShiftRight(e.index_set, q.1), toUInt256(1)) = 1, questions) AS ours,
     toInt64(length(ours)) AS n,
     arrayMin(arrayMap(q -> q.1, ours)) AS first_given_up,
-    toInt64(e.amount * 1000000) * (n - 1) AS cash_micro,
+    toInt64(toDecimal128(e.amount, 6) * 1000000) * (n - 1) AS cash_micro,
     arrayJoin(questions) AS question,
     bitAnd(bitShiftRight(e.index_set, question.1), toUInt256(1)) = 1 AS given_up
   FROM (

@@ -4,7 +4,9 @@ SELECT
   raw.trades AS raw_trades, cash.trades AS built_trades,
   toString(raw.cash) AS raw_cash, toString(cash.clob) AS built_cash,
   toString(raw.shares) AS raw_shares, toString(held.shares) AS built_shares,
-  held.repeated + cash.repeated AS repeated,
+  -- average cost moves the same shares, but clamps sales to what is held and takes redemptions off
+  toString(held.net) AS raw_held, toString(average.held) AS built_held,
+  held.repeated + cash.repeated + average.repeated AS repeated,
   (SELECT count() FROM outcome_positions_v2__build WHERE wallet IN (SELECT address FROM contracts FINAL)) AS of_contracts
 FROM (
   SELECT count() AS trades, sum(toDecimal128(cashflow, 6)) AS cash,
@@ -17,6 +19,10 @@ CROSS JOIN (
   FROM trade_cashflows_v3__build WHERE wallet IN (SELECT wallet FROM ours)
 ) AS cash
 CROSS JOIN (
-  SELECT sum(bought_shares - sold_shares) AS shares, count() - uniqExact(wallet, condition_id, outcome_index) AS repeated
+  SELECT sum(bought_shares - sold_shares) AS shares, sum(net_shares) AS net, count() - uniqExact(wallet, condition_id, outcome_index) AS repeated
   FROM outcome_positions_v2__build WHERE wallet IN (SELECT wallet FROM ours)
 ) AS held
+CROSS JOIN (
+  SELECT sum(held_shares - oversold_shares + redeemed_shares) AS held, count() - uniqExact(wallet, condition_id, outcome_index) AS repeated
+  FROM wallet_average_cost_pnl__build WHERE wallet IN (SELECT wallet FROM ours)
+) AS average

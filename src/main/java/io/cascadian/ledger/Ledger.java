@@ -31,18 +31,22 @@ public final class Ledger {
   private static final List<String> LEGS = List.of("ledger/legs-of-trades", "ledger/legs-of-sets", "ledger/legs-of-conversions");
   private static final List<String> TABLES = List.of(
       "ledger/positions", "ledger/cashflows", "ledger/condition-pnl", "ledger/outcomes", "ledger/category-pnl");
+  /** Raised when the rules in {@link AverageCost} or {@link AverageCostTable} change, so that all wallets are worked out by the new ones. */
+  private static final String AVERAGE_COST_RULES = "1";
   /** Trades of one portion of wallets: bounds the memory that a statement needs. */
   private static final long PORTION = 20_000_000;
 
   private final ClickHouse clickHouse;
   private final BuildState state;
   private final WalletTables tables;
+  private final AverageCostTable averageCost;
   private final String definitions;
 
   public Ledger(ClickHouse clickHouse, Postgres postgres) {
     this.clickHouse = clickHouse;
     this.state = new BuildState(postgres);
     this.tables = new WalletTables(clickHouse);
+    this.averageCost = new AverageCostTable(clickHouse);
     this.definitions = fingerprint();
   }
 
@@ -116,6 +120,7 @@ public final class Ledger {
       clickHouse.execute("TRUNCATE TABLE ledger_legs", Map.of());
       LEGS.forEach(sql -> clickHouse.execute(Sql.load(sql), parameters));
       TABLES.forEach(sql -> clickHouse.execute(Sql.load(sql), parameters));
+      averageCost.fill(parameters);
     }
     clickHouse.execute("TRUNCATE TABLE ledger_legs", Map.of());
   }
@@ -123,11 +128,11 @@ public final class Ledger {
   private List<String> verify() {
     return clickHouse.queryOne(Sql.load("ledger/verify"), Map.of(), row -> {
       List<String> findings = new ArrayList<>();
-      for (String of : List.of("trades", "cash", "shares")) {
+      for (String of : List.of("trades", "cash", "shares", "held")) {
         String raw = row.getString("raw_" + of);
         String built = row.getString("built_" + of);
         if (!raw.equals(built)) {
-          findings.add(of + " are " + raw + " in trades_raw but " + built + " in the build");
+          findings.add(of + ": " + raw + " by what went in, but " + built + " in the build");
         }
       }
       if (row.getLong("repeated") != 0) {
@@ -153,12 +158,14 @@ public final class Ledger {
     return details;
   }
 
-  /** Over the text of all statements: another text may mean other numbers. */
+  /** Over the text of all statements and the version of the other rules: another one may mean other numbers. */
   private static String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       LEGS.forEach(sql -> digest.update(Sql.load(sql).getBytes(StandardCharsets.UTF_8)));
       TABLES.forEach(sql -> digest.update(Sql.load(sql).getBytes(StandardCharsets.UTF_8)));
+      digest.update(Sql.load(AverageCostTable.EVENTS).getBytes(StandardCharsets.UTF_8));
+      digest.update(AVERAGE_COST_RULES.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

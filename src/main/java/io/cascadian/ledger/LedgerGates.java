@@ -16,7 +16,7 @@ public final class LedgerGates {
   private static final List<String> BLOCKING = List.of(
       "markets-missing-dim", "conversions-mapped", "events-once", "conservation", "resolved-uncomputed", "payouts-cover-outcomes",
       "contracts-in-wallet-tables", "outcomes-kept", "pending-mutations");
-  private static final List<String> INFORMATIONAL = List.of("category-coverage", "contradicted-resolutions");
+  private static final List<String> INFORMATIONAL = List.of("category-coverage", "contradicted-resolutions", "redemptions-priced");
 
   private final ClickHouse clickHouse;
 

@@ -12,7 +12,8 @@ import java.util.Map;
 final class WalletTables {
 
   static final List<String> NAMES = List.of(
-      "outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes", "wallet_category_pnl");
+      "outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes", "wallet_category_pnl",
+      AverageCostTable.NAME);
 
   private final ClickHouse clickHouse;
 

@@ -98,7 +98,6 @@ public final class Nightly {
     return holder;
   }
 
-
   private static List<String> steps(CamelContext context, String routeId) {
     RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(routeId);
     if (route == null) {

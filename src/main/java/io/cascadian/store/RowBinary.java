@@ -72,6 +72,22 @@ public final class RowBinary {
     return littleEndian(value, 8);
   }
 
+  /**
+   * Int128, Decimal(38, 6) in millionths.
+   *
+   * @throws IllegalArgumentException when the value does not fit
+   */
+  public RowBinary int128(BigInteger value) {
+    if (value.bitLength() > 127) {
+      throw new IllegalArgumentException("not an Int128: " + value);
+    }
+    byte[] bytes = value.toByteArray();
+    for (int i = 0; i < 16; i++) {
+      out.write(i < bytes.length ? bytes[bytes.length - 1 - i] : (value.signum() < 0 ? 0xff : 0));
+    }
+    return this;
+  }
+
   /** Nullable(DateTime), UTC seconds. */
   public RowBinary nullableInt32(Long value) {
     out.write(value == null ? 1 : 0);

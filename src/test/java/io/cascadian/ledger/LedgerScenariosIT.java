@@ -117,6 +117,68 @@ class LedgerScenariosIT {
   }
 
   @Test
+  void averageCostClampsSalesBooksSetsAtFiftyCentsAndRedeemsAtThePayout() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "100", "40");
+    positionEvent(WALLET, "SPLIT", 1, "100");
+    sell(WALLET, 1, 0, "150", "90");
+    positionEvent(WALLET, "MERGE", 1, "20");
+    positionEvent(WALLET, "REDEMPTION", 1, "0");
+    resolve(1, "chain", "INDEX", 0, 1);
+    publish();
+    // 200 at 0.45; 150 sold at 0.60, 20 merged at 0.50, 30 worth nothing
+    assertThat(averageCost(WALLET, 1, 0)).isEqualTo("10 held 0 at 0.45 oversold 0 redeemed 30");
+    // 100 at 0.50; 20 merged at 0.50, 80 paid 1
+    assertThat(averageCost(WALLET, 1, 1)).isEqualTo("40 held 0 at 0.5 oversold 0 redeemed 80");
+  }
+
+  @Test
+  void averageCostEarnsNothingOnSharesWhosePurchaseIsMissing() {
+    market(1, "Yes", "No");
+    sell(WALLET, 1, 0, "50", "45");
+    buy(WALLET, 1, 0, "30", "12");
+    publish();
+    // within a second what was gained comes first: 30 sold at 0.90 of 0.40, 20 without cost
+    assertThat(averageCost(WALLET, 1, 0)).isEqualTo("15 held 0 at 0.4 oversold 20 redeemed 0");
+    assertThat(gate("redemptions-priced")).isTrue();
+    positionEvent(WALLET, "REDEMPTION", 1, "1");
+    publish();
+    assertThat(gate("redemptions-priced")).isFalse();
+  }
+
+  @Test
+  void aConversionCarriesTheCostOfNoOverToYes() {
+    for (int question = 0; question < 4; question++) {
+      negRiskMarket(10 + question, question);
+    }
+    // beyond what a plain product with a million holds in 64 bits
+    buy(WALLET, 10, 1, "20000000", "14000000");
+    buy(WALLET, 11, 1, "20000000", "16000000");
+    conversion(WALLET, "20000000", 0b0011, 4);
+    publish();
+    assertThat(averageCost(WALLET, 10, 1)).isEqualTo("0 held 0 at 0.7 oversold 0 redeemed 0");
+    assertThat(averageCost(WALLET, 11, 1)).isEqualTo("0 held 0 at 0.8 oversold 0 redeemed 0");
+    // 1.50 paid for a pair, 1 came back, a half is shared out on two questions
+    assertThat(averageCost(WALLET, 12, 0)).isEqualTo("0 held 20000000 at 0.25 oversold 0 redeemed 0");
+    assertThat(averageCost(WALLET, 13, 0)).isEqualTo("0 held 20000000 at 0.25 oversold 0 redeemed 0");
+    assertThat(gate("conservation")).isTrue();
+  }
+
+  @Test
+  void aConversionOfCheapNoMakesAPriceBelowZero() {
+    for (int question = 0; question < 3; question++) {
+      negRiskMarket(10 + question, question);
+    }
+    buy(WALLET, 10, 1, "10", "2");
+    buy(WALLET, 11, 1, "10", "3");
+    conversion(WALLET, "10", 0b0011, 3);
+    sell(WALLET, 12, 0, "10", "1");
+    publish();
+    // half a dollar paid for a pair that returns a dollar
+    assertThat(averageCost(WALLET, 12, 0)).isEqualTo("6 held 0 at -0.5 oversold 0 redeemed 0");
+  }
+
+  @Test
   void aConversionWithAnUnknownQuestionIsLeftOutAndReportedUntilItIsKnown() {
     negRiskMarket(10, 0);
     conversion(WALLET, "5", 0b01, 2);
@@ -260,6 +322,15 @@ class LedgerScenariosIT {
         "SELECT realized_pnl_usd, cashflow, payout_value FROM realized_pnl_by_market_final WHERE wallet = {w:String} AND condition_id = {c:String}",
         Map.of("w", wallet, "c", condition(market)),
         row -> plain(row.getBigDecimal(1)) + " cash " + plain(row.getBigDecimal(2)) + " payout " + plain(row.getBigDecimal(3)));
+  }
+
+  private String averageCost(String wallet, int market, int outcome) {
+    return clickHouse.queryOne(
+        "SELECT average_cost_pnl_usd, held_shares, average_price, oversold_shares, redeemed_shares FROM wallet_average_cost_pnl"
+            + " WHERE wallet = {w:String} AND condition_id = {c:String} AND outcome_index = {o:UInt8}",
+        Map.of("w", wallet, "c", condition(market), "o", outcome),
+        row -> plain(row.getBigDecimal(1)) + " held " + plain(row.getBigDecimal(2)) + " at " + plain(row.getBigDecimal(3))
+            + " oversold " + plain(row.getBigDecimal(4)) + " redeemed " + plain(row.getBigDecimal(5)));
   }
 
   private String outcome(String wallet, int market) {

@@ -1,0 +1,83 @@
+package io.cascadian.ledger;
+
+import java.math.BigInteger;
+
+/**
+ * What did a wallet earn on one outcome by average cost, and what is left in its hands?
+ *
+ * <p>The bookkeeping of Polymarket's pnl-subgraph, in its integers: amounts are micro-shares and micro-USDC, prices micro-USDC a share, every
+ * division truncates toward zero. What is gained enters at its price into the average; what is given up earns its price less the average, but
+ * only as far as the wallet holds it. What goes beyond that is counted as oversold and earns nothing, since its cost is unknown. Events count
+ * in the order in which they are told. Not thread-safe.
+ */
+final class AverageCost {
+
+  static final BigInteger SCALE = BigInteger.valueOf(1_000_000);
+  /** What splits and merges book each share of a pair at. */
+  static final BigInteger FIFTY_CENTS = BigInteger.valueOf(500_000);
+
+  private BigInteger held = BigInteger.ZERO;
+  private BigInteger averagePrice = BigInteger.ZERO;
+  private BigInteger pnl = BigInteger.ZERO;
+  private BigInteger acquired = BigInteger.ZERO;
+  private BigInteger oversold = BigInteger.ZERO;
+  private BigInteger redeemed = BigInteger.ZERO;
+
+  /** Micro-USDC a share, of {@code usd} for {@code shares}; zero shares have no price. */
+  static BigInteger price(BigInteger usd, BigInteger shares) {
+    return shares.signum() == 0 ? BigInteger.ZERO : usd.multiply(SCALE).divide(shares);
+  }
+
+  void gain(BigInteger price, BigInteger shares) {
+    if (shares.signum() == 0) {
+      return;
+    }
+    BigInteger after = held.add(shares);
+    averagePrice = averagePrice.multiply(held).add(price.multiply(shares)).divide(after);
+    held = after;
+    acquired = acquired.add(shares);
+  }
+
+  void giveUp(BigInteger price, BigInteger shares) {
+    BigInteger covered = shares.min(held);
+    realize(price, covered);
+    oversold = oversold.add(shares.subtract(covered));
+  }
+
+  /** Gives up all that is held. */
+  void redeem(BigInteger price) {
+    redeemed = redeemed.add(held);
+    realize(price, held);
+  }
+
+  private void realize(BigInteger price, BigInteger shares) {
+    pnl = pnl.add(shares.multiply(price.subtract(averagePrice)).divide(SCALE));
+    held = held.subtract(shares);
+  }
+
+  /** Never negative. */
+  BigInteger held() {
+    return held;
+  }
+
+  /** Of what is held; stays when nothing is held any more. Negative prices are possible after a conversion. */
+  BigInteger averagePrice() {
+    return averagePrice;
+  }
+
+  BigInteger pnl() {
+    return pnl;
+  }
+
+  BigInteger acquired() {
+    return acquired;
+  }
+
+  BigInteger oversold() {
+    return oversold;
+  }
+
+  BigInteger redeemed() {
+    return redeemed;
+  }
+}
