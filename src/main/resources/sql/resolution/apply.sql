@@ -2,7 +2,7 @@
 INSERT INTO market_resolutions
   (condition_id, source, market_id, payout_numerators, payout_denominator, vector_order, resolved_at, source_hash, revision, is_deleted)
 SELECT
-  s.condition_id, 'map', s.content.1, s.content.2, s.content.3, s.content.4,
+  s.condition_id, {source:String}, s.content.1, s.content.2, s.content.3, s.content.4,
   if(s.content.5 < 0, NULL, fromUnixTimestamp64Milli(s.content.5, 'UTC')), {hash:String}, {fence:UInt64}, 0
 FROM (
   SELECT
@@ -17,6 +17,6 @@ LEFT JOIN (
     condition_id,
     (market_id, payout_numerators, payout_denominator, toString(vector_order), ifNull(toUnixTimestamp64Milli(resolved_at), -1)) AS content
   FROM market_resolutions FINAL
-  WHERE source = 'map'
+  WHERE source = {source:String}
 ) AS k ON k.condition_id = s.condition_id
 WHERE k.condition_id = '' OR k.content != s.content

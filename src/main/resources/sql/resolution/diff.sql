@@ -1,10 +1,10 @@
--- How does the staged map differ from what maps have said so far?
+-- How does the staged map differ from what its source has said so far?
 SELECT
   countIf(k.condition_id = '' AND NOT s.conflict)                                   AS added,
   countIf(k.condition_id != '' AND NOT s.conflict AND s.content != k.content)       AS changed,
   countIf(k.condition_id != '' AND NOT s.conflict AND s.content = k.content)        AS unchanged,
   (SELECT count() FROM market_resolutions FINAL
-   WHERE source = 'map' AND condition_id NOT IN (SELECT condition_id FROM resolution_staging)) AS absent,
+   WHERE source = {source:String} AND condition_id NOT IN (SELECT condition_id FROM resolution_staging)) AS absent,
   sum(s.times - 1)                                                                  AS duplicates,
   countIf(s.conflict)                                                               AS conflicts
 FROM (
@@ -21,5 +21,5 @@ LEFT JOIN (
     condition_id,
     (market_id, payout_numerators, payout_denominator, toString(vector_order), ifNull(toUnixTimestamp64Milli(resolved_at), -1)) AS content
   FROM market_resolutions FINAL
-  WHERE source = 'map'
+  WHERE source = {source:String}
 ) AS k ON k.condition_id = s.condition_id

@@ -28,6 +28,25 @@ final class GammaEntries {
     if (id.isEmpty()) {
       throw new UnusableEntryException("no-event-id", "an event without id");
     }
+    return new CatalogueEvent(
+        id, text(node, "slug"), text(node, "title"), category(node), tags(node), hash(node, "negRiskMarketID"), time(node, "endDate"), List.of());
+  }
+
+  /** An event of a seed file: the same entries under other names, with its slug as id. */
+  static CatalogueEvent seededEvent(JsonNode node) throws UnusableEntryException {
+    String id = text(node, "event_id");
+    if (id.isEmpty()) {
+      throw new UnusableEntryException("no-event-id", "an event without event_id");
+    }
+    return new CatalogueEvent(id, id, text(node, "title"), category(node), tags(node), "", time(node, "ends_at"), List.of());
+  }
+
+  private static String category(JsonNode node) {
+    String category = text(node, "category").strip();
+    return category.isEmpty() ? null : category;
+  }
+
+  private static List<String> tags(JsonNode node) {
     List<String> tags = new ArrayList<>();
     for (JsonNode tag : node.path("tags")) {
       String label = tag.isTextual() ? tag.asText() : tag.path("label").asText("");
@@ -35,10 +54,7 @@ final class GammaEntries {
         tags.add(label.strip());
       }
     }
-    String category = text(node, "category");
-    return new CatalogueEvent(
-        id, text(node, "slug"), text(node, "title"), category.isBlank() ? null : category.strip(), tags, hash(node, "negRiskMarketID"),
-        time(node, "endDate"), List.of());
+    return tags;
   }
 
   static CatalogueMarket market(JsonNode node) throws UnusableEntryException {

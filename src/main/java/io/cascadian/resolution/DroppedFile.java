@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * What kind of file was dropped? Recognised by its shape, not by its name.
@@ -20,7 +22,7 @@ record DroppedFile(Path path) {
 
   /** The kinds of file that are understood. */
   enum Kind {
-    RESOLUTION_MAP, BACKFILLED_REPORT, MARKET_LOOKUPS, ARRAY
+    RESOLUTION_MAP, BACKFILLED_REPORT, MARKET_LOOKUPS, MARKETS, EVENTS, OTHER_ARRAY
   }
 
   InputStream open() throws IOException {
@@ -33,7 +35,7 @@ record DroppedFile(Path path) {
     try (InputStream in = open(); JsonParser json = new JsonFactory().createParser(in)) {
       JsonToken first = json.nextToken();
       if (first == JsonToken.START_ARRAY) {
-        return Kind.ARRAY;
+        return kindOfArray(json);
       }
       if (first != JsonToken.START_OBJECT) {
         return Kind.RESOLUTION_MAP;
@@ -56,5 +58,35 @@ record DroppedFile(Path path) {
     } catch (JsonProcessingException e) {
       return Kind.RESOLUTION_MAP;
     }
+  }
+
+  /** @throws FileRejectedException when it is not JSON to its end */
+  void requireWhole() throws IOException, FileRejectedException {
+    try (InputStream in = open(); JsonParser json = new JsonFactory().createParser(in)) {
+      while (json.nextToken() != null) {
+        json.skipChildren();
+      }
+    } catch (JsonProcessingException e) {
+      throw FileRejectedException.notJson(e);
+    } catch (EOFException | ZipException e) {
+      throw FileRejectedException.notCompressed(e);
+    }
+  }
+
+  private static Kind kindOfArray(JsonParser json) throws IOException {
+    if (json.nextToken() == JsonToken.START_OBJECT) {
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String field = json.currentName();
+        if (field.equals("condition_id")) {
+          return Kind.MARKETS;
+        }
+        if (field.equals("event_id")) {
+          return Kind.EVENTS;
+        }
+        json.nextToken();
+        json.skipChildren();
+      }
+    }
+    return Kind.OTHER_ARRAY;
   }
 }

@@ -41,13 +41,15 @@ public final class ResolutionInbox {
 
   private final Path drop;
   private final ResolutionMaps maps;
+  private final DimensionFiles dimensions;
   private final Postgres postgres;
   private final DeadLetters deadLetters;
 
   /** @param drop the watched folder; created when missing */
-  public ResolutionInbox(Path drop, ResolutionMaps maps, Postgres postgres, DeadLetters deadLetters) {
+  public ResolutionInbox(Path drop, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres, DeadLetters deadLetters) {
     this.drop = drop;
     this.maps = maps;
+    this.dimensions = dimensions;
     this.postgres = postgres;
     this.deadLetters = deadLetters;
     try {
@@ -135,9 +137,29 @@ public final class ResolutionInbox {
           return new Outcome("noted", "market ids come from the catalogue, nothing to apply", 0, null, null, MarketLookupReader.read(lines));
         }
       }
+      case MARKETS -> {
+        ResolutionMaps.Applied applied = maps.applyList(file, guard);
+        try (InputStream in = file.open()) {
+          return list(dimensions.markets(in, guard), applied.written(), applied.facts());
+        }
+      }
+      case EVENTS -> {
+        file.requireWhole();
+        try (InputStream in = file.open()) {
+          return list(dimensions.events(in, guard), 0, Map.of());
+        }
+      }
       default -> throw new FileRejectedException("not-an-object",
-          "expected an object with an array 'resolutions', but the file is an array; is it a markets or events list?");
+          "expected an object with an array 'resolutions', but the file is an array of neither markets nor events, or an empty one");
     }
+  }
+
+  /** Without a content hash, which only maps are known by. */
+  private static Outcome list(StepResult dimensions, long resolutionsWritten, Map<String, Object> resolutionFacts) {
+    long written = dimensions.rows() + resolutionsWritten;
+    Map<String, Object> facts = new LinkedHashMap<>(dimensions.details());
+    facts.putAll(resolutionFacts);
+    return new Outcome(written > 0 ? "applied" : "unchanged", null, written, null, null, facts);
   }
 
   private void record(Path file, Outcome outcome, FenceGuard guard) {

@@ -1,7 +1,6 @@
 package io.cascadian.resolution;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -23,25 +22,37 @@ import java.util.function.Consumer;
 final class ResolutionMapReader {
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final String WHAT_TO_DO = "; write the map to a hidden or temporary name first and move it into the folder when it is complete";
 
   private ResolutionMapReader() {}
 
   /**
-   * Reads to the end.
+   * Reads a map to its end.
    *
    * @param entries gets each resolved entry; what it got counts only when this returns
    * @throws FileRejectedException when it is no resolution map, or not all of one
    */
   static MapFacts read(InputStream in, Consumer<ResolutionEntry> entries) throws IOException, FileRejectedException {
+    return reading(in, entries, Reading::map);
+  }
+
+  /**
+   * Reads a bare array of entries to its end. Such lists have the scheduled end of a market as its time of resolution, so that is left out.
+   *
+   * @throws FileRejectedException when it is no array, or not all of one
+   */
+  static MapFacts readList(InputStream in, Consumer<ResolutionEntry> entries) throws IOException, FileRejectedException {
+    return reading(in, e -> entries.accept(new ResolutionEntry(e.conditionId(), e.marketId(), e.payouts(), e.yesNo(), null)), Reading::list);
+  }
+
+  private interface Shape {
+    MapFacts read(Reading reading) throws IOException, FileRejectedException;
+  }
+
+  private static MapFacts reading(InputStream in, Consumer<ResolutionEntry> entries, Shape shape) throws IOException, FileRejectedException {
     try (JsonParser json = JSON.createParser(in)) {
-      return new Reading(json, entries).read();
+      return shape.read(new Reading(json, entries));
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      boolean torn = e instanceof com.fasterxml.jackson.core.io.JsonEOFException;
-      throw new FileRejectedException(torn ? "truncated" : "malformed",
-          (torn ? "the file ends in the middle" : "the file is not JSON: " + e.getOriginalMessage()) + where + WHAT_TO_DO);
+      throw FileRejectedException.notJson(e);
     }
   }
 
@@ -61,7 +72,15 @@ final class ResolutionMapReader {
       this.entries = entries;
     }
 
-    private MapFacts read() throws IOException, FileRejectedException {
+    private MapFacts list() throws IOException, FileRejectedException {
+      if (json.nextToken() != JsonToken.START_ARRAY) {
+        throw new FileRejectedException("not-an-array", "expected an array, but the file begins with " + json.currentToken());
+      }
+      array();
+      return end();
+    }
+
+    private MapFacts map() throws IOException, FileRejectedException {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new FileRejectedException("not-an-object",
             "expected an object with an array 'resolutions', but the file begins with " + json.currentToken());
@@ -82,14 +101,18 @@ final class ResolutionMapReader {
           json.skipChildren();
         }
       }
+      return end();
+    }
+
+    private MapFacts end() throws IOException, FileRejectedException {
       if (json.nextToken() != null) {
-        throw new FileRejectedException("malformed", "there is more after the end of the map" + WHAT_TO_DO);
+        throw new FileRejectedException("malformed", "there is more after the end of the map" + FileRejectedException.WHAT_TO_DO);
       }
       if (rows < 0) {
         throw new FileRejectedException("resolutions-missing", "there is no array 'resolutions'; is it a resolution map?");
       }
       if (rows == 0) {
-        throw new FileRejectedException("resolutions-empty", "'resolutions' is empty; what is known stays in force");
+        throw new FileRejectedException("resolutions-empty", "there are no entries; what is known stays in force");
       }
       return new MapFacts(rows, outcomes, skipped, notes, header, lastUpdated, hash.value());
     }

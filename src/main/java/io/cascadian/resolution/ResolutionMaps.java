@@ -5,12 +5,15 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.RowBinary;
 import io.cascadian.store.Sql;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.ZipException;
 
 /**
  * The promise that {@code market_resolutions} says what the last good map says: a whole map is compared with what is known, and only what
@@ -47,36 +50,53 @@ public final class ResolutionMaps {
    * @throws FileRejectedException when it is no resolution map, or not all of one
    */
   Applied apply(DroppedFile file, FenceGuard guard) throws IOException, FileRejectedException {
+    return apply("map", file, ResolutionMapReader::read, guard);
+  }
+
+  /**
+   * Applies what a list of markets says of their resolutions; what the chain or a map says counts before it.
+   *
+   * @throws FileRejectedException when it is not all of an array
+   */
+  Applied applyList(DroppedFile file, FenceGuard guard) throws IOException, FileRejectedException {
+    return apply("seed", file, ResolutionMapReader::readList, guard);
+  }
+
+  private interface Reader {
+    MapFacts read(InputStream in, Consumer<ResolutionEntry> entries) throws IOException, FileRejectedException;
+  }
+
+  private Applied apply(String source, DroppedFile file, Reader reader, FenceGuard guard) throws IOException, FileRejectedException {
     clickHouse.execute("TRUNCATE TABLE resolution_staging", Map.of());
     Staging staging = new Staging();
     MapFacts facts;
     try (InputStream in = file.open()) {
-      facts = ResolutionMapReader.read(in, staging::add);
-    } catch (java.io.EOFException | java.util.zip.ZipException e) {
-      throw new FileRejectedException("truncated", "the compressed file is broken: " + e.getMessage());
+      facts = reader.read(in, staging::add);
+    } catch (EOFException | ZipException e) {
+      throw FileRejectedException.notCompressed(e);
     }
     staging.flush();
     Map<String, Object> json = facts.json();
     if (facts.contentHash().equals(lastAppliedHash())) {
       return new Applied(false, 0, facts.contentHash(), facts.lastUpdated(), json);
     }
-    Map<String, Long> diff = diff();
+    Map<String, Long> diff = diff(source);
     json.putAll(diff);
     long written = diff.get("added") + diff.get("changed");
     if (written > 0) {
       guard.check();
-      clickHouse.execute(Sql.load("resolution/apply"), Map.of("hash", facts.contentHash(), "fence", guard.fence()));
+      clickHouse.execute(Sql.load("resolution/apply"), Map.of("source", source, "hash", facts.contentHash(), "fence", guard.fence()));
     }
     return new Applied(written > 0, written, facts.contentHash(), facts.lastUpdated(), json);
   }
 
   private String lastAppliedHash() {
     return postgres.queryOne(
-        "SELECT content_hash FROM resolution_files WHERE status = 'applied' ORDER BY id DESC LIMIT 1", row -> row.getString(1)).orElse("");
+        "SELECT content_hash FROM resolution_files WHERE status = 'applied' AND content_hash IS NOT NULL ORDER BY id DESC LIMIT 1", row -> row.getString(1)).orElse("");
   }
 
-  private Map<String, Long> diff() {
-    return clickHouse.queryOne(Sql.load("resolution/diff"), Map.of(), row -> {
+  private Map<String, Long> diff(String source) {
+    return clickHouse.queryOne(Sql.load("resolution/diff"), Map.of("source", source), row -> {
       Map<String, Long> diff = new LinkedHashMap<>();
       for (String name : List.of("added", "changed", "unchanged", "absent", "duplicates", "conflicts")) {
         diff.put(name, row.getLong(name));
@@ -90,7 +110,7 @@ public final class ResolutionMaps {
     record LastMap(String name, Instant at) {}
 
     LastMap map = postgres.queryOne(
-        "SELECT name, received_at FROM resolution_files WHERE status = 'applied' ORDER BY id DESC LIMIT 1",
+        "SELECT name, received_at FROM resolution_files WHERE status = 'applied' AND content_hash IS NOT NULL ORDER BY id DESC LIMIT 1",
         row -> new LastMap(row.getString(1), row.getTimestamp(2).toInstant())).orElse(new LastMap(null, null));
     Instant chain = postgres.queryOne(
         "SELECT updated_at FROM cursors WHERE stream = 'conditions' AND position LIKE '%/'",

@@ -19,6 +19,7 @@ import io.cascadian.ingest.SourceCheck;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.ledger.LedgerGates;
 import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.markets.DimensionSeed;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
 import io.cascadian.nightly.IngestSteps;
@@ -29,6 +30,7 @@ import io.cascadian.nightly.RunLockRepository;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
+import io.cascadian.resolution.DimensionFiles;
 import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
@@ -37,7 +39,11 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,13 +87,16 @@ public final class Rooms implements AutoCloseable {
     http = new HttpCaller(HttpLimits.usual(), rate);
     String apiKey = settings.text(Setting.SOURCE_API_KEY);
 
-    MarketCatalogue catalogue = new MarketCatalogue(new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters,
-        settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn));
+    CategoryDefinitions categories =
+        settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
+    MarketCatalogue catalogue = new MarketCatalogue(
+        new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
     Ingest ingest = new Ingest(new SubgraphSource(http, RetryPolicy.usual(), apiKey), clickHouse, postgres, deadLetters,
         settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
         IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)));
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
-    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps, postgres, deadLetters);
+    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
+        dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
     source.dropResolutionMap(inbox.folder());
     Ledger ledger = new Ledger(clickHouse, postgres);
     LedgerGates gates = new LedgerGates(clickHouse);
@@ -140,6 +149,21 @@ public final class Rooms implements AutoCloseable {
       stores.close();
       throw e;
     }
+  }
+
+  /** Hands lists that arrive in the resolution room's folder over to the catalogue's room. */
+  private static DimensionFiles dimensionFiles(DimensionSeed seed) {
+    return new DimensionFiles() {
+      @Override
+      public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
+        return seed.markets(in, guard);
+      }
+
+      @Override
+      public StepResult events(InputStream in, FenceGuard guard) throws IOException {
+        return seed.events(in, guard);
+      }
+    };
   }
 
   private StreamDefinition healthStream(Settings settings) {

@@ -1,0 +1,111 @@
+package io.cascadian.markets;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.StepResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Takes lists of markets and events over from files ({@code markets_dim_seed.json}, {@code events_dim_seed.json}), for what the catalogue has
+ * not told.
+ *
+ * <p>A market names its event by a slug there, and an event list has the slug as its id; both are kept as they are. Entries are read one by one.
+ * What markets paid is not read here. Called under the run lock; not thread-safe.
+ */
+public final class DimensionSeed {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FLUSH_EVERY = 20_000;
+
+  private final ClickHouse clickHouse;
+  private final DeadLetters deadLetters;
+  private final CategoryDefinitions categories;
+
+  public DimensionSeed(ClickHouse clickHouse, DeadLetters deadLetters, CategoryDefinitions categories) {
+    this.clickHouse = clickHouse;
+    this.deadLetters = deadLetters;
+    this.categories = categories;
+  }
+
+  /** Takes an array of {@code {condition_id, market_id, event_id, question}} over. */
+  public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
+    return read(in, guard, "market", (tables, node) -> {
+      CatalogueMarket market = new CatalogueMarket(conditionId(node), marketId(node), text(node, "question"), "", List.of(), "", List.of(), null);
+      return tables.market(text(node, "event_id"), "", market);
+    });
+  }
+
+  /** Takes an array of {@code {event_id, title, category, tags, ends_at}} over. */
+  public StepResult events(InputStream in, FenceGuard guard) throws IOException {
+    return read(in, guard, "event", (tables, node) -> {
+      CatalogueEvent event = GammaEntries.seededEvent(node);
+      return tables.event(event, categories.categoryOf(event.category(), event.tags()));
+    });
+  }
+
+  private interface Taker {
+    boolean take(DimensionTables tables, JsonNode node) throws UnusableEntryException;
+  }
+
+  private StepResult read(InputStream in, FenceGuard guard, String kind, Taker taker) throws IOException {
+    DimensionTables tables = new DimensionTables(clickHouse, guard, DimensionTables.SEED);
+    Map<String, Long> skipped = new TreeMap<>();
+    long rows = 0;
+    try (JsonParser json = JSON.createParser(in)) {
+      json.nextToken();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        JsonNode node = json.readValueAsTree();
+        rows++;
+        try {
+          if (!taker.take(tables, node)) {
+            skipped.merge("told-by-catalogue", 1L, Long::sum);
+          }
+        } catch (UnusableEntryException e) {
+          skipped.merge(e.reason(), 1L, Long::sum);
+          deadLetters.record("dimension-seed", e.reason(), e.getMessage(), String.valueOf(node), kind + " " + rows);
+        }
+        if (rows % FLUSH_EVERY == 0) {
+          tables.flush();
+        }
+      }
+    }
+    tables.flush();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put(kind + "s", rows);
+    details.put(kind + "s_written", tables.written());
+    details.put(kind + "s_skipped", skipped);
+    return new StepResult(tables.written(), details);
+  }
+
+  private static String conditionId(JsonNode node) throws UnusableEntryException {
+    String text = text(node, "condition_id").toLowerCase(Locale.ROOT);
+    String hex = text.startsWith("0x") ? text.substring(2) : text;
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw new UnusableEntryException("no-condition-id", "the market's condition id is '" + text + "'");
+    }
+    return hex;
+  }
+
+  private static String marketId(JsonNode node) throws UnusableEntryException {
+    String id = text(node, "market_id");
+    if (!id.matches("\\d{1,18}")) {
+      throw new UnusableEntryException("no-market-id", "the market's id is '" + id + "'");
+    }
+    return id;
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).isNull() ? "" : node.path(field).asText("");
+  }
+}

@@ -1,0 +1,176 @@
+package io.cascadian.resolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.markets.DimensionSeed;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.StepResult;
+import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestStores;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files in the drop folder, on real stores. */
+class ResolutionInboxIT {
+
+  private final ClickHouse clickHouse = TestStores.freshClickHouse();
+  private final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
+  private final Postgres postgres = Postgres.connect(postgresSettings);
+  private final ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
+  private long fence;
+
+  @TempDir
+  private Path drop;
+
+  {
+    postgres.migrate();
+  }
+
+  @AfterEach
+  void close() {
+    TestStores.drop(clickHouse);
+    postgres.close();
+  }
+
+  @Test
+  void theRealListOfMarketsFillsInWhatIsNotKnownAndItsZeroPayoutsAreUnderstood() throws Exception {
+    clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, question, source, revision) VALUES"
+        + " ('003155b47b6729a5a633430075de692f914fa97f0253ed11262107455c688e74', '647899', 'as the catalogue tells it', 'gamma', 1)", Map.of());
+    Files.copy(SharedData.path("dims/markets_dim_seed.json.gz"), inbox("1-markets_dim_seed.json.gz"));
+    StepResult result = process();
+    // 5,781 markets, one of them told by the catalogue; 452 YES and 868 NO
+    assertThat(result.rows()).isEqualTo(5_780 + 1_320);
+    assertThat(count("markets_dim FINAL WHERE source = 'seed'")).isEqualTo(5_780);
+    assertThat(count("markets_dim FINAL WHERE question = 'as the catalogue tells it'")).isEqualTo(1);
+    assertThat(count("winning_index WHERE source = 'seed' AND winning_outcome_index = 0")).isEqualTo(452);
+    assertThat(count("winning_index WHERE source = 'seed' AND winning_outcome_index = 1")).isEqualTo(868);
+    // the list has the scheduled end of a market as its time of resolution
+    assertThat(count("winning_index WHERE isNotNull(resolved_at)")).isZero();
+    assertThat(maps.status().lastMap()).as("a list is no map").isNull();
+
+    Files.copy(SharedData.path("resolution/expanded_resolution_map.2025-10-29.json"), inbox("2-map.json"));
+    assertThat(process().rows()).isEqualTo(1_179);
+    assertThat(count("winning_index WHERE source = 'map'")).isEqualTo(1_179);
+    assertThat(count("winning_index WHERE source = 'seed'")).isEqualTo(1_320 - 1_179 + outsideTheList());
+    assertThat(count("winning_index WHERE is_contradicted")).isZero();
+
+    Files.copy(SharedData.path("dims/markets_dim_seed.json.gz"), inbox("3-again.json.gz"));
+    assertThat(process().rows()).isZero();
+    assertThat(statuses()).containsExactly("1-markets_dim_seed.json.gz applied", "2-map.json applied", "3-again.json.gz unchanged");
+  }
+
+  /** Conditions of the map that the list does not resolve. */
+  private long outsideTheList() {
+    return count("market_resolutions FINAL WHERE source = 'map' AND condition_id NOT IN"
+        + " (SELECT condition_id FROM market_resolutions FINAL WHERE source = 'seed')");
+  }
+
+  @Test
+  void eventsGetTheirCategoryByEqualTags() throws Exception {
+    Files.writeString(inbox("events.json"), """
+        [{"event_id": "who-wins", "title": "Who wins?", "category": null, "tags": [{"id": "1", "label": "NBA"}], "status": "closed", "ends_at": null},
+         {"event_id": "ai-campaign", "title": "AI", "category": null, "tags": [{"label": "Campaigning"}], "status": null, "ends_at": "2026-01-01T00:00:00Z"},
+         {"title": "without id"}]
+        """);
+    assertThat(process().rows()).isEqualTo(2);
+    assertThat(clickHouse.query("SELECT event_id, canonical_category FROM events_dim FINAL ORDER BY event_id", Map.of(),
+        row -> row.getString(1) + " " + row.getString(2))).containsExactly("ai-campaign Uncategorized", "who-wins Sports");
+    assertThat(postgres.query("SELECT reason FROM dead_letters", row -> row.getString(1))).containsExactly("no-event-id");
+  }
+
+  @Test
+  void aTornListChangesNothing() throws Exception {
+    Files.writeString(inbox("events.json"), "[{\"event_id\": \"a\", \"title\": \"A\"}, {\"event_id\": \"b\", \"ti");
+    Files.writeString(inbox("markets.json"), "[{\"condition_id\": \"0x" + "1".repeat(64) + "\", \"market_id\": \"1\"}, {\"cond");
+    Files.writeString(inbox("nothing.json"), "[]");
+    assertThatThrownBy(this::process).isInstanceOfSatisfying(FilesRejectedException.class, e ->
+        assertThat(e.rejected()).hasSize(3).allSatisfy(r -> assertThat(r).containsAnyOf("truncated", "not-an-object")));
+    assertThat(count("events_dim") + count("markets_dim")).isZero();
+    assertThat(statuses()).containsExactly("events.json rejected", "markets.json rejected", "nothing.json rejected");
+  }
+
+  @Test
+  void aMillionEntriesStreamThroughASmallHeap() throws Exception {
+    Path map = inbox("million.json.gz");
+    try (Writer out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(map)), StandardCharsets.US_ASCII))) {
+      out.write("{\"total_conditions\": 1000000, \"resolutions\": [");
+      for (int i = 0; i < 1_000_000; i++) {
+        out.write((i == 0 ? "" : ",\n") + "{\"condition_id\": \"0x" + String.format("%064x", i) + "\", \"market_id\": \"" + i
+            + "\", \"resolved_outcome\": \"" + (i % 3 == 0 ? "YES" : "NO") + "\", \"resolved_at\": null}");
+      }
+      out.write("]}");
+    }
+    Process process = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m", "-cp", System.getProperty("java.class.path"),
+        SmallHeap.class.getName(), clickHouse.settings().url(), clickHouse.settings().database(),
+        postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password(), drop.toString())
+        .inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+    assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(333_334);
+    assertThat(count("winning_index")).isEqualTo(1_000_000);
+  }
+
+  /** The process with the small heap. */
+  static final class SmallHeap {
+
+    private SmallHeap() {}
+
+    public static void main(String[] args) {
+      try (ClickHouse clickHouse = ClickHouse.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1]));
+          Postgres postgres = Postgres.connect(new PostgresSettings(args[2], args[3], args[4], 2))) {
+        inbox(Path.of(args[5]), clickHouse, postgres).process(FenceGuard.of(1));
+      }
+    }
+  }
+
+  private StepResult process() {
+    return inbox(drop, clickHouse, postgres).process(FenceGuard.of(++fence));
+  }
+
+  private static ResolutionInbox inbox(Path drop, ClickHouse clickHouse, Postgres postgres) {
+    DeadLetters deadLetters = new DeadLetters(postgres);
+    DimensionSeed seed = new DimensionSeed(clickHouse, deadLetters, CategoryDefinitions.builtIn());
+    return new ResolutionInbox(drop, new ResolutionMaps(clickHouse, postgres), new DimensionFiles() {
+      @Override
+      public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
+        return seed.markets(in, guard);
+      }
+
+      @Override
+      public StepResult events(InputStream in, FenceGuard guard) throws IOException {
+        return seed.events(in, guard);
+      }
+    }, postgres, deadLetters);
+  }
+
+  private Path inbox(String name) throws IOException {
+    Files.createDirectories(drop.resolve(".inbox"));
+    return drop.resolve(".inbox").resolve(name);
+  }
+
+  private List<String> statuses() {
+    return postgres.query("SELECT name || ' ' || status FROM resolution_files ORDER BY id", row -> row.getString(1));
+  }
+
+  private long count(String what) {
+    return clickHouse.queryLong("SELECT count() FROM " + what, Map.of());
+  }
+}
