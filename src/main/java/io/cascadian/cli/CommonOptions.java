@@ -14,6 +14,7 @@ final class CommonOptions {
   private Path dataDir;
 
   private final Map<Setting, String> overrides = new EnumMap<>(Setting.class);
+  private final Map<Setting, String> defaults = new EnumMap<>(Setting.class);
 
   /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
   CommonOptions with(Setting setting, Object value) {
@@ -23,8 +24,16 @@ final class CommonOptions {
     return this;
   }
 
+  /** Replaces a setting's default for this command; a value that is given anywhere counts before it. */
+  CommonOptions withDefault(Setting setting, String value) {
+    defaults.put(setting, value);
+    return this;
+  }
+
   Settings settings() {
     with(Setting.DATA_DIR, dataDir);
+    Settings given = Settings.load(overrides, System.getenv(), Path.of(""));
+    defaults.entrySet().stream().filter(d -> !given.isGiven(d.getKey())).forEach(d -> overrides.put(d.getKey(), d.getValue()));
     return Settings.load(overrides, System.getenv(), Path.of(""));
   }
 }

@@ -31,6 +31,10 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     options.with(Setting.SOURCE_URL, "").with(Setting.GAMMA_URL, "").with(Setting.SANDBOX_FEED, feed == null ? "" : feed)
         .with(Setting.SANDBOX_SCALE, scale).with(Setting.SANDBOX_SEED, seed);
+    if (feed != null) {
+      // how many resolutions a recorded feed has is its own affair
+      options.withDefault(Setting.RESOLUTION_MIN_RESOLVED, "0");
+    }
     if (!once) {
       return ServeCommand.stay(options.with(Setting.NIGHTLY_AT_START, "true").settings());
     }

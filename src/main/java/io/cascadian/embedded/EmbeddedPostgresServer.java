@@ -2,8 +2,10 @@ package io.cascadian.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,10 +28,13 @@ final class EmbeddedPostgresServer implements AutoCloseable {
   static final String USER = "postgres";
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
 
-  /** Waits for the end of its input, then stops the server fast; a server that was just starting gets a moment to write its pid. */
+  /**
+   * Waits for the end of its input and, unless it was told that the server has been stopped, stops it fast; one that was just starting
+   * gets a moment to write its pid.
+   */
   private static final String GUARD =
       """
-      cat >/dev/null
+      [ "$(cat)" = stopped ] && exit 0
       for i in 1 2 3 4 5 6 7 8 9 10; do
         pid=$(head -n 1 "$1/postmaster.pid" 2>/dev/null)
         if [ -n "$pid" ]; then
@@ -185,8 +190,11 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.warn("Stopping the embedded Postgres: {}", e.getMessage());
     }
-    try {
-      guard.getOutputStream().close();
+    try (OutputStream toGuard = guard.getOutputStream()) {
+      if (pid().isEmpty()) {
+        toGuard.write("stopped".getBytes(StandardCharsets.US_ASCII));
+      }
+      toGuard.close();
       if (!guard.waitFor(10, TimeUnit.SECONDS)) {
         guard.destroyForcibly();
       }

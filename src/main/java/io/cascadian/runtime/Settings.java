@@ -35,6 +35,8 @@ public final class Settings {
   private static final Set<String> PREFIXES =
       NAMES.stream().map(n -> n.substring(0, n.indexOf('_') + 1)).collect(Collectors.toUnmodifiableSet());
 
+  private static final int LINE = 120;
+
   private final Map<Setting, String> values;
   private final Map<Setting, String> origins;
   private final List<String> warnings;
@@ -80,14 +82,29 @@ public final class Settings {
     }
     List<String> warnings = new ArrayList<>(misspelt(dotenv, ".env"));
     warnings.addAll(misspelt(properties, "application.properties"));
-    String defaults = Stream.of(Setting.values())
+    List<String> defaults = Stream.of(Setting.values())
         .filter(s -> !origins.containsKey(s) && s.defaultValue().filter(d -> !d.isEmpty()).isPresent())
         .map(s -> s + "=" + values.get(s))
-        .collect(Collectors.joining(", "));
+        .toList();
     if (!defaults.isEmpty()) {
-      warnings.add("Not set, so the default is used: " + defaults);
+      warnings.add("Not set, so the defaults count (.env.example says what they mean):" + wrapped(defaults));
     }
     return new Settings(values, origins, warnings);
+  }
+
+  /** In indented lines that fit a terminal. */
+  private static String wrapped(List<String> words) {
+    StringBuilder lines = new StringBuilder();
+    int column = LINE;
+    for (String word : words) {
+      if (column + word.length() + 2 > LINE) {
+        lines.append("\n   ");
+        column = 3;
+      }
+      lines.append(' ').append(word).append(' ');
+      column += word.length() + 2;
+    }
+    return lines.toString().replaceAll(" +(?=\n|$)", "");
   }
 
   private static boolean take(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +35,19 @@ class DocumentsTest {
         Arrays.stream(Setting.values()).map(s -> "#" + s + "=" + s.defaultValue().orElse("")).toList());
     for (Setting setting : Setting.values()) {
       assertThat(lines).anyMatch(line -> line.equalsIgnoreCase("# " + setting.description() + "."));
+    }
+  }
+
+  @Test
+  void thePropertiesFileHasKnownSettingsWithTheirDefaultsOrOptionsOfCamel() throws IOException {
+    List<String> entries = Files.readAllLines(Path.of("application.properties")).stream()
+        .map(line -> line.replaceFirst("^#(?=[a-z])", "")).filter(line -> line.matches("[a-zA-Z.]+=.*")).toList();
+    assertThat(entries).hasSizeGreaterThan(5);
+    for (String entry : entries) {
+      if (!entry.startsWith("camel.")) {
+        String name = entry.substring(0, entry.indexOf('=')).toUpperCase(Locale.ROOT).replace('.', '_');
+        assertThat(entry).endsWith("=" + Setting.valueOf(name).defaultValue().orElseThrow());
+      }
     }
   }
 
