@@ -2,7 +2,6 @@ package io.cascadian.nightly;
 
 import io.cascadian.store.FenceGuard;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -52,7 +51,12 @@ public final class Nightly {
   /** Marks the run as aborted: what has not been tried yet is not tried. */
   public void abort(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    exchange.setProperty(RunContext.ABORTED, cause == null ? "a critical step failed" : cause.getMessage());
+    String reason = cause == null || cause.getMessage() == null ? "a critical step failed" : cause.getMessage();
+    exchange.setProperty(RunContext.ABORTED, reason);
+    Long run = RunContext.run(exchange);
+    if (run != null) {
+      ledger.runningStepsFailed(run, RunContext.guard(exchange).fence(), reason);
+    }
   }
 
   /** Closes the run, prints and stores its summary, and leaves its {@link RunRecord} as the message body. */
@@ -62,12 +66,13 @@ public final class Nightly {
       return;
     }
     String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
+    FenceGuard guard = RunContext.guard(exchange);
+    guard.check();
     for (String step : steps(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class))) {
-      ledger.stepSkipped(run, step, aborted == null ? "not reached" : "run aborted");
+      ledger.stepSkipped(run, guard.fence(), step, aborted == null ? "not reached" : "run aborted");
     }
     List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
-    RunContext.guard(exchange).check();
-    ledger.finished(run, RunStatus.overall(steps, aborted != null), aborted);
+    ledger.finished(run, guard.fence(), RunStatus.overall(steps, aborted != null), aborted);
     RunRecord finished = ledger.run(run).orElseThrow();
     ledger.storeSummary(run, summary.publish(finished));
     exchange.getMessage().setBody(finished);
@@ -106,10 +111,5 @@ public final class Nightly {
     return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), StepDefinition.class).stream()
         .map(StepDefinition::getId)
         .toList();
-  }
-
-  /** What an answer to a start request says about a run. */
-  public static Map<String, Object> brief(RunRecord run) {
-    return Map.of("run", run.id(), "status", run.status().label(), "trigger", run.trigger());
   }
 }

@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class RunLedger {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** Whoever continues a run puts its own fence on it: then the one before has nothing to say any more. */
+  private static final String OWN = " AND EXISTS (SELECT 1 FROM runs WHERE id = ? AND fence = ?)";
 
   private final Postgres postgres;
   private final Duration resumeWithin;
@@ -73,37 +75,47 @@ public final class RunLedger {
         "SELECT status FROM run_steps WHERE run_id = ? AND step = ?", row -> StepStatus.of(row.getString(1)), run, step);
   }
 
-  void stepStarted(long run, String step) {
+  /** Records that a step begins; nothing when the run is another holder's by now. */
+  void stepStarted(long run, long fence, String step) {
     postgres.update(
         """
         INSERT INTO run_steps (run_id, step, position, status, started_at)
-        VALUES (?, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'running', now())
+        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'running', now() FROM runs WHERE id = ? AND fence = ?
         ON CONFLICT (run_id, step) DO UPDATE
         SET status = 'running', started_at = now(), duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
         """,
-        run, step, run);
+        step, run, run, fence);
   }
 
-  void stepEnded(long run, StepRecord step) {
+  /** Records how a step ended; nothing when the run is another holder's by now. */
+  void stepEnded(long run, long fence, StepRecord step) {
     postgres.update(
-        "UPDATE run_steps SET status = ?, duration_ms = ?, row_count = ?, error = ?, details = ?::jsonb WHERE run_id = ? AND step = ?",
-        step.status().label(), step.durationMs(), step.rows(), step.error(), json(step.details()), run, step.step());
+        "UPDATE run_steps SET status = ?, duration_ms = ?, row_count = ?, error = ?, details = ?::jsonb WHERE run_id = ? AND step = ?" + OWN,
+        step.status().label(), step.durationMs(), step.rows(), step.error(), json(step.details()), run, step.step(), run, fence);
+  }
+
+  /** Records the steps that are still going on as failed: an abort is handled before the step that caused it has ended. */
+  void runningStepsFailed(long run, long fence, String error) {
+    postgres.update(
+        "UPDATE run_steps SET status = 'failed', error = ?, duration_ms = extract(epoch FROM clock_timestamp() - started_at) * 1000"
+            + " WHERE run_id = ? AND status = 'running'" + OWN,
+        error, run, run, fence);
   }
 
   /** Records a step that was not tried. */
-  void stepSkipped(long run, String step, String reason) {
+  void stepSkipped(long run, long fence, String step, String reason) {
     postgres.update(
         """
         INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, error)
-        VALUES (?, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'skipped', now(), 0, ?)
+        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'skipped', now(), 0, ? FROM runs WHERE id = ? AND fence = ?
         ON CONFLICT (run_id, step) DO NOTHING
         """,
-        run, step, run, reason);
+        step, run, reason, run, fence);
   }
 
-  void finished(long run, RunStatus status, String reason) {
+  void finished(long run, long fence, RunStatus status, String reason) {
     postgres.update(
-        "UPDATE runs SET status = ?, reason = ?, finished_at = now() WHERE id = ?", status.label(), reason, run);
+        "UPDATE runs SET status = ?, reason = ?, finished_at = now() WHERE id = ? AND fence = ?", status.label(), reason, run, fence);
   }
 
   void storeSummary(long run, String json) {

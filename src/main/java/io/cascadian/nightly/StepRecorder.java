@@ -64,11 +64,12 @@ public final class StepRecorder implements InterceptStrategy {
       exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
       exchange.getMessage().setBody(null);
       Instant start = Instant.now();
-      ledger.stepStarted(run, step);
+      long fence = RunContext.guard(exchange).fence();
+      ledger.stepStarted(run, fence, step);
       LOG.info("Step {} …", step);
       return super.process(exchange, doneSync -> {
         try {
-          ledger.stepEnded(run, outcome(exchange, start));
+          ledger.stepEnded(run, fence, outcome(exchange, start));
         } catch (RuntimeException e) {
           exchange.setException(e);
         } finally {

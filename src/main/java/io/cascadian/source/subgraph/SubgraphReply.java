@@ -63,7 +63,7 @@ record SubgraphReply(SourceHead head, List<Map<String, Object>> rows) {
           json.skipChildren();
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       throw SubgraphErrors.garbled(endpoint, reply, e);
     }
     if (error != null) {

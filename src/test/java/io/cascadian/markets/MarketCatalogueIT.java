@@ -1,0 +1,202 @@
+package io.cascadian.markets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.cascadian.http.HttpCaller;
+import io.cascadian.http.HttpLimits;
+import io.cascadian.http.RateLimiter;
+import io.cascadian.http.RetryPolicy;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestStores;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The catalogue against a server that says what each test wants, on real stores. */
+class MarketCatalogueIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private record Reply(int status, String body, Map<String, String> headers) {}
+
+  private final ClickHouse clickHouse = TestStores.freshClickHouse();
+  private final Postgres postgres = TestStores.freshPostgres();
+  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(10_000, Duration.ofSeconds(1)));
+  private final Deque<Reply> failures = new ArrayDeque<>();
+  private final List<String> events = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
+  private HttpServer server;
+  private CategoryDefinitions categories = CategoryDefinitions.builtIn();
+  private long fence;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext("/events", exchange -> {
+      asked.add(exchange.getRequestURI().getQuery());
+      Reply reply = failures.isEmpty() ? new Reply(200, page(exchange.getRequestURI().getQuery()), Map.of()) : failures.removeFirst();
+      reply.headers.forEach(exchange.getResponseHeaders()::set);
+      byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    http.close();
+    TestStores.drop(clickHouse);
+    postgres.close();
+  }
+
+  @Test
+  void everyPageIsReadAndAnUnchangedCatalogueWritesNothing() {
+    for (int i = 1; i <= 230; i++) {
+      events.add(event(i, "\"NBA\""));
+    }
+    StepResult first = sync();
+    assertThat(first.details()).containsEntry("events_written", 230L).containsEntry("markets_written", 230L).containsEntry("tokens_written", 460L);
+    // 100, 100, 30, and the empty one that is the end
+    assertThat(asked).hasSize(4);
+    assertThat(clickHouse.queryLong("SELECT count() FROM condition_market_map WHERE canonical_category = 'Sports'", Map.of())).isEqualTo(230);
+    StepResult second = sync();
+    assertThat(second.rows()).isZero();
+    assertThat(clickHouse.queryLong("SELECT max(revision) FROM markets_dim", Map.of())).isEqualTo(1);
+  }
+
+  @Test
+  void aChangeIsTakenOverAloneAndWhatIsNoLongerListedStays() {
+    events.addAll(List.of(event(1, "\"NBA\""), event(2, "\"NBA\""), event(3, "\"NBA\"")));
+    sync();
+    events.set(0, event(1, "\"Bitcoin\""));
+    events.remove(2);
+    StepResult changed = sync();
+    assertThat(changed.details()).containsEntry("events_written", 1L).containsEntry("markets_written", 0L);
+    assertThat(clickHouse.query("SELECT market_id, canonical_category, changed_in FROM condition_market_map ORDER BY market_id", Map.of(),
+        row -> row.getString(1) + " " + row.getString(2) + " " + row.getLong(3)))
+        .containsExactly("1 Crypto 2", "2 Sports 1", "3 Sports 1");
+  }
+
+  @Test
+  void otherDefinitionsGiveOtherCategoriesOnTheNextRun(@TempDir Path folder) throws IOException {
+    events.add(event(1, "\"NBA\", \"Chess\""));
+    sync();
+    Path file = folder.resolve("categories.json");
+    Files.writeString(file, "{\"buckets\": [{\"name\": \"Board games\", \"tags\": [\"chess\"]}]}");
+    categories = CategoryDefinitions.of(file);
+    sync();
+    assertThat(clickHouse.query("SELECT canonical_category FROM events_dim FINAL", Map.of(), row -> row.getString(1))).containsExactly("Board games");
+  }
+
+  @Test
+  void passingFailuresAreRepeatedAndLoseNothing() {
+    for (int i = 1; i <= 150; i++) {
+      events.add(event(i, "\"NBA\""));
+    }
+    failures.add(new Reply(429, "slow down", Map.of("Retry-After", "0")));
+    failures.add(new Reply(503, "<html>bad gateway</html>", Map.of()));
+    failures.add(new Reply(200, "[{\"id\": \"1\", \"ti", Map.of()));
+    assertThat(sync().details()).containsEntry("events", 150L);
+  }
+
+  @Test
+  void aCatalogueThatCannotBeReadToItsEndIsAFailureAndKeepsWhatWasRead() {
+    for (int i = 1; i <= 150; i++) {
+      events.add(event(i, "\"NBA\""));
+    }
+    server.removeContext("/events");
+    server.createContext("/events", exchange -> {
+      boolean first = exchange.getRequestURI().getQuery().contains("offset=0");
+      byte[] body = (first ? page(exchange.getRequestURI().getQuery()) : "{\"error\": \"no such page\"}").getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(first ? 200 : 400, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    assertThatThrownBy(this::sync).isInstanceOfSatisfying(CatalogueException.class, e -> assertThat(e.status()).isEqualTo(400));
+    assertThat(clickHouse.queryLong("SELECT count() FROM events_dim", Map.of())).isEqualTo(100);
+  }
+
+  @Test
+  void anAnswerThatIsNoListIsAFailureNotAnEmptyCatalogue() {
+    failures.add(new Reply(200, "{\"message\": \"maintenance\"}", Map.of()));
+    assertThatThrownBy(this::sync).isInstanceOf(CatalogueException.class).hasMessageContaining("maintenance");
+  }
+
+  @Test
+  void unusableEntriesAreKeptWithTheReasonAndTheOthersGoOn() {
+    events.add("{\"id\": \"1\", \"title\": \"A\", \"markets\": [{\"id\": \"9\"}, " + market(1) + "]}");
+    events.add("{\"title\": \"without id\"}");
+    StepResult result = sync();
+    assertThat(result.details()).containsEntry("rejected", Map.of("no-condition-id", 1L, "no-event-id", 1L)).containsEntry("markets_written", 1L);
+    assertThat(postgres.query("SELECT reason FROM dead_letters ORDER BY id", row -> row.getString(1)))
+        .containsExactly("no-condition-id", "no-event-id");
+  }
+
+  @Test
+  void realAnswersAreUnderstood() throws Exception {
+    // markets before and after the order book; the same one may be in several answers
+    List<String> markets = new ArrayList<>();
+    Set<String> conditions = new TreeSet<>();
+    for (String file : List.of("gamma-market-12", "market")) {
+      JsonNode answer = JSON.readTree(SharedData.open("api/" + file + ".json"));
+      for (JsonNode market : answer.isArray() ? answer : List.of(answer)) {
+        markets.add(market.toString());
+        conditions.add(market.path("conditionId").asText());
+      }
+    }
+    events.add("{\"id\": \"1\", \"title\": \"as they arrived\", \"markets\": [" + String.join(",", markets) + "]}");
+    JsonNode event = JSON.readTree(SharedData.open("api/event.json"));
+    events.add((event.isArray() ? event.get(0) : event).toString());
+    StepResult result = sync();
+    assertThat(result.details()).containsEntry("rejected", Map.of());
+    assertThat(clickHouse.query("SELECT concat('0x', condition_id) FROM markets_dim FINAL WHERE event_id = '1' ORDER BY condition_id", Map.of(),
+        row -> row.getString(1))).containsExactlyElementsOf(conditions);
+  }
+
+  private StepResult sync() {
+    RetryPolicy retries = new RetryPolicy(5, Duration.ofMillis(5), Duration.ofMillis(50));
+    return new MarketCatalogue(new GammaClient(http, retries, "http://127.0.0.1:" + server.getAddress().getPort()), clickHouse,
+        new DeadLetters(postgres), categories).sync(FenceGuard.of(++fence));
+  }
+
+  private String page(String query) {
+    int offset = Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
+    int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
+    return "[" + String.join(",", events.subList(Math.min(offset, events.size()), Math.min(offset + limit, events.size()))) + "]";
+  }
+
+  private static String event(int number, String tags) {
+    return "{\"id\": \"" + number + "\", \"slug\": \"e" + number + "\", \"title\": \"Event\", \"tags\": [" + tags + "], \"markets\": [" + market(number) + "]}";
+  }
+
+  private static String market(int number) {
+    return "{\"id\": \"" + number + "\", \"conditionId\": \"0x" + String.format("%064x", number) + "\", \"question\": \"?\", \"outcomes\": \"[\\\"Yes\\\", \\\"No\\\"]\","
+        + " \"clobTokenIds\": \"[\\\"" + (2 * number) + "\\\", \\\"" + (2 * number + 1) + "\\\"]\", \"closed\": false}";
+  }
+}

@@ -1,0 +1,250 @@
+package io.cascadian.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.health.CheckResult;
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthCheck;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.StepResult;
+import io.cascadian.testkit.TestStores;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real routes of the nightly run with its lock and ledger on a real Postgres; the work of each step is what the test says. */
+class NightlyRouteIT {
+
+  private final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
+  private final Postgres postgres = Postgres.connect(postgresSettings);
+  private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
+  private final RunLock lock = lock("this process");
+  private final Map<String, Steps.Work> work = new LinkedHashMap<>();
+  private final List<String> done = new ArrayList<>();
+  private final List<Steps.Gate> gates = new ArrayList<>();
+  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private CheckResult health = CheckResult.healthy("fine", Map.of());
+  private Main main;
+
+  @TempDir
+  private Path runtime;
+
+  /** Stands for the ingestion's room: the routes of the streams call it. */
+  public final class Ingestion {
+
+    public void begin() {
+      done.add("ingest");
+    }
+
+    public void read(Exchange exchange, String stream, String subgraph, String collection, String fields, String orderBy, String target, String era) {
+      done.add("ingest " + stream);
+    }
+
+    public StepResult finish() {
+      return new StepResult(7, Map.of("events", 7L));
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    postgres.migrate();
+    for (String step : List.of("markets", "resolutions", "outcomes")) {
+      work.put(step, guard -> succeed(step));
+    }
+    HealthCheck check = new HealthCheck() {
+      @Override
+      public String name() {
+        return "weather";
+      }
+
+      @Override
+      public CheckResult check() {
+        return health;
+      }
+    };
+    PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
+    main = new Main();
+    main.configure().withRoutesIncludePattern(
+        "file:routes/nightly.camel.yaml,file:routes/errors.camel.yaml,file:routes/summary.camel.yaml,file:routes/step-*.camel.yaml,file:routes/ingest-*.camel.yaml");
+    main.bind("runLock", new RunLockRepository(lock));
+    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
+    main.bind("steps", new Steps(new Health(List.of(check), Duration.ofSeconds(5)), out,
+        Map.of("markets", guard -> work.get("markets").run(guard), "resolutions", guard -> work.get("resolutions").run(guard),
+            "outcomes", guard -> work.get("outcomes").run(guard)),
+        () -> gates));
+    main.bind("ingestSteps", new Ingestion());
+    main.addMainListener(new MainListenerSupport() {
+      @Override
+      public void beforeConfigure(BaseMainSupport support) {
+        support.getCamelContext().getCamelContextExtension().addInterceptStrategy(new StepRecorder(ledger, Set.of("health")));
+      }
+    });
+    main.start();
+  }
+
+  @AfterEach
+  void stop() {
+    main.stop();
+    postgres.close();
+  }
+
+  @Test
+  void stepsAreDoneInOrderAndReported() throws Exception {
+    gates.add(new Steps.Gate("conservation", true, true, "0 lost"));
+    RunRecord run = run("cli");
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(run.status().exitCode()).isZero();
+    assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest fills", "ingest splits", "ingest merges",
+        "ingest redemptions", "ingest conversions", "resolutions", "outcomes");
+    assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "resolutions success 3",
+        "outcomes success 3", "gates success 1");
+    JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());
+    assertThat(summary.path("status").asText()).isEqualTo("success");
+    assertThat(summary.path("steps")).hasSize(6);
+    assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ outcomes", "overall: success");
+    assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
+    assertThat(lock.holder("nightly")).isEmpty();
+  }
+
+  @Test
+  void aFailedStepIsRecordedAndTheRunGoesOn() {
+    work.put("markets", guard -> {
+      throw new IllegalStateException("the catalogue is away");
+    });
+    gates.add(new Steps.Gate("conservation", false, true, "3 events are missing"));
+    gates.add(new Steps.Gate("category-coverage", false, false, "12 % have a category"));
+    RunRecord run = run("schedule");
+    assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(run.status().exitCode()).isEqualTo(2);
+    assertThat(done).contains("ingest fills", "resolutions", "outcomes").doesNotContain("markets");
+    assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
+    assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
+    assertThat(run.steps().get(5).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
+  }
+
+  @Test
+  void criticalHealthAbortsTheRunWithAClearMessage() {
+    health = CheckResult.critical("no connection; is it running?", Map.of());
+    RunRecord run = run("http");
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.status().exitCode()).isEqualTo(1);
+    assertThat(run.reason()).isEqualTo("health is critical: weather no connection; is it running?");
+    assertThat(done).isEmpty();
+    assertThat(run.steps().get(0).error()).isEqualTo(run.reason());
+    assertThat(steps(run)).containsExactly("health failed null", "markets skipped null", "ingest skipped null", "resolutions skipped null",
+        "outcomes skipped null", "gates skipped null");
+    assertThat(lock.holder("nightly")).isEmpty();
+  }
+
+  @Test
+  void aRunInWhichNothingSucceededIsFailed() {
+    StepRecord failed = new StepRecord("a", StepStatus.FAILED, Instant.now(), 1L, null, "no", Map.of());
+    StepRecord skipped = new StepRecord("b", StepStatus.SKIPPED, Instant.now(), 0L, null, null, Map.of());
+    StepRecord succeeded = new StepRecord("c", StepStatus.SUCCESS, Instant.now(), 1L, 1L, null, Map.of());
+    assertThat(RunStatus.overall(List.of(failed, skipped), false)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), false)).isEqualTo(RunStatus.PARTIAL);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), true)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(skipped, succeeded), false)).isEqualTo(RunStatus.SUCCESS);
+  }
+
+  @Test
+  void aSecondStartIsSkippedAndSaysWhoHoldsTheLock() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    work.put("outcomes", guard -> {
+      inside.countDown();
+      leave.await();
+      return succeed("outcomes");
+    });
+    CompletableFuture<RunRecord> first = CompletableFuture.supplyAsync(() -> run("schedule"));
+    inside.await();
+    RunRecord second = run("http");
+    assertThat(second.status()).isEqualTo(RunStatus.SKIPPED);
+    assertThat(second.reason()).contains("this process (schedule) since 20");
+    leave.countDown();
+    assertThat(first.get().status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(run("http").status()).as("afterwards the lock is free").isEqualTo(RunStatus.SUCCESS);
+  }
+
+  @Test
+  void aRunWhoseHolderDiedIsResumedAtTheFirstUnfinishedStep() {
+    // what a killed process leaves behind: steps in the ledger, the lock released by its connection's end
+    RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
+    long id = ledger.begin("nightly", "schedule", dead.fence());
+    for (String step : List.of("health", "markets", "ingest")) {
+      ledger.stepStarted(id, dead.fence(), step);
+      ledger.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
+    }
+    ledger.stepStarted(id, dead.fence(), "resolutions");
+    dead.close();
+
+    RunRecord run = run("start");
+    assertThat(run.id()).isEqualTo(id);
+    assertThat(run.attempts()).isEqualTo(2);
+    assertThat(done).containsExactly("resolutions", "outcomes");
+    assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest success 11", "resolutions success 3",
+        "outcomes success 3", "gates success 0");
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+  }
+
+  @Test
+  void aHolderThatLostTheLockStopsAndClosesNothing() {
+    work.put("resolutions", guard -> {
+      // another process takes over and continues the run while this one does not notice
+      postgres.update("UPDATE run_lock SET fence = fence + 1");
+      ledger.begin("nightly", "next", guard.fence() + 1);
+      guard.check();
+      return succeed("resolutions");
+    });
+    main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
+    assertThat(done).doesNotContain("resolutions", "outcomes");
+    RunRecord run = ledger.run(1).orElseThrow();
+    assertThat(run.finishedAt()).as("the run belongs to the new holder").isNull();
+    assertThat(steps(run)).last().isEqualTo("resolutions running null");
+    await().untilAsserted(() -> assertThat(lock("next").tryAcquire("nightly", "cli")).isPresent());
+  }
+
+  private StepResult succeed(String step) {
+    done.add(step);
+    return new StepResult(3, Map.of());
+  }
+
+  private RunRecord run(String trigger) {
+    Exchange exchange = main.getCamelContext().createProducerTemplate()
+        .request("direct:nightly", e -> e.getMessage().setHeader("trigger", trigger));
+    assertThat(exchange.getException()).isNull();
+    return exchange.getMessage().getBody(RunRecord.class);
+  }
+
+  private static List<String> steps(RunRecord run) {
+    return run.steps().stream().map(s -> s.step() + " " + s.status().label() + " " + s.rows()).toList();
+  }
+
+  private RunLock lock(String holder) {
+    return new RunLock(postgres,
+        () -> DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password()), holder);
+  }
+}

@@ -1,0 +1,99 @@
+package io.cascadian.source.subgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cascadian.http.HttpReply;
+import io.cascadian.source.SourceBrokenException;
+import io.cascadian.source.SourceRefusedException;
+import io.cascadian.source.SourceUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each answer of a subgraph means; the texts are graph-node's. */
+class SubgraphReplyTest {
+
+  private static final String META = "\"_meta\":{\"block\":{\"number\":7,\"hash\":\"0x1\",\"timestamp\":null},\"deployment\":\"Qm\",\"hasIndexingErrors\":false}";
+
+  @Test
+  void aWholeAnswerIsRowsAndTheHead() throws Exception {
+    SubgraphReply reply = parse("{\"data\":{" + META + ",\"rows\":[{\"id\":\"1\",\"n\":115792089237316195423570985008687907853269984665640564039457584007913129639935,"
+        + "\"list\":[\"a\"],\"inner\":{\"id\":\"x\"},\"none\":null,\"unknown\":{\"deep\":[1]}}]}}");
+    assertThat(reply.head().block()).isEqualTo(7);
+    assertThat(reply.head().timestamp()).isNull();
+    assertThat(reply.rows()).hasSize(1);
+    // numbers beyond every machine word stay what they are
+    assertThat(reply.rows().get(0).get("n").toString()).hasSize(78);
+    assertThat(reply.rows().get(0).get("none")).isNull();
+    assertThat(parse("{\"data\":{" + META + ",\"rows\":[]}}").rows()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      // repeat
+      "Store error: query execution error               | unavailable, less",
+      "Query timed out                                  | unavailable, less",
+      "query is too expensive                           | unavailable, less",
+      "service is overloaded and can not run the query right now | unavailable",
+      "the chain was reorganized while executing the query | unavailable",
+      "Failed to decode `block.number` value: `subgraph Qm has only indexed up to block number 5 and data for block number 9 is therefore not yet available` | unavailable",
+      // stop
+      "indexing_error                                   | broken",
+      "data for block number 3 is therefore not available | broken",
+      // correct
+      "Type `Query` has no field `fillz`                | refused",
+      "deployment `Qm` does not exist                   | refused",
+      "something nobody has seen                        | refused"})
+  void errorsBesideStatus200AreFailures(String message, String kind) {
+    // also with data beside them: part of an answer is no answer
+    expect("{\"data\":{" + META + ",\"rows\":[]},\"errors\":[{\"message\":\"" + message + "\"}]}", 200, kind);
+    expect("{\"errors\":[{\"message\":\"" + message + "\"}]}", 200, kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "429 | slow down                | unavailable",
+      "503 | <html>bad gateway</html> | unavailable",
+      "504 | <html></html>            | unavailable, less",
+      "413 | too large                | unavailable, less",
+      "401 | no                       | refused",
+      "404 | Not found                | refused",
+      "200 | <html>hello</html>       | unavailable, less",
+      "200 | {\"data\":{\"rows\":[{\"id\":\"1\"},{\"i | unavailable, less",
+      "200 | {\"data\":null}          | unavailable, less",
+      "200 | {\"data\":{\"rows\":[]}} | unavailable, less",
+      "200 | {\"data\":{\"_meta\":{\"block\":{\"number\":\"x\"}},\"rows\":[]}} | unavailable, less",
+      "200 | {\"message\":\"Not found\"} | refused",
+      "200 | []                       | unavailable, less"})
+  void otherAnswersAreFailuresToo(int status, String body, String kind) {
+    expect(body, status, kind);
+  }
+
+  @Test
+  void aServersWishToBeLeftAloneIsKept() {
+    HttpReply reply = new HttpReply(429, "text/plain", Duration.ofSeconds(7), "slow down".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> SubgraphReply.parse("here", "rows", reply)).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
+      assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+      assertThat(e.status()).isEqualTo(429);
+    });
+  }
+
+  private static void expect(String body, int status, String kind) {
+    HttpReply reply = new HttpReply(status, "any/thing", null, body.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> SubgraphReply.parse("here", "rows", reply)).satisfies(e -> {
+      switch (kind) {
+        case "broken" -> assertThat(e).isInstanceOf(SourceBrokenException.class);
+        case "refused" -> assertThat(e).isInstanceOf(SourceRefusedException.class);
+        default -> assertThat(e).isInstanceOfSatisfying(SourceUnavailableException.class,
+            u -> assertThat(u.shrinkPage()).isEqualTo(kind.endsWith("less")));
+      }
+    });
+  }
+
+  private static SubgraphReply parse(String body) throws Exception {
+    return SubgraphReply.parse("here", "rows", new HttpReply(200, "application/json", null, body.getBytes(StandardCharsets.UTF_8)));
+  }
+}
