@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,20 +46,6 @@ class DocumentsTest {
       if (!entry.startsWith("camel.")) {
         String name = entry.substring(0, entry.indexOf('=')).toUpperCase(Locale.ROOT).replace('.', '_');
         assertThat(entry).endsWith("=" + Setting.valueOf(name).defaultValue().orElseThrow());
-      }
-    }
-  }
-
-  @Test
-  void everyRouteFileIsNamedByTheRouteThatItHolds() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        assertThat(name).endsWith(".camel.yaml");
-        String text = Files.readString(file);
-        if (text.contains("- route:") || text.contains("- templatedRoute:") || text.contains("- routeTemplate:")) {
-          assertThat(text).as(name).containsPattern("(id|routeId): " + name.replace(".camel.yaml", "") + "\n");
-        }
       }
     }
   }
