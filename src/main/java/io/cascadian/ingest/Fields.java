@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A record's fields, read strictly: what is missing or malformed rejects the record and says which field and value. */
@@ -20,22 +19,22 @@ final class Fields {
   /** DateTime ends with the 32nd bit. */
   private static final long TIME_END = 1L << 32;
 
-  private final Map<String, Object> values;
+  private final SourceRecord record;
 
   Fields(SourceRecord record) {
-    this.values = record.fields();
+    this.record = record;
   }
 
   String text(String name) throws RejectedRecordException {
-    Object value = values.get(name);
+    Object value = record.value(name);
     if (value == null) {
-      throw new RejectedRecordException("missing-field", name + " is " + (values.containsKey(name) ? "null" : "missing"));
+      throw new RejectedRecordException("missing-field", name + " is " + (record.has(name) ? "null" : "missing"));
     }
     return value.toString();
   }
 
   boolean isNull(String name) {
-    return values.get(name) == null;
+    return record.value(name) == null;
   }
 
   /** Lower case with {@code 0x}. */
@@ -70,7 +69,7 @@ final class Fields {
   }
 
   List<BigInteger> uint256s(String name) throws RejectedRecordException {
-    Object value = values.get(name);
+    Object value = record.value(name);
     if (!(value instanceof List<?> list)) {
       throw new RejectedRecordException("missing-field", name + " is no list: " + value);
     }

@@ -46,7 +46,7 @@ final class FillMapper implements RecordMapper {
     rows.of(Table.TRADES_RAW)
         .string(id).string(maker).int8(exchanges.contains(taker) ? TAKER : MAKER).uint256(buys ? received : given)
         .int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee).int64(buys ? -usd : usd).int32(time)
-        .string(order).string(taker).string("subgraph").string(stream.era()).int64(fence).int8(0).endRow();
+        .string(order).string(taker).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
     return 1;
   }
 }

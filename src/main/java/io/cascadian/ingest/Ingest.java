@@ -52,7 +52,7 @@ public final class Ingest {
   }
 
   /** One run's reading of its streams. */
-  public final class Session {
+  public final class Session implements StreamWork {
     private final FenceGuard guard;
     private final Map<String, Pin> pins = new LinkedHashMap<>();
     private final List<StreamReport> reports = new ArrayList<>();
@@ -61,6 +61,11 @@ public final class Ingest {
 
     private Session(FenceGuard guard) {
       this.guard = guard;
+    }
+
+    @Override
+    public void stream(StreamDefinition definition) {
+      read(definition);
     }
 
     /**

@@ -36,7 +36,7 @@ final class PositionEventMapper implements RecordMapper {
     long time = fields.time("timestamp");
     rows.of(Table.POSITION_EVENTS)
         .string(id).string(wallet).int8(kind).string(condition).string(negRiskMarket).int64(amount).uint256s(sets).int16(questions)
-        .int32(time).string("subgraph").string(stream.era()).int64(fence).int8(0).endRow();
+        .int32(time).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
     return 1;
   }
 }

@@ -41,7 +41,7 @@ interface RecordMapper {
     BigInteger token = fields.uint256("id");
     String condition = fields.hash("condition");
     int index = fields.small("outcomeIndex", 255);
-    rows.of(Table.TOKENS_DIM).uint256(token).string(condition).int8(index).string("subgraph").int64(fence).int8(0).endRow();
+    rows.of(Table.TOKENS_DIM).uint256(token).string(condition).int8(index).string(stream.source()).int64(fence).int8(0).endRow();
     return 1;
   }
 
@@ -60,7 +60,7 @@ interface RecordMapper {
       throw new RejectedRecordException("bad-number", positions.size() + " positions");
     }
     for (int i = 0; i < positions.size(); i++) {
-      rows.of(Table.TOKENS_DIM).uint256(positions.get(i)).string(condition).int8(i).string("subgraph").int64(fence).int8(0).endRow();
+      rows.of(Table.TOKENS_DIM).uint256(positions.get(i)).string(condition).int8(i).string(stream.source()).int64(fence).int8(0).endRow();
     }
     if (!resolved) {
       return positions.size();

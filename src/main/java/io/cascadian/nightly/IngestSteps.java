@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import io.cascadian.ingest.Ingest;
+import io.cascadian.ingest.StreamWork;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StepResult;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.apache.camel.Exchange;
  */
 public final class IngestSteps {
 
-  private static final String SESSION = "cascadianIngest";
+  /** Exchange property that holds what is done with the streams. */
+  public static final String WORK = "cascadianStreamWork";
 
   private final Ingest ingest;
   private final String baseUrl;
@@ -25,33 +27,33 @@ public final class IngestSteps {
 
   /** Begins the run's reading. */
   public void begin(Exchange exchange) {
-    exchange.setProperty(SESSION, ingest.begin(RunContext.guard(exchange)));
+    exchange.setProperty(WORK, ingest.begin(RunContext.guard(exchange)));
   }
 
   /**
-   * Reads one stream to the run's pinned block.
+   * Hands one stream to what is to be done with it: in a run, reading it to the pinned block.
    *
    * @param subgraph name and version, such as {@code orderbook-subgraph/0.0.1}
    * @param fields separated by blanks
    */
   public void read(
       Exchange exchange, String stream, String subgraph, String collection, String fields, String orderBy, String target, String era) {
-    session(exchange).read(new StreamDefinition(
-        stream, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.strip().split("\\s+")), orderBy, target, era));
+    work(exchange).stream(new StreamDefinition(
+        stream, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.strip().split("\\s+")), orderBy, target, era));
   }
 
   /** Ends the reading; fails when a stream was not read to its end. */
   public StepResult finish(Exchange exchange) {
-    Ingest.Session session = session(exchange);
-    exchange.removeProperty(SESSION);
+    Ingest.Session session = (Ingest.Session) work(exchange);
+    exchange.removeProperty(WORK);
     return session.finish();
   }
 
-  private static Ingest.Session session(Exchange exchange) {
-    Ingest.Session session = exchange.getProperty(SESSION, Ingest.Session.class);
-    if (session == null) {
-      throw new IllegalStateException("a stream is read without 'begin' before it; see routes/ingest.camel.yaml");
+  private static StreamWork work(Exchange exchange) {
+    StreamWork work = exchange.getProperty(WORK, StreamWork.class);
+    if (work == null) {
+      throw new IllegalStateException("a stream is read without 'begin' before it; see routes/step-ingest.camel.yaml");
     }
-    return session;
+    return work;
   }
 }

@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Nightly {
 
   private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
-  /** The one lock that every kind of run takes, as the routes name it. */
-  private static final String LOCK = "nightly";
 
   private final RunLedger ledger;
   private final RunLock lock;
@@ -90,7 +88,7 @@ public final class Nightly {
 
   /** Who has the lock; waited for a moment, because a holder takes it before it says who it is. */
   private Optional<RunLock.Holder> holder() {
-    Optional<RunLock.Holder> holder = lock.holder(LOCK);
+    Optional<RunLock.Holder> holder = lock.holder(RunLock.RUNS);
     for (int i = 0; i < 10 && holder.isEmpty(); i++) {
       try {
         TimeUnit.MILLISECONDS.sleep(50);
@@ -98,7 +96,7 @@ public final class Nightly {
         Thread.currentThread().interrupt();
         return holder;
       }
-      holder = lock.holder(LOCK);
+      holder = lock.holder(RunLock.RUNS);
     }
     return holder;
   }

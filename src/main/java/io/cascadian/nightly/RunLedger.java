@@ -52,6 +52,19 @@ public final class RunLedger {
       postgres.update("UPDATE runs SET fence = ?, attempts = attempts + 1 WHERE id = ?", fence, unfinished.get());
       return unfinished.get();
     }
+    return insert(kind, trigger, fence);
+  }
+
+  /** Begins a run of its own whatever was left unfinished, which is closed as failed. Only the holder of the run lock may call this. */
+  long beginAnew(String kind, String trigger, long fence) {
+    postgres.update(
+        "UPDATE runs SET status = 'failed', reason = 'the process ended before the run did', finished_at = now()"
+            + " WHERE kind = ? AND status = 'running'",
+        kind);
+    return insert(kind, trigger, fence);
+  }
+
+  private long insert(String kind, String trigger, long fence) {
     return postgres
         .queryOne(
             "INSERT INTO runs (kind, trigger, status, fence) VALUES (?, ?, 'running', ?) RETURNING id",

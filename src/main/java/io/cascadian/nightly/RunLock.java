@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class RunLock {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+  /** The one lock that every kind of run takes, as the routes name it. */
+  static final String RUNS = "nightly";
 
   private final Postgres postgres;
   private final Callable<Connection> connections;

@@ -23,6 +23,7 @@ import io.cascadian.markets.DimensionSeed;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
 import io.cascadian.nightly.IngestSteps;
+import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
@@ -72,6 +73,7 @@ public final class Rooms implements AutoCloseable {
   private final HttpCaller http;
   private final Health health;
   private final StepRecorder stepRecorder;
+  private final Maintenance maintenance;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
   private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
@@ -118,8 +120,10 @@ public final class Rooms implements AutoCloseable {
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + ProcessHandle.current().pid());
     stepRecorder = new StepRecorder(runs, Set.of("health"));
+    RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
+    maintenance = new Maintenance(runs, lock, summary);
     beans.put("runLock", new RunLockRepository(lock));
-    beans.put("nightly", new Nightly(runs, lock, new RunSummary(settings.path(Setting.RUNTIME_DIR), console)));
+    beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
         Map.of("markets", catalogue::sync, "resolutions", inbox::process, "outcomes", ledger::publish),
         () -> gates(gates, resolutionChecks)));
@@ -167,7 +171,7 @@ public final class Rooms implements AutoCloseable {
   }
 
   private StreamDefinition healthStream(Settings settings) {
-    return new StreamDefinition("health", source.url() + "/subgraphs/" + settings.text(Setting.SOURCE_HEALTH_SUBGRAPH) + "/gn",
+    return new StreamDefinition("health", StreamDefinition.SUBGRAPH, source.url() + "/subgraphs/" + settings.text(Setting.SOURCE_HEALTH_SUBGRAPH) + "/gn",
         "_meta", List.of("id"), "id", "token", "");
   }
 
@@ -190,6 +194,10 @@ public final class Rooms implements AutoCloseable {
 
   StepRecorder stepRecorder() {
     return stepRecorder;
+  }
+
+  Maintenance maintenance() {
+    return maintenance;
   }
 
   Source source() {

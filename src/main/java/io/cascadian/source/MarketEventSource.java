@@ -1,5 +1,8 @@
 package io.cascadian.source;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What has happened on the markets since a cursor, as of one pinned block?
  *
@@ -21,4 +24,18 @@ public interface MarketEventSource {
    * @throws SourceException when the page could not be had; transient or permanent is its type
    */
   Page page(PageRequest request) throws SourceException;
+
+  /**
+   * Several pages of one stream under one pinned block, in as few calls as the source allows; answered in the order of the requests.
+   *
+   * @param requests of the same stream, block and deployment
+   * @throws SourceException when one of them could not be had; then none is answered
+   */
+  default List<Page> pages(List<PageRequest> requests) throws SourceException {
+    List<Page> pages = new ArrayList<>(requests.size());
+    for (PageRequest request : requests) {
+      pages.add(page(request));
+    }
+    return pages;
+  }
 }

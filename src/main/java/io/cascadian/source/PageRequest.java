@@ -11,4 +11,10 @@ package io.cascadian.source;
  * @param limit at most so many records
  */
 public record PageRequest(
-    StreamDefinition stream, Cursor after, Long until, Long changedSince, long block, String deployment, int limit) {}
+    StreamDefinition stream, Cursor after, Long until, Long changedSince, long block, String deployment, int limit) {
+
+  /** The same with another range. */
+  public PageRequest between(Cursor newAfter, Long newUntil) {
+    return new PageRequest(stream, newAfter, newUntil, changedSince, block, deployment, limit);
+  }
+}

@@ -1,12 +1,68 @@
 package io.cascadian.source;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * One record as the source delivered it.
  *
- * @param position its place in the stream's order
- * @param fields values by field name: {@code String} for numbers of any size, strings and hex; {@code Boolean}; {@code Integer};
- *     {@code List} and {@code Map} of those for lists and nested entities; null values are kept as null
+ * <p>Values are {@code String} for numbers of any size, strings and hex; {@code Boolean}; {@code List} and {@code Map} of those for lists and
+ * nested entities; null where the source said null. Records of a stream share their names. Immutable as long as its values are left alone.
  */
-public record SourceRecord(Cursor position, Map<String, Object> fields) {}
+public final class SourceRecord {
+
+  private final Cursor position;
+  private final List<String> names;
+  private final Object[] values;
+
+  /**
+   * @param position its place in the stream's order
+   * @param names of the fields, shared by the records of a page
+   * @param values in the order of the names; handed over, not copied
+   */
+  public SourceRecord(Cursor position, List<String> names, Object[] values) {
+    if (names.size() != values.length) {
+      throw new IllegalArgumentException(values.length + " values for " + names.size() + " names");
+    }
+    this.position = position;
+    this.names = names;
+    this.values = values;
+  }
+
+  /** A record of a map's entries, for sources that there are not millions of records from. */
+  public static SourceRecord of(Cursor position, Map<String, Object> fields) {
+    return new SourceRecord(position, new ArrayList<>(fields.keySet()), fields.values().toArray());
+  }
+
+  public Cursor position() {
+    return position;
+  }
+
+  /** The value of a field; null when the source said null or did not deliver the field, which {@link #has} tells apart. */
+  public Object value(String name) {
+    int index = names.indexOf(name);
+    return index < 0 ? null : values[index];
+  }
+
+  public boolean has(String name) {
+    return names.contains(name);
+  }
+
+  /** All fields by name, in the source's order. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      fields.put(names.get(i), values[i]);
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  @Override
+  public String toString() {
+    return position + " " + names + " " + Arrays.toString(values);
+  }
+}

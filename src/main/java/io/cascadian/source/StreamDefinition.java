@@ -6,15 +6,19 @@ import java.util.List;
  * Which entity of which endpoint is read, how, and what becomes of it?
  *
  * @param name of the stream, such as {@code fills}; also the cursor's key
- * @param endpoint full URL of the subgraph
- * @param collection plural query field, such as {@code orderFilledEvents}
+ * @param source which adapter reads it and what its rows name as their source: {@code subgraph} or {@code chain}
+ * @param endpoint full URL of the subgraph, or of the JSON-RPC node
+ * @param collection plural query field, such as {@code orderFilledEvents}; name of the log on a chain
  * @param fields what is asked for, in GraphQL ({@code id}, {@code condition { id }}, …)
  * @param orderBy field of the total order: {@code timestamp} for events, {@code id} for entities without time
  * @param target what a record becomes, such as {@code fill}, {@code split}, {@code token}, {@code condition}
  * @param era which exchange contracts the records are of, such as {@code V1}
  */
 public record StreamDefinition(
-    String name, String endpoint, String collection, List<String> fields, String orderBy, String target, String era) {
+    String name, String source, String endpoint, String collection, List<String> fields, String orderBy, String target, String era) {
+
+  public static final String SUBGRAPH = "subgraph";
+  public static final String CHAIN = "chain";
 
   public StreamDefinition {
     fields = List.copyOf(fields);

@@ -81,7 +81,8 @@ class ServiceIT {
     assertThat(get("/api/health/postgres", 200).path("status").asText()).isEqualTo("healthy");
     assertThat(get("/api/health/nothing", 404).path("title").asText()).isEqualTo("No such check");
     assertThat(get("/observe/health/live", 200).path("status").asText()).isEqualTo("UP");
-    assertThat(get("/observe/health/ready", 200).path("status").asText()).isEqualTo("UP");
+    // ready once every route has polled for the first time
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(get("/observe/health/ready", 200).path("status").asText()).isEqualTo("UP"));
     assertThat(body("/observe/metrics")).contains("camel_exchanges_total").contains("jvm_memory_used_bytes");
     assertThat(health.toString()).doesNotContain("127.0.0.1");
   }

@@ -29,6 +29,6 @@ public final class Streams {
   private static StreamDefinition stream(
       String baseUrl, String name, String subgraph, String collection, String fields, String orderBy, String target) {
     return new StreamDefinition(
-        name, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.split(" ")), orderBy, target, "V1");
+        name, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.split(" ")), orderBy, target, "V1");
   }
 }

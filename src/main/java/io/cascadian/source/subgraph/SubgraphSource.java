@@ -94,7 +94,7 @@ public final class SubgraphSource implements MarketEventSource {
         throw new SourceUnavailableException(endpoint, 200, null, false,
             "the page is not in order: " + position + " after " + last + " in " + stream.collection(), null);
       }
-      records.add(new SourceRecord(position, row));
+      records.add(SourceRecord.of(position, row));
       last = position;
     }
     return new Page(records, last, reply.rows().size() < first);

@@ -1,0 +1,15 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.StreamDefinition;
+
+/**
+ * What is done with each stream that the routes define: read on, compared, or only noted.
+ *
+ * <p>The routes say which streams there are; whoever needs them hands one of these through the routes.
+ */
+@FunctionalInterface
+public interface StreamWork {
+
+  /** Called once for each stream, in the routes' order. */
+  void stream(StreamDefinition definition);
+}

@@ -1,0 +1,82 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.StepResult;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work on history that an operator asks for (backfill, rebuild, rollback, replay, …): under the one run lock, recorded as a run with one
+ * step, summed up on the console like any other run.
+ *
+ * <p>The work itself must be resumable: a run that was cut off is closed as failed, and asking again carries on from what the work keeps.
+ * Thread-safe.
+ */
+public final class Maintenance {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+  private final RunLedger ledger;
+  private final RunLock lock;
+  private final RunSummary summary;
+
+  /** Something to do while nobody else writes. */
+  @FunctionalInterface
+  public interface Work {
+    StepResult run(FenceGuard guard) throws Exception;
+  }
+
+  public Maintenance(RunLedger ledger, RunLock lock, RunSummary summary) {
+    this.ledger = ledger;
+    this.lock = lock;
+    this.summary = summary;
+  }
+
+  /**
+   * Does the work when the lock is free.
+   *
+   * @param kind of the run and name of its step, such as {@code backfill}
+   * @param trigger {@code cli} or {@code http}
+   * @return how it went: success, failed, or skipped because another run holds the lock
+   */
+  public RunRecord run(String kind, String trigger, Work work) {
+    Optional<RunLock.Held> held = lock.tryAcquire(RunLock.RUNS, trigger);
+    if (held.isEmpty()) {
+      String reason = lock.holder(RunLock.RUNS).map(h -> "another run is going on: " + h).orElse("another run was going on");
+      LOG.warn("{} by {} skipped: {}", kind, trigger, reason);
+      return ledger.run(ledger.skipped(kind, trigger, reason)).orElseThrow();
+    }
+    try (RunLock.Held guard = held.get()) {
+      long run = ledger.beginAnew(kind, trigger, guard.fence());
+      StepRecord step = step(kind, run, guard, work);
+      ledger.stepEnded(run, guard.fence(), step);
+      ledger.finished(run, guard.fence(), step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
+      RunRecord finished = ledger.run(run).orElseThrow();
+      ledger.storeSummary(run, summary.publish(finished));
+      return finished;
+    }
+  }
+
+  private StepRecord step(String kind, long run, FenceGuard guard, Work work) {
+    Instant start = Instant.now();
+    ledger.stepStarted(run, guard.fence(), kind);
+    try {
+      StepResult result = work.run(guard);
+      return new StepRecord(kind, StepStatus.SUCCESS, start, millisSince(start), result.rows(), null, result.details());
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      LOG.error("{} failed: {}", kind, e.getMessage(), e);
+      String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      return new StepRecord(kind, StepStatus.FAILED, start, millisSince(start), null, message, Map.of());
+    }
+  }
+
+  private static long millisSince(Instant start) {
+    return Instant.now().toEpochMilli() - start.toEpochMilli();
+  }
+}
