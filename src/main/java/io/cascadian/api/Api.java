@@ -1,7 +1,5 @@
 package io.cascadian.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthReport;
 import io.cascadian.health.HealthStatus;
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class Api {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_LIMIT = 1000;
 
   private final Health health;
   private final RunLedger runs;
@@ -45,7 +41,7 @@ public final class Api {
   /** {@code GET /api/health}: 200 while nothing is critical, else 503; the report either way. */
   public void health(Exchange exchange) {
     HealthReport report = health.report();
-    answer(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
+    Answers.send(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
   }
 
   /** {@code GET /api/health/{check}}: one check alone. */
@@ -53,19 +49,19 @@ public final class Api {
     String name = exchange.getMessage().getHeader("check", String.class);
     HealthReport.Entry entry = health.report(name).orElseThrow(() -> new ApiProblem(
         404, "No such check", "The checks are: " + String.join(", ", health.names())));
-    answer(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
+    Answers.send(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
   }
 
   /** {@code GET /api/nightly/runs}: the newest runs, newest first. */
   public void runs(Exchange exchange) {
-    int limit = number(exchange, "limit", 20, 1, MAX_LIMIT);
-    int offset = number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Answers.number(exchange, "limit", 20, 1, Answers.MAX_LIMIT);
+    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     List<Map<String, Object>> list = runs.runs(limit, offset).stream().map(RunSummary::json).toList();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("runs", list);
     page.put("limit", limit);
     page.put("offset", offset);
-    answer(exchange, 200, page);
+    Answers.send(exchange, 200, page);
   }
 
   /** {@code GET /api/nightly/runs/{id}}: one run with its steps. */
@@ -75,7 +71,7 @@ public final class Api {
         .filter(text -> text.matches("\\d{1,18}"))
         .flatMap(text -> runs.run(Long.parseLong(text)))
         .orElseThrow(() -> new ApiProblem(404, "No such run", "GET /api/nightly/runs lists the runs."));
-    answer(exchange, 200, RunSummary.json(run));
+    Answers.send(exchange, 200, RunSummary.json(run));
   }
 
   /** {@code POST /api/nightly/run}: says that a run was asked for; the run itself goes on after the answer. */
@@ -85,7 +81,7 @@ public final class Api {
     body.put("message", "A nightly run was asked for; if another is going on, this one is recorded as skipped.");
     body.put("follow", "/api/nightly/runs");
     exchange.getMessage().setHeader("Location", "/api/nightly/runs");
-    answer(exchange, 202, body);
+    Answers.send(exchange, 202, body);
   }
 
   /**
@@ -131,39 +127,7 @@ public final class Api {
       body.put("status", status);
       body.put("detail", "The log has the details under exchange " + exchange.getExchangeId() + ".");
     }
-    answer(exchange, status, body);
+    Answers.send(exchange, status, body);
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
-  }
-
-  private static int number(Exchange exchange, String name, int fallback, int least, int most) {
-    String text = exchange.getMessage().getHeader(name, String.class);
-    if (text == null) {
-      return fallback;
-    }
-    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-      throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be a whole number from " + least + " to " + most + ".");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static void answer(Exchange exchange, int status, Map<String, Object> body) {
-    Message message = exchange.getMessage();
-    Object location = message.getHeader("Location");
-    Object challenge = message.getHeader("WWW-Authenticate");
-    // request headers must not travel back
-    message.removeHeaders("*");
-    if (location != null) {
-      message.setHeader("Location", location);
-    }
-    if (challenge != null) {
-      message.setHeader("WWW-Authenticate", challenge);
-    }
-    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-    try {
-      message.setBody(JSON.writeValueAsString(body));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an answer is not plain values", e);
-    }
   }
 }
