@@ -1,12 +1,12 @@
 package io.cascadian.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -104,7 +104,7 @@ public final class HttpCaller implements AutoCloseable {
     byte[] body = new byte[0];
     if (entity != null) {
       try (InputStream in = entity.getContent()) {
-        body = read(in);
+        body = read(in, entity.getContentLength());
       }
     }
     if (late.get()) {
@@ -116,16 +116,25 @@ public final class HttpCaller implements AutoCloseable {
         response.getCode(), entity == null ? null : entity.getContentType(), retryAfter.orElse(null), body);
   }
 
-  private byte[] read(InputStream in) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(64 * 1024);
-    byte[] buffer = new byte[32 * 1024];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      body.write(buffer, 0, n);
-      if (body.size() > limits.maxBody()) {
+  /** @param announced length, negative when there is none */
+  private byte[] read(InputStream in, long announced) throws IOException {
+    byte[] body = new byte[announced > 0 && announced <= limits.maxBody() ? (int) announced : 64 * 1024];
+    int size = 0;
+    for (int n = in.read(body, size, body.length - size); n >= 0; n = in.read(body, size, body.length - size)) {
+      size += n;
+      if (size > limits.maxBody()) {
         throw new IOException("the answer is larger than " + limits.maxBody() + " bytes");
       }
+      if (size == body.length) {
+        int end = in.read();
+        if (end < 0) {
+          return body;
+        }
+        body = Arrays.copyOf(body, 2 * size);
+        body[size++] = (byte) end;
+      }
     }
-    return body.toByteArray();
+    return Arrays.copyOf(body, size);
   }
 
   @Override

@@ -40,10 +40,10 @@ final class Batch {
   }
 
   /**
-   * What the server remembers an insert by. With the pinned block: the same interval read under a later pin may hold other rows, after a
-   * reorganisation or a change of an entity, and those must not be taken for a repetition.
+   * What the server remembers an insert by, so that repeating it within a run adds nothing. With the pinned block and the fence: the same
+   * interval read under a later pin, or again after a rollback, may hold other rows and must not be taken for a repetition.
    */
-  String token(String stream) {
-    return stream + "|" + from.position() + "|" + to.position() + "|" + to.block();
+  String token(String stream, long fence) {
+    return stream + "|" + from.position() + "|" + to.position() + "|" + to.block() + "|" + fence;
   }
 }

@@ -1,13 +1,19 @@
 package io.cascadian.ingest;
 
+import io.cascadian.http.RetryPolicy;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.RowBinary;
+import io.cascadian.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The promise that a cursor moves only after the rows it covers are durably in ClickHouse.
@@ -15,6 +21,10 @@ import java.util.concurrent.Future;
  * <p>One batch is written while the next is read; a second one waits. Used by one reading thread.
  */
 final class BatchWriter implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+  /** Over some half minute: long enough for a server to be started again. */
+  private static final RetryPolicy RETRIES = new RetryPolicy(7, Duration.ofMillis(500), Duration.ofSeconds(15));
 
   private final String stream;
   private final ClickHouse clickHouse;
@@ -43,11 +53,37 @@ final class BatchWriter implements AutoCloseable {
     guard.check();
     for (Map.Entry<Rows.Table, RowBinary> table : batch.rows().encoded().entrySet()) {
       if (table.getValue().rows() > 0) {
-        clickHouse.insert(table.getKey().table(), table.getKey().columns(), batch.token(stream), table.getValue()::writeTo);
+        insert(table.getKey(), table.getValue(), batch.token(stream, guard.fence()));
       }
     }
     cursors.advance(guard, stream, batch.to(), blockHash, batch.records());
     return batch.to();
+  }
+
+  /** A store that is away for a moment does not end the run: the token makes a repeated insert add nothing that is there already. */
+  private void insert(Rows.Table table, RowBinary rows, String token) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        clickHouse.insert(table.table(), table.columns(), token, rows::writeTo);
+        return;
+      } catch (StoreUnavailableException e) {
+        if (attempt == RETRIES.attempts()) {
+          throw e;
+        }
+        Duration pause = RETRIES.pause(attempt, null);
+        LOG.warn("Insert {} of {} into {} failed, next in {} ms: {}", attempt, RETRIES.attempts(), table.table(), pause.toMillis(), e.getMessage());
+        sleep(pause, e);
+      }
+    }
+  }
+
+  private static void sleep(Duration pause, StoreUnavailableException failure) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
   }
 
   /** Waits for what was handed over; returns the position reached, null when nothing was written. */

@@ -5,19 +5,15 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** A record's fields, read strictly: what is missing or malformed rejects the record and says which field and value. */
 final class Fields {
 
-  private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
-  private static final Pattern HASH = Pattern.compile("(0x)?[0-9a-f]{64}");
-  private static final Pattern DIGITS = Pattern.compile("\\d{1,78}");
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
   /** Decimal(18, 6) holds 18 digits. */
-  private static final BigInteger AMOUNT_END = BigInteger.TEN.pow(18);
-  /** DateTime ends with the 32nd bit. */
-  private static final long TIME_END = 1L << 32;
+  private static final int AMOUNT_DIGITS = 18;
+  /** Of 2^256. */
+  private static final int UINT256_DIGITS = 78;
 
   private final SourceRecord record;
 
@@ -40,7 +36,7 @@ final class Fields {
   /** Lower case with {@code 0x}. */
   String address(String name) throws RejectedRecordException {
     String value = text(name).toLowerCase(Locale.ROOT);
-    if (!ADDRESS.matcher(value).matches()) {
+    if (value.length() != 42 || !value.startsWith("0x") || !isHex(value, 2)) {
       throw new RejectedRecordException("bad-address", name + " = " + value);
     }
     return value;
@@ -49,16 +45,21 @@ final class Fields {
   /** 64 lower-case hex without {@code 0x}. */
   String hash(String name) throws RejectedRecordException {
     String value = text(name).toLowerCase(Locale.ROOT);
-    if (!HASH.matcher(value).matches()) {
+    String digits = value.startsWith("0x") ? value.substring(2) : value;
+    if (digits.length() != 64 || !isHex(digits, 0)) {
       throw new RejectedRecordException("bad-hash", name + " = " + value);
     }
-    return value.startsWith("0x") ? value.substring(2) : value;
+    return digits;
   }
 
   /** Millionths; 0 up to what Decimal(18, 6) holds. */
   long amount(String name) throws RejectedRecordException {
-    BigInteger value = number(name, text(name));
-    if (value.compareTo(AMOUNT_END) >= 0) {
+    String text = text(name);
+    if (text.length() <= AMOUNT_DIGITS && isDecimal(text)) {
+      return Long.parseLong(text);
+    }
+    BigInteger value = number(name, text);
+    if (value.toString().length() > AMOUNT_DIGITS) {
       throw new RejectedRecordException("amount-out-of-range", name + " = " + value);
     }
     return value.longValue();
@@ -81,7 +82,7 @@ final class Fields {
   }
 
   private static BigInteger number(String name, String text) throws RejectedRecordException {
-    BigInteger value = DIGITS.matcher(text).matches() ? new BigInteger(text) : null;
+    BigInteger value = text.length() <= UINT256_DIGITS && isDecimal(text) ? new BigInteger(text) : null;
     if (value == null || value.compareTo(UINT256_END) >= 0) {
       throw new RejectedRecordException("bad-number", name + " = " + text);
     }
@@ -96,12 +97,34 @@ final class Fields {
     return value.intValue();
   }
 
-  /** UTC seconds. */
+  /** UTC seconds; DateTime ends with the 32nd bit. */
   long time(String name) throws RejectedRecordException {
-    BigInteger value = number(name, text(name));
-    if (value.bitLength() > 32 || value.longValue() >= TIME_END) {
-      throw new RejectedRecordException("bad-time", name + " = " + value);
+    String text = text(name);
+    BigInteger value = text.length() <= AMOUNT_DIGITS && isDecimal(text) ? BigInteger.valueOf(Long.parseLong(text)) : number(name, text);
+    if (value.bitLength() > 32) {
+      throw new RejectedRecordException("bad-time", name + " = " + text);
     }
     return value.longValue();
+  }
+
+  // by hand, because records come by the million
+
+  private static boolean isDecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isHex(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

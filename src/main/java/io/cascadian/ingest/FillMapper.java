@@ -3,14 +3,17 @@ package io.cascadian.ingest;
 import io.cascadian.ingest.Rows.Table;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.RowBinary;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * An {@code OrderFilled} event as a trade of the order's maker.
  *
  * <p>The asset with id 0 is the collateral: the maker who gives it buys, the maker who takes it sells. The taker's own order is emitted as
- * such an event too, with an exchange contract as its counterparty.
+ * such an event too, with an exchange contract as its counterparty. Used by one thread.
  */
 final class FillMapper implements RecordMapper {
 
@@ -19,7 +22,17 @@ final class FillMapper implements RecordMapper {
   private static final int BUY = 1;
   private static final int SELL = 2;
 
+  private static final String COLLATERAL = "0";
+  private static final int TOKENS = 50_000;
+
   private final Set<String> exchanges;
+  /** Encoded token ids: few tokens make most of the trades, and reading 77 digits is the costliest part of a record. */
+  private final Map<String, byte[]> tokens = new LinkedHashMap<>(1024, 0.75f, true) {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+      return size() > TOKENS;
+    }
+  };
 
   /** @param exchanges addresses of the exchange contracts, lower case */
   FillMapper(Set<String> exchanges) {
@@ -32,21 +45,36 @@ final class FillMapper implements RecordMapper {
     String id = fields.text("id");
     String maker = fields.address("maker");
     String taker = fields.address("taker");
-    BigInteger given = fields.uint256("makerAssetId");
-    BigInteger received = fields.uint256("takerAssetId");
-    if ((given.signum() == 0) == (received.signum() == 0)) {
+    String given = fields.text("makerAssetId");
+    String received = fields.text("takerAssetId");
+    if (given.equals(COLLATERAL) == received.equals(COLLATERAL)) {
       throw new RejectedRecordException("not-token-for-collateral", "makerAssetId = " + given + ", takerAssetId = " + received);
     }
-    boolean buys = given.signum() == 0;
+    boolean buys = given.equals(COLLATERAL);
+    byte[] token = token(fields, buys ? "takerAssetId" : "makerAssetId");
     long usd = fields.amount(buys ? "makerAmountFilled" : "takerAmountFilled");
     long shares = fields.amount(buys ? "takerAmountFilled" : "makerAmountFilled");
     long fee = fields.amount("fee");
     long time = fields.time("timestamp");
     String order = fields.text("orderHash");
     rows.of(Table.TRADES_RAW)
-        .string(id).string(maker).int8(exchanges.contains(taker) ? TAKER : MAKER).uint256(buys ? received : given)
+        .string(id).string(maker).int8(exchanges.contains(taker) ? TAKER : MAKER).encoded(token)
         .int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee).int64(buys ? -usd : usd).int32(time)
         .string(order).string(taker).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
     return 1;
+  }
+
+  private byte[] token(Fields fields, String name) throws RejectedRecordException {
+    String text = fields.text(name);
+    byte[] known = tokens.get(text);
+    if (known == null) {
+      BigInteger id = fields.uint256(name);
+      if (id.signum() == 0) {
+        throw new RejectedRecordException("not-token-for-collateral", name + " = " + text);
+      }
+      known = RowBinary.uint256Bytes(id);
+      tokens.put(text, known);
+    }
+    return known;
   }
 }

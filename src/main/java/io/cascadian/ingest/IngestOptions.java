@@ -6,14 +6,24 @@ import java.time.Duration;
  * How is reading done?
  *
  * @param confirmations blocks below the head at which a run is pinned, so that what is read is settled
- * @param pageSize records per request; 1,000 is what graph-node allows
+ * @param pageSize records of a page; 1,000 is what graph-node allows
+ * @param pagesPerRequest windows of time that are asked for in one request
+ * @param parallelRequests requests that are under way at once
+ * @param readAheadRows records held back, waiting for their turn, from which on nothing more is asked for
  * @param batchRows rows after which a batch is inserted
  * @param batchTime time after which a batch is inserted though it is not full
  */
-public record IngestOptions(long confirmations, int pageSize, int batchRows, Duration batchTime) {
+public record IngestOptions(
+    long confirmations, int pageSize, int pagesPerRequest, int parallelRequests, int readAheadRows, int batchRows, Duration batchTime) {
 
-  /** Pages of 1,000, batches of 50,000 rows or 5 s. */
+  /** Pages of 1,000, ten in a request, four requests at once; batches of 100,000 rows or 5 s. */
   public static IngestOptions of(long confirmations) {
-    return new IngestOptions(confirmations, 1000, 50_000, Duration.ofSeconds(5));
+    return new IngestOptions(confirmations, 1000, 10, 4, 20_000, 100_000, Duration.ofSeconds(5));
+  }
+
+  /** The same with other limits on requests. */
+  public IngestOptions withRequests(int newPagesPerRequest, int newParallelRequests) {
+    return new IngestOptions(
+        confirmations, pageSize, newPagesPerRequest, newParallelRequests, 2 * newPagesPerRequest * pageSize, batchRows, batchTime);
   }
 }

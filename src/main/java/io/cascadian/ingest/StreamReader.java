@@ -40,9 +40,10 @@ final class StreamReader {
 
   private final long begin = System.nanoTime();
   private final Map<String, Long> rejected = new TreeMap<>();
-  private long pages;
+  private long pagesRead;
   private long events;
   private long rows;
+  private long firstOrder;
   private long nextProgress = begin + PROGRESS_NANOS;
 
   StreamReader(
@@ -64,13 +65,13 @@ final class StreamReader {
    * @throws io.cascadian.store.StoreException when rows, cursor or a dead letter could not be stored
    */
   StreamReport read(Cursors.Stored from, BatchWriter writer) {
-    Cursor position = from.position();
     String failure = null;
     Batch batch = new Batch(from);
-    try {
+    try (PageReader pages = stream.byId() ? null : new PageReader(source, request(from.position(), from), head.timestamp(), options)) {
+      Cursor position = from.position();
       for (boolean last = false; !last; ) {
-        Page page = source.page(request(position, from));
-        pages++;
+        Page page = pages == null ? source.page(request(position, from)) : pages.next();
+        pagesRead++;
         for (SourceRecord record : page.records()) {
           add(record, batch);
         }
@@ -91,7 +92,7 @@ final class StreamReader {
     }
     Cursors.Stored to = writer.finish();
     return new StreamReport(
-        stream.name(), pages, events, rows, rejected, from.position().toString(), (to == null ? from : to).position().toString(), pin,
+        stream.name(), pagesRead, events, rows, rejected, from.position().toString(), (to == null ? from : to).position().toString(), pin,
         (System.nanoTime() - begin) / 1e9, failure);
   }
 
@@ -126,7 +127,9 @@ final class StreamReader {
           stream.subgraph() + " " + record.position());
       LOG.warn("Stream {}: record {} rejected, {}: {}", stream.name(), record.position(), e.reason(), e.getMessage());
     }
-    events++;
+    if (events++ == 0) {
+      firstOrder = record.position().order();
+    }
     batch.counted();
   }
 
@@ -146,6 +149,16 @@ final class StreamReader {
     nextProgress = now + PROGRESS_NANOS;
     double seconds = (now - begin) / 1e9;
     LOG.info("  {}: {} events, {}/s{}{}", stream.name(), String.format("%,d", events), String.format("%,d", Math.round(events / seconds)),
-        stream.byId() ? "" : ", at " + Instant.ofEpochSecond(position.order()), last ? ", up to date" : "");
+        stream.byId() ? "" : ", at " + Instant.ofEpochSecond(position.order()), last ? ", up to date" : toGo(position, seconds));
+  }
+
+  /** An estimate that takes the rest of the history to be as dense as the part that has been read. */
+  private String toGo(Cursor position, double seconds) {
+    if (stream.byId() || head.timestamp() == null || position.order() == firstOrder) {
+      return "";
+    }
+    double part = (position.order() - firstOrder) / (double) Math.max(1, head.timestamp() - firstOrder);
+    long left = Math.round(seconds / part * (1 - part));
+    return String.format(", about %d:%02d to go", left / 60, left % 60);
   }
 }

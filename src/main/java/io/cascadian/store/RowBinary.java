@@ -1,10 +1,10 @@
 package io.cascadian.store;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +16,8 @@ public final class RowBinary {
 
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+  private byte[] out = new byte[1 << 16];
+  private int size;
   private long rows;
 
   /** Counts a row; called after its last value. */
@@ -30,31 +31,38 @@ public final class RowBinary {
   }
 
   public int bytes() {
-    return out.size();
+    return size;
   }
 
   /** Writes what has been encoded; may be called repeatedly. */
   public void writeTo(OutputStream target) throws IOException {
-    out.writeTo(target);
+    target.write(out, 0, size);
   }
 
   /** String and LowCardinality(String). */
   public RowBinary string(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     varint(bytes.length);
-    out.write(bytes, 0, bytes.length);
+    return encoded(bytes);
+  }
+
+  /** A value that has been encoded before. */
+  public RowBinary encoded(byte[] bytes) {
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, out, size, bytes.length);
+    size += bytes.length;
     return this;
   }
 
   /** Nullable(String). */
   public RowBinary nullableString(String value) {
-    out.write(value == null ? 1 : 0);
+    write(value == null ? 1 : 0);
     return value == null ? this : string(value);
   }
 
   /** UInt8, Enum8. */
   public RowBinary int8(int value) {
-    out.write(value);
+    write(value);
     return this;
   }
 
@@ -83,33 +91,43 @@ public final class RowBinary {
     }
     byte[] bytes = value.toByteArray();
     for (int i = 0; i < 16; i++) {
-      out.write(i < bytes.length ? bytes[bytes.length - 1 - i] : (value.signum() < 0 ? 0xff : 0));
+      write(i < bytes.length ? bytes[bytes.length - 1 - i] : (value.signum() < 0 ? 0xff : 0));
     }
     return this;
   }
 
   /** Nullable(DateTime), UTC seconds. */
   public RowBinary nullableInt32(Long value) {
-    out.write(value == null ? 1 : 0);
+    write(value == null ? 1 : 0);
     return value == null ? this : int32(value);
   }
 
   /** Nullable(DateTime64(3)), UTC milliseconds. */
   public RowBinary nullableInt64(Long value) {
-    out.write(value == null ? 1 : 0);
+    write(value == null ? 1 : 0);
     return value == null ? this : int64(value);
   }
 
   /** @throws IllegalArgumentException when the value does not fit */
   public RowBinary uint256(BigInteger value) {
+    return encoded(uint256Bytes(value));
+  }
+
+  /**
+   * A UInt256 for {@link #encoded}, where the same one is written often.
+   *
+   * @throws IllegalArgumentException when the value does not fit
+   */
+  public static byte[] uint256Bytes(BigInteger value) {
     if (value.signum() < 0 || value.compareTo(UINT256_END) >= 0) {
       throw new IllegalArgumentException("not a UInt256: " + value);
     }
-    byte[] bytes = value.toByteArray();
-    for (int i = 0; i < 32; i++) {
-      out.write(i < bytes.length ? bytes[bytes.length - 1 - i] : 0);
+    byte[] bigEndian = value.toByteArray();
+    byte[] bytes = new byte[32];
+    for (int i = 0; i < Math.min(32, bigEndian.length); i++) {
+      bytes[i] = bigEndian[bigEndian.length - 1 - i];
     }
-    return this;
+    return bytes;
   }
 
   /** Array(UInt256). */
@@ -127,8 +145,9 @@ public final class RowBinary {
   }
 
   private RowBinary littleEndian(long value, int bytes) {
+    reserve(bytes);
     for (int i = 0; i < bytes; i++) {
-      out.write((int) (value >>> (8 * i)));
+      out[size++] = (byte) (value >>> (8 * i));
     }
     return this;
   }
@@ -136,9 +155,20 @@ public final class RowBinary {
   private void varint(int value) {
     int rest = value;
     while (rest >= 0x80) {
-      out.write((rest & 0x7f) | 0x80);
+      write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    out.write(rest);
+    write(rest);
+  }
+
+  private void write(int value) {
+    reserve(1);
+    out[size++] = (byte) value;
+  }
+
+  private void reserve(int bytes) {
+    if (out.length - size < bytes) {
+      out = Arrays.copyOf(out, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * out.length, (long) size + bytes)));
+    }
   }
 }

@@ -120,7 +120,7 @@ class IngestIT {
         IngestIT::drip);
     sandbox.misbehave((exchange, number) -> number % 12 == 5 && faults.get(met.getAndIncrement() % faults.size()).intercept(exchange, number));
 
-    StepResult result = run(1, List.of(Streams.fills(sandbox.baseUrl())));
+    StepResult result = session(FenceGuard.of(1), List.of(Streams.fills(sandbox.baseUrl())), IngestOptions.of(20).withRequests(2, 2));
 
     assertThat(met.get()).isGreaterThan(faults.size());
     assertThat(result.rows()).isEqualTo(SIMULATED.groundTruth().fills());
@@ -217,8 +217,12 @@ class IngestIT {
   }
 
   private StepResult session(FenceGuard guard, List<StreamDefinition> streams) {
+    return session(guard, streams, IngestOptions.of(20));
+  }
+
+  private StepResult session(FenceGuard guard, List<StreamDefinition> streams, IngestOptions options) {
     SubgraphSource source = new SubgraphSource(http, new RetryPolicy(6, Duration.ofMillis(5), Duration.ofMillis(50)), null);
-    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20))
+    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options)
         .begin(guard);
     streams.forEach(session::read);
     return session.finish();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The GraphQL text that asks for one page.
+ * The GraphQL text that asks for pages.
  *
  * <p>Values stand in the text rather than in variables, because the type of an id filter ({@code ID} or {@code Bytes}) differs between
  * subgraphs while a literal fits both.
@@ -22,11 +22,26 @@ final class PageQuery {
     return "{ " + META + " }";
   }
 
-  static String page(PageRequest request, int first) {
-    StreamDefinition stream = request.stream();
-    return "{ " + META + " " + stream.collection() + "(first: " + first + ", orderBy: " + stream.orderBy()
-        + ", orderDirection: asc, block: {number: " + request.block() + "}, where: " + where(request) + ") { "
-        + String.join(" ", stream.fields()) + " } }";
+  /** Asks for pages of one stream in one document, each answered under its {@link #key}. */
+  static String pages(List<PageRequest> requests, int first) {
+    StringBuilder query = new StringBuilder("{ ").append(META);
+    for (int i = 0; i < requests.size(); i++) {
+      PageRequest request = requests.get(i);
+      StreamDefinition stream = request.stream();
+      String key = key(requests, i);
+      query.append(' ').append(key);
+      if (!key.equals(stream.collection())) {
+        query.append(": ").append(stream.collection());
+      }
+      query.append("(first: ").append(first).append(", orderBy: ").append(stream.orderBy()).append(", orderDirection: asc, block: {number: ")
+          .append(request.block()).append("}, where: ").append(where(request)).append(") { ").append(String.join(" ", stream.fields())).append(" }");
+    }
+    return query.append(" }").toString();
+  }
+
+  /** The collection's own name where it is asked for once, else an alias for each. */
+  static String key(List<PageRequest> requests, int index) {
+    return requests.size() == 1 ? requests.get(0).stream().collection() : "page" + index;
   }
 
   private static String where(PageRequest request) {

@@ -9,32 +9,35 @@ import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceHead;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a subgraph answered: its {@code _meta}, and the rows of the one collection that was asked for.
+ * What a subgraph answered: its {@code _meta}, and the rows of each collection that was asked for.
  *
- * @param rows null when the answer has no collection
+ * @param rows values in the order of the fields asked for, by collection in the order of the keys asked for; empty when only the head was
  */
-record SubgraphReply(SourceHead head, List<Map<String, Object>> rows) {
+record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * Reads an answer to its end. A result without data, with errors beside data, cut off, or of another kind is a failure.
+   * Reads an answer to its end. A result without data, with errors beside data, cut off, without one of the collections, or of another kind
+   * is a failure.
    *
-   * @param collection null when only {@code _meta} was asked for
+   * @param keys under which the collections are answered
+   * @param fields of each row; what else a row holds is passed over
    */
-  static SubgraphReply parse(String endpoint, String collection, HttpReply reply) throws SourceException {
+  static SubgraphReply parse(String endpoint, List<String> keys, List<String> fields, HttpReply reply) throws SourceException {
     if (reply.status() != 200) {
       throw SubgraphErrors.status(endpoint, reply);
     }
     String error = null;
     String message = null;
     SourceHead head = null;
-    List<Map<String, Object>> rows = null;
+    List<List<Object[]>> rows = new ArrayList<>(Collections.nCopies(keys.size(), null));
     boolean data = false;
     try (JsonParser json = JSON.createParser(reply.body())) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
@@ -51,10 +54,11 @@ record SubgraphReply(SourceHead head, List<Map<String, Object>> rows) {
           while (json.nextToken() != JsonToken.END_OBJECT) {
             String field = json.currentName();
             json.nextToken();
-            if (field.equals("_meta")) {
+            int key = keys.indexOf(field);
+            if (key >= 0) {
+              rows.set(key, rows(json, fields));
+            } else if (field.equals("_meta")) {
               head = head(value(json));
-            } else if (field.equals(collection)) {
-              rows = rows(json);
             } else {
               json.skipChildren();
             }
@@ -72,7 +76,7 @@ record SubgraphReply(SourceHead head, List<Map<String, Object>> rows) {
     if (message != null && !data) {
       throw SubgraphErrors.message(endpoint, message);
     }
-    if (!data || head == null || (collection != null && rows == null)) {
+    if (!data || head == null || rows.contains(null)) {
       throw SubgraphErrors.garbled(endpoint, reply, null);
     }
     return new SubgraphReply(head, rows);
@@ -84,14 +88,32 @@ record SubgraphReply(SourceHead head, List<Map<String, Object>> rows) {
     }
   }
 
-  private static List<Map<String, Object>> rows(JsonParser json) throws IOException {
+  private static List<Object[]> rows(JsonParser json, List<String> fields) throws IOException {
     expect(json, json.currentToken(), JsonToken.START_ARRAY);
-    List<Map<String, Object>> rows = new ArrayList<>(1000);
+    List<Object[]> rows = new ArrayList<>(1000);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, json.currentToken(), JsonToken.START_OBJECT);
-      rows.add(object(json));
+      rows.add(row(json, fields));
     }
     return rows;
+  }
+
+  /** Servers answer fields in the order in which they were asked for, so the next name is nearly always the expected one. */
+  private static Object[] row(JsonParser json, List<String> fields) throws IOException {
+    Object[] row = new Object[fields.size()];
+    int expected = 0;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      int field = expected < row.length && fields.get(expected).equals(name) ? expected : fields.indexOf(name);
+      JsonToken value = json.nextToken();
+      if (field < 0) {
+        json.skipChildren();
+      } else {
+        row[field] = value == JsonToken.VALUE_STRING ? json.getText() : value(json);
+        expected = field + 1;
+      }
+    }
+    return row;
   }
 
   private static Map<String, Object> object(JsonParser json) throws IOException {

@@ -17,11 +17,13 @@ import io.cascadian.source.StreamDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +32,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every page is asked for under a pinned block together with {@code _meta}, so that a replica that lags behind the pin, another
  * deployment or an indexing error is noticed on the page it concerns. Transient failures are repeated with growing pauses; when the
- * server finds a page too large, pages shrink, and grow back later. Thread-safe.
+ * server finds a request too large, it is asked for fewer pages at once, then for smaller ones, and for more again later. Thread-safe.
  */
 public final class SubgraphSource implements MarketEventSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(SubgraphSource.class);
-  private static final int SMALLEST_PAGE = 10;
 
   private final HttpCaller http;
   private final RetryPolicy retries;
   private final Map<String, String> headers;
-  private final Map<String, Integer> pageSizes = new ConcurrentHashMap<>();
+  private final Map<String, RequestSize> sizes = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
 
@@ -63,55 +64,81 @@ public final class SubgraphSource implements MarketEventSource {
 
   @Override
   public SourceHead head(StreamDefinition stream) throws SourceException {
-    return repeatedly(stream.endpoint(), () -> ask(stream.endpoint(), null, PageQuery.head()).head());
+    return repeatedly(stream.endpoint(), () -> ask(stream, List.of(), PageQuery.head()).head());
   }
 
   @Override
   public Page page(PageRequest request) throws SourceException {
-    return repeatedly(request.stream().endpoint(), () -> onePage(request));
+    return pages(List.of(request)).get(0);
   }
 
-  private Page onePage(PageRequest request) throws SourceException {
-    StreamDefinition stream = request.stream();
-    String endpoint = stream.endpoint();
-    int first = Math.min(request.limit(), pageSizes.getOrDefault(stream.name(), request.limit()));
+  @Override
+  public List<Page> pages(List<PageRequest> requests) throws SourceException {
+    List<Page> pages = new ArrayList<>(requests.size());
+    while (pages.size() < requests.size()) {
+      List<PageRequest> rest = requests.subList(pages.size(), requests.size());
+      StreamDefinition stream = rest.get(0).stream();
+      // how many go into one request is looked up anew for each attempt: a failed one may have shown that they were too many
+      pages.addAll(repeatedly(stream.endpoint(), () -> inOneRequest(rest.subList(0, Math.min(rest.size(), size(stream).pages())))));
+    }
+    return pages;
+  }
+
+  private RequestSize size(StreamDefinition stream) {
+    return sizes.computeIfAbsent(stream.name(), name -> new RequestSize());
+  }
+
+  private List<Page> inOneRequest(List<PageRequest> requests) throws SourceException {
+    StreamDefinition stream = requests.get(0).stream();
+    RequestSize size = size(stream);
+    int first = Math.min(requests.get(0).limit(), size.rows());
+    List<String> keys = IntStream.range(0, requests.size()).mapToObj(i -> PageQuery.key(requests, i)).toList();
     SubgraphReply reply;
     try {
-      reply = ask(endpoint, stream.collection(), PageQuery.page(request, first));
+      reply = ask(stream, keys, PageQuery.pages(requests, first));
     } catch (SourceUnavailableException e) {
       if (e.shrinkPage()) {
-        pageSizes.put(stream.name(), Math.max(SMALLEST_PAGE, first / 2));
+        size.tooLarge(requests.size(), first);
       }
       throw e;
     }
-    check(request, reply.head());
-    pageSizes.computeIfPresent(stream.name(), (name, size) -> size >= request.limit() ? null : Math.min(request.limit(), size + size / 4 + 1));
-    List<SourceRecord> records = new ArrayList<>(reply.rows().size());
-    Cursor last = request.after();
-    for (Map<String, Object> row : reply.rows()) {
-      Cursor position = position(stream, row);
-      if (position.compareTo(last) <= 0) {
-        throw new SourceUnavailableException(endpoint, 200, null, false,
-            "the page is not in order: " + position + " after " + last + " in " + stream.collection(), null);
-      }
-      records.add(SourceRecord.of(position, row));
-      last = position;
+    check(requests.get(0), reply.head());
+    size.answered();
+    List<Page> pages = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      pages.add(page(requests.get(i), reply.rows().get(i), first));
     }
-    return new Page(records, last, reply.rows().size() < first);
+    return pages;
   }
 
-  private static Cursor position(StreamDefinition stream, Map<String, Object> row) throws SourceException {
-    Object id = row.get("id");
-    Object order = stream.byId() ? "0" : row.get(stream.orderBy());
-    try {
-      if (id != null && order != null) {
-        return new Cursor(Long.parseLong(order.toString()), id.toString());
+  private static Page page(PageRequest request, List<Object[]> rows, int first) throws SourceException {
+    StreamDefinition stream = request.stream();
+    int id = stream.fields().indexOf("id");
+    int order = stream.byId() ? -1 : stream.fields().indexOf(stream.orderBy());
+    List<SourceRecord> records = new ArrayList<>(rows.size());
+    Cursor last = request.after();
+    for (Object[] row : rows) {
+      Cursor position = position(stream, row, id, order);
+      if (position.compareTo(last) <= 0 || (request.until() != null && position.order() > request.until())) {
+        throw new SourceUnavailableException(stream.endpoint(), 200, null, false,
+            "the page is not in order: " + position + " after " + last + " in " + stream.collection(), null);
       }
-    } catch (NumberFormatException e) {
-      // told below
+      records.add(new SourceRecord(position, stream.fields(), row));
+      last = position;
     }
-    throw new SourceBrokenException(stream.endpoint(),
-        "a record of " + stream.collection() + " has no usable id or " + stream.orderBy() + ", so its place is unknown: " + row);
+    return new Page(records, last, rows.size() < first);
+  }
+
+  private static Cursor position(StreamDefinition stream, Object[] row, int id, int order) throws SourceException {
+    if (id >= 0 && row[id] != null && (stream.byId() || (order >= 0 && row[order] != null))) {
+      try {
+        return new Cursor(stream.byId() ? 0 : Long.parseLong(row[order].toString()), row[id].toString());
+      } catch (NumberFormatException e) {
+        // told below
+      }
+    }
+    throw new SourceBrokenException(stream.endpoint(), "a record of " + stream.collection() + " has no usable id or " + stream.orderBy()
+        + ", so its place is unknown: " + Arrays.toString(row));
   }
 
   private static void check(PageRequest request, SourceHead head) throws SourceException {
@@ -129,7 +156,8 @@ public final class SubgraphSource implements MarketEventSource {
     }
   }
 
-  private SubgraphReply ask(String endpoint, String collection, String query) throws SourceException {
+  private SubgraphReply ask(StreamDefinition stream, List<String> keys, String query) throws SourceException {
+    String endpoint = stream.endpoint();
     requests.incrementAndGet();
     HttpReply reply;
     try {
@@ -137,7 +165,7 @@ public final class SubgraphSource implements MarketEventSource {
     } catch (IOException e) {
       throw SubgraphErrors.unreachable(endpoint, e);
     }
-    return SubgraphReply.parse(endpoint, collection, reply);
+    return SubgraphReply.parse(endpoint, keys, stream.fields(), reply);
   }
 
   private <T> T repeatedly(String endpoint, Call<T> call) throws SourceException {

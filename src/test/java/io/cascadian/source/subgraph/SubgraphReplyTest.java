@@ -9,6 +9,8 @@ import io.cascadian.source.SourceRefusedException;
 import io.cascadian.source.SourceUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What each answer of a subgraph means; the texts are graph-node's. */
 class SubgraphReplyTest {
 
+  private static final List<String> FIELDS = List.of("id", "n", "list", "inner", "none");
   private static final String META = "\"_meta\":{\"block\":{\"number\":7,\"hash\":\"0x1\",\"timestamp\":null},\"deployment\":\"Qm\",\"hasIndexingErrors\":false}";
 
   @Test
@@ -25,10 +28,31 @@ class SubgraphReplyTest {
     assertThat(reply.head().block()).isEqualTo(7);
     assertThat(reply.head().timestamp()).isNull();
     assertThat(reply.rows()).hasSize(1);
+    Object[] row = reply.rows().get(0).get(0);
     // numbers beyond every machine word stay what they are
-    assertThat(reply.rows().get(0).get("n").toString()).hasSize(78);
-    assertThat(reply.rows().get(0).get("none")).isNull();
-    assertThat(parse("{\"data\":{" + META + ",\"rows\":[]}}").rows()).isEmpty();
+    assertThat(row[FIELDS.indexOf("n")].toString()).hasSize(78);
+    assertThat(row[FIELDS.indexOf("none")]).isNull();
+    assertThat(row[FIELDS.indexOf("list")]).isEqualTo(List.of("a"));
+    assertThat(row[FIELDS.indexOf("inner")]).isEqualTo(Map.of("id", "x"));
+    assertThat(parse("{\"data\":{" + META + ",\"rows\":[]}}").rows().get(0)).isEmpty();
+  }
+
+  @Test
+  void fieldsInAnotherOrderAreTheSameRow() throws Exception {
+    Object[] row = parse("{\"data\":{\"rows\":[{\"n\":\"5\",\"new\":{\"a\":1},\"id\":\"1\"}]," + META + "}}").rows().get(0).get(0);
+    assertThat(row[FIELDS.indexOf("id")]).isEqualTo("1");
+    assertThat(row[FIELDS.indexOf("n")]).isEqualTo("5");
+  }
+
+  @Test
+  void eachOfSeveralCollectionsMustBeThere() throws Exception {
+    HttpReply both = new HttpReply(200, "application/json", null,
+        ("{\"data\":{" + META + ",\"page0\":[{\"id\":\"1\"}],\"page1\":[]}}").getBytes(StandardCharsets.UTF_8));
+    SubgraphReply reply = SubgraphReply.parse("here", List.of("page0", "page1"), FIELDS, both);
+    assertThat(reply.rows().get(0)).hasSize(1);
+    assertThat(reply.rows().get(1)).isEmpty();
+    assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("page0", "page1", "page2"), FIELDS, both))
+        .isInstanceOf(SourceUnavailableException.class);
   }
 
   @ParameterizedTest
@@ -75,7 +99,7 @@ class SubgraphReplyTest {
   @Test
   void aServersWishToBeLeftAloneIsKept() {
     HttpReply reply = new HttpReply(429, "text/plain", Duration.ofSeconds(7), "slow down".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> SubgraphReply.parse("here", "rows", reply)).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
+    assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, reply)).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
       assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
       assertThat(e.status()).isEqualTo(429);
     });
@@ -83,7 +107,7 @@ class SubgraphReplyTest {
 
   private static void expect(String body, int status, String kind) {
     HttpReply reply = new HttpReply(status, "any/thing", null, body.getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> SubgraphReply.parse("here", "rows", reply)).satisfies(e -> {
+    assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, reply)).satisfies(e -> {
       switch (kind) {
         case "broken" -> assertThat(e).isInstanceOf(SourceBrokenException.class);
         case "refused" -> assertThat(e).isInstanceOf(SourceRefusedException.class);
@@ -94,6 +118,6 @@ class SubgraphReplyTest {
   }
 
   private static SubgraphReply parse(String body) throws Exception {
-    return SubgraphReply.parse("here", "rows", new HttpReply(200, "application/json", null, body.getBytes(StandardCharsets.UTF_8)));
+    return SubgraphReply.parse("here", List.of("rows"), FIELDS, new HttpReply(200, "application/json", null, body.getBytes(StandardCharsets.UTF_8)));
   }
 }
