@@ -37,6 +37,7 @@ import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
@@ -88,14 +89,16 @@ public final class Rooms implements AutoCloseable {
         unlimited ? Integer.MAX_VALUE : (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
     http = new HttpCaller(HttpLimits.usual(), rate);
     String apiKey = settings.text(Setting.SOURCE_API_KEY);
+    Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
     CategoryDefinitions categories =
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
     MarketCatalogue catalogue = new MarketCatalogue(
         new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
-    Ingest ingest = new Ingest(new SubgraphSource(http, RetryPolicy.usual(), apiKey), clickHouse, postgres, deadLetters,
+    Ingest ingest = new Ingest(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset), clickHouse, postgres, deadLetters,
         settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
-        IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)));
+        IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withRequests(
+            (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS)));
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
@@ -108,7 +111,7 @@ public final class Rooms implements AutoCloseable {
             settings.duration(Setting.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
         new ResolutionIntegrityCheck(maps, settings.number(Setting.RESOLUTION_MIN_RESOLVED)));
     List<HealthCheck> checks = new ArrayList<>();
-    checks.add(new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), apiKey), healthStream(settings),
+    checks.add(new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), apiKey, keyset), healthStream(settings),
         settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC()));
     checks.add(new ClickHouseCheck(clickHouse));
     checks.add(new ClickHouseTablesCheck(clickHouse, REQUIRED_TABLES));

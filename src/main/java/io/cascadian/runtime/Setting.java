@@ -30,6 +30,12 @@ public enum Setting {
   SOURCE_MAX_AGE_WARNING(Kind.DURATION, "15m", "age of the source's newest block from which health warns"),
   SOURCE_MAX_AGE_CRITICAL(Kind.DURATION, "6h", "age of the source's newest block from which health is critical"),
 
+  SOURCE_KEYSET(Kind.KEYSET, "or",
+      "how the records after a given one are asked for: or, or two-phase for subgraph servers that are slow at 'or' filters"),
+  INGEST_PARALLEL_REQUESTS(Kind.POSITIVE, "4", "requests to the source that are under way at once while a stream is read"),
+  INGEST_PAGES_PER_REQUEST(Kind.POSITIVE, "10",
+      "windows of time that are asked for in one request; fewer are tried by itself when the server finds that too much"),
+
   SANDBOX_SEED(Kind.NUMBER, "7", "seed of the market simulator"),
   SANDBOX_SCALE(Kind.POSITIVE, "1", "size of the simulated history; 1 is some 300,000 fills"),
   SANDBOX_FEED(Kind.TEXT, null, "feed file that the sandbox serves instead of simulated markets"),
@@ -56,7 +62,7 @@ public enum Setting {
 
   /** What a value must look like. */
   enum Kind {
-    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG
+    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG, KEYSET
   }
 
   private final Kind kind;

@@ -40,6 +40,7 @@ final class SettingRules {
       case DURATION -> DURATION.matcher(value).matches() ? null : "'" + value + "' is not a duration such as 500ms, 10s, 15m, 24h, 7d";
       case CRON -> cron(value);
       case ZONE -> zone(value);
+      case KEYSET -> Set.of("or", "two-phase").contains(value) ? null : "'" + value + "' is not or, or two-phase";
       case FLAG -> Set.of("true", "false", "auto").contains(value) ? null : "'" + value + "' is not true, false or auto";
     });
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The GraphQL text that asks for pages.
+ * The GraphQL document that asks for pages of one stream, each by one or two collections, and which collection is whose.
  *
  * <p>Values stand in the text rather than in variables, because the type of an id filter ({@code ID} or {@code Bytes}) differs between
  * subgraphs while a literal fits both.
@@ -15,36 +15,56 @@ import java.util.List;
 final class PageQuery {
 
   static final String META = "_meta { block { number hash timestamp } deployment hasIndexingErrors }";
+  static final String HEAD = "{ " + META + " }";
 
-  private PageQuery() {}
+  private final List<String> keys = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder("{ ").append(META);
+  private final boolean aliased;
+  private final int first;
 
-  static String head() {
-    return "{ " + META + " }";
-  }
-
-  /** Asks for pages of one stream in one document, each answered under its {@link #key}. */
-  static String pages(List<PageRequest> requests, int first) {
-    StringBuilder query = new StringBuilder("{ ").append(META);
+  /**
+   * @param first rows of a page
+   * @param keyset how what follows a record is asked for
+   */
+  PageQuery(List<PageRequest> requests, int first, Keyset keyset) {
+    this.first = first;
+    List<List<String>> filters = requests.stream().map(r -> filters(r, keyset)).toList();
+    this.aliased = filters.stream().mapToInt(List::size).sum() > 1;
     for (int i = 0; i < requests.size(); i++) {
-      PageRequest request = requests.get(i);
-      StreamDefinition stream = request.stream();
-      String key = key(requests, i);
-      query.append(' ').append(key);
-      if (!key.equals(stream.collection())) {
-        query.append(": ").append(stream.collection());
+      for (int part = 0; part < filters.get(i).size(); part++) {
+        collection(requests.get(i), "page" + i + (part == 0 ? "" : "then"), filters.get(i).get(part));
       }
-      query.append("(first: ").append(first).append(", orderBy: ").append(stream.orderBy()).append(", orderDirection: asc, block: {number: ")
-          .append(request.block()).append("}, where: ").append(where(request)).append(") { ").append(String.join(" ", stream.fields())).append(" }");
     }
-    return query.append(" }").toString();
+    text.append(" }");
   }
 
-  /** The collection's own name where it is asked for once, else an alias for each. */
-  static String key(List<PageRequest> requests, int index) {
-    return requests.size() == 1 ? requests.get(0).stream().collection() : "page" + index;
+  /** Names under which the collections are answered: one a page, or two where what follows a record was asked for in two phases. */
+  List<String> keys() {
+    return keys;
   }
 
-  private static String where(PageRequest request) {
+  /** Whether the collection after this one belongs to the same page. */
+  boolean isContinued(int key) {
+    return key + 1 < keys.size() && keys.get(key + 1).endsWith("then");
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  private void collection(PageRequest request, String alias, String where) {
+    StreamDefinition stream = request.stream();
+    keys.add(aliased ? alias : stream.collection());
+    text.append(' ');
+    if (aliased) {
+      text.append(alias).append(": ");
+    }
+    text.append(stream.collection()).append("(first: ").append(first).append(", orderBy: ").append(stream.orderBy())
+        .append(", orderDirection: asc, block: {number: ").append(request.block()).append("}, where: {").append(where).append("}) { ")
+        .append(String.join(" ", stream.fields())).append(" }");
+  }
+
+  private static List<String> filters(PageRequest request, Keyset keyset) {
     Cursor after = request.after();
     if (request.stream().byId()) {
       List<String> filters = new ArrayList<>();
@@ -54,13 +74,17 @@ final class PageQuery {
       if (request.changedSince() != null) {
         filters.add("_change_block: {number_gte: " + request.changedSince() + "}");
       }
-      return "{" + String.join(", ", filters) + "}";
+      return List.of(String.join(", ", filters));
     }
     String order = request.stream().orderBy();
+    String until = request.until() == null ? "" : ", " + order + "_lte: \"" + request.until() + "\"";
+    if (after.id().isEmpty()) {
+      return List.of(order + "_gte: \"" + after.order() + "\"" + until);
+    }
     // equal times are told apart by id; a filter on the time alone would lose what follows in the same second
-    String keyset = "{or: [{" + order + "_gt: \"" + after.order() + "\"}, {" + order + ": \"" + after.order() + "\", id_gt: "
-        + literal(after.id()) + "}]}";
-    return request.until() == null ? keyset : "{and: [" + keyset + ", {" + order + "_lte: \"" + request.until() + "\"}]}";
+    String sameTime = order + ": \"" + after.order() + "\", id_gt: " + literal(after.id());
+    String later = order + "_gt: \"" + after.order() + "\"" + until;
+    return keyset == Keyset.OR ? List.of("or: [{" + later + "}, {" + sameTime + "}]") : List.of(sameTime, later);
   }
 
   static String literal(String text) {

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +37,25 @@ public final class SubgraphSource implements MarketEventSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(SubgraphSource.class);
 
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
+
   private final HttpCaller http;
   private final RetryPolicy retries;
   private final Map<String, String> headers;
+  private final Keyset keyset;
+  private final HostCircuits circuits = new HostCircuits(LEFT_ALONE);
   private final Map<String, RequestSize> sizes = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
 
-  /** @param apiKey bearer key of private endpoints; null or empty for none */
+  /** Asks for what follows a record by {@code or}. */
   public SubgraphSource(HttpCaller http, RetryPolicy retries, String apiKey) {
+    this(http, retries, apiKey, Keyset.OR);
+  }
+
+  /** @param apiKey bearer key of private endpoints; null or empty for none */
+  public SubgraphSource(HttpCaller http, RetryPolicy retries, String apiKey, Keyset keyset) {
+    this.keyset = keyset;
     this.http = http;
     this.retries = retries;
     this.headers = apiKey == null || apiKey.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + apiKey);
@@ -64,7 +73,7 @@ public final class SubgraphSource implements MarketEventSource {
 
   @Override
   public SourceHead head(StreamDefinition stream) throws SourceException {
-    return repeatedly(stream.endpoint(), () -> ask(stream, List.of(), PageQuery.head()).head());
+    return repeatedly(stream.endpoint(), () -> ask(stream, List.of(), PageQuery.HEAD).head());
   }
 
   @Override
@@ -92,10 +101,10 @@ public final class SubgraphSource implements MarketEventSource {
     StreamDefinition stream = requests.get(0).stream();
     RequestSize size = size(stream);
     int first = Math.min(requests.get(0).limit(), size.rows());
-    List<String> keys = IntStream.range(0, requests.size()).mapToObj(i -> PageQuery.key(requests, i)).toList();
+    PageQuery query = new PageQuery(requests, first, keyset);
     SubgraphReply reply;
     try {
-      reply = ask(stream, keys, PageQuery.pages(requests, first));
+      reply = ask(stream, query.keys(), query.text());
     } catch (SourceUnavailableException e) {
       if (e.shrinkPage()) {
         size.tooLarge(requests.size(), first);
@@ -105,13 +114,23 @@ public final class SubgraphSource implements MarketEventSource {
     check(requests.get(0), reply.head());
     size.answered();
     List<Page> pages = new ArrayList<>(requests.size());
-    for (int i = 0; i < requests.size(); i++) {
-      pages.add(page(requests.get(i), reply.rows().get(i), first));
+    for (int key = 0; key < query.keys().size(); key++) {
+      List<Object[]> rows = reply.rows().get(key);
+      boolean complete = rows.size() < first;
+      if (query.isContinued(key)) {
+        List<Object[]> later = reply.rows().get(++key);
+        if (complete) {
+          // what does not fit into the page is asked for again
+          complete = later.size() < first && rows.size() + later.size() <= first;
+          rows.addAll(later.subList(0, Math.min(later.size(), first - rows.size())));
+        }
+      }
+      pages.add(page(requests.get(pages.size()), rows, complete));
     }
     return pages;
   }
 
-  private static Page page(PageRequest request, List<Object[]> rows, int first) throws SourceException {
+  private static Page page(PageRequest request, List<Object[]> rows, boolean complete) throws SourceException {
     StreamDefinition stream = request.stream();
     int id = stream.fields().indexOf("id");
     int order = stream.byId() ? -1 : stream.fields().indexOf(stream.orderBy());
@@ -126,7 +145,7 @@ public final class SubgraphSource implements MarketEventSource {
       records.add(new SourceRecord(position, stream.fields(), row));
       last = position;
     }
-    return new Page(records, last, rows.size() < first);
+    return new Page(records, last, complete);
   }
 
   private static Cursor position(StreamDefinition stream, Object[] row, int id, int order) throws SourceException {
@@ -158,17 +177,20 @@ public final class SubgraphSource implements MarketEventSource {
 
   private SubgraphReply ask(StreamDefinition stream, List<String> keys, String query) throws SourceException {
     String endpoint = stream.endpoint();
-    requests.incrementAndGet();
-    HttpReply reply;
-    try {
-      reply = http.postJson(endpoint, headers, "{\"query\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(query)) + "\"}");
-    } catch (IOException e) {
-      throw SubgraphErrors.unreachable(endpoint, e);
-    }
-    return SubgraphReply.parse(endpoint, keys, stream.fields(), reply);
+    String body = "{\"query\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(query)) + "\"}";
+    return circuits.call(endpoint, () -> {
+      requests.incrementAndGet();
+      HttpReply reply;
+      try {
+        reply = http.postJson(endpoint, headers, body);
+      } catch (IOException e) {
+        throw SubgraphErrors.unreachable(endpoint, e);
+      }
+      return SubgraphReply.parse(endpoint, keys, stream.fields(), reply);
+    });
   }
 
-  private <T> T repeatedly(String endpoint, Call<T> call) throws SourceException {
+  private <T> T repeatedly(String endpoint, HostCircuits.Call<T> call) throws SourceException {
     for (int attempt = 1; ; attempt++) {
       try {
         return call.run();
@@ -191,9 +213,5 @@ public final class SubgraphSource implements MarketEventSource {
       Thread.currentThread().interrupt();
       throw new SourceUnavailableException(endpoint, failure.status(), null, false, "interrupted before the next attempt", failure);
     }
-  }
-
-  private interface Call<T> {
-    T run() throws SourceException;
   }
 }
