@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -68,18 +67,29 @@ public final class HttpCaller implements AutoCloseable {
     });
   }
 
+  /** Makes something of an answer while it arrives. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(HttpAnswer answer) throws IOException;
+  }
+
   public HttpReply get(String url, Map<String, String> headers) throws IOException {
-    return call(new HttpGet(URI.create(url)), headers);
+    return call(new HttpGet(URI.create(url)), headers, HttpAnswer::complete);
   }
 
   public HttpReply postJson(String url, Map<String, String> headers, String json) throws IOException {
+    return postJson(url, headers, json, HttpAnswer::complete);
+  }
+
+  /** Sends JSON and hands the answer over as it arrives, so that a large one is never held whole. */
+  public <T> T postJson(String url, Map<String, String> headers, String json, Reader<T> reader) throws IOException {
     HttpPost post = new HttpPost(URI.create(url));
     // with a length: graph-node takes a chunked body for none
     post.setEntity(new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));
-    return call(post, headers);
+    return call(post, headers, reader);
   }
 
-  private HttpReply call(HttpUriRequestBase request, Map<String, String> headers) throws IOException {
+  private <T> T call(HttpUriRequestBase request, Map<String, String> headers, Reader<T> reader) throws IOException {
     headers.forEach(request::setHeader);
     rateLimiter.acquire(request.getAuthority().toString());
     AtomicBoolean late = new AtomicBoolean();
@@ -88,7 +98,7 @@ public final class HttpCaller implements AutoCloseable {
       request.cancel();
     }, limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return client.execute(request, response -> reply(response, late));
+      return client.execute(request, response -> read(response, reader, late));
     } catch (IOException | RuntimeException e) {
       if (late.get()) {
         throw new IOException("no complete answer within " + limits.deadline().toMillis() + " ms", e);
@@ -99,42 +109,18 @@ public final class HttpCaller implements AutoCloseable {
     }
   }
 
-  private HttpReply reply(ClassicHttpResponse response, AtomicBoolean late) throws IOException {
+  private <T> T read(ClassicHttpResponse response, Reader<T> reader, AtomicBoolean late) throws IOException {
     HttpEntity entity = response.getEntity();
-    byte[] body = new byte[0];
-    if (entity != null) {
-      try (InputStream in = entity.getContent()) {
-        body = read(in, entity.getContentLength());
-      }
-    }
-    if (late.get()) {
-      throw new IOException("the connection was closed at the deadline");
-    }
     Optional<Duration> retryAfter = Optional.ofNullable(response.getFirstHeader("Retry-After"))
         .map(Header::getValue).flatMap(value -> RetryAfter.parse(value, Clock.systemUTC()));
-    return new HttpReply(
-        response.getCode(), entity == null ? null : entity.getContentType(), retryAfter.orElse(null), body);
-  }
-
-  /** @param announced length, negative when there is none */
-  private byte[] read(InputStream in, long announced) throws IOException {
-    byte[] body = new byte[announced > 0 && announced <= limits.maxBody() ? (int) announced : 64 * 1024];
-    int size = 0;
-    for (int n = in.read(body, size, body.length - size); n >= 0; n = in.read(body, size, body.length - size)) {
-      size += n;
-      if (size > limits.maxBody()) {
-        throw new IOException("the answer is larger than " + limits.maxBody() + " bytes");
+    try (InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+      T made = reader.read(new HttpAnswer(
+          response.getCode(), entity == null ? null : entity.getContentType(), retryAfter.orElse(null), in, limits.maxBody()));
+      if (late.get()) {
+        throw new IOException("the connection was closed at the deadline");
       }
-      if (size == body.length) {
-        int end = in.read();
-        if (end < 0) {
-          return body;
-        }
-        body = Arrays.copyOf(body, 2 * size);
-        body[size++] = (byte) end;
-      }
+      return made;
     }
-    return Arrays.copyOf(body, size);
   }
 
   @Override

@@ -12,7 +12,11 @@ public record HttpReply(int status, String contentType, Duration retryAfter, byt
 
   /** The body's beginning as text, for messages. */
   public String excerpt() {
-    String text = new String(body, 0, Math.min(body.length, 300), StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
+    return excerpt(body, Math.min(body.length, 300));
+  }
+
+  static String excerpt(byte[] body, int length) {
+    String text = new String(body, 0, length, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
     return text.isEmpty() ? "(empty body)" : text;
   }
 }

@@ -35,7 +35,9 @@ final class Fields {
 
   /** Lower case with {@code 0x}. */
   String address(String name) throws RejectedRecordException {
-    String value = text(name).toLowerCase(Locale.ROOT);
+    String text = text(name);
+    // sources say them in lower case, so that is tried first
+    String value = isHex(text, 2) ? text : text.toLowerCase(Locale.ROOT);
     if (value.length() != 42 || !value.startsWith("0x") || !isHex(value, 2)) {
       throw new RejectedRecordException("bad-address", name + " = " + value);
     }

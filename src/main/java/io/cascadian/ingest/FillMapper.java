@@ -23,16 +23,15 @@ final class FillMapper implements RecordMapper {
   private static final int SELL = 2;
 
   private static final String COLLATERAL = "0";
-  private static final int TOKENS = 50_000;
+  private static final int REMEMBERED = 50_000;
 
   private final Set<String> exchanges;
-  /** Encoded token ids: few tokens make most of the trades, and reading 77 digits is the costliest part of a record. */
-  private final Map<String, byte[]> tokens = new LinkedHashMap<>(1024, 0.75f, true) {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-      return size() > TOKENS;
-    }
-  };
+  // few tokens and wallets make most of the trades, and reading and checking them is the costliest part of a record
+  private final Map<String, byte[]> tokens = remembered();
+  private final Map<String, Address> addresses = remembered();
+
+  /** An address as it is stored. */
+  private record Address(byte[] encoded, boolean isExchange) {}
 
   /** @param exchanges addresses of the exchange contracts, lower case */
   FillMapper(Set<String> exchanges) {
@@ -43,8 +42,8 @@ final class FillMapper implements RecordMapper {
   public int map(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
     Fields fields = new Fields(record);
     String id = fields.text("id");
-    String maker = fields.address("maker");
-    String taker = fields.address("taker");
+    Address maker = address(fields, "maker");
+    Address taker = address(fields, "taker");
     String given = fields.text("makerAssetId");
     String received = fields.text("takerAssetId");
     if (given.equals(COLLATERAL) == received.equals(COLLATERAL)) {
@@ -58,9 +57,9 @@ final class FillMapper implements RecordMapper {
     long time = fields.time("timestamp");
     String order = fields.text("orderHash");
     rows.of(Table.TRADES_RAW)
-        .string(id).string(maker).int8(exchanges.contains(taker) ? TAKER : MAKER).encoded(token)
+        .string(id).encoded(maker.encoded).int8(taker.isExchange ? TAKER : MAKER).encoded(token)
         .int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee).int64(buys ? -usd : usd).int32(time)
-        .string(order).string(taker).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
+        .string(order).encoded(taker.encoded).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
     return 1;
   }
 
@@ -76,5 +75,25 @@ final class FillMapper implements RecordMapper {
       tokens.put(text, known);
     }
     return known;
+  }
+
+  private Address address(Fields fields, String name) throws RejectedRecordException {
+    String text = fields.text(name);
+    Address known = addresses.get(text);
+    if (known == null) {
+      String address = fields.address(name);
+      known = new Address(RowBinary.stringBytes(address), exchanges.contains(address));
+      addresses.put(text, known);
+    }
+    return known;
+  }
+
+  private static <T> Map<String, T> remembered() {
+    return new LinkedHashMap<>(1024, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
   }
 }

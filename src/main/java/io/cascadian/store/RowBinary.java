@@ -16,7 +16,7 @@ public final class RowBinary {
 
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
 
-  private byte[] out = new byte[1 << 16];
+  private byte[] out = new byte[256];
   private int size;
   private long rows;
 
@@ -44,6 +44,13 @@ public final class RowBinary {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     varint(bytes.length);
     return encoded(bytes);
+  }
+
+  /** A String for {@link #encoded}, where the same one is written often. */
+  public static byte[] stringBytes(String value) {
+    RowBinary encoded = new RowBinary();
+    encoded.string(value);
+    return Arrays.copyOf(encoded.out, encoded.size);
   }
 
   /** A value that has been encoded before. */

@@ -1,5 +1,6 @@
 package io.cascadian.source.subgraph;
 
+import io.cascadian.http.HttpAnswer;
 import io.cascadian.http.HttpReply;
 import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceException;
@@ -26,9 +27,9 @@ final class SubgraphErrors {
   }
 
   /** The answer was cut short or is not what a GraphQL server sends, although its status says success. */
-  static SourceException garbled(String endpoint, HttpReply reply, Exception cause) {
+  static SourceException garbled(String endpoint, HttpAnswer answer, Exception cause) {
     return new SourceUnavailableException(
-        endpoint, reply.status(), null, true, "the answer is not a whole GraphQL result: " + reply.excerpt(), cause);
+        endpoint, answer.status(), null, true, "the answer is not a whole GraphQL result: " + answer.excerpt(), cause);
   }
 
   static SourceException status(String endpoint, HttpReply reply) {

@@ -3,8 +3,9 @@ package io.cascadian.source.subgraph;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.cascadian.http.HttpReply;
+import io.cascadian.http.HttpAnswer;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceHead;
 import java.io.IOException;
@@ -27,19 +28,20 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
    * Reads an answer to its end. A result without data, with errors beside data, cut off, without one of the collections, or of another kind
    * is a failure.
    *
+   * @throws IOException when the connection broke before the answer's end
    * @param keys under which the collections are answered
    * @param fields of each row; what else a row holds is passed over
    */
-  static SubgraphReply parse(String endpoint, List<String> keys, List<String> fields, HttpReply reply) throws SourceException {
-    if (reply.status() != 200) {
-      throw SubgraphErrors.status(endpoint, reply);
+  static SubgraphReply parse(String endpoint, List<String> keys, List<String> fields, HttpAnswer answer) throws SourceException, IOException {
+    if (answer.status() != 200) {
+      throw SubgraphErrors.status(endpoint, answer.complete());
     }
     String error = null;
     String message = null;
     SourceHead head = null;
     List<List<Object[]>> rows = new ArrayList<>(Collections.nCopies(keys.size(), null));
     boolean data = false;
-    try (JsonParser json = JSON.createParser(reply.body())) {
+    try (JsonParser json = JSON.createParser(answer)) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         expect(json, json.currentToken(), JsonToken.FIELD_NAME);
@@ -67,8 +69,11 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
           json.skipChildren();
         }
       }
-    } catch (IOException | NumberFormatException e) {
-      throw SubgraphErrors.garbled(endpoint, reply, e);
+      if (json.nextToken() != null) {
+        throw new JsonParseException(json, "there is more behind the end");
+      }
+    } catch (JsonProcessingException | NumberFormatException e) {
+      throw SubgraphErrors.garbled(endpoint, answer, e);
     }
     if (error != null) {
       throw SubgraphErrors.graphql(endpoint, error);
@@ -77,7 +82,7 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
       throw SubgraphErrors.message(endpoint, message);
     }
     if (!data || head == null || rows.contains(null)) {
-      throw SubgraphErrors.garbled(endpoint, reply, null);
+      throw SubgraphErrors.garbled(endpoint, answer, null);
     }
     return new SubgraphReply(head, rows);
   }

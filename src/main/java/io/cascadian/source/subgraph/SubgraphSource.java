@@ -2,7 +2,6 @@ package io.cascadian.source.subgraph;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpReply;
 import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,13 +180,24 @@ public final class SubgraphSource implements MarketEventSource {
     String body = "{\"query\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(query)) + "\"}";
     return circuits.call(endpoint, () -> {
       requests.incrementAndGet();
-      HttpReply reply;
+      AtomicReference<SourceException> failure = new AtomicReference<>();
+      SubgraphReply reply;
       try {
-        reply = http.postJson(endpoint, headers, body);
+        reply = http.postJson(endpoint, headers, body, answer -> {
+          try {
+            return SubgraphReply.parse(endpoint, keys, stream.fields(), answer);
+          } catch (SourceException e) {
+            failure.set(e);
+            return null;
+          }
+        });
       } catch (IOException e) {
         throw SubgraphErrors.unreachable(endpoint, e);
       }
-      return SubgraphReply.parse(endpoint, keys, stream.fields(), reply);
+      if (failure.get() != null) {
+        throw failure.get();
+      }
+      return reply;
     });
   }
 

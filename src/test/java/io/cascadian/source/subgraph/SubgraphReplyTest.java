@@ -3,10 +3,11 @@ package io.cascadian.source.subgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.http.HttpReply;
+import io.cascadian.http.HttpAnswer;
 import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceRefusedException;
 import io.cascadian.source.SourceUnavailableException;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -46,12 +47,12 @@ class SubgraphReplyTest {
 
   @Test
   void eachOfSeveralCollectionsMustBeThere() throws Exception {
-    HttpReply both = new HttpReply(200, "application/json", null,
-        ("{\"data\":{" + META + ",\"page0\":[{\"id\":\"1\"}],\"page1\":[]}}").getBytes(StandardCharsets.UTF_8));
-    SubgraphReply reply = SubgraphReply.parse("here", List.of("page0", "page1"), FIELDS, both);
+    String both =
+        ("{\"data\":{" + META + ",\"page0\":[{\"id\":\"1\"}],\"page1\":[]}}");
+    SubgraphReply reply = SubgraphReply.parse("here", List.of("page0", "page1"), FIELDS, answer(200, null, both));
     assertThat(reply.rows().get(0)).hasSize(1);
     assertThat(reply.rows().get(1)).isEmpty();
-    assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("page0", "page1", "page2"), FIELDS, both))
+    assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("page0", "page1", "page2"), FIELDS, answer(200, null, both)))
         .isInstanceOf(SourceUnavailableException.class);
   }
 
@@ -98,7 +99,7 @@ class SubgraphReplyTest {
 
   @Test
   void aServersWishToBeLeftAloneIsKept() {
-    HttpReply reply = new HttpReply(429, "text/plain", Duration.ofSeconds(7), "slow down".getBytes(StandardCharsets.UTF_8));
+    HttpAnswer reply = answer(429, Duration.ofSeconds(7), "slow down");
     assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, reply)).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
       assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
       assertThat(e.status()).isEqualTo(429);
@@ -106,8 +107,7 @@ class SubgraphReplyTest {
   }
 
   private static void expect(String body, int status, String kind) {
-    HttpReply reply = new HttpReply(status, "any/thing", null, body.getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, reply)).satisfies(e -> {
+    assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, answer(status, null, body))).satisfies(e -> {
       switch (kind) {
         case "broken" -> assertThat(e).isInstanceOf(SourceBrokenException.class);
         case "refused" -> assertThat(e).isInstanceOf(SourceRefusedException.class);
@@ -118,6 +118,10 @@ class SubgraphReplyTest {
   }
 
   private static SubgraphReply parse(String body) throws Exception {
-    return SubgraphReply.parse("here", List.of("rows"), FIELDS, new HttpReply(200, "application/json", null, body.getBytes(StandardCharsets.UTF_8)));
+    return SubgraphReply.parse("here", List.of("rows"), FIELDS, answer(200, null, body));
+  }
+
+  private static HttpAnswer answer(int status, Duration retryAfter, String body) {
+    return new HttpAnswer(status, "any/thing", retryAfter, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), 1 << 20);
   }
 }
