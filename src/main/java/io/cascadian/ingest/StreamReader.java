@@ -70,7 +70,7 @@ final class StreamReader {
     try (PageReader pages = stream.byId() ? null : new PageReader(source, request(from.position(), from), head.timestamp(), options)) {
       Cursor position = from.position();
       for (boolean last = false; !last; ) {
-        Page page = pages == null ? source.page(request(position, from)) : pages.next();
+        Page page = pages == null ? pageById(request(position, from)) : pages.next();
         pagesRead++;
         for (SourceRecord record : page.records()) {
           add(record, batch);
@@ -100,6 +100,12 @@ final class StreamReader {
     return stream.byId()
         ? new PageRequest(stream, new Cursor(0, position.id()), null, from.position().order(), pin, head.deployment(), options.pageSize())
         : new PageRequest(stream, position, null, null, pin, head.deployment(), options.pageSize());
+  }
+
+  /** An empty answer is asked for a second time, as {@link PageReader} does. */
+  private Page pageById(PageRequest request) throws SourceException {
+    Page page = source.page(request);
+    return page.records().isEmpty() ? source.page(request) : page;
   }
 
   /** A scan that is resumed keeps the block at which it began: what changed since then behind its position is in the next scan. */
