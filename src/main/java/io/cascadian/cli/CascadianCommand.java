@@ -3,6 +3,7 @@ package io.cascadian.cli;
 import io.cascadian.embedded.EmbeddedStoreException;
 import io.cascadian.runtime.SettingsException;
 import io.cascadian.store.StoreException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(name = "cascadian", mixinStandardHelpOptions = true, description = "The data backend of a prediction-market analytics platform.",
     subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, HealthCommand.class, MigrateCommand.class, SqlCommand.class,
-        SandboxCommand.class})
+        SandboxCommand.class, BenchCommand.class})
 public final class CascadianCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);
@@ -31,6 +32,8 @@ public final class CascadianCommand implements Callable<Integer> {
   /** Does what the command line says; returns the exit code. */
   public static int run(String... args) {
     CommandLine line = new CommandLine(new CascadianCommand());
+    line.registerConverter(Duration.class, RateOption::duration);
+    line.registerConverter(RateOption.class, RateOption::parse);
     line.setParameterExceptionHandler((e, given) -> {
       e.getCommandLine().getErr().println(e.getMessage());
       e.getCommandLine().usage(e.getCommandLine().getErr());

@@ -1,13 +1,52 @@
 package io.cascadian.cli;
 
+import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.embedded.sandbox.Fault;
+import io.cascadian.embedded.sandbox.FeedReader;
 import io.cascadian.embedded.sandbox.OnchainFillsConverter;
+import io.cascadian.embedded.sandbox.SandboxOptions;
+import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.embedded.sandbox.faults.Latency;
+import io.cascadian.embedded.sandbox.faults.RateLimit;
+import io.cascadian.embedded.simulator.MarketSimulator;
+import io.cascadian.embedded.simulator.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "Feed files for the sandbox source.")
+@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "The sandbox source by itself, and feed files for it.")
 final class SandboxCommand {
+
+  @Command(name = "serve", mixinStandardHelpOptions = true, showDefaultValues = true,
+      description = "Serves made-up markets, or a recorded feed, until it is stopped; prints the values for SOURCE_URL and GAMMA_URL.")
+  int serve(
+      @Option(names = "--scale", paramLabel = "N", defaultValue = "1", description = "size of the made-up history; 1 is some 340,000 fills") int scale,
+      @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the made-up history") long seed,
+      @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead") Path feed,
+      @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "0: any free one") int port,
+      @Option(names = "--latency", paramLabel = "TIME", description = "let every answer wait, such as 100ms") Duration latency,
+      @Option(names = "--rate-limit", paramLabel = "N/TIME", description = "answer 429 to more requests than this, such as 50/10s") RateOption limit)
+      throws IOException, InterruptedException {
+    long anchor = Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond();
+    Dataset dataset = feed == null ? MarketSimulator.generate(SimulationOptions.of(seed, scale, anchor)).dataset() : FeedReader.read(feed);
+    Fault wait = latency == null ? (exchange, number) -> false : new Latency(latency);
+    Fault refuse = limit == null ? (exchange, number) -> false : new RateLimit(limit.requests(), limit.window());
+    try (SandboxServer server = SandboxServer.start(dataset, new SandboxOptions(port, Clock.systemUTC(), null))) {
+      server.misbehave((exchange, number) -> refuse.intercept(exchange, number) || wait.intercept(exchange, number));
+      System.out.println("SOURCE_URL=" + server.baseUrl());
+      System.out.println("GAMMA_URL=" + server.gammaUrl());
+      System.out.flush();
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
 
   @Command(name = "convert-fills", mixinStandardHelpOptions = true,
       description = "Turns decoded exchange logs (CSV with transaction_hash, block_number, event_name, args, created_at; .gz too) into a feed file.")

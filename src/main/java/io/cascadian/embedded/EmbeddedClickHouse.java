@@ -80,12 +80,12 @@ final class EmbeddedClickHouse implements AutoCloseable {
     while (!answers(port)) {
       if (!process.isAlive()) {
         throw new EmbeddedStoreException("ClickHouse", "start",
-            "it ended with " + process.exitValue() + "; it said:\n" + ChdbLibrary.tail(log), null);
+            "it ended with " + process.exitValue() + "; it said:\n" + NpmPackage.tail(log), null);
       }
       if (System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new EmbeddedStoreException("ClickHouse", "start",
-            "it did not answer within " + START_SECONDS + " s; it said:\n" + ChdbLibrary.tail(log), null);
+            "it did not answer within " + START_SECONDS + " s; it said:\n" + NpmPackage.tail(log), null);
       }
       sleep();
     }

@@ -89,7 +89,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         .setDataDirectory(directory.resolve("data"))
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
-        .setOverrideWorkingDirectory(Files.createDirectories(ChdbLibrary.cache().resolve("postgres")).toFile())
+        .setOverrideWorkingDirectory(Files.createDirectories(NpmPackage.cache().resolve("postgres")).toFile())
         .setPGStartupWait(Duration.ofSeconds(60))
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")

@@ -8,11 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Removes whole folders. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
-  static void deleteIfExists(Path folder) throws IOException {
+  public static void deleteIfExists(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

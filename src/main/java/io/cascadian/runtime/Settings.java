@@ -185,7 +185,16 @@ public final class Settings {
   }
 
   public Duration duration(Setting setting) {
-    return SettingRules.parseDuration(text(setting));
+    return parseDuration(text(setting));
+  }
+
+  /**
+   * A duration as settings write it: 500ms, 10s, 15m, 24h, 7d.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static Duration parseDuration(String text) {
+    return SettingRules.parseDuration(text);
   }
 
   /** All values by name, for placeholders in routes; unset ones are empty, secrets are left out. */

@@ -1,0 +1,63 @@
+package io.cascadian.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.cascadian.embedded.sandbox.Fault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** When did requests arrive at the stand-in, and how many were refused? Thread-safe. */
+final class Arrivals implements Fault {
+
+  private final Fault behaviour;
+  private final List<Long> admitted = new ArrayList<>();
+  private long refused;
+
+  /**
+   * What was seen since the last asking.
+   *
+   * @param windows requests admitted in each whole window since the first; empty when not one window passed before the last request
+   */
+  record Seen(long requests, long refused, List<Integer> windows) {}
+
+  Arrivals(Fault behaviour) {
+    this.behaviour = behaviour;
+  }
+
+  @Override
+  public boolean intercept(HttpExchange exchange, long number) throws IOException {
+    long now = System.nanoTime();
+    boolean dealtWith = behaviour.intercept(exchange, number);
+    synchronized (this) {
+      if (dealtWith) {
+        refused++;
+      } else {
+        admitted.add(now);
+      }
+    }
+    return dealtWith;
+  }
+
+  /** What was seen since the last call, counted in windows of so many milliseconds (0 for none). */
+  synchronized Seen take(long windowMillis) {
+    Seen seen = new Seen(admitted.size() + refused, refused, windows(windowMillis * 1_000_000));
+    admitted.clear();
+    refused = 0;
+    return seen;
+  }
+
+  private List<Integer> windows(long window) {
+    if (admitted.isEmpty() || window == 0) {
+      return List.of();
+    }
+    List<Long> times = admitted.stream().sorted().toList();
+    long first = times.get(0);
+    int whole = (int) ((times.get(times.size() - 1) - first) / window);
+    List<Integer> windows = new ArrayList<>();
+    for (int i = 0; i < whole; i++) {
+      long from = first + i * window;
+      windows.add((int) times.stream().filter(t -> t >= from && t < from + window).count());
+    }
+    return windows;
+  }
+}

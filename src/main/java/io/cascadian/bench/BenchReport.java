@@ -1,0 +1,137 @@
+package io.cascadian.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the benchmark found, for people and as plain values. Not thread-safe. */
+public final class BenchReport {
+
+  private static final double FASTER_THAN_SCRIPT = 2;
+  private static final double FASTER_THAN_SCRIPT_WITH_LATENCY = 5;
+  private static final double OF_CLICKHOUSE = 0.6;
+  private static final double OF_LIMIT = 0.95;
+
+  private final Machine machine;
+  private final Map<Scenario, List<Result>> results = new LinkedHashMap<>();
+
+  BenchReport(Machine machine) {
+    this.machine = machine;
+  }
+
+  void add(Scenario scenario, List<Result> ofScenario) {
+    results.put(scenario, ofScenario);
+  }
+
+  /** Whether every table held what it must; whether goals were reached does not count. */
+  public boolean correct() {
+    return results.values().stream().flatMap(List::stream).allMatch(Result::agrees);
+  }
+
+  /** One comparison with what was hoped for; {@code value} is null when it could not be measured. */
+  record Goal(String name, Double value, String wanted, boolean reached) {
+
+    static Goal atLeast(String name, Double value, double wanted, String unit) {
+      return new Goal(name, value, "≥ " + wanted + unit, value != null && value >= wanted);
+    }
+  }
+
+  private static List<Goal> goals(Scenario scenario, List<Result> ofScenario) {
+    List<Goal> goals = new ArrayList<>();
+    Optional<Result> service = find(ofScenario, Contender.SERVICE);
+    if (service.isEmpty()) {
+      return goals;
+    }
+    double rate = service.get().rowsPerSecond();
+    if (scenario.isLimited()) {
+      goals.add(Goal.atLeast("a of the allowed requests", service.get().median(Measurement::windowShare), OF_LIMIT, ""));
+      double refused = service.get().median(Measurement::refused);
+      goals.add(new Goal("a refused with 429", refused, "0", refused == 0));
+    }
+    find(ofScenario, Contender.SCRIPT).ifPresent(script -> goals.add(Goal.atLeast("a / b", rate / script.rowsPerSecond(),
+        scenario.latencyMillis() > 0 ? FASTER_THAN_SCRIPT_WITH_LATENCY : FASTER_THAN_SCRIPT, "")));
+    if (!scenario.isLimited()) {
+      find(ofScenario, Contender.FILE).ifPresent(file -> goals.add(Goal.atLeast("a / c", rate / file.rowsPerSecond(), OF_CLICKHOUSE, "")));
+    }
+    return goals;
+  }
+
+  private static Optional<Result> find(List<Result> results, String contender) {
+    return results.stream().filter(r -> r.contender().equals(contender)).findFirst();
+  }
+
+  /** Tables for a terminal. */
+  public String text() {
+    StringBuilder text = new StringBuilder(machine.text()).append('\n');
+    results.forEach((scenario, ofScenario) -> {
+      text.append("\n── ").append(scenario.title()).append('\n');
+      text.append(line("", "rows", "seconds", "rows/s", "requests", "req/s", "CPU s", "ClickHouse CPU s", "peak RSS"));
+      for (Result result : ofScenario) {
+        text.append(line(result));
+      }
+      for (Goal goal : goals(scenario, ofScenario)) {
+        text.append(String.format(Locale.ROOT, "   %s = %s (goal %s) %s%n", goal.name(),
+            goal.value() == null ? "not measured, the history is too short for a whole window" : number("%.2f", goal.value()), goal.wanted(),
+            goal.reached() ? "✓" : "✗"));
+      }
+      text.append(agreement(ofScenario));
+    });
+    return text.toString();
+  }
+
+  private static String line(Result result) {
+    return line(letter(result) + "  " + result.title() + (result.complete() ? "" : " (stopped)"), String.format(Locale.ROOT, "%,d", result.rows()),
+        number("%.1f", result.median(Measurement::seconds)), number("%,.0f", result.rowsPerSecond()),
+        number("%,.0f", result.median(Measurement::requests)), number("%.1f", result.median(Measurement::requestsPerSecond)),
+        number("%.1f", result.median(Measurement::cpuSeconds)), number("%.1f", result.median(Measurement::clickHouseCpuSeconds)),
+        number("%,.0f MiB", megabytes(result.median(Measurement::peakRss))));
+  }
+
+  private static String letter(Result result) {
+    return switch (result.contender()) {
+      case Contender.SERVICE -> "a";
+      case Contender.SCRIPT -> "b";
+      default -> "c";
+    };
+  }
+
+  private static String line(String... cells) {
+    StringBuilder line = new StringBuilder(String.format("   %-36s", cells[0]));
+    int[] widths = {12, 9, 11, 10, 9, 8, 18, 11};
+    for (int i = 1; i < cells.length; i++) {
+      line.append(" ".repeat(Math.max(1, widths[i - 1] - cells[i].length()))).append(cells[i]);
+    }
+    return line.append('\n').toString();
+  }
+
+  private static String agreement(List<Result> ofScenario) {
+    StringBuilder text = new StringBuilder();
+    for (Result result : ofScenario) {
+      for (Round round : result.rounds()) {
+        if (!round.agrees()) {
+          text.append(String.format("   ✗ %s holds %s instead of %s%n", letter(result), round.content(), round.expected()));
+        }
+      }
+    }
+    return text.isEmpty() ? "   the tables hold the rows that they must, by count and checksum ✓\n" : text.toString();
+  }
+
+  private static Double megabytes(Double bytes) {
+    return bytes == null ? null : bytes / (1 << 20);
+  }
+
+  private static String number(String format, Double value) {
+    return value == null ? "–" : String.format(Locale.ROOT, format, value);
+  }
+
+  /** The same as plain values, every round included. */
+  public Map<String, Object> json() {
+    List<Object> scenarios = new ArrayList<>();
+    results.forEach((scenario, ofScenario) -> scenarios.add(Map.of(
+        "scenario", scenario, "contenders", ofScenario, "goals", goals(scenario, ofScenario))));
+    return Map.of("machine", machine, "scenarios", scenarios, "correct", correct());
+  }
+}

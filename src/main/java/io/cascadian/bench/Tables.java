@@ -1,0 +1,96 @@
+package io.cascadian.bench;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseMigrations;
+import io.cascadian.store.ClickHouseSettings;
+import io.cascadian.store.Sql;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The tables that the contenders fill, all with the columns, the sorting key and the settings of {@code trades_raw}, and whether they hold
+ * what they must.
+ */
+final class Tables implements AutoCloseable {
+
+  static final Table SERVICE = new Table("bench_service", "trades_raw");
+  static final Table SCRIPT = new Table("bench", "by_script");
+  static final Table FILE = new Table("bench", "by_file");
+  private static final Table EXPECTED = new Table("bench", "expected");
+  private static final long END_OF_TIME = 0xffff_ffffL;
+
+  private final String url;
+  private final ClickHouse bench;
+
+  record Table(String database, String name) {}
+
+  /** Settled rows, and a checksum of all their columns. */
+  record Content(long rows, String checksum) {}
+
+  Tables(String url) {
+    this.url = url;
+    this.bench = ClickHouse.connect(ClickHouseSettings.of(url, "bench"));
+    emptyService();
+    bench.execute("CREATE TABLE " + EXPECTED.name + " AS " + SERVICE.database + "." + SERVICE.name, Map.of());
+  }
+
+  /** Makes the service's database anew, with the tables that its migrations give it. */
+  void emptyService() {
+    bench.execute("DROP DATABASE IF EXISTS " + SERVICE.database + " SYNC", Map.of());
+    try (ClickHouse service = ClickHouse.connect(ClickHouseSettings.of(url, SERVICE.database))) {
+      new ClickHouseMigrations(service).migrate();
+    }
+  }
+
+  /** Makes a table anew, like the service's. */
+  void create(Table table) {
+    drop(table);
+    bench.execute("CREATE TABLE " + table.name + " AS " + EXPECTED.name, Map.of());
+  }
+
+  void drop(Table table) {
+    bench.execute("DROP TABLE IF EXISTS " + table.database + "." + table.name + " SYNC", Map.of());
+  }
+
+  /** Works out what the raw fills must become, and writes it to a file for ClickHouse to load. */
+  void expect(Path raw, Path file) {
+    bench.execute(Sql.load("bench/expected"), Map.of("raw", raw.toString()));
+    bench.execute(Sql.load("bench/write-file"), Map.of("file", file.toString()));
+  }
+
+  void loadFile(Path file) {
+    bench.execute(Sql.load("bench/load-file"), Map.of("file", file.toString()));
+  }
+
+  Content content(Table table) {
+    return content(table, END_OF_TIME, "");
+  }
+
+  /** Of what is expected, the part up to the last row of a table that was filled in order. */
+  Content expectedAsFarAs(Table table) {
+    if (content(table).rows == 0) {
+      return new Content(0, "0");
+    }
+    return bench.queryOne("SELECT toUnixTimestamp(max((ts, event_id)).1), max((ts, event_id)).2 FROM " + table.database + "." + table.name,
+        Map.of(), row -> content(EXPECTED, row.getLong(1), row.getString(2)));
+  }
+
+  Content expected() {
+    return content(EXPECTED);
+  }
+
+  private Content content(Table table, long lastTime, String lastId) {
+    return bench.queryOne(Sql.load("bench/checksum"),
+        Map.of("database", table.database, "table", table.name, "last_ts", lastTime, "last_id", lastId),
+        row -> new Content(row.getLong(1), row.getString(2)));
+  }
+
+  String version() {
+    return bench.version();
+  }
+
+  @Override
+  public void close() {
+    bench.close();
+  }
+}

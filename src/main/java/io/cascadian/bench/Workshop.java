@@ -1,0 +1,117 @@
+package io.cascadian.bench;
+
+import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.embedded.Folders;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * Everything that a benchmark starts and writes, in one folder: it ends and disappears with the benchmark, however that ends.
+ *
+ * <p>Thread-safe.
+ */
+final class Workshop implements AutoCloseable {
+
+  private final Path folder;
+  private final EmbeddedStores stores;
+  private final Postgres postgres;
+  private final Tables tables;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::end, "end of the benchmark");
+
+  private Workshop(Path folder, EmbeddedStores stores) {
+    this.folder = folder;
+    this.stores = stores;
+    EmbeddedStores.Endpoint endpoint = stores.postgres().orElseThrow();
+    open.push(stores);
+    Runtime.getRuntime().addShutdownHook(hook);
+    postgres = keep(Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 2)));
+    postgres.migrate();
+    tables = keep(new Tables(stores.clickHouse().orElseThrow().url()));
+  }
+
+  /**
+   * Starts databases of its own.
+   *
+   * @param folder made when missing
+   * @throws BenchException when there is something in it
+   */
+  static Workshop open(Path folder, Consumer<String> progress) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(absolute);
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(absolute)) {
+        if (found.iterator().hasNext()) {
+          throw new BenchException("there is something in " + absolute + ", which the benchmark would delete at its end; choose another --data-dir", null);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Workshop(absolute, EmbeddedStores.open(absolute.resolve("stores"), true, true, progress));
+  }
+
+  /** Has something closed at the end, before what was opened earlier. */
+  synchronized <T extends AutoCloseable> T keep(T thing) {
+    open.push(thing);
+    return thing;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  Postgres postgres() {
+    return postgres;
+  }
+
+  EmbeddedStores.Endpoint postgresEndpoint() {
+    return stores.postgres().orElseThrow();
+  }
+
+  String clickHouseUrl() {
+    return stores.clickHouse().orElseThrow().url();
+  }
+
+  /** CPU seconds of ClickHouse so far; null when unknown. */
+  Double clickHouseCpu() {
+    return stores.clickHousePid().flatMap(ProcessMeter::cpuSeconds).orElse(null);
+  }
+
+  private synchronized void end() {
+    Exception failure = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        failure = e;
+      }
+    }
+    try {
+      Folders.deleteIfExists(folder);
+    } catch (IOException e) {
+      failure = e;
+    }
+    if (failure != null) {
+      throw new BenchException("the benchmark's folder " + folder + " could not be cleared: " + failure, failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    end();
+  }
+}

@@ -1,0 +1,72 @@
+package io.cascadian.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.bench.BenchException;
+import io.cascadian.bench.BenchOptions;
+import io.cascadian.bench.BenchReport;
+import io.cascadian.bench.IngestBench;
+import io.cascadian.runtime.Progress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "ingest", mixinStandardHelpOptions = true, showDefaultValues = true,
+    description = {"Measures ingestion side by side, on databases and a source of its own that end with it: (a) this service, (b) a Node "
+        + "script that polls and inserts page after page, (c) ClickHouse loading the same rows from a file.",
+        "Exits with 0 when all three stored the same rows, whatever their speed; 1 otherwise."})
+final class BenchIngestCommand implements Callable<Integer> {
+
+  @Option(names = "--scale", paramLabel = "N", defaultValue = "4", description = "size of the made-up history; 1 is some 340,000 fills")
+  private int scale;
+
+  @Option(names = "--scenarios", split = ",", paramLabel = "NAME", defaultValue = "plain,latency,limited", description = "which, in order")
+  private List<String> scenarios;
+
+  @Option(names = "--only", split = ",", paramLabel = "NAME", defaultValue = "service,script,file", description = "which contenders")
+  private Set<String> contenders;
+
+  @Option(names = "--runs", paramLabel = "N", defaultValue = "2", description = "runs of each contender in each scenario; their median counts")
+  private int runs;
+
+  @Option(names = "--latency", paramLabel = "TIME", defaultValue = "100ms", description = "of every answer in the scenario latency")
+  private Duration latency;
+
+  @Option(names = "--rate-limit", paramLabel = "N/TIME", defaultValue = "50/10s", description = "requests allowed in the scenario limited")
+  private RateOption limit;
+
+  @Option(names = "--script-time", paramLabel = "TIME", defaultValue = "60s", description = "after which (b) is stopped; what it did counts")
+  private Duration scriptTime;
+
+  @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "512m", description = "Java heap of (a)")
+  private String heap;
+
+  @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "data/bench", description = "folder to work in; empty, and deleted at the end")
+  private Path dataDir;
+
+  @Option(names = "--source", paramLabel = "URL", description = "measure (a) alone, against this source, as 'sandbox serve' prints it")
+  private String source;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the results there as well")
+  private Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    BenchOptions options = new BenchOptions(
+        scale, scenarios, contenders, runs, latency, limit.requests(), limit.window(), scriptTime, heap, dataDir, source);
+    try {
+      BenchReport report = IngestBench.run(options, new Progress());
+      System.out.print(report.text());
+      if (json != null) {
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report.json());
+      }
+      return report.correct() ? 0 : 1;
+    } catch (BenchException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.cascadian.embedded.sandbox.faults;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.cascadian.embedded.sandbox.Fault;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers nothing before {@code delay} has passed, as a source far away; requests wait side by side.
+ */
+public record Latency(Duration delay) implements Fault {
+
+  @Override
+  public boolean intercept(HttpExchange exchange, long number) throws IOException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the sandbox ends");
+    }
+  }
+}

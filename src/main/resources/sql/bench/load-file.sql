@@ -1,0 +1,1 @@
+INSERT INTO by_file SELECT * FROM file({file:String}, JSONEachRow)
