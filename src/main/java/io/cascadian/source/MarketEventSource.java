@@ -2,6 +2,7 @@ package io.cascadian.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has happened on the markets since a cursor, as of one pinned block?
@@ -37,5 +38,27 @@ public interface MarketEventSource {
       pages.add(page(request));
     }
     return pages;
+  }
+
+  /**
+   * The hash that a block has now, to be kept with a position that was pinned to the block.
+   *
+   * @return empty where the source does not tell, as a subgraph does not for any block but its newest
+   * @throws SourceException when the source did not answer
+   */
+  default Optional<String> blockHash(StreamDefinition stream, long block) throws SourceException {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a block that was read up to is still the chain's: false after a reorganisation below the confirmations, when an overlap has to
+   * be read again.
+   *
+   * @param hash that {@link #blockHash} answered then; null when it did not
+   * @return true as well where the source or the hash cannot tell
+   * @throws SourceException when the source did not answer
+   */
+  default boolean isCanonical(StreamDefinition stream, long block, String hash) throws SourceException {
+    return hash == null || blockHash(stream, block).map(hash::equalsIgnoreCase).orElse(true);
   }
 }

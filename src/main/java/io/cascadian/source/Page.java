@@ -6,7 +6,8 @@ import java.util.List;
  * Consecutive records of a stream.
  *
  * @param records in the stream's order
- * @param next position after the last of them; the request's own cursor when there are none
+ * @param next position up to which everything has been read: the last record's; without records the request's own cursor, or a later
+ *     one when the page is not the last and nothing was found up to there
  * @param last whether nothing follows under the same pinned block
  */
 public record Page(List<SourceRecord> records, Cursor next, boolean last) {

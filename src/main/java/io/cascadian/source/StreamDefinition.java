@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name of the stream, such as {@code fills}; also the cursor's key
  * @param source which adapter reads it and what its rows name as their source: {@code subgraph} or {@code chain}
- * @param endpoint full URL of the subgraph, or of the JSON-RPC node
+ * @param endpoint full URL of the subgraph; for a chain, the address of the JSON-RPC node without the path, where its key stands
  * @param collection plural query field, such as {@code orderFilledEvents}; name of the log on a chain
  * @param fields what is asked for, in GraphQL ({@code id}, {@code condition { id }}, …)
  * @param orderBy field of the total order: {@code timestamp} for events, {@code id} for entities without time
