@@ -1,0 +1,36 @@
+package io.cascadian.source.chain;
+
+import io.cascadian.source.Cursor;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Places on the chain as cursors: by block time, and within it by block number and log index, padded so that their bytewise order is
+ * their order on the chain.
+ */
+final class ChainPosition {
+
+  /** The padding's width is for seven digits; blocks have some thousand logs. */
+  static final long LARGEST_INDEX = 9_999_999;
+
+  private static final Pattern ID = Pattern.compile("(\\d{12})(-\\d{7}|~)");
+
+  private ChainPosition() {}
+
+  /** Where a log stands. */
+  static Cursor of(Block block, long logIndex) {
+    return new Cursor(block.timestamp(), String.format("%012d-%07d", block.number(), logIndex));
+  }
+
+  /** Behind everything of a block: '~' sorts after '-', and the next block's number after both. */
+  static Cursor endOf(Block block) {
+    return new Cursor(block.timestamp(), String.format("%012d~", block.number()));
+  }
+
+  /** The block that a cursor stands in; empty for a cursor that is only a time. */
+  static OptionalLong block(Cursor cursor) {
+    Matcher id = ID.matcher(cursor.id());
+    return id.matches() ? OptionalLong.of(Long.parseLong(id.group(1))) : OptionalLong.empty();
+  }
+}

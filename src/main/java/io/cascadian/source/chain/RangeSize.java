@@ -1,0 +1,40 @@
+package io.cascadian.source.chain;
+
+/**
+ * How many blocks does the next request ask for?
+ *
+ * <p>Half as many when the node finds it too much, fewer when the answer was more than a page, and slowly more again. Between 1 and the
+ * largest. Thread-safe.
+ */
+final class RangeSize {
+
+  private final int largest;
+  private int size;
+
+  RangeSize(int largest) {
+    this.largest = largest;
+    this.size = largest;
+  }
+
+  synchronized int current() {
+    return size;
+  }
+
+  /** The node did not answer so many blocks. */
+  synchronized void tooLarge(long blocks) {
+    size = (int) Math.max(1, Math.min(size, blocks / 2));
+  }
+
+  /**
+   * The node answered.
+   *
+   * @param wanted what a page holds: more is read in vain, since the next page asks again
+   */
+  synchronized void answered(long blocks, long logs, int wanted) {
+    if (logs > wanted) {
+      size = (int) Math.max(1, Math.min(size, blocks * wanted * 3 / (logs * 4)));
+    } else if (blocks >= size && logs < wanted * 3L / 4) {
+      size = Math.min(largest, size + size / 4 + 1);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.cascadian.source.chain;
+
+/** What was read does not belong to one chain: it was reorganised in between, or two nodes answered that do not agree. */
+final class ReorganisedException extends Exception {
+
+  ReorganisedException(String message) {
+    super(message);
+  }
+}
