@@ -1,0 +1,76 @@
+package io.cascadian.source.subgraph;
+
+import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.embedded.sandbox.EntityType;
+import io.cascadian.embedded.sandbox.Fault;
+import io.cascadian.embedded.sandbox.RowTable;
+import io.cascadian.embedded.sandbox.SandboxOptions;
+import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.embedded.sandbox.Schemas;
+import io.cascadian.http.RetryPolicy;
+import io.cascadian.source.MarketEventSource;
+import io.cascadian.source.MarketEventSourceContract;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.testkit.Faults;
+import io.cascadian.testkit.Streams;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class SubgraphSourceContractTest extends MarketEventSourceContract {
+
+  private SandboxServer sandbox;
+  private MarketEventSource source;
+
+  @BeforeEach
+  void start() throws IOException {
+    EntityType type = Schemas.entity(Schemas.ORDERBOOK, "OrderFilledEvent");
+    List<RowTable.Row> rows = FACTS.stream().map(SubgraphSourceContractTest::row).toList();
+    Dataset dataset = new Dataset("contract", LAST_BLOCK, time(LAST_BLOCK), Map.of(Schemas.ORDERBOOK, List.of(RowTable.of(type, rows))),
+        List.of(), List.of());
+    sandbox = SandboxServer.start(dataset,
+        new SandboxOptions(0, Clock.fixed(Instant.ofEpochSecond(time(LAST_BLOCK)), ZoneOffset.UTC), null));
+    source = new SubgraphSource(http, new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2)), null);
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  /** Ids come in another order than the fills were recorded in, as transaction hashes do. */
+  private static RowTable.Row row(Fact fact) {
+    String hash = String.format("0x%064x", (fact.amount() * 7_919) % 1_000_003);
+    return RowTable.Row.of(fact.block(), hash + "_0x01", hash, fact.time(), "0x01", "0x" + "1".repeat(40), "0x" + "2".repeat(40), "0", "77",
+        fact.amount(), 2_000_000L, 0L);
+  }
+
+  @Override
+  protected MarketEventSource source() {
+    return source;
+  }
+
+  @Override
+  protected StreamDefinition stream() {
+    return Streams.fills(sandbox.baseUrl());
+  }
+
+  @Override
+  protected Map<String, Runnable> failures() {
+    Map<String, Runnable> failures = new LinkedHashMap<>();
+    Faults.ofAnyServer().forEach((name, fault) -> failures.put(name, () -> sandbox.misbehave(fault)));
+    Map<String, Fault> own = Map.of(
+        "errors beside data", Faults.answer(200, "application/json", "{\"errors\":[{\"message\":\"Query timed out\"}],\"data\":{\"orderFilledEvents\":[]}}"),
+        "an address with nothing behind it", Faults.answer(200, "application/json", "{\"message\":\"Not found\"}"),
+        "data of null", Faults.answer(200, "application/json", "{\"data\":null}"));
+    own.forEach((name, fault) -> failures.put(name, () -> sandbox.misbehave(fault)));
+    return failures;
+  }
+}
