@@ -21,13 +21,13 @@ import java.util.OptionalLong;
  * Fills of the exchange contracts of era V2 from their logs, whole and in order, or a typed failure.
  *
  * <p>A record's place is its block's time, then block and log index. Blocks of a time are searched for; times of logs are taken from
- * their blocks. A page whose blocks do not belong together is read again. Pages may be shorter than asked for, and empty ones that are
- * not the last end behind the blocks in which nothing was found. Thread-safe.
+ * their blocks. A page whose blocks do not belong together is read again. Where logs are rare, pages are shorter than asked for, and empty
+ * ones that are not the last end behind the blocks in which nothing was found. Thread-safe.
  */
 public final class ChainSource implements MarketEventSource {
 
-  /** A page through many blocks without logs ends here, so that its reader gets to store how far it came. */
-  private static final int RANGES_PER_PAGE = 16;
+  /** A page through many blocks with few logs ends here, so that its reader gets to store how far it came. */
+  private static final int RANGES_PER_PAGE = 64;
 
   private final ChainOptions options;
   private final String endpoint;
@@ -91,7 +91,7 @@ public final class ChainSource implements MarketEventSource {
     long end = lastBlock(request);
     List<SourceRecord> records = new ArrayList<>();
     Cursor reached = after;
-    for (int ranges = 0; from <= end && ranges < RANGES_PER_PAGE && records.size() <= request.limit() / 2; ranges++) {
+    for (int ranges = 0; from <= end && ranges < RANGES_PER_PAGE && records.size() < request.limit(); ranges++) {
       LogReader.Range range = logs.read(from, end, request.limit());
       for (Log log : range.logs()) {
         SourceRecord record = OrderFilled.record(log, range.headers().get(log.block()));

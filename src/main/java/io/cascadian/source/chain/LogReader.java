@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,7 +30,7 @@ final class LogReader {
   /**
    * What was read.
    *
-   * @param last the range's last block
+   * @param last block up to which the range was read
    * @param logs in the chain's order, without removed ones
    * @param headers of the blocks that have logs
    */
@@ -53,19 +54,29 @@ final class LogReader {
    */
   Range read(long from, long end, int wanted) throws SourceException, ReorganisedException {
     Answer answer = answer(from, end);
+    size.answered(answer.last.number() - from + 1, answer.logs.size(), wanted);
     blocks.learn(answer.first);
     Block last = blocks.learn(answer.last);
+    List<Log> logs = wholeBlocks(answer.logs, wanted);
     TreeSet<Long> numbers = new TreeSet<>();
-    answer.logs.forEach(log -> numbers.add(log.block()));
-    Map<Long, Block> headers = blocks.all(numbers);
-    for (Log log : answer.logs) {
+    logs.forEach(log -> numbers.add(log.block()));
+    TreeMap<Long, Block> headers = blocks.all(numbers);
+    for (Log log : logs) {
       String hash = headers.get(log.block()).hash();
       if (!log.blockHash().equals(hash)) {
         throw new ReorganisedException("log " + log.id() + " is of block " + log.blockHash() + ", but block " + log.block() + " is " + hash);
       }
     }
-    size.answered(last.number() - from + 1, answer.logs.size(), wanted);
-    return new Range(last, answer.logs, headers);
+    return new Range(logs.size() < answer.logs.size() ? headers.lastEntry().getValue() : last, logs, headers);
+  }
+
+  /** As many logs as are of use, and what else is in the block of the last of them. */
+  private static List<Log> wholeBlocks(List<Log> logs, int wanted) {
+    if (logs.size() <= wanted) {
+      return logs;
+    }
+    long last = logs.get(wanted - 1).block();
+    return logs.stream().takeWhile(log -> log.block() <= last).toList();
   }
 
   private Answer answer(long from, long end) throws SourceException {

@@ -3,8 +3,8 @@ package io.cascadian.source.chain;
 /**
  * How many blocks does the next request ask for?
  *
- * <p>Half as many when the node finds it too much, fewer when the answer was more than a page, and slowly more again. Between 1 and the
- * largest. Thread-safe.
+ * <p>A part of the largest at first, since the density is unknown; half as many when the node finds it too much, fewer when the answer was
+ * much more than a page, and slowly more again. Between 1 and the largest. Thread-safe.
  */
 final class RangeSize {
 
@@ -13,7 +13,7 @@ final class RangeSize {
 
   RangeSize(int largest) {
     this.largest = largest;
-    this.size = largest;
+    this.size = Math.max(1, largest / 16);
   }
 
   synchronized int current() {
@@ -28,12 +28,12 @@ final class RangeSize {
   /**
    * The node answered.
    *
-   * @param wanted what a page holds: more is read in vain, since the next page asks again
+   * @param wanted what a page holds; a little more fills it at once, much more is read in vain, since the next page asks again
    */
   synchronized void answered(long blocks, long logs, int wanted) {
-    if (logs > wanted) {
-      size = (int) Math.max(1, Math.min(size, blocks * wanted * 3 / (logs * 4)));
-    } else if (blocks >= size && logs < wanted * 3L / 4) {
+    if (logs > wanted * 3L / 2) {
+      size = (int) Math.max(1, Math.min(size, blocks * wanted * 5 / (logs * 4)));
+    } else if (blocks >= size && logs < wanted) {
       size = Math.min(largest, size + size / 4 + 1);
     }
   }

@@ -1,0 +1,112 @@
+package io.cascadian.source.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cascadian.http.HttpReply;
+import io.cascadian.source.SourceBrokenException;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.SourceRefusedException;
+import io.cascadian.source.SourceUnavailableException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each failure of a node means; the texts are those of nodes and their hosts. */
+class ChainErrorsTest {
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      // fewer blocks
+      "-32005 | query returned more than 10000 results. Try with this block range [0x1, 0x2]. | less",
+      "-32005 | limit exceeded | less",
+      "-32602 | Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range and no limit on the response size | less",
+      "-32600 | Under the Free tier plan, you can make eth_getLogs requests with up to a 10 block range. | less",
+      "-32614 | eth_getLogs is limited to a 10,000 range | less",
+      "-32062 | Block range is too large | less",
+      "-32000 | exceed maximum block range: 2000 | less",
+      "-32000 | block range too large | less",
+      "-32000 | requested too many blocks from 1 to 9000, maximum is set to 2048 | less",
+      "-32047 | Invalid eth_getLogs request. 'fromBlock'-'toBlock' range too large. Max range: 800 | less",
+      "-32000 | query timeout exceeded | less",
+      "-32002 | request timed out | less",
+      "-32003 | response too large | less",
+      "-32000 | context deadline exceeded | less",
+      "35 | ranges over 10000 blocks are not supported on freetier | less",
+      "-32600 | batch too large | less",
+      // later
+      "-32005 | daily request count exceeded, request rate limited | later",
+      "-32029 | Too many requests | later",
+      "429 | Your app has exceeded its compute units per second capacity. | later",
+      "-32007 | 50/second request limit reached - reduce calls per second or upgrade | later",
+      "-32097 | Too many requests, reason: call rate limit exhausted, retry in 10s | later",
+      "-32000 | header not found | later",
+      "-32000 | One of the blocks specified in filter (fromBlock, toBlock or blockHash) cannot be found. | later",
+      "-32602 | block range extends beyond current head block | later",
+      "-32603 | Internal error | later",
+      "-32000 | something nobody has seen | later",
+      // stop
+      "4444 | pruned history unavailable | stop",
+      "-32000 | required historical state has been pruned | stop",
+      // correct
+      "-32601 | the method eth_getLogs does not exist/is not available | correct",
+      "-32602 | invalid argument 0: json: cannot unmarshal hex string without 0x prefix | correct",
+      "-32700 | parse error | correct",
+      "-32001 | Unauthorized: invalid API key | correct",
+      "17 | something else that nobody has seen | correct"})
+  void errorsOfNodesMean(int code, String message, String meaning) {
+    ObjectNode error = JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+    for (int status : new int[] {200, 400}) {
+      SourceException failure = ChainErrors.error("here", reply(status, ""), error);
+      expect(failure, meaning);
+      assertThat(failure).hasMessageContaining(message);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, correct", "403, correct", "404, correct", "408, less", "413, less", "425, later", "429, later", "500, later", "502, later",
+      "503, later", "504, less"})
+  void statusesWithoutAnErrorMean(int status, String meaning) {
+    expect(ChainErrors.status("here", reply(status, "<html>")), meaning);
+  }
+
+  @Test
+  void aLimitOfTheNodeIsNoReasonToWaitButARateIs() {
+    assertThat(ChainErrors.isLimit(unavailable(-32005, "query returned more than 10000 results"))).isTrue();
+    assertThat(ChainErrors.isLimit((SourceUnavailableException) ChainErrors.status("here", reply(504, "")))).isFalse();
+    assertThat(unavailable(429, "slow down").retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(ChainErrors.isAboutBatches(unavailable(-32600, "batch too large"))).isTrue();
+    assertThat(ChainErrors.isAboutBatches(unavailable(-32005, "query returned more than 10000 results"))).isFalse();
+  }
+
+  @Test
+  void silenceMayMeanTooMuchUnlessThereWasNoConnection() {
+    expect(ChainErrors.unreachable("here", new SocketTimeoutException("Read timed out")), "less");
+    expect(ChainErrors.unreachable("here", new IOException("no complete answer within 60000 ms")), "less");
+    expect(ChainErrors.unreachable("here", new ConnectException("Connection refused")), "later");
+  }
+
+  private static SourceUnavailableException unavailable(int code, String message) {
+    return (SourceUnavailableException) ChainErrors.error(
+        "here", reply(200, ""), JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
+  }
+
+  private static HttpReply reply(int status, String body) {
+    return new HttpReply(status, "any/thing", Duration.ofSeconds(7), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void expect(SourceException failure, String meaning) {
+    switch (meaning) {
+      case "stop" -> assertThat(failure).isInstanceOf(SourceBrokenException.class);
+      case "correct" -> assertThat(failure).isInstanceOf(SourceRefusedException.class);
+      default -> assertThat(failure).isInstanceOfSatisfying(SourceUnavailableException.class,
+          e -> assertThat(e.shrinkPage()).isEqualTo(meaning.equals("less")));
+    }
+  }
+}
