@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cascadian.source.SourceException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Headers of blocks, and which block was the first at a time.
+ * Headers of blocks, and which block was the first after a time.
  *
- * <p>The last used headers are remembered, until the chain turns out to have been reorganised. Thread-safe.
+ * <p>Headers are remembered, until the chain turns out to have been reorganised or they are too many. Thread-safe.
  */
 final class Blocks {
 
@@ -21,12 +23,9 @@ final class Blocks {
   private final JsonRpc rpc;
   private final Attempts attempts;
   private final String endpoint;
-  private final Map<Long, Block> known = new LinkedHashMap<>(1024, 0.75f, true) {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Block> eldest) {
-      return size() > REMEMBERED;
-    }
-  };
+  // guarded by this
+  private final Map<Long, Block> known = new HashMap<>();
+  private final TreeMap<Long, Block> byTime = new TreeMap<>();
 
   Blocks(JsonRpc rpc, Attempts attempts, String endpoint) {
     this.rpc = rpc;
@@ -106,7 +105,11 @@ final class Blocks {
     }
     follows(known.get(block.number() - 1), block);
     follows(block, known.get(block.number() + 1));
+    if (known.size() >= REMEMBERED) {
+      forget();
+    }
     known.put(block.number(), block);
+    byTime.put(block.timestamp(), block);
     return block;
   }
 
@@ -129,6 +132,7 @@ final class Blocks {
   /** Asks for everything anew from now on. */
   synchronized void forget() {
     known.clear();
+    byTime.clear();
   }
 
   /**
@@ -137,28 +141,62 @@ final class Blocks {
    * @param time UTC seconds
    */
   long firstAfter(long time, long first, long last) throws SourceException, ReorganisedException {
-    if (last < first || get(first).timestamp() > time) {
+    if (last < first) {
       return first;
     }
-    if (get(last).timestamp() <= time) {
-      return last + 1;
-    }
-    Block before = get(first);
-    Block from = get(last);
-    // blocks come in nearly equal steps, so their time tells their number; where it does not help, halving does
-    boolean guess = true;
-    while (from.number() - before.number() > 1) {
-      long width = from.number() - before.number();
-      double share = (time + 1.0 - before.timestamp()) / (from.timestamp() - before.timestamp());
-      long step = guess ? Math.max(1, Math.min(width - 1, Math.round(width * share))) : width / 2;
-      Block middle = get(before.number() + step);
-      if (middle.timestamp() <= time) {
-        before = middle;
-      } else {
-        from = middle;
+    Block before = knownUntil(time);
+    if (before == null || before.number() < first) {
+      before = get(first);
+      if (before.timestamp() > time) {
+        return first;
       }
-      guess = !guess || from.number() - before.number() <= width / 2;
+    }
+    Block from = knownAfter(time);
+    if (from == null || from.number() > last) {
+      from = get(last);
+      if (from.timestamp() <= time) {
+        return last + 1;
+      }
+    }
+    for (boolean guess = true; from.number() - before.number() > 1; guess = !guess) {
+      for (Block probe : all(probes(before, from, time, guess)).values()) {
+        if (probe.timestamp() > time && probe.number() < from.number()) {
+          from = probe;
+        } else if (probe.timestamp() <= time && probe.number() > before.number()) {
+          before = probe;
+        }
+      }
     }
     return from.number();
+  }
+
+  /**
+   * Which blocks in between tell most? Blocks come in nearly equal steps, so their time tells their number, or nearly; where it does not,
+   * the one in the middle halves what is left. As many as go into one request.
+   */
+  private Set<Long> probes(Block before, Block from, long time, boolean guess) {
+    long width = from.number() - before.number();
+    double share = (time + 1.0 - before.timestamp()) / (from.timestamp() - before.timestamp());
+    long expected = before.number() + Math.round(width * share);
+    long middle = before.number() + width / 2;
+    Set<Long> probes = new LinkedHashSet<>();
+    for (long number : guess
+        ? new long[] {expected, expected - 1, middle, expected + 1, expected - 4, expected + 4, expected - 32, expected + 32}
+        : new long[] {middle, expected, expected - 1}) {
+      if (probes.size() < rpc.batchSize()) {
+        probes.add(Math.max(before.number() + 1, Math.min(from.number() - 1, number)));
+      }
+    }
+    return probes;
+  }
+
+  private synchronized Block knownUntil(long time) {
+    Map.Entry<Long, Block> entry = byTime.floorEntry(time);
+    return entry == null ? null : entry.getValue();
+  }
+
+  private synchronized Block knownAfter(long time) {
+    Map.Entry<Long, Block> entry = byTime.higherEntry(time);
+    return entry == null ? null : entry.getValue();
   }
 }

@@ -45,6 +45,11 @@ final class JsonRpc {
     return requests.get();
   }
 
+  /** How many calls a request may hold by now. */
+  int batchSize() {
+    return batch.get();
+  }
+
   /** The results in the order of the calls; asked once, not again after a failure. */
   List<JsonNode> ask(List<RpcCall> calls) throws SourceException {
     List<JsonNode> results = new ArrayList<>(calls.size());

@@ -243,7 +243,7 @@ class ChainSourceTest {
       ChainSource fresh = source(2_000);
       Page page = fresh.page(request(new Cursor(from, ""), node.head(), 1));
       assertThat(page.records().get(0).position().order()).isGreaterThanOrEqualTo(from);
-      assertThat(fresh.requests()).isLessThan(28);
+      assertThat(fresh.requests()).isLessThan(24);
       long block = ChainPosition.block(page.records().get(0).position()).orElseThrow();
       if (block > FIRST) {
         Page before = fresh.page(new PageRequest(Fills.STREAM, new Cursor(TIME, ""), from - 1, null, node.head(), null, 10_000));
@@ -258,7 +258,7 @@ class ChainSourceTest {
     for (long block : new long[] {1, 777, 1_500, 2_998}) {
       ChainSource fresh = source(2_000);
       fresh.page(request(new Cursor(TIME + block * 2, ""), node.head(), 1));
-      assertThat(fresh.requests()).isLessThan(9);
+      assertThat(fresh.requests()).isLessThan(7);
     }
   }
 
