@@ -29,7 +29,7 @@ public interface MarketEventSource {
   /**
    * Several pages of one stream under one pinned block, in as few calls as the source allows; answered in the order of the requests.
    *
-   * @param requests of the same stream, block and deployment
+   * @param requests of the same stream, block, deployment and limit
    * @throws SourceException when one of them could not be had; then none is answered
    */
   default List<Page> pages(List<PageRequest> requests) throws SourceException {

@@ -175,7 +175,7 @@ public abstract class MarketEventSourceContract {
     List<PageRequest> requests = List.of(
         request(Cursor.START, time(FIRST_BLOCK + 9), LAST_BLOCK, 10),
         request(new Cursor(time(FIRST_BLOCK + 10), ""), time(FIRST_BLOCK + 29), LAST_BLOCK, 10),
-        request(new Cursor(time(FIRST_BLOCK + 30), ""), null, LAST_BLOCK, 1000),
+        request(new Cursor(time(FIRST_BLOCK + 30), ""), null, LAST_BLOCK, 10),
         request(new Cursor(time(LAST_BLOCK + 9), ""), null, LAST_BLOCK, 10));
     List<Page> pages = source().pages(requests);
     assertThat(pages).hasSameSizeAs(requests);
