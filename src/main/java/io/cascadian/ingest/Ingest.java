@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * New events of each stream, from where the last run ended to a pinned block.
@@ -26,6 +28,8 @@ import java.util.TreeMap;
  * crash at any point, gives the same tables. Not thread-safe: one {@link Session} at a time, under the run lock.
  */
 public final class Ingest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
   private final MarketEventSource source;
   private final ClickHouse clickHouse;
@@ -56,6 +60,7 @@ public final class Ingest {
     private final FenceGuard guard;
     private final Map<String, Pin> pins = new LinkedHashMap<>();
     private final List<StreamReport> reports = new ArrayList<>();
+    private final Map<String, String> off = new LinkedHashMap<>();
 
     private record Pin(SourceHead head, long block) {}
 
@@ -66,6 +71,12 @@ public final class Ingest {
     @Override
     public void stream(StreamDefinition definition) {
       read(definition);
+    }
+
+    @Override
+    public void off(String stream, String reason) {
+      LOG.info("Stream {} is off: {}", stream, reason);
+      off.put(stream, reason);
     }
 
     /**
@@ -81,7 +92,7 @@ public final class Ingest {
       try {
         Pin pin = pin(stream);
         refuse(stream, from, pin);
-        try (BatchWriter writer = new BatchWriter(stream.name(), clickHouse, cursors, guard, pin.head.hash())) {
+        try (BatchWriter writer = new BatchWriter(stream.name(), clickHouse, cursors, guard, source.blockHash(stream, pin.block).orElse(null))) {
           report = new StreamReader(source, stream, mapper, deadLetters, options, guard, pin.head, pin.block).read(from, writer);
         }
       } catch (SourceException e) {
@@ -111,6 +122,9 @@ public final class Ingest {
       Map<String, Object> streams = new LinkedHashMap<>();
       reports.forEach(r -> streams.put(r.stream(), r.json()));
       details.put("streams", streams);
+      if (!off.isEmpty()) {
+        details.put("off", off);
+      }
       return new StepResult(reports.stream().mapToLong(StreamReport::rows).sum(), details);
     }
 

@@ -20,6 +20,10 @@ import java.util.Map;
  */
 public final class SourceCheck implements HealthCheck {
 
+  private final String name;
+  private final String keySetting;
+  private final String urlSetting;
+  private final boolean stopsRun;
   private final MarketEventSource source;
   private final StreamDefinition stream;
   private final Duration warning;
@@ -33,6 +37,16 @@ public final class SourceCheck implements HealthCheck {
    * @param critical age from which it is critical
    */
   public SourceCheck(MarketEventSource source, StreamDefinition stream, Duration warning, Duration critical, Clock clock) {
+    this("source", "SOURCE_API_KEY", "SOURCE_URL", true, source, stream, warning, critical, clock);
+  }
+
+  private SourceCheck(
+      String name, String keySetting, String urlSetting, boolean stopsRun, MarketEventSource source, StreamDefinition stream, Duration warning,
+      Duration critical, Clock clock) {
+    this.name = name;
+    this.keySetting = keySetting;
+    this.urlSetting = urlSetting;
+    this.stopsRun = stopsRun;
     this.source = source;
     this.stream = stream;
     this.warning = warning;
@@ -40,9 +54,19 @@ public final class SourceCheck implements HealthCheck {
     this.clock = clock;
   }
 
+  /** The same for the node of the chain, by the name {@code chain}; without it a run still reads everything else. */
+  public static SourceCheck ofChain(MarketEventSource source, StreamDefinition stream, Duration warning, Duration critical, Clock clock) {
+    return new SourceCheck("chain", "CHAIN_RPC_URL", "CHAIN_RPC_URL", false, source, stream, warning, critical, clock);
+  }
+
   @Override
   public String name() {
-    return "source";
+    return name;
+  }
+
+  @Override
+  public boolean stopsRun() {
+    return stopsRun;
   }
 
   @Override
@@ -52,9 +76,9 @@ public final class SourceCheck implements HealthCheck {
       head = source.head(stream);
     } catch (SourceRefusedException e) {
       return CheckResult.critical(
-          e.status() == 401 || e.status() == 403 ? "refuses our credentials; check SOURCE_API_KEY" : e.getMessage(), Map.of());
+          e.status() == 401 || e.status() == 403 ? "refuses our credentials; check " + keySetting : e.getMessage(), Map.of());
     } catch (SourceException e) {
-      return CheckResult.critical("does not answer: " + e.getMessage() + "; check SOURCE_URL and the network", Map.of());
+      return CheckResult.critical("does not answer: " + e.getMessage() + "; check " + urlSetting + " and the network", Map.of());
     }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("block", head.block());

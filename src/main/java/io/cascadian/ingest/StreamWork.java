@@ -12,4 +12,13 @@ public interface StreamWork {
 
   /** Called once for each stream, in the routes' order. */
   void stream(StreamDefinition definition);
+
+  /**
+   * Called instead for a stream whose source is not set up: it is left out.
+   *
+   * @param reason for a person, naming the setting
+   */
+  default void off(String stream, String reason) {
+    // only a run has something to tell about it
+  }
 }

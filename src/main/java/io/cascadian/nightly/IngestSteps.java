@@ -5,6 +5,7 @@ import io.cascadian.ingest.StreamWork;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StepResult;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
@@ -18,11 +19,16 @@ public final class IngestSteps {
 
   private final Ingest ingest;
   private final String baseUrl;
+  private final Optional<String> chainEndpoint;
 
-  /** @param baseUrl of the subgraph endpoints, up to and without {@code /subgraphs} */
-  public IngestSteps(Ingest ingest, String baseUrl) {
+  /**
+   * @param baseUrl of the subgraph endpoints, up to and without {@code /subgraphs}
+   * @param chainEndpoint address of the chain's node; empty where none is configured, and then its streams are off
+   */
+  public IngestSteps(Ingest ingest, String baseUrl, Optional<String> chainEndpoint) {
     this.ingest = ingest;
     this.baseUrl = baseUrl;
+    this.chainEndpoint = chainEndpoint;
   }
 
   /** Begins the run's reading. */
@@ -33,13 +39,25 @@ public final class IngestSteps {
   /**
    * Hands one stream to what is to be done with it: in a run, reading it to the pinned block.
    *
-   * @param subgraph name and version, such as {@code orderbook-subgraph/0.0.1}
+   * @param source {@code subgraph} or {@code chain}
+   * @param subgraph name and version, such as {@code orderbook-subgraph/0.0.1}; of no meaning for a chain
    * @param fields separated by blanks
+   * @throws IllegalArgumentException when there is no such source
    */
   public void read(
-      Exchange exchange, String stream, String subgraph, String collection, String fields, String orderBy, String target, String era) {
-    work(exchange).stream(new StreamDefinition(
-        stream, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.strip().split("\\s+")), orderBy, target, era));
+      Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
+      String era) {
+    StreamWork work = work(exchange);
+    String endpoint = switch (source) {
+      case StreamDefinition.SUBGRAPH -> baseUrl + "/subgraphs/" + subgraph + "/gn";
+      case StreamDefinition.CHAIN -> chainEndpoint.orElse(null);
+      default -> throw new IllegalArgumentException("stream " + stream + " names the source '" + source + "'; known are subgraph and chain");
+    };
+    if (endpoint == null) {
+      work.off(stream, "CHAIN_RPC_URL is not set");
+    } else {
+      work.stream(new StreamDefinition(stream, source, endpoint, collection, List.of(fields.strip().split("\\s+")), orderBy, target, era));
+    }
   }
 
   /** Ends the reading; fails when a stream was not read to its end. */

@@ -72,6 +72,7 @@ public final class Rooms implements AutoCloseable {
   private final Stores stores;
   private final Source source;
   private final HttpCaller http;
+  private final Chain chain;
   private final Health health;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
@@ -88,6 +89,7 @@ public final class Rooms implements AutoCloseable {
     RateLimiter rate = new RateLimiter(
         unlimited ? Integer.MAX_VALUE : (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
     http = new HttpCaller(HttpLimits.usual(), rate);
+    chain = new Chain(settings);
     String apiKey = settings.text(Setting.SOURCE_API_KEY);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
@@ -95,7 +97,7 @@ public final class Rooms implements AutoCloseable {
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
     MarketCatalogue catalogue = new MarketCatalogue(
         new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
-    Ingest ingest = new Ingest(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset), clickHouse, postgres, deadLetters,
+    Ingest ingest = new Ingest(chain.beside(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)), clickHouse, postgres, deadLetters,
         settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
         IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS)));
@@ -113,6 +115,7 @@ public final class Rooms implements AutoCloseable {
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), apiKey, keyset), healthStream(settings),
         settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC()));
+    checks.addAll(chain.checks());
     checks.add(new ClickHouseCheck(clickHouse));
     checks.add(new ClickHouseTablesCheck(clickHouse, REQUIRED_TABLES));
     checks.add(new PostgresCheck(postgres));
@@ -130,7 +133,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("steps", new Steps(health, console,
         Map.of("markets", catalogue::sync, "resolutions", inbox::process, "outcomes", ledger::publish),
         () -> gates(gates, resolutionChecks)));
-    beans.put("ingestSteps", new IngestSteps(ingest, source.url()));
+    beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
   }
@@ -219,6 +222,7 @@ public final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     health.close();
+    chain.close();
     http.close();
     source.close();
     stores.close();

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.source.chain.ChainOptions;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,14 @@ public enum Setting {
   INGEST_PAGES_PER_REQUEST(Kind.POSITIVE, "10",
       "windows of time that are asked for in one request; fewer are tried by itself when the server finds that too much"),
 
+  CHAIN_RPC_URL(Kind.SECRET_URL, null,
+      "JSON-RPC node of the chain, with its key; without it the stream of era V2 is off and a run says so"),
+  CHAIN_EXCHANGES(Kind.ADDRESSES, "0xE111180000d2663C0091e4f400237545B87B996B,0xe2222d279d744050d28e00520010520000310F59",
+      "addresses of the exchange contracts of era V2, separated by commas"),
+  CHAIN_ORDER_FILLED_TOPIC(Kind.HASH, ChainOptions.ORDER_FILLED_TOPIC,
+      "first topic of their OrderFilled log, the Keccak-256 of its signature"),
+  CHAIN_FROM_BLOCK(Kind.POSITIVE, "84902353", "first block that is read of the chain"),
+
   SANDBOX_SEED(Kind.NUMBER, "7", "seed of the market simulator"),
   SANDBOX_SCALE(Kind.POSITIVE, "1", "size of the simulated history; 1 is some 300,000 fills"),
   SANDBOX_FEED(Kind.TEXT, null, "feed file that the sandbox serves instead of simulated markets"),
@@ -62,7 +71,7 @@ public enum Setting {
 
   /** What a value must look like. */
   enum Kind {
-    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG, KEYSET
+    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, SECRET_URL, ADDRESSES, HASH, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG, KEYSET
   }
 
   private final Kind kind;
@@ -89,6 +98,6 @@ public enum Setting {
   }
 
   public boolean isSecret() {
-    return kind == Kind.SECRET || kind == Kind.POSTGRES_URL;
+    return kind == Kind.SECRET || kind == Kind.POSTGRES_URL || kind == Kind.SECRET_URL;
   }
 }

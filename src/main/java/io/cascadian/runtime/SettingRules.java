@@ -20,6 +20,7 @@ final class SettingRules {
 
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+  private static final Pattern ADDRESSES = Pattern.compile("0x[0-9a-fA-F]{40}(\\s*,\\s*0x[0-9a-fA-F]{40})*");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
   private SettingRules() {}
@@ -32,6 +33,9 @@ final class SettingRules {
       case POSTGRES_URL -> value.matches("(jdbc:postgresql|postgres|postgresql)://.+")
           ? null
           : "must look like jdbc:postgresql://host:5432/database or postgres://user:password@host:5432/database";
+      case SECRET_URL -> httpUrl(value) == null ? null : "must be a URL such as https://node.example/v2/key";
+      case ADDRESSES -> ADDRESSES.matcher(value).matches() ? null : "'" + value + "' is not a list of addresses, 0x and 40 hex digits, with commas";
+      case HASH -> value.matches("0x[0-9a-fA-F]{64}") ? null : "'" + value + "' is not 0x and 64 hex digits";
       case NUMBER -> value.matches("-?\\d{1,18}") ? null : "'" + value + "' is not a whole number";
       case POSITIVE -> value.matches("[1-9]\\d{0,8}") ? null : "'" + value + "' is not a whole number above 0";
       case PORT -> value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535

@@ -59,7 +59,9 @@ class NightlyRouteIT {
       done.add("ingest");
     }
 
-    public void read(Exchange exchange, String stream, String subgraph, String collection, String fields, String orderBy, String target, String era) {
+    public void read(
+        Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
+        String era) {
       done.add("ingest " + stream);
     }
 
@@ -117,8 +119,8 @@ class NightlyRouteIT {
     RunRecord run = run("cli");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(run.status().exitCode()).isZero();
-    assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest fills", "ingest splits", "ingest merges",
-        "ingest redemptions", "ingest conversions", "resolutions", "outcomes");
+    assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest fills", "ingest fills-v2",
+        "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions", "resolutions", "outcomes");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "resolutions success 3",
         "outcomes success 3", "gates success 1");
     JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());

@@ -51,6 +51,20 @@ class SettingsTest {
   }
 
   @Test
+  void theChainsSettingsAreCheckedAndItsNodesKeyIsNotRepeated() {
+    assertThatThrownBy(() -> load(Map.of(), Map.of("CHAIN_RPC_URL", "node.example/v2/hunter2", "CHAIN_EXCHANGES", "0x12, 0x34",
+        "CHAIN_ORDER_FILLED_TOPIC", "OrderFilled", "CHAIN_FROM_BLOCK", "first")))
+        .isInstanceOfSatisfying(SettingsException.class, e -> {
+          assertThat(e.problems()).hasSize(4);
+          assertThat(e.getMessage()).contains("CHAIN_RPC_URL", "CHAIN_EXCHANGES", "CHAIN_ORDER_FILLED_TOPIC", "CHAIN_FROM_BLOCK")
+              .doesNotContain("hunter2");
+        });
+    Settings settings = load(Map.of(), Map.of("CHAIN_RPC_URL", "https://node.example/v2/hunter2"));
+    assertThat(settings.placeholders()).doesNotContainKey("CHAIN_RPC_URL");
+    assertThat(load(Map.of(), Map.of()).optional(Setting.CHAIN_RPC_URL)).isEmpty();
+  }
+
+  @Test
   void whatBelongsTogetherIsCheckedTogether() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_URL", "http://example.org"))).hasMessageContaining("GAMMA_URL is required");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0"))).hasMessageContaining("API_TOKEN is required");
