@@ -1,7 +1,7 @@
 /**
  * The port through which market events come in: streams, pages, cursors and typed failures.
  *
- * <p>Adapters ({@code source.subgraph}, later {@code source.chain}) implement {@link io.cascadian.source.MarketEventSource}; nothing here
+ * <p>Adapters ({@code source.subgraph}, {@code source.chain}) implement {@link io.cascadian.source.MarketEventSource}; nothing here
  * knows how a source is spoken to or where rows end up.
  */
 package io.cascadian.source;
