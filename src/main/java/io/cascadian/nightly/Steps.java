@@ -39,16 +39,25 @@ public final class Steps {
   private final PrintStream console;
   private final Map<String, Work> work;
   private final Supplier<List<Gate>> gates;
+  private final Verdict verdict;
+
+  /** Told what the gates of a run said. */
+  @FunctionalInterface
+  public interface Verdict {
+    void judged(boolean passed, FenceGuard guard);
+  }
 
   /**
    * @param work of the steps by name: {@code markets}, {@code resolutions}, {@code outcomes}
    * @param gates asks all gates
+   * @param verdict is told whether all blocking ones passed
    */
-  public Steps(Health health, PrintStream console, Map<String, Work> work, Supplier<List<Gate>> gates) {
+  public Steps(Health health, PrintStream console, Map<String, Work> work, Supplier<List<Gate>> gates, Verdict verdict) {
     this.health = health;
     this.console = console;
     this.work = Map.copyOf(work);
     this.gates = gates;
+    this.verdict = verdict;
   }
 
   /**
@@ -83,11 +92,11 @@ public final class Steps {
   }
 
   /**
-   * Asks all gates.
+   * Asks all gates, and tells the ledger what they said.
    *
    * @throws GatesFailedException when a blocking one did not pass
    */
-  public StepResult gates() {
+  public StepResult gates(Exchange exchange) {
     List<String> failed = new ArrayList<>();
     List<Map<String, Object>> found = new ArrayList<>();
     int passed = 0;
@@ -99,6 +108,7 @@ public final class Steps {
         failed.add(gate.name() + ": " + gate.message());
       }
     }
+    verdict.judged(failed.isEmpty(), RunContext.guard(exchange));
     if (!failed.isEmpty()) {
       throw new GatesFailedException(failed);
     }

@@ -75,6 +75,8 @@ public final class Rooms implements AutoCloseable {
   private final Health health;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
+  private final Ledger ledger;
+  private final Supplier<List<Steps.Gate>> gates;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
   private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
@@ -103,13 +105,14 @@ public final class Rooms implements AutoCloseable {
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
     source.dropResolutionMap(inbox.folder());
-    Ledger ledger = new Ledger(clickHouse, postgres);
-    LedgerGates gates = new LedgerGates(clickHouse);
+    ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
+    LedgerGates ledgerGates = new LedgerGates(clickHouse);
 
     List<HealthCheck> resolutionChecks = List.of(
         new ResolutionFreshnessCheck(maps, settings.duration(Setting.RESOLUTION_MAX_AGE_WARNING),
             settings.duration(Setting.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
         new ResolutionIntegrityCheck(maps, settings.number(Setting.RESOLUTION_MIN_RESOLVED)));
+    gates = () -> gates(ledgerGates, resolutionChecks);
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), apiKey, keyset), healthStream(settings),
         settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC()));
@@ -129,7 +132,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
         Map.of("markets", catalogue::sync, "resolutions", inbox::process, "outcomes", ledger::publish),
-        () -> gates(gates, resolutionChecks)));
+        gates, ledger::judged));
     beans.put("ingestSteps", new IngestSteps(ingest, source.url()));
     beans.put("resolutionInbox", inbox);
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
@@ -210,6 +213,15 @@ public final class Rooms implements AutoCloseable {
   /** All checks side by side. */
   public HealthReport health() {
     return health.report();
+  }
+
+  /** All gates, asked now. */
+  List<Steps.Gate> gates() {
+    return gates.get();
+  }
+
+  public Ledger ledger() {
+    return ledger;
   }
 
   public ClickHouse clickHouse() {
