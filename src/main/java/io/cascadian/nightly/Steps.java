@@ -32,8 +32,26 @@ public final class Steps {
    *
    * @param blocking whether a failure fails the step; an informational gate is only reported
    * @param message what was observed, what was expected, and what to do
+   * @param details what was compared one by one, as plain values; empty where the message says all
    */
-  public record Gate(String name, boolean passed, boolean blocking, String message) {}
+  public record Gate(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
+
+    public Gate(String name, boolean passed, boolean blocking, String message) {
+      this(name, passed, blocking, message, List.of());
+    }
+
+    private Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("gate", name);
+      json.put("passed", passed);
+      json.put("blocking", blocking);
+      json.put("message", message);
+      if (!details.isEmpty()) {
+        json.put("details", details);
+      }
+      return json;
+    }
+  }
 
   private final Health health;
   private final PrintStream console;
@@ -101,7 +119,7 @@ public final class Steps {
     List<Map<String, Object>> found = new ArrayList<>();
     int passed = 0;
     for (Gate gate : gates.get()) {
-      found.add(Map.of("gate", gate.name(), "passed", gate.passed(), "blocking", gate.blocking(), "message", gate.message()));
+      found.add(gate.json());
       if (gate.passed()) {
         passed++;
       } else if (gate.blocking()) {
