@@ -54,6 +54,9 @@ final class BuildComparison {
         "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String} AND type = 'Decimal(38, 6)'"
             + " AND name NOT LIKE '%price%' ORDER BY position",
         Map.of("table", published), row -> row.getString(1));
+    if (columns.isEmpty()) {
+      return List.of();
+    }
     List<BigDecimal> ofPublished = sums(published, columns);
     List<BigDecimal> ofOther = sums(other, columns);
     List<TableDifference.Sum> sums = new ArrayList<>();

@@ -57,7 +57,7 @@ public final class Ledger {
     recover(guard);
     BuildState.Published published = state.published();
     boolean everything = !published.definitions().equals(definitions);
-    long wallets = everything ? affectEverybody() : affected("ledger/affected", Map.of("watermark", published.watermark()));
+    long wallets = everything ? affectEverybody() : affect("ledger/affected", "ledger/affected-tokens", Map.of("watermark", published.watermark()));
     if (wallets == 0 && !everything) {
       state.upToDate(new BuildState.Published(guard.fence(), definitions), guard);
       return new StepResult(0, Map.of("wallets", 0L));
@@ -145,12 +145,15 @@ public final class Ledger {
   }
 
   private long affectEverybody() {
-    return affected("ledger/all-wallets", Map.of());
+    return affect("ledger/all-wallets", "ledger/all-tokens", Map.of());
   }
 
-  private long affected(String sql, Map<String, ?> parameters) {
+  /** Notes what is to be worked out anew; returns how many wallets that are. A token is never affected without a wallet. */
+  private long affect(String wallets, String tokens, Map<String, ?> parameters) {
     clickHouse.execute("TRUNCATE TABLE ledger_affected", Map.of());
-    clickHouse.execute(Sql.load(sql), parameters);
+    clickHouse.execute(Sql.load(wallets), parameters);
+    clickHouse.execute("TRUNCATE TABLE ledger_affected_tokens", Map.of());
+    clickHouse.execute(Sql.load(tokens), parameters);
     return clickHouse.queryLong("SELECT count() FROM ledger_affected", Map.of());
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Works the wallet tables out, beside the published ones, from all history of the wallets in {@code ledger_affected}, and tells whether the
- * result says what the raw tables say. Used by one thread.
+ * Works the wallet tables out, beside the published ones, from all history of the wallets in {@code ledger_affected} (and last prices from that
+ * of the tokens in {@code ledger_affected_tokens}), and tells whether the result says what the raw tables say. Used by one thread.
  */
 final class WalletBuild {
 
@@ -21,6 +21,9 @@ final class WalletBuild {
   private static final List<String> LEGS = List.of("ledger/legs-of-trades", "ledger/legs-of-sets", "ledger/legs-of-conversions");
   private static final List<String> TABLES = List.of(
       "ledger/positions", "ledger/cashflows", "ledger/condition-pnl", "ledger/outcomes", "ledger/category-pnl");
+  /** Needs the average cost, which no statement works out. */
+  private static final String OPEN_POSITIONS = "ledger/open-positions";
+  private static final String LAST_PRICES = "ledger/last-prices";
   /** Raised when the rules in {@link AverageCost} or {@link AverageCostTable} change, so that all wallets are worked out by the new ones. */
   private static final String AVERAGE_COST_RULES = "1";
   /** Trades of one portion of wallets: bounds the memory that a statement needs. */
@@ -45,7 +48,9 @@ final class WalletBuild {
       LEGS.forEach(sql -> clickHouse.execute(Sql.load(sql), parameters));
       TABLES.forEach(sql -> clickHouse.execute(Sql.load(sql), parameters));
       averageCost.fill(parameters);
+      clickHouse.execute(Sql.load(OPEN_POSITIONS), parameters);
     }
+    clickHouse.execute(Sql.load(LAST_PRICES), Map.of("fence", fence));
     clickHouse.execute("TRUNCATE TABLE ledger_legs", Map.of());
   }
 
@@ -87,7 +92,9 @@ final class WalletBuild {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       LEGS.forEach(sql -> digest.update(Sql.load(sql).getBytes(StandardCharsets.UTF_8)));
       TABLES.forEach(sql -> digest.update(Sql.load(sql).getBytes(StandardCharsets.UTF_8)));
-      digest.update(Sql.load(AverageCostTable.EVENTS).getBytes(StandardCharsets.UTF_8));
+      for (String sql : List.of(AverageCostTable.EVENTS, OPEN_POSITIONS, LAST_PRICES)) {
+        digest.update(Sql.load(sql).getBytes(StandardCharsets.UTF_8));
+      }
       digest.update(AVERAGE_COST_RULES.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     } catch (NoSuchAlgorithmException e) {

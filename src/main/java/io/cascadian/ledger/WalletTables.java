@@ -19,8 +19,10 @@ final class WalletTables {
 
   static final List<String> NAMES = List.of(
       "outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes", "wallet_category_pnl",
-      AverageCostTable.NAME);
+      AverageCostTable.NAME, "wallet_open_positions", "token_last_prices");
 
+  /** Whose rows a build works out anew, where it is not the wallets. */
+  private static final Map<String, String> WORKED_OUT = Map.of("token_last_prices", "token_id IN (SELECT token_id FROM ledger_affected_tokens)");
   private static final Pattern OF_BUILD = Pattern.compile(" ?\\[build (\\d+)]");
 
   private final ClickHouse clickHouse;
@@ -37,7 +39,7 @@ final class WalletTables {
     return table + "__kept_" + build;
   }
 
-  /** Makes the builds: empty, or with the published rows of the wallets that are not worked out anew. */
+  /** Makes the builds: empty, or with the published rows of the wallets and tokens that are not worked out anew. */
   void begin(long build, boolean empty) {
     for (String table : NAMES) {
       run("DROP TABLE IF EXISTS " + build(table) + " SYNC");
@@ -45,7 +47,7 @@ final class WalletTables {
       run("ALTER TABLE " + build(table) + " MODIFY COMMENT '" + OF_BUILD.matcher(comment(table)).replaceAll("").replace("'", "\\'")
           + " [build " + build + "]'");
       if (!empty) {
-        run("DELETE FROM " + build(table) + " WHERE wallet IN (SELECT wallet FROM ledger_affected)");
+        run("DELETE FROM " + build(table) + " WHERE " + WORKED_OUT.getOrDefault(table, "wallet IN (SELECT wallet FROM ledger_affected)"));
       }
     }
   }

@@ -98,9 +98,13 @@ abstract class Scenario {
   }
 
   final void trade(String wallet, int market, int outcome, String direction, String shares, String usd) {
+    trade(wallet, market, outcome, direction, shares, usd, 1_760_000_000);
+  }
+
+  final void trade(String wallet, int market, int outcome, String direction, String shares, String usd, long ts) {
     clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision) VALUES ('e"
         + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', '"
-        + (direction.equals("BUY") ? "-" : "") + usd + "', 1760000000, " + (fence + 1) + ")", Map.of());
+        + (direction.equals("BUY") ? "-" : "") + usd + "', " + ts + ", " + (fence + 1) + ")", Map.of());
   }
 
   final void positionEvent(String wallet, String kind, int market, String amount) {
