@@ -2,10 +2,19 @@ package io.cascadian.ledger;
 
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
-/** How far is the present build of the wallet tables, and up to which run are the published ones worked out? Kept in Postgres. */
+/**
+ * Which builds of the wallet tables are there, how far is the present one, and up to which run are the published ones worked out? Kept in
+ * Postgres.
+ *
+ * <p>A build is {@code building}, then {@code exchanging}, then {@code published}, then {@code kept}, then {@code dropped}; or it ends as
+ * {@code rejected} or {@code abandoned}. One that is brought back goes from {@code kept} to {@code exchanging} again.
+ */
 final class BuildState {
 
   private final Postgres postgres;
@@ -18,7 +27,7 @@ final class BuildState {
   record Published(long watermark, String definitions) {}
 
   /** A build that was not finished. */
-  record Unfinished(long id, long fence, String definitions, boolean exchanging) {}
+  record Unfinished(long id, boolean exchanging) {}
 
   Published published() {
     return postgres.queryOne("SELECT watermark, definitions FROM ledger_state",
@@ -27,8 +36,17 @@ final class BuildState {
 
   Optional<Unfinished> unfinished() {
     return postgres.queryOne(
-        "SELECT id, fence, definitions, state = 'exchanging' FROM ledger_builds WHERE state IN ('building', 'exchanging') ORDER BY id DESC LIMIT 1",
-        row -> new Unfinished(row.getLong(1), row.getLong(2), row.getString(3), row.getBoolean(4)));
+        "SELECT id, state = 'exchanging' FROM ledger_builds WHERE state IN ('building', 'exchanging') ORDER BY id DESC LIMIT 1",
+        row -> new Unfinished(row.getLong(1), row.getBoolean(2)));
+  }
+
+  /** The published build and the kept ones, in the order in which they were the published one, the last first. */
+  List<KeptBuild> kept() {
+    return postgres.query(
+        "SELECT id, fence, ended_at, wallets, state = 'published', gates_passed FROM ledger_builds WHERE state IN ('published', 'kept')"
+            + " ORDER BY state = 'published' DESC, retired_at DESC, id DESC",
+        row -> new KeptBuild(row.getLong(1), row.getLong(2), row.getTimestamp(3).toInstant(), row.getLong(4), row.getBoolean(5),
+            (Boolean) row.getObject(6)));
   }
 
   long begin(long fence, String definitions, boolean everything, long wallets) {
@@ -37,26 +55,23 @@ final class BuildState {
         row -> row.getLong(1), fence, definitions, everything, wallets).orElseThrow();
   }
 
-  /** From here on the build is finished, whatever happens. */
+  /** From here on the build is the published one, whatever happens: an exchange that is cut off is carried on. */
   void exchanging(long build, FenceGuard guard) {
     postgres.inTransaction("begin the exchange", connection -> {
       guard.checkIn(connection);
-      try (PreparedStatement update = connection.prepareStatement("UPDATE ledger_builds SET state = 'exchanging' WHERE id = ?")) {
-        update.setLong(1, build);
-        return update.executeUpdate();
-      }
+      return update(connection, "UPDATE ledger_builds SET state = 'exchanging' WHERE id = ?", build);
     });
   }
 
-  void published(long build, Published state, FenceGuard guard) {
+  /** Ends the exchange: the build before is kept, and the tables are up to date as far as the build was when it was made. */
+  void published(long build, FenceGuard guard) {
     postgres.inTransaction("end the exchange", connection -> {
       guard.checkIn(connection);
-      try (PreparedStatement update =
-          connection.prepareStatement("UPDATE ledger_builds SET state = 'published', ended_at = now() WHERE id = ?")) {
-        update.setLong(1, build);
-        update.executeUpdate();
-      }
-      return move(state, connection);
+      update(connection, "UPDATE ledger_builds SET state = 'kept', retired_at = now() WHERE state = 'published'");
+      update(connection, "UPDATE ledger_builds SET state = 'published', retired_at = NULL, ended_at = coalesce(ended_at, now()) WHERE id = ?",
+          build);
+      return update(connection, "UPDATE ledger_state SET (watermark, definitions, updated_at) ="
+          + " (SELECT fence, definitions, now() FROM ledger_builds WHERE id = ?)", build);
     });
   }
 
@@ -64,7 +79,7 @@ final class BuildState {
   void upToDate(Published state, FenceGuard guard) {
     postgres.inTransaction("move the watermark", connection -> {
       guard.checkIn(connection);
-      return move(state, connection);
+      return update(connection, "UPDATE ledger_state SET watermark = ?, definitions = ?, updated_at = now()", state.watermark, state.definitions);
     });
   }
 
@@ -72,11 +87,43 @@ final class BuildState {
     postgres.update("UPDATE ledger_builds SET state = ?, reason = ?, ended_at = now() WHERE id = ?", state, reason, build);
   }
 
-  private static int move(Published state, java.sql.Connection connection) throws java.sql.SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE ledger_state SET watermark = ?, definitions = ?, updated_at = now()")) {
-      update.setLong(1, state.watermark);
-      update.setString(2, state.definitions);
+  /** Notes of the published build what the gates said. */
+  void judged(boolean passed, FenceGuard guard) {
+    postgres.inTransaction("note what the gates said", connection -> {
+      guard.checkIn(connection);
+      return update(connection, "UPDATE ledger_builds SET gates_passed = ? WHERE state = 'published'", passed);
+    });
+  }
+
+  /**
+   * Gives up the builds beyond the {@code count} that were published last; but never the last one whose gates passed, so that gates that
+   * fail for many nights cost neither the last good numbers nor the disk.
+   */
+  void keepOnly(int count, FenceGuard guard) {
+    postgres.inTransaction("give up old builds", connection -> {
+      guard.checkIn(connection);
+      return update(connection,
+          """
+          UPDATE ledger_builds SET state = 'dropped'
+          WHERE state = 'kept'
+            AND id NOT IN (SELECT id FROM ledger_builds WHERE state = 'kept' ORDER BY retired_at DESC, id DESC LIMIT ?)
+            AND id IS DISTINCT FROM (
+              SELECT id FROM ledger_builds WHERE state IN ('published', 'kept') AND gates_passed
+              ORDER BY state = 'published' DESC, retired_at DESC, id DESC LIMIT 1)
+          """,
+          count);
+    });
+  }
+
+  boolean isDropped(long build) {
+    return postgres.queryOne("SELECT state = 'dropped' FROM ledger_builds WHERE id = ?", row -> row.getBoolean(1), build).orElse(false);
+  }
+
+  private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        update.setObject(i + 1, parameters[i]);
+      }
       return update.executeUpdate();
     }
   }

@@ -1,9 +1,18 @@
 package io.cascadian.ledger;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * What a validation gate found.
  *
  * @param blocking whether a failure means that the published numbers are not to be trusted; an informational gate is only reported
  * @param message what was observed
+ * @param details what was compared one by one, as plain values; empty where the message says all
  */
-public record GateResult(String name, boolean passed, boolean blocking, String message) {}
+public record GateResult(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
+
+  GateResult(String name, boolean passed, boolean blocking, String message) {
+    this(name, passed, blocking, message, List.of());
+  }
+}

@@ -5,11 +5,6 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,33 +16,36 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A wallet is the unit of work: those that something happened to since the last publication are worked out anew from all their history,
  * beside the published tables, verified against the raw tables, and exchanged in. A crash before the exchange leaves the published tables
- * as they were; one during it is carried on by the next run. When the statements themselves changed, everything is worked out anew. Called
- * under the run lock; not thread-safe.
+ * as they were; one during it is carried on by whatever is done next. When the statements themselves changed, everything is worked out anew.
+ * Builds that were replaced stay kept for a while and can be brought back. Called under the run lock; not thread-safe.
  */
 public final class Ledger {
 
+  /** How many replaced builds are kept unless the settings say otherwise. */
+  public static final int KEPT_BUILDS = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-  /** In the order in which they fill the builds. */
-  private static final List<String> LEGS = List.of("ledger/legs-of-trades", "ledger/legs-of-sets", "ledger/legs-of-conversions");
-  private static final List<String> TABLES = List.of(
-      "ledger/positions", "ledger/cashflows", "ledger/condition-pnl", "ledger/outcomes", "ledger/category-pnl");
-  /** Raised when the rules in {@link AverageCost} or {@link AverageCostTable} change, so that all wallets are worked out by the new ones. */
-  private static final String AVERAGE_COST_RULES = "1";
-  /** Trades of one portion of wallets: bounds the memory that a statement needs. */
-  private static final long PORTION = 20_000_000;
 
   private final ClickHouse clickHouse;
   private final BuildState state;
   private final WalletTables tables;
-  private final AverageCostTable averageCost;
-  private final String definitions;
+  private final WalletBuild work;
+  private final BuildComparison comparison;
+  private final int keptBuilds;
+  private final String definitions = WalletBuild.definitions();
 
   public Ledger(ClickHouse clickHouse, Postgres postgres) {
+    this(clickHouse, postgres, KEPT_BUILDS);
+  }
+
+  /** @param keptBuilds how many replaced builds are kept, at least 1 */
+  public Ledger(ClickHouse clickHouse, Postgres postgres, int keptBuilds) {
     this.clickHouse = clickHouse;
     this.state = new BuildState(postgres);
     this.tables = new WalletTables(clickHouse);
-    this.averageCost = new AverageCostTable(clickHouse);
-    this.definitions = fingerprint();
+    this.work = new WalletBuild(clickHouse);
+    this.comparison = new BuildComparison(clickHouse);
+    this.keptBuilds = keptBuilds;
   }
 
   /**
@@ -59,40 +57,146 @@ public final class Ledger {
     recover(guard);
     BuildState.Published published = state.published();
     boolean everything = !published.definitions().equals(definitions);
-    return build(guard, everything, published.watermark());
-  }
-
-  /** Works everything out anew; the numbers are the same. */
-  public StepResult rebuild(FenceGuard guard) {
-    recover(guard);
-    return build(guard, true, 0);
-  }
-
-  private StepResult build(FenceGuard guard, boolean everything, long watermark) {
-    clickHouse.execute("TRUNCATE TABLE ledger_affected", Map.of());
-    clickHouse.execute(
-        Sql.load(everything ? "ledger/all-wallets" : "ledger/affected"), everything ? Map.of() : Map.of("watermark", watermark));
-    long wallets = clickHouse.queryLong("SELECT count() FROM ledger_affected", Map.of());
-    BuildState.Published upToDate = new BuildState.Published(guard.fence(), definitions);
+    long wallets = everything ? affectEverybody() : affect("ledger/affected", "ledger/affected-tokens", Map.of("watermark", published.watermark()));
     if (wallets == 0 && !everything) {
-      state.upToDate(upToDate, guard);
+      state.upToDate(new BuildState.Published(guard.fence(), definitions), guard);
       return new StepResult(0, Map.of("wallets", 0L));
     }
+    long build = build(guard, wallets, everything);
+    StepResult result = result(build, wallets, guard.fence());
+    exchange(build, guard);
+    return result;
+  }
+
+  /**
+   * Works everything out anew, compares it with what is published, and publishes it. The numbers are the same unless the raw tables changed
+   * without a revision that tells.
+   *
+   * @throws BuildRejectedException when the new tables do not agree with the raw ones; the published ones stay
+   */
+  public StepResult rebuild(FenceGuard guard) {
+    recover(guard);
+    long wallets = affectEverybody();
+    long build = build(guard, wallets, true);
+    StepResult result = with(result(build, wallets, guard.fence()), comparison.compare(WalletTables::build));
+    exchange(build, guard);
+    keepOnlySome(guard);
+    return result;
+  }
+
+  /**
+   * Tells what {@link #rebuild} would change, and publishes nothing (but for an exchange that had been cut off, which is carried on first).
+   *
+   * @throws BuildRejectedException when the new tables do not agree with the raw ones
+   */
+  public StepResult rehearseRebuild(FenceGuard guard) {
+    recover(guard);
+    long wallets = affectEverybody();
+    long build = build(guard, wallets, true);
+    StepResult result = with(result(build, wallets, guard.fence()), comparison.compare(WalletTables::build));
+    tables.drop();
+    state.ended(build, "abandoned", "dry run");
+    return result;
+  }
+
+  /** The published build and those that can be brought back, in the order in which they were the published one, the last first. */
+  public List<KeptBuild> kept() {
+    return state.kept().stream().filter(b -> b.published() || tables.isKept(b.id())).toList();
+  }
+
+  /**
+   * Brings a kept build back and keeps the one that it replaces. The tables are up to date as far as that build was, so the next run works
+   * out what happened since. Nothing is done when it is the published one.
+   *
+   * @throws BuildNotKeptException when it is not there; nothing was changed
+   */
+  public StepResult rollback(long build, FenceGuard guard) {
+    recover(guard);
+    KeptBuild target = find(build);
+    if (target.published()) {
+      LOG.info("  build {} is the published one", build);
+      return new StepResult(0, Map.of("build", build));
+    }
+    StepResult result = with(new StepResult(0, Map.of("build", build, "watermark", target.fence())),
+        comparison.compare(table -> WalletTables.kept(table, build)));
+    tables.drop();
+    exchange(build, guard);
+    return result;
+  }
+
+  /**
+   * Tells what {@link #rollback} would change, and changes nothing (but for an exchange that had been cut off, which is carried on first).
+   *
+   * @throws BuildNotKeptException when the build is not there
+   */
+  public StepResult rehearseRollback(long build, FenceGuard guard) {
+    recover(guard);
+    KeptBuild target = find(build);
+    return with(new StepResult(0, Map.of("build", build, "watermark", target.fence())),
+        comparison.compare(table -> target.published() ? table : WalletTables.kept(table, build)));
+  }
+
+  /** Notes what the gates said of the published build, and gives up replaced builds that need not be kept any longer. */
+  public void judged(boolean passed, FenceGuard guard) {
+    if (state.unfinished().isEmpty()) {
+      state.judged(passed, guard);
+      keepOnlySome(guard);
+    }
+  }
+
+  private long affectEverybody() {
+    return affect("ledger/all-wallets", "ledger/all-tokens", Map.of());
+  }
+
+  /** Notes what is to be worked out anew; returns how many wallets that are. A token is never affected without a wallet. */
+  private long affect(String wallets, String tokens, Map<String, ?> parameters) {
+    clickHouse.execute("TRUNCATE TABLE ledger_affected", Map.of());
+    clickHouse.execute(Sql.load(wallets), parameters);
+    clickHouse.execute("TRUNCATE TABLE ledger_affected_tokens", Map.of());
+    clickHouse.execute(Sql.load(tokens), parameters);
+    return clickHouse.queryLong("SELECT count() FROM ledger_affected", Map.of());
+  }
+
+  /** @return the number of a build that is ready beside the published tables, and agrees with the raw ones */
+  private long build(FenceGuard guard, long wallets, boolean everything) {
     LOG.info("  working out {} wallets{}", wallets, everything ? " (all)" : "");
     long build = state.begin(guard.fence(), definitions, everything, wallets);
     tables.begin(build, everything);
-    fill(guard.fence());
-    List<String> findings = verify();
+    work.fill(guard.fence());
+    List<String> findings = work.verify();
     if (!findings.isEmpty()) {
       state.ended(build, "rejected", String.join("; ", findings));
       throw new BuildRejectedException(build, findings);
     }
-    Map<String, Object> details = details(wallets, guard.fence());
+    return build;
+  }
+
+  private StepResult result(long build, long wallets, long fence) {
+    Map<String, Long> rows = work.rows(fence);
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("wallets", wallets);
+    details.putAll(rows);
+    details.put("build", build);
+    return new StepResult(rows.values().stream().mapToLong(Long::longValue).sum(), details);
+  }
+
+  private static StepResult with(StepResult result, List<TableDifference> differences) {
+    Map<String, Object> details = new LinkedHashMap<>(result.details());
+    details.put("rows_differing", differences.stream().mapToLong(d -> d.differing() + d.added() + d.missing()).sum());
+    details.put("comparison", differences.stream().map(TableDifference::json).toList());
+    return new StepResult(result.rows(), details);
+  }
+
+  private KeptBuild find(long build) {
+    List<KeptBuild> kept = kept();
+    return kept.stream().filter(b -> b.id() == build).findFirst().orElseThrow(() -> new BuildNotKeptException(build, kept));
+  }
+
+  private void exchange(long build, FenceGuard guard) {
     guard.check();
     state.exchanging(build, guard);
     tables.exchange(build);
-    state.published(build, upToDate, guard);
-    return new StepResult((Long) details.remove("rows"), details);
+    state.published(build, guard);
   }
 
   /** Carries on an exchange that was cut off; drops a build that had not come so far. */
@@ -102,7 +206,7 @@ public final class Ledger {
         LOG.warn("Build {} of the wallet tables was cut off while it was published; carrying on", build.id());
         guard.check();
         tables.exchange(build.id());
-        state.published(build.id(), new BuildState.Published(build.fence(), build.definitions()), guard);
+        state.published(build.id(), guard);
       } else {
         LOG.warn("Build {} of the wallet tables was cut off; it is dropped", build.id());
         tables.drop();
@@ -111,64 +215,13 @@ public final class Ledger {
     });
   }
 
-  private void fill(long fence) {
-    long trades = clickHouse.queryLong(
-        "SELECT count() FROM trades_raw WHERE wallet IN (SELECT wallet FROM ledger_affected)", Map.of());
-    int buckets = (int) (1 + trades / PORTION);
-    for (int bucket = 0; bucket < buckets; bucket++) {
-      Map<String, Object> parameters = Map.of("buckets", buckets, "bucket", bucket, "fence", fence);
-      clickHouse.execute("TRUNCATE TABLE ledger_legs", Map.of());
-      LEGS.forEach(sql -> clickHouse.execute(Sql.load(sql), parameters));
-      TABLES.forEach(sql -> clickHouse.execute(Sql.load(sql), parameters));
-      averageCost.fill(parameters);
-    }
-    clickHouse.execute("TRUNCATE TABLE ledger_legs", Map.of());
-  }
-
-  private List<String> verify() {
-    return clickHouse.queryOne(Sql.load("ledger/verify"), Map.of(), row -> {
-      List<String> findings = new ArrayList<>();
-      for (String of : List.of("trades", "cash", "shares", "held")) {
-        String raw = row.getString("raw_" + of);
-        String built = row.getString("built_" + of);
-        if (!raw.equals(built)) {
-          findings.add(of + ": " + raw + " by what went in, but " + built + " in the build");
-        }
+  /** Postgres says first which ones are given up, so that tables left by a crash in between are found and dropped later. */
+  private void keepOnlySome(FenceGuard guard) {
+    state.keepOnly(keptBuilds, guard);
+    for (long build : tables.kept()) {
+      if (state.isDropped(build)) {
+        tables.drop(build);
       }
-      if (row.getLong("repeated") != 0) {
-        findings.add(row.getLong("repeated") + " rows of the build are there twice");
-      }
-      if (row.getLong("of_contracts") != 0) {
-        findings.add(row.getLong("of_contracts") + " rows of the build are of contracts");
-      }
-      return findings;
-    });
-  }
-
-  private Map<String, Object> details(long wallets, long fence) {
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("wallets", wallets);
-    long rows = 0;
-    for (String table : WalletTables.NAMES) {
-      long written = clickHouse.queryLong("SELECT count() FROM " + table + "__build WHERE revision = {fence:UInt64}", Map.of("fence", fence));
-      details.put(table, written);
-      rows += written;
-    }
-    details.put("rows", rows);
-    return details;
-  }
-
-  /** Over the text of all statements and the version of the other rules: another one may mean other numbers. */
-  private static String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      LEGS.forEach(sql -> digest.update(Sql.load(sql).getBytes(StandardCharsets.UTF_8)));
-      TABLES.forEach(sql -> digest.update(Sql.load(sql).getBytes(StandardCharsets.UTF_8)));
-      digest.update(Sql.load(AverageCostTable.EVENTS).getBytes(StandardCharsets.UTF_8));
-      digest.update(AVERAGE_COST_RULES.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -32,23 +32,50 @@ public final class Steps {
    *
    * @param blocking whether a failure fails the step; an informational gate is only reported
    * @param message what was observed, what was expected, and what to do
+   * @param details what was compared one by one, as plain values; empty where the message says all
    */
-  public record Gate(String name, boolean passed, boolean blocking, String message) {}
+  public record Gate(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
+
+    public Gate(String name, boolean passed, boolean blocking, String message) {
+      this(name, passed, blocking, message, List.of());
+    }
+
+    private Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("gate", name);
+      json.put("passed", passed);
+      json.put("blocking", blocking);
+      json.put("message", message);
+      if (!details.isEmpty()) {
+        json.put("details", details);
+      }
+      return json;
+    }
+  }
 
   private final Health health;
   private final PrintStream console;
   private final Map<String, Work> work;
   private final Supplier<List<Gate>> gates;
+  private final Verdict verdict;
+
+  /** Told what the gates of a run said. */
+  @FunctionalInterface
+  public interface Verdict {
+    void judged(boolean passed, FenceGuard guard);
+  }
 
   /**
    * @param work of the steps by name: {@code markets}, {@code resolutions}, {@code outcomes}
    * @param gates asks all gates
+   * @param verdict is told whether all blocking ones passed
    */
-  public Steps(Health health, PrintStream console, Map<String, Work> work, Supplier<List<Gate>> gates) {
+  public Steps(Health health, PrintStream console, Map<String, Work> work, Supplier<List<Gate>> gates, Verdict verdict) {
     this.health = health;
     this.console = console;
     this.work = Map.copyOf(work);
     this.gates = gates;
+    this.verdict = verdict;
   }
 
   /**
@@ -83,22 +110,23 @@ public final class Steps {
   }
 
   /**
-   * Asks all gates.
+   * Asks all gates, and tells the ledger what they said.
    *
    * @throws GatesFailedException when a blocking one did not pass
    */
-  public StepResult gates() {
+  public StepResult gates(Exchange exchange) {
     List<String> failed = new ArrayList<>();
     List<Map<String, Object>> found = new ArrayList<>();
     int passed = 0;
     for (Gate gate : gates.get()) {
-      found.add(Map.of("gate", gate.name(), "passed", gate.passed(), "blocking", gate.blocking(), "message", gate.message()));
+      found.add(gate.json());
       if (gate.passed()) {
         passed++;
       } else if (gate.blocking()) {
         failed.add(gate.name() + ": " + gate.message());
       }
     }
+    verdict.judged(failed.isEmpty(), RunContext.guard(exchange));
     if (!failed.isEmpty()) {
       throw new GatesFailedException(failed);
     }

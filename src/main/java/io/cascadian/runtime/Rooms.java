@@ -16,8 +16,11 @@ import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.SourceCheck;
+import io.cascadian.ledger.GateOptions;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.ledger.LedgerGates;
+import io.cascadian.ledger.ReferenceFileException;
+import io.cascadian.ledger.ReferenceWallets;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.markets.GammaClient;
@@ -54,6 +57,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -76,6 +80,8 @@ public final class Rooms implements AutoCloseable {
   private final Health health;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
+  private final Ledger ledger;
+  private final Supplier<List<Steps.Gate>> gates;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
   private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
@@ -105,13 +111,14 @@ public final class Rooms implements AutoCloseable {
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
     source.dropResolutionMap(inbox.folder());
-    Ledger ledger = new Ledger(clickHouse, postgres);
-    LedgerGates gates = new LedgerGates(clickHouse);
+    ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
+    LedgerGates ledgerGates = new LedgerGates(clickHouse, gateOptions(settings));
 
     List<HealthCheck> resolutionChecks = List.of(
         new ResolutionFreshnessCheck(maps, settings.duration(Setting.RESOLUTION_MAX_AGE_WARNING),
             settings.duration(Setting.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
         new ResolutionIntegrityCheck(maps, settings.number(Setting.RESOLUTION_MIN_RESOLVED)));
+    gates = () -> gates(ledgerGates, resolutionChecks);
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), apiKey, keyset), healthStream(settings),
         settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC()));
@@ -132,7 +139,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
         Map.of("markets", catalogue::sync, "resolutions", inbox::process, "outcomes", ledger::publish),
-        () -> gates(gates, resolutionChecks)));
+        gates, ledger::judged));
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
@@ -181,10 +188,23 @@ public final class Rooms implements AutoCloseable {
         "_meta", List.of("id"), "id", "token", "");
   }
 
+  private static GateOptions gateOptions(Settings settings) {
+    try {
+      return new GateOptions(count(settings, Setting.GATE_MIN_WALLETS), count(settings, Setting.GATE_MAX_WALLETS),
+          settings.optional(Setting.REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of));
+    } catch (ReferenceFileException e) {
+      throw new SettingsException(List.of(Setting.REFERENCE_WALLETS_FILE + ": " + e.getMessage()));
+    }
+  }
+
+  private static OptionalLong count(Settings settings, Setting setting) {
+    return settings.optional(setting).map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
   /** The published numbers, and the checks that a run is expected to heal: what is still critical now is a failure. */
   private static List<Steps.Gate> gates(LedgerGates ledgerGates, List<HealthCheck> checks) {
     List<Steps.Gate> gates = new ArrayList<>();
-    ledgerGates.check().forEach(g -> gates.add(new Steps.Gate(g.name(), g.passed(), g.blocking(), g.message())));
+    ledgerGates.check().forEach(g -> gates.add(new Steps.Gate(g.name(), g.passed(), g.blocking(), g.message(), g.details())));
     try (Health after = new Health(checks, java.time.Duration.ofSeconds(30))) {
       for (HealthReport.Entry entry : after.report().checks()) {
         gates.add(new Steps.Gate(entry.check(), !entry.isCritical(), true, entry.result().message()));
@@ -213,6 +233,15 @@ public final class Rooms implements AutoCloseable {
   /** All checks side by side. */
   public HealthReport health() {
     return health.report();
+  }
+
+  /** All gates, asked now. */
+  List<Steps.Gate> gates() {
+    return gates.get();
+  }
+
+  public Ledger ledger() {
+    return ledger;
   }
 
   public ClickHouse clickHouse() {

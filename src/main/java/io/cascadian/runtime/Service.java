@@ -2,9 +2,11 @@ package io.cascadian.runtime;
 
 import io.cascadian.health.HealthReport;
 import io.cascadian.ingest.StreamWork;
+import io.cascadian.ledger.KeptBuild;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.Steps;
 import io.cascadian.source.StreamDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,6 +78,20 @@ public final class Service implements AutoCloseable {
   public static HealthReport health(Settings settings) {
     try (Rooms rooms = Rooms.open(settings, System.out, () -> RunningService.find(settings.path(Setting.DATA_DIR)).map(RunningService::url))) {
       return rooms.health();
+    }
+  }
+
+  /** What the gates say of the published numbers now. Changes nothing. */
+  public static List<Steps.Gate> gates(Settings settings) {
+    try (Rooms rooms = Rooms.open(settings, System.out, Optional::empty)) {
+      return rooms.gates();
+    }
+  }
+
+  /** The builds of the wallet tables that there are. Changes nothing. */
+  public static List<KeptBuild> keptBuilds(Settings settings) {
+    try (Rooms rooms = Rooms.open(settings, System.out, Optional::empty)) {
+      return rooms.ledger().kept();
     }
   }
 

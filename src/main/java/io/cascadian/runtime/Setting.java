@@ -56,6 +56,11 @@ public enum Setting {
   CONTRACTS_FILE(Kind.TEXT, null, "addresses that are contracts of the market, not wallets; without it the built-in ones"),
   CATEGORIES_FILE(Kind.TEXT, null, "category definitions; without it the built-in ones"),
 
+  LEDGER_KEPT_BUILDS(Kind.POSITIVE, "2", "replaced builds of the wallet tables that are kept, to be brought back by rollback --build"),
+  GATE_MIN_WALLETS(Kind.POSITIVE, null, "fewest wallets with outcomes with which the gate wallets-with-outcomes passes"),
+  GATE_MAX_WALLETS(Kind.POSITIVE, null, "most wallets with outcomes with which the gate wallets-with-outcomes passes"),
+  REFERENCE_WALLETS_FILE(Kind.TEXT, null, "wallets whose totals are known, for the gate reference-wallets; see docs/schemas/reference-wallets.md"),
+
   NIGHTLY_CRON(Kind.CRON, "0 0 3 * * ?", "when the nightly run starts, as a Quartz expression"),
   NIGHTLY_ZONE(Kind.ZONE, "America/New_York", "time zone of NIGHTLY_CRON"),
   NIGHTLY_AT_START(Kind.FLAG, "auto", "whether a nightly run starts with the service: true, false, or auto for 'with the sandbox source'"),

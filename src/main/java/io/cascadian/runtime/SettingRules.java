@@ -59,6 +59,11 @@ final class SettingRules {
     }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
     ordered(values, Setting.RESOLUTION_MAX_AGE_WARNING, Setting.RESOLUTION_MAX_AGE_CRITICAL, problems);
+    if (values.containsKey(Setting.GATE_MIN_WALLETS) && values.containsKey(Setting.GATE_MAX_WALLETS)
+        && Long.parseLong(values.get(Setting.GATE_MIN_WALLETS)) > Long.parseLong(values.get(Setting.GATE_MAX_WALLETS))) {
+      problems.add("GATE_MIN_WALLETS (" + values.get(Setting.GATE_MIN_WALLETS) + ") must not exceed GATE_MAX_WALLETS ("
+          + values.get(Setting.GATE_MAX_WALLETS) + ")");
+    }
     return problems;
   }
 

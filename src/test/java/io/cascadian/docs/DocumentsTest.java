@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.embedded.sandbox.FeedReader;
+import io.cascadian.ledger.ReferenceWallets;
 import io.cascadian.runtime.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,9 @@ class DocumentsTest {
   void theExamplesOfTheSchemasAreValid(@TempDir Path folder) throws IOException {
     JsonNode map = JSON.readTree(block("resolution-map.md"));
     assertThat(schema("resolution-map").validate(map)).isEmpty();
+    String references = block("reference-wallets.md");
+    assertThat(schema("reference-wallets").validate(JSON.readTree(references))).isEmpty();
+    ReferenceWallets.of(Files.writeString(folder.resolve("references.json"), references));
     String feed = block("feed.md");
     for (String line : feed.strip().split("\n")) {
       assertThat(schema("feed").validate(JSON.readTree(line))).as(line).isEmpty();

@@ -18,7 +18,7 @@ final class PublishedTables {
       TABLES.put(table, "SELECT * EXCEPT (revision, is_deleted) FROM " + table + " FINAL");
     }
     for (String table : new String[] {"outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes",
-        "wallet_category_pnl", "wallet_average_cost_pnl"}) {
+        "wallet_category_pnl", "wallet_average_cost_pnl", "wallet_open_positions", "token_last_prices"}) {
       TABLES.put(table, "SELECT * EXCEPT (revision) FROM " + table);
     }
     for (String view : new String[] {"wallet_realized_pnl_final", "realized_pnl_by_market_final", "condition_market_map", "winning_index"}) {

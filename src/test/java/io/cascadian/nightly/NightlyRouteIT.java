@@ -45,6 +45,7 @@ class NightlyRouteIT {
   private final Map<String, Steps.Work> work = new LinkedHashMap<>();
   private final List<String> done = new ArrayList<>();
   private final List<Steps.Gate> gates = new ArrayList<>();
+  private final List<Boolean> verdicts = new ArrayList<>();
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
   private CheckResult health = CheckResult.healthy("fine", Map.of());
   private Main main;
@@ -96,7 +97,7 @@ class NightlyRouteIT {
     main.bind("steps", new Steps(new Health(List.of(check), Duration.ofSeconds(5)), out,
         Map.of("markets", guard -> work.get("markets").run(guard), "resolutions", guard -> work.get("resolutions").run(guard),
             "outcomes", guard -> work.get("outcomes").run(guard)),
-        () -> gates));
+        () -> gates, (passed, guard) -> verdicts.add(passed)));
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
       @Override
@@ -129,6 +130,7 @@ class NightlyRouteIT {
     assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ outcomes", "overall: success");
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
+    assertThat(verdicts).containsExactly(true);
   }
 
   @Test
@@ -145,6 +147,7 @@ class NightlyRouteIT {
     assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
     assertThat(run.steps().get(5).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
+    assertThat(verdicts).containsExactly(false);
   }
 
   @Test

@@ -1,0 +1,31 @@
+package io.cascadian.cli;
+
+import io.cascadian.nightly.Steps;
+import io.cascadian.runtime.Service;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "gates", mixinStandardHelpOptions = true,
+    description = "Asks all validation gates now and exits: 0 every blocking one passed, 1 otherwise.")
+final class GatesCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    List<Steps.Gate> gates = Service.gates(options.settings());
+    for (Steps.Gate gate : gates) {
+      System.out.printf(Locale.ROOT, "  %s %-28s %s%n", gate.passed() ? "✓" : gate.blocking() ? "✗" : "⚠", gate.name(), gate.message());
+      gate.details().forEach(each -> System.out.println("      " + each.entrySet().stream()
+          .map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(" · "))));
+    }
+    long failed = gates.stream().filter(gate -> gate.blocking() && !gate.passed()).count();
+    System.out.println(failed == 0 ? "── every blocking gate passed" : "── " + failed + " blocking " + (failed == 1 ? "gate" : "gates") + " failed");
+    return failed == 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,28 @@
+package io.cascadian.cli;
+
+import io.cascadian.ledger.Ledger;
+import io.cascadian.runtime.Service;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "rebuild", mixinStandardHelpOptions = true,
+    description = "Works all wallet tables out anew from the raw ones, beside those that are published; verifies them, tells row by row what is"
+        + " different, and publishes them. Exits: 0 success, or skipped because another run is going on; 1 failed, what was published stays.")
+final class RebuildCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @Option(names = "--dry-run", description = "tell what is different and publish nothing")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Service service = Service.start(options.settings(), System.out, false)) {
+      Ledger ledger = service.rooms().ledger();
+      return service.maintain("rebuild", "cli", dryRun ? ledger::rehearseRebuild : ledger::rebuild).status().exitCode();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.cascadian.cli;
+
+import io.cascadian.ledger.KeptBuild;
+import io.cascadian.ledger.Ledger;
+import io.cascadian.runtime.Service;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "rollback", mixinStandardHelpOptions = true,
+    description = "Takes the system back. Exits: 0 success, or skipped because another run is going on; 1 failed.")
+final class RollbackCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @ArgGroup(multiplicity = "1")
+  private Target target;
+
+  @Option(names = "--dry-run", description = "tell what would change and change nothing")
+  private boolean dryRun;
+
+  /** Where to; one of them. */
+  private static final class Target {
+
+    @Option(names = "--build", paramLabel = "ID",
+        description = "bring back a build of the wallet tables that is kept; the next run works out what happened since")
+    private Long build;
+
+    @Option(names = "--list", description = "print the builds that there are, and change nothing")
+    private boolean list;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (target.list) {
+      print(Service.keptBuilds(options.settings()));
+      return 0;
+    }
+    try (Service service = Service.start(options.settings(), System.out, false)) {
+      Ledger ledger = service.rooms().ledger();
+      return service.maintain("rollback", "cli",
+          guard -> dryRun ? ledger.rehearseRollback(target.build, guard) : ledger.rollback(target.build, guard)).status().exitCode();
+    }
+  }
+
+  private static void print(List<KeptBuild> builds) {
+    System.out.printf(Locale.ROOT, "%8s %8s  %-27s %12s  %-10s %s%n", "build", "fence", "made at", "wallets", "state", "gates");
+    for (KeptBuild build : builds) {
+      System.out.printf(Locale.ROOT, "%8d %8d  %-27s %,12d  %-10s %s%n", build.id(), build.fence(), build.madeAt(), build.wallets(),
+          build.published() ? "published" : "kept", build.gatesPassed() == null ? "not asked" : build.gatesPassed() ? "passed" : "failed");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.cascadian.ledger;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What this installation expects of its published numbers.
+ *
+ * @param minWallets fewest wallets with outcomes
+ * @param maxWallets most wallets with outcomes
+ * @param referenceWallets wallets whose totals are known
+ */
+public record GateOptions(OptionalLong minWallets, OptionalLong maxWallets, Optional<ReferenceWallets> referenceWallets) {
+
+  /** Nothing in particular. */
+  public static GateOptions none() {
+    return new GateOptions(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+  }
+
+  boolean expectsWallets() {
+    return minWallets.isPresent() || maxWallets.isPresent();
+  }
+
+  /** Such as {@code 2835 to 2845}. */
+  String expectedWallets() {
+    if (!expectsWallets()) {
+      return "any number, as neither GATE_MIN_WALLETS nor GATE_MAX_WALLETS is set";
+    }
+    if (maxWallets.isEmpty()) {
+      return minWallets.getAsLong() + " or more";
+    }
+    return minWallets.isEmpty() ? maxWallets.getAsLong() + " or fewer" : minWallets.getAsLong() + " to " + maxWallets.getAsLong();
+  }
+}

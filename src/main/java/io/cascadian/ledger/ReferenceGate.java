@@ -1,0 +1,92 @@
+package io.cascadian.ledger;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Sql;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Are the published totals of wallets that are known from elsewhere what they should be? Thread-safe. */
+final class ReferenceGate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReferenceGate.class);
+  private static final String NAME = "reference-wallets";
+
+  private final ClickHouse clickHouse;
+  private final ReferenceWallets references;
+
+  ReferenceGate(ClickHouse clickHouse, ReferenceWallets references) {
+    this.clickHouse = clickHouse;
+    this.references = references;
+  }
+
+  /** What the gate says where no wallets are known. */
+  static GateResult unasked() {
+    return new GateResult(NAME, true, false, "no REFERENCE_WALLETS_FILE is set, so nothing is compared");
+  }
+
+  /** @param actual null when the wallet has no row that says it: a difference, never zero */
+  private record Comparison(ReferenceWallets.Expectation of, BigDecimal actual) {
+
+    BigDecimal difference() {
+      return actual == null ? null : actual.subtract(of.expected());
+    }
+
+    boolean isWithin() {
+      return actual != null && difference().abs().compareTo(of.tolerance()) <= 0;
+    }
+
+    Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("wallet", of.wallet());
+      json.put("measure", of.measure());
+      json.put("expected", of.expected().toPlainString());
+      json.put("actual", actual == null ? "no row" : actual.toPlainString());
+      json.put("difference", actual == null ? "unknown" : difference().toPlainString());
+      json.put("tolerance", of.tolerance().toPlainString());
+      json.put("within_tolerance", isWithin());
+      return json;
+    }
+
+    @Override
+    public String toString() {
+      return of.wallet() + " " + of.measure() + ": expected " + of.expected().toPlainString() + ", "
+          + (actual == null ? "but there is no row" : "actual " + actual.toPlainString() + ", difference " + difference().toPlainString())
+          + ", tolerance " + of.tolerance().toPlainString();
+    }
+  }
+
+  GateResult ask() {
+    Map<String, Map<String, BigDecimal>> totals = totals();
+    List<Comparison> comparisons = references.expectations().stream()
+        .map(e -> new Comparison(e, totals.get(e.wallet()).get(e.measure()))).toList();
+    comparisons.forEach(c -> LOG.info("  reference {} {}", c.isWithin() ? "✓" : "✗", c));
+    List<Comparison> out = comparisons.stream().filter(c -> !c.isWithin()).toList();
+    long walletsOut = out.stream().map(c -> c.of.wallet()).distinct().count();
+    int wallets = references.wallets().size();
+    String message = (wallets - walletsOut) + " of " + wallets + " reference wallets are within their tolerance"
+        + (out.isEmpty() ? "" : out.stream().map(Comparison::toString).collect(Collectors.joining("; ", "; out of it: ", "")));
+    return new GateResult(NAME, out.isEmpty(), true, message, comparisons.stream().map(Comparison::json).toList());
+  }
+
+  private Map<String, Map<String, BigDecimal>> totals() {
+    // addresses are hex, so nothing in them has a meaning to the server
+    String wallets = references.wallets().stream().map(w -> "'" + w + "'").collect(Collectors.joining(",", "[", "]"));
+    Map<String, Map<String, BigDecimal>> totals = new HashMap<>();
+    clickHouse.forEach(Sql.load("gates/" + NAME), Map.of("wallets", wallets), row -> {
+      Map<String, BigDecimal> measures = new HashMap<>();
+      for (String measure : ReferenceWallets.MEASURES) {
+        String value = row.getString(measure);
+        measures.put(measure, value == null ? null : new BigDecimal(value));
+      }
+      totals.put(row.getString("wallet"), measures);
+    });
+    return totals;
+  }
+}

@@ -1,0 +1,271 @@
+package io.cascadian.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreRejectedException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Builds that stay kept, are brought back, and are carried on when they were cut off. */
+class KeptBuildsIT extends Scenario {
+
+  private static final String OTHER = "0x" + "2".repeat(40);
+
+  @Test
+  void aRehearsedRebuildTellsTheDifferenceRowByRowAndChangesNothing() {
+    twoBuilds();
+    // by hand: one wallet's cash is wrong, another one is lost, a third was never there
+    clickHouse.execute("ALTER TABLE trade_cashflows_v3 UPDATE cashflow = -5 WHERE wallet = {w:String} SETTINGS mutations_sync = 1", Map.of("w", WALLET));
+    clickHouse.execute("DELETE FROM trade_cashflows_v3 WHERE wallet = {w:String}", Map.of("w", OTHER));
+    clickHouse.execute("INSERT INTO trade_cashflows_v3 (wallet, cashflow) VALUES ('nobody', 1)", Map.of());
+    Map<String, String> before = Tables.checksums(clickHouse);
+
+    StepResult rehearsal = ledger().rehearseRebuild(FenceGuard.of(++fence));
+
+    assertThat(rehearsal.details()).containsEntry("rows_differing", 3L).containsEntry("wallets", 2L);
+    assertThat(of(rehearsal, "trade_cashflows_v3")).containsEntry("rows_equal", 0L).containsEntry("rows_differing", 1L)
+        .containsEntry("rows_added", 1L).containsEntry("rows_missing", 1L);
+    // -5 of the one, 1 of nobody; -4 and -7 by the raw tables
+    assertThat(sum(rehearsal, "trade_cashflows_v3", "cashflow", "published")).isEqualByComparingTo("-4");
+    assertThat(sum(rehearsal, "trade_cashflows_v3", "cashflow", "other")).isEqualByComparingTo("-11");
+    assertThat(of(rehearsal, "outcome_positions_v2")).containsEntry("rows_equal", 2L).containsEntry("rows_differing", 0L);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
+    assertThat(tables("%\\_\\_build")).isEmpty();
+    assertThat(states()).containsExactly("abandoned", "published", "kept");
+
+    assertThat(ledger().rebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 3L);
+    assertThat(ledger().rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+  }
+
+  @Test
+  void aKeptBuildComesBackAndTheNextRunWorksOutWhatHappenedSince() {
+    Generations generations = twoBuilds();
+
+    StepResult preview = ledger().rehearseRollback(1, FenceGuard.of(++fence));
+    assertThat(of(preview, "trade_cashflows_v3")).containsEntry("rows_missing", 1L).containsEntry("rows_equal", 1L);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+
+    ledger().rollback(1, FenceGuard.of(++fence));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
+    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(1L, 2L);
+    assertThat(ledger().kept()).extracting(KeptBuild::published).containsExactly(true, false);
+    // asked again, it is there already
+    ledger().rollback(1, FenceGuard.of(++fence));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
+
+    // the one that it replaced can be brought back as well
+    ledger().rollback(2, FenceGuard.of(++fence));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+    ledger().rollback(1, FenceGuard.of(++fence));
+
+    // what happened after the first build, and nothing else
+    assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+  }
+
+  @Test
+  void aBuildThatIsNotKeptIsRefusedWithTheListOfThoseThatAre() {
+    Generations generations = twoBuilds();
+    assertThatThrownBy(() -> ledger().rollback(7, FenceGuard.of(++fence)))
+        .isInstanceOfSatisfying(BuildNotKeptException.class, e -> {
+          assertThat(e.build()).isEqualTo(7);
+          assertThat(e.kept()).extracting(KeptBuild::id).containsExactly(2L, 1L);
+        })
+        .hasMessageContaining("Build 7 of the wallet tables is not kept").hasMessageContaining("1 (kept, fence 1, ");
+    // one of its tables is gone, so the build is not whole
+    clickHouse.execute("DROP TABLE wallet_category_pnl__kept_1", Map.of());
+    assertThatThrownBy(() -> ledger().rollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotKeptException.class);
+    assertThatThrownBy(() -> ledger().rehearseRollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotKeptException.class);
+    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(2L);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+  }
+
+  @Test
+  void theLastBuildsAreKeptAndTheLastGoodOneWhateverHappens() {
+    market(1, "Yes", "No");
+    buildWithAnotherTrade();
+    ledger().judged(true, FenceGuard.of(fence));
+    for (int night = 0; night < 4; night++) {
+      buildWithAnotherTrade();
+      ledger().judged(false, FenceGuard.of(fence));
+    }
+    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(5L, 4L, 3L, 1L);
+    assertThat(tables("outcome\\_positions\\_v2\\_\\_kept%")).containsExactly(
+        "outcome_positions_v2__kept_1", "outcome_positions_v2__kept_3", "outcome_positions_v2__kept_4");
+
+    // more than that are kept until the gates were asked about what replaced them
+    buildWithAnotherTrade();
+    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(6L, 5L, 4L, 3L, 1L);
+    ledger().judged(true, FenceGuard.of(fence));
+    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(6L, 5L, 4L);
+    assertThat(tables("%\\_\\_kept\\_%")).hasSize(2 * WalletTables.NAMES.size());
+  }
+
+  @Test
+  void tablesOfADroppedBuildThatACrashLeftAreDroppedLater() {
+    twoBuilds();
+    // as if it had died after Postgres said so
+    postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id = 1");
+    ledger().judged(true, FenceGuard.of(fence));
+    assertThat(tables("%\\_\\_kept\\_%")).isEmpty();
+  }
+
+  @Test
+  void aRejectedBuildBesideTheTablesIsNotTakenForTheOneThatARollbackReplaces() {
+    Generations generations = twoBuilds();
+    clickHouse.execute("CREATE TABLE wallet_category_pnl__build AS wallet_category_pnl COMMENT 'left over [build 3]'", Map.of());
+    ledger().rollback(1, FenceGuard.of(++fence));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
+    assertThat(tables("%\\_\\_kept\\_%")).hasSize(WalletTables.NAMES.size()).allMatch(t -> t.endsWith("__kept_2"));
+  }
+
+  @Test
+  void aRollbackThatWasCutOffBetweenTwoTablesIsCarriedOn() {
+    Generations generations = twoBuilds();
+    cutOffBetweenTables("wallet_category_pnl__kept_1", () -> ledger().rollback(1, dying(1, "wallet_category_pnl__kept_1")));
+    assertThat(Tables.checksums(clickHouse)).isNotEqualTo(generations.first).isNotEqualTo(generations.second);
+
+    // gates that are asked in between judge and drop nothing
+    ledger().judged(true, FenceGuard.of(++fence));
+    ledger().rollback(1, FenceGuard.of(++fence));
+
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
+    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(1L, 2L);
+    assertThat(tables("%\\_\\_kept\\_%")).hasSize(WalletTables.NAMES.size());
+  }
+
+  @Test
+  void aRollbackThatWasCutOffWhileTheReplacedTablesWereNamedIsCarriedOnByTheNextRun() {
+    Generations generations = twoBuilds();
+    FenceGuard inTheWay = whenChecked(1, () -> clickHouse.execute("CREATE TABLE wallet_category_pnl__kept_2 AS wallet_category_pnl", Map.of()));
+    assertThatThrownBy(() -> ledger().rollback(1, inTheWay)).isInstanceOf(StoreRejectedException.class);
+    clickHouse.execute("DROP TABLE wallet_category_pnl__kept_2", Map.of());
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
+
+    // the rollback is ended, then what happened since is worked out
+    assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(3L, 1L, 2L);
+  }
+
+  @Test
+  void aRollbackThatWasCutOffBeforeItsStateWasWrittenIsEnded() {
+    Generations generations = twoBuilds();
+    FenceGuard dies = whenChecked(2, () -> {
+      throw new IllegalStateException("dies after the exchange");
+    });
+    assertThatThrownBy(() -> ledger().rollback(1, dies)).hasMessageContaining("dies after the exchange");
+    ledger().rollback(1, FenceGuard.of(++fence));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
+    assertThat(states()).containsExactly("kept", "published");
+    assertThat(postgres.queryOne("SELECT watermark FROM ledger_state", row -> row.getLong(1))).contains(1L);
+  }
+
+  @Test
+  void whoLostTheLockRollsNothingBack() {
+    Generations generations = twoBuilds();
+    FenceGuard lost = whenChecked(1, () -> {
+      throw new IllegalStateException("lost the lock");
+    });
+    assertThatThrownBy(() -> ledger().rollback(1, lost)).hasMessageContaining("lost the lock");
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+    assertThat(states()).containsExactly("published", "kept");
+  }
+
+  @Test
+  void aPublicationThatWasCutOffBetweenTwoTablesIsCarriedOnAndKeepsWhatItReplaced() {
+    Generations generations = twoBuilds();
+    buy(OTHER, 1, 1, "1", "0.5");
+    cutOffBetweenTables("wallet_category_pnl__build", () -> ledger().publish(dying(1, "wallet_category_pnl__build")));
+    ledger().publish(FenceGuard.of(++fence));
+    Map<String, String> third = Tables.checksums(clickHouse);
+    assertThat(ledger().rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+
+    ledger().rollback(2, FenceGuard.of(++fence));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second).isNotEqualTo(third);
+  }
+
+  /** What the tables said after the first and after the second build. */
+  private record Generations(Map<String, String> first, Map<String, String> second) {}
+
+  private Generations twoBuilds() {
+    market(1, "Yes", "No");
+    resolve(1, "chain", "INDEX", 1, 0);
+    buy(WALLET, 1, 0, "10", "4");
+    publish();
+    Map<String, String> first = Tables.checksums(clickHouse);
+    buy(OTHER, 1, 1, "10", "7");
+    publish();
+    return new Generations(first, Tables.checksums(clickHouse));
+  }
+
+  private void buildWithAnotherTrade() {
+    buy(WALLET, 1, 0, "1", "0.5");
+    publish();
+  }
+
+  private Ledger ledger() {
+    return new Ledger(clickHouse, postgres);
+  }
+
+  /** The table goes out of sight after the exchange was begun, so that it fails in the middle; then it comes back. */
+  private void cutOffBetweenTables(String table, Runnable work) {
+    assertThatThrownBy(work::run).isInstanceOf(StoreRejectedException.class).hasMessageContaining("EXCHANGE TABLES");
+    clickHouse.execute("RENAME TABLE hidden TO " + table, Map.of());
+  }
+
+  private FenceGuard dying(int transaction, String table) {
+    return whenChecked(transaction, () -> clickHouse.execute("RENAME TABLE " + table + " TO hidden", Map.of()));
+  }
+
+  /** A holder to whom something happens in its n-th transaction. */
+  private FenceGuard whenChecked(int transaction, Runnable happens) {
+    long own = ++fence;
+    return new FenceGuard() {
+      private int transactions;
+
+      @Override
+      public long fence() {
+        return own;
+      }
+
+      @Override
+      public void check() {
+        // still the holder
+      }
+
+      @Override
+      public void checkIn(Connection connection) {
+        if (++transactions == transaction) {
+          happens.run();
+        }
+      }
+    };
+  }
+
+  private List<String> tables(String like) {
+    return clickHouse.query("SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE {like:String} ORDER BY name",
+        Map.of("like", like), row -> row.getString(1));
+  }
+
+  private List<String> states() {
+    return postgres.query("SELECT state FROM ledger_builds ORDER BY id DESC", row -> row.getString(1));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> of(StepResult result, String table) {
+    return ((List<Map<String, Object>>) result.details().get("comparison")).stream()
+        .filter(t -> t.get("table").equals(table)).findFirst().orElseThrow();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static BigDecimal sum(StepResult result, String table, String column, String which) {
+    return new BigDecimal(((Map<String, Map<String, String>>) of(result, table).get("sums")).get(column).get(which));
+  }
+}

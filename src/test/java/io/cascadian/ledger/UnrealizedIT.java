@@ -1,0 +1,117 @@
+package io.cascadian.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.store.FenceGuard;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Unrealised P&L in cases that a person can work out on paper. */
+class UnrealizedIT extends Scenario {
+
+  private static final String OTHER = "0x" + "2".repeat(40);
+
+  @Test
+  void whatIsHeldIsWorthItsLastPriceLessItsAverageCostAndTheTotalAddsWhatIsRealised() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "100", "40");
+    buy(WALLET, 1, 0, "100", "60");
+    trade(OTHER, 1, 0, "BUY", "10", "7", 1_760_000_100);
+    // an older trade that came later is not the last one
+    trade(OTHER, 1, 0, "BUY", "10", "9", 1_759_999_000);
+    market(2, "Yes", "No");
+    buy(WALLET, 2, 0, "10", "4");
+    resolve(2, "chain", "INDEX", 1, 0);
+    publish();
+    // 200 at 0.50, now 0.70; and 6 earned
+    assertThat(unrealized(WALLET)).isEqualTo("40 of 1 holdings, known 40, unpriced 0, uncosted 0");
+    assertThat(summary(WALLET)).isEqualTo("realized 6 unrealized 40 total 46");
+    // 20 at 0.80
+    assertThat(summary(OTHER)).isEqualTo("realized 0 unrealized -2 total -2");
+  }
+
+  @Test
+  void anotherWalletsTradeMovesTheWorthWithoutWorkingTheHolderOutAnew() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "100", "40");
+    publish();
+    assertThat(unrealized(WALLET)).startsWith("0 of 1");
+    trade(OTHER, 1, 0, "BUY", "3", "2", 1_760_000_100);
+    assertThat(new Ledger(clickHouse, postgres).publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
+    // 0.666666 a share, truncated
+    assertThat(unrealized(WALLET)).isEqualTo("26.6666 of 1 holdings, known 26.6666, unpriced 0, uncosted 0");
+
+    // the trade turns out never to have happened
+    fence++;
+    clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, token_id, ts, revision, is_deleted)"
+        + " SELECT event_id, wallet, token_id, ts, " + fence + ", 1 FROM trades_raw FINAL WHERE wallet = {w:String}", Map.of("w", OTHER));
+    new Ledger(clickHouse, postgres).publish(FenceGuard.of(fence));
+    assertThat(unrealized(WALLET)).startsWith("0 of 1");
+    assertThat(unrealized(OTHER)).isEqualTo("nothing held");
+    assertThat(new Ledger(clickHouse, postgres).rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+  }
+
+  @Test
+  void aHoldingWithoutAPriceIsCountedAndMakesTheSumUnknown() {
+    market(1, "Yes", "No");
+    positionEvent(WALLET, "SPLIT", 1, "100");
+    publish();
+    assertThat(unrealized(WALLET)).isEqualTo("null of 2 holdings, known null, unpriced 2, uncosted 0");
+    assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized null total null");
+    trade(OTHER, 1, 0, "BUY", "10", "6", 1_760_000_100);
+    publish();
+    // YES 100 at 0.50, now 0.60; nobody ever traded NO
+    assertThat(unrealized(WALLET)).isEqualTo("null of 2 holdings, known 10, unpriced 1, uncosted 0");
+    assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized null total null");
+    trade(OTHER, 1, 1, "BUY", "10", "3", 1_760_000_100);
+    publish();
+    assertThat(unrealized(WALLET)).isEqualTo("-10 of 2 holdings, known -10, unpriced 0, uncosted 0");
+    assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized -10 total -10");
+  }
+
+  @Test
+  void sharesWhosePurchaseIsMissingHaveNoKnownCost() {
+    market(1, "Yes", "No");
+    sell(WALLET, 1, 0, "50", "20");
+    buy(WALLET, 1, 1, "10", "5");
+    publish();
+    assertThat(unrealized(WALLET)).isEqualTo("null of 2 holdings, known 0, unpriced 0, uncosted 1");
+    assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized null total null");
+  }
+
+  @Test
+  void theResolutionTurnsWhatWasUnrealisedIntoRealised() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "100", "40");
+    sell(WALLET, 1, 0, "50", "30");
+    publish();
+    // 50 at 0.40, now 0.60; the 10 that the sale earned are in neither yet
+    assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized 10 total 10");
+    assertThat(averageCost(WALLET, 1, 0)).startsWith("10 held 50");
+    resolve(1, "chain", "INDEX", 1, 0);
+    publish();
+    assertThat(unrealized(WALLET)).isEqualTo("nothing held");
+    assertThat(summary(WALLET)).isEqualTo("realized 40 unrealized 0 total 40");
+    assertThat(new Ledger(clickHouse, postgres).rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+  }
+
+  private String unrealized(String wallet) {
+    List<String> rows = clickHouse.query("SELECT * FROM wallet_unrealized_pnl_v2 WHERE wallet = {w:String}", Map.of("w", wallet),
+        row -> text(row.getBigDecimal("unrealized_pnl_usd")) + " of " + row.getLong("holdings") + " holdings, known "
+            + text(row.getBigDecimal("known_unrealized_pnl_usd")) + ", unpriced " + row.getLong("unpriced_holdings") + ", uncosted "
+            + row.getLong("uncosted_holdings"));
+    return rows.isEmpty() ? "nothing held" : rows.get(0);
+  }
+
+  private String summary(String wallet) {
+    return clickHouse.queryOne("SELECT * FROM wallet_pnl_summary_final WHERE wallet = {w:String}", Map.of("w", wallet),
+        row -> "realized " + text(row.getBigDecimal("realized_pnl_usd")) + " unrealized " + text(row.getBigDecimal("unrealized_pnl_usd"))
+            + " total " + text(row.getBigDecimal("total_pnl_usd")));
+  }
+
+  private static String text(BigDecimal value) {
+    return value == null ? "null" : plain(value);
+  }
+}
