@@ -2,6 +2,7 @@ package io.cascadian.nightly;
 
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.StreamWork;
+import io.cascadian.source.FieldSelection;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StepResult;
 import java.util.List;
@@ -34,12 +35,17 @@ public final class IngestSteps {
    * Hands one stream to what is to be done with it: in a run, reading it to the pinned block.
    *
    * @param subgraph name and version, such as {@code orderbook-subgraph/0.0.1}
-   * @param fields separated by blanks
+   * @param fields separated by blanks; {@code name}, {@code ours=theirs} or {@code ours=their.path}
+   * @param orderBy their name of the field that gives the records their order
+   * @throws IllegalArgumentException saying which field cannot be asked for
    */
   public void read(
       Exchange exchange, String stream, String subgraph, String collection, String fields, String orderBy, String target, String era) {
-    work(exchange).stream(new StreamDefinition(
-        stream, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/" + subgraph + "/gn", collection, List.of(fields.strip().split("\\s+")), orderBy, target, era));
+    StreamDefinition definition = new StreamDefinition(stream, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/" + subgraph + "/gn", collection,
+        List.of(fields.strip().split("\\s+")), orderBy, target, era);
+    // a mistake in the route is told before anything is asked for
+    FieldSelection.of(definition);
+    work(exchange).stream(definition);
   }
 
   /** Ends the reading; fails when a stream was not read to its end. */
