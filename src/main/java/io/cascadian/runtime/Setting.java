@@ -29,6 +29,7 @@ public enum Setting {
   SOURCE_HEALTH_SUBGRAPH(Kind.TEXT, "orderbook-subgraph/0.0.1", "subgraph whose newest block the health check asks for"),
   SOURCE_MAX_AGE_WARNING(Kind.DURATION, "15m", "age of the source's newest block from which health warns"),
   SOURCE_MAX_AGE_CRITICAL(Kind.DURATION, "6h", "age of the source's newest block from which health is critical"),
+  INGEST_MAX_REJECTED(Kind.POSITIVE, "10000", "rejected records of a stream and run above which the stream stops"),
 
   SOURCE_KEYSET(Kind.KEYSET, "or",
       "how the records after a given one are asked for: or, or two-phase for subgraph servers that are slow at 'or' filters"),
