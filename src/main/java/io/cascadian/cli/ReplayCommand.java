@@ -81,17 +81,21 @@ final class ReplayCommand implements Callable<Integer> {
     Replay replay = service.rooms().replay();
     if (dryRun) {
       StepResult result = replay.dryRun(streams, which);
-      System.out.println("would store " + result.rows() + " rows · " + result.details());
-      return exitCode(result.details());
+      System.out.println("would store " + result.rows() + " rows of " + result.details().get("letters") + " records");
+      return told(result.details());
     }
     // before a run is recorded for it
     replay.check(streams, which);
     RunRecord run = service.maintain("replay", "cli", guard -> replay.replay(streams, which, guard));
-    return run.status() == RunStatus.SUCCESS ? exitCode(run.steps().get(0).details()) : 1;
+    return run.status() == RunStatus.SUCCESS ? told(run.steps().get(0).details()) : 1;
   }
 
-  private static int exitCode(Map<String, Object> details) {
-    boolean whole = ((Map<?, ?>) details.get("rejected")).isEmpty() && ((Map<?, ?>) details.get("not_replayable")).isEmpty();
-    return whole ? 0 : 2;
+  /** Prints what stays a dead letter; returns the exit code. */
+  private static int told(Map<String, Object> details) {
+    Map<?, ?> rejected = (Map<?, ?>) details.get("rejected");
+    Map<?, ?> notReplayable = (Map<?, ?>) details.get("not_replayable");
+    rejected.forEach((reason, count) -> System.out.println("rejected again, " + reason + ": " + count));
+    notReplayable.forEach((stream, count) -> System.out.println("not replayed, " + stream + ": " + count + " (--stream " + stream + " says why)"));
+    return rejected.isEmpty() && notReplayable.isEmpty() ? 0 : 2;
   }
 }

@@ -29,13 +29,13 @@ public enum Setting {
   SOURCE_HEALTH_SUBGRAPH(Kind.TEXT, "orderbook-subgraph/0.0.1", "subgraph whose newest block the health check asks for"),
   SOURCE_MAX_AGE_WARNING(Kind.DURATION, "15m", "age of the source's newest block from which health warns"),
   SOURCE_MAX_AGE_CRITICAL(Kind.DURATION, "6h", "age of the source's newest block from which health is critical"),
-  INGEST_MAX_REJECTED(Kind.POSITIVE, "10000", "rejected records of a stream and run above which the stream stops"),
 
   SOURCE_KEYSET(Kind.KEYSET, "or",
       "how the records after a given one are asked for: or, or two-phase for subgraph servers that are slow at 'or' filters"),
   INGEST_PARALLEL_REQUESTS(Kind.POSITIVE, "4", "requests to the source that are under way at once while a stream is read"),
   INGEST_PAGES_PER_REQUEST(Kind.POSITIVE, "10",
       "windows of time that are asked for in one request; fewer are tried by itself when the server finds that too much"),
+  INGEST_MAX_REJECTED(Kind.POSITIVE, "10000", "rejected records of a stream and run above which the stream stops"),
 
   SANDBOX_SEED(Kind.NUMBER, "7", "seed of the market simulator"),
   SANDBOX_SCALE(Kind.POSITIVE, "1", "size of the simulated history; 1 is some 300,000 fills"),

@@ -152,8 +152,8 @@ class DeadLetterServiceIT {
     assertThat(command(64, "replay")).isEmpty();
     assertThat(command(64, "replay", "--all", "--id", "1")).isEmpty();
 
-    assertThat(command(2, "replay", "--all", "--dry-run")).last().asString()
-        .contains("would store 2 rows").contains("bad-trade-type=1").contains("resolution-map=1");
+    assertThat(command(2, "replay", "--all", "--dry-run")).containsExactly("would store 2 rows of 3 records", "rejected again, bad-trade-type: 1",
+        "not replayed, resolution-map: 1 (--stream resolution-map says why)");
     assertThat(trades()).containsExactly("0x01_1 72 2");
     assertThat(command(1, "replay", "--stream", "resolution-map")).isEmpty();
 

@@ -62,7 +62,7 @@ class AmmHistoryIT {
     Map<String, BigDecimal> volume = new TreeMap<>();
     Map<String, BigDecimal> cash = new TreeMap<>();
     Map<String, BigDecimal> shares = new TreeMap<>();
-    for (Trade trade : trades) {
+    for (Trade trade : trades.stream().filter(t -> t.account.matches("0x[0-9a-f]{40}")).toList()) {
       String condition = AmmFeed.condition(markets.get(trade.market)).substring(2);
       volume.merge(condition, trade.usd, BigDecimal::add);
       cash.merge(trade.account + " " + condition, trade.cash(), BigDecimal::add);
@@ -72,7 +72,8 @@ class AmmHistoryIT {
     try (World world = new World(feed.dataset(), AmmFeed.NOW)) {
       world.catalogue(1, CategoryDefinitions.builtIn());
       world.ingest(1, List.of(Streams.all(world.sandbox.baseUrl()).get(0)));
-      assertThat(world.ingest(1, Streams.amm(world.sandbox.baseUrl())).details().get("rejected")).isEqualTo(Map.of());
+      // two rows of the table name a user instead of an address
+      assertThat(world.ingest(1, Streams.amm(world.sandbox.baseUrl())).details().get("rejected")).isEqualTo(Map.of("bad-address", 2L));
       world.ledger().publish(FenceGuard.of(2));
       equal(sums(world, "SELECT condition_id, sum(usd) FROM trades_enriched WHERE role = 'TAKER' GROUP BY 1"), volume);
       equal(sums(world, "SELECT concat(wallet, ' ', condition_id), cashflow FROM trade_cashflows_v3"), cash);
