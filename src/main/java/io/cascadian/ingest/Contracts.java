@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 public final class Contracts {
 
   private static final String BUILT_IN = "/contracts.csv";
+  /** What the rows of this list name as their source; rows of other sources, such as pools that a subgraph told, are not its business. */
+  private static final String CONFIGURED = "configured";
 
   private final List<Contract> contracts;
 
@@ -80,20 +82,24 @@ public final class Contracts {
     return contracts.stream().filter(c -> c.kind.equals("exchange")).map(Contract::address).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Brings the table {@code contracts} in line with the list; writes only what differs. */
+  /** Brings the configured rows of the table {@code contracts} in line with the list; writes only what differs. */
   void publish(ClickHouse clickHouse, long fence) {
     Map<String, Contract> stored = new HashMap<>();
-    clickHouse.forEach("SELECT address, kind, note FROM contracts FINAL", Map.of(),
+    clickHouse.forEach("SELECT address, kind, note FROM contracts FINAL WHERE source = {source:String}", Map.of("source", CONFIGURED),
         row -> stored.put(row.getString(1), new Contract(row.getString(1), row.getString(2), row.getString(3))));
     RowBinary rows = new RowBinary();
     for (Contract contract : contracts) {
       if (!contract.equals(stored.remove(contract.address))) {
-        rows.string(contract.address).string(contract.kind).string(contract.note).int64(fence).int8(0).endRow();
+        row(rows, contract, fence, 0);
       }
     }
-    stored.values().forEach(gone -> rows.string(gone.address).string(gone.kind).string(gone.note).int64(fence).int8(1).endRow());
+    stored.values().forEach(gone -> row(rows, gone, fence, 1));
     if (rows.rows() > 0) {
-      clickHouse.insert("contracts", List.of("address", "kind", "note", "revision", "is_deleted"), null, rows::writeTo);
+      clickHouse.insert(Rows.Table.CONTRACTS.table(), Rows.Table.CONTRACTS.columns(), null, rows::writeTo);
     }
+  }
+
+  private static void row(RowBinary rows, Contract contract, long fence, int deleted) {
+    rows.string(contract.address).string(CONFIGURED).string(contract.kind).string(contract.note).string("").int64(fence).int8(deleted).endRow();
   }
 }

@@ -46,7 +46,22 @@ final class Fields {
 
   /** 64 lower-case hex without {@code 0x}. */
   String hash(String name) throws RejectedRecordException {
-    String value = text(name).toLowerCase(Locale.ROOT);
+    return hash(name, text(name));
+  }
+
+  List<String> hashes(String name) throws RejectedRecordException {
+    if (!(record.value(name) instanceof List<?> list)) {
+      throw new RejectedRecordException("missing-field", name + " is no list: " + record.value(name));
+    }
+    List<String> hashes = new ArrayList<>(list.size());
+    for (Object element : list) {
+      hashes.add(hash(name, String.valueOf(element)));
+    }
+    return hashes;
+  }
+
+  private static String hash(String name, String text) throws RejectedRecordException {
+    String value = text.toLowerCase(Locale.ROOT);
     String digits = value.startsWith("0x") ? value.substring(2) : value;
     if (digits.length() != 64 || !isHex(digits, 0)) {
       throw new RejectedRecordException("bad-hash", name + " = " + value);

@@ -7,6 +7,7 @@ import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceHead;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +36,7 @@ public final class Ingest {
   private final Contracts contracts;
   private final DeadLetters deadLetters;
   private final Cursors cursors;
+  private final Replay replay;
   private final IngestOptions options;
 
   public Ingest(
@@ -46,6 +47,7 @@ public final class Ingest {
     this.contracts = contracts;
     this.deadLetters = deadLetters;
     this.cursors = new Cursors(postgres);
+    this.replay = new Replay(clickHouse, deadLetters, contracts);
     this.options = options;
   }
 
@@ -61,6 +63,7 @@ public final class Ingest {
     private final Map<String, Pin> pins = new LinkedHashMap<>();
     private final List<StreamReport> reports = new ArrayList<>();
     private final Map<String, String> off = new LinkedHashMap<>();
+    private long replayed;
 
     private record Pin(SourceHead head, long block) {}
 
@@ -85,8 +88,11 @@ public final class Ingest {
      * @throws io.cascadian.store.StoreException when something could not be stored
      */
     public StreamReport read(StreamDefinition stream) {
-      Set<String> exchanges = contracts.exchanges();
-      RecordMapper mapper = RecordMapper.of(stream.target(), exchanges);
+      RecordMapper mapper = RecordMapper.of(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
+      // what only had to wait for another stream needs no hands
+      for (String reason : mapper.passingReasons()) {
+        replayed += replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows();
+      }
       Cursors.Stored from = cursors.load(stream.name()).orElse(new Cursors.Stored(Cursor.START, 0, null));
       StreamReport report;
       try {
@@ -117,6 +123,9 @@ public final class Ingest {
       Map<String, Long> rejected = new TreeMap<>();
       reports.forEach(r -> r.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
       details.put("rejected", rejected);
+      if (replayed > 0) {
+        details.put("replayed", replayed);
+      }
       pins.values().stream().map(p -> p.head.timestamp()).filter(t -> t != null).min(Long::compare)
           .ifPresent(t -> details.put("source_time", Instant.ofEpochSecond(t).toString()));
       Map<String, Object> streams = new LinkedHashMap<>();

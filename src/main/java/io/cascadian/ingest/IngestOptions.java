@@ -12,18 +12,26 @@ import java.time.Duration;
  * @param readAheadRows records held back, waiting for their turn, from which on nothing more is asked for
  * @param batchRows rows after which a batch is inserted
  * @param batchTime time after which a batch is inserted though it is not full
+ * @param maxRejected rejected records of a stream and run above which it stops: then it is the schema that has changed
  */
 public record IngestOptions(
-    long confirmations, int pageSize, int pagesPerRequest, int parallelRequests, int readAheadRows, int batchRows, Duration batchTime) {
+    long confirmations, int pageSize, int pagesPerRequest, int parallelRequests, int readAheadRows, int batchRows, Duration batchTime,
+    long maxRejected) {
 
-  /** Pages of 1,000, ten in a request, four requests at once; batches of 100,000 rows or 5 s. */
+  /** Pages of 1,000, ten in a request, four requests at once; batches of 100,000 rows or 5 s; at most 10,000 rejected records. */
   public static IngestOptions of(long confirmations) {
-    return new IngestOptions(confirmations, 1000, 10, 4, 20_000, 100_000, Duration.ofSeconds(5));
+    return new IngestOptions(confirmations, 1000, 10, 4, 20_000, 100_000, Duration.ofSeconds(5), 10_000);
   }
 
   /** The same with other limits on requests. */
   public IngestOptions withRequests(int newPagesPerRequest, int newParallelRequests) {
+    return new IngestOptions(confirmations, pageSize, newPagesPerRequest, newParallelRequests, 2 * newPagesPerRequest * pageSize, batchRows,
+        batchTime, maxRejected);
+  }
+
+  /** The same with another limit on rejected records. */
+  public IngestOptions withMaxRejected(long newMaxRejected) {
     return new IngestOptions(
-        confirmations, pageSize, newPagesPerRequest, newParallelRequests, 2 * newPagesPerRequest * pageSize, batchRows, batchTime);
+        confirmations, pageSize, pagesPerRequest, parallelRequests, readAheadRows, batchRows, batchTime, newMaxRejected);
   }
 }

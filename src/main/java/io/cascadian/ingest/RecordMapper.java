@@ -6,6 +6,7 @@ import io.cascadian.source.StreamDefinition;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What rows does a record become? One mapper per target of a stream. */
 @FunctionalInterface
@@ -18,13 +19,29 @@ interface RecordMapper {
    */
   int map(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException;
 
-  /** Names of the targets. */
-  Set<String> TARGETS = Set.of("fill", "split", "merge", "redemption", "conversion", "token", "condition");
+  /**
+   * Reasons of rejection that pass by themselves, once other streams have told what the record is about. Records that were rejected for
+   * one of them are tried again by every run.
+   */
+  default Set<String> passingReasons() {
+    return Set.of();
+  }
 
-  /** @throws IllegalArgumentException when there is no such target */
-  static RecordMapper of(String target, Set<String> exchanges) {
+  /** Names of the targets. */
+  Set<String> TARGETS = Set.of("fill", "amm-trade", "split", "merge", "redemption", "conversion", "token", "condition", "amm-pool");
+
+  /**
+   * The mapper of a target, for one stream and one run.
+   *
+   * @param exchanges addresses of the exchange contracts, lower case
+   * @param pools asked for when the first record that needs them is mapped
+   * @throws IllegalArgumentException when there is no such target
+   */
+  static RecordMapper of(String target, Set<String> exchanges, Supplier<AmmPools> pools) {
     return switch (target) {
       case "fill" -> new FillMapper(exchanges);
+      case "amm-trade" -> new AmmTradeMapper(pools);
+      case "amm-pool" -> RecordMapper::pool;
       case "split" -> new PositionEventMapper(1);
       case "merge" -> new PositionEventMapper(2);
       case "redemption" -> new PositionEventMapper(3);
@@ -34,6 +51,16 @@ interface RecordMapper {
       default -> throw new IllegalArgumentException(
           "there is no stream target '" + target + "'; known are " + TARGETS.stream().sorted().toList());
     };
+  }
+
+  /** A pool trades the tokens of one condition; of one with several, only the address is of use. */
+  private static int pool(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
+    Fields fields = new Fields(record);
+    String address = fields.address("id");
+    List<String> conditions = fields.hashes("conditions");
+    rows.of(Table.CONTRACTS).string(address).string(stream.source()).string("amm").string(stream.subgraph())
+        .string(conditions.size() == 1 ? conditions.get(0) : "").int64(fence).int8(0).endRow();
+    return 1;
   }
 
   private static int token(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {

@@ -16,7 +16,8 @@ final class Rows {
         "question_count", "ts", "source", "era", "revision", "is_deleted"),
     TOKENS_DIM("tokens_dim", "token_id", "condition_id", "outcome_index", "source", "revision", "is_deleted"),
     MARKET_RESOLUTIONS("market_resolutions", "condition_id", "source", "market_id", "payout_numerators", "payout_denominator",
-        "vector_order", "resolved_at", "source_hash", "revision", "is_deleted");
+        "vector_order", "resolved_at", "source_hash", "revision", "is_deleted"),
+    CONTRACTS("contracts", "address", "source", "kind", "note", "condition_id", "revision", "is_deleted");
 
     private final String table;
     private final List<String> columns;

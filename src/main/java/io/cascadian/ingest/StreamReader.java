@@ -1,7 +1,5 @@
 package io.cascadian.ingest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
@@ -13,8 +11,6 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +22,18 @@ import org.slf4j.LoggerFactory;
 final class StreamReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PROGRESS_NANOS = 2_000_000_000L;
 
   private final MarketEventSource source;
   private final StreamDefinition stream;
   private final RecordMapper mapper;
-  private final DeadLetters deadLetters;
   private final IngestOptions options;
   private final FenceGuard guard;
   private final SourceHead head;
   private final long pin;
 
   private final long begin = System.nanoTime();
-  private final Map<String, Long> rejected = new TreeMap<>();
+  private final Rejections rejections;
   private long pagesRead;
   private long events;
   private long rows;
@@ -52,7 +46,7 @@ final class StreamReader {
     this.source = source;
     this.stream = stream;
     this.mapper = mapper;
-    this.deadLetters = deadLetters;
+    this.rejections = new Rejections(stream, deadLetters, options.maxRejected());
     this.options = options;
     this.guard = guard;
     this.head = head;
@@ -75,6 +69,7 @@ final class StreamReader {
         for (SourceRecord record : page.records()) {
           add(record, batch);
         }
+        rejections.keep();
         last = page.last();
         position = stream.byId() ? new Cursor(position.order(), page.next().id()) : page.next();
         batch.reached(last ? end(position, from) : new Cursors.Stored(position, scanBlock(from), deployment()));
@@ -92,7 +87,7 @@ final class StreamReader {
     }
     Cursors.Stored to = writer.finish();
     return new StreamReport(
-        stream.name(), pagesRead, events, rows, rejected, from.position().toString(), (to == null ? from : to).position().toString(), pin,
+        stream.name(), pagesRead, events, rows, rejections.byReason(), from.position().toString(), (to == null ? from : to).position().toString(), pin,
         (System.nanoTime() - begin) / 1e9, failure);
   }
 
@@ -127,24 +122,12 @@ final class StreamReader {
       int added = mapper.map(stream, record, guard.fence(), batch.rows());
       rows += added;
     } catch (RejectedRecordException e) {
-      rejected.merge(e.reason(), 1L, Long::sum);
-      // a failure to keep it ends the run: the record must not be lost
-      deadLetters.record(stream.name(), e.reason(), e.getMessage(), payload(record),
-          stream.subgraph() + " " + record.position());
-      LOG.warn("Stream {}: record {} rejected, {}: {}", stream.name(), record.position(), e.reason(), e.getMessage());
+      rejections.add(record, e);
     }
     if (events++ == 0) {
       firstOrder = record.position().order();
     }
     batch.counted();
-  }
-
-  private static String payload(SourceRecord record) {
-    try {
-      return JSON.writeValueAsString(record.fields());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record holds more than plain values", e);
-    }
   }
 
   private void progress(Cursor position, boolean last) {

@@ -2,6 +2,7 @@ package io.cascadian.nightly;
 
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.StreamWork;
+import io.cascadian.source.FieldSelection;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StepResult;
 import java.util.List;
@@ -41,8 +42,9 @@ public final class IngestSteps {
    *
    * @param source {@code subgraph} or {@code chain}
    * @param subgraph name and version, such as {@code orderbook-subgraph/0.0.1}; of no meaning for a chain
-   * @param fields separated by blanks
-   * @throws IllegalArgumentException when there is no such source
+   * @param fields separated by blanks; {@code name}, {@code ours=theirs} or {@code ours=their.path}
+   * @param orderBy their name of the field that gives the records their order
+   * @throws IllegalArgumentException when there is no such source, or saying which field cannot be asked for
    */
   public void read(
       Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
@@ -56,7 +58,11 @@ public final class IngestSteps {
     if (endpoint == null) {
       work.off(stream, "CHAIN_RPC_URL is not set");
     } else {
-      work.stream(new StreamDefinition(stream, source, endpoint, collection, List.of(fields.strip().split("\\s+")), orderBy, target, era));
+      StreamDefinition definition =
+          new StreamDefinition(stream, source, endpoint, collection, List.of(fields.strip().split("\\s+")), orderBy, target, era);
+      // a mistake in the route is told before anything is asked for
+      FieldSelection.of(definition);
+      work.stream(definition);
     }
   }
 

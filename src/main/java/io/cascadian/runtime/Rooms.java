@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
+import io.cascadian.api.DeadLetterApi;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
@@ -15,6 +16,7 @@ import io.cascadian.http.RetryPolicy;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
+import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.SourceCheck;
 import io.cascadian.ledger.GateOptions;
 import io.cascadian.ledger.Ledger;
@@ -82,6 +84,7 @@ public final class Rooms implements AutoCloseable {
   private final Maintenance maintenance;
   private final Ledger ledger;
   private final Supplier<List<Steps.Gate>> gates;
+  private final Replay replay;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
   private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
@@ -103,10 +106,12 @@ public final class Rooms implements AutoCloseable {
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
     MarketCatalogue catalogue = new MarketCatalogue(
         new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
+    Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
     Ingest ingest = new Ingest(chain.beside(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)), clickHouse, postgres, deadLetters,
-        settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
-        IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withRequests(
+        contracts,
+        IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS)));
+    replay = new Replay(clickHouse, deadLetters, contracts);
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
@@ -143,6 +148,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
+    beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));
   }
 
   /**
@@ -242,6 +248,11 @@ public final class Rooms implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** Second tries for rejected records. */
+  public Replay replay() {
+    return replay;
   }
 
   public ClickHouse clickHouse() {

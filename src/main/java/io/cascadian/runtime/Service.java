@@ -1,27 +1,20 @@
 package io.cascadian.runtime;
 
 import io.cascadian.health.HealthReport;
-import io.cascadian.ingest.StreamWork;
 import io.cascadian.ledger.KeptBuild;
-import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.Steps;
+import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.source.StreamDefinition;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,22 +129,7 @@ public final class Service implements AutoCloseable {
 
   /** The streams that the routes define, in the order of their names. */
   public List<StreamDefinition> streams() {
-    List<StreamDefinition> streams = new ArrayList<>();
-    StreamWork note = streams::add;
-    CamelContext context = main.getCamelContext();
-    try (ProducerTemplate routes = context.createProducerTemplate()) {
-      context.getRoutes().stream().map(Route::getEndpoint).map(Endpoint::getEndpointUri)
-          .filter(uri -> uri.startsWith("direct://ingest-")).sorted()
-          .forEach(uri -> {
-            Exchange answer = routes.request(uri, e -> e.setProperty(IngestSteps.WORK, note));
-            if (answer.getException() != null) {
-              throw new IllegalStateException("the route behind " + uri + " does not define a stream", answer.getException());
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return streams;
+    return StreamRoutes.definitions(main.getCamelContext());
   }
 
   /**

@@ -36,6 +36,7 @@ public enum Setting {
   INGEST_PARALLEL_REQUESTS(Kind.POSITIVE, "4", "requests to the source that are under way at once while a stream is read"),
   INGEST_PAGES_PER_REQUEST(Kind.POSITIVE, "10",
       "windows of time that are asked for in one request; fewer are tried by itself when the server finds that too much"),
+  INGEST_MAX_REJECTED(Kind.POSITIVE, "10000", "rejected records of a stream and run above which the stream stops"),
 
   CHAIN_RPC_URL(Kind.SECRET_URL, null,
       "JSON-RPC node of the chain, with its key; without it the stream of era V2 is off and a run says so"),

@@ -9,8 +9,9 @@ import java.util.List;
  * @param source which adapter reads it and what its rows name as their source: {@code subgraph} or {@code chain}
  * @param endpoint full URL of the subgraph; for a chain, the address of the JSON-RPC node without the path, where its key stands
  * @param collection plural query field, such as {@code orderFilledEvents}; name of the log on a chain
- * @param fields what is asked for, in GraphQL ({@code id}, {@code condition { id }}, …)
- * @param orderBy field of the total order: {@code timestamp} for events, {@code id} for entities without time
+ * @param fields what is asked for and how we call it, such as {@code id}, {@code maker=buyer}, {@code pool=market.id}; see
+ *     {@link FieldSelection}
+ * @param orderBy the source's name of the field of the total order: {@code timestamp} for events, {@code id} for entities without time
  * @param target what a record becomes, such as {@code fill}, {@code split}, {@code token}, {@code condition}
  * @param era which exchange contracts the records are of, such as {@code V1}
  */

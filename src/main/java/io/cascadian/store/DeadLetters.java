@@ -1,14 +1,33 @@
 package io.cascadian.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The promise that a record which could not be used is kept with its payload and the reason, for inspection and replay.
  *
- * <p>A write that fails throws: the caller must then stop rather than lose the record. Recording the same payload of the same origin and
- * reason again counts the repetition instead of adding a row. Thread-safe.
+ * <p>A write that fails throws: the caller must then stop rather than lose the record. A record is kept once: delivered and rejected again,
+ * it is counted again, takes the new reason, and is open again. Payloads are kept whole up to {@link #MAX_PAYLOAD}; a larger one is refused,
+ * since a record that is cut could not be replayed. Thread-safe.
  */
 public final class DeadLetters {
+
+  /** Characters of the largest payload that is kept. */
+  public static final int MAX_PAYLOAD = 1 << 20;
+
+  /** Characters of payload that go to the server, or are read from it, at once. */
+  private static final int PORTION = 8 << 20;
+  private static final String COLUMNS = "id, stream, reason, detail, origin, seen, attempts, created_at, last_seen_at, replayed_at";
 
   private final Postgres postgres;
 
@@ -23,23 +42,157 @@ public final class DeadLetters {
    * @param reason short stable word for counting, such as {@code amount-out-of-range}
    * @param detail what exactly was wrong, for a person; may be null
    * @param payload the record as it arrived
-   * @param origin where it came from: cursor, file name and line; never null
-   * @return the dead letter's id
+   * @param origin where it came from: source and cursor, or file name and line; never null
    * @throws StoreException when it could not be stored
    */
-  public long record(String stream, String reason, String detail, String payload, String origin) {
-    Objects.requireNonNull(origin, "origin");
-    return postgres
-        .queryOne(
-            """
-            INSERT INTO dead_letters (stream, reason, detail, payload, origin, payload_hash)
-            VALUES (?, ?, ?, ?, ?, sha256(convert_to(?, 'UTF8')))
-            ON CONFLICT (stream, reason, origin, payload_hash)
-            DO UPDATE SET seen = dead_letters.seen + 1, last_seen_at = now()
-            RETURNING id
-            """,
-            row -> row.getLong(1),
-            stream, reason, detail, payload, origin, payload)
-        .orElseThrow();
+  public void record(String stream, String reason, String detail, String payload, String origin) {
+    recordAll(List.of(new DeadLetter.Rejected(stream, reason, detail, payload, origin)));
+  }
+
+  /**
+   * Keeps records, many in one statement.
+   *
+   * @throws StoreException when one of them could not be stored; others may have been
+   */
+  public void recordAll(List<DeadLetter.Rejected> records) {
+    List<DeadLetter.Rejected> portion = new ArrayList<>();
+    int size = 0;
+    for (DeadLetter.Rejected record : records) {
+      if (record.payload().length() > MAX_PAYLOAD) {
+        throw new StoreRejectedException("Postgres", "keep a dead letter", "payload-too-large", "a rejected record of " + record.stream()
+            + " has " + record.payload().length() + " characters, of which at most " + MAX_PAYLOAD + " are kept; it is " + record.origin()
+            + " (" + record.reason() + "); take the large field out of what is asked for, or move the cursor past the record", null);
+      }
+      if (size + record.payload().length() > PORTION) {
+        insert(portion);
+        portion.clear();
+        size = 0;
+      }
+      portion.add(record);
+      size += record.payload().length();
+    }
+    insert(portion);
+  }
+
+  private void insert(List<DeadLetter.Rejected> records) {
+    // one statement cannot touch a row twice
+    Map<List<String>, DeadLetter.Rejected> once = new LinkedHashMap<>();
+    Map<List<String>, Long> seen = new LinkedHashMap<>();
+    for (DeadLetter.Rejected record : records) {
+      List<String> key = List.of(record.stream(), Objects.requireNonNull(record.origin(), "origin"), record.payload());
+      once.put(key, record);
+      seen.merge(key, 1L, Long::sum);
+    }
+    if (once.isEmpty()) {
+      return;
+    }
+    postgres.update(
+        """
+        INSERT INTO dead_letters (stream, reason, detail, payload, origin, payload_hash, seen)
+        SELECT stream, reason, detail, payload, origin, sha256(convert_to(payload, 'UTF8')), seen
+        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+          WITH ORDINALITY AS r (stream, reason, detail, payload, origin, seen, n)
+        ORDER BY n
+        ON CONFLICT (stream, hashtextextended(origin, 0), payload_hash)
+        DO UPDATE SET reason = excluded.reason, detail = excluded.detail, seen = dead_letters.seen + excluded.seen, last_seen_at = now(),
+          replayed_at = NULL
+        """,
+        texts(once, DeadLetter.Rejected::stream), texts(once, DeadLetter.Rejected::reason), texts(once, DeadLetter.Rejected::detail),
+        texts(once, DeadLetter.Rejected::payload), texts(once, DeadLetter.Rejected::origin), seen.values().toArray(Long[]::new));
+  }
+
+  private static String[] texts(Map<List<String>, DeadLetter.Rejected> records, Function<DeadLetter.Rejected, String> part) {
+    return records.values().stream().map(part).map(DeadLetters::storable).toArray(String[]::new);
+  }
+
+  /** Postgres has no text with the character 0; in JSON it cannot stand as such, so this is how JSON writes it. */
+  private static String storable(String text) {
+    return text == null ? null : text.replace("\u0000", "\\u0000");
+  }
+
+  /**
+   * Notes what a replay came to: under the fence, so that a holder that lost the lock notes nothing.
+   *
+   * @param stored ids of letters whose rows are stored now
+   * @param again those that were rejected once more, by id
+   * @throws LostLockException when somebody else holds the lock by now
+   */
+  public void replayed(FenceGuard guard, List<Long> stored, Map<Long, DeadLetter.Rejected> again) {
+    postgres.inTransaction("note what a replay came to", connection -> {
+      guard.checkIn(connection);
+      update(connection, "UPDATE dead_letters SET replayed_at = now(), attempts = attempts + 1 WHERE id = ANY (?::bigint[])",
+          (Object) stored.toArray(Long[]::new));
+      return update(connection,
+          """
+          UPDATE dead_letters d SET reason = r.reason, detail = r.detail, attempts = d.attempts + 1
+          FROM unnest(?::bigint[], ?::text[], ?::text[]) AS r (id, reason, detail)
+          WHERE d.id = r.id
+          """,
+          again.keySet().toArray(Long[]::new),
+          again.values().stream().map(DeadLetter.Rejected::reason).toArray(String[]::new),
+          again.values().stream().map(r -> storable(r.detail())).toArray(String[]::new));
+    });
+  }
+
+  private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  /** One letter with its payload. */
+  public Optional<DeadLetter> find(long id) {
+    return postgres.queryOne(
+        "SELECT " + COLUMNS + ", payload FROM dead_letters WHERE id = ?", row -> letter(row, row.getString("payload")), id);
+  }
+
+  /** Letters without their payloads, newest first. */
+  public List<DeadLetter> list(DeadLetterFilter filter, int limit, int offset) {
+    return postgres.query(
+        "SELECT " + COLUMNS + " FROM dead_letters WHERE " + filter.conditions() + " ORDER BY id DESC LIMIT ? OFFSET ?",
+        row -> letter(row, null), filter.parameters(limit, offset));
+  }
+
+  /** How many letters there are by reason, the most frequent first. */
+  public Map<String, Long> countByReason(DeadLetterFilter filter) {
+    return counts("reason", filter);
+  }
+
+  /** How many letters there are by stream, the most frequent first. */
+  public Map<String, Long> countByStream(DeadLetterFilter filter) {
+    return counts("stream", filter);
+  }
+
+  private Map<String, Long> counts(String column, DeadLetterFilter filter) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    postgres.query(
+        "SELECT " + column + ", count(*) FROM dead_letters WHERE " + filter.conditions() + " GROUP BY 1 ORDER BY 2 DESC, 1",
+        row -> counts.put(row.getString(1), row.getLong(2)), filter.parameters());
+    return counts;
+  }
+
+  /**
+   * The next letters of a stream with their payloads, oldest first: as many as fit into memory without thought, at least one while there
+   * are any.
+   *
+   * @param after id of the last one seen; 0 before the first
+   */
+  public List<DeadLetter> next(DeadLetterFilter filter, long after) {
+    return postgres.query(
+        "SELECT * FROM (SELECT l.*, sum(length(payload)) OVER (ORDER BY id) - length(payload) AS before FROM ("
+            + "SELECT " + COLUMNS + ", payload FROM dead_letters WHERE " + filter.conditions() + " AND id > ? ORDER BY id LIMIT 1000) l) p"
+            + " WHERE before < " + PORTION + " ORDER BY id",
+        row -> letter(row, row.getString("payload")), filter.parameters(after));
+  }
+
+  private static DeadLetter letter(ResultSet row, String payload) throws SQLException {
+    Timestamp replayed = row.getTimestamp("replayed_at");
+    return new DeadLetter(
+        row.getLong("id"), row.getString("stream"), row.getString("reason"), row.getString("detail"), payload, row.getString("origin"),
+        row.getLong("seen"), row.getInt("attempts"), row.getTimestamp("created_at").toInstant(), row.getTimestamp("last_seen_at").toInstant(),
+        replayed == null ? null : replayed.toInstant());
   }
 }

@@ -135,7 +135,7 @@ class PageReaderTest {
 
   private static PageReader reader(MarketEventSource source, Cursor from, Long end, int pagesPerRequest, int parallel) {
     PageRequest whole = new PageRequest(STREAM, from, null, null, 7, null, PAGE);
-    return new PageReader(source, whole, end, new IngestOptions(0, PAGE, pagesPerRequest, parallel, 10 * PAGE, 1000, Duration.ofSeconds(5)));
+    return new PageReader(source, whole, end, new IngestOptions(0, PAGE, pagesPerRequest, parallel, 10 * PAGE, 1000, Duration.ofSeconds(5), 1000));
   }
 
   /** Quiet times, busy times, and seconds with many pages' worth of rows. */

@@ -21,6 +21,19 @@ public final class Streams {
             "id timestamp stakeholder negRiskMarketId amount indexSet questionCount", "timestamp", "conversion"));
   }
 
+  /** Pools and transactions of the automated market maker that was there before. */
+  public static List<StreamDefinition> amm(String baseUrl) {
+    return List.of(
+        ammStream(baseUrl, "amm-pools", "fixedProductMarketMakers", "id conditions", "id", "amm-pool"),
+        ammStream(baseUrl, "amm-transactions", "fpmmTransactions",
+            "id type timestamp pool=market.id user tradeAmount feeAmount outcomeIndex outcomeTokensAmount", "timestamp", "amm-trade"));
+  }
+
+  private static StreamDefinition ammStream(String baseUrl, String name, String collection, String fields, String orderBy, String target) {
+    return new StreamDefinition(name, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/fpmm-subgraph/0.0.1/gn", collection,
+        List.of(fields.split(" ")), orderBy, target, "AMM");
+  }
+
   public static StreamDefinition fills(String baseUrl) {
     return stream(baseUrl, "fills", "orderbook-subgraph/0.0.1", "orderFilledEvents",
         "id timestamp orderHash maker taker makerAssetId takerAssetId makerAmountFilled takerAmountFilled fee", "timestamp", "fill");

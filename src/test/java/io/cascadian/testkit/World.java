@@ -14,6 +14,7 @@ import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Databases of its own, a sandbox with a dataset, and the rooms that bring one into the other; for tests of what comes after. */
 public final class World implements AutoCloseable {
@@ -51,10 +53,14 @@ public final class World implements AutoCloseable {
   }
 
   public StepResult ingest(long fence) {
+    return ingest(fence, Streams.all(sandbox.baseUrl()));
+  }
+
+  public StepResult ingest(long fence, List<StreamDefinition> streams) {
     SubgraphSource source = new SubgraphSource(http, RetryPolicy.none(), null);
     Ingest.Session session = new Ingest(
         source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
-    Streams.all(sandbox.baseUrl()).forEach(session::read);
+    streams.forEach(session::read);
     return session.finish();
   }
 

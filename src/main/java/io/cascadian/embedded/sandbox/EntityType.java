@@ -21,8 +21,9 @@ public record EntityType(String name, String collection, List<Field> fields) {
    *
    * @param list whether the value is a list of the scalar
    * @param nullable whether the value may be null
+   * @param reference name of the entity that the value is the id of; null for a plain value
    */
-  public record Field(String name, Scalar scalar, boolean list, boolean nullable) {}
+  public record Field(String name, Scalar scalar, boolean list, boolean nullable, String reference) {}
 
   public EntityType {
     fields = List.copyOf(fields);

@@ -1,5 +1,7 @@
 package io.cascadian.embedded.sandbox;
 
+import graphql.language.Document;
+import graphql.language.EnumTypeDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.ListType;
 import graphql.language.NonNullType;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which entities does each subgraph of the sandbox have? Read once from the schema files in {@code sandbox/schemas}. Thread-safe. */
 public final class Schemas {
@@ -25,6 +29,7 @@ public final class Schemas {
   public static final String ORDERBOOK = "orderbook-subgraph";
   public static final String ACTIVITY = "activity-subgraph";
   public static final String PNL = "pnl-subgraph";
+  public static final String FPMM = "fpmm-subgraph";
 
   private static final Map<String, Map<String, EntityType>> SUBGRAPHS = load();
 
@@ -47,10 +52,13 @@ public final class Schemas {
 
   private static Map<String, Map<String, EntityType>> load() {
     Map<String, Map<String, EntityType>> subgraphs = new LinkedHashMap<>();
-    for (String name : List.of(ORDERBOOK, ACTIVITY, PNL)) {
+    for (String name : List.of(ORDERBOOK, ACTIVITY, PNL, FPMM)) {
       Map<String, EntityType> types = new LinkedHashMap<>();
-      Parser.parse(read(name)).getDefinitionsOfType(ObjectTypeDefinition.class)
-          .forEach(definition -> types.put(definition.getName(), type(definition)));
+      Document schema = Parser.parse(read(name));
+      List<ObjectTypeDefinition> entities = schema.getDefinitionsOfType(ObjectTypeDefinition.class);
+      Set<String> names = entities.stream().map(ObjectTypeDefinition::getName).collect(Collectors.toSet());
+      Set<String> enums = schema.getDefinitionsOfType(EnumTypeDefinition.class).stream().map(EnumTypeDefinition::getName).collect(Collectors.toSet());
+      entities.forEach(definition -> types.put(definition.getName(), type(definition, names, enums)));
       subgraphs.put(name, types);
     }
     return subgraphs;
@@ -65,7 +73,7 @@ public final class Schemas {
     }
   }
 
-  private static EntityType type(ObjectTypeDefinition definition) {
+  private static EntityType type(ObjectTypeDefinition definition, Set<String> entities, Set<String> enums) {
     List<EntityType.Field> fields = new ArrayList<>();
     for (FieldDefinition field : definition.getFieldDefinitions()) {
       Type<?> type = field.getType();
@@ -77,7 +85,10 @@ public final class Schemas {
       if (type instanceof ListType of) {
         type = of.getType() instanceof NonNullType element ? element.getType() : of.getType();
       }
-      fields.add(new EntityType.Field(field.getName(), scalar(((TypeName) type).getName()), list, nullable));
+      String name = ((TypeName) type).getName();
+      String reference = entities.contains(name) ? name : null;
+      EntityType.Scalar scalar = reference != null || enums.contains(name) ? EntityType.Scalar.STRING : scalar(name);
+      fields.add(new EntityType.Field(field.getName(), scalar, list, nullable, reference));
     }
     return new EntityType(definition.getName(), collection(definition.getName()), fields);
   }

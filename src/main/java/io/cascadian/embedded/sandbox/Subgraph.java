@@ -15,12 +15,14 @@ final class Subgraph {
   private final ChainClock clock;
   private final Map<String, EntityTable> byCollection = new LinkedHashMap<>();
   private final Map<String, EntityTable> bySingular = new LinkedHashMap<>();
+  private final Map<String, EntityTable> byEntity = new LinkedHashMap<>();
 
   Subgraph(String name, String identity, List<EntityTable> tables, ChainClock clock) {
     this.deployment = "Qm" + ChainClock.hash((name + " " + identity).hashCode()).substring(2, 46);
     this.clock = clock;
     for (EntityTable table : tables) {
       String entity = table.type().name();
+      byEntity.put(entity, table);
       byCollection.put(table.type().collection(), table);
       bySingular.put(entity.substring(0, 1).toLowerCase(Locale.ROOT) + entity.substring(1), table);
     }
@@ -55,7 +57,7 @@ final class Subgraph {
     int[] columns = columns(field, table);
     json.writeStartArray();
     for (int row : new CollectionQuery(table, field.arguments()).rows(block)) {
-      entity(field, table, columns, row, json);
+      entity(field, table, columns, row, block, json);
     }
     json.writeEndArray();
   }
@@ -71,7 +73,7 @@ final class Subgraph {
     if (rows.isEmpty()) {
       json.writeNull();
     } else {
-      entity(field, table, columns, rows.get(0), json);
+      entity(field, table, columns, rows.get(0), block, json);
     }
   }
 
@@ -90,14 +92,30 @@ final class Subgraph {
     }).toArray();
   }
 
-  private static void entity(QueryDocument.Selected field, EntityTable table, int[] columns, int row, JsonGenerator json)
+  private void entity(QueryDocument.Selected field, EntityTable table, int[] columns, int row, long block, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
     for (int i = 0; i < columns.length; i++) {
-      json.writeFieldName(field.selection().get(i).key());
-      Values.write(json, columns[i] < 0 ? table.type().name() : table.value(row, columns[i]));
+      QueryDocument.Selected selected = field.selection().get(i);
+      json.writeFieldName(selected.key());
+      String reference = columns[i] < 0 ? null : table.type().fields().get(columns[i]).reference();
+      if (reference == null) {
+        Values.write(json, columns[i] < 0 ? table.type().name() : table.value(row, columns[i]));
+      } else {
+        nested(selected, byEntity.get(reference), table.value(row, columns[i]), block, json);
+      }
     }
     json.writeEndObject();
+  }
+
+  /** The entity that a field of another one refers to by its id. */
+  private void nested(QueryDocument.Selected field, EntityTable table, Object id, long block, JsonGenerator json) throws IOException {
+    int[] columns = columns(field, table);
+    List<Integer> rows = id == null ? List.of() : new CollectionQuery(table, Map.of("first", 1, "where", Map.of("id", id))).rows(block);
+    if (rows.isEmpty()) {
+      throw new QueryException("Null value resolved for non-null field `" + field.name() + "`");
+    }
+    entity(field, table, columns, rows.get(0), block, json);
   }
 
   private void meta(QueryDocument.Selected field, long head, JsonGenerator json) throws IOException {

@@ -75,6 +75,10 @@ public final class MarketSimulator {
     ofActivity.addAll(positionsAndConditions());
     subgraphs.put(Schemas.ACTIVITY, ofActivity);
     subgraphs.put(Schemas.PNL, List.of(conditions()));
+    // the simulated markets are younger than the pools
+    List<EntityTable> pools = new ArrayList<>();
+    Schemas.subgraphs().get(Schemas.FPMM).values().forEach(type -> pools.add(RowTable.of(type, List.of())));
+    subgraphs.put(Schemas.FPMM, pools);
     return new Result(
         new Dataset(options.toString(), LAST_BLOCK, options.anchor(), subgraphs, catalogue(), resolutions()), ledgers.truth());
   }

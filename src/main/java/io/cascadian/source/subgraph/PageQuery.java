@@ -1,6 +1,7 @@
 package io.cascadian.source.subgraph;
 
 import io.cascadian.source.Cursor;
+import io.cascadian.source.FieldSelection;
 import io.cascadian.source.PageRequest;
 import io.cascadian.source.StreamDefinition;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class PageQuery {
     }
     text.append(stream.collection()).append("(first: ").append(first).append(", orderBy: ").append(stream.orderBy())
         .append(", orderDirection: asc, block: {number: ").append(request.block()).append("}, where: {").append(where).append("}) { ")
-        .append(String.join(" ", stream.fields())).append(" }");
+        .append(FieldSelection.of(stream).graphql()).append(" }");
   }
 
   private static List<String> filters(PageRequest request, Keyset keyset) {

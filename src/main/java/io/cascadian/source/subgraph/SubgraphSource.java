@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.cascadian.http.HttpCaller;
 import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.Cursor;
+import io.cascadian.source.FieldSelection;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
@@ -132,17 +133,19 @@ public final class SubgraphSource implements MarketEventSource {
 
   private static Page page(PageRequest request, List<Object[]> rows, boolean complete) throws SourceException {
     StreamDefinition stream = request.stream();
-    int id = stream.fields().indexOf("id");
-    int order = stream.byId() ? -1 : stream.fields().indexOf(stream.orderBy());
+    FieldSelection selection = FieldSelection.of(stream);
+    int id = selection.names().indexOf("id");
+    int order = stream.byId() ? -1 : selection.names().indexOf(selection.orderField());
     List<SourceRecord> records = new ArrayList<>(rows.size());
     Cursor last = request.after();
     for (Object[] row : rows) {
+      selection.unpack(row);
       Cursor position = position(stream, row, id, order);
       if (position.compareTo(last) <= 0 || (request.until() != null && position.order() > request.until())) {
         throw new SourceUnavailableException(stream.endpoint(), 200, null, false,
             "the page is not in order: " + position + " after " + last + " in " + stream.collection(), null);
       }
-      records.add(new SourceRecord(position, stream.fields(), row));
+      records.add(new SourceRecord(position, selection.names(), row));
       last = position;
     }
     return new Page(records, last, complete);
@@ -178,6 +181,7 @@ public final class SubgraphSource implements MarketEventSource {
   private SubgraphReply ask(StreamDefinition stream, List<String> keys, String query) throws SourceException {
     String endpoint = stream.endpoint();
     String body = "{\"query\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(query)) + "\"}";
+    List<String> fields = FieldSelection.of(stream).names();
     return circuits.call(endpoint, () -> {
       requests.incrementAndGet();
       AtomicReference<SourceException> failure = new AtomicReference<>();
@@ -185,7 +189,7 @@ public final class SubgraphSource implements MarketEventSource {
       try {
         reply = http.postJson(endpoint, headers, body, answer -> {
           try {
-            return SubgraphReply.parse(endpoint, keys, stream.fields(), answer);
+            return SubgraphReply.parse(endpoint, keys, fields, answer);
           } catch (SourceException e) {
             failure.set(e);
             return null;

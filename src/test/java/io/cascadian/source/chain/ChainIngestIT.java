@@ -39,7 +39,7 @@ class ChainIngestIT {
   private static final long TIME = 1_777_377_600;
   private static final int CONFIRMATIONS = 20;
   /** Small pages, so that there are many windows, read in parallel. */
-  private static final IngestOptions OPTIONS = new IngestOptions(CONFIRMATIONS, 100, 3, 2, 600, 200, Duration.ofSeconds(5));
+  private static final IngestOptions OPTIONS = new IngestOptions(CONFIRMATIONS, 100, 3, 2, 600, 200, Duration.ofSeconds(5), 1000);
   private static final String STORED = "SELECT if(uniqExact(event_id) = count(), toInt64(count()), -1) FROM trades_raw FINAL";
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();

@@ -1,0 +1,101 @@
+package io.cascadian.cli;
+
+import io.cascadian.ingest.Replay;
+import io.cascadian.ingest.ReplayRefusedException;
+import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.Service;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.DeadLetterFilter;
+import io.cascadian.store.StepResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "replay", mixinStandardHelpOptions = true,
+    description = "Tries rejected records again, as the routes define their streams now, and stores those that can be used; the next nightly run"
+        + " takes them into the wallets' numbers. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or"
+        + " another run is going on.")
+final class ReplayCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private CommonOptions options;
+
+  @ArgGroup(multiplicity = "1")
+  private Selection selection;
+
+  @Option(names = "--dry-run", description = "say what would happen, and change nothing")
+  private boolean dryRun;
+
+  /** Which letters. */
+  private static final class Selection {
+    @Option(names = "--all", required = true, description = "every record that has not been replayed")
+    private boolean all;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private Narrowed narrowed;
+  }
+
+  /** Of them, those to which all of this applies. */
+  private static final class Narrowed {
+    @Option(names = "--id", paramLabel = "N", description = "this one")
+    private Long id;
+
+    @Option(names = "--reason", paramLabel = "WORD", description = "rejected for this reason")
+    private String reason;
+
+    @Option(names = "--stream", paramLabel = "NAME", description = "of this stream")
+    private String stream;
+
+    @Option(names = "--since", paramLabel = "TIME", description = "rejected at this time or later, such as 2026-01-31T00:00:00Z")
+    private Instant since;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    DeadLetterFilter which = DeadLetterFilter.open();
+    if (selection.narrowed != null) {
+      Narrowed narrowed = selection.narrowed;
+      which = which.ofId(narrowed.id).ofStream(narrowed.stream).ofReason(narrowed.reason).rejectedSince(narrowed.since);
+    }
+    try (Service service = Service.start(options.settings(), System.out, false)) {
+      return replay(service, which);
+    } catch (ReplayRefusedException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private int replay(Service service, DeadLetterFilter which) {
+    List<StreamDefinition> streams = service.streams();
+    Replay replay = service.rooms().replay();
+    if (dryRun) {
+      StepResult result = replay.dryRun(streams, which);
+      System.out.println("would store " + result.rows() + " rows of " + result.details().get("letters") + " records");
+      return told(result.details());
+    }
+    // before a run is recorded for it
+    replay.check(streams, which);
+    RunRecord run = service.maintain("replay", "cli", guard -> replay.replay(streams, which, guard));
+    return run.status() == RunStatus.SUCCESS ? told(run.steps().get(0).details()) : 1;
+  }
+
+  /** Prints what stays a dead letter; returns the exit code. */
+  private static int told(Map<String, Object> details) {
+    Map<?, ?> rejected = (Map<?, ?>) details.get("rejected");
+    Map<?, ?> notReplayable = (Map<?, ?>) details.get("not_replayable");
+    rejected.forEach((reason, count) -> System.out.println("rejected again, " + reason + ": " + count));
+    notReplayable.forEach((stream, count) -> System.out.println("not replayed, " + stream + ": " + count + " (--stream " + stream + " says why)"));
+    return rejected.isEmpty() && notReplayable.isEmpty() ? 0 : 2;
+  }
+}

@@ -1,0 +1,83 @@
+package io.cascadian.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.source.SourceBrokenException;
+import io.cascadian.source.SourceRecord;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.DeadLetter;
+import io.cascadian.store.DeadLetters;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of a stream that a run could not use: counted, and kept page by page before the cursor may move past them.
+ *
+ * <p>A few are bad records; very many are another schema than the one that the stream was written for, and stop it. Used by one thread.
+ */
+final class Rejections {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final StreamDefinition stream;
+  private final DeadLetters deadLetters;
+  private final long most;
+  private final Map<String, Long> byReason = new TreeMap<>();
+  private final List<DeadLetter.Rejected> page = new ArrayList<>();
+  private long count;
+
+  /** @param most how many a run may reject before the stream stops */
+  Rejections(StreamDefinition stream, DeadLetters deadLetters, long most) {
+    this.stream = stream;
+    this.deadLetters = deadLetters;
+    this.most = most;
+  }
+
+  /** Notes a record; it is kept by {@link #keep}. */
+  void add(SourceRecord record, RejectedRecordException why) {
+    count++;
+    byReason.merge(why.reason(), 1L, Long::sum);
+    page.add(new DeadLetter.Rejected(
+        stream.name(), why.reason(), why.getMessage(), payload(record), stream.subgraph() + " " + record.position()));
+  }
+
+  /**
+   * Keeps what was noted since the last call. To be called before the cursor may move past it.
+   *
+   * @throws io.cascadian.store.StoreException when it could not be kept: then the stream must stop, or the records would be lost
+   * @throws SourceBrokenException when there have been too many; what was noted is kept all the same
+   */
+  void keep() throws SourceBrokenException {
+    if (page.isEmpty()) {
+      return;
+    }
+    deadLetters.recordAll(page);
+    DeadLetter.Rejected first = page.get(0);
+    LOG.warn("Stream {}: {} rejected and kept as dead letters, the first at {}: {}: {}",
+        stream.name(), page.size(), first.origin(), first.reason(), first.detail());
+    page.clear();
+    if (count > most) {
+      throw new SourceBrokenException(stream.endpoint(), count + " records were rejected in this run " + byReason + ", more than INGEST_MAX_REJECTED"
+          + " allows: the source's schema is not what the stream's fields ask for; what was rejected is kept and can be replayed");
+    }
+  }
+
+  /** Counts of the whole run. */
+  Map<String, Long> byReason() {
+    return Collections.unmodifiableMap(byReason);
+  }
+
+  private static String payload(SourceRecord record) {
+    try {
+      return JSON.writeValueAsString(record.fields());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record holds more than plain values", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.cascadian.nightly;
+
+import io.cascadian.ingest.StreamWork;
+import io.cascadian.source.StreamDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+
+/** Which streams do the routes {@code ingest-*} define? */
+public final class StreamRoutes {
+
+  private StreamRoutes() {}
+
+  /**
+   * The streams in the order of their names; nothing is read.
+   *
+   * @throws IllegalStateException naming the route that does not define one
+   */
+  public static List<StreamDefinition> definitions(CamelContext context) {
+    List<StreamDefinition> streams = new ArrayList<>();
+    StreamWork note = streams::add;
+    try (ProducerTemplate routes = context.createProducerTemplate()) {
+      context.getRoutes().stream().map(Route::getEndpoint).map(Endpoint::getEndpointUri)
+          .filter(uri -> uri.startsWith("direct://ingest-")).sorted()
+          .forEach(uri -> {
+            Exchange answer = routes.request(uri, e -> e.setProperty(IngestSteps.WORK, note));
+            if (answer.getException() != null) {
+              throw new IllegalStateException("the route behind " + uri + " does not define a stream: " + answer.getException().getMessage(),
+                  answer.getException());
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return streams;
+  }
+}

@@ -1,0 +1,31 @@
+package io.cascadian.store;
+
+import java.time.Instant;
+
+/**
+ * A record that could not be used, as it is kept.
+ *
+ * @param stream what it belonged to, such as {@code fills} or {@code resolution-map}
+ * @param reason short stable word for what was last wrong with it
+ * @param detail the same for a person; null when nothing more is known
+ * @param payload the record as it arrived; null in lists, which leave it out
+ * @param origin where it came from: source and cursor, or file name
+ * @param seen how often it was delivered and rejected
+ * @param attempts how often it was replayed
+ * @param replayedAt when its rows were stored after all; null while it is open
+ */
+public record DeadLetter(
+    long id, String stream, String reason, String detail, String payload, String origin, long seen, int attempts, Instant createdAt,
+    Instant lastSeenAt, Instant replayedAt) {
+
+  /**
+   * A record that is to be kept.
+   *
+   * @param origin never null
+   */
+  public record Rejected(String stream, String reason, String detail, String payload, String origin) {}
+
+  public boolean isOpen() {
+    return replayedAt == null;
+  }
+}

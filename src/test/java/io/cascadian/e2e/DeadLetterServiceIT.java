@@ -1,0 +1,216 @@
+package io.cascadian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.cli.CascadianCommand;
+import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Stores;
+import io.cascadian.store.DeadLetterFilter;
+import io.cascadian.store.DeadLetters;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rejected records of a running service: listed, looked at and replayed over HTTP and by the commands. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeadLetterServiceIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String USER = "0x" + "a".repeat(40);
+
+  @TempDir
+  private static Path folder;
+  private static Service service;
+  private static Stores stores;
+  private static DeadLetters letters;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path feed = folder.resolve("amm.jsonl");
+    StringBuilder lines = new StringBuilder("{\"record\":\"head\",\"block\":80000100,\"timestamp\":1760000200}\n");
+    lines.append(entity("FixedProductMarketMaker", "{\"id\":\"0x" + "1".repeat(40) + "\",\"creationTimestamp\":\"1\",\"conditions\":[\"0x" + "7".repeat(64) + "\"]}"));
+    // the condition of the pool is told by nobody; the type of the last one is none
+    for (int i = 1; i <= 4; i++) {
+      lines.append(entity("FpmmTransaction", "{\"id\":\"0x0" + i + "_1\",\"type\":\"" + (i == 4 ? "Lend" : "Buy") + "\",\"timestamp\":\"160000000" + i
+          + "\",\"market\":\"0x" + "1".repeat(40) + "\",\"user\":\"" + USER + "\",\"tradeAmount\":\"2000000\",\"feeAmount\":\"0\",\"outcomeIndex\":\"1\","
+          + "\"outcomeTokensAmount\":\"4000000\"}"));
+    }
+    Files.writeString(feed, lines);
+    Settings settings = Settings.load(Map.of(
+        Setting.DATA_DIR, folder.resolve("data").toString(),
+        Setting.SANDBOX_FEED, feed.toString(),
+        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        Setting.DROP_DIR, folder.resolve("drop").toString(),
+        Setting.HTTP_PORT, "0",
+        Setting.API_TOKEN, "secret",
+        Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
+    service = Service.start(settings, System.out, true);
+    stores = Stores.open(settings, line -> { });
+    letters = new DeadLetters(stores.postgres());
+    service.nightly("test");
+  }
+
+  @AfterAll
+  static void stop() {
+    stores.close();
+    service.close();
+  }
+
+  private static String entity(String type, String object) {
+    return "{\"record\":\"entity\",\"subgraph\":\"fpmm-subgraph\",\"entity\":\"" + type + "\",\"block\":80000000,\"object\":" + object + "}\n";
+  }
+
+  @Test
+  @Order(1)
+  void theyAreListedNewestFirstAndCountedByReason() throws Exception {
+    JsonNode all = get("/api/dead-letters", 200);
+    assertThat(all.path("by_reason").toString()).isEqualTo("{\"unknown-condition\":3,\"bad-trade-type\":1}");
+    assertThat(all.path("dead_letters")).extracting(l -> l.path("origin").asText()).containsExactly(
+        "fpmm-subgraph/0.0.1 1600000004/0x04_1", "fpmm-subgraph/0.0.1 1600000003/0x03_1", "fpmm-subgraph/0.0.1 1600000002/0x02_1",
+        "fpmm-subgraph/0.0.1 1600000001/0x01_1");
+    assertThat(all.path("dead_letters").get(0).has("payload")).isFalse();
+
+    JsonNode some = get("/api/dead-letters?stream=amm-transactions&reason=unknown-condition&limit=1&offset=1&replayed=false", 200);
+    assertThat(some.path("dead_letters")).extracting(l -> l.path("origin").asText()).containsExactly("fpmm-subgraph/0.0.1 1600000002/0x02_1");
+    assertThat(get("/api/dead-letters?replayed=true", 200).path("dead_letters")).isEmpty();
+    assertThat(get("/api/dead-letters?replayed=perhaps", 400).path("detail").asText()).contains("replayed");
+    assertThat(get("/api/dead-letters?limit=5000", 400).path("detail").asText()).contains("limit");
+
+    JsonNode one = get("/api/dead-letters/" + id("0x02_1"), 200);
+    assertThat(JSON.readTree(one.path("payload").asText()).path("pool").asText()).isEqualTo("0x" + "1".repeat(40));
+    assertThat(get("/api/dead-letters/999999", 404).path("title").asText()).isEqualTo("No such dead letter");
+    assertThat(get("/api/dead-letters/x", 404).path("status").asInt()).isEqualTo(404);
+  }
+
+  @Test
+  @Order(2)
+  void aReplayNeedsTheTokenAndALockThatIsFree() throws Exception {
+    long id = id("0x01_1");
+    assertThat(replay(id, "wrong", 401).path("title").asText()).isEqualTo("Not authorised");
+    assertThat(replay(999_999, "secret", 404).path("title").asText()).isEqualTo("No such dead letter");
+    try (Connection other = stores.postgres().dataSource().getConnection();
+        PreparedStatement lock = other.prepareStatement("SELECT pg_advisory_lock(hashtextextended('cascadian:nightly', 0))");
+        PreparedStatement unlock = other.prepareStatement("SELECT pg_advisory_unlock(hashtextextended('cascadian:nightly', 0))")) {
+      lock.execute();
+      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Another run is going on");
+      unlock.execute();
+    }
+    assertThat(letters.find(id).orElseThrow().attempts()).isZero();
+  }
+
+  @Test
+  @Order(3)
+  void aReplaySaysWhetherTheRecordIsStoredNow() throws Exception {
+    long id = id("0x01_1");
+    assertThat(replay(id, "secret", 422).path("detail").asText()).startsWith("unknown-condition: pool 0x1111");
+    assertThat(letters.find(id).orElseThrow().attempts()).isEqualTo(1);
+
+    stores.clickHouse().execute("INSERT INTO tokens_dim VALUES (71, '" + "7".repeat(64) + "', 0, 'test', 1, 0), (72, '" + "7".repeat(64)
+        + "', 1, 'test', 1, 0)", Map.of());
+    JsonNode replayed = replay(id, "secret", 200);
+    assertThat(replayed.path("replayed_at").asText()).isNotEmpty();
+    assertThat(get("/api/nightly/runs/" + replayed.path("run").asLong(), 200).path("kind").asText()).isEqualTo("replay");
+    assertThat(trades()).containsExactly("0x01_1 72 2");
+    // asked for again, it is done already
+    assertThat(replay(id, "secret", 200).path("run").isNull()).isTrue();
+    assertThat(trades()).containsExactly("0x01_1 72 2");
+
+    letters.record("resolution-map", "not-json", null, "{", "map.json");
+    long map = letters.list(DeadLetterFilter.open(), 1, 0).get(0).id();
+    assertThat(replay(map, "secret", 422).path("detail").asText()).contains("dropped again");
+  }
+
+  @Test
+  @Order(4)
+  void theCommandsListAndReplay() {
+    assertThat(command(0, "dead-letters", "--reason", "unknown-condition")).hasSize(2).allMatch(line -> line.split("\t").length == 8)
+        .first().asString().contains("amm-transactions\tunknown-condition\t1\t0\tfpmm-subgraph/0.0.1 1600000003/0x03_1\tpool 0x1111");
+    assertThat(command(64, "replay")).isEmpty();
+    assertThat(command(64, "replay", "--all", "--id", "1")).isEmpty();
+
+    assertThat(command(2, "replay", "--all", "--dry-run")).containsExactly("would store 2 rows of 3 records", "rejected again, bad-trade-type: 1",
+        "not replayed, resolution-map: 1 (--stream resolution-map says why)");
+    assertThat(trades()).containsExactly("0x01_1 72 2");
+    assertThat(command(1, "replay", "--stream", "resolution-map")).isEmpty();
+
+    assertThat(command(0, "replay", "--stream", "amm-transactions", "--reason", "unknown-condition", "--since", "2020-01-01T00:00:00Z"))
+        .anyMatch(line -> line.contains("replay") && line.contains("success"));
+    assertThat(trades()).containsExactly("0x01_1 72 2", "0x02_1 72 2", "0x03_1 72 2");
+    assertThat(command(2, "replay", "--id", Long.toString(id("0x04_1")))).anyMatch(line -> line.contains("bad-trade-type"));
+    assertThat(command(0, "dead-letters", "--stream", "amm-transactions", "--header")).hasSize(2);
+  }
+
+  @Test
+  @Order(5)
+  void theNextRunTakesReplayedTradesIntoTheWalletsNumbers() {
+    assertThat(service.nightly("test").status()).isNotEqualTo(RunStatus.FAILED);
+    assertThat(stores.clickHouse().query("SELECT concat(wallet, ' ', toString(net_shares)) FROM outcome_positions_v2", Map.of(), row -> row.getString(1)))
+        .containsExactly(USER + " 12");
+  }
+
+  private static long id(String event) {
+    return stores.postgres().queryOne("SELECT id FROM dead_letters WHERE origin LIKE ?", row -> row.getLong(1), "%/" + event).orElseThrow();
+  }
+
+  private static List<String> trades() {
+    return stores.clickHouse().query("SELECT concat(event_id, ' ', toString(token_id), ' ', toString(usd)) FROM trades_raw FINAL ORDER BY event_id",
+        Map.of(), row -> row.getString(1));
+  }
+
+  /** Lines that the command printed. */
+  private static List<String> command(int exitCode, String... arguments) {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      String[] whole = IntStream.range(0, arguments.length + 2)
+          .mapToObj(i -> i < arguments.length ? arguments[i] : i == arguments.length ? "--data-dir" : folder.resolve("data").toString())
+          .toArray(String[]::new);
+      assertThat(CascadianCommand.run(whole)).as(() -> printed.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
+    } finally {
+      System.setOut(console);
+    }
+    return printed.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.matches(".* (INFO|WARN|ERROR|DEBUG) .*")).toList();
+  }
+
+  private static JsonNode get(String path, int status) throws Exception {
+    return answer(HttpRequest.newBuilder(URI.create(service.url() + path)).build(), status);
+  }
+
+  private static JsonNode replay(long id, String token, int status) throws Exception {
+    return answer(HttpRequest.newBuilder(URI.create(service.url() + "/api/dead-letters/" + id + "/replay"))
+        .header("Authorization", "Bearer " + token).POST(HttpRequest.BodyPublishers.noBody()).build(), status);
+  }
+
+  private static JsonNode answer(HttpRequest request, int status) throws Exception {
+    HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(request.uri() + " " + response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith(status < 400 ? "application/json" : "application/problem+json");
+    return JSON.readTree(response.body());
+  }
+}
