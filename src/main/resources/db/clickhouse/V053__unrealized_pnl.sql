@@ -1,11 +1,11 @@
--- What is held of conditions that are not resolved, and what it is worth at the last price. Both tables are published with the wallet tables.
+-- What is held of conditions that are not resolved, and what it is worth at the last price. Both tables belong to a build.
 CREATE TABLE IF NOT EXISTS wallet_open_positions (
   wallet        String,
   condition_id  String,
   outcome_index UInt8                    COMMENT '0-based',
   token_id      UInt256                  COMMENT '0 where no token of the outcome is known',
   net_shares    Decimal(38, 6)           COMMENT 'as in outcome_positions_v2; never 0',
-  average_price Nullable(Decimal(38, 6)) COMMENT 'USDC a share, as in wallet_average_cost_pnl; NULL where more was given up than is known to have been got',
+  average_price Nullable(Decimal(38, 6)) COMMENT 'USDC a share, by wallet_average_cost_pnl; NULL where net_shares is negative, which has no known cost',
   revision      UInt64                   COMMENT 'fence of the run that worked the row out'
 )
 ENGINE = MergeTree ORDER BY (wallet, condition_id, outcome_index)

@@ -25,7 +25,9 @@ final class GatesCommand implements Callable<Integer> {
           .map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(" · "))));
     }
     long failed = gates.stream().filter(gate -> gate.blocking() && !gate.passed()).count();
-    System.out.println(failed == 0 ? "── every blocking gate passed" : "── " + failed + " blocking " + (failed == 1 ? "gate" : "gates") + " failed");
+    System.out.println(failed == 0
+        ? "── every blocking gate passed"
+        : "── " + failed + " blocking " + (failed == 1 ? "gate" : "gates") + " failed");
     return failed == 0 ? 0 : 1;
   }
 }

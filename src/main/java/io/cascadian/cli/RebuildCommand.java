@@ -8,8 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "rebuild", mixinStandardHelpOptions = true,
-    description = "Works all wallet tables out anew from the raw ones, beside those that are published; verifies them, tells row by row what is"
-        + " different, and publishes them. Exits: 0 success, or skipped because another run is going on; 1 failed, what was published stays.")
+    description = "Works all wallet tables out anew from the raw ones, beside those that are published; verifies them, tells row by row"
+        + " what is different, and publishes them. Exits: 0 success, or skipped because another run is going on; 1 failed, what was"
+        + " published stays.")
 final class RebuildCommand implements Callable<Integer> {
 
   @Mixin

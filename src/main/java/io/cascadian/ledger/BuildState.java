@@ -68,8 +68,8 @@ final class BuildState {
     postgres.inTransaction("end the exchange", connection -> {
       guard.checkIn(connection);
       update(connection, "UPDATE ledger_builds SET state = 'kept', retired_at = now() WHERE state = 'published'");
-      update(connection, "UPDATE ledger_builds SET state = 'published', retired_at = NULL, ended_at = coalesce(ended_at, now()) WHERE id = ?",
-          build);
+      update(connection, "UPDATE ledger_builds SET state = 'published', retired_at = NULL, ended_at = coalesce(ended_at, now())"
+          + " WHERE id = ?", build);
       return update(connection, "UPDATE ledger_state SET (watermark, definitions, updated_at) ="
           + " (SELECT fence, definitions, now() FROM ledger_builds WHERE id = ?)", build);
     });
@@ -79,7 +79,8 @@ final class BuildState {
   void upToDate(Published state, FenceGuard guard) {
     postgres.inTransaction("move the watermark", connection -> {
       guard.checkIn(connection);
-      return update(connection, "UPDATE ledger_state SET watermark = ?, definitions = ?, updated_at = now()", state.watermark, state.definitions);
+      return update(connection, "UPDATE ledger_state SET watermark = ?, definitions = ?, updated_at = now()",
+          state.watermark, state.definitions);
     });
   }
 

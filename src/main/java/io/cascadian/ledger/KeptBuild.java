@@ -18,7 +18,7 @@ public record KeptBuild(long id, long fence, Instant madeAt, long wallets, boole
   @Override
   public String toString() {
     String gates = gatesPassed == null ? "gates not asked" : gatesPassed ? "gates passed" : "gates failed";
-    return id + " (" + (published ? "published" : "kept") + ", fence " + fence + ", made " + madeAt + ", " + wallets + " wallets worked out, "
-        + gates + ")";
+    return id + " (" + (published ? "published" : "kept") + ", fence " + fence + ", made " + madeAt + ", " + wallets
+        + " wallets worked out, " + gates + ")";
   }
 }

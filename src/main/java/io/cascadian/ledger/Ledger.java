@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A wallet is the unit of work: those that something happened to since the last publication are worked out anew from all their history,
  * beside the published tables, verified against the raw tables, and exchanged in. A crash before the exchange leaves the published tables
- * as they were; one during it is carried on by whatever is done next. When the statements themselves changed, everything is worked out anew.
- * Builds that were replaced stay kept for a while and can be brought back. Called under the run lock; not thread-safe.
+ * as they were; one during it is carried on by whatever is done next. When the statements themselves changed, everything is worked out
+ * anew. Builds that were replaced stay kept for a while and can be brought back. Called under the run lock; not thread-safe.
  */
 public final class Ledger {
 
@@ -57,7 +57,9 @@ public final class Ledger {
     recover(guard);
     BuildState.Published published = state.published();
     boolean everything = !published.definitions().equals(definitions);
-    long wallets = everything ? affectEverybody() : affect("ledger/affected", "ledger/affected-tokens", Map.of("watermark", published.watermark()));
+    long wallets = everything
+        ? affectEverybody()
+        : affect("ledger/affected", "ledger/affected-tokens", Map.of("watermark", published.watermark()));
     if (wallets == 0 && !everything) {
       state.upToDate(new BuildState.Published(guard.fence(), definitions), guard);
       return new StepResult(0, Map.of("wallets", 0L));

@@ -37,8 +37,10 @@ public final class LedgerGates {
     List<GateResult> results = new ArrayList<>();
     BLOCKING.forEach(name -> results.add(ask(name, true, Map.of())));
     results.add(ask("wallets-with-outcomes", options.expectsWallets(), Map.of(
-        "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE), "expected", options.expectedWallets())));
-    results.add(options.referenceWallets().map(wallets -> new ReferenceGate(clickHouse, wallets).ask()).orElseGet(ReferenceGate::unasked));
+        "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE),
+        "expected", options.expectedWallets())));
+    results.add(options.referenceWallets()
+        .map(wallets -> new ReferenceGate(clickHouse, wallets).ask()).orElseGet(ReferenceGate::unasked));
     INFORMATIONAL.forEach(name -> results.add(ask(name, false, Map.of())));
     return results;
   }

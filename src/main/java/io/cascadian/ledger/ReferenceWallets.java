@@ -21,13 +21,14 @@ import java.util.TreeSet;
 /**
  * Wallets whose totals are known from elsewhere, and how far the published ones may be from them.
  *
- * <p>Read from a JSON file, which {@code docs/schemas/reference-wallets.md} describes. What the file says and this class does not know is an
- * error, because a misspelt measure would otherwise be one that is never compared. Immutable.
+ * <p>Read from a JSON file, which {@code docs/schemas/reference-wallets.md} describes. What the file says and this class does not know is
+ * an error, because a misspelt measure would otherwise be one that is never compared. Immutable.
  */
 public final class ReferenceWallets {
 
   /** Totals that can be compared; the names are columns of {@code sql/gates/reference-wallets.sql}. */
-  static final List<String> MEASURES = List.of("realized_pnl_usd", "resolved_conditions", "average_cost_pnl_usd", "trades", "volume_usd");
+  static final List<String> MEASURES = List.of(
+      "realized_pnl_usd", "resolved_conditions", "average_cost_pnl_usd", "trades", "volume_usd");
 
   private static final ObjectMapper JSON = JsonMapper.builder()
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

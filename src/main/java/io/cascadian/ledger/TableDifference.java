@@ -48,8 +48,8 @@ public record TableDifference(String table, long equal, long differing, long add
   /** For a person: the counts, then every sum, as one number where both agree. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s: %,d rows equal, %,d differing, %,d added, %,d missing%s", table, equal, differing, added, missing,
-        sums.stream()
+    return String.format(Locale.ROOT, "%s: %,d rows equal, %,d differing, %,d added, %,d missing%s",
+        table, equal, differing, added, missing, sums.stream()
             .map(s -> s.column + " " + s.published.toPlainString() + (s.isEqual() ? "" : " → " + s.other.toPlainString()))
             .collect(Collectors.joining(", ", sums.isEmpty() ? "" : "; ", "")));
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Works the wallet tables out, beside the published ones, from all history of the wallets in {@code ledger_affected} (and last prices from that
- * of the tokens in {@code ledger_affected_tokens}), and tells whether the result says what the raw tables say. Used by one thread.
+ * Works the wallet tables out, beside the published ones, from all history of the wallets in {@code ledger_affected} (and last prices from
+ * that of the tokens in {@code ledger_affected_tokens}), and tells whether the result says what the raw tables say. Used by one thread.
  */
 final class WalletBuild {
 

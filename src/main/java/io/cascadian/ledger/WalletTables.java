@@ -22,7 +22,8 @@ final class WalletTables {
       AverageCostTable.NAME, "wallet_open_positions", "token_last_prices");
 
   /** Whose rows a build works out anew, where it is not the wallets. */
-  private static final Map<String, String> WORKED_OUT = Map.of("token_last_prices", "token_id IN (SELECT token_id FROM ledger_affected_tokens)");
+  private static final Map<String, String> WORKED_OUT = Map.of(
+      "token_last_prices", "token_id IN (SELECT token_id FROM ledger_affected_tokens)");
   private static final Pattern OF_BUILD = Pattern.compile(" ?\\[build (\\d+)]");
 
   private final ClickHouse clickHouse;

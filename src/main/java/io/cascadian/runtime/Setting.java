@@ -60,7 +60,8 @@ public enum Setting {
   LEDGER_KEPT_BUILDS(Kind.POSITIVE, "2", "replaced builds of the wallet tables that are kept, to be brought back by rollback --build"),
   GATE_MIN_WALLETS(Kind.POSITIVE, null, "fewest wallets with outcomes with which the gate wallets-with-outcomes passes"),
   GATE_MAX_WALLETS(Kind.POSITIVE, null, "most wallets with outcomes with which the gate wallets-with-outcomes passes"),
-  REFERENCE_WALLETS_FILE(Kind.TEXT, null, "wallets whose totals are known, for the gate reference-wallets; see docs/schemas/reference-wallets.md"),
+  REFERENCE_WALLETS_FILE(Kind.TEXT, null,
+      "wallets whose totals are known, for the gate reference-wallets; see docs/schemas/reference-wallets.md"),
 
   NIGHTLY_CRON(Kind.CRON, "0 0 3 * * ?", "when the nightly run starts, as a Quartz expression"),
   NIGHTLY_ZONE(Kind.ZONE, "America/New_York", "time zone of NIGHTLY_CRON"),

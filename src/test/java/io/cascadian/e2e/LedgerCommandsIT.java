@@ -37,8 +37,8 @@ class LedgerCommandsIT {
   void rebuildRollbackAndGatesAnswerAndExitAsTheySay() throws Exception {
     Path feed = folder.resolve("feed.jsonl");
     Files.writeString(feed, FEED);
-    settings.putAll(Map.of("SANDBOX_FEED", feed.toString(), "RESOLUTION_MIN_RESOLVED", "0", "RUNTIME_DIR", folder.resolve("runtime").toString(),
-        "DROP_DIR", folder.resolve("drop").toString(), "DATA_DIR", folder.resolve("stores").toString()));
+    settings.putAll(Map.of("SANDBOX_FEED", feed.toString(), "RESOLUTION_MIN_RESOLVED", "0",
+        "RUNTIME_DIR", folder.resolve("runtime").toString(), "DROP_DIR", folder.resolve("drop").toString(), "DATA_DIR", folder.resolve("stores").toString()));
     // the engines stay up from command to command, as they do beside a service
     try (EmbeddedStores engines = EmbeddedStores.open(folder.resolve("stores"), true, true, line -> { })) {
       run(0, "overall: success", "nightly");
@@ -59,7 +59,8 @@ class LedgerCommandsIT {
     run(0, "✓ conservation .*trades 1 raw, 1 in", "gates");
     settings.put("RESOLUTION_MIN_RESOLVED", "2");
     Path references = folder.resolve("references.json");
-    Files.writeString(references, "{\"wallets\": [{\"wallet\": \"0x1111111111111111111111111111111111111111\", \"expected\": {\"trades\": 2}}]}");
+    Files.writeString(references,
+        "{\"wallets\": [{\"wallet\": \"0x1111111111111111111111111111111111111111\", \"expected\": {\"trades\": 2}}]}");
     settings.put("REFERENCE_WALLETS_FILE", references.toString());
     assertThat(run(1, "✗ resolution-integrity ", "gates")).contains("✗ reference-wallets ", "measure trades · expected 2 · actual 1");
     Files.writeString(references, "{\"wallets\": [{\"wallet\": \"0x11\"}]}");

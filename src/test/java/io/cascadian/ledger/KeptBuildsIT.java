@@ -21,7 +21,8 @@ class KeptBuildsIT extends Scenario {
   void aRehearsedRebuildTellsTheDifferenceRowByRowAndChangesNothing() {
     twoBuilds();
     // by hand: one wallet's cash is wrong, another one is lost, a third was never there
-    clickHouse.execute("ALTER TABLE trade_cashflows_v3 UPDATE cashflow = -5 WHERE wallet = {w:String} SETTINGS mutations_sync = 1", Map.of("w", WALLET));
+    clickHouse.execute("ALTER TABLE trade_cashflows_v3 UPDATE cashflow = -5 WHERE wallet = {w:String} SETTINGS mutations_sync = 1",
+        Map.of("w", WALLET));
     clickHouse.execute("DELETE FROM trade_cashflows_v3 WHERE wallet = {w:String}", Map.of("w", OTHER));
     clickHouse.execute("INSERT INTO trade_cashflows_v3 (wallet, cashflow) VALUES ('nobody', 1)", Map.of());
     Map<String, String> before = Tables.checksums(clickHouse);
@@ -55,6 +56,8 @@ class KeptBuildsIT extends Scenario {
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
     assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(1L, 2L);
     assertThat(ledger().kept()).extracting(KeptBuild::published).containsExactly(true, false);
+    // the one that was rolled back from had twice as many outcomes, but is not the build before
+    assertThat(gate("outcomes-kept")).isTrue();
     // asked again, it is there already
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
@@ -143,7 +146,8 @@ class KeptBuildsIT extends Scenario {
   @Test
   void aRollbackThatWasCutOffWhileTheReplacedTablesWereNamedIsCarriedOnByTheNextRun() {
     Generations generations = twoBuilds();
-    FenceGuard inTheWay = whenChecked(1, () -> clickHouse.execute("CREATE TABLE wallet_category_pnl__kept_2 AS wallet_category_pnl", Map.of()));
+    FenceGuard inTheWay = whenChecked(1,
+        () -> clickHouse.execute("CREATE TABLE wallet_category_pnl__kept_2 AS wallet_category_pnl", Map.of()));
     assertThatThrownBy(() -> ledger().rollback(1, inTheWay)).isInstanceOf(StoreRejectedException.class);
     clickHouse.execute("DROP TABLE wallet_category_pnl__kept_2", Map.of());
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
