@@ -54,6 +54,9 @@ class DocumentsTest {
   void theExamplesOfTheSchemasAreValid(@TempDir Path folder) throws IOException {
     JsonNode map = JSON.readTree(block("resolution-map.md"));
     assertThat(schema("resolution-map").validate(map)).isEmpty();
+    for (String line : block("missing-markets.md").strip().split("\n")) {
+      assertThat(schema("missing-markets").validate(JSON.readTree(line))).as(line).isEmpty();
+    }
     String feed = block("feed.md");
     for (String line : feed.strip().split("\n")) {
       assertThat(schema("feed").validate(JSON.readTree(line))).as(line).isEmpty();
