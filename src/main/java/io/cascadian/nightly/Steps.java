@@ -41,7 +41,7 @@ public final class Steps {
   private final Supplier<List<Gate>> gates;
 
   /**
-   * @param work of the steps by name: {@code markets}, {@code resolutions}, {@code outcomes}
+   * @param work of the steps by name: {@code markets}, {@code missing-markets}, {@code resolutions}, {@code outcomes}
    * @param gates asks all gates
    */
   public Steps(Health health, PrintStream console, Map<String, Work> work, Supplier<List<Gate>> gates) {

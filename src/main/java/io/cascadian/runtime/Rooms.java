@@ -22,6 +22,8 @@ import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.markets.MarketLookups;
+import io.cascadian.markets.MarketUpdate;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -93,8 +95,10 @@ public final class Rooms implements AutoCloseable {
 
     CategoryDefinitions categories =
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
-    MarketCatalogue catalogue = new MarketCatalogue(
-        new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
+    GammaClient gamma = new GammaClient(http, RetryPolicy.usual(), source.gammaUrl());
+    MarketLookups lookups = new MarketLookups(
+        gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
+    MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Ingest ingest = new Ingest(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset), clickHouse, postgres, deadLetters,
         settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
         IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withRequests(
@@ -128,7 +132,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("runLock", new RunLockRepository(lock));
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
-        Map.of("markets", catalogue::sync, "resolutions", inbox::process, "outcomes", ledger::publish),
+        Map.of("markets", markets::run, "missing-markets", lookups::run, "resolutions", inbox::process, "outcomes", ledger::publish),
         () -> gates(gates, resolutionChecks)));
     beans.put("ingestSteps", new IngestSteps(ingest, source.url()));
     beans.put("resolutionInbox", inbox);
