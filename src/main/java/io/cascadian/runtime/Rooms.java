@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
+import io.cascadian.api.MarketApi;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
@@ -24,6 +25,7 @@ import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
+import io.cascadian.markets.MissingMarkets;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -136,6 +138,7 @@ public final class Rooms implements AutoCloseable {
         () -> gates(gates, resolutionChecks)));
     beans.put("ingestSteps", new IngestSteps(ingest, source.url()));
     beans.put("resolutionInbox", inbox);
+    beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
   }
 
