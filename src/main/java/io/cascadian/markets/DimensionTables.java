@@ -5,6 +5,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.RowBinary;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class DimensionTables {
   private final Set<BigInteger> knownTokens = new HashSet<>();
   private final Set<String> eventsOfOthers = new HashSet<>();
   private final Set<String> marketsOfOthers = new HashSet<>();
+  private final Map<String, String> conditionOfMarket = new HashMap<>();
 
   /** Reads what is stored. */
   DimensionTables(ClickHouse clickHouse, FenceGuard guard, String source) {
@@ -53,11 +55,22 @@ final class DimensionTables {
     clickHouse.forEach("SELECT token_id FROM tokens_dim FINAL", Map.of(), row -> knownTokens.add(row.getBigInteger(1)));
   }
 
+  /** Whether this source has told the event, now or earlier. */
+  boolean hasEvent(String id) {
+    return events.has(id) && !eventsOfOthers.contains(id);
+  }
+
+  /** The condition that this source has told for a market's id, now or earlier; null when it has not. */
+  String conditionOf(String marketId) {
+    return conditionOfMarket.get(marketId);
+  }
+
   /** Takes an event over; returns false when it is another source's to tell. */
   boolean event(CatalogueEvent event, String canonicalCategory) {
     if (!mayTell(eventsOfOthers, event.id())) {
       return false;
     }
+    eventsOfOthers.remove(event.id());
     events.write(event.id(), row -> row.string(event.id()).string(event.slug()).string(event.title()).nullableString(event.category())
         .strings(event.tags()).string(canonicalCategory).string(event.negRiskMarketId()).nullableInt32(event.endsAt()).string(source));
     return true;
@@ -73,6 +86,7 @@ final class DimensionTables {
     if (!mayTell(marketsOfOthers, market.conditionId())) {
       return false;
     }
+    conditionOfMarket.put(market.marketId(), market.conditionId());
     markets.write(market.conditionId(), row -> row.string(market.conditionId()).string(market.marketId()).string(eventId)
         .string(market.question()).string(market.slug()).strings(market.outcomes()).string(market.questionId()).string(negRiskMarketId)
         .int8(negRiskMarketId.isEmpty() ? 0 : market.questionIndex()).nullableInt32(market.closedAt()).string(source));
@@ -146,6 +160,8 @@ final class DimensionTables {
     String of = row.getString(11);
     if (!of.equals(source)) {
       marketsOfOthers.add(condition);
+    } else {
+      conditionOfMarket.put(market, condition);
     }
     Consumer<RowBinary> stored = to -> to.string(condition).string(market).string(event).string(question).string(slug).strings(outcomes)
         .string(questionId).string(negRisk).int8(index).nullableInt32(closedAt).string(of);

@@ -6,24 +6,28 @@ import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpReply;
 import io.cascadian.http.RetryPolicy;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every event of the catalogue, or a {@link CatalogueException}; never a part of it that looks like the whole.
+ * What the catalogue answers, or a {@link CatalogueException}; never a part of it that looks like the whole.
  *
- * <p>Pages are asked for until one is empty, at no fixed end. Too many requests, server errors and broken connections are repeated with
- * growing pauses. Thread-safe.
+ * <p>Pages of events are asked for until one is empty, at no fixed end. Too many requests, server errors and broken connections are repeated
+ * with growing pauses. Thread-safe.
  */
 public final class GammaClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(GammaClient.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE = 100;
+  private static final int NOT_FOUND = 404;
 
   private final HttpCaller http;
   private final RetryPolicy retries;
@@ -36,19 +40,51 @@ public final class GammaClient {
     this.baseUrl = baseUrl.replaceAll("/+$", "");
   }
 
+  /**
+   * The markets that answer an address below the catalogue's own. Whether they are those that were asked for is the caller's to find out.
+   *
+   * @param path such as {@code /markets?closed=false&condition_ids=0x…}
+   */
+  JsonNode markets(String path) {
+    return list(path, "markets");
+  }
+
+  /** One event as it arrived, or empty when the catalogue has none of this id. */
+  Optional<JsonNode> event(String id) {
+    String path = "/events/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    JsonNode event;
+    try {
+      event = get(path);
+    } catch (CatalogueException e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    if (!event.path("id").asText("").equals(id)) {
+      throw new CatalogueException(baseUrl + path, 200, "was asked for event " + id + " and answered: " + excerpt(event), null);
+    }
+    return Optional.of(event);
+  }
+
   /** Hands over each event of the catalogue as it arrived, in the order of ids. */
   void forEachEvent(Consumer<JsonNode> consumer) {
     for (int offset = 0; ; ) {
-      JsonNode page = get("/events?limit=" + PAGE + "&offset=" + offset + "&order=id&ascending=true");
-      if (!page.isArray()) {
-        throw new CatalogueException(baseUrl, 200, "an answer is not a list of events: " + excerpt(page), null);
-      }
+      JsonNode page = list("/events?limit=" + PAGE + "&offset=" + offset + "&order=id&ascending=true", "events");
       if (page.isEmpty()) {
         return;
       }
       page.forEach(consumer);
       offset += page.size();
     }
+  }
+
+  private JsonNode list(String path, String what) {
+    JsonNode page = get(path);
+    if (!page.isArray()) {
+      throw new CatalogueException(baseUrl + path, 200, "an answer is not a list of " + what + ": " + excerpt(page), null);
+    }
+    return page;
   }
 
   private JsonNode get(String path) {

@@ -88,7 +88,7 @@ final class GammaEntries {
   }
 
   /** 64 hex, or empty when there is none. */
-  private static String hash(JsonNode node, String field) throws UnusableEntryException {
+  static String hash(JsonNode node, String field) throws UnusableEntryException {
     String value = text(node, field).toLowerCase(Locale.ROOT);
     if (value.isEmpty()) {
       return "";
@@ -99,7 +99,7 @@ final class GammaEntries {
     return value.substring(2);
   }
 
-  private static List<String> list(JsonNode node, String field) throws UnusableEntryException {
+  static List<String> list(JsonNode node, String field) throws UnusableEntryException {
     JsonNode value = node.path(field);
     if (value.isTextual() && !value.asText().isBlank()) {
       try {

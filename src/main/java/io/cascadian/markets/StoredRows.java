@@ -39,6 +39,11 @@ final class StoredRows {
     stored.put(key, digest(encoded(row)));
   }
 
+  /** Whether there is a row under the key, stored or about to be. */
+  boolean has(String key) {
+    return stored.containsKey(key);
+  }
+
   /** Writes the row when it is new or different; returns whether it was. */
   boolean write(String key, Consumer<RowBinary> row) {
     ByteBuffer digest = digest(encoded(row));

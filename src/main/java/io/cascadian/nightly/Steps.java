@@ -66,7 +66,7 @@ public final class Steps {
   }
 
   /**
-   * @param work of the steps by name: {@code markets}, {@code resolutions}, {@code outcomes}
+   * @param work of the steps by name: {@code markets}, {@code missing-markets}, {@code resolutions}, {@code outcomes}
    * @param gates asks all gates
    * @param verdict is told whether all blocking ones passed
    */

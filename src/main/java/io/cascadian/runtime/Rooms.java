@@ -2,6 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
+import io.cascadian.api.MarketApi;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
@@ -27,6 +28,9 @@ import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.markets.MarketLookups;
+import io.cascadian.markets.MarketUpdate;
+import io.cascadian.markets.MissingMarkets;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -104,8 +108,10 @@ public final class Rooms implements AutoCloseable {
 
     CategoryDefinitions categories =
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
-    MarketCatalogue catalogue = new MarketCatalogue(
-        new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
+    GammaClient gamma = new GammaClient(http, RetryPolicy.usual(), source.gammaUrl());
+    MarketLookups lookups = new MarketLookups(
+        gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
+    MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
     Ingest ingest = new Ingest(chain.beside(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)), clickHouse, postgres, deadLetters,
         contracts,
@@ -143,10 +149,11 @@ public final class Rooms implements AutoCloseable {
     beans.put("runLock", new RunLockRepository(lock));
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
-        Map.of("markets", catalogue::sync, "resolutions", inbox::process, "outcomes", ledger::publish),
+        Map.of("markets", markets::run, "missing-markets", lookups::run, "resolutions", inbox::process, "outcomes", ledger::publish),
         gates, ledger::judged));
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
+    beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));
   }

@@ -58,6 +58,9 @@ class DocumentsTest {
     String references = block("reference-wallets.md");
     assertThat(schema("reference-wallets").validate(JSON.readTree(references))).isEmpty();
     ReferenceWallets.of(Files.writeString(folder.resolve("references.json"), references));
+    for (String line : block("missing-markets.md").strip().split("\n")) {
+      assertThat(schema("missing-markets").validate(JSON.readTree(line))).as(line).isEmpty();
+    }
     String feed = block("feed.md");
     for (String line : feed.strip().split("\n")) {
       assertThat(schema("feed").validate(JSON.readTree(line))).as(line).isEmpty();

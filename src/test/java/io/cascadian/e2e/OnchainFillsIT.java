@@ -81,6 +81,9 @@ class OnchainFillsIT {
     assertThat(unmapped.status()).isEqualTo(RunStatus.PARTIAL);
     assertThat(unmapped.steps()).filteredOn(s -> s.error() != null).singleElement().extracting(StepRecord::error).asString()
         .contains("markets-missing-dim: 713 trades");
+    // the catalogue was asked for every traded token, and has none
+    assertThat(unmapped.steps()).filteredOn(s -> s.step().equals("missing-markets")).singleElement().extracting(StepRecord::details)
+        .satisfies(details -> assertThat(details.toString()).contains("missing=110", "looked_up=110", "not_found=110", "waiting=0"));
 
     addStandInMarkets(feed, fills);
     RunRecord mapped = run(feed, "mapped", clickHouse -> {

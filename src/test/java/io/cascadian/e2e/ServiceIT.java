@@ -5,17 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.cli.CascadianCommand;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.testkit.SharedData;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -188,6 +192,29 @@ class ServiceIT {
     JsonNode report = outcome("backfilled.json");
     assertThat(report.path("status").asText()).isEqualTo("noted");
     assertThat(report.path("total_conditions_missing_market_id").asLong()).isEqualTo(44_047);
+  }
+
+  @Test
+  @Order(7)
+  void whatIsMissingInTheCatalogueIsToldOverHttpAndOnTheCommandLine() throws Exception {
+    assertThat(get("/api/markets/missing", 200).path("total").asInt(-1)).isZero();
+    stores.clickHouse().execute("INSERT INTO tokens_dim VALUES (11, '" + hex('8') + "', 0, 'test', 1, 0), (12, '" + hex('8') + "', 1, 'test', 1, 0),"
+        + " (13, '" + hex('9') + "', 0, 'test', 1, 0)", Map.of());
+    JsonNode page = get("/api/markets/missing?limit=1&offset=1", 200);
+    assertThat(page.path("total").asInt()).isEqualTo(2);
+    assertThat(page.path("missing")).singleElement().extracting(m -> m.path("condition_id").asText() + " " + m.path("token_ids"))
+        .isEqualTo(hex('9') + " [\"13\"]");
+    assertThat(get("/api/markets/missing?limit=1001", 400).path("status").asInt()).isEqualTo(400);
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(CascadianCommand.run("markets", "missing", "--data-dir", folder.resolve("data").toString())).isZero();
+    } finally {
+      System.setOut(console);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("condition_id\ttoken_ids\ttrades", hex('8') + "\t11,12\t0\t0", hex('9') + "\t13\t0\t0");
   }
 
   private static String map(String header, String... entries) {

@@ -74,7 +74,7 @@ class NightlyRouteIT {
   @BeforeEach
   void start() throws Exception {
     postgres.migrate();
-    for (String step : List.of("markets", "resolutions", "outcomes")) {
+    for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes")) {
       work.put(step, guard -> succeed(step));
     }
     HealthCheck check = new HealthCheck() {
@@ -95,8 +95,8 @@ class NightlyRouteIT {
     main.bind("runLock", new RunLockRepository(lock));
     main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
     main.bind("steps", new Steps(new Health(List.of(check), Duration.ofSeconds(5)), out,
-        Map.of("markets", guard -> work.get("markets").run(guard), "resolutions", guard -> work.get("resolutions").run(guard),
-            "outcomes", guard -> work.get("outcomes").run(guard)),
+        Map.of("markets", guard -> work.get("markets").run(guard), "missing-markets", guard -> work.get("missing-markets").run(guard),
+            "resolutions", guard -> work.get("resolutions").run(guard), "outcomes", guard -> work.get("outcomes").run(guard)),
         () -> gates, (passed, guard) -> verdicts.add(passed)));
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
@@ -121,12 +121,12 @@ class NightlyRouteIT {
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(run.status().exitCode()).isZero();
     assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest fills", "ingest fills-v2",
-        "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions", "resolutions", "outcomes");
-    assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "resolutions success 3",
-        "outcomes success 3", "gates success 1");
+        "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions", "missing-markets", "resolutions", "outcomes");
+    assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "missing-markets success 3",
+        "resolutions success 3", "outcomes success 3", "gates success 1");
     JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());
     assertThat(summary.path("status").asText()).isEqualTo("success");
-    assertThat(summary.path("steps")).hasSize(6);
+    assertThat(summary.path("steps")).hasSize(7);
     assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ outcomes", "overall: success");
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
@@ -146,7 +146,7 @@ class NightlyRouteIT {
     assertThat(done).contains("ingest fills", "resolutions", "outcomes").doesNotContain("markets");
     assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
-    assertThat(run.steps().get(5).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
+    assertThat(run.steps().get(6).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
     assertThat(verdicts).containsExactly(false);
   }
 
@@ -159,8 +159,8 @@ class NightlyRouteIT {
     assertThat(run.reason()).isEqualTo("health is critical: weather no connection; is it running?");
     assertThat(done).isEmpty();
     assertThat(run.steps().get(0).error()).isEqualTo(run.reason());
-    assertThat(steps(run)).containsExactly("health failed null", "markets skipped null", "ingest skipped null", "resolutions skipped null",
-        "outcomes skipped null", "gates skipped null");
+    assertThat(steps(run)).containsExactly("health failed null", "markets skipped null", "ingest skipped null", "missing-markets skipped null",
+        "resolutions skipped null", "outcomes skipped null", "gates skipped null");
     assertThat(lock.holder("nightly")).isEmpty();
   }
 
@@ -199,7 +199,7 @@ class NightlyRouteIT {
     // what a killed process leaves behind: steps in the ledger, the lock released by its connection's end
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
     long id = ledger.begin("nightly", "schedule", dead.fence());
-    for (String step : List.of("health", "markets", "ingest")) {
+    for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
       ledger.stepStarted(id, dead.fence(), step);
       ledger.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
     }
@@ -210,8 +210,8 @@ class NightlyRouteIT {
     assertThat(run.id()).isEqualTo(id);
     assertThat(run.attempts()).isEqualTo(2);
     assertThat(done).containsExactly("resolutions", "outcomes");
-    assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest success 11", "resolutions success 3",
-        "outcomes success 3", "gates success 0");
+    assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest success 11", "missing-markets success 11",
+        "resolutions success 3", "outcomes success 3", "gates success 0");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
   }
 

@@ -97,6 +97,23 @@ class ResolutionInboxIT {
   }
 
   @Test
+  void aSeededMarketFindsItsEventByTheSlug() throws Exception {
+    Files.writeString(inbox("1-markets.json"), """
+        [{"condition_id": "0x%s", "market_id": "7", "event_id": "who-wins", "question": "?"},
+         {"condition_id": "0x%s", "market_id": "8", "event_id": "nobody-knows", "question": "?"}]
+        """.formatted("a".repeat(64), "b".repeat(64)));
+    Files.writeString(inbox("2-events.json"), "[{\"event_id\": \"who-wins\", \"title\": \"Who wins?\", \"tags\": [\"Bitcoin\"]}]");
+    process();
+    String map = "SELECT concat(market_id, ' ', event_id, ' ', canonical_category, ' ', toString(changed_in)) FROM condition_market_map"
+        + " ORDER BY market_id";
+    assertThat(clickHouse.query(map, Map.of(), row -> row.getString(1))).containsExactly("7 who-wins Crypto 1", "8 nobody-knows Uncategorized 1");
+    // the catalogue tells the event under its number, and knows better; two events of one slug do not double a market
+    clickHouse.execute("INSERT INTO events_dim VALUES ('99', 'who-wins', 'Who wins?', NULL, ['NBA'], 'Sports', '', NULL, 'gamma', 5, 0),"
+        + " ('100', 'who-wins', 'Who wins again?', NULL, ['NBA'], 'Sports', '', NULL, 'gamma', 5, 0)", Map.of());
+    assertThat(clickHouse.query(map, Map.of(), row -> row.getString(1))).containsExactly("7 100 Sports 5", "8 nobody-knows Uncategorized 1");
+  }
+
+  @Test
   void aTornListChangesNothing() throws Exception {
     Files.writeString(inbox("events.json"), "[{\"event_id\": \"a\", \"title\": \"A\"}, {\"event_id\": \"b\", \"ti");
     Files.writeString(inbox("markets.json"), "[{\"condition_id\": \"0x" + "1".repeat(64) + "\", \"market_id\": \"1\"}, {\"cond");

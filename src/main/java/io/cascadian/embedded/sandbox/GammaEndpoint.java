@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 /**
  * The market catalogue in the shape of the Gamma API: {@code /events}, {@code /events/{id}}, {@code /markets}, {@code /markets/{id}}.
  *
- * <p>With its habits: lists inside strings, numbers as strings, 20 entries unless asked for up to 500, and unknown parameters ignored, so
- * that the mistaken {@code condition_id} (singular) gets the first page instead of an error.
+ * <p>With its habits: lists inside strings, numbers as strings, 20 entries unless asked for up to 500, markets only open ones or only closed
+ * ones (open unless asked otherwise), and unknown parameters ignored, so that the mistaken {@code condition_id} (singular) gets the first
+ * page instead of an error.
  */
 final class GammaEndpoint {
 
@@ -51,15 +52,15 @@ final class GammaEndpoint {
       List<Dataset.Event> found = visible().stream().filter(e -> closed(query, e.markets().stream().allMatch(this::isClosed))).toList();
       range(found, offset, limit).forEach(e -> page.add(event(e)));
     } else {
-      Set<String> ids = query.getOrDefault("condition_ids", List.of()).stream()
-          .flatMap(v -> Arrays.stream(v.split(",")))
-          .map(v -> v.toLowerCase(Locale.ROOT))
-          .collect(Collectors.toCollection(TreeSet::new));
+      Set<String> conditions = values(query, "condition_ids");
+      Set<String> tokens = values(query, "clob_token_ids");
+      boolean closed = query.containsKey("closed") && Boolean.parseBoolean(query.get("closed").get(0));
       List<ObjectNode> found = new ArrayList<>();
       for (Dataset.Event event : visible()) {
         for (Dataset.Market market : event.markets()) {
-          if (found.size() < offset + limit && (ids.isEmpty() || ids.contains(market.conditionId()))
-              && closed(query, isClosed(market))) {
+          if (found.size() < offset + limit && isClosed(market) == closed
+              && (conditions.isEmpty() || conditions.contains(market.conditionId()))
+              && (tokens.isEmpty() || market.tokenIds().stream().anyMatch(tokens::contains))) {
             ObjectNode node = market(event, market);
             node.putArray("events").add(JSON.createObjectNode()
                 .put("id", event.id()).put("slug", event.slug()).put("title", event.title()));
@@ -89,6 +90,13 @@ final class GammaEndpoint {
   private static boolean closed(Map<String, List<String>> query, boolean isClosed) {
     List<String> wanted = query.get("closed");
     return wanted == null || Boolean.parseBoolean(wanted.get(0)) == isClosed;
+  }
+
+  private static Set<String> values(Map<String, List<String>> query, String name) {
+    return query.getOrDefault(name, List.of()).stream()
+        .flatMap(v -> Arrays.stream(v.split(",")))
+        .map(v -> v.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static int number(Map<String, List<String>> query, String name, int absent) {

@@ -30,6 +30,9 @@ public final class SandboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final Pattern ENDPOINT = Pattern.compile("/api/(public|private)/[^/]+/subgraphs/([^/]+)/[^/]+/gn");
 
+  /** Characters of an address, above which the hosted services refuse it. */
+  private static final int LONGEST_ADDRESS = 8_000;
+
   static {
     // without it every keep-alive answer waits for the client's delayed acknowledgement
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -103,6 +106,9 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   private Answer answer(HttpExchange exchange, byte[] body) throws IOException {
+    if (exchange.getRequestURI().toString().length() > LONGEST_ADDRESS) {
+      return new Answer(414, "text/html", Map.of(), "<html><h1>414 URI Too Long</h1></html>".getBytes(StandardCharsets.UTF_8));
+    }
     String path = exchange.getRequestURI().getPath();
     Matcher endpoint = ENDPOINT.matcher(path);
     if (endpoint.matches() && exchange.getRequestMethod().equals("POST")) {

@@ -186,9 +186,12 @@ class SandboxServerTest {
     assertThat(market.get("outcomes").asText()).isEqualTo("[\"Yes\",\"No\"]");
     assertThat(market.get("outcomePrices").asText()).isEqualTo("[\"1\",\"0\"]");
     assertThat(market.get("clobTokenIds").asText()).isEqualTo("[\"11\",\"12\"]");
-    assertThat(get("/markets?condition_ids=0xbb")).hasSize(1);
+    assertThat(get("/markets?condition_ids=0xaa&condition_ids=0xbb").findValuesAsText("conditionId")).as("open ones only").containsExactly("0xbb");
+    assertThat(get("/markets?condition_ids=0xaa&condition_ids=0xbb&closed=true").findValuesAsText("conditionId")).containsExactly("0xaa");
+    assertThat(get("/markets?clob_token_ids=12&clob_token_ids=99&closed=true").findValuesAsText("conditionId")).containsExactly("0xaa");
     // the singular is ignored: whatever is asked for, the first page comes
-    assertThat(get("/markets?condition_id=0xbb").get(0).get("id").asText()).isEqualTo("12");
+    assertThat(get("/markets?condition_id=0xbb&closed=true").get(0).get("id").asText()).isEqualTo("12");
+    assertThat(raw(server.gammaUrl() + "/markets?condition_ids=" + "0".repeat(8_000), "{}").statusCode()).isEqualTo(414);
     assertThat(get("/events?limit=5&offset=1")).isEmpty();
   }
 

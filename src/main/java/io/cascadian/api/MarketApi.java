@@ -1,0 +1,32 @@
+package io.cascadian.api;
+
+import io.cascadian.markets.MissingMarket;
+import io.cascadian.markets.MissingMarkets;
+import io.cascadian.markets.MissingMarketsFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Answers the HTTP requests about markets that {@code routes/api-markets-*.camel.yaml} pass on. Thread-safe. */
+public final class MarketApi {
+
+  private final MissingMarkets missing;
+
+  public MarketApi(MissingMarkets missing) {
+    this.missing = missing;
+  }
+
+  /** {@code GET /api/markets/missing}: what is traded and not in {@code markets_dim}, most volume first. */
+  public void missing(Exchange exchange) {
+    int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
+    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    List<MissingMarket> all = missing.all();
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("missing", all.stream().skip(offset).limit(limit).map(MissingMarketsFile::json).toList());
+    page.put("total", all.size());
+    page.put("limit", limit);
+    page.put("offset", offset);
+    Answers.send(exchange, 200, page);
+  }
+}

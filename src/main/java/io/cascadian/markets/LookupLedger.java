@@ -1,0 +1,100 @@
+package io.cascadian.markets;
+
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The promise that a failed look-up is known to be one until it succeeds, across runs: the table {@code market_lookups}.
+ *
+ * <p>Only failures are kept, never answers. Thread-safe.
+ */
+final class LookupLedger {
+
+  private final Postgres postgres;
+
+  LookupLedger(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * A look-up that failed.
+   *
+   * @param attempts look-ups in a row that failed in this way
+   */
+  record Entry(LookupFailure failure, int attempts, String lastError, Instant triedAt, Instant nextTryAt) {
+
+    /** The failure that follows on an earlier one, or is the first: null. */
+    static Entry after(Entry earlier, LookupFailure failure, String error, Instant now) {
+      int attempts = earlier == null || earlier.failure != failure ? 1 : earlier.attempts + 1;
+      return new Entry(failure, attempts, error, now, now.plus(failure.pause(attempts)));
+    }
+
+    MissingMarket.Lookups lookups() {
+      return new MissingMarket.Lookups(attempts, failure.word() + ": " + lastError, nextTryAt);
+    }
+  }
+
+  Map<LookupKey, Entry> all() {
+    Map<LookupKey, Entry> entries = new HashMap<>();
+    postgres.query(
+        "SELECT condition_id, token_id, failure, attempts, last_error, last_tried_at, next_try_at FROM market_lookups",
+        row -> entries.put(new LookupKey(row.getString(1), row.getString(2)), new Entry(LookupFailure.of(row.getString(3)), row.getInt(4),
+            row.getString(5), row.getTimestamp(6).toInstant(), row.getTimestamp(7).toInstant())));
+    return entries;
+  }
+
+  /** Keeps failures and forgets what need not be asked for any more, in one transaction under the fence. */
+  void update(Map<LookupKey, Entry> failed, Collection<LookupKey> settled, FenceGuard guard) {
+    if (failed.isEmpty() && settled.isEmpty()) {
+      return;
+    }
+    postgres.inTransaction("record market look-ups", connection -> {
+      guard.checkIn(connection);
+      keep(connection, failed, guard.fence());
+      return forget(connection, settled);
+    });
+  }
+
+  private static void keep(Connection connection, Map<LookupKey, Entry> failed, long fence) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(
+        """
+        INSERT INTO market_lookups (condition_id, token_id, failure, attempts, last_error, last_tried_at, next_try_at, fence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (condition_id, token_id) DO UPDATE SET failure = excluded.failure, attempts = excluded.attempts,
+          last_error = excluded.last_error, last_tried_at = excluded.last_tried_at, next_try_at = excluded.next_try_at,
+          fence = excluded.fence
+        """)) {
+      for (Map.Entry<LookupKey, Entry> entry : failed.entrySet()) {
+        insert.setString(1, entry.getKey().conditionId());
+        insert.setString(2, entry.getKey().tokenId());
+        insert.setString(3, entry.getValue().failure.word());
+        insert.setInt(4, entry.getValue().attempts);
+        insert.setString(5, entry.getValue().lastError);
+        insert.setTimestamp(6, Timestamp.from(entry.getValue().triedAt));
+        insert.setTimestamp(7, Timestamp.from(entry.getValue().nextTryAt));
+        insert.setLong(8, fence);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static int forget(Connection connection, Collection<LookupKey> settled) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM market_lookups WHERE condition_id = ? AND token_id = ?")) {
+      for (LookupKey key : settled) {
+        delete.setString(1, key.conditionId());
+        delete.setString(2, key.tokenId());
+        delete.addBatch();
+      }
+      return delete.executeBatch().length;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.cascadian.markets;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise that a market which is traded and not in {@code markets_dim} is asked for until the catalogue has told it, and is reported in
+ * {@value MissingMarketsFile#NAME} meanwhile.
+ *
+ * <p>A failure is never kept as an answer: it is repeated later and later, and markets with much volume come first. Answers are published
+ * before their failures on record are forgotten, so that a crash in between repeats a look-up rather than losing one. Costs one query when
+ * nothing is missing. Called under the run lock; not thread-safe.
+ */
+public final class MarketLookups {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MarketLookups.class);
+  /** Of one run, so that a catalogue which lacks a great many cannot hold a night's run up for hours. */
+  private static final int MOST_LOOKUPS = 20_000;
+  /** Batches, after which what was found and what failed is stored. */
+  private static final int SETTLE_EVERY = 25;
+
+  private final GammaClient gamma;
+  private final ClickHouse clickHouse;
+  private final DeadLetters deadLetters;
+  private final CategoryDefinitions categories;
+  private final MissingMarkets missingMarkets;
+  private final LookupLedger ledger;
+  private final MissingMarketsFile file;
+  private final Clock clock;
+
+  /** @param folder that the report is written to; created when missing */
+  public MarketLookups(
+      GammaClient gamma, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, CategoryDefinitions categories, Path folder,
+      Clock clock) {
+    this.gamma = gamma;
+    this.clickHouse = clickHouse;
+    this.deadLetters = deadLetters;
+    this.categories = categories;
+    this.missingMarkets = new MissingMarkets(clickHouse, postgres);
+    this.ledger = new LookupLedger(postgres);
+    this.file = new MissingMarketsFile(folder);
+    this.clock = clock;
+  }
+
+  /** Looks up what is missing and due, publishes what was found, and reports what is still missing. */
+  public StepResult run(FenceGuard guard) {
+    Instant now = clock.instant();
+    List<MissingMarket> missing = missingMarkets.all();
+    Map<LookupKey, LookupLedger.Entry> earlier = ledger.all();
+    forgetSettled(missing, earlier, guard);
+    List<LookupKey> due = missing.stream().map(MissingMarket::key)
+        .filter(key -> !earlier.containsKey(key) || !earlier.get(key).nextTryAt().isAfter(now))
+        .limit(MOST_LOOKUPS).toList();
+    if (due.isEmpty()) {
+      file.write(missing);
+      return result(missing.size(), Set.of(), Map.of(), 0);
+    }
+    DimensionTables tables = new DimensionTables(clickHouse, guard, DimensionTables.CATALOGUE);
+    LookupSession session = new LookupSession(gamma, deadLetters, categories, tables, earlier, now);
+    askAll(LookupBatch.cut(due), session, guard);
+    file.write(stillMissing(missing, session));
+    return result(missing.size(), session.found(), session.failed(), tables.written());
+  }
+
+  /** What became known by another way, such as the catalogue's own list. */
+  private void forgetSettled(List<MissingMarket> missing, Map<LookupKey, LookupLedger.Entry> earlier, FenceGuard guard) {
+    Set<LookupKey> settled = new HashSet<>(earlier.keySet());
+    missing.forEach(market -> settled.remove(market.key()));
+    ledger.update(Map.of(), settled, guard);
+  }
+
+  private void askAll(List<LookupBatch> batches, LookupSession session, FenceGuard guard) {
+    int asked = 0;
+    for (LookupBatch batch : batches) {
+      if (!session.hasHope()) {
+        LOG.warn("The catalogue gives no usable answers; {} of {} batches of look-ups wait for the next run",
+            batches.size() - asked, batches.size());
+        break;
+      }
+      session.ask(batch);
+      if (++asked % SETTLE_EVERY == 0) {
+        session.settle(ledger, guard);
+        LOG.info("  missing markets: {} of {} batches looked up, {} found", asked, batches.size(), session.found().size());
+      }
+    }
+    session.settle(ledger, guard);
+  }
+
+  private static List<MissingMarket> stillMissing(List<MissingMarket> missing, LookupSession session) {
+    List<MissingMarket> still = new ArrayList<>();
+    for (MissingMarket market : missing) {
+      if (!session.found().contains(market.key())) {
+        LookupLedger.Entry failed = session.failed().get(market.key());
+        still.add(failed == null ? market : market.with(failed.lookups()));
+      }
+    }
+    return still;
+  }
+
+  private static StepResult result(int missing, Set<LookupKey> found, Map<LookupKey, LookupLedger.Entry> failed, long written) {
+    Map<LookupFailure, Long> failures = new HashMap<>();
+    failed.values().forEach(entry -> failures.merge(entry.failure(), 1L, Long::sum));
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("missing", (long) missing);
+    details.put("looked_up", (long) found.size() + failed.size());
+    details.put("found", (long) found.size());
+    details.put("not_found", failures.getOrDefault(LookupFailure.NOT_FOUND, 0L));
+    details.put("failed", failures.getOrDefault(LookupFailure.FAILED, 0L));
+    details.put("refused", failures.getOrDefault(LookupFailure.REFUSED, 0L));
+    details.put("waiting", (long) missing - found.size() - failed.size());
+    return new StepResult(written, details);
+  }
+}
