@@ -1,0 +1,70 @@
+package io.cascadian.e2e.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.e2e.CommandLine;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The packaged service is killed with -9 where it hurts; the next night, nobody helping, ends as a success with the tables of a twin that
+ * nothing happened to. Some points with every build, all of them, also on a first run, with {@code -Dcrash.matrix=full}.
+ */
+class CrashMatrixIT {
+
+  @TempDir
+  private static Path folder;
+  private static Engines engines;
+  private static History history;
+  private static Twins nights;
+
+  @BeforeAll
+  static void firstNight() throws Exception {
+    engines = Engines.start(folder.resolve("engines"));
+    history = History.simulated(5, 160);
+    nights = new Twins("nights", engines, history, folder.resolve("nights"));
+    nights.dropMaps();
+    nights.heal();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    nights.close();
+    engines.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.cascadian.e2e.crash.CrashPoint#chosen")
+  void aNightThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
+    nights.nextDay();
+    kill(nights, point);
+    MatrixReport.note("a later night", point.title(), nights.heal());
+  }
+
+  @EnabledIfSystemProperty(named = "crash.matrix", matches = "full")
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void aFirstRunThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
+    String name = "first_" + point.ordinal();
+    try (Twins first = new Twins(name, engines, history, folder.resolve(name))) {
+      first.dropMaps();
+      kill(first, point);
+      MatrixReport.note("the first run", point.title(), first.heal());
+    }
+  }
+
+  private static void kill(Twins twins, CrashPoint point) throws Exception {
+    Trap trap = point.arm(twins.disturbed, twins.disturbed::kill);
+    try (CommandLine command = twins.disturbed.start()) {
+      int code = command.exitCode(120);
+      assertThat(code).as("the run comes by %s, and is killed there; it said\n%s", trap, command.text()).isEqualTo(137);
+    }
+    trap.awaitSprung(10);
+  }
+}
