@@ -44,7 +44,7 @@ class CrashMatrixIT {
   void aNightThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
     nights.nextDay();
     kill(nights, point);
-    MatrixReport.note("a later night", point.title(), nights.heal());
+    MatrixReport.note("a later night", point.title(), "killed", nights.heal());
   }
 
   @EnabledIfSystemProperty(named = "crash.matrix", matches = "full")
@@ -55,7 +55,7 @@ class CrashMatrixIT {
     try (Twins first = new Twins(name, engines, history, folder.resolve(name))) {
       first.dropMaps();
       kill(first, point);
-      MatrixReport.note("the first run", point.title(), first.heal());
+      MatrixReport.note("the first run", point.title(), "killed", first.heal());
     }
   }
 

@@ -1,5 +1,7 @@
 package io.cascadian.e2e.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cascadian.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
@@ -7,6 +9,7 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** A ClickHouse and a Postgres for the installations of one test class; each can be killed, and comes back on its port with its data. */
@@ -46,6 +49,15 @@ final class Engines implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** Waits until both answer again. */
+  void awaitBack() {
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+      try (ClickHouse clickHouse = clickHouse("system"); Postgres postgres = postgres()) {
+        return !clickHouse.version().isEmpty() && !postgres.version().isEmpty();
+      }
+    });
+  }
+
   void createDatabase(String name) {
     try (Postgres server = postgres()) {
       server.update("CREATE DATABASE " + name);
@@ -53,12 +65,16 @@ final class Engines implements AutoCloseable {
   }
 
   void dropDatabase(String name) {
-    try (ClickHouse clickHouse = ClickHouse.connect(ClickHouseSettings.of(stores.clickHouse().orElseThrow().url(), "dropping"))) {
+    try (ClickHouse clickHouse = clickHouse("system")) {
       clickHouse.execute("DROP DATABASE IF EXISTS " + name + " SYNC", Map.of());
     }
     try (Postgres server = postgres()) {
       server.update("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     }
+  }
+
+  private ClickHouse clickHouse(String database) {
+    return ClickHouse.connect(ClickHouseSettings.of(stores.clickHouse().orElseThrow().url(), database));
   }
 
   private Postgres postgres() {

@@ -15,9 +15,9 @@ final class MatrixReport {
   private MatrixReport() {}
 
   /** A fault from which the run in {@code healed} recovered. */
-  static void note(String when, String fault, JsonNode healed) throws IOException {
-    note(when, fault, String.format("next run: %s, attempt %d; every table as undisturbed",
-        healed.path("status").asText(), healed.path("attempts").asInt()));
+  static void note(String when, String fault, String disturbed, JsonNode healed) throws IOException {
+    note(when, fault, String.format("%s; next run: %s, attempt %d; every table as undisturbed",
+        disturbed, healed.path("status").asText(), healed.path("attempts").asInt()));
   }
 
   /** Begins the file anew with the first line of a test run. */
