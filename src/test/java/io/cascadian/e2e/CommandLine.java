@@ -68,6 +68,11 @@ public final class CommandLine implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Completes when the process has ended. */
+  public CompletableFuture<?> ended() {
+    return process.onExit();
+  }
+
   public String text() {
     synchronized (output) {
       return String.join("\n", output);

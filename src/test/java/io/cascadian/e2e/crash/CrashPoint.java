@@ -6,11 +6,14 @@ import java.util.stream.Stream;
 
 /** Where a run is killed: the rows of the table of crash points in {@code docs/design.md}, recognised by what the process says on the wire. */
 enum CrashPoint {
+  RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = 'failed'", false),
+  STEP_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO run_steps.{0,700}?resolutions", false),
   CATALOGUE_HALF_WRITTEN(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20markets_dim", false),
   BEFORE_INSERT(Store.CLICKHOUSE, Moment.BEFORE, "INSERT%20INTO%20trades_raw", false),
   DURING_INSERT(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20trades_raw", true),
   AFTER_INSERT_BEFORE_CURSOR(Store.CLICKHOUSE, Moment.AFTER, "INSERT%20INTO%20trades_raw", true),
   CURSOR_WRITTEN_NOT_COMMITTED(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS, false),
+  BEFORE_CURSOR_COMMIT(Store.POSTGRES, Moment.BEFORE, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
   CURSOR_COMMIT_HALF_SENT(Store.POSTGRES, Moment.HALFWAY, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
   CURSOR_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS + ".*?COMMIT", true),
   MAP_HALF_STAGED(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20resolution_staging", false),
@@ -24,7 +27,7 @@ enum CrashPoint {
   GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "RENAME TABLE wallet_condition_pnl__build", false),
   BEFORE_WATERMARK(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'published'", false),
   WATERMARK_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, "UPDATE ledger_state.*?COMMIT", false),
-  BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status", false);
+  BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = .1", false);
 
   private enum Store {
     CLICKHOUSE, POSTGRES
@@ -61,6 +64,11 @@ enum CrashPoint {
     Trap trap = Trap.cutting(moment, request, 1, action);
     proxy(at).arm(trap);
     return trap;
+  }
+
+  /** Does something there once; then the request goes its way. */
+  void hold(Installation at, Trap.Action action) {
+    proxy(at).arm(Trap.passing(moment, request, 1, action));
   }
 
   private WireProxy proxy(Installation at) {

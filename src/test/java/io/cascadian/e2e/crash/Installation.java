@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -134,6 +135,25 @@ final class Installation implements AutoCloseable {
       return clickHouse.queryLong(
           "SELECT (SELECT count() - uniqExact(event_id) FROM trades_raw FINAL) + (SELECT count() - uniqExact(event_id) FROM position_events FINAL)",
           Map.of());
+    }
+  }
+
+  /** How far each stream is read, and by whose fence. */
+  List<String> cursors() {
+    try (Postgres postgres = postgres()) {
+      return postgres.query("SELECT concat(stream, ' ', position, ' ', fence) FROM cursors ORDER BY 1", row -> row.getString(1));
+    }
+  }
+
+  /** Ends the session that holds the run lock, as the server does when the network has lost it. */
+  void loseLock() {
+    try (Postgres postgres = postgres()) {
+      List<Boolean> ended = postgres.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cascadian run lock'",
+          row -> row.getBoolean(1));
+      if (!ended.equals(List.of(true))) {
+        throw new AssertionError("one session holds the lock, but there were " + ended);
+      }
     }
   }
 
