@@ -68,9 +68,8 @@ public final class CommandLine implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Completes when the process has ended. */
-  public CompletableFuture<?> ended() {
-    return process.onExit();
+  public boolean isRunning() {
+    return process.isAlive();
   }
 
   public String text() {

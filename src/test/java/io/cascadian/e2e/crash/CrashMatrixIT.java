@@ -3,11 +3,8 @@ package io.cascadian.e2e.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.e2e.CommandLine;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,30 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrashMatrixIT {
 
-  @TempDir
-  private static Path folder;
-  private static Engines engines;
-  private static History history;
-  private static Twins nights;
-
-  @BeforeAll
-  static void firstNight() throws Exception {
-    engines = Engines.start(folder.resolve("engines"));
-    history = History.simulated(5, 160);
-    nights = new Twins("nights", engines, history, folder.resolve("nights"));
-    nights.dropMaps();
-    nights.heal();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    nights.close();
-    engines.close();
-  }
+  @RegisterExtension
+  private static final Nights NIGHTS = new Nights(History.simulated(5, 160));
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.cascadian.e2e.crash.CrashPoint#chosen")
   void aNightThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
+    Twins nights = NIGHTS.twins();
     nights.nextDay();
     kill(nights, point);
     MatrixReport.note("a later night", point.title(), "killed", nights.heal());
@@ -52,7 +32,7 @@ class CrashMatrixIT {
   @EnumSource
   void aFirstRunThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
     String name = "first_" + point.ordinal();
-    try (Twins first = new Twins(name, engines, history, folder.resolve(name))) {
+    try (Twins first = NIGHTS.twins(name)) {
       first.dropMaps();
       kill(first, point);
       MatrixReport.note("the first run", point.title(), "killed", first.heal());

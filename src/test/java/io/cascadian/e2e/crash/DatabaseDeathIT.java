@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cascadian.e2e.CommandLine;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,10 +19,8 @@ class DatabaseDeathIT {
   /** How long a run may go on about a database that is away. */
   private static final int BOUND_SECONDS = 90;
 
-  @TempDir
-  private static Path folder;
-  private static Engines engines;
-  private static Twins nights;
+  @RegisterExtension
+  private static final Nights NIGHTS = new Nights(History.simulated(6, 160));
 
   /** Which database dies at which point. */
   enum Death {
@@ -59,31 +54,18 @@ class DatabaseDeathIT {
     return Arrays.stream(Death.values()).filter(death -> death.fast || CrashPoint.isFull());
   }
 
-  @BeforeAll
-  static void firstNight() throws Exception {
-    engines = Engines.start(folder.resolve("engines"));
-    nights = new Twins("nights", engines, History.simulated(6, 160), folder.resolve("nights"));
-    nights.dropMaps();
-    nights.heal();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    nights.close();
-    engines.close();
-  }
-
   @ParameterizedTest(name = "{0}")
   @MethodSource("chosen")
   void aDatabaseThatDiesIsSurvived(Death death) throws Exception {
+    Twins nights = NIGHTS.twins();
     nights.nextDay();
-    Trap trap = death.at.arm(nights.disturbed, death.ofClickHouse() ? engines::killClickHouse : engines::killPostgres);
+    Trap trap = death.at.arm(nights.disturbed, death.ofClickHouse() ? NIGHTS.engines()::killClickHouse : NIGHTS.engines()::killPostgres);
     String outcome;
     try (CommandLine command = nights.disturbed.start()) {
       int code = command.exitCode(BOUND_SECONDS);
       outcome = "exit code " + code;
-      trap.awaitSprung(1);
-      engines.awaitBack();
+      trap.awaitSprung(30);
+      NIGHTS.engines().awaitBack();
       if (code == 0) {
         // it claims to have done all that the undisturbed one does
         nights.undisturbedNight();

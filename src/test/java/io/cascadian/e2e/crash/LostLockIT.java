@@ -1,20 +1,19 @@
 package io.cascadian.e2e.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.e2e.crash.Trap.Action;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,24 +22,8 @@ class LostLockIT {
 
   private static final int PATIENCE_SECONDS = 120;
 
-  @TempDir
-  private static Path folder;
-  private static Engines engines;
-  private static Twins nights;
-
-  @BeforeAll
-  static void firstNight() throws Exception {
-    engines = Engines.start(folder.resolve("engines"));
-    nights = new Twins("nights", engines, History.simulated(7, 160), folder.resolve("nights"));
-    nights.dropMaps();
-    nights.heal();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    nights.close();
-    engines.close();
-  }
+  @RegisterExtension
+  private static final Nights NIGHTS = new Nights(History.simulated(7, 160));
 
   /** What the holder is about to do when it is paused. */
   enum Pause {
@@ -68,6 +51,7 @@ class LostLockIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("chosen")
   void aPausedHolderThatLostTheLockCommitsNothingWhenItWakes(Pause pause) throws Exception {
+    Twins nights = NIGHTS.twins();
     nights.nextDay();
     Installation here = nights.disturbed;
     CompletableFuture<Void> paused = new CompletableFuture<>();
@@ -97,6 +81,7 @@ class LostLockIT {
 
   @Test
   void ofTwoProcessesStartedAtOnceOneRunsAndTheOtherSaysWhoDoes() throws Exception {
+    Twins nights = NIGHTS.twins();
     nights.nextDay();
     Installation here = nights.disturbed;
     CompletableFuture<Void> running = new CompletableFuture<>();
@@ -104,8 +89,8 @@ class LostLockIT {
     CrashPoint.BEFORE_INSERT.hold(here, holding(running, goOn, () -> { }));
     try (CommandLine one = here.start(); CommandLine other = here.start()) {
       running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      CompletableFuture.anyOf(one.ended(), other.ended()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      CommandLine skipped = one.ended().isDone() ? one : other;
+      await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> !one.isRunning() || !other.isRunning());
+      CommandLine skipped = one.isRunning() ? other : one;
       CommandLine holder = skipped == one ? other : one;
       assertThat(skipped.exitCode(10)).isZero();
       assertThat(skipped.text()).containsPattern("skipped: another run is going on: process " + holder.pid() + " \\(cli\\) since 20");

@@ -18,6 +18,7 @@ final class Twins implements AutoCloseable {
   final Installation disturbed;
   private final Installation undisturbed;
   private final History history;
+  private boolean settled;
 
   Twins(String name, Engines engines, History history, Path folder) throws IOException {
     this.history = history;
@@ -32,6 +33,7 @@ final class Twins implements AutoCloseable {
   }
 
   void dropMaps() throws IOException {
+    settled = false;
     disturbed.dropMap();
     undisturbed.dropMap();
   }
@@ -59,6 +61,12 @@ final class Twins implements AutoCloseable {
     assertThat(expected.get("trades_raw")).doesNotStartWith("0 rows");
     assertThat(disturbed.tables()).isEqualTo(expected);
     assertThat(disturbed.repeatedEvents()).as("events that are there twice").isZero();
+    settled = true;
+  }
+
+  /** Whether the last day's end found both the same. */
+  boolean areSettled() {
+    return settled;
   }
 
   @Override
