@@ -10,6 +10,11 @@ public final class CriticalStepException extends RuntimeException {
     this.step = step;
   }
 
+  public CriticalStepException(String step, String message, Throwable cause) {
+    super(message, cause);
+    this.step = step;
+  }
+
   public String step() {
     return step;
   }

@@ -1,7 +1,9 @@
 package io.cascadian.nightly;
 
 import io.cascadian.store.FenceGuard;
+import io.cascadian.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -34,15 +36,25 @@ public final class Nightly {
     this.summary = summary;
   }
 
-  /** Begins the run of the route that the exchange is in, or resumes it after a crash. */
+  /**
+   * Begins the run of the route that the exchange is in, or resumes it after a crash.
+   *
+   * @throws CriticalStepException when that cannot be recorded: a run that nobody could find again must not do anything
+   */
   public void begin(Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     String kind = ExchangeHelper.getAtRouteId(exchange);
     String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
-    long run = ledger.begin(kind, trigger, guard.fence());
+    long run;
+    int attempts;
+    try {
+      run = ledger.begin(kind, trigger, guard.fence());
+      attempts = ledger.run(run).orElseThrow().attempts();
+    } catch (StoreException e) {
+      throw new CriticalStepException("begin", "the run could not be begun: " + e.getMessage(), e);
+    }
     exchange.setProperty(RunContext.RUN, run);
     exchange.setProperty(RunContext.KIND, kind);
-    int attempts = ledger.run(run).orElseThrow().attempts();
     LOG.info("Run {} ({}) {}, started by {}, fence {}", run, kind, attempts > 1 ? "resumed" : "begins", trigger, guard.fence());
   }
 
@@ -57,23 +69,42 @@ public final class Nightly {
     }
   }
 
-  /** Closes the run, prints and stores its summary, and leaves its {@link RunRecord} as the message body. */
+  /**
+   * Closes the run, prints and stores its summary, and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
+   *
+   * @throws RuntimeException when that cannot be done; the run is left open, so that the next one resumes it
+   */
   public void finish(Exchange exchange) {
+    String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
     Long run = RunContext.run(exchange);
     if (run == null) {
+      LOG.error("Nothing was done: {}", aborted == null ? "no run was begun" : aborted);
+      exchange.getMessage().setBody(null);
       return;
     }
-    String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
+    try {
+      exchange.getMessage().setBody(close(run, aborted, exchange));
+    } catch (RuntimeException e) {
+      LOG.error("Run {} is left open and resumed by the next one: {}", run, e.getMessage());
+      exchange.getMessage().setBody(null);
+      throw e;
+    }
+  }
+
+  private RunRecord close(long run, String aborted, Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     guard.check();
+    Map<String, String> notBegun = RunContext.notBegun(exchange);
     for (String step : steps(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class))) {
-      ledger.stepSkipped(run, guard.fence(), step, aborted == null ? "not reached" : "run aborted");
+      boolean failed = aborted == null && notBegun.containsKey(step);
+      ledger.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
+          failed ? notBegun.get(step) : aborted == null ? "not reached" : "run aborted");
     }
     List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
     ledger.finished(run, guard.fence(), RunStatus.overall(steps, aborted != null), aborted);
     RunRecord finished = ledger.run(run).orElseThrow();
     ledger.storeSummary(run, summary.publish(finished));
-    exchange.getMessage().setBody(finished);
+    return finished;
   }
 
   /** Records that a start was skipped because the lock was taken, and by whom. */

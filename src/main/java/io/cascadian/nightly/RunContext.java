@@ -1,6 +1,8 @@
 package io.cascadian.nightly;
 
 import io.cascadian.store.FenceGuard;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
@@ -14,10 +16,28 @@ final class RunContext {
   static final String TRIGGER = "trigger";
   static final String ABORTED = "cascadianAborted";
 
+  /** Map of step and failure: what could not even be recorded as begun. */
+  private static final String NOT_BEGUN = "cascadianStepsNotBegun";
+
   private RunContext() {}
 
   static Long run(Exchange exchange) {
     return exchange.getProperty(RUN, Long.class);
+  }
+
+  static void notBegun(Exchange exchange, String step, String failure) {
+    notBegun(exchange).put(step, failure);
+  }
+
+  /** Steps that could not be begun, each with its failure. */
+  @SuppressWarnings("unchecked")
+  static Map<String, String> notBegun(Exchange exchange) {
+    Map<String, String> steps = exchange.getProperty(NOT_BEGUN, Map.class);
+    if (steps == null) {
+      steps = new HashMap<>();
+      exchange.setProperty(NOT_BEGUN, steps);
+    }
+    return steps;
   }
 
   /** @throws IllegalStateException when the exchange did not come through the run lock */

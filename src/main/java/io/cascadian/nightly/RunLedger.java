@@ -115,15 +115,15 @@ public final class RunLedger {
         error, run, run, fence);
   }
 
-  /** Records a step that was not tried. */
-  void stepSkipped(long run, long fence, String step, String reason) {
+  /** Records a step that was not tried, and of which nothing is recorded yet. */
+  void stepNotTried(long run, long fence, String step, StepStatus status, String reason) {
     postgres.update(
         """
         INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, error)
-        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'skipped', now(), 0, ? FROM runs WHERE id = ? AND fence = ?
+        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), ?, now(), 0, ? FROM runs WHERE id = ? AND fence = ?
         ON CONFLICT (run_id, step) DO NOTHING
         """,
-        step, run, reason, run, fence);
+        step, run, status.label(), reason, run, fence);
   }
 
   void finished(long run, long fence, RunStatus status, String reason) {

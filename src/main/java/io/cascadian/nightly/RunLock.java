@@ -26,6 +26,7 @@ public final class RunLock {
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
   /** The one lock that every kind of run takes, as the routes name it. */
   static final String RUNS = "nightly";
+  private static final String KEY = "hashtextextended('cascadian:' || ?, 0)";
 
   private final Postgres postgres;
   private final Callable<Connection> connections;
@@ -62,19 +63,23 @@ public final class RunLock {
       return fence;
     }
 
+    /** Asks on the session that holds the lock: where that has ended the lock is lost, even if nobody has taken it yet. */
     @Override
     public void check() {
-      long current = postgres
-          .queryOne("SELECT fence FROM run_lock WHERE name = ?", row -> row.getLong(1), name)
-          .orElse(-1L);
-      if (current != fence) {
-        throw new LostLockException(name, fence, current);
+      try {
+        check(connection, "SELECT fence FROM run_lock WHERE name = ?");
+      } catch (SQLException e) {
+        throw new LostLockException(name, fence, e);
       }
     }
 
     @Override
     public void checkIn(Connection transaction) throws SQLException {
-      try (PreparedStatement statement = transaction.prepareStatement("SELECT fence FROM run_lock WHERE name = ? FOR SHARE")) {
+      check(transaction, "SELECT fence FROM run_lock WHERE name = ? FOR SHARE");
+    }
+
+    private void check(Connection session, String sql) throws SQLException {
+      try (PreparedStatement statement = session.prepareStatement(sql)) {
         statement.setString(1, name);
         try (ResultSet row = statement.executeQuery()) {
           long current = row.next() ? row.getLong(1) : -1;
@@ -85,7 +90,7 @@ public final class RunLock {
       }
     }
 
-    /** Releases the lock; ending the session is what releases it, so this cannot half succeed. */
+    /** Releases the lock; should that fail, the end of the session releases it, a moment later. */
     @Override
     public void close() {
       try {
@@ -93,6 +98,12 @@ public final class RunLock {
             "UPDATE run_lock SET holder = NULL, trigger = NULL, held_since = NULL WHERE name = ? AND fence = ?", name, fence);
       } catch (RuntimeException e) {
         LOG.warn("Could not clear the holder of lock '{}': {}", name, e.getMessage());
+      }
+      try (PreparedStatement unlock = connection.prepareStatement("SELECT pg_advisory_unlock(" + KEY + ")")) {
+        unlock.setString(1, name);
+        unlock.execute();
+      } catch (SQLException e) {
+        LOG.debug("Releasing the lock '{}': {}", name, e.getMessage());
       }
       closeQuietly(connection);
     }
@@ -146,7 +157,7 @@ public final class RunLock {
 
   private static boolean locked(Connection connection, String name) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended('cascadian:' || ?, 0))")) {
+        connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
       statement.setString(1, name);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

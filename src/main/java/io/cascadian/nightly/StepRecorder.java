@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
 import java.util.Map;
@@ -55,8 +56,17 @@ public final class StepRecorder implements InterceptStrategy {
       if (run == null) {
         return super.process(exchange, callback);
       }
-      if (!alwaysAgain.contains(step) && ledger.stepStatus(run, step).filter(s -> s == StepStatus.SUCCESS).isPresent()) {
-        LOG.info("Step {}: finished by an earlier attempt of run {}, not repeated", step, run);
+      long fence = RunContext.guard(exchange).fence();
+      try {
+        if (!begin(run, exchange)) {
+          callback.done(true);
+          return true;
+        }
+      } catch (RuntimeException e) {
+        // what is not recorded is not done
+        LOG.error("Step {} is not begun: {}", step, e.getMessage());
+        RunContext.notBegun(exchange, step, message(e));
+        exchange.setException(e);
         callback.done(true);
         return true;
       }
@@ -64,8 +74,6 @@ public final class StepRecorder implements InterceptStrategy {
       exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
       exchange.getMessage().setBody(null);
       Instant start = Instant.now();
-      long fence = RunContext.guard(exchange).fence();
-      ledger.stepStarted(run, fence, step);
       LOG.info("Step {} …", step);
       return super.process(exchange, doneSync -> {
         try {
@@ -76,6 +84,22 @@ public final class StepRecorder implements InterceptStrategy {
           callback.done(doneSync);
         }
       });
+    }
+
+    /**
+     * Returns false when there is nothing to do.
+     *
+     * @throws io.cascadian.store.LostLockException when it is no longer this run's turn
+     */
+    private boolean begin(long run, Exchange exchange) {
+      FenceGuard guard = RunContext.guard(exchange);
+      guard.check();
+      if (!alwaysAgain.contains(step) && ledger.stepStatus(run, step).filter(s -> s == StepStatus.SUCCESS).isPresent()) {
+        LOG.info("Step {}: finished by an earlier attempt of run {}, not repeated", step, run);
+        return false;
+      }
+      ledger.stepStarted(run, guard.fence(), step);
+      return true;
     }
 
     private StepRecord outcome(Exchange exchange, Instant start) {

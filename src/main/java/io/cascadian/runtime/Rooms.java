@@ -143,7 +143,8 @@ public final class Rooms implements AutoCloseable {
 
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + ProcessHandle.current().pid());
-    stepRecorder = new StepRecorder(runs, Set.of("health"));
+    // a resumed run reads trades of later markets than the ones that its first attempt knew
+    stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
     maintenance = new Maintenance(runs, lock, summary);
     beans.put("runLock", new RunLockRepository(lock));

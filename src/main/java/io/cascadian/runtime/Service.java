@@ -115,16 +115,21 @@ public final class Service implements AutoCloseable {
     return address.url();
   }
 
-  /** Starts a nightly run and waits for its end. */
+  /**
+   * Starts a nightly run and waits for its end.
+   *
+   * @throws IllegalStateException when it ended without a record: it could not begin, or could not be closed and is resumed by the next one
+   */
   public RunRecord nightly(String trigger) {
     CamelContext context = main.getCamelContext();
     Exchange exchange = context.createProducerTemplate()
         .request("direct:nightly", e -> e.getMessage().setHeader("trigger", trigger));
-    if (exchange.getException() != null) {
-      throw new IllegalStateException("the nightly run could not be started: " + exchange.getException().getMessage(),
-          exchange.getException());
+    Throwable failure = exchange.getException() != null ? exchange.getException() : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    RunRecord run = exchange.getException() != null ? null : exchange.getMessage().getBody(RunRecord.class);
+    if (run == null) {
+      throw new IllegalStateException("the nightly run ended early: " + (failure == null ? "nothing was recorded of it" : failure.getMessage()), failure);
     }
-    return exchange.getMessage().getBody(RunRecord.class);
+    return run;
   }
 
   /** The streams that the routes define, in the order of their names. */

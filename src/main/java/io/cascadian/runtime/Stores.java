@@ -97,6 +97,7 @@ public final class Stores implements AutoCloseable {
     }
     properties.setProperty("ApplicationName", "cascadian run lock");
     properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "120");
     properties.setProperty("tcpKeepAlive", "true");
     return DriverManager.getConnection(postgresSettings.jdbcUrl(), properties);
   }
@@ -105,8 +106,11 @@ public final class Stores implements AutoCloseable {
   public List<String> migrate() {
     postgres.migrate();
     return postgres.inTransaction("wait for the migration lock", connection -> {
-      try (PreparedStatement lock =
-          connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended('cascadian:migrate', 0))")) {
+      try (PreparedStatement patience = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");
+          PreparedStatement lock =
+              connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended('cascadian:migrate', 0))")) {
+        // for as long as the migrations take nothing is said here
+        patience.execute();
         lock.execute();
       }
       return new ClickHouseMigrations(clickHouse).migrate();

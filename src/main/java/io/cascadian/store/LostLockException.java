@@ -1,6 +1,6 @@
 package io.cascadian.store;
 
-/** The run lock was acquired by somebody else while this run went on; this run stops without committing anything more. */
+/** The run lock was acquired by somebody else, or its session ended, while this run went on; this run stops without committing anything more. */
 public final class LostLockException extends RuntimeException {
 
   private final long fence;
@@ -13,10 +13,19 @@ public final class LostLockException extends RuntimeException {
     this.currentFence = currentFence;
   }
 
+  /** The session that held the lock has ended, so that somebody else may hold it by now. */
+  public LostLockException(String lock, long fence, Throwable cause) {
+    super("lost the lock '" + lock + "': its database session has ended (" + cause.getMessage() + "); nothing more is committed by this run, which"
+        + " held fence " + fence, cause);
+    this.fence = fence;
+    this.currentFence = -1;
+  }
+
   public long fence() {
     return fence;
   }
 
+  /** -1 when it is not known. */
   public long currentFence() {
     return currentFence;
   }

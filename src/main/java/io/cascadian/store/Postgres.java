@@ -36,6 +36,8 @@ public final class Postgres implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(10_000);
     config.setInitializationFailTimeout(-1);
+    // a process that is paused inside a transaction must not keep others from the run lock for ever
+    config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '30s'");
     config.addDataSourceProperty("ApplicationName", "cascadian");
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("socketTimeout", "120");

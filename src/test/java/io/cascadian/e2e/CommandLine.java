@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The packaged program, started as a user would, in a process of its own. */
-final class CommandLine implements AutoCloseable {
+public final class CommandLine implements AutoCloseable {
 
   private final Process process;
   private final List<String> output = new ArrayList<>();
@@ -22,7 +22,7 @@ final class CommandLine implements AutoCloseable {
     this.ended = CompletableFuture.runAsync(this::read);
   }
 
-  static CommandLine start(Map<String, String> environment, String... arguments) throws IOException {
+  public static CommandLine start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-jar",
         System.getProperty("cascadian.jar", "target/cascadian.jar")));
@@ -46,7 +46,7 @@ final class CommandLine implements AutoCloseable {
   }
 
   /** Waits for a line; fails with what was printed when none comes. */
-  void awaitLine(String regex, int seconds) throws InterruptedException {
+  public void awaitLine(String regex, int seconds) throws InterruptedException {
     Pattern pattern = Pattern.compile(regex);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     synchronized (output) {
@@ -60,7 +60,7 @@ final class CommandLine implements AutoCloseable {
     }
   }
 
-  int exitCode(int seconds) throws Exception {
+  public int exitCode(int seconds) throws Exception {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       throw new AssertionError("still running:\n" + text());
     }
@@ -68,18 +68,22 @@ final class CommandLine implements AutoCloseable {
     return process.exitValue();
   }
 
-  String text() {
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  public String text() {
     synchronized (output) {
       return String.join("\n", output);
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
   }

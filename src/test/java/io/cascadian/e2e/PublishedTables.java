@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is in the tables of a data directory, row by row but for the run that wrote them? */
-final class PublishedTables {
+public final class PublishedTables {
 
   private static final Map<String, String> TABLES = new LinkedHashMap<>();
 
@@ -37,7 +37,7 @@ final class PublishedTables {
     }
   }
 
-  static Map<String, String> of(ClickHouse clickHouse) {
+  public static Map<String, String> of(ClickHouse clickHouse) {
     Map<String, String> checksums = new LinkedHashMap<>();
     TABLES.forEach((table, rows) -> checksums.put(table, clickHouse.queryOne(
         "SELECT concat(toString(count()), ' rows ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (" + rows + ")",

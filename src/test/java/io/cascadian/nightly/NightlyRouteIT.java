@@ -232,6 +232,43 @@ class NightlyRouteIT {
     await().untilAsserted(() -> assertThat(lock("next").tryAcquire("nightly", "cli")).isPresent());
   }
 
+  @Test
+  void aHolderWhoseSessionEndedBeginsNothingMoreThoughNobodyHasTakenTheLock() {
+    work.put("markets", guard -> {
+      postgres.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+          + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", row -> row.getBoolean(1));
+      return succeed("markets");
+    });
+    Exchange exchange = main.getCamelContext().createProducerTemplate()
+        .request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
+    assertThat(exchange.getException()).hasMessageContaining("lost the lock 'nightly': its database session has ended");
+    assertThat(done).containsExactly("markets");
+
+    RunRecord resumed = run("cli");
+    assertThat(resumed.attempts()).isEqualTo(2);
+    assertThat(resumed.status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(done).containsOnlyOnce("markets").contains("ingest", "resolutions", "outcomes");
+  }
+
+  @Test
+  void aStepWhoseBeginCannotBeRecordedIsNotDoneAndTheRunIsNoSuccess() {
+    postgres.update("ALTER TABLE run_steps ADD CHECK (step <> 'resolutions' OR status <> 'running')");
+    RunRecord run = run("cli");
+    assertThat(done).doesNotContain("resolutions").contains("outcomes");
+    assertThat(steps(run)).contains("resolutions failed null");
+    assertThat(run.steps()).filteredOn(s -> s.step().equals("resolutions")).singleElement().extracting(StepRecord::error).asString()
+        .contains("run_steps");
+    assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
+  }
+
+  @Test
+  void aRunWhoseBeginCannotBeRecordedDoesNothing() {
+    postgres.update("ALTER TABLE runs ADD CHECK (trigger <> 'cli')");
+    assertThat(run("cli")).isNull();
+    assertThat(done).isEmpty();
+    assertThat(lock.holder("nightly")).isEmpty();
+  }
+
   private StepResult succeed(String step) {
     done.add(step);
     return new StepResult(3, Map.of());

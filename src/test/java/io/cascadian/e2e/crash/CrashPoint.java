@@ -1,0 +1,82 @@
+package io.cascadian.e2e.crash;
+
+import io.cascadian.e2e.crash.Trap.Moment;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Where a run is killed: the rows of the table of crash points in {@code docs/design.md}, recognised by what the process says on the wire. */
+enum CrashPoint {
+  RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = 'failed'", false),
+  STEP_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO run_steps.{0,700}?resolutions", false),
+  CATALOGUE_HALF_WRITTEN(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20markets_dim", false),
+  BEFORE_INSERT(Store.CLICKHOUSE, Moment.BEFORE, "INSERT%20INTO%20trades_raw", false),
+  DURING_INSERT(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20trades_raw", true),
+  AFTER_INSERT_BEFORE_CURSOR(Store.CLICKHOUSE, Moment.AFTER, "INSERT%20INTO%20trades_raw", true),
+  CURSOR_WRITTEN_NOT_COMMITTED(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS, false),
+  BEFORE_CURSOR_COMMIT(Store.POSTGRES, Moment.BEFORE, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
+  CURSOR_COMMIT_HALF_SENT(Store.POSTGRES, Moment.HALFWAY, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
+  CURSOR_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS + ".*?COMMIT", true),
+  MAP_HALF_STAGED(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20resolution_staging", false),
+  MAP_APPLIED_NOT_RECORDED(Store.POSTGRES, Moment.BEFORE, "INSERT INTO resolution_files", false),
+  MAP_RECORDED_NOT_MOVED(Store.POSTGRES, Moment.AFTER, "INSERT INTO resolution_files.*?COMMIT", false),
+  BUILD_HALF_FILLED(Store.CLICKHOUSE, Moment.AFTER, "INSERT INTO trade_cashflows_v3__build", true),
+  BUILD_VERIFIED_BEFORE_EXCHANGE(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'exchanging'", false),
+  EXCHANGE_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, "EXCHANGE TABLES outcome_positions_v2 ", false),
+  EXCHANGE_HALF_DONE(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES wallet_condition_pnl ", true),
+  ALL_EXCHANGED(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES wallet_average_cost_pnl ", false),
+  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "RENAME TABLE wallet_condition_pnl__build", false),
+  BEFORE_WATERMARK(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'published'", false),
+  WATERMARK_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, "UPDATE ledger_state.*?COMMIT", false),
+  BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = .1", false);
+
+  private enum Store {
+    CLICKHOUSE, POSTGRES
+  }
+
+  /** Texts that more than one point is recognised by. */
+  private static final class Wire {
+    private static final String CURSOR_OF_FILLS = "INSERT INTO cursors.{0,500}?fills";
+  }
+
+  private final Store store;
+  private final Moment moment;
+  private final String request;
+  private final boolean fast;
+
+  CrashPoint(Store store, Moment moment, String request, boolean fast) {
+    this.store = store;
+    this.moment = moment;
+    this.request = request;
+    this.fast = fast;
+  }
+
+  /** Those that every build goes through; all of them with {@code -Dcrash.matrix=full}. */
+  static Stream<CrashPoint> chosen() {
+    return Arrays.stream(values()).filter(point -> point.fast || isFull());
+  }
+
+  static boolean isFull() {
+    return "full".equals(System.getProperty("crash.matrix"));
+  }
+
+  /** Does something there once, the next time that the installation's process comes by, and ends the connection. */
+  Trap arm(Installation at, Trap.Action action) {
+    Trap trap = Trap.cutting(moment, request, 1, action);
+    proxy(at).arm(trap);
+    return trap;
+  }
+
+  /** Does something there once; then the request goes its way. */
+  void hold(Installation at, Trap.Action action) {
+    proxy(at).arm(Trap.passing(moment, request, 1, action));
+  }
+
+  private WireProxy proxy(Installation at) {
+    return store == Store.CLICKHOUSE ? at.toClickHouse : at.toPostgres;
+  }
+
+  /** As a reader of the matrix would call it. */
+  String title() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,89 @@
+package io.cascadian.e2e.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseSettings;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A ClickHouse and a Postgres for the installations of one test class; each can be killed, and comes back on its port with its data. */
+final class Engines implements AutoCloseable {
+
+  private final EmbeddedStores stores;
+
+  private Engines(EmbeddedStores stores) {
+    this.stores = stores;
+  }
+
+  static Engines start(Path folder) {
+    return new Engines(EmbeddedStores.open(folder, true, true, System.out::println));
+  }
+
+  int clickHousePort() {
+    return URI.create(stores.clickHouse().orElseThrow().url()).getPort();
+  }
+
+  int postgresPort() {
+    return URI.create(stores.postgres().orElseThrow().url().substring("jdbc:".length())).getPort();
+  }
+
+  /** As {@code kill -9} does. */
+  void killClickHouse() throws InterruptedException {
+    kill(stores.clickHousePid().orElseThrow());
+  }
+
+  /** As {@code kill -9} does, to the server's first process, whose end ends the others. */
+  void killPostgres() throws InterruptedException {
+    kill(stores.postgresPid().orElseThrow());
+  }
+
+  private static void kill(long pid) throws InterruptedException {
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Waits until both answer again. */
+  void awaitBack() {
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+      try (ClickHouse clickHouse = clickHouse("system"); Postgres postgres = postgres()) {
+        return !clickHouse.version().isEmpty() && !postgres.version().isEmpty();
+      }
+    });
+  }
+
+  void createDatabase(String name) {
+    try (Postgres server = postgres()) {
+      server.update("CREATE DATABASE " + name);
+    }
+  }
+
+  void dropDatabase(String name) {
+    try (ClickHouse clickHouse = clickHouse("system")) {
+      clickHouse.execute("DROP DATABASE IF EXISTS " + name + " SYNC", Map.of());
+    }
+    try (Postgres server = postgres()) {
+      server.update("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+  }
+
+  private ClickHouse clickHouse(String database) {
+    return ClickHouse.connect(ClickHouseSettings.of(stores.clickHouse().orElseThrow().url(), database));
+  }
+
+  private Postgres postgres() {
+    EmbeddedStores.Endpoint endpoint = stores.postgres().orElseThrow();
+    return Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 1));
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.cascadian.e2e.crash;
+
+import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.embedded.sandbox.ResolutionMapFile;
+import io.cascadian.embedded.sandbox.SandboxOptions;
+import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.embedded.simulator.MarketSimulator;
+import io.cascadian.embedded.simulator.SimulationOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * Simulated markets as of a day that the test chooses: the chain stands still until the test moves it on. Two sources of one history say
+ * the same.
+ */
+final class History {
+
+  private static final long ANCHOR = 1_790_000_000;
+
+  private final Dataset dataset;
+  private final long begin;
+  private volatile long now;
+
+  /** @param days that the chain has seen when the history begins to be looked at */
+  private History(Dataset dataset, long begin) {
+    this.dataset = dataset;
+    this.begin = begin;
+    this.now = begin;
+  }
+
+  /**
+   * The same for the same seed.
+   *
+   * @param daysBack how long before the end of the recorded history the chain stands at first
+   */
+  static History simulated(long seed, int daysBack) {
+    Dataset whole = MarketSimulator.generate(SimulationOptions.of(seed, 1, ANCHOR)).dataset();
+    long begin = whole.lastTimestamp() - Duration.ofDays(daysBack).toSeconds();
+    // the head of the chain is never below the dataset's last block; for a source that stands earlier, that block is an earlier one
+    Dataset earlier = new Dataset(whole.identity(), whole.lastBlock() - (whole.lastTimestamp() - begin) / 2, begin, whole.subgraphs(), whole.events(),
+        whole.resolutions());
+    return new History(earlier, begin);
+  }
+
+  /** Puts the chain at the begin again. */
+  void rewind() {
+    now = begin;
+  }
+
+  void advance(Duration by) {
+    now += by.toSeconds();
+  }
+
+  SandboxServer serve() throws IOException {
+    return SandboxServer.start(dataset, new SandboxOptions(0, new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return Instant.ofEpochSecond(now);
+      }
+    }, null));
+  }
+
+  /** Lays down the resolution map of the day. */
+  void writeMap(Path file) throws IOException {
+    ResolutionMapFile.write(dataset, now, file);
+  }
+}

@@ -1,0 +1,31 @@
+package io.cascadian.e2e.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Writes what became of each fault to {@code target/crash-matrix.md}, a line for each that the tests were content with. */
+final class MatrixReport {
+
+  private static final Path FILE = Path.of("target", "crash-matrix.md");
+  private static boolean begun;
+
+  private MatrixReport() {}
+
+  /** A fault from which the run in {@code healed} recovered. */
+  static void note(String when, String fault, String disturbed, JsonNode healed) throws IOException {
+    note(when, fault, String.format("%s; next run: %s, attempt %d; every table as undisturbed",
+        disturbed, healed.path("status").asText(), healed.path("attempts").asInt()));
+  }
+
+  /** Begins the file anew with the first line of a test run. */
+  static synchronized void note(String when, String fault, String outcome) throws IOException {
+    if (!begun) {
+      begun = true;
+      Files.writeString(FILE, "| in | fault | outcome |\n|---|---|---|\n");
+    }
+    Files.writeString(FILE, String.format("| %s | %s | %s |%n", when, fault, outcome), StandardOpenOption.APPEND);
+  }
+}
