@@ -1,6 +1,8 @@
 package io.cascadian.embedded.sandbox;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,9 +55,10 @@ final class Subgraph {
   private void collection(QueryDocument.Selected field, EntityTable table, long head, JsonGenerator json) throws IOException {
     long block = block(field.arguments().get("block"), head);
     int[] columns = columns(field, table);
+    SerializableString[] keys = keys(field);
     json.writeStartArray();
     for (int row : new CollectionQuery(table, field.arguments()).rows(block)) {
-      entity(field, table, columns, row, json);
+      entity(keys, table, columns, row, json);
     }
     json.writeEndArray();
   }
@@ -71,7 +74,7 @@ final class Subgraph {
     if (rows.isEmpty()) {
       json.writeNull();
     } else {
-      entity(field, table, columns, rows.get(0), json);
+      entity(keys(field), table, columns, rows.get(0), json);
     }
   }
 
@@ -90,12 +93,20 @@ final class Subgraph {
     }).toArray();
   }
 
-  private static void entity(QueryDocument.Selected field, EntityTable table, int[] columns, int row, JsonGenerator json)
-      throws IOException {
+  /** The names of the selected fields in the answer, encoded once for all rows. */
+  private static SerializableString[] keys(QueryDocument.Selected field) {
+    return field.selection().stream().map(selected -> new SerializedString(selected.key())).toArray(SerializableString[]::new);
+  }
+
+  private static void entity(SerializableString[] keys, EntityTable table, int[] columns, int row, JsonGenerator json) throws IOException {
     json.writeStartObject();
     for (int i = 0; i < columns.length; i++) {
-      json.writeFieldName(field.selection().get(i).key());
-      Values.write(json, columns[i] < 0 ? table.type().name() : table.value(row, columns[i]));
+      json.writeFieldName(keys[i]);
+      if (columns[i] < 0) {
+        json.writeString(table.type().name());
+      } else {
+        table.write(json, row, columns[i]);
+      }
     }
     json.writeEndObject();
   }
