@@ -5,11 +5,13 @@ import io.cascadian.embedded.sandbox.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** When did requests arrive at the stand-in, and how many were refused? Thread-safe. */
 final class Arrivals implements Fault {
 
-  private final Fault behaviour;
+  private final Supplier<Fault> behaviours;
+  private volatile Fault behaviour;
   private final List<Long> admitted = new ArrayList<>();
   private long refused;
 
@@ -20,8 +22,10 @@ final class Arrivals implements Fault {
    */
   record Seen(long requests, long refused, List<Integer> windows) {}
 
-  Arrivals(Fault behaviour) {
-    this.behaviour = behaviour;
+  /** @param behaviours gives a new behaviour of the server, one that remembers no request, whenever asked */
+  Arrivals(Supplier<Fault> behaviours) {
+    this.behaviours = behaviours;
+    this.behaviour = behaviours.get();
   }
 
   @Override
@@ -38,11 +42,15 @@ final class Arrivals implements Fault {
     return dealtWith;
   }
 
-  /** What was seen since the last call, counted in windows of so many milliseconds (0 for none). */
+  /**
+   * What was seen since the last call, counted in windows of so many milliseconds (0 for none). What comes next finds a source that has
+   * forgotten it.
+   */
   synchronized Seen take(long windowMillis) {
     Seen seen = new Seen(admitted.size() + refused, refused, windows(windowMillis * 1_000_000));
     admitted.clear();
     refused = 0;
+    behaviour = behaviours.get();
     return seen;
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
  * What is to be measured?
  *
  * @param scale of the simulated history; 1 is some 340,000 fills
+ * @param feed recorded history instead; null for a simulated one
  * @param scenarios names of the scenarios, in order: {@code plain}, {@code latency}, {@code limited}
  * @param contenders names of those that take part: {@code service}, {@code script}, {@code file}
  * @param runs repetitions of each contender in each scenario, of which the median counts
@@ -20,12 +21,17 @@ import java.util.Set;
  * @param source base URL of a source that is there already, for the service alone; null for a stand-in of the benchmark's own
  */
 public record BenchOptions(
-    int scale, List<String> scenarios, Set<String> contenders, int runs, Duration latency, int limit, Duration window,
+    int scale, Path feed, List<String> scenarios, Set<String> contenders, int runs, Duration latency, int limit, Duration window,
     Duration scriptTime, String heap, Path dataDir, String source) {
 
   public BenchOptions {
     scenarios = List.copyOf(scenarios);
     contenders = Set.copyOf(contenders);
+  }
+
+  /** As the stand-in takes it. */
+  String history() {
+    return feed == null ? Integer.toString(scale) : feed.toAbsolutePath().toString();
   }
 
   List<Scenario> plan() {

@@ -31,11 +31,21 @@ public final class BenchReport {
     return results.values().stream().flatMap(List::stream).allMatch(Result::agrees);
   }
 
-  /** One comparison with what was hoped for; {@code value} is null when it could not be measured. */
+  /**
+   * One comparison.
+   *
+   * @param value null when it could not be measured
+   * @param wanted what was hoped for; null for nothing in particular
+   */
   record Goal(String name, Double value, String wanted, boolean reached) {
 
-    static Goal atLeast(String name, Double value, double wanted, String unit) {
-      return new Goal(name, value, "≥ " + wanted + unit, value != null && value >= wanted);
+    static Goal atLeast(String name, Double value, double wanted) {
+      return new Goal(name, value, "≥ " + wanted, value != null && value >= wanted);
+    }
+
+    String text() {
+      return "   " + name + " = " + (value == null ? "not measured, too short for a whole window" : number("%.2f", value))
+          + (wanted == null ? "" : " (goal " + wanted + ") " + (reached ? "✓" : "✗")) + "\n";
     }
   }
 
@@ -46,15 +56,19 @@ public final class BenchReport {
       return goals;
     }
     double rate = service.get().rowsPerSecond();
+    Double beside = find(ofScenario, Contender.SCRIPT).map(script -> rate / script.rowsPerSecond()).orElse(null);
+    Double alone = find(ofScenario, Contender.FILE).map(file -> rate / file.rowsPerSecond()).orElse(null);
     if (scenario.isLimited()) {
-      goals.add(Goal.atLeast("a of the allowed requests", service.get().median(Measurement::windowShare), OF_LIMIT, ""));
-      double refused = service.get().median(Measurement::refused);
-      goals.add(new Goal("a refused with 429", refused, "0", refused == 0));
+      goals.add(Goal.atLeast("share of the allowed requests that a used", service.get().median(Measurement::windowShare), OF_LIMIT));
+      Double refused = service.get().median(Measurement::refused);
+      goals.add(new Goal("requests of a answered with 429", refused, "0", refused == 0));
     }
-    find(ofScenario, Contender.SCRIPT).ifPresent(script -> goals.add(Goal.atLeast("a / b", rate / script.rowsPerSecond(),
-        scenario.latencyMillis() > 0 ? FASTER_THAN_SCRIPT_WITH_LATENCY : FASTER_THAN_SCRIPT, "")));
-    if (!scenario.isLimited()) {
-      find(ofScenario, Contender.FILE).ifPresent(file -> goals.add(Goal.atLeast("a / c", rate / file.rowsPerSecond(), OF_CLICKHOUSE, "")));
+    if (beside != null) {
+      goals.add(scenario.isLimited() ? new Goal("a / b", beside, null, true)
+          : Goal.atLeast("a / b", beside, scenario.latencyMillis() > 0 ? FASTER_THAN_SCRIPT_WITH_LATENCY : FASTER_THAN_SCRIPT));
+    }
+    if (alone != null) {
+      goals.add(scenario.isLimited() ? new Goal("a / c", alone, null, true) : Goal.atLeast("a / c", alone, OF_CLICKHOUSE));
     }
     return goals;
   }
@@ -72,11 +86,7 @@ public final class BenchReport {
       for (Result result : ofScenario) {
         text.append(line(result));
       }
-      for (Goal goal : goals(scenario, ofScenario)) {
-        text.append(String.format(Locale.ROOT, "   %s = %s (goal %s) %s%n", goal.name(),
-            goal.value() == null ? "not measured, the history is too short for a whole window" : number("%.2f", goal.value()), goal.wanted(),
-            goal.reached() ? "✓" : "✗"));
-      }
+      goals(scenario, ofScenario).forEach(goal -> text.append(goal.text()));
       text.append(agreement(ofScenario));
     });
     return text.toString();

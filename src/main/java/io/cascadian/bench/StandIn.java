@@ -24,15 +24,16 @@ final class StandIn implements AutoCloseable {
   }
 
   /**
-   * Simulates and serves.
+   * Simulates, or reads a feed, and serves.
    *
+   * @param history a scale, or the absolute path of a feed
    * @param raw where the fills are written to as JSON lines; null for nowhere
    */
-  static StandIn start(int scale, List<Scenario> scenarios, Path raw, Path folder) {
+  static StandIn start(String history, List<Scenario> scenarios, Path raw, Path folder) {
     Child process;
     try {
       process = Child.java(StandInProcess.class, HEAP, folder.resolve("stand-in.log"),
-          List.of(Integer.toString(scale), raw == null ? "-" : raw.toString(), JSON.writeValueAsString(scenarios)));
+          List.of(history, raw == null ? "-" : raw.toString(), JSON.writeValueAsString(scenarios)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.embedded.sandbox.EntityTable;
+import io.cascadian.embedded.sandbox.FeedReader;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
@@ -24,9 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The child process that serves one simulated history to all scenarios, on one address for each.
+ * The child process that serves one history to all scenarios, on one address for each.
  *
- * <p>Arguments: the scale, the file to write the raw fills to ({@code -} for none), the scenarios as a JSON list. First it says where it
+ * <p>Arguments: the scale of a simulated history or the path of a feed, the file to write the raw fills to ({@code -} for none), the scenarios as a JSON list. First it says where it
  * listens; then it answers each line of its input, the name of a scenario, with what arrived there since. It ends with its input.
  */
 final class StandInProcess {
@@ -39,14 +40,13 @@ final class StandInProcess {
   private StandInProcess() {}
 
   public static void main(String[] args) throws IOException {
-    long anchor = Instant.now().minus(ENDED).getEpochSecond();
-    Dataset dataset = MarketSimulator.generate(SimulationOptions.of(SEED, Integer.parseInt(args[0]), anchor)).dataset();
-    long fills = fills(dataset, anchor, args[1].equals("-") ? null : Path.of(args[1]));
+    Dataset dataset = args[0].matches("\\d+") ? simulated(Integer.parseInt(args[0])) : FeedReader.read(Path.of(args[0]));
+    long fills = fills(dataset, dataset.lastTimestamp(), args[1].equals("-") ? null : Path.of(args[1]));
     Map<String, Arrivals> arrivals = new HashMap<>();
     Map<String, Scenario> scenarios = new HashMap<>();
     Map<String, String> urls = new LinkedHashMap<>();
     for (Scenario scenario : JSON.readValue(args[2], Scenario[].class)) {
-      Arrivals counted = new Arrivals(scenario.fault());
+      Arrivals counted = new Arrivals(scenario::fault);
       SandboxServer server = SandboxServer.start(dataset, SandboxOptions.defaults());
       server.misbehave(counted);
       arrivals.put(scenario.name(), counted);
@@ -59,6 +59,10 @@ final class StandInProcess {
       System.out.println(JSON.writeValueAsString(arrivals.get(name).take(scenarios.get(name).windowMillis())));
     }
     System.exit(0);
+  }
+
+  private static Dataset simulated(int scale) {
+    return MarketSimulator.generate(SimulationOptions.of(SEED, scale, Instant.now().minus(ENDED).getEpochSecond())).dataset();
   }
 
   /** Counts the fills up to the end of the history, and writes them as JSON lines, values as the stand-in would answer them. */

@@ -62,6 +62,11 @@ final class Tables implements AutoCloseable {
     bench.execute(Sql.load("bench/load-file"), Map.of("file", file.toString()));
   }
 
+  /** Settled rows of a table, however many. */
+  long rows(Table table) {
+    return bench.queryLong("SELECT uniqExact(event_id) FROM " + table.database + "." + table.name, Map.of());
+  }
+
   Content content(Table table) {
     return content(table, END_OF_TIME, "");
   }

@@ -50,7 +50,8 @@ final class Workshop implements AutoCloseable {
       Files.createDirectories(absolute);
       try (DirectoryStream<Path> found = Files.newDirectoryStream(absolute)) {
         if (found.iterator().hasNext()) {
-          throw new BenchException("there is something in " + absolute + ", which the benchmark would delete at its end; choose another --data-dir", null);
+          throw new BenchException("there is something in " + absolute + ", and the benchmark deletes its folder at the end; delete it if a"
+              + " killed benchmark left it, or choose another --data-dir", null);
         }
       }
     } catch (IOException e) {
@@ -111,7 +112,12 @@ final class Workshop implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the program is being ended: the hook does it
+      return;
+    }
     end();
   }
 }

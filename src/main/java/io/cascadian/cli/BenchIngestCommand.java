@@ -5,10 +5,13 @@ import io.cascadian.bench.BenchException;
 import io.cascadian.bench.BenchOptions;
 import io.cascadian.bench.BenchReport;
 import io.cascadian.bench.IngestBench;
+import io.cascadian.bench.MemoryBench;
 import io.cascadian.runtime.Progress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +25,9 @@ final class BenchIngestCommand implements Callable<Integer> {
 
   @Option(names = "--scale", paramLabel = "N", defaultValue = "4", description = "size of the made-up history; 1 is some 340,000 fills")
   private int scale;
+
+  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of a made-up history")
+  private Path feed;
 
   @Option(names = "--scenarios", split = ",", paramLabel = "NAME", defaultValue = "plain,latency,limited", description = "which, in order")
   private List<String> scenarios;
@@ -50,23 +56,38 @@ final class BenchIngestCommand implements Callable<Integer> {
   @Option(names = "--source", paramLabel = "URL", description = "measure (a) alone, against this source, as 'sandbox serve' prints it")
   private String source;
 
+  @Option(names = "--memory", description = "measure the memory of (a) with histories of the sizes --memory-scales instead")
+  private boolean memory;
+
+  @Option(names = "--memory-scales", split = ",", paramLabel = "N", defaultValue = "3,58", description = "sizes for --memory, as of --scale")
+  private List<Integer> memoryScales;
+
   @Option(names = "--json", paramLabel = "FILE", description = "write the results there as well")
   private Path json;
 
   @Override
   public Integer call() throws Exception {
     BenchOptions options = new BenchOptions(
-        scale, scenarios, contenders, runs, latency, limit.requests(), limit.window(), scriptTime, heap, dataDir, source);
+        scale, feed, scenarios, contenders, runs, latency, limit.requests(), limit.window(), scriptTime, heap, dataDir, source);
     try {
-      BenchReport report = IngestBench.run(options, new Progress());
-      System.out.print(report.text());
-      if (json != null) {
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report.json());
+      if (memory) {
+        MemoryBench.Report report = MemoryBench.run(options, memoryScales, new Progress());
+        return say(report.text(), report.json(), report.correct());
       }
-      return report.correct() ? 0 : 1;
+      BenchReport report = IngestBench.run(options, new Progress());
+      return say(report.text(), report.json(), report.correct());
     } catch (BenchException e) {
       System.err.println(e.getMessage());
       return 1;
     }
+  }
+
+  private int say(String text, Map<String, Object> values, boolean correct) throws IOException {
+    System.out.print(text);
+    System.out.flush();
+    if (json != null) {
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), values);
+    }
+    return correct ? 0 : 1;
   }
 }

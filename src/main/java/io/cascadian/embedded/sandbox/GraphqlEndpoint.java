@@ -19,6 +19,7 @@ final class GraphqlEndpoint {
   private static final int CACHED_DOCUMENTS = 500;
 
   private final Map<String, QueryDocument> documents = new ConcurrentHashMap<>();
+  private volatile int expectedSize = 64 * 1024;
 
   /** @param body null when there was none, or it came without a length */
   Answer answer(Subgraph subgraph, String contentType, byte[] body) throws IOException {
@@ -62,7 +63,7 @@ final class GraphqlEndpoint {
     headers.put("access-control-allow-methods", "GET, OPTIONS, POST");
     headers.put("graph-attestable", "true");
     headers.put("graph-indexed", subgraph.indexedHeader());
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(expectedSize);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
       json.writeFieldName("data");
@@ -71,6 +72,8 @@ final class GraphqlEndpoint {
     } catch (QueryException e) {
       return new Answer(200, "application/json", headers, errors(e));
     }
+    // pages of one reader are much of a size: the next one's buffer need not grow
+    expectedSize = Math.max(64 * 1024, out.size() + out.size() / 16);
     return new Answer(200, "application/json", headers, out.toByteArray());
   }
 

@@ -1,6 +1,8 @@
 package io.cascadian.embedded.sandbox;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +57,10 @@ final class Subgraph {
   private void collection(QueryDocument.Selected field, EntityTable table, long head, JsonGenerator json) throws IOException {
     long block = block(field.arguments().get("block"), head);
     int[] columns = columns(field, table);
+    SerializableString[] keys = keys(field);
     json.writeStartArray();
     for (int row : new CollectionQuery(table, field.arguments()).rows(block)) {
-      entity(field, table, columns, row, block, json);
+      entity(field, keys, table, columns, row, block, json);
     }
     json.writeEndArray();
   }
@@ -73,7 +76,7 @@ final class Subgraph {
     if (rows.isEmpty()) {
       json.writeNull();
     } else {
-      entity(field, table, columns, rows.get(0), block, json);
+      entity(field, keys(field), table, columns, rows.get(0), block, json);
     }
   }
 
@@ -92,17 +95,24 @@ final class Subgraph {
     }).toArray();
   }
 
-  private void entity(QueryDocument.Selected field, EntityTable table, int[] columns, int row, long block, JsonGenerator json)
+  /** The names of the selected fields in the answer, encoded once for all rows. */
+  private static SerializableString[] keys(QueryDocument.Selected field) {
+    return field.selection().stream().map(selected -> new SerializedString(selected.key())).toArray(SerializableString[]::new);
+  }
+
+  private void entity(
+      QueryDocument.Selected field, SerializableString[] keys, EntityTable table, int[] columns, int row, long block, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
     for (int i = 0; i < columns.length; i++) {
-      QueryDocument.Selected selected = field.selection().get(i);
-      json.writeFieldName(selected.key());
+      json.writeFieldName(keys[i]);
       String reference = columns[i] < 0 ? null : table.type().fields().get(columns[i]).reference();
-      if (reference == null) {
-        Values.write(json, columns[i] < 0 ? table.type().name() : table.value(row, columns[i]));
+      if (columns[i] < 0) {
+        json.writeString(table.type().name());
+      } else if (reference == null) {
+        table.write(json, row, columns[i]);
       } else {
-        nested(selected, byEntity.get(reference), table.value(row, columns[i]), block, json);
+        nested(field.selection().get(i), byEntity.get(reference), table.value(row, columns[i]), block, json);
       }
     }
     json.writeEndObject();
@@ -115,7 +125,7 @@ final class Subgraph {
     if (rows.isEmpty()) {
       throw new QueryException("Null value resolved for non-null field `" + field.name() + "`");
     }
-    entity(field, table, columns, rows.get(0), block, json);
+    entity(field, keys(field), table, columns, rows.get(0), block, json);
   }
 
   private void meta(QueryDocument.Selected field, long head, JsonGenerator json) throws IOException {

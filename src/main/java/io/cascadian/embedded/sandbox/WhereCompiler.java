@@ -100,13 +100,12 @@ final class WhereCompiler {
     }
     Object value = Values.coerce(field, literal);
     return switch (suffix) {
-      case "" -> new RowFilter.On(row -> Values.same(table.value(row, index), value),
-          stored ? order.atLeast(value) : 0, stored ? order.above(value) : Integer.MAX_VALUE);
+      case "" -> stored ? between(order.atLeast(value), order.above(value)) : anywhere(row -> Values.same(table.value(row, index), value));
       case "_not" -> anywhere(row -> !Values.same(table.value(row, index), value));
-      case "_gt" -> new RowFilter.On(row -> above(row, index, value) > 0, stored ? order.above(value) : 0, Integer.MAX_VALUE);
-      case "_gte" -> new RowFilter.On(row -> above(row, index, value) >= 0, stored ? order.atLeast(value) : 0, Integer.MAX_VALUE);
-      case "_lt" -> new RowFilter.On(row -> below(row, index, value) < 0, 0, stored ? order.atLeast(value) : Integer.MAX_VALUE);
-      case "_lte" -> new RowFilter.On(row -> below(row, index, value) <= 0, 0, stored ? order.above(value) : Integer.MAX_VALUE);
+      case "_gt" -> stored ? between(order.above(value), Integer.MAX_VALUE) : anywhere(row -> above(row, index, value) > 0);
+      case "_gte" -> stored ? between(order.atLeast(value), Integer.MAX_VALUE) : anywhere(row -> above(row, index, value) >= 0);
+      case "_lt" -> stored ? between(0, order.atLeast(value)) : anywhere(row -> below(row, index, value) < 0);
+      case "_lte" -> stored ? between(0, order.above(value)) : anywhere(row -> below(row, index, value) <= 0);
       default -> text(field, index, suffix, literal.toString());
     };
   }
@@ -154,6 +153,11 @@ final class WhereCompiler {
       case "_not_contains" -> anywhere(contains.negate());
       default -> throw new QueryException("Entity `" + table.type().name() + "` has no attribute `" + field.name() + suffix + "`");
     };
+  }
+
+  /** On the field that the rows are ordered by, a comparison is a range of positions and needs no value looked at. */
+  private static RowFilter between(int from, int to) {
+    return new RowFilter.On(row -> row >= from && row < to, from, to);
   }
 
   private static RowFilter anywhere(IntPredicate condition) {

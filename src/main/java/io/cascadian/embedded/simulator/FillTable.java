@@ -1,9 +1,13 @@
 package io.cascadian.embedded.simulator;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.cascadian.embedded.sandbox.EntityTable;
 import io.cascadian.embedded.sandbox.EntityType;
 import io.cascadian.embedded.sandbox.Schemas;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@code OrderFilledEvent} rows in columns: 56 bytes a row, so that tens of millions fit in memory; identifiers are made when asked for.
@@ -15,9 +19,13 @@ final class FillTable implements EntityTable {
   /** Stands for the collateral in the asset columns. */
   static final int USDC = -1;
 
+  private static final SerializedString ZERO = new SerializedString("0");
+  /** Room for the longest value, an id. */
+  private static final ThreadLocal<byte[]> TEXT = ThreadLocal.withInitial(() -> new byte[160]);
+
   private final EntityType type = Schemas.entity(Schemas.ORDERBOOK, "OrderFilledEvent");
   private final SimulatedWallets wallets;
-  private final TokenIds tokens;
+  private final SerializedString[] tokens;
   private final long epoch;
   private final long firstBlock;
   private int size;
@@ -32,15 +40,13 @@ final class FillTable implements EntityTable {
   private long[] takerAmount = new long[1 << 16];
   private long[] fee = new long[1 << 16];
 
-  /** Decimal token ids by index. */
-  interface TokenIds {
-    String id(int token);
-  }
-
-  /** @param epoch time of {@code firstBlock}, UTC seconds; rows' times count from it */
-  FillTable(SimulatedWallets wallets, TokenIds tokens, long epoch, long firstBlock) {
+  /**
+   * @param tokens decimal token ids by index
+   * @param epoch time of {@code firstBlock}, UTC seconds; rows' times count from it
+   */
+  FillTable(SimulatedWallets wallets, List<String> tokens, long epoch, long firstBlock) {
     this.wallets = wallets;
-    this.tokens = tokens;
+    this.tokens = tokens.stream().map(SerializedString::new).toArray(SerializedString[]::new);
     this.epoch = epoch;
     this.firstBlock = firstBlock;
   }
@@ -142,8 +148,8 @@ final class FillTable implements EntityTable {
     return Hash.of(tx[row]);
   }
 
-  private String asset(int token) {
-    return token == USDC ? "0" : tokens.id(token);
+  private SerializedString asset(int token) {
+    return token == USDC ? ZERO : tokens[token];
   }
 
   @Override
@@ -170,13 +176,47 @@ final class FillTable implements EntityTable {
       case 3 -> Hash.of(order[row]);
       case 4 -> wallets.address(maker[row]);
       case 5 -> wallets.address(taker[row]);
-      case 6 -> asset(makerAsset[row]);
-      case 7 -> asset(takerAsset[row]);
+      case 6 -> asset(makerAsset[row]).getValue();
+      case 7 -> asset(takerAsset[row]).getValue();
       case 8 -> makerAmount[row];
       case 9 -> takerAmount[row];
       case 10 -> fee[row];
       default -> throw new IllegalArgumentException("no field " + field);
     };
+  }
+
+  @Override
+  public void write(JsonGenerator json, int row, int field) throws IOException {
+    byte[] text = TEXT.get();
+    switch (field) {
+      case 0 -> {
+        int end = Hash.write(tx[row], text, 0);
+        text[end] = '_';
+        json.writeRawUTF8String(text, 0, Hash.write(order[row], text, end + 1));
+      }
+      case 1 -> json.writeRawUTF8String(text, 0, Hash.write(tx[row], text, 0));
+      case 2 -> number(json, timestamp(row), text);
+      case 3 -> json.writeRawUTF8String(text, 0, Hash.write(order[row], text, 0));
+      case 4 -> json.writeString(wallets.encodedAddress(maker[row]));
+      case 5 -> json.writeString(wallets.encodedAddress(taker[row]));
+      case 6 -> json.writeString(asset(makerAsset[row]));
+      case 7 -> json.writeString(asset(takerAsset[row]));
+      case 8 -> number(json, makerAmount[row], text);
+      case 9 -> number(json, takerAmount[row], text);
+      case 10 -> number(json, fee[row], text);
+      default -> throw new IllegalArgumentException("no field " + field);
+    }
+  }
+
+  /** Writes a number that is not negative as a string of its digits. */
+  private static void number(JsonGenerator json, long value, byte[] text) throws IOException {
+    int at = text.length;
+    long rest = value;
+    do {
+      text[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    json.writeRawUTF8String(text, at, text.length - at);
   }
 
   @Override

@@ -5,6 +5,16 @@ import java.math.BigInteger;
 /** Chain-like identifiers that follow from a number: as many digits as the real ones, none of them random. */
 final class Hash {
 
+  /** The two digits of every byte. */
+  private static final byte[] HEX = new byte[512];
+
+  static {
+    for (int i = 0; i < 256; i++) {
+      HEX[2 * i] = (byte) Character.forDigit(i >> 4, 16);
+      HEX[2 * i + 1] = (byte) Character.forDigit(i & 15, 16);
+    }
+  }
+
   private Hash() {}
 
   /** A bijection of 64-bit numbers: different numbers never give the same hash. */
@@ -28,6 +38,25 @@ final class Hash {
   /** A decimal uint256. */
   static String token(long key) {
     return new BigInteger(of(mix(key)).substring(2), 16).toString();
+  }
+
+  /** Writes what {@link #of} returns, as ASCII; returns the position after it. */
+  static int write(long key, byte[] out, int at) {
+    out[at] = '0';
+    out[at + 1] = 'x';
+    hex(key, out, at + 2);
+    hex(mix(key), out, at + 18);
+    hex(mix(key + 1), out, at + 34);
+    hex(mix(key + 2), out, at + 50);
+    return at + 66;
+  }
+
+  private static void hex(long value, byte[] out, int at) {
+    for (int i = 0; i < 8; i++) {
+      int pair = (int) (value >>> (56 - 8 * i)) & 0xff;
+      out[at + 2 * i] = HEX[pair * 2];
+      out[at + 2 * i + 1] = HEX[pair * 2 + 1];
+    }
   }
 
   static String hex(long value) {

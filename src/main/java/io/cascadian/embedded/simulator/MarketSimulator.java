@@ -61,7 +61,7 @@ public final class MarketSimulator {
     plan();
     // times count from an even second, so that a row's block is half its offset
     long epoch = options.anchor() - (options.historyDays() + 1) * 86_400L;
-    FillTable fills = new FillTable(wallets, tokenIds::get, epoch, block(epoch));
+    FillTable fills = new FillTable(wallets, tokenIds, epoch, block(epoch));
     ActivityRows activity = new ActivityRows(wallets, this::block);
     Ledgers ledgers = new Ledgers(wallets);
     for (SimulatedEvent event : events) {

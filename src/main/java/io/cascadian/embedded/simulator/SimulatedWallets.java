@@ -1,5 +1,6 @@
 package io.cascadian.embedded.simulator;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.SplittableRandom;
 
 /**
@@ -15,7 +16,10 @@ final class SimulatedWallets {
 
   private static final int MARKET_MAKERS = 24;
 
-  private final String[] addresses;
+  private static final SerializedString EXCHANGE_ADDRESS = new SerializedString("0x4bfb41d5b3570defd03c39a9a4d8de6bd8b8982e");
+  private static final SerializedString NEG_RISK_EXCHANGE_ADDRESS = new SerializedString("0xc5d563a36ae78145c45a50134d48a1215220f80a");
+
+  private final SerializedString[] addresses;
   private final double[] skill;
   private final double[] stake;
   private final double[] cumulative;
@@ -23,14 +27,14 @@ final class SimulatedWallets {
 
   SimulatedWallets(long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed ^ 0x77616c6c657473L);
-    addresses = new String[count];
+    addresses = new SerializedString[count];
     skill = new double[count];
     stake = new double[count];
     cumulative = new double[count];
     hedger = new boolean[count];
     double total = 0;
     for (int i = 0; i < count; i++) {
-      addresses[i] = Hash.address(Hash.mix(seed) + i);
+      addresses[i] = new SerializedString(Hash.address(Hash.mix(seed) + i));
       boolean sharp = random.nextDouble() < 0.08;
       skill[i] = sharp ? 0.10 + 0.20 * random.nextDouble() : -0.08 + 0.14 * random.nextDouble();
       stake[i] = 5 * StrictMath.exp(1.1 * (random.nextDouble() + random.nextDouble() + random.nextDouble() - 0.5));
@@ -45,9 +49,14 @@ final class SimulatedWallets {
   }
 
   String address(int wallet) {
+    return encodedAddress(wallet).getValue();
+  }
+
+  /** The address with its encoded form kept, for whoever writes it often. */
+  SerializedString encodedAddress(int wallet) {
     return switch (wallet) {
-      case EXCHANGE -> "0x4bfb41d5b3570defd03c39a9a4d8de6bd8b8982e";
-      case NEG_RISK_EXCHANGE -> "0xc5d563a36ae78145c45a50134d48a1215220f80a";
+      case EXCHANGE -> EXCHANGE_ADDRESS;
+      case NEG_RISK_EXCHANGE -> NEG_RISK_EXCHANGE_ADDRESS;
       default -> addresses[wallet];
     };
   }
