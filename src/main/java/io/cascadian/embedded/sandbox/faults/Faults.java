@@ -55,7 +55,7 @@ public final class Faults {
     add("null-field", "rows whose fee is null although the schema forbids it", () -> new NullField("fee", 10));
     add("frozen-head", "a deployment that stalls and does not say so", FrozenHead::new);
     add("replica-behind", "two replicas of different heights behind one address", () -> new ReplicaBehind(100, 2));
-    add("head-goes-back", "a head far behind the one that was shown before", () -> new ReplicaBehind(100, 1));
+    add("head-goes-back", "a head far behind the one that was shown before", () -> new ReplicaBehind(2_000, 1));
     add("indexing-errors", "a deployment that has failed", IndexingErrors::new);
     add("deployment-changed", "another deployment at the same address", Redeployed::new);
     add("reorg", "12 blocks replaced, fewer than the usual confirmations", () -> new Reorg(12, 1));

@@ -1,13 +1,13 @@
 package io.cascadian.embedded.sandbox.faults;
 
+import io.cascadian.embedded.sandbox.ChainClock;
 import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.EntityTable;
 import io.cascadian.embedded.sandbox.EntityType;
 import io.cascadian.embedded.sandbox.RowTable;
 import java.util.List;
 
 /**
- * Some events come a second time under the same id, with other amounts: in their old place, or after all others.
+ * Some events come a second time under the same id, with other amounts: in their old place, or in the block after the head.
  *
  * <p>Stands for: ids that two events share (an order filled twice in one transaction overwrites), and transactions that a reorganisation
  * moved to a later block.
@@ -19,7 +19,7 @@ public final class Redelivery extends DataFault {
 
   /**
    * @param every 10 for every tenth event
-   * @param later whether they come again at the head's time, after everything else, instead of changing in place
+   * @param later whether they come again in the block after the head, instead of changing in place
    */
   public Redelivery(int every, boolean later) {
     this.every = every;
@@ -28,21 +28,17 @@ public final class Redelivery extends DataFault {
 
   @Override
   public Dataset change(Dataset dataset, long head) {
-    return dataset.withTables(table -> EventRow.in(table) ? rewritten(table, head) : table);
+    long next = head + 1;
+    long time = dataset.lastTimestamp() + (next - dataset.lastBlock()) * ChainClock.BLOCK_SECONDS;
+    return dataset.withTables(table -> EventRow.in(table)
+        ? RewrittenTable.of(table, row -> row % every == 0 && table.block(row) <= head, row -> again(table.type(), row, next, time))
+        : table);
   }
 
-  private EntityTable rewritten(EntityTable table, long head) {
-    EntityType type = table.type();
-    long now = 0;
-    for (int row = 0; row < table.size() && table.block(row) <= head; row++) {
-      now = Math.max(now, ((Number) table.value(row, type.indexOf("timestamp"))).longValue());
-    }
-    long time = now;
-    return RewrittenTable.of(table, row -> row % every == 0 && table.block(row) <= head, row -> again(type, row, time));
-  }
-
-  private List<RowTable.Row> again(EntityType type, RowTable.Row row, long time) {
+  private List<RowTable.Row> again(EntityType type, RowTable.Row row, long block, long time) {
     RowTable.Row changed = EventRow.worthMore(type, row);
-    return later ? List.of(row, EventRow.with(type, changed, "timestamp", time + 1)) : List.of(changed);
+    return later
+        ? List.of(row, RowTable.Row.of(block, EventRow.with(type, changed, "timestamp", time).values().toArray()))
+        : List.of(changed);
   }
 }

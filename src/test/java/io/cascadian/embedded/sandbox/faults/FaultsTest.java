@@ -319,12 +319,14 @@ class FaultsTest {
     assertThat(rows(ALL)).hasSize(ROWS);
     assertThat(amounts().entrySet().stream().filter(e -> !before.get(e.getKey()).equals(e.getValue()))).hasSize(ROWS / 10);
     server.misbehave(Faults.named("redelivery"));
+    assertThat(rows(ALL)).as("in the block after the head").hasSize(ROWS);
+    clock.set(TIME + 2);
     List<JsonNode> rows = rows(ALL);
     assertThat(rows).hasSize(ROWS + ROWS / 10);
     assertThat(rows.subList(ROWS, rows.size())).allSatisfy(row -> {
       assertThat(before).containsKey(row.get("id").asText());
       assertThat(row.get("amount").asLong()).isEqualTo(before.get(row.get("id").asText()) + 1);
-      assertThat(row.get("timestamp").asLong()).isEqualTo(TIME + 1);
+      assertThat(row.get("timestamp").asLong()).isEqualTo(TIME + 2);
     });
   }
 
