@@ -114,7 +114,9 @@ final class StreamReader {
   }
 
   private Cursors.Stored end(Cursor position, Cursors.Stored from) {
-    Cursor next = stream.byId() ? new Cursor(scanBlock(from) + 1, "") : position;
+    // a scan that found nothing is asked for from the same block again, which costs the same; a list that was empty by mistake is made good so
+    boolean nothing = events == 0 && from.position().id().isEmpty();
+    Cursor next = !stream.byId() ? position : nothing ? from.position() : new Cursor(scanBlock(from) + 1, "");
     return new Cursors.Stored(next, pin, deployment());
   }
 
