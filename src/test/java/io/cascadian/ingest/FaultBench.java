@@ -180,7 +180,7 @@ final class FaultBench implements AutoCloseable {
       assertThat(undisturbed.rowsNotIn(this, table)).as("rows of %s that only an undisturbed run has", table).isZero();
     }
     assertThat(clickHouse.queryLong("SELECT count() FROM trades_raw FINAL", Map.of()))
-        .isEqualTo(clickHouse.queryLong("SELECT uniqExact(event_id) FROM trades_raw", Map.of()));
+        .isEqualTo(clickHouse.queryLong("SELECT uniqExact(event_id) FROM trades_raw FINAL", Map.of()));
     assertThat(cursors()).isEqualTo(undisturbed.cursors());
   }
 

@@ -48,7 +48,7 @@ class FaultMatrixIT {
 
   /** What becomes of the run that meets the fault. */
   private enum Run {
-    READS_EVERYTHING, FAILS_UNAVAILABLE, FAILS_REFUSED, FAILS_BROKEN, REJECTS
+    READS_EVERYTHING, READS_NOTHING, FAILS_UNAVAILABLE, FAILS_REFUSED, FAILS_BROKEN, REJECTS
   }
 
   private enum When {
@@ -128,6 +128,7 @@ class FaultMatrixIT {
         Stream.of(
             new Case("missing-field", When.TWICE, Run.REJECTS, "missing-field"),
             new Case("null-field", When.TWICE, Run.REJECTS, "missing-field"),
+            new Case("empty-list", When.FIRST, Run.READS_NOTHING, null),
             new Case("uint256-max", When.FIRST, Run.REJECTS, "amount-out-of-range"))).flatMap(cases -> cases);
   }
 
@@ -174,7 +175,7 @@ class FaultMatrixIT {
       assertThat(bench.run().isWhole()).isTrue();
     }
     bench.assertIsAs(undisturbed);
-    MATRIX.add(String.format("| `%s` | %s | %s | %s | %s | %s |", fault.fault, story(fault.fault), fault.when.text, told(met),
+    MATRIX.add(String.format("| `%s` | %s | %s | %s | %s | %s |", fault.fault, story(fault.fault), fault.when.text, told(fault, met),
         rejected > 0 ? "all but " + rejected + " dead letters (" + fault.reason() + ")" : "everything up to the cursor",
         left > 0 ? "reads on; the dead letters are there when read anew" : "has what an undisturbed run has"));
   }
@@ -234,6 +235,10 @@ class FaultMatrixIT {
     String said = met.streams().stream().map(StreamReport::failure).filter(failure -> failure != null).findFirst().orElse(null);
     switch (fault.run) {
       case READS_EVERYTHING -> assertThat(said).isNull();
+      case READS_NOTHING -> {
+        assertThat(said).isNull();
+        assertThat(met.streams()).extracting(StreamReport::events).containsOnly(0L);
+      }
       case REJECTS -> {
         assertThat(said).isNull();
         assertThat(bench.deadLetters(fault.reason())).isPositive();
@@ -250,11 +255,14 @@ class FaultMatrixIT {
     }
   }
 
-  private static String told(FaultBench.Outcome met) {
-    String failure = met.streams().stream().map(StreamReport::failure).filter(f -> f != null).findFirst().orElse("");
-    return met.isWhole()
-        ? met.repeated() > 0 ? "success, calls repeated: " + met.repeated() : "success"
-        : "fails: " + failure.replaceAll(" \\[http[^]]*]", "").replaceAll("(0x|Qm)[0-9a-f]{8,}", "$1…").replaceFirst("(.{140}).*", "$1…").replace("|", "\\|");
+  private static String told(Case fault, FaultBench.Outcome met) {
+    if (met.isWhole()) {
+      return fault.run == Run.READS_NOTHING ? "success with nothing: of a source that has never shown a record it is believed"
+          : met.repeated() > 0 ? "success, calls repeated: " + met.repeated() : "success";
+    }
+    String failure = met.streams().stream().map(StreamReport::failure).filter(f -> f != null).findFirst().orElseThrow();
+    return "fails: " + failure.replaceAll(" \\[http[^]]*]", "").replaceAll("(0x|Qm)[0-9a-f]{8,}", "$1…").replaceFirst("(.{140}).*", "$1…")
+        .replace("|", "\\|");
   }
 
   private static String story(String fault) {
