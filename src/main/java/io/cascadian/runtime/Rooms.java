@@ -36,6 +36,7 @@ import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
@@ -95,7 +96,7 @@ public final class Rooms implements AutoCloseable {
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
     MarketCatalogue catalogue = new MarketCatalogue(
         new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
-    Ingest ingest = new Ingest(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset), clickHouse, postgres, deadLetters,
+    Ingest ingest = new Ingest(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)), clickHouse, postgres, deadLetters,
         settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
         IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS)));
