@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The pages of a time-ordered stream, in order and without a gap, read ahead in parallel.
@@ -23,10 +21,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe inside; {@link #next} is called by one thread.
  */
 final class PageReader implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PageReader.class);
-  /** Rows that a window was expected to have for its emptiness to be doubted. */
-  private static final double SURPRISING = 5;
 
   private final MarketEventSource source;
   private final PageRequest whole;
@@ -48,7 +42,6 @@ final class PageReader implements AutoCloseable {
   private static final class Segment {
     private final Window window;
     private boolean requested;
-    private boolean emptyBefore;
     private Page page;
     private Exception failure;
     private Segment next;
@@ -70,7 +63,7 @@ final class PageReader implements AutoCloseable {
     this.plan = new WindowPlan(whole.limit());
     this.delivered = whole.after();
     // the first page shows how dense the stream is
-    first = last = new Segment(new Window(whole.after(), null, 0));
+    first = last = new Segment(new Window(whole.after(), null));
     this.requests = Executors.newFixedThreadPool(options.parallelRequests(), task -> {
       Thread thread = new Thread(task, "ingest-reader");
       thread.setDaemon(true);
@@ -179,11 +172,6 @@ final class PageReader implements AutoCloseable {
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
       Page page = pages.get(i);
-      if (isToBeConfirmed(segment, page)) {
-        segment.emptyBefore = true;
-        segment.requested = false;
-        continue;
-      }
       segment.page = page;
       long covered = seconds(segment.window, page);
       seconds += covered;
@@ -193,24 +181,7 @@ final class PageReader implements AutoCloseable {
       }
     }
     readAhead += rows;
-    if (seconds > 0) {
-      plan.seen(seconds, rows);
-    }
-  }
-
-  /**
-   * Overloaded servers have been seen to answer with an empty list although rows exist. So the end of the stream, and a window in which rows
-   * were to be expected, are asked for a second time.
-   */
-  private boolean isToBeConfirmed(Segment segment, Page page) {
-    if (!page.records().isEmpty()) {
-      if (segment.emptyBefore) {
-        LOG.warn("{}: a page after {} was empty at first and has {} records on asking again", whole.stream().name(), segment.window.after(),
-            page.records().size());
-      }
-      return false;
-    }
-    return !segment.emptyBefore && (segment.window.until() == null || segment.window.expected() >= SURPRISING);
+    plan.seen(seconds, rows);
   }
 
   /** Of the window, those that the page tells about. */
@@ -232,7 +203,7 @@ final class PageReader implements AutoCloseable {
       return;
     }
     Segment before = segment;
-    for (Window window : plan.split(new Window(page.next(), until, 0), seconds, page.records().size())) {
+    for (Window window : plan.split(new Window(page.next(), until), seconds, page.records().size())) {
       Segment piece = new Segment(window);
       piece.next = before.next;
       before.next = piece;

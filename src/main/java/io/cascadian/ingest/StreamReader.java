@@ -64,7 +64,7 @@ final class StreamReader {
     try (PageReader pages = stream.byId() ? null : new PageReader(source, request(from.position(), from), head.timestamp(), options)) {
       Cursor position = from.position();
       for (boolean last = false; !last; ) {
-        Page page = pages == null ? pageById(request(position, from)) : pages.next();
+        Page page = pages == null ? source.page(request(position, from)) : pages.next();
         pagesRead++;
         for (SourceRecord record : page.records()) {
           add(record, batch);
@@ -97,19 +97,15 @@ final class StreamReader {
         : new PageRequest(stream, position, null, null, pin, head.deployment(), options.pageSize());
   }
 
-  /** An empty answer is asked for a second time, as {@link PageReader} does. */
-  private Page pageById(PageRequest request) throws SourceException {
-    Page page = source.page(request);
-    return page.records().isEmpty() ? source.page(request) : page;
-  }
-
   /** A scan that is resumed keeps the block at which it began: what changed since then behind its position is in the next scan. */
   private long scanBlock(Cursors.Stored from) {
     return stream.byId() && !from.position().id().isEmpty() ? from.block() : pin;
   }
 
   private Cursors.Stored end(Cursor position, Cursors.Stored from) {
-    Cursor next = stream.byId() ? new Cursor(scanBlock(from) + 1, "") : position;
+    // a scan that found nothing is asked for from the same block again, which costs the same; a list that was empty by mistake is made good so
+    boolean nothing = events == 0 && from.position().id().isEmpty();
+    Cursor next = !stream.byId() ? position : nothing ? from.position() : new Cursor(scanBlock(from) + 1, "");
     return new Cursors.Stored(next, pin, deployment());
   }
 

@@ -24,9 +24,8 @@ final class WindowPlan {
    * What lies after a cursor up to and including a second.
    *
    * @param until null for no end
-   * @param expected rows, by what was known when it was cut
    */
-  record Window(Cursor after, Long until, double expected) {}
+  record Window(Cursor after, Long until) {}
 
   /** @param pageSize most rows of a page */
   WindowPlan(int pageSize) {
@@ -47,8 +46,8 @@ final class WindowPlan {
   Window next(Cursor after, long end) {
     double seconds = rowsPerSecond == 0 ? Double.MAX_VALUE : Math.max(1, wanted / rowsPerSecond);
     return seconds >= end - after.order()
-        ? new Window(after, null, wanted)
-        : new Window(after, after.order() + (long) seconds - 1, (long) seconds * rowsPerSecond);
+        ? new Window(after, null)
+        : new Window(after, after.order() + (long) seconds - 1);
   }
 
   /** Where the window after this one begins. */
@@ -70,7 +69,7 @@ final class WindowPlan {
     List<Window> windows = new ArrayList<>(pieces);
     for (int i = 0; i < pieces; i++) {
       Cursor after = i == 0 ? left.after : new Cursor(from + length * i / pieces, "");
-      windows.add(new Window(after, i == pieces - 1 ? left.until : from + length * (i + 1) / pieces - 1, expected / pieces));
+      windows.add(new Window(after, i == pieces - 1 ? left.until : from + length * (i + 1) / pieces - 1));
     }
     return windows;
   }

@@ -45,6 +45,8 @@ import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.source.ConfirmingSource;
+import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
@@ -113,8 +115,8 @@ public final class Rooms implements AutoCloseable {
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
-    Ingest ingest = new Ingest(chain.beside(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)), clickHouse, postgres, deadLetters,
-        contracts,
+    MarketEventSource events = chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)));
+    Ingest ingest = new Ingest(events, clickHouse, postgres, deadLetters, contracts,
         IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS)));
     replay = new Replay(clickHouse, deadLetters, contracts);

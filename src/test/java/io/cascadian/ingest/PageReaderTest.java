@@ -15,11 +15,9 @@ import io.cascadian.source.StreamDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
@@ -86,37 +84,6 @@ class PageReaderTest {
     int asked = source.asked.get();
     Thread.sleep(50);
     assertThat(source.asked.get()).isEqualTo(asked);
-  }
-
-  @Test
-  void aWindowThatIsEmptyAgainstExpectationIsAskedForAgain() throws Exception {
-    List<Cursor> history = history(new Random(5), 3_000);
-    Set<Cursor> emptied = new HashSet<>();
-    AtomicInteger hidden = new AtomicInteger();
-    Recorded source = new Recorded(history, 1) {
-      @Override
-      public synchronized Page page(PageRequest request) throws SourceException {
-        Page page = super.page(request);
-        // the first answer for every fifth window says that there is nothing
-        if (asked.get() % 5 == 0 && page.records().size() >= PAGE / 2 && emptied.add(request.after())) {
-          hidden.addAndGet(page.records().size());
-          return new Page(List.of(), request.after(), true);
-        }
-        return page;
-      }
-    };
-    List<Cursor> read = new ArrayList<>();
-    try (PageReader reader = reader(source, Cursor.START, history.get(history.size() - 1).order(), 2, 1)) {
-      Page page;
-      do {
-        page = reader.next();
-        page.records().forEach(r -> read.add(r.position()));
-      } while (!page.last());
-    }
-    assertThat(hidden.get()).isGreaterThan(300);
-    // a busy time after a quiet one comes unexpected; reading an overlap again is what finds those
-    assertThat(history.size() - read.size()).as("rows lost of " + hidden.get() + " hidden ones").isLessThan(hidden.get() / 4);
-    assertThat(read).isSorted();
   }
 
   @Test

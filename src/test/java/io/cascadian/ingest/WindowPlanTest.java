@@ -37,7 +37,7 @@ class WindowPlanTest {
   void thePiecesOfAWindowAreTheWindow(
       @ForAll @LongRange(max = 2_000_000_000L) long from, @ForAll @LongRange(max = 1_000_000L) long length,
       @ForAll @LongRange(max = 1_000L) long seconds, @ForAll @IntRange(max = 1000) int rows) {
-    Window whole = new Window(new Cursor(from, "0xabc"), from + length, 0);
+    Window whole = new Window(new Cursor(from, "0xabc"), from + length);
     List<Window> pieces = new WindowPlan(1000).split(whole, seconds, rows);
     Cursor after = whole.after();
     for (Window piece : pieces) {
@@ -72,9 +72,9 @@ class WindowPlanTest {
 
   @Test
   void aDenseRemainderIsCutIntoMorePieces() {
-    Window left = new Window(new Cursor(1000, "x"), 1999L, 0);
+    Window left = new Window(new Cursor(1000, "x"), 1999L);
     assertThat(new WindowPlan(1000).split(left, 1000, 1000)).hasSize(2);
     assertThat(new WindowPlan(1000).split(left, 100, 1000)).hasSize(15);
-    assertThat(new WindowPlan(1000).split(new Window(new Cursor(5, "x"), 5L, 0), 1, 1000)).hasSize(1);
+    assertThat(new WindowPlan(1000).split(new Window(new Cursor(5, "x"), 5L), 1, 1000)).hasSize(1);
   }
 }

@@ -1,13 +1,14 @@
 package io.cascadian.embedded.sandbox;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * Which block is the newest now, and what are its time and hash?
  *
- * <p>A block every two seconds after the recorded history's last one; a fixed clock freezes the head. Hashes follow from the number and
- * can be turned back into it. Thread-safe.
+ * <p>A block every two seconds after the recorded history's last one; a fixed clock freezes the head. Hashes follow from the number and the
+ * reorganisations that the block is on the new branch of, and can be turned back into the number. Thread-safe.
  */
 public final class ChainClock {
 
@@ -16,15 +17,14 @@ public final class ChainClock {
 
   private final long lastBlock;
   private final long lastTimestamp;
+  private final List<Dataset.Fork> forks;
   private final Clock clock;
 
-  /**
-   * @param lastBlock newest block of the recorded history
-   * @param lastTimestamp its time, UTC seconds
-   */
-  public ChainClock(long lastBlock, long lastTimestamp, Clock clock) {
-    this.lastBlock = lastBlock;
-    this.lastTimestamp = lastTimestamp;
+  /** @param clock what time it is on the chain */
+  public ChainClock(Dataset dataset, Clock clock) {
+    this.lastBlock = dataset.lastBlock();
+    this.lastTimestamp = dataset.lastTimestamp();
+    this.forks = dataset.forks();
     this.clock = clock;
   }
 
@@ -39,13 +39,26 @@ public final class ChainClock {
   }
 
   /** {@code 0x} + 64 hex. */
-  static String hash(long block) {
-    long a = mix(block);
+  String hash(long block) {
+    long branch = 0;
+    for (Dataset.Fork fork : forks) {
+      branch = block >= fork.firstBlock() ? mix(branch + fork.salt()) : branch;
+    }
+    return hash(block, branch);
+  }
+
+  /** Looks like a hash and stands for nothing but the seed. */
+  static String digest(long seed) {
+    return hash(seed, 0);
+  }
+
+  private static String hash(long block, long branch) {
+    long a = mix(block ^ branch);
     return String.format("0x%016x%016x%016x%016x", a, mix(a), mix(a + 1), block ^ 0x5bd1e9955bd1e995L);
   }
 
-  /** The number of the block that has the hash; empty when none has. */
-  static OptionalLong number(String hash) {
+  /** The number of the block that has the hash; empty when none has, or none any longer. */
+  OptionalLong number(String hash) {
     if (hash.length() != 66) {
       return OptionalLong.empty();
     }

@@ -1,8 +1,11 @@
 package io.cascadian.embedded.sandbox;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that the sandbox can serve: subgraph entities, the market catalogue, and the resolutions for the resolution map.
@@ -15,6 +18,7 @@ import java.util.Map;
  * @param subgraphs tables by subgraph name ({@code orderbook-subgraph}, {@code activity-subgraph}, {@code pnl-subgraph}, …)
  * @param events the catalogue that the Gamma API shape is served from, ordered by id
  * @param resolutions what the resolution map says, ordered by time
+ * @param forks reorganisations that the chain has been through, in the order in which they happened
  */
 public record Dataset(
     String identity,
@@ -22,7 +26,42 @@ public record Dataset(
     long lastTimestamp,
     Map<String, List<EntityTable>> subgraphs,
     List<Event> events,
-    List<Resolution> resolutions) {
+    List<Resolution> resolutions,
+    List<Fork> forks) {
+
+  /** A dataset whose chain was never reorganised. */
+  public Dataset(
+      String identity, long lastBlock, long lastTimestamp, Map<String, List<EntityTable>> subgraphs, List<Event> events,
+      List<Resolution> resolutions) {
+    this(identity, lastBlock, lastTimestamp, subgraphs, events, resolutions, List.of());
+  }
+
+  /** The same under another identity: another deployment with the same rows. */
+  public Dataset identifiedAs(String other) {
+    return new Dataset(other, lastBlock, lastTimestamp, subgraphs, events, resolutions, forks);
+  }
+
+  /** The same deployment with other rows. */
+  public Dataset withTables(UnaryOperator<EntityTable> change) {
+    Map<String, List<EntityTable>> changed = new LinkedHashMap<>();
+    subgraphs.forEach((name, tables) -> changed.put(name, tables.stream().map(change).toList()));
+    return new Dataset(identity, lastBlock, lastTimestamp, changed, events, resolutions, forks);
+  }
+
+  /** The same rows on a chain that was reorganised once more. */
+  public Dataset forkedAt(Fork fork) {
+    List<Fork> all = new ArrayList<>(forks);
+    all.add(fork);
+    return new Dataset(identity, lastBlock, lastTimestamp, subgraphs, events, resolutions, List.copyOf(all));
+  }
+
+  /**
+   * A reorganisation of the chain.
+   *
+   * @param firstBlock the first block that is another one since
+   * @param salt tells the new branch from other branches
+   */
+  public record Fork(long firstBlock, long salt) {}
 
   /**
    * A market event of the catalogue.

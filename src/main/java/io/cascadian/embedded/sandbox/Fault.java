@@ -3,16 +3,44 @@ package io.cascadian.embedded.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** A misbehaviour of the source, for tests: may answer a request itself, or hang it up, instead of the sandbox. */
+/**
+ * A misbehaviour of the source, for tests and drills.
+ *
+ * <p>Four things can be wrong with an answer, and a fault says which: it is another one ({@link #intercept}), the node behind it knows
+ * other things ({@link #node}), its content is not what the node said ({@link #alter}), or its connection breaks ({@link #cut}). Each is
+ * asked for every request, with the request's number since the server started, from 1. Thread-safe.
+ */
 @FunctionalInterface
 public interface Fault {
+
+  /** The source as it should be. */
+  Fault NONE = (exchange, number) -> false;
+
+  /** Where does the connection break, with a reset? */
+  enum Cut {
+    NOWHERE, BEFORE_HEADERS, AFTER_HEADERS
+  }
 
   /**
    * Looks at a request before it is answered.
    *
    * @param exchange to write an answer to, or to close without one
-   * @param number of the request since the server started, from 1
    * @return whether the request has been dealt with
    */
   boolean intercept(HttpExchange exchange, long number) throws IOException;
+
+  /** What the node that answers the request knows; asked for requests to subgraphs. */
+  default NodeView node(NodeView node, long number) {
+    return node;
+  }
+
+  /** The JSON that is sent instead of the right one; asked for what subgraphs answer with status 200. */
+  default byte[] alter(byte[] answer, long number) throws IOException {
+    return answer;
+  }
+
+  /** Where the request's connection is reset; takes a server that was started with {@link SandboxOptions#breakable()}. */
+  default Cut cut(long number) {
+    return Cut.NOWHERE;
+  }
 }

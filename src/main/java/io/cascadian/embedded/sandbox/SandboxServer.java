@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The promise that the service finds at {@link #baseUrl()} what it would find at a hosted subgraph, with a dataset behind it.
  *
  * <p>Serves {@code POST /api/public/{project}/subgraphs/{name}/{version}/gn} (and {@code /api/private/…} with a bearer key) and the
- * catalogue under {@link #gammaUrl()}. Loopback only. Thread-safe.
+ * catalogue under {@link #gammaUrl()}. It misbehaves when told to, see {@link Fault}. Loopback only. Thread-safe.
  */
 public final class SandboxServer implements AutoCloseable {
 
@@ -44,22 +44,25 @@ public final class SandboxServer implements AutoCloseable {
     thread.setDaemon(true);
     return thread;
   });
-  private final Map<String, Subgraph> subgraphs = new HashMap<>();
   private final GraphqlEndpoint graphql = new GraphqlEndpoint();
-  private final GammaEndpoint gamma;
-  private final String apiKey;
+  private final SandboxOptions options;
+  /** Null when connections cannot be broken. */
+  private final Wire wire;
   private final AtomicLong requests = new AtomicLong();
-  private volatile Fault fault = (exchange, number) -> false;
+  private volatile Served served;
+  /** What a fault made of the served dataset last, kept because it is asked for again and again. */
+  private volatile Served altered;
+  private volatile Fault fault = Fault.NONE;
 
   private SandboxServer(Dataset dataset, SandboxOptions options) throws IOException {
-    ChainClock clock = new ChainClock(dataset.lastBlock(), dataset.lastTimestamp(), options.clock());
-    dataset.subgraphs().forEach((name, tables) -> subgraphs.put(name, new Subgraph(name, dataset.identity(), tables, clock)));
-    gamma = new GammaEndpoint(dataset, clock);
-    apiKey = options.apiKey();
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", options.port()), 200);
+    this.options = options;
+    serve(dataset);
+    altered = served;
+    server = HttpServer.create(new InetSocketAddress("127.0.0.1", options.breakable() ? 0 : options.port()), 200);
     server.setExecutor(workers);
     server.createContext("/", this::serve);
     server.start();
+    wire = options.breakable() ? new Wire(options.port(), server.getAddress().getPort(), workers) : null;
   }
 
   /** @throws IOException when the port cannot be had */
@@ -78,12 +81,22 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   private String root() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + (wire == null ? server.getAddress().getPort() : wire.port());
   }
 
-  /** Makes the server misbehave from now on. */
+  /** Makes the server misbehave from now on; {@link Fault#NONE} ends it. */
   public void misbehave(Fault fault) {
     this.fault = fault;
+  }
+
+  /** Serves another dataset from now on; each request is answered from the one or the other. */
+  public void serve(Dataset dataset) {
+    served = new Served(dataset, options.clock());
+  }
+
+  /** The newest block, when no fault says otherwise. */
+  public long head() {
+    return served.node().head();
   }
 
   /** Requests that arrived since the start. */
@@ -93,19 +106,39 @@ public final class SandboxServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) {
     try (exchange) {
-      byte[] body = exchange.getRequestHeaders().containsKey("Content-Length") ? exchange.getRequestBody().readAllBytes() : null;
-      if (!fault.intercept(exchange, requests.incrementAndGet())) {
-        send(exchange, answer(exchange, body));
+      try {
+        respond(exchange);
+      } catch (RuntimeException e) {
+        LOG.warn("Sandbox request {} failed", exchange.getRequestURI(), e);
+        sendError(exchange, e);
       }
     } catch (IOException e) {
       LOG.debug("The caller went away: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.warn("Sandbox request {} failed", exchange.getRequestURI(), e);
-      sendError(exchange, e);
     }
   }
 
-  private Answer answer(HttpExchange exchange, byte[] body) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestHeaders().containsKey("Content-Length") ? exchange.getRequestBody().readAllBytes() : null;
+    long number = requests.incrementAndGet();
+    // the same from the request's beginning to its end
+    Fault now = fault;
+    cut(exchange, now.cut(number));
+    if (!now.intercept(exchange, number)) {
+      send(exchange, answer(exchange, body, now, number));
+    }
+  }
+
+  private void cut(HttpExchange exchange, Fault.Cut cut) throws IOException {
+    if (cut == Fault.Cut.NOWHERE) {
+      return;
+    }
+    if (wire == null) {
+      throw new IllegalStateException("connections cannot be reset: start the sandbox withBreakableConnections()");
+    }
+    wire.cut(exchange.getRemoteAddress().getPort(), cut);
+  }
+
+  private Answer answer(HttpExchange exchange, byte[] body, Fault now, long number) throws IOException {
     if (exchange.getRequestURI().toString().length() > LONGEST_ADDRESS) {
       return new Answer(414, "text/html", Map.of(), "<html><h1>414 URI Too Long</h1></html>".getBytes(StandardCharsets.UTF_8));
     }
@@ -113,19 +146,36 @@ public final class SandboxServer implements AutoCloseable {
     Matcher endpoint = ENDPOINT.matcher(path);
     if (endpoint.matches() && exchange.getRequestMethod().equals("POST")) {
       if (endpoint.group(1).equals("private")
-          && !("Bearer " + apiKey).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+          && !("Bearer " + options.apiKey()).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         return Answer.json(401, "{\"error\":\"Unauthorized\"}");
       }
-      Subgraph subgraph = subgraphs.get(endpoint.group(2));
+      NodeView node = now.node(served.node(), number);
+      Subgraph subgraph = served(node.dataset()).subgraph(endpoint.group(2));
       if (subgraph == null) {
         return Answer.json(200, "{\"errors\":[{\"message\":\"deployment `" + endpoint.group(2) + "` does not exist\"}]}");
       }
-      return graphql.answer(subgraph, exchange.getRequestHeaders().getFirst("Content-Type"), body);
+      Answer answer = graphql.answer(subgraph.knownTo(node), exchange.getRequestHeaders().getFirst("Content-Type"), body);
+      return answer.status() == 200
+          ? new Answer(200, answer.contentType(), answer.headers(), now.alter(answer.body(), number))
+          : answer;
     }
     if (path.matches("/(events|markets)(/[^/]+)?") && exchange.getRequestMethod().equals("GET")) {
-      return gamma.answer(path, query(exchange.getRequestURI().getRawQuery()));
+      return served.gamma().answer(path, query(exchange.getRequestURI().getRawQuery()));
     }
     return Answer.json(200, "{\"message\":\"Not found\"}");
+  }
+
+  private Served served(Dataset dataset) {
+    Served found = served;
+    if (found.dataset() == dataset) {
+      return found;
+    }
+    found = altered;
+    if (found.dataset() != dataset) {
+      found = new Served(dataset, options.clock());
+      altered = found;
+    }
+    return found;
   }
 
   private static Map<String, List<String>> query(String raw) {
@@ -161,6 +211,9 @@ public final class SandboxServer implements AutoCloseable {
 
   @Override
   public void close() {
+    if (wire != null) {
+      wire.close();
+    }
     server.stop(0);
     workers.shutdownNow();
   }

@@ -10,18 +10,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** One deployed subgraph: answers query documents at its head or at a pinned block, as graph-node does. Thread-safe. */
+/**
+ * One deployed subgraph as the node that answers a request knows it: answers query documents at that node's head or at a pinned block, as
+ * graph-node does. Thread-safe.
+ */
 final class Subgraph {
 
   private final String deployment;
   private final ChainClock clock;
-  private final Map<String, EntityTable> byCollection = new LinkedHashMap<>();
-  private final Map<String, EntityTable> bySingular = new LinkedHashMap<>();
-  private final Map<String, EntityTable> byEntity = new LinkedHashMap<>();
+  private final Map<String, EntityTable> byCollection;
+  private final Map<String, EntityTable> bySingular;
+  private final Map<String, EntityTable> byEntity;
+  private final long head;
+  private final boolean hasIndexingErrors;
+
+  private Subgraph(Subgraph deployed, long head, boolean hasIndexingErrors) {
+    this.deployment = deployed.deployment;
+    this.clock = deployed.clock;
+    this.byCollection = deployed.byCollection;
+    this.bySingular = deployed.bySingular;
+    this.byEntity = deployed.byEntity;
+    this.head = head;
+    this.hasIndexingErrors = hasIndexingErrors;
+  }
 
   Subgraph(String name, String identity, List<EntityTable> tables, ChainClock clock) {
-    this.deployment = "Qm" + ChainClock.hash((name + " " + identity).hashCode()).substring(2, 46);
+    this.deployment = "Qm" + ChainClock.digest((name + " " + identity).hashCode()).substring(2, 46);
     this.clock = clock;
+    this.byCollection = new LinkedHashMap<>();
+    this.bySingular = new LinkedHashMap<>();
+    this.byEntity = new LinkedHashMap<>();
+    this.head = clock.head();
+    this.hasIndexingErrors = false;
     for (EntityTable table : tables) {
       String entity = table.type().name();
       byEntity.put(entity, table);
@@ -30,23 +50,29 @@ final class Subgraph {
     }
   }
 
+  /** The same as a node at this head knows it: all fields of one request see one and the same. */
+  Subgraph knownTo(NodeView node) {
+    return new Subgraph(this, node.head(), node.hasIndexingErrors());
+  }
+
   String deployment() {
     return deployment;
   }
 
   /** Writes the value of {@code data}. */
   void answer(QueryDocument document, Map<String, Object> variables, JsonGenerator json) throws IOException {
-    // all fields of one request see one and the same head
-    long head = clock.head();
     json.writeStartObject();
     for (QueryDocument.Selected field : document.fields(variables)) {
+      if (hasIndexingErrors && !field.name().equals("_meta")) {
+        throw new QueryException("indexing_error");
+      }
       json.writeFieldName(field.key());
       if (field.name().equals("_meta")) {
-        meta(field, head, json);
+        meta(field, json);
       } else if (byCollection.containsKey(field.name())) {
-        collection(field, byCollection.get(field.name()), head, json);
+        collection(field, byCollection.get(field.name()), json);
       } else if (bySingular.containsKey(field.name())) {
-        single(field, bySingular.get(field.name()), head, json);
+        single(field, bySingular.get(field.name()), json);
       } else {
         throw new QueryException("Type `Query` has no field `" + field.name() + "`");
       }
@@ -54,8 +80,8 @@ final class Subgraph {
     json.writeEndObject();
   }
 
-  private void collection(QueryDocument.Selected field, EntityTable table, long head, JsonGenerator json) throws IOException {
-    long block = block(field.arguments().get("block"), head);
+  private void collection(QueryDocument.Selected field, EntityTable table, JsonGenerator json) throws IOException {
+    long block = block(field.arguments().get("block"));
     int[] columns = columns(field, table);
     SerializableString[] keys = keys(field);
     json.writeStartArray();
@@ -65,12 +91,12 @@ final class Subgraph {
     json.writeEndArray();
   }
 
-  private void single(QueryDocument.Selected field, EntityTable table, long head, JsonGenerator json) throws IOException {
+  private void single(QueryDocument.Selected field, EntityTable table, JsonGenerator json) throws IOException {
     Object id = field.arguments().get("id");
     if (id == null) {
       throw new QueryException("No value provided for required argument: `id`");
     }
-    long block = block(field.arguments().get("block"), head);
+    long block = block(field.arguments().get("block"));
     int[] columns = columns(field, table);
     List<Integer> rows = new CollectionQuery(table, Map.of("first", 1, "where", Map.of("id", id))).rows(block);
     if (rows.isEmpty()) {
@@ -128,15 +154,15 @@ final class Subgraph {
     entity(field, keys(field), table, columns, rows.get(0), block, json);
   }
 
-  private void meta(QueryDocument.Selected field, long head, JsonGenerator json) throws IOException {
+  private void meta(QueryDocument.Selected field, JsonGenerator json) throws IOException {
     boolean constrained = field.arguments().get("block") != null;
-    long block = block(field.arguments().get("block"), head);
+    long block = block(field.arguments().get("block"));
     json.writeStartObject();
     for (QueryDocument.Selected selected : field.selection()) {
       json.writeFieldName(selected.key());
       switch (selected.name()) {
         case "deployment" -> json.writeString(deployment);
-        case "hasIndexingErrors" -> json.writeBoolean(false);
+        case "hasIndexingErrors" -> json.writeBoolean(hasIndexingErrors);
         case "block" -> {
           json.writeStartObject();
           for (QueryDocument.Selected of : selected.selection()) {
@@ -145,8 +171,8 @@ final class Subgraph {
               case "number" -> json.writeNumber(block);
               // unknown under a block constraint, as in graph-node
               case "timestamp" -> Values.write(json, constrained ? null : (Object) (int) clock.timestamp(block));
-              case "hash" -> Values.write(json, constrained ? null : ChainClock.hash(block));
-              case "parentHash" -> Values.write(json, constrained ? null : ChainClock.hash(block - 1));
+              case "hash" -> Values.write(json, constrained ? null : clock.hash(block));
+              case "parentHash" -> Values.write(json, constrained ? null : clock.hash(block - 1));
               default -> throw new QueryException("Type `_Block_` has no field `" + of.name() + "`");
             }
           }
@@ -158,12 +184,12 @@ final class Subgraph {
     json.writeEndObject();
   }
 
-  private long block(Object constraint, long head) {
+  private long block(Object constraint) {
     if (!(constraint instanceof Map<?, ?> map) || map.isEmpty()) {
       return head;
     }
     if (map.get("hash") != null) {
-      OptionalLong number = ChainClock.number(map.get("hash").toString());
+      OptionalLong number = clock.number(map.get("hash").toString());
       if (number.isEmpty() || number.getAsLong() > head) {
         throw new QueryException("Failed to decode `block.hash` value: `no block with that hash found`");
       }
@@ -179,7 +205,6 @@ final class Subgraph {
   }
 
   String indexedHeader() {
-    long head = clock.head();
-    return "{\"hash\":\"" + ChainClock.hash(head) + "\",\"number\":" + head + ",\"timestamp\":" + clock.timestamp(head) + "}";
+    return "{\"hash\":\"" + clock.hash(head) + "\",\"number\":" + head + ",\"timestamp\":" + clock.timestamp(head) + "}";
   }
 }

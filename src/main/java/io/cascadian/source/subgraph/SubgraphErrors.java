@@ -13,11 +13,14 @@ import java.util.regex.Pattern;
 /**
  * The one place that decides what a failure of a subgraph means: ask again, ask for less, stop and alert, or correct the question.
  *
- * <p>The texts are graph-node's (graph/src/data/query/error.rs); anything unknown with an HTTP status of success is taken for permanent,
- * because a question that is refused for an unknown reason is not made better by repetition.
+ * <p>The texts are graph-node's (graph/src/data/query/error.rs), and the usual ones of gateways; anything unknown with an HTTP status of
+ * success is taken for permanent, because a question that is refused for an unknown reason is not made better by repetition.
  */
 final class SubgraphErrors {
 
+  /** What gateways say of themselves, also with a status of success. */
+  private static final Pattern PASSING = Pattern.compile(
+      "too many requests|rate limit|overloaded|try again|time(d )?out|temporarily|service unavailable|bad gateway|internal (server )?error");
   private static final Pattern BEHIND = Pattern.compile("only indexed up to block number (\\d+)");
 
   private SubgraphErrors() {}
@@ -28,8 +31,10 @@ final class SubgraphErrors {
 
   /** The answer was cut short or is not what a GraphQL server sends, although its status says success. */
   static SourceException garbled(String endpoint, HttpAnswer answer, Exception cause) {
+    // a page of HTML does not get better by being asked for less of it
+    boolean cutShort = answer.excerpt().startsWith("{");
     return new SourceUnavailableException(
-        endpoint, answer.status(), null, true, "the answer is not a whole GraphQL result: " + answer.excerpt(), cause);
+        endpoint, answer.status(), null, cutShort, "the answer is not a whole GraphQL result: " + answer.excerpt(), cause);
   }
 
   static SourceException status(String endpoint, HttpReply reply) {
@@ -37,6 +42,8 @@ final class SubgraphErrors {
     String said = "HTTP " + status + ": " + reply.excerpt();
     return switch (status) {
       case 401, 403 -> new SourceRefusedException(endpoint, status, said + "; check SOURCE_API_KEY and SOURCE_URL", null);
+      case 404, 410 -> new SourceRefusedException(
+          endpoint, status, said + "; there is nothing at this address (any longer): check SOURCE_URL and the stream's subgraph", null);
       case 408, 425, 429 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, said, null);
       case 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, said, null);
       default -> status >= 500
@@ -47,6 +54,9 @@ final class SubgraphErrors {
 
   /** A {@code message} or {@code error} beside or instead of data. */
   static SourceException message(String endpoint, String message) {
+    if (PASSING.matcher(message.toLowerCase(Locale.ROOT)).find()) {
+      return new SourceUnavailableException(endpoint, 200, null, false, message, null);
+    }
     return message.equalsIgnoreCase("Not found")
         ? new SourceRefusedException(endpoint, 200, "there is nothing at this address; check SOURCE_URL and the stream's subgraph", null)
         : new SourceRefusedException(endpoint, 200, message, null);
@@ -61,7 +71,7 @@ final class SubgraphErrors {
     if (text.contains("too expensive") || text.contains("exceeds the limit of") || text.contains("result size")) {
       return new SourceUnavailableException(endpoint, 200, null, true, message, null);
     }
-    if (text.contains("overloaded") || text.contains("reorganized") || BEHIND.matcher(text).find()
+    if (PASSING.matcher(text).find() || text.contains("reorganized") || BEHIND.matcher(text).find()
         || text.contains("no block with that hash") || text.contains("not yet indexed")) {
       return new SourceUnavailableException(endpoint, 200, null, false, message, null);
     }

@@ -64,6 +64,8 @@ class SubgraphReplyTest {
       "query is too expensive                           | unavailable, less",
       "service is overloaded and can not run the query right now | unavailable",
       "the chain was reorganized while executing the query | unavailable",
+      "Too Many Requests                                | unavailable",
+      "upstream service unavailable                     | unavailable",
       "Failed to decode `block.number` value: `subgraph Qm has only indexed up to block number 5 and data for block number 9 is therefore not yet available` | unavailable",
       // stop
       "indexing_error                                   | broken",
@@ -86,13 +88,18 @@ class SubgraphReplyTest {
       "413 | too large                | unavailable, less",
       "401 | no                       | refused",
       "404 | Not found                | refused",
-      "200 | <html>hello</html>       | unavailable, less",
+      "200 | <html>hello</html>       | unavailable",
+      "200 | ''                       | unavailable",
       "200 | {\"data\":{\"rows\":[{\"id\":\"1\"},{\"i | unavailable, less",
       "200 | {\"data\":null}          | unavailable, less",
       "200 | {\"data\":{\"rows\":[]}} | unavailable, less",
       "200 | {\"data\":{\"_meta\":{\"block\":{\"number\":\"x\"}},\"rows\":[]}} | unavailable, less",
       "200 | {\"message\":\"Not found\"} | refused",
-      "200 | []                       | unavailable, less"})
+      "200 | {\"message\":\"API rate limit exceeded\"} | unavailable",
+      "200 | {\"error\":\"Internal server error\"} | unavailable",
+      "200 | {\"error\":\"no such project\"} | refused",
+      "410 | {\"error\":\"gone\"}     | refused",
+      "200 | []                       | unavailable"})
   void otherAnswersAreFailuresToo(int status, String body, String kind) {
     expect(body, status, kind);
   }

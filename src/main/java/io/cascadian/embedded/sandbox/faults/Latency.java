@@ -14,9 +14,13 @@ public record Latency(Duration delay) implements Fault {
 
   @Override
   public boolean intercept(HttpExchange exchange, long number) throws IOException {
+    pause(delay);
+    return false;
+  }
+
+  static void pause(Duration time) throws InterruptedIOException {
     try {
-      TimeUnit.NANOSECONDS.sleep(delay.toNanos());
-      return false;
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the sandbox ends");

@@ -1,0 +1,114 @@
+package io.cascadian.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise that neither the end of a stream nor a stretch without records is believed because of one page without them: servers under
+ * load have answered with success and an empty list.
+ *
+ * <p>Where a page says that nothing follows, or nothing lies between two times, the records from just before that place are asked for. The
+ * answer has to show something that proves that the server sees the place: the last record known, or the first one beyond. What it shows
+ * within is taken; there was no end. When it shows nothing, the stream's first record is asked for beside it: with that one missing too the
+ * answer is a failure, with it there a reorganisation has taken the last record and the end holds.
+ *
+ * <p>A stream of which nothing has been read yet has nothing to show; it is asked twice. Costs one call for each end. Thread-safe.
+ */
+public final class ConfirmingSource implements MarketEventSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfirmingSource.class);
+  /** Of an id: two, because ids of bytes are only understood in pairs of hex digits. */
+  private static final int DROPPED = 2;
+  /** More records than ids can differ in the dropped part. */
+  private static final int ROWS = 300;
+
+  private final MarketEventSource source;
+
+  public ConfirmingSource(MarketEventSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public SourceHead head(StreamDefinition stream) throws SourceException {
+    return source.head(stream);
+  }
+
+  @Override
+  public Page page(PageRequest request) throws SourceException {
+    return pages(List.of(request)).get(0);
+  }
+
+  @Override
+  public List<Page> pages(List<PageRequest> requests) throws SourceException {
+    List<Page> pages = new ArrayList<>(source.pages(requests));
+    List<Integer> doubtful = new ArrayList<>();
+    List<PageRequest> again = new ArrayList<>();
+    for (int i = 0; i < pages.size(); i++) {
+      // a bounded stretch with records in it was plainly not answered with an empty list
+      if (pages.get(i).last() && (requests.get(i).until() == null || pages.get(i).records().isEmpty())) {
+        doubtful.add(i);
+        again.add(around(requests.get(i), pages.get(i).next()));
+      }
+    }
+    if (!again.isEmpty()) {
+      List<Page> shown = source.pages(again);
+      for (int i = 0; i < again.size(); i++) {
+        int page = doubtful.get(i);
+        pages.set(page, confirmed(requests.get(page), pages.get(page), again.get(i), shown.get(i)));
+      }
+    }
+    return pages;
+  }
+
+  /** From just before the record that the cursor names, without an end. */
+  private static PageRequest around(PageRequest request, Cursor cursor) {
+    Cursor before = new Cursor(cursor.order(), cursor.id().substring(0, Math.max(0, cursor.id().length() - DROPPED)));
+    return new PageRequest(request.stream(), before, null, request.changedSince(), request.block(), request.deployment(), ROWS);
+  }
+
+  private Page confirmed(PageRequest request, Page end, PageRequest around, Page first) throws SourceException {
+    Cursor reached = end.next();
+    Page shown = first;
+    if (proves(reached, shown)) {
+      // seen
+    } else if (nothingReadBefore(reached)) {
+      LOG.debug("Stream {} has shown nothing, twice", request.stream().name());
+    } else {
+      List<Page> both = source.pages(List.of(around, around.between(Cursor.START, null)));
+      if (both.get(1).records().isEmpty()) {
+        throw new SourceUnavailableException(request.stream().endpoint(), 200, null, false, "the answer has no records after " + reached + " in "
+            + request.stream().collection() + ", but none before either, and there are some", null);
+      }
+      shown = both.get(0);
+      if (!reached.id().isEmpty() && !proves(reached, shown)) {
+        LOG.warn("Stream {}: the source no longer has {}, the last record read", request.stream().name(), reached);
+      }
+    }
+    List<SourceRecord> following = shown.records().stream()
+        .filter(record -> isWithin(request, reached, record.position())).limit(request.limit()).toList();
+    if (following.isEmpty()) {
+      return end;
+    }
+    LOG.warn("Stream {}: the source said that nothing follows {}, and then showed {}", request.stream().name(), reached, following.get(0).position());
+    return end.records().isEmpty()
+        ? new Page(following, following.get(following.size() - 1).position(), false)
+        : new Page(end.records(), reached, false);
+  }
+
+  private static boolean nothingReadBefore(Cursor cursor) {
+    return cursor.order() == 0 && cursor.id().isEmpty();
+  }
+
+  /** Whether an answer from around the cursor shows that its server sees that place: the record itself, or, of a mere time, what follows. */
+  private static boolean proves(Cursor cursor, Page shown) {
+    return cursor.id().isEmpty()
+        ? !shown.records().isEmpty()
+        : shown.records().stream().anyMatch(record -> record.position().equals(cursor));
+  }
+
+  private static boolean isWithin(PageRequest request, Cursor reached, Cursor position) {
+    return position.compareTo(reached) > 0 && (request.until() == null || position.order() <= request.until());
+  }
+}
