@@ -44,7 +44,7 @@ final class Rejections {
     count++;
     byReason.merge(why.reason(), 1L, Long::sum);
     page.add(new DeadLetter.Rejected(
-        stream.name(), why.reason(), why.getMessage(), payload(record), stream.subgraph() + " " + record.position()));
+        stream.name(), why.reason(), why.getMessage(), payload(record), stream.origin() + " " + record.position()));
   }
 
   /**

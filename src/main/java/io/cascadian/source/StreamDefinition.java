@@ -30,6 +30,11 @@ public record StreamDefinition(
     return orderBy.equals("id");
   }
 
+  /** Where the records are from, without the host that serves them: name and version of the subgraph, or {@code chain}. */
+  public String origin() {
+    return source.equals(CHAIN) ? CHAIN : subgraph();
+  }
+
   /** Name and version of the subgraph, without the host that serves it. */
   public String subgraph() {
     return endpoint.replaceFirst("^.*/subgraphs/", "").replaceFirst("/gn$", "");
