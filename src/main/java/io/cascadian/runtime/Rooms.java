@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
+import io.cascadian.api.DeadLetterApi;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
@@ -12,9 +13,13 @@ import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
 import io.cascadian.http.RetryPolicy;
+import io.cascadian.ingest.ComparisonOptions;
 import io.cascadian.ingest.Contracts;
+import io.cascadian.ingest.History;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
+import io.cascadian.ingest.Replay;
+import io.cascadian.ingest.Rollback;
 import io.cascadian.ingest.SourceCheck;
 import io.cascadian.ledger.GateOptions;
 import io.cascadian.ledger.Ledger;
@@ -39,6 +44,7 @@ import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
@@ -81,7 +87,10 @@ public final class Rooms implements AutoCloseable {
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
   private final Ledger ledger;
+  private final History history;
+  private final Rollback rollback;
   private final Supplier<List<Steps.Gate>> gates;
+  private final Replay replay;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
   private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
@@ -103,10 +112,16 @@ public final class Rooms implements AutoCloseable {
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
     MarketCatalogue catalogue = new MarketCatalogue(
         new GammaClient(http, RetryPolicy.usual(), source.gammaUrl()), clickHouse, deadLetters, categories);
-    Ingest ingest = new Ingest(chain.beside(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)), clickHouse, postgres, deadLetters,
-        settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn),
-        IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withRequests(
-            (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS)));
+    Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
+    MarketEventSource events = chain.beside(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset));
+    Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
+    IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withRequests(
+        (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
+    ComparisonOptions comparison =
+        ComparisonOptions.of(settings.duration(Setting.INGEST_OVERLAP), settings.number(Setting.INGEST_MAX_TOMBSTONES));
+    Ingest ingest = new Ingest(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
+    history = new History(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
+    rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
@@ -143,6 +158,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
+    beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));
   }
 
   /**
@@ -242,6 +258,21 @@ public final class Rooms implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** Second tries for rejected records. */
+  public Replay replay() {
+    return replay;
+  }
+
+  /** Work on stretches of history. */
+  public History history() {
+    return history;
+  }
+
+  /** Taking events back to a time. */
+  public Rollback rollback() {
+    return rollback;
   }
 
   public ClickHouse clickHouse() {
