@@ -8,6 +8,7 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +20,8 @@ import java.util.Map;
  */
 public final class History {
 
-  /** Windows whose events are counted side by side. */
-  private static final int COUNTED_AT_ONCE = 16;
+  /** Parts of a stretch whose events are counted side by side. */
+  private static final int LANES = 16;
   private static final long MOST_WINDOWS = 200_000;
 
   private final MarketEventSource source;
@@ -101,7 +102,7 @@ public final class History {
     private final Window stretch;
     private final Pin pin;
     private final HistoryReport report;
-    private final List<Window> open = new ArrayList<>();
+    private final long seconds;
     private HistoryProgress.Work work;
     private HistoryPace pace;
 
@@ -115,27 +116,22 @@ public final class History {
       this.stretch = stretch;
       this.pin = pin;
       this.report = report;
+      this.seconds = request.window().toSeconds();
     }
 
     private void run() throws SourceException {
-      if (stretch.seconds() / request.window().toSeconds() > MOST_WINDOWS) {
+      if (stretch.tiles(seconds) > MOST_WINDOWS) {
         throw new IllegalArgumentException("more than " + MOST_WINDOWS + " windows of " + request.window() + "; ask for longer ones");
       }
       work = request.dryRun() ? null : progress.open(request.kind(), stream.name(), stretch, pin, guard);
-      for (Window window : Window.tile(stretch.after().order(), stretch.to().order(), request.window().toSeconds())) {
-        if (work != null && work.isDone(window)) {
-          report.doneBefore();
-        } else {
-          open.add(window);
-        }
-      }
+      List<Window> open = open();
       pace = new HistoryPace(request.kind().label() + " " + stream.name(), open.stream().mapToLong(Window::seconds).sum());
       try (WindowComparison comparison = comparisons.open(stream, pin)) {
-        if (request.kind() == HistoryKind.GAPS) {
-          gaps(comparison);
-        } else {
-          for (Window window : open) {
-            compare(comparison, window);
+        for (Window part : open) {
+          if (request.kind() == HistoryKind.GAPS) {
+            gaps(comparison, part);
+          } else {
+            comparison.compare(part, seconds, request.mode(), this::done);
           }
         }
       }
@@ -144,36 +140,58 @@ public final class History {
       }
     }
 
-    private void compare(WindowComparison comparison, Window window) throws SourceException {
-      Difference found = comparison.compare(window, request.mode(), pace::slice);
-      report.compared(stream.name(), window, found);
-      done(window, found);
+    /** What is left of the stretch: whole windows, those that follow each other taken together. */
+    private List<Window> open() {
+      List<Window> open = new ArrayList<>();
+      for (long number = 0; number < stretch.tiles(seconds); number++) {
+        Window window = stretch.tile(number, seconds);
+        if (work != null && work.isDone(window)) {
+          report.doneBefore();
+        } else if (!open.isEmpty() && open.get(open.size() - 1).to().equals(window.after())) {
+          open.add(new Window(open.remove(open.size() - 1).after(), window.to()));
+        } else {
+          open.add(window);
+        }
+      }
+      return open;
     }
 
-    private void done(Window window, Difference found) {
+    private void done(Window part, Map<Window, Difference> finished, long events) {
+      finished.forEach((window, found) -> report.compared(stream.name(), window, found));
       if (work != null) {
-        work.done(window, pin, found);
+        work.done(finished, pin);
+      }
+      pace.done(part, events);
+    }
+
+    /** Counts as many windows together as have some pages of stored events, and compares those that the source has another number in. */
+    private void gaps(WindowComparison comparison, Window part) throws SourceException {
+      Map<Long, Long> storedEvents = stored.byWindow(comparisons.rows(stream), part, seconds);
+      WindowReader ids = comparisons.reader(withIdsOnly(), pin);
+      long first = 0;
+      long expected = 0;
+      for (long number = 0; number < part.tiles(seconds); number++) {
+        expected += storedEvents.getOrDefault(number, 0L);
+        if (expected >= (long) LANES * reading.pageSize() || number == part.tiles(seconds) - 1) {
+          Window counted = new Window(part.tile(first, seconds).after(), part.tile(number, seconds).to());
+          Map<Long, Long> events = new HashMap<>();
+          ids.read(counted.split((int) Math.max(1, Math.min(LANES, expected / reading.pageSize()))),
+              (lane, record) -> events.merge((record.position().order() - part.after().order()) / seconds, 1L, Long::sum));
+          settle(comparison, part, first, number, storedEvents, events);
+          first = number + 1;
+          expected = 0;
+        }
       }
     }
 
-    private void gaps(WindowComparison comparison) throws SourceException {
-      long seconds = request.window().toSeconds();
-      Map<Long, Long> storedEvents = stored.byWindow(comparisons.rows(stream), stretch, seconds);
-      WindowReader ids = comparisons.reader(withIdsOnly(), pin);
-      for (int i = 0; i < open.size(); i += COUNTED_AT_ONCE) {
-        List<Window> some = open.subList(i, Math.min(open.size(), i + COUNTED_AT_ONCE));
-        long[] counts = new long[some.size()];
-        ids.read(some, (window, record) -> counts[window]++);
-        for (int j = 0; j < counts.length; j++) {
-          Window window = some.get(j);
-          if (storedEvents.getOrDefault((window.after().order() - stretch.after().order()) / seconds, 0L) != counts[j]) {
-            compare(comparison, window);
-          } else {
-            report.same();
-            pace.slice(window, counts[j]);
-            done(window, Difference.NONE);
-          }
-        }
+    private void settle(
+        WindowComparison comparison, Window part, long first, long last, Map<Long, Long> storedEvents, Map<Long, Long> events)
+        throws SourceException {
+      for (long number = first; number <= last; number++) {
+        Window window = part.tile(number, seconds);
+        long counted = events.getOrDefault(number, 0L);
+        Difference found = storedEvents.getOrDefault(number, 0L) == counted ? Difference.NONE : comparison.compare(window, request.mode());
+        done(window, Map.of(window, found), counted);
       }
     }
 

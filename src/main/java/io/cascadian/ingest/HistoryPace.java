@@ -24,16 +24,17 @@ final class HistoryPace {
     this.total = total;
   }
 
-  void slice(Window slice, long rows) {
-    done += slice.seconds();
-    events += rows;
+  /** A stretch is done. */
+  void done(Window stretch, long found) {
+    done += stretch.seconds();
+    events += found;
     long now = System.nanoTime();
     if (now < next && done < total) {
       return;
     }
     next = now + PROGRESS_NANOS;
     double seconds = Math.max(1e-3, (now - begin) / 1e9);
-    LOG.info("  {}: at {}, {} % of the stretch, {} events, {}/s, {}", what, slice.end(), done * 100 / Math.max(1, total),
+    LOG.info("  {}: at {}, {} % of the stretch, {} events, {}/s, {}", what, stretch.end(), done * 100 / Math.max(1, total),
         number(events), number(Math.round(events / seconds)),
         done >= total ? "done" : Duration.ofSeconds(Math.round(seconds * (total - done) / done)).toString().substring(2).toLowerCase(Locale.ROOT) + " left");
   }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,31 +42,37 @@ final class HistoryProgress {
       return done.contains(key(window.after().order(), window.to().order()));
     }
 
-    void done(Window window, Pin pin, Difference found) {
+    void done(Map<Window, Difference> windows, Pin pin) {
       Long head = pin.head().timestamp();
-      inTransaction(
-          """
-          INSERT INTO history_windows (work, since, until, pin, deployment, settled, source_rows, corrected, withdrawn)
-          VALUES (?, to_timestamp(?), to_timestamp(?), ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (work, since, until) DO UPDATE
-          SET pin = excluded.pin, deployment = excluded.deployment, settled = excluded.settled, source_rows = excluded.source_rows,
-              corrected = history_windows.corrected + excluded.corrected, withdrawn = history_windows.withdrawn + excluded.withdrawn,
-              done_at = now()
-          """,
-          id, window.after().order(), window.to().order(), pin.block(), pin.head().deployment(),
-          head != null && window.to().order() + SETTLED_SECONDS <= head, found.sourceRows(), found.corrected(), found.gone());
+      postgres.inTransaction("note the progress of work on history", connection -> {
+        guard.checkIn(connection);
+        try (PreparedStatement statement = connection.prepareStatement(
+            """
+            INSERT INTO history_windows (work, since, until, pin, deployment, settled, source_rows, corrected, withdrawn)
+            VALUES (?, to_timestamp(?), to_timestamp(?), ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (work, since, until) DO UPDATE
+            SET pin = excluded.pin, deployment = excluded.deployment, settled = excluded.settled, source_rows = excluded.source_rows,
+                corrected = history_windows.corrected + excluded.corrected, withdrawn = history_windows.withdrawn + excluded.withdrawn,
+                done_at = now()
+            """)) {
+          for (Map.Entry<Window, Difference> done : windows.entrySet()) {
+            Window window = done.getKey();
+            Difference found = done.getValue();
+            set(statement, id, window.after().order(), window.to().order(), pin.block(), pin.head().deployment(),
+                head != null && window.to().order() + SETTLED_SECONDS <= head, found.sourceRows(), found.corrected(), found.gone());
+            statement.addBatch();
+          }
+          return statement.executeBatch();
+        }
+      });
     }
 
     /** All of it is done: asking for the same again begins anew. */
     void end() {
-      inTransaction("UPDATE history_work SET ended_at = now() WHERE id = ?", id);
-    }
-
-    private void inTransaction(String sql, Object... parameters) {
-      postgres.inTransaction("note the progress of work on history", connection -> {
+      postgres.inTransaction("end work on history", connection -> {
         guard.checkIn(connection);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-          set(statement, parameters);
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE history_work SET ended_at = now() WHERE id = ?")) {
+          set(statement, id);
           return statement.executeUpdate();
         }
       });

@@ -62,11 +62,6 @@ public final class HistoryReport {
     }
   }
 
-  /** A window that needed no comparison. */
-  void same() {
-    windows++;
-  }
-
   void doneBefore() {
     doneBefore++;
   }

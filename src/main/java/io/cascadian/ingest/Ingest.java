@@ -144,7 +144,7 @@ public final class Ingest {
       }
       Window window = new Window(new Cursor(Math.max(0, from.position().order() - seconds), ""), from.position());
       try (WindowComparison open = comparisons.open(stream, pin)) {
-        Difference found = open.compare(window, WindowComparison.Mode.REPAIR, (slice, rows) -> { });
+        Difference found = open.compare(window, WindowComparison.Mode.REPAIR);
         if (!found.isNone()) {
           LOG.warn("Stream {}: the source changed what it said of {}: {} events corrected, {} withdrawn",
               stream.name(), window, found.corrected(), found.gone());

@@ -29,15 +29,6 @@ record Window(Cursor after, Cursor to) {
     return new Window(new Cursor(from, ""), new Cursor(until, ""));
   }
 
-  /** Windows of a length, the last one maybe shorter, that together are the time from {@code from} until {@code until}. */
-  static List<Window> tile(long from, long until, long seconds) {
-    List<Window> windows = new ArrayList<>();
-    for (long begin = from; begin < until; begin += seconds) {
-      windows.add(ofSeconds(begin, Math.min(until, begin + seconds)));
-    }
-    return windows;
-  }
-
   boolean contains(Cursor position) {
     return position.compareTo(after) > 0 && position.compareTo(to) <= 0;
   }
@@ -60,6 +51,17 @@ record Window(Cursor after, Cursor to) {
   /** What follows after a window that {@link #first} gave; null when nothing does. */
   Window behind(Window first) {
     return first.to.equals(to) ? null : new Window(first.to, to);
+  }
+
+  /** How many windows of a length this one is laid out with, the last perhaps not whole. */
+  long tiles(long length) {
+    return (seconds() + length - 1) / length;
+  }
+
+  /** One of these windows, counted from 0. */
+  Window tile(long number, long length) {
+    Cursor begin = new Cursor(after.order() + number * length, "");
+    return new Window(begin, number == tiles(length) - 1 ? to : new Cursor(begin.order() + length, ""));
   }
 
   /** At most {@code parts} windows of about the same length that together are this one. */

@@ -1,21 +1,22 @@
 package io.cascadian.ingest;
 
 import io.cascadian.source.SourceException;
-import io.cascadian.source.SourceRecord;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.FenceGuard;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what is stored of a stream's windows in line with what the source has under one pinned block.
+ * Brings what is stored of a stretch of a stream in line with what the source has under one pinned block.
  *
  * <p>What is missing or changed is written, what the source no longer has is withdrawn, and nothing else is touched: comparing twice writes
- * nothing the second time. Large windows are compared in slices, so that memory stays bounded. A loss is believed only when the source,
- * asked twice, says the same, and only up to a limit. Not thread-safe; closing drops the table in which the sides meet.
+ * nothing the second time. The stretch is compared in slices of about as many events as memory is meant for, many windows or a part of one;
+ * differences are told, and losses limited, by window. A loss is believed only when the source, asked twice, says the same. Not thread-safe;
+ * closing drops the table in which the sides meet.
  */
 final class WindowComparison implements AutoCloseable {
 
@@ -24,26 +25,22 @@ final class WindowComparison implements AutoCloseable {
 
   private final StreamDefinition stream;
   private final Pin pin;
-  private final RecordMapper mapper;
   private final WindowReader reader;
   private final WindowStaging staging;
-  private final RejectedRecords rejected;
+  private final SliceReading slices;
   private final FenceGuard guard;
-  private final IngestOptions reading;
   private final ComparisonOptions options;
   private final SliceSize size;
 
   WindowComparison(
-      StreamDefinition stream, Pin pin, RecordMapper mapper, WindowReader reader, WindowStaging staging, RejectedRecords rejected,
-      FenceGuard guard, IngestOptions reading, ComparisonOptions options) {
+      StreamDefinition stream, Pin pin, WindowReader reader, WindowStaging staging, SliceReading slices, FenceGuard guard,
+      ComparisonOptions options) {
     this.stream = stream;
     this.pin = pin;
-    this.mapper = mapper;
     this.reader = reader;
     this.staging = staging;
-    this.rejected = rejected;
+    this.slices = slices;
     this.guard = guard;
-    this.reading = reading;
     this.options = options;
     this.size = new SliceSize(options.sliceRows());
   }
@@ -58,45 +55,73 @@ final class WindowComparison implements AutoCloseable {
     REPAIR_WHATEVER_IS_LOST
   }
 
-  /** Told the rows of the source that each slice had. */
-  interface Progress {
-    void slice(Window slice, long rows);
+  /** Told of each slice after it was made good: the windows that came to their ends with it, and the events that the source has in it. */
+  interface Listener {
+    void slice(Window slice, Map<Window, Difference> finished, long events);
   }
 
   /**
-   * Compares a window and makes good what the mode allows. Slices before a failure are made good.
+   * Compares a stretch as one window and makes good what the mode allows.
    *
-   * @throws SuspiciousAnswerException when more is gone than may be withdrawn unasked; the slice in question is left as it was
+   * @see #compare(Window, long, Mode, Listener)
+   */
+  Difference compare(Window window, Mode mode) throws SourceException {
+    return compare(window, window.seconds(), mode, (slice, finished, events) -> { });
+  }
+
+  /**
+   * Compares a stretch and makes good what the mode allows. Slices before a failure are made good.
+   *
+   * @param windowSeconds length of the windows that the stretch is laid out with
+   * @throws SuspiciousAnswerException when more is gone of a window than may be withdrawn unasked; the slice in question is left as it was
    * @throws SourceException when the source could not be read
    * @throws io.cascadian.store.StoreException when something could not be stored
    */
-  Difference compare(Window window, Mode mode, Progress progress) throws SourceException {
+  Difference compare(Window stretch, long windowSeconds, Mode mode, Listener listener) throws SourceException {
     Difference total = Difference.NONE;
-    for (Window rest = window; rest != null; ) {
-      Window slice = rest.first(size.seconds());
-      Difference found = confirmed(slice, mode);
+    Map<Long, Difference> begun = new TreeMap<>();
+    long finished = 0;
+    for (Window rest = stretch; rest != null; ) {
+      Window slice = rest.first(sliceSeconds(rest.after().order() - stretch.after().order(), windowSeconds));
+      Map<Long, Difference> found = confirmed(stretch, windowSeconds, slice, mode);
       if (found == null) {
         continue;
       }
-      total = total.plus(found);
-      if (mode != Mode.LOOK) {
-        if (mode == Mode.REPAIR) {
-          refuseLosses(window, total, found);
+      found.forEach((window, difference) -> begun.merge(window, difference, Difference::plus));
+      if (mode == Mode.REPAIR) {
+        for (Map.Entry<Long, Difference> window : found.entrySet()) {
+          refuseLosses(stretch.tile(window.getKey(), windowSeconds), begun.get(window.getKey()), window.getValue());
         }
-        write(found);
       }
-      size.found(slice, found.sourceRows());
-      progress.slice(slice, found.sourceRows());
+      Difference ofSlice = found.values().stream().reduce(Difference.NONE, Difference::plus);
+      if (mode != Mode.LOOK) {
+        write(ofSlice);
+      }
+      size.found(slice, ofSlice.sourceRows());
+      total = total.plus(ofSlice);
       rest = rest.behind(slice);
+      long end = rest == null ? stretch.tiles(windowSeconds) : (slice.to().order() - stretch.after().order()) / windowSeconds;
+      Map<Window, Difference> ended = new LinkedHashMap<>();
+      for (; finished < end; finished++) {
+        Difference difference = begun.remove(finished);
+        ended.put(stretch.tile(finished, windowSeconds), difference == null ? Difference.NONE : difference);
+      }
+      listener.slice(slice, ended, ofSlice.sourceRows());
     }
     return total;
   }
 
+  /** To the end of a window where that can be reached, so that as few windows as possible are compared in parts. */
+  private long sliceSeconds(long begin, long windowSeconds) {
+    long end = (begin + size.seconds()) / windowSeconds * windowSeconds;
+    return end > begin ? end - begin : size.seconds();
+  }
+
   /** Null when the slice turned out too large; what is gone has been asked for until two readings agreed. */
-  private Difference confirmed(Window slice, Mode mode) throws SourceException {
-    Difference found = staged(slice, mode);
-    for (int readings = 1; found != null && found.gone() > 0; readings++) {
-      Difference again = staged(slice, mode);
+  private Map<Long, Difference> confirmed(Window stretch, long windowSeconds, Window slice, Mode mode) throws SourceException {
+    Map<Long, Difference> found = difference(stretch, windowSeconds, slice, mode);
+    for (int readings = 1; found != null && found.values().stream().anyMatch(d -> d.gone() > 0); readings++) {
+      Map<Long, Difference> again = difference(stretch, windowSeconds, slice, mode);
       if (found.equals(again)) {
         return found;
       }
@@ -110,16 +135,13 @@ final class WindowComparison implements AutoCloseable {
     return found;
   }
 
-  private Difference staged(Window slice, Mode mode) throws SourceException {
-    staging.clear();
-    Staged staged = new Staged(slice, mode);
-    if (!reader.read(slice.split(size.lanes(slice, reading.pageSize())), staged)) {
-      size.tooLarge(slice, staged.records);
+  private Map<Long, Difference> difference(Window stretch, long windowSeconds, Window slice, Mode mode) throws SourceException {
+    long records = slices.stage(slice, size, mode != Mode.LOOK);
+    if (size.isTooLarge(slice, records)) {
+      size.tooLarge(slice, records);
       return null;
     }
-    staged.flush();
-    staging.addStored(slice);
-    return staging.difference();
+    return staging.difference(stretch, windowSeconds);
   }
 
   private void refuseLosses(Window window, Difference total, Difference found) throws SourceException {
@@ -140,48 +162,6 @@ final class WindowComparison implements AutoCloseable {
     if (found.corrected() > 0) {
       guard.check();
       staging.bringIn();
-    }
-  }
-
-  /** The source's side on its way into the staging table. */
-  private final class Staged implements WindowReader.Sink {
-    private final Window slice;
-    private final Mode mode;
-    private final List<String> unusable = new ArrayList<>();
-    private Rows rows = new Rows();
-    private long records;
-
-    private Staged(Window slice, Mode mode) {
-      this.slice = slice;
-      this.mode = mode;
-    }
-
-    @Override
-    public void take(int window, SourceRecord record) {
-      records++;
-      try {
-        mapper.map(stream, record, guard.fence(), rows);
-      } catch (RejectedRecordException e) {
-        if (mode != Mode.LOOK) {
-          rejected.keep(stream, record, e);
-        }
-        unusable.add(record.position().id());
-      }
-      if (rows.count() + unusable.size() >= reading.batchRows()) {
-        flush();
-      }
-    }
-
-    @Override
-    public boolean wantsMore() {
-      return !size.isTooLarge(slice, records);
-    }
-
-    private void flush() {
-      staging.add(rows);
-      staging.addUnusable(unusable);
-      rows = new Rows();
-      unusable.clear();
     }
   }
 

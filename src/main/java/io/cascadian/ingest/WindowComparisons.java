@@ -37,10 +37,6 @@ final class WindowComparisons {
     WindowStaging.dropLeftovers(clickHouse);
   }
 
-  ComparisonOptions options() {
-    return options;
-  }
-
   /**
    * The stored rows that are a stream's and no other's.
    *
@@ -60,8 +56,11 @@ final class WindowComparisons {
 
   /** To be closed after use. */
   WindowComparison open(StreamDefinition stream, Pin pin) {
-    return new WindowComparison(stream, pin, RecordMapper.of(stream.target(), exchanges), reader(stream, pin),
-        new WindowStaging(clickHouse, rows(stream), guard.fence(), ++opened), rejected, guard, reading, options);
+    WindowReader reader = reader(stream, pin);
+    WindowStaging staging = new WindowStaging(clickHouse, rows(stream), guard.fence(), ++opened);
+    SliceReading slices =
+        new SliceReading(stream, RecordMapper.of(stream.target(), exchanges), reader, staging, rejected, reading, guard.fence());
+    return new WindowComparison(stream, pin, reader, staging, slices, guard, options);
   }
 
   WindowReader reader(StreamDefinition stream, Pin pin) {

@@ -1,5 +1,6 @@
 package io.cascadian.ingest;
 
+import io.cascadian.source.Cursor;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.RowBinary;
 import io.cascadian.store.Sql;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A table of its own in which the two sides of a window meet: what the source has and what is stored. Closing drops it.
@@ -61,12 +63,12 @@ final class WindowStaging implements AutoCloseable {
     }
   }
 
-  /** Notes ids of records that the source has but that cannot become rows. */
-  void addUnusable(List<String> ids) {
-    if (!ids.isEmpty()) {
+  /** Notes records that the source has but that cannot become rows. */
+  void addUnusable(List<Cursor> positions) {
+    if (!positions.isEmpty()) {
       RowBinary unusable = new RowBinary();
-      ids.forEach(id -> unusable.string(id).int8(UNUSABLE).endRow());
-      clickHouse.insert(table, List.of("event_id", "side"), null, unusable::writeTo);
+      positions.forEach(position -> unusable.string(position.id()).int32(position.order()).int8(UNUSABLE).endRow());
+      clickHouse.insert(table, List.of("event_id", "ts", "side"), null, unusable::writeTo);
     }
   }
 
@@ -81,10 +83,14 @@ final class WindowStaging implements AutoCloseable {
     clickHouse.execute(Sql.load("ingest/stored-" + rows.sql()), parameters);
   }
 
-  Difference difference() {
-    return clickHouse.queryOne(Sql.load("ingest/difference"), Map.of("staging", table), row -> new Difference(
-        row.getLong("source_rows"), row.getLong("stored_rows"), row.getLong("missing"), row.getLong("changed"), row.getLong("gone"),
-        row.getLong("unusable_records"), sums(row.getString("source_sums")), sums(row.getString("stored_sums"))));
+  /** How the sides differ, by the number of the window; windows that neither has anything in are left out. */
+  Map<Long, Difference> difference(Window stretch, long windowSeconds) {
+    Map<Long, Difference> differences = new TreeMap<>();
+    clickHouse.forEach(Sql.load("ingest/difference"), Map.of("staging", table, "from", stretch.after().order(), "seconds", windowSeconds),
+        row -> differences.put(row.getLong("window"), new Difference(
+            row.getLong("source_rows"), row.getLong("stored_rows"), row.getLong("missing"), row.getLong("changed"), row.getLong("gone"),
+            row.getLong("unusable_records"), sums(row.getString("source_sums")), sums(row.getString("stored_sums")))));
+    return differences;
   }
 
   private static List<BigDecimal> sums(String text) {

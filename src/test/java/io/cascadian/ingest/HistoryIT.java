@@ -4,22 +4,14 @@ import static io.cascadian.testkit.TinyMarket.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceException;
-import io.cascadian.source.SourceUnavailableException;
-import io.cascadian.source.StreamDefinition;
-import io.cascadian.store.DeadLetters;
-import io.cascadian.store.FenceGuard;
-import io.cascadian.store.LostLockException;
 import io.cascadian.testkit.TinyMarket;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,20 +20,8 @@ class HistoryIT {
 
   private static final long DAY = 86_400;
 
-  private final TinyMarket market = week();
+  private final TinyMarket market = TinyMarket.week();
   private final ComparedWorld world = new ComparedWorld(market);
-
-  /** Every day a trade an hour, and a split. */
-  private static TinyMarket week() {
-    TinyMarket market = new TinyMarket();
-    for (int day = 0; day < 7; day++) {
-      for (int hour = 0; hour < 24; hour++) {
-        market.buy(String.format("0x%d%02d_f", day, hour), START + day * DAY + hour * 3600, 1 + hour % 5, 20, 2_500_000, 1_000_000);
-      }
-      market.split("0x" + day + "_s", START + day * DAY + 7, 1, 3_000_000);
-    }
-    return market;
-  }
 
   @AfterEach
   void close() {
@@ -94,12 +74,14 @@ class HistoryIT {
 
   @Test
   void aBackfillThatWasCutOffCarriesOn() throws SourceException {
+    // slices of about a day
+    world.options = new ComparisonOptions(Duration.ofMinutes(30), 1000, 30);
     AtomicInteger pages = new AtomicInteger();
     List<Long> asked = new ArrayList<>();
     world.wrapped = source -> new ComparedWorld.Spoilt(source) {
       @Override
       Page spoil(PageRequest request, Page page) {
-        if (request.stream().name().equals("fills") && pages.incrementAndGet() == 7) {
+        if (request.stream().name().equals("fills") && pages.incrementAndGet() == 6) {
           throw new IllegalStateException("the process ends here");
         }
         return page;
@@ -174,78 +156,6 @@ class HistoryIT {
     assertThat(List.of(found.missing(), found.changed(), found.gone())).as("an event of another wallet is another row").containsExactly(1L, 0L, 3L);
     assertThat(world.history(HistoryKind.RECONCILE, START, START + 2 * DAY, false, false).differences()).isEmpty();
     assertThat(world.count("trades_raw FINAL WHERE event_id LIKE '0x9%'")).isEqualTo(2_298);
-  }
-
-  @Test
-  void aLossBeyondTheLimitNeedsAnOperatorsWord() throws SourceException {
-    world.ingest();
-    world.options = new ComparisonOptions(Duration.ofMinutes(30), 2, 200_000);
-    world.serve(new TinyMarket().buy("0x000_f", START, 1, 20, 2_500_000, 1_000_000));
-    assertThatThrownBy(() -> world.history(HistoryKind.RECONCILE, START, START + 7 * DAY, false, false))
-        .isInstanceOfSatisfying(SuspiciousAnswerException.class, refused -> {
-          assertThat(refused.stream()).isEqualTo("fills");
-          assertThat(refused.gone()).isGreaterThan(2);
-          assertThat(refused.from()).isEqualTo(Instant.ofEpochSecond(START));
-        });
-    assertThat(world.history(HistoryKind.RECONCILE, START, START + 7 * DAY, true, false).total().gone()).as("a dry run tells").isGreaterThan(160);
-    world.history(HistoryKind.RECONCILE, START, START + 7 * DAY, false, true);
-    assertThat(world.stored()).containsExactly("0x000_f 1 2.5");
-  }
-
-  @Test
-  void aSourceThatAnswersOtherwiseEachTimeChangesNothing() {
-    world.ingest();
-    AtomicInteger answers = new AtomicInteger();
-    world.wrapped = source -> new ComparedWorld.Spoilt(source) {
-      @Override
-      Page spoil(PageRequest request, Page page) {
-        return new Page(page.records().subList(0, Math.min(page.records().size(), answers.incrementAndGet())), page.next(), page.last());
-      }
-    };
-    world.options = new ComparisonOptions(Duration.ofMinutes(30), 1000, 200_000);
-    assertThatThrownBy(() -> world.history(HistoryKind.RECONCILE, START, START + DAY, false, false))
-        .isInstanceOf(SourceUnavailableException.class).hasMessageContaining("another answer each time");
-    assertThat(world.stored()).hasSize(7 * 25);
-  }
-
-  @Test
-  void whoLostTheLockWritesNothing() {
-    FenceGuard lost = new FenceGuard() {
-      private int checks;
-
-      @Override
-      public long fence() {
-        return 50;
-      }
-
-      @Override
-      public void check() {
-        if (++checks > 1) {
-          throw new LostLockException("nightly", 50, 51);
-        }
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        // the work had begun before
-      }
-    };
-    assertThatThrownBy(() -> world.history(HistoryKind.BACKFILL, START, START + DAY, false, false, lost)).isInstanceOf(LostLockException.class);
-    assertThat(world.stored()).isEmpty();
-  }
-
-  @Test
-  void streamsWhoseRowsCannotBeToldApartAreRefused() {
-    MarketEventSource source = world.world.source();
-    StreamDefinition fills = world.fills();
-    StreamDefinition twin = new StreamDefinition("fills-too", fills.source(), fills.endpoint(), fills.collection(), fills.fields(),
-        fills.orderBy(), fills.target(), fills.era());
-    History history = new History(source, world.world.clickHouse, world.world.postgres, new DeadLetters(world.world.postgres),
-        Contracts.builtIn(), IngestOptions.of(20), ComparisonOptions.usual());
-    HistoryRequest request = new HistoryRequest(HistoryKind.BACKFILL, Instant.ofEpochSecond(START), Instant.ofEpochSecond(START + DAY),
-        List.of(fills, twin), Duration.ofDays(1), false, false);
-    assertThatThrownBy(() -> history.compare(request, world.guard())).hasMessageContaining("fills-too").hasMessageContaining("era");
-    assertThat(world.world.clickHouse.queryLong("SELECT count() FROM trades_raw", Map.of())).isZero();
   }
 
   private static String day(int day) {

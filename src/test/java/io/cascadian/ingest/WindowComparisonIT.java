@@ -9,6 +9,7 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.testkit.TinyMarket;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -68,7 +69,12 @@ class WindowComparisonIT {
         Contracts.builtIn().exchanges(), guard, IngestOptions.of(20), new ComparisonOptions(Duration.ZERO, 0, sliceRows));
     Pin pin = new Pins(world.world.source(), 20).of(world.fills(), 0, null);
     try (WindowComparison comparison = comparisons.open(world.fills(), pin)) {
-      return comparison.compare(Window.ofSeconds(START, START + SECONDS), mode, (slice, found) -> { });
+      Map<Window, Difference> windows = new LinkedHashMap<>();
+      Difference total = comparison.compare(
+          Window.ofSeconds(START, START + SECONDS), 5, mode, (slice, finished, events) -> windows.putAll(finished));
+      assertThat(windows).as("windows of 5 of 12 seconds").hasSize(3);
+      assertThat(windows.values().stream().reduce(Difference.NONE, Difference::plus)).isEqualTo(total);
+      return total;
     }
   }
 

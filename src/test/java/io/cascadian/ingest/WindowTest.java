@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.source.Cursor;
 import java.util.List;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -56,7 +57,8 @@ class WindowTest {
       @ForAll @IntRange(max = 50) int from, @ForAll @IntRange(min = 1, max = 50) int length, @ForAll @IntRange(min = 1, max = 60) int tile,
       @ForAll @IntRange(max = 120) int time) {
     Cursor position = new Cursor(time, "x");
-    assertThat(Window.tile(from, from + length, tile).stream().filter(window -> window.contains(position)).count())
+    Window window = Window.ofSeconds(from, from + length);
+    assertThat(LongStream.range(0, window.tiles(tile)).filter(number -> window.tile(number, tile).contains(position)).count())
         .isEqualTo(time >= from && time < from + length ? 1 : 0);
   }
 

@@ -26,6 +26,18 @@ public final class TinyMarket {
   private final Map<String, Map<String, Object>> fills = new TreeMap<>();
   private final Map<String, Map<String, Object>> splits = new TreeMap<>();
 
+  /** Seven days from {@link #START} on with a trade an hour, and a split a day. */
+  public static TinyMarket week() {
+    TinyMarket market = new TinyMarket();
+    for (int day = 0; day < 7; day++) {
+      for (int hour = 0; hour < 24; hour++) {
+        market.buy(String.format("0x%d%02d_f", day, hour), START + day * 86_400 + hour * 3600, 1 + hour % 5, 20, 2_500_000, 1_000_000);
+      }
+      market.split("0x" + day + "_s", START + day * 86_400 + 7, 1, 3_000_000);
+    }
+    return market;
+  }
+
   /** Another history that is the same until it is changed. */
   public TinyMarket copy() {
     TinyMarket copy = new TinyMarket();
