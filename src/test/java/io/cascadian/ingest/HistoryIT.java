@@ -149,7 +149,7 @@ class HistoryIT {
       market.buy(String.format("0x9%04d_f", i), START + DAY + 1, 1 + i % 5, 20, 2_000_000, 1_000_000);
     }
     world.serve(market);
-    world.options = new ComparisonOptions(Duration.ofMinutes(30), 1000, 10);
+    world.options = new ComparisonOptions(Duration.ofMinutes(30), 1000, 500);
     assertThat(world.history(HistoryKind.BACKFILL, START, START + 2 * DAY, false, false).total().missing()).isEqualTo(2_300 + 50);
     world.serve(market.copy().without("0x90000_f", "0x91999_f").buy("0x91001_f", START + DAY + 1, 9, 21, 1, 1));
     Difference found = world.history(HistoryKind.RECONCILE, START + DAY, START + DAY + 2, false, false).total();
