@@ -3,6 +3,8 @@ package io.cascadian.cli;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.runtime.Service;
+import io.cascadian.source.StreamDefinition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,12 +26,20 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "tell what would change and change nothing")
   private boolean dryRun;
 
+  @Option(names = "--yes", description = "with --to: also when it lies before the first stored event, so that all events are withdrawn")
+  private boolean everything;
+
   /** Where to; one of them. */
   private static final class Target {
 
     @Option(names = "--build", paramLabel = "ID",
         description = "bring back a build of the wallet tables that is kept; the next run works out what happened since")
     private Long build;
+
+    @Option(names = "--to", paramLabel = "TIME", converter = TimeConverter.class,
+        description = "withdraw every event after this second, such as 2026-01-31T12:00:00Z (a date is its first second, UTC); the next run"
+            + " reads them again and all numbers follow")
+    private Instant time;
 
     @Option(names = "--list", description = "print the builds that there are, and change nothing")
     private boolean list;
@@ -42,6 +52,11 @@ final class RollbackCommand implements Callable<Integer> {
       return 0;
     }
     try (Service service = Service.start(options.settings(), System.out, false)) {
+      if (target.time != null) {
+        List<StreamDefinition> streams = service.streams();
+        return service.maintain("rollback", "cli",
+            guard -> service.rooms().rollback().to(target.time, streams, guard, dryRun, everything)).status().exitCode();
+      }
       Ledger ledger = service.rooms().ledger();
       return service.maintain("rollback", "cli",
           guard -> dryRun ? ledger.rehearseRollback(target.build, guard) : ledger.rollback(target.build, guard)).status().exitCode();

@@ -58,4 +58,29 @@ final class Cursors {
       }
     });
   }
+
+  /**
+   * Sets a cursor that is ahead of a position back to it; one that is behind it, or not there, stays.
+   *
+   * @param events no longer covered
+   * @return whether it was set back
+   * @throws io.cascadian.store.LostLockException when somebody else holds the lock by now
+   */
+  boolean setBack(FenceGuard guard, String stream, Cursor to, long events) {
+    Stored stored = load(stream).orElse(null);
+    if (stored == null || stored.position().compareTo(to) <= 0) {
+      return false;
+    }
+    return postgres.inTransaction("set back the cursor of " + stream, connection -> {
+      guard.checkIn(connection);
+      try (PreparedStatement statement = connection.prepareStatement(
+          "UPDATE cursors SET position = ?, fence = ?, events = greatest(0, events - ?), updated_at = now() WHERE stream = ?")) {
+        statement.setString(1, to.toString());
+        statement.setLong(2, guard.fence());
+        statement.setLong(3, events);
+        statement.setString(4, stream);
+        return statement.executeUpdate() > 0;
+      }
+    });
+  }
 }

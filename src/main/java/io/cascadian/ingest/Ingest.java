@@ -2,9 +2,7 @@ package io.cascadian.ingest;
 
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
-import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceException;
-import io.cascadian.source.SourceHead;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetterFilter;
@@ -12,7 +10,6 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * New events of each stream, from where the last run ended to a pinned block.
  *
- * <p>Streams are read one after the other, all streams of one endpoint under the same pin. Doing it again, after a success or after a
- * crash at any point, gives the same tables. Not thread-safe: one {@link Session} at a time, under the run lock.
+ * <p>Streams are read one after the other, all streams of one endpoint under the same pin. Before a stream is read on, its last stored
+ * events are compared with what the source says of them by now: a reorganisation may have changed or removed them. Doing it again, after a
+ * success or after a crash at any point, gives the same tables. Not thread-safe: one {@link Session} at a time, under the run lock.
  */
 public final class Ingest {
 
@@ -38,10 +36,17 @@ public final class Ingest {
   private final Cursors cursors;
   private final Replay replay;
   private final IngestOptions options;
+  private final ComparisonOptions comparison;
 
   public Ingest(
       MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
       IngestOptions options) {
+    this(source, clickHouse, postgres, deadLetters, contracts, options, ComparisonOptions.usual());
+  }
+
+  public Ingest(
+      MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
+      IngestOptions options, ComparisonOptions comparison) {
     this.source = source;
     this.clickHouse = clickHouse;
     this.contracts = contracts;
@@ -49,6 +54,7 @@ public final class Ingest {
     this.cursors = new Cursors(postgres);
     this.replay = new Replay(clickHouse, deadLetters, contracts);
     this.options = options;
+    this.comparison = comparison;
   }
 
   /** Begins a run's reading. */
@@ -60,15 +66,15 @@ public final class Ingest {
   /** One run's reading of its streams. */
   public final class Session implements StreamWork {
     private final FenceGuard guard;
-    private final Map<String, Pin> pins = new LinkedHashMap<>();
+    private final Pins pins = new Pins(source, options.confirmations());
+    private final WindowComparisons comparisons;
     private final List<StreamReport> reports = new ArrayList<>();
     private final Map<String, String> off = new LinkedHashMap<>();
     private long replayed;
 
-    private record Pin(SourceHead head, long block) {}
-
     private Session(FenceGuard guard) {
       this.guard = guard;
+      this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, options, comparison);
     }
 
     @Override
@@ -96,12 +102,13 @@ public final class Ingest {
       Cursors.Stored from = cursors.load(stream.name()).orElse(new Cursors.Stored(Cursor.START, 0, null));
       StreamReport report;
       try {
-        Pin pin = pin(stream);
-        refuse(stream, from, pin);
-        try (BatchWriter writer = new BatchWriter(stream.name(), clickHouse, cursors, guard, source.blockHash(stream, pin.block).orElse(null))) {
-          report = new StreamReader(source, stream, mapper, deadLetters, options, guard, pin.head, pin.block).read(from, writer);
+        Pin pin = pins.of(stream, from.block(), from.deployment());
+        Difference overlap = overlap(stream, from, pin);
+        try (BatchWriter writer = new BatchWriter(stream.name(), clickHouse, cursors, guard, source.blockHash(stream, pin.block()).orElse(null))) {
+          report = new StreamReader(source, stream, mapper, deadLetters, options, guard, pin.head(), pin.block()).read(from, writer)
+              .with(overlap);
         }
-      } catch (SourceException e) {
+      } catch (SourceException | SuspiciousAnswerException e) {
         report = failed(stream, from, e.getMessage());
       }
       reports.add(report);
@@ -120,46 +127,46 @@ public final class Ingest {
       }
       Map<String, Object> details = new LinkedHashMap<>();
       details.put("events", reports.stream().mapToLong(StreamReport::events).sum());
+      long corrected = reports.stream().mapToLong(StreamReport::corrected).sum();
+      long withdrawn = reports.stream().mapToLong(StreamReport::withdrawn).sum();
+      details.put("corrected", corrected);
+      details.put("withdrawn", withdrawn);
       Map<String, Long> rejected = new TreeMap<>();
       reports.forEach(r -> r.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
       details.put("rejected", rejected);
       if (replayed > 0) {
         details.put("replayed", replayed);
       }
-      pins.values().stream().map(p -> p.head.timestamp()).filter(t -> t != null).min(Long::compare)
-          .ifPresent(t -> details.put("source_time", Instant.ofEpochSecond(t).toString()));
+      pins.sourceTime().ifPresent(time -> details.put("source_time", time.toString()));
       Map<String, Object> streams = new LinkedHashMap<>();
       reports.forEach(r -> streams.put(r.stream(), r.json()));
       details.put("streams", streams);
       if (!off.isEmpty()) {
         details.put("off", off);
       }
-      return new StepResult(reports.stream().mapToLong(StreamReport::rows).sum(), details);
+      return new StepResult(reports.stream().mapToLong(StreamReport::rows).sum() + corrected + withdrawn, details);
     }
 
-    private Pin pin(StreamDefinition stream) throws SourceException {
-      Pin pin = pins.get(stream.endpoint());
-      if (pin == null) {
-        SourceHead head = source.head(stream);
-        pin = new Pin(head, Math.max(0, head.block() - options.confirmations()));
-        pins.put(stream.endpoint(), pin);
+    /** Makes good what the source says otherwise by now of the last events before the cursor. */
+    private Difference overlap(StreamDefinition stream, Cursors.Stored from, Pin pin) throws SourceException {
+      long seconds = overlapSeconds();
+      if (seconds == 0 || from.position().equals(Cursor.START) || StreamRows.of(stream).isEmpty()) {
+        return Difference.NONE;
       }
-      return pin;
+      Window window = new Window(new Cursor(Math.max(0, from.position().order() - seconds), ""), from.position());
+      try (WindowComparison open = comparisons.open(stream, pin)) {
+        Difference found = open.compare(window, WindowComparison.Mode.REPAIR);
+        if (!found.isNone()) {
+          LOG.warn("Stream {}: the source changed what it said of {}: {} events corrected, {} withdrawn",
+              stream.name(), window, found.corrected(), found.gone());
+        }
+        return found;
+      }
     }
 
-    /** What must not be read on from: another deployment, whose ids and blocks may differ, or a head behind what was stored. */
-    private void refuse(StreamDefinition stream, Cursors.Stored from, Pin pin) throws SourceException {
-      if (pin.head.hasIndexingErrors()) {
-        throw new SourceBrokenException(stream.endpoint(), "the subgraph reports indexing errors; its operator must act");
-      }
-      if (from.deployment() != null && pin.head.deployment() != null && !from.deployment().equals(pin.head.deployment())) {
-        throw new SourceBrokenException(stream.endpoint(), "the deployment changed from " + from.deployment() + " to "
-            + pin.head.deployment() + " since the last run; after checking it, delete the stream's row in the table cursors to read anew");
-      }
-      if (pin.block < from.block()) {
-        throw new SourceBrokenException(stream.endpoint(),
-            "the source is at block " + pin.head.block() + ", behind block " + from.block() + " that the last run was pinned to");
-      }
+    /** How far back, in data time, what a stream has stored is in doubt. */
+    private long overlapSeconds() {
+      return comparison.overlap().toSeconds();
     }
 
     private static StreamReport failed(StreamDefinition stream, Cursors.Stored from, String failure) {

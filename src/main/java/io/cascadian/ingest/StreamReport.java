@@ -12,10 +12,23 @@ import java.util.Map;
  * @param from position before, {@code to} after
  * @param block the pinned block
  * @param failure why reading ended early; null when it reached the end
+ * @param corrected events before {@code from} that the source told otherwise by now, or only now; {@code withdrawn} that it no longer has
  */
 public record StreamReport(
     String stream, long pages, long events, long rows, Map<String, Long> rejected, String from, String to, long block, double seconds,
-    String failure) {
+    String failure, long corrected, long withdrawn) {
+
+  /** Of reading on alone. */
+  StreamReport(
+      String stream, long pages, long events, long rows, Map<String, Long> rejected, String from, String to, long block, double seconds,
+      String failure) {
+    this(stream, pages, events, rows, rejected, from, to, block, seconds, failure, 0, 0);
+  }
+
+  /** The same after what was stored before had been compared. */
+  StreamReport with(Difference overlap) {
+    return new StreamReport(stream, pages, events, rows, rejected, from, to, block, seconds, failure, overlap.corrected(), overlap.gone());
+  }
 
   /** The report as plain values. */
   Map<String, Object> json() {
@@ -24,6 +37,8 @@ public record StreamReport(
     json.put("rows", rows);
     json.put("pages", pages);
     json.put("rejected", rejected);
+    json.put("corrected", corrected);
+    json.put("withdrawn", withdrawn);
     json.put("from", from);
     json.put("to", to);
     json.put("block", block);

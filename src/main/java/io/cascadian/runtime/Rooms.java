@@ -14,10 +14,13 @@ import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
 import io.cascadian.http.RetryPolicy;
+import io.cascadian.ingest.ComparisonOptions;
 import io.cascadian.ingest.Contracts;
+import io.cascadian.ingest.History;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.Replay;
+import io.cascadian.ingest.Rollback;
 import io.cascadian.ingest.SourceCheck;
 import io.cascadian.ledger.GateOptions;
 import io.cascadian.ledger.Ledger;
@@ -89,6 +92,8 @@ public final class Rooms implements AutoCloseable {
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
   private final Ledger ledger;
+  private final History history;
+  private final Rollback rollback;
   private final Supplier<List<Steps.Gate>> gates;
   private final Replay replay;
   private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -116,9 +121,14 @@ public final class Rooms implements AutoCloseable {
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
     MarketEventSource events = chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)));
-    Ingest ingest = new Ingest(events, clickHouse, postgres, deadLetters, contracts,
-        IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
-            (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS)));
+    IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
+        settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
+            (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
+    ComparisonOptions comparison =
+        ComparisonOptions.of(settings.duration(Setting.INGEST_OVERLAP), settings.number(Setting.INGEST_MAX_TOMBSTONES));
+    Ingest ingest = new Ingest(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
+    history = new History(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
+    rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
     replay = new Replay(clickHouse, deadLetters, contracts);
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
@@ -263,6 +273,16 @@ public final class Rooms implements AutoCloseable {
   /** Second tries for rejected records. */
   public Replay replay() {
     return replay;
+  }
+
+  /** Work on stretches of history. */
+  public History history() {
+    return history;
+  }
+
+  /** Taking events back to a time. */
+  public Rollback rollback() {
+    return rollback;
   }
 
   public ClickHouse clickHouse() {

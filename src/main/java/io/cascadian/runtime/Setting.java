@@ -30,6 +30,9 @@ public enum Setting {
   SOURCE_HEALTH_SUBGRAPH(Kind.TEXT, "orderbook-subgraph/0.0.1", "subgraph whose newest block the health check asks for"),
   SOURCE_MAX_AGE_WARNING(Kind.DURATION, "15m", "age of the source's newest block from which health warns"),
   SOURCE_MAX_AGE_CRITICAL(Kind.DURATION, "6h", "age of the source's newest block from which health is critical"),
+  INGEST_OVERLAP(Kind.DURATION, "30m", "data time before each cursor that every run compares with the source again; 0s for none"),
+  INGEST_MAX_TOMBSTONES(Kind.NUMBER, "1000",
+      "stored events that a compared window may lose unasked, or a tenth of it when that is more"),
 
   SOURCE_KEYSET(Kind.KEYSET, "or",
       "how the records after a given one are asked for: or, or two-phase for subgraph servers that are slow at 'or' filters"),

@@ -34,11 +34,19 @@ public final class World implements AutoCloseable {
 
   public final ClickHouse clickHouse = TestStores.freshClickHouse();
   public final Postgres postgres = TestStores.freshPostgres();
-  public final SandboxServer sandbox;
+  public SandboxServer sandbox;
   private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
 
   /** @param now what time the sandbox's chain has; a little after the dataset's last event, so that the pinned block covers it */
   public World(Dataset dataset, long now) {
+    serve(dataset, now);
+  }
+
+  /** Puts another source in the place of the one before. */
+  public void serve(Dataset dataset, long now) {
+    if (sandbox != null) {
+      sandbox.close();
+    }
     try {
       sandbox = SandboxServer.start(dataset, new SandboxOptions(0, Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC), null));
     } catch (IOException e) {
@@ -52,14 +60,18 @@ public final class World implements AutoCloseable {
         .sync(FenceGuard.of(fence));
   }
 
+  /** The source as it is read: it does not repeat failed calls. */
+  public SubgraphSource source() {
+    return new SubgraphSource(http, RetryPolicy.none(), null);
+  }
+
   public StepResult ingest(long fence) {
     return ingest(fence, Streams.all(sandbox.baseUrl()));
   }
 
   public StepResult ingest(long fence, List<StreamDefinition> streams) {
-    SubgraphSource source = new SubgraphSource(http, RetryPolicy.none(), null);
     Ingest.Session session = new Ingest(
-        source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
+        source(), clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
     streams.forEach(session::read);
     return session.finish();
   }

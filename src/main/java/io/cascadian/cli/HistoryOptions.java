@@ -1,0 +1,91 @@
+package io.cascadian.cli;
+
+import io.cascadian.ingest.History;
+import io.cascadian.ingest.HistoryKind;
+import io.cascadian.ingest.HistoryReport;
+import io.cascadian.ingest.HistoryRequest;
+import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.Service;
+import io.cascadian.source.StreamDefinition;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands that work on a stretch of history take, and how they do it. */
+final class HistoryOptions {
+
+  private static final int DIFFERENCES_REMAIN = 2;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin
+  private CommonOptions options;
+
+  @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class,
+      description = "first second, such as 2026-01-31 or 2026-01-31T12:00:00Z; UTC")
+  private Instant from;
+
+  @Option(names = "--to", paramLabel = "TIME", converter = TimeConverter.class,
+      description = "the second after the last: --from 2026-01-01 --to 2026-02-01 is January")
+  private Instant to;
+
+  @Option(names = "--stream", paramLabel = "NAME", description = "only this stream of events, such as fills; may be repeated")
+  private List<String> streams = List.of();
+
+  @Option(names = "--window", paramLabel = "HOURS", defaultValue = "24",
+      description = "length of the windows that are told apart and finished one by one (default: ${DEFAULT-VALUE})")
+  private int windowHours;
+
+  @Option(names = "--dry-run", description = "tell the differences and write nothing")
+  private boolean dryRun;
+
+  /** Does the work and prints the differences; returns the exit code: 0, 1 when it did not come to its end, 2 when differences are left. */
+  int run(HistoryKind kind, boolean allowDeletes) throws Exception {
+    if (kind != HistoryKind.GAPS && (from == null || to == null)) {
+      throw new ParameterException(spec.commandLine(), "--from and --to are needed");
+    }
+    if (windowHours < 1 || (from != null && to != null && !from.isBefore(to))) {
+      throw new ParameterException(spec.commandLine(), "the stretch is empty: --from must lie before --to, and --window must be 1 or more");
+    }
+    try (Service service = Service.start(options.settings(), System.out, false)) {
+      HistoryRequest request = new HistoryRequest(
+          kind, from, to, chosen(service.streams()), Duration.ofHours(windowHours), dryRun, allowDeletes);
+      AtomicReference<HistoryReport> report = new AtomicReference<>();
+      RunRecord run = service.maintain(kind.label(), "cli", guard -> {
+        report.set(service.rooms().history().compare(request, guard));
+        print(report.get());
+        return report.get().result();
+      });
+      if (run.status() != RunStatus.SUCCESS) {
+        return 1;
+      }
+      return report.get().differencesRemain() ? DIFFERENCES_REMAIN : 0;
+    }
+  }
+
+  private List<StreamDefinition> chosen(List<StreamDefinition> defined) {
+    List<StreamDefinition> comparable = History.comparable(defined);
+    List<String> names = comparable.stream().map(StreamDefinition::name).toList();
+    for (String stream : streams) {
+      if (!names.contains(stream)) {
+        throw new ParameterException(spec.commandLine(), "there is no stream of events '" + stream + "'; there are " + names);
+      }
+    }
+    return streams.isEmpty() ? comparable : comparable.stream().filter(s -> streams.contains(s.name())).toList();
+  }
+
+  private void print(HistoryReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    report.differences().forEach(out::println);
+    out.flush();
+  }
+}

@@ -1,0 +1,23 @@
+package io.cascadian.ingest;
+
+import java.time.Duration;
+
+/**
+ * How is what is stored compared with what the source has?
+ *
+ * @param overlap data time before a cursor that every run compares again; zero for none
+ * @param maxTombstones events that a window may lose unasked; a tenth of it when that is more
+ * @param sliceRows events that are compared at once, about: bounds the memory of both sides
+ */
+public record ComparisonOptions(Duration overlap, long maxTombstones, int sliceRows) {
+
+  /** Half an hour, 1,000 events, slices of 200,000. */
+  public static ComparisonOptions usual() {
+    return of(Duration.ofMinutes(30), 1000);
+  }
+
+  /** With slices of 200,000. */
+  public static ComparisonOptions of(Duration overlap, long maxTombstones) {
+    return new ComparisonOptions(overlap, maxTombstones, 200_000);
+  }
+}

@@ -1,0 +1,203 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.MarketEventSource;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stretches of history brought in line with the source, window by window: backfill, finding of gaps, reconciliation.
+ *
+ * <p>All three compare and make good the same way, and none moves a cursor. Asked again after it was cut off, the work carries on behind the
+ * last finished window; asked again after its end, it begins anew and finds nothing to write. Called under the run lock; not thread-safe.
+ */
+public final class History {
+
+  /** Parts of a stretch whose events are counted side by side. */
+  private static final int LANES = 16;
+  private static final long MOST_WINDOWS = 200_000;
+
+  private final MarketEventSource source;
+  private final ClickHouse clickHouse;
+  private final Contracts contracts;
+  private final DeadLetters deadLetters;
+  private final Cursors cursors;
+  private final HistoryProgress progress;
+  private final StoredEvents stored;
+  private final IngestOptions reading;
+  private final ComparisonOptions options;
+
+  public History(
+      MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
+      IngestOptions reading, ComparisonOptions options) {
+    this.source = source;
+    this.clickHouse = clickHouse;
+    this.contracts = contracts;
+    this.deadLetters = deadLetters;
+    this.cursors = new Cursors(postgres);
+    this.progress = new HistoryProgress(postgres);
+    this.stored = new StoredEvents(clickHouse);
+    this.reading = reading;
+    this.options = options;
+  }
+
+  /** Of some streams those that have events in time, which can be compared. */
+  public static List<StreamDefinition> comparable(List<StreamDefinition> streams) {
+    return streams.stream().filter(stream -> StreamRows.of(stream).isPresent()).toList();
+  }
+
+  /**
+   * Does what the request asks for. What is done before a failure stays done.
+   *
+   * @throws SuspiciousAnswerException when the source would have more stored events withdrawn than is credible
+   * @throws SourceException when it could not be read
+   * @throws IllegalArgumentException when a stream has no events in time
+   */
+  public HistoryReport compare(HistoryRequest request, FenceGuard guard) throws SourceException {
+    WindowComparisons comparisons =
+        new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, reading, options);
+    request.streams().forEach(comparisons::rows);
+    HistoryReport report = new HistoryReport(request.dryRun());
+    Pins pins = new Pins(source, reading.confirmations());
+    for (StreamDefinition stream : request.streams()) {
+      report.stream(stream.name());
+      Window stretch = stretch(request, comparisons.rows(stream));
+      if (stretch != null) {
+        new StreamTask(request, guard, comparisons, stream, stretch, pin(pins, stream), report).run();
+      }
+    }
+    return report;
+  }
+
+  private Pin pin(Pins pins, StreamDefinition stream) throws SourceException {
+    Cursors.Stored cursor = cursors.load(stream.name()).orElse(null);
+    long newest = Math.max(cursor == null ? 0 : cursor.block(), progress.newestPin(stream.name()));
+    return pins.of(stream, newest, cursor == null ? null : cursor.deployment());
+  }
+
+  /** Null when neither the request nor what is stored says which. */
+  private Window stretch(HistoryRequest request, StreamRows rows) {
+    if (request.from() != null && request.to() != null) {
+      return Window.ofSeconds(request.from().getEpochSecond(), request.to().getEpochSecond());
+    }
+    StoredEvents.Extent extent = stored.after(rows, 0);
+    long from = request.from() == null ? extent.first() : request.from().getEpochSecond();
+    long until = request.to() == null ? extent.last() + 1 : request.to().getEpochSecond();
+    return extent.events() == 0 || from >= until ? null : Window.ofSeconds(from, until);
+  }
+
+  /** One stream's part of the work. */
+  private final class StreamTask {
+    private final HistoryRequest request;
+    private final FenceGuard guard;
+    private final WindowComparisons comparisons;
+    private final StreamDefinition stream;
+    private final Window stretch;
+    private final Pin pin;
+    private final HistoryReport report;
+    private final long seconds;
+    private HistoryProgress.Work work;
+    private HistoryPace pace;
+
+    private StreamTask(
+        HistoryRequest request, FenceGuard guard, WindowComparisons comparisons, StreamDefinition stream, Window stretch, Pin pin,
+        HistoryReport report) {
+      this.request = request;
+      this.guard = guard;
+      this.comparisons = comparisons;
+      this.stream = stream;
+      this.stretch = stretch;
+      this.pin = pin;
+      this.report = report;
+      this.seconds = request.window().toSeconds();
+    }
+
+    private void run() throws SourceException {
+      if (stretch.tiles(seconds) > MOST_WINDOWS) {
+        throw new IllegalArgumentException("more than " + MOST_WINDOWS + " windows of " + request.window() + "; ask for longer ones");
+      }
+      work = request.dryRun() ? null : progress.open(request.kind(), stream.name(), stretch, pin, guard);
+      List<Window> open = open();
+      pace = new HistoryPace(request.kind().label() + " " + stream.name(), open.stream().mapToLong(Window::seconds).sum());
+      try (WindowComparison comparison = comparisons.open(stream, pin)) {
+        for (Window part : open) {
+          if (request.kind() == HistoryKind.GAPS) {
+            gaps(comparison, part);
+          } else {
+            comparison.compare(part, seconds, request.mode(), this::done);
+          }
+        }
+      }
+      if (work != null) {
+        work.end();
+      }
+    }
+
+    /** What is left of the stretch: whole windows, those that follow each other taken together. */
+    private List<Window> open() {
+      List<Window> open = new ArrayList<>();
+      for (long number = 0; number < stretch.tiles(seconds); number++) {
+        Window window = stretch.tile(number, seconds);
+        if (work != null && work.isDone(window)) {
+          report.doneBefore();
+        } else if (!open.isEmpty() && open.get(open.size() - 1).to().equals(window.after())) {
+          open.add(new Window(open.remove(open.size() - 1).after(), window.to()));
+        } else {
+          open.add(window);
+        }
+      }
+      return open;
+    }
+
+    private void done(Window part, Map<Window, Difference> finished, long events) {
+      finished.forEach((window, found) -> report.compared(stream.name(), window, found));
+      if (work != null) {
+        work.done(finished, pin);
+      }
+      pace.done(part, events);
+    }
+
+    /** Counts as many windows together as have some pages of stored events, and compares those that the source has another number in. */
+    private void gaps(WindowComparison comparison, Window part) throws SourceException {
+      Map<Long, Long> storedEvents = stored.byWindow(comparisons.rows(stream), part, seconds);
+      WindowReader ids = comparisons.reader(withIdsOnly(), pin);
+      long first = 0;
+      long expected = 0;
+      for (long number = 0; number < part.tiles(seconds); number++) {
+        expected += storedEvents.getOrDefault(number, 0L);
+        if (expected >= (long) LANES * reading.pageSize() || number == part.tiles(seconds) - 1) {
+          Window counted = new Window(part.tile(first, seconds).after(), part.tile(number, seconds).to());
+          Map<Long, Long> events = new HashMap<>();
+          ids.read(counted.split((int) Math.max(1, Math.min(LANES, expected / reading.pageSize()))),
+              (lane, record) -> events.merge((record.position().order() - part.after().order()) / seconds, 1L, Long::sum));
+          settle(comparison, part, first, number, storedEvents, events);
+          first = number + 1;
+          expected = 0;
+        }
+      }
+    }
+
+    private void settle(
+        WindowComparison comparison, Window part, long first, long last, Map<Long, Long> storedEvents, Map<Long, Long> events)
+        throws SourceException {
+      for (long number = first; number <= last; number++) {
+        Window window = part.tile(number, seconds);
+        long counted = events.getOrDefault(number, 0L);
+        Difference found = storedEvents.getOrDefault(number, 0L) == counted ? Difference.NONE : comparison.compare(window, request.mode());
+        done(window, Map.of(window, found), counted);
+      }
+    }
+
+    private StreamDefinition withIdsOnly() {
+      return new StreamDefinition(stream.name(), stream.source(), stream.endpoint(), stream.collection(), List.of("id", stream.orderBy()),
+          stream.orderBy(), stream.target(), stream.era());
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.cascadian.ingest;
+
+import io.cascadian.store.StepResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was found, and made good, in a stretch of history? Filled while the work goes on; not thread-safe. */
+public final class HistoryReport {
+
+  /** More differences than a person reads are only counted in the run's record. */
+  private static final int TOLD_IN_DETAILS = 500;
+
+  private final boolean dryRun;
+  private final List<WindowDifference> differences = new ArrayList<>();
+  private final Map<String, Difference> streams = new LinkedHashMap<>();
+  private long windows;
+  private long doneBefore;
+
+  /**
+   * A window in which the two sides were not the same.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  public record WindowDifference(String stream, Instant from, Instant to, Difference difference) {
+
+    /** One line for a person. */
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s to %s  %-12s source %,d %s · stored %,d %s · missing %,d, changed %,d, gone %,d", from, to, stream,
+          difference.sourceRows(), Difference.texts(difference.sourceSums()), difference.storedRows(),
+          Difference.texts(difference.storedSums()), difference.missing(), difference.changed(), difference.gone());
+    }
+
+    private Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("stream", stream);
+      json.put("from", from.toString());
+      json.put("to", to.toString());
+      json.putAll(difference.json());
+      return json;
+    }
+  }
+
+  HistoryReport(boolean dryRun) {
+    this.dryRun = dryRun;
+  }
+
+  void stream(String stream) {
+    streams.put(stream, Difference.NONE);
+  }
+
+  void compared(String stream, Window window, Difference found) {
+    windows++;
+    streams.merge(stream, found, Difference::plus);
+    if (!found.isNone()) {
+      differences.add(new WindowDifference(stream, window.begin(), window.end(), found));
+    }
+  }
+
+  void doneBefore() {
+    doneBefore++;
+  }
+
+  /** Windows that differed, in order. */
+  public List<WindowDifference> differences() {
+    return differences;
+  }
+
+  /** Whether differences were found and left. */
+  public boolean differencesRemain() {
+    return dryRun && !differences.isEmpty();
+  }
+
+  /** All windows of all streams together. */
+  public Difference total() {
+    return streams.values().stream().reduce(Difference.NONE, Difference::plus);
+  }
+
+  /** Windows looked at now. */
+  public long windows() {
+    return windows;
+  }
+
+  /** Windows that an earlier run, which was cut off, had finished. */
+  public long windowsDoneBefore() {
+    return doneBefore;
+  }
+
+  /** The report as a run's step. */
+  public StepResult result() {
+    Difference total = total();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("windows", windows);
+    if (doneBefore > 0) {
+      details.put("windows_done_before", doneBefore);
+    }
+    details.put("windows_differing", (long) differences.size());
+    details.put("missing", total.missing());
+    details.put("changed", total.changed());
+    details.put("gone", total.gone());
+    details.put("unusable", total.unusable());
+    details.put("dry_run", dryRun);
+    Map<String, Object> byStream = new LinkedHashMap<>();
+    streams.forEach((stream, found) -> byStream.put(stream, found.json()));
+    details.put("streams", byStream);
+    details.put("differences", differences.stream().limit(TOLD_IN_DETAILS).map(WindowDifference::json).toList());
+    return new StepResult(dryRun ? 0 : total.corrected() + total.gone(), details);
+  }
+}

@@ -1,0 +1,38 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.StreamDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Which stretch of history, and what may be done about it?
+ *
+ * @param from inclusive, to the second; null for the first stored event of each stream
+ * @param to exclusive; null for the last stored event of each stream, that included
+ * @param streams of events in time
+ * @param window length of the windows that are told apart
+ * @param dryRun whether differences are told and nothing is written
+ * @param allowDeletes whether more stored events may be withdrawn than is credible
+ */
+public record HistoryRequest(
+    HistoryKind kind, Instant from, Instant to, List<StreamDefinition> streams, Duration window, boolean dryRun, boolean allowDeletes) {
+
+  /** @throws IllegalArgumentException when it asks for nothing */
+  public HistoryRequest {
+    streams = List.copyOf(streams);
+    if (from != null && to != null && from.getEpochSecond() >= to.getEpochSecond()) {
+      throw new IllegalArgumentException("the stretch from " + from + " to " + to + " is empty");
+    }
+    if (window.toSeconds() < 1) {
+      throw new IllegalArgumentException("a window must be a second or longer, not " + window);
+    }
+  }
+
+  WindowComparison.Mode mode() {
+    if (dryRun) {
+      return WindowComparison.Mode.LOOK;
+    }
+    return allowDeletes ? WindowComparison.Mode.REPAIR_WHATEVER_IS_LOST : WindowComparison.Mode.REPAIR;
+  }
+}

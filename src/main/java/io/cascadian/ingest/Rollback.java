@@ -1,0 +1,94 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.Cursor;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
+import io.cascadian.store.StepResult;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events after a stated time withdrawn, so that the next run reads them again and every number follows.
+ *
+ * <p>Entities without time, such as resolutions, stay. A cursor goes back before its events are withdrawn: cut off in between, the next run
+ * reads them again and nothing is lost. Called under the run lock; not thread-safe.
+ */
+public final class Rollback {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
+
+  private final ClickHouse clickHouse;
+  private final Cursors cursors;
+  private final HistoryProgress progress;
+  private final StoredEvents stored;
+  private final Clock clock;
+
+  public Rollback(ClickHouse clickHouse, Postgres postgres, Clock clock) {
+    this.clickHouse = clickHouse;
+    this.cursors = new Cursors(postgres);
+    this.progress = new HistoryProgress(postgres);
+    this.stored = new StoredEvents(clickHouse);
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the streams back to a time; events of that very second stay.
+   *
+   * @param dryRun whether is only told what would be withdrawn
+   * @param everything whether the cutoff may lie before the first stored event
+   * @throws RollbackRefusedException when the cutoff lies in the future, or before the first event and {@code everything} was not said
+   */
+  public StepResult to(Instant cutoff, List<StreamDefinition> streams, FenceGuard guard, boolean dryRun, boolean everything) {
+    if (cutoff.isAfter(clock.instant())) {
+      throw new RollbackRefusedException(cutoff, "lies in the future: nothing has happened after it");
+    }
+    long second = cutoff.getEpochSecond();
+    Map<StreamDefinition, StreamRows> events = new LinkedHashMap<>();
+    streams.forEach(stream -> StreamRows.of(stream).ifPresent(rows -> events.put(stream, rows)));
+    OptionalLong first = events.values().stream().map(rows -> stored.after(rows, 0)).filter(extent -> extent.events() > 0)
+        .mapToLong(StoredEvents.Extent::first).min();
+    if (!everything && first.isPresent() && second < first.getAsLong()) {
+      throw new RollbackRefusedException(cutoff, "lies before the first stored event, " + Instant.ofEpochSecond(first.getAsLong())
+          + ": all history would be withdrawn; say --yes when that is meant");
+    }
+    Map<String, Object> byStream = new LinkedHashMap<>();
+    long withdrawn = 0;
+    for (Map.Entry<StreamDefinition, StreamRows> stream : events.entrySet()) {
+      long after = stored.after(stream.getValue(), second).events();
+      if (!dryRun) {
+        withdraw(stream.getKey().name(), stream.getValue(), second, after, guard);
+      }
+      LOG.info("  {}: {} events after {} {}", stream.getKey().name(), after, Instant.ofEpochSecond(second),
+          dryRun ? "would be withdrawn" : "withdrawn");
+      byStream.put(stream.getKey().name(), after);
+      withdrawn += after;
+    }
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("cutoff", Instant.ofEpochSecond(second).toString());
+    details.put("events", withdrawn);
+    details.put("dry_run", dryRun);
+    details.put("streams", byStream);
+    return new StepResult(dryRun ? 0 : withdrawn, details);
+  }
+
+  private void withdraw(String stream, StreamRows rows, long second, long events, FenceGuard guard) {
+    cursors.setBack(guard, stream, new Cursor(second + 1, ""), events);
+    progress.forget(guard, stream, second);
+    if (events > 0) {
+      Map<String, Object> parameters = rows.parameters();
+      parameters.put("after", second);
+      parameters.put("fence", guard.fence());
+      guard.check();
+      clickHouse.execute(Sql.load("ingest/withdraw-after-" + rows.sql()), parameters);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.Cursor;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.SourceRecord;
+import io.cascadian.source.StreamDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Both sides of a slice brought into the staging table. Used for one slice at a time; not thread-safe. */
+final class SliceReading {
+
+  private final StreamDefinition stream;
+  private final RecordMapper mapper;
+  private final WindowReader reader;
+  private final WindowStaging staging;
+  private final RejectedRecords rejected;
+  private final IngestOptions options;
+  private final long fence;
+
+  SliceReading(
+      StreamDefinition stream, RecordMapper mapper, WindowReader reader, WindowStaging staging, RejectedRecords rejected,
+      IngestOptions options, long fence) {
+    this.stream = stream;
+    this.mapper = mapper;
+    this.reader = reader;
+    this.staging = staging;
+    this.rejected = rejected;
+    this.options = options;
+    this.fence = fence;
+  }
+
+  /**
+   * Stages what the source has of the slice, and what is stored of it.
+   *
+   * @param keepRejected whether records that cannot be used are kept as dead letters
+   * @return how many records were read; when the size finds that too many, reading ended early and nothing is to be made of it
+   */
+  long stage(Window slice, SliceSize size, boolean keepRejected) throws SourceException {
+    staging.clear();
+    Source source = new Source(slice, size, keepRejected);
+    if (reader.read(slice.split(size.lanes(slice, options.pageSize())), source)) {
+      source.flush();
+      staging.addStored(slice);
+    }
+    return source.records;
+  }
+
+  /** The source's side on its way into the staging table. */
+  private final class Source implements WindowReader.Sink {
+    private final Window slice;
+    private final SliceSize size;
+    private final boolean keepRejected;
+    private final List<Cursor> unusable = new ArrayList<>();
+    private Rows rows = new Rows();
+    private long records;
+
+    private Source(Window slice, SliceSize size, boolean keepRejected) {
+      this.slice = slice;
+      this.size = size;
+      this.keepRejected = keepRejected;
+    }
+
+    @Override
+    public void take(int window, SourceRecord record) {
+      records++;
+      try {
+        mapper.map(stream, record, fence, rows);
+      } catch (RejectedRecordException e) {
+        if (keepRejected) {
+          rejected.keep(stream, record, e);
+        }
+        unusable.add(record.position());
+      }
+      if (rows.count() + unusable.size() >= options.batchRows()) {
+        flush();
+      }
+    }
+
+    @Override
+    public boolean wantsMore() {
+      return !size.isTooLarge(slice, records);
+    }
+
+    private void flush() {
+      staging.add(rows);
+      staging.addUnusable(unusable);
+      rows = new Rows();
+      unusable.clear();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.cascadian.ingest;
+
+/** How many seconds are compared at once, and in how many lanes are they read? Learnt from the slice before. Not thread-safe. */
+final class SliceSize {
+
+  private static final long FIRST_SECONDS = 3600;
+  private static final int GROWTH = 4;
+  private static final int MOST_LANES = 16;
+
+  private final int rows;
+  private long seconds = FIRST_SECONDS;
+  private double rowsPerSecond;
+
+  /** @param rows wanted in a slice */
+  SliceSize(int rows) {
+    this.rows = rows;
+  }
+
+  long seconds() {
+    return seconds;
+  }
+
+  /** So many that each is about a page long. */
+  int lanes(Window window, int pageSize) {
+    return (int) Math.max(1, Math.min(MOST_LANES, Math.ceil(rowsPerSecond * window.seconds() / pageSize)));
+  }
+
+  /** Whether a slice holds so many rows that it had better be cut; one second cannot be cut. */
+  boolean isTooLarge(Window slice, long found) {
+    return found > (long) GROWTH * rows && slice.seconds() > 1;
+  }
+
+  void tooLarge(Window slice, long found) {
+    rowsPerSecond = (double) found / slice.seconds();
+    seconds = Math.max(1, slice.seconds() / (2 * GROWTH));
+  }
+
+  /** A slice that was shorter than asked for says nothing against longer ones. */
+  void found(Window slice, long found) {
+    rowsPerSecond = (double) found / slice.seconds();
+    double fitting = rowsPerSecond == 0 ? Double.MAX_VALUE : rows / rowsPerSecond;
+    seconds = (long) Math.max(1, Math.min(fitting, (double) seconds * GROWTH));
+  }
+}

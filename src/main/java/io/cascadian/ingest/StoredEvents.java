@@ -1,0 +1,42 @@
+package io.cascadian.ingest;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Sql;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many events of a stream are stored, and of when? */
+final class StoredEvents {
+
+  private final ClickHouse clickHouse;
+
+  StoredEvents(ClickHouse clickHouse) {
+    this.clickHouse = clickHouse;
+  }
+
+  /**
+   * Events after some time.
+   *
+   * @param first time of the first, UTC seconds, {@code last} of the last; 0 when there are none
+   */
+  record Extent(long events, long first, long last) {}
+
+  /** @param after UTC seconds */
+  Extent after(StreamRows rows, long after) {
+    Map<String, Object> parameters = rows.parameters();
+    parameters.put("after", after);
+    return clickHouse.queryOne(Sql.load("ingest/extent-" + rows.sql()), parameters,
+        row -> new Extent(row.getLong("events"), row.getLong("first"), row.getLong("last")));
+  }
+
+  /** Events by window number, windows without any left out. */
+  Map<Long, Long> byWindow(StreamRows rows, Window stretch, long seconds) {
+    Map<String, Object> parameters = rows.parameters();
+    parameters.put("from", stretch.after().order());
+    parameters.put("until", stretch.to().order());
+    parameters.put("seconds", seconds);
+    Map<Long, Long> events = new HashMap<>();
+    clickHouse.forEach(Sql.load("ingest/count-" + rows.sql()), parameters, row -> events.put(row.getLong("window"), row.getLong("events")));
+    return events;
+  }
+}

@@ -1,0 +1,40 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.StreamDefinition;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which stored rows are a stream's?
+ *
+ * @param table that holds them
+ * @param sql name of the table in the names of this room's statements
+ * @param source as the rows name it, {@code era} as well
+ * @param kind of position event; empty for trades
+ */
+record StreamRows(String table, String sql, String source, String era, String kind) {
+
+  /** Empty for entities without time, which are not events: they are read again when they change. */
+  static Optional<StreamRows> of(StreamDefinition stream) {
+    if (!stream.orderBy().equals("timestamp")) {
+      return Optional.empty();
+    }
+    return switch (stream.target()) {
+      case "fill" -> Optional.of(new StreamRows("trades_raw", "trades", stream.source(), stream.era(), ""));
+      case "split", "merge", "redemption", "conversion" -> Optional.of(new StreamRows(
+          "position_events", "position-events", stream.source(), stream.era(), stream.target().toUpperCase(Locale.ROOT)));
+      default -> Optional.empty();
+    };
+  }
+
+  /** What the statements ask for, to be added to. */
+  Map<String, Object> parameters() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("source", source);
+    parameters.put("era", era);
+    parameters.put("kind", kind);
+    return parameters;
+  }
+}

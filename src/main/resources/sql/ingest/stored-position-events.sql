@@ -1,0 +1,12 @@
+-- Stages what is stored of a stream after (after_time, after_id) up to and including (to_time, to_id).
+-- The keys of the window first: they say which granules FINAL has to look at.
+INSERT INTO {staging:Identifier}
+SELECT *, 'STORED'
+FROM position_events FINAL
+WHERE (wallet, event_id) IN (
+    SELECT wallet, event_id FROM position_events
+    WHERE source = {source:String} AND era = {era:String} AND kind = {kind:String}
+      AND ts BETWEEN toDateTime({after_time:UInt32}, 'UTC') AND toDateTime({to_time:UInt32}, 'UTC'))
+  AND source = {source:String} AND era = {era:String} AND kind = {kind:String}
+  AND (toUnixTimestamp(ts), event_id) > ({after_time:UInt32}, {after_id:String})
+  AND (toUnixTimestamp(ts), event_id) <= ({to_time:UInt32}, {to_id:String})
