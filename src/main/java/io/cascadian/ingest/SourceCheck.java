@@ -41,8 +41,8 @@ public final class SourceCheck implements HealthCheck {
   }
 
   private SourceCheck(
-      String name, String keySetting, String urlSetting, boolean stopsRun, MarketEventSource source, StreamDefinition stream, Duration warning,
-      Duration critical, Clock clock) {
+      String name, String keySetting, String urlSetting, boolean stopsRun, MarketEventSource source, StreamDefinition stream,
+      Duration warning, Duration critical, Clock clock) {
     this.name = name;
     this.keySetting = keySetting;
     this.urlSetting = urlSetting;

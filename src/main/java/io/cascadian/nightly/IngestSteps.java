@@ -53,7 +53,8 @@ public final class IngestSteps {
     String endpoint = switch (source) {
       case StreamDefinition.SUBGRAPH -> baseUrl + "/subgraphs/" + subgraph + "/gn";
       case StreamDefinition.CHAIN -> chainEndpoint.orElse(null);
-      default -> throw new IllegalArgumentException("stream " + stream + " names the source '" + source + "'; known are subgraph and chain");
+      default -> throw new IllegalArgumentException(
+          "stream " + stream + " names the source '" + source + "'; known are subgraph and chain");
     };
     if (endpoint == null) {
       work.off(stream, "CHAIN_RPC_URL is not set");

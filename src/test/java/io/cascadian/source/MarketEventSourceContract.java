@@ -42,7 +42,8 @@ public abstract class MarketEventSourceContract {
   protected static final List<Fact> FACTS = facts();
 
   protected final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
+      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20),
+      new RateLimiter(100_000, Duration.ofSeconds(1)));
 
   /** The adapter under test; repeats failed calls at most a few times, with hardly a pause. */
   protected abstract MarketEventSource source();
@@ -91,7 +92,8 @@ public abstract class MarketEventSourceContract {
     }
     assertThat(records).allSatisfy(record -> {
       assertThat(record.position().order()).isEqualTo(Long.parseLong(record.value("timestamp").toString()));
-      assertThat(record.fields()).containsKeys("id", "orderHash", "maker", "taker", "makerAssetId", "takerAssetId", "takerAmountFilled", "fee");
+      assertThat(record.fields()).containsKeys(
+          "id", "orderHash", "maker", "taker", "makerAssetId", "takerAssetId", "takerAmountFilled", "fee");
     });
   }
 
@@ -107,9 +109,10 @@ public abstract class MarketEventSourceContract {
   void theUpperBoundIsInclusive() throws SourceException {
     for (long block = FIRST_BLOCK - 1; block <= LAST_BLOCK + 1; block++) {
       long until = time(block);
-      assertThat(amounts(read(Cursor.START, until, LAST_BLOCK, 10))).containsExactlyInAnyOrderElementsOf(amounts(time -> time <= until));
+      List<Long> expected = amounts(time -> time <= until);
+      assertThat(amounts(read(Cursor.START, until, LAST_BLOCK, 10))).containsExactlyInAnyOrderElementsOf(expected);
       // between two blocks
-      assertThat(amounts(read(Cursor.START, until + 1, LAST_BLOCK, 10))).containsExactlyInAnyOrderElementsOf(amounts(time -> time <= until));
+      assertThat(amounts(read(Cursor.START, until + 1, LAST_BLOCK, 10))).containsExactlyInAnyOrderElementsOf(expected);
     }
   }
 
@@ -117,8 +120,10 @@ public abstract class MarketEventSourceContract {
   void aCursorOfATimeAloneStandsBeforeTheRecordsOfThatTime() throws SourceException {
     for (long block = FIRST_BLOCK - 1; block <= LAST_BLOCK + 1; block++) {
       long from = time(block);
-      assertThat(amounts(read(new Cursor(from, ""), null, LAST_BLOCK, 10))).containsExactlyInAnyOrderElementsOf(amounts(time -> time >= from));
-      assertThat(amounts(read(new Cursor(from + 1, ""), null, LAST_BLOCK, 10))).containsExactlyInAnyOrderElementsOf(amounts(time -> time > from));
+      List<SourceRecord> at = read(new Cursor(from, ""), null, LAST_BLOCK, 10);
+      assertThat(amounts(at)).containsExactlyInAnyOrderElementsOf(amounts(time -> time >= from));
+      List<SourceRecord> later = read(new Cursor(from + 1, ""), null, LAST_BLOCK, 10);
+      assertThat(amounts(later)).containsExactlyInAnyOrderElementsOf(amounts(time -> time > from));
     }
   }
 
@@ -202,7 +207,8 @@ public abstract class MarketEventSourceContract {
 
   @Test
   void aPinThatTheServerHasNotReachedIsAFailure() {
-    assertThatThrownBy(() -> source().page(request(Cursor.START, null, LAST_BLOCK + 5, 1000))).isInstanceOf(SourceUnavailableException.class);
+    PageRequest request = request(Cursor.START, null, LAST_BLOCK + 5, 1000);
+    assertThatThrownBy(() -> source().page(request)).isInstanceOf(SourceUnavailableException.class);
   }
 
   private PageRequest request(Cursor after, Long until, long pin, int limit) {

@@ -56,7 +56,8 @@ public final class ChainNode implements AutoCloseable {
 
     /** An {@code OrderFilled} of era V2; addresses with {@code 0x}, amounts in millionths. */
     public static Entry fill(
-        String exchange, String topic, String maker, String taker, int side, BigInteger token, long makerAmount, long takerAmount, long fee) {
+        String exchange, String topic, String maker, String taker, int side, BigInteger token, long makerAmount, long takerAmount,
+        long fee) {
       List<String> words = List.of(word(BigInteger.valueOf(side)), word(token), word(BigInteger.valueOf(makerAmount)),
           word(BigInteger.valueOf(takerAmount)), word(BigInteger.valueOf(fee)), word(BigInteger.ZERO), word(BigInteger.ZERO));
       return new Entry(exchange, List.of(topic, hash("order " + maker + makerAmount), "0x" + "0".repeat(24) + maker.substring(2),

@@ -23,14 +23,15 @@ final class ChainErrors {
 
   private static final Pattern PRUNED = Pattern.compile("pruned|history .*(unavailable|not available)|missing trie node");
   private static final Pattern BEHIND = Pattern.compile(
-      "header not found|unknown block|block not found|cannot be found|beyond current head|invalid block range|not yet available|after last accepted");
+      "header not found|unknown block|block not found|cannot be found|beyond current head|invalid block range|not yet available"
+          + "|after last accepted");
   private static final Pattern KEY = Pattern.compile("unauthori[sz]ed|forbidden|api key|authenticat|project id|not allowed");
   private static final Pattern RATE = Pattern.compile(
       "rate.?limit|too many requests|request limit|requests? (per|count)|per second|capacity|quota|throttle|retry in");
   private static final Pattern BATCH = Pattern.compile("batch");
   private static final Pattern LESS = Pattern.compile(
-      "more than [\\d,]+ (results|logs)|too many (results|logs|blocks)|requested too many|range|response (size|is )?too|response size|too large|too big"
-          + "|max(imum)? (results|logs)|query exceeds|limit exceeded|limited to|time[d -]*out|deadline exceeded");
+      "more than [\\d,]+ (results|logs)|too many (results|logs|blocks)|requested too many|range|response (size|is )?too|response size"
+          + "|too large|too big|max(imum)? (results|logs)|query exceeds|limit exceeded|limited to|time[d -]*out|deadline exceeded");
 
   /** A limit is no reason to wait. */
   private static final Duration AT_ONCE = Duration.ZERO;

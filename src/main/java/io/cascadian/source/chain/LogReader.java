@@ -64,7 +64,8 @@ final class LogReader {
     for (Log log : logs) {
       String hash = headers.get(log.block()).hash();
       if (!log.blockHash().equals(hash)) {
-        throw new ReorganisedException("log " + log.id() + " is of block " + log.blockHash() + ", but block " + log.block() + " is " + hash);
+        throw new ReorganisedException(
+            "log " + log.id() + " is of block " + log.blockHash() + ", but block " + log.block() + " is " + hash);
       }
     }
     return new Range(logs.size() < answer.logs.size() ? headers.lastEntry().getValue() : last, logs, headers);

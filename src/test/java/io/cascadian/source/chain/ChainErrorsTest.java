@@ -26,7 +26,7 @@ class ChainErrorsTest {
       // fewer blocks
       "-32005 | query returned more than 10000 results. Try with this block range [0x1, 0x2]. | less",
       "-32005 | limit exceeded | less",
-      "-32602 | Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range and no limit on the response size | less",
+      "-32602 | Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range | less",
       "-32600 | Under the Free tier plan, you can make eth_getLogs requests with up to a 10 block range. | less",
       "-32614 | eth_getLogs is limited to a 10,000 range | less",
       "-32062 | Block range is too large | less",
@@ -70,8 +70,8 @@ class ChainErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401, correct", "403, correct", "404, correct", "408, less", "413, less", "425, later", "429, later", "500, later", "502, later",
-      "503, later", "504, less"})
+  @CsvSource({"401, correct", "403, correct", "404, correct", "408, less", "413, less", "425, later", "429, later", "500, later",
+      "502, later", "503, later", "504, less"})
   void statusesWithoutAnErrorMean(int status, String meaning) {
     expect(ChainErrors.status("here", reply(status, "<html>")), meaning);
   }

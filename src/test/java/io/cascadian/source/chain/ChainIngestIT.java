@@ -45,7 +45,8 @@ class ChainIngestIT {
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
   private final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
+      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20),
+      new RateLimiter(100_000, Duration.ofSeconds(1)));
   private final ChainNode node = new ChainNode(FIRST);
   private int blocks;
 
@@ -67,7 +68,8 @@ class ChainIngestIT {
     long confirmed = fills(400 - CONFIRMATIONS);
     assertThat(first.rows()).isEqualTo(confirmed);
     assertThat(clickHouse.queryLong(STORED, Map.of())).isEqualTo(confirmed);
-    assertThat(clickHouse.query("SELECT DISTINCT source || ' ' || era FROM trades_raw", Map.of(), row -> row.getString(1))).containsExactly("chain V2");
+    assertThat(clickHouse.query("SELECT DISTINCT source || ' ' || era FROM trades_raw", Map.of(), row -> row.getString(1)))
+        .containsExactly("chain V2");
 
     assertThat(run(2).rows()).isZero();
     grow(100);
@@ -88,8 +90,8 @@ class ChainIngestIT {
     StepResult result = run(1);
 
     assertThat(clickHouse.query(
-        "SELECT substring(wallet, 3, 1), role, direction, toString(token_id), toString(shares), toString(usd), toString(cashflow), toString(fee)"
-            + " FROM trades_raw FINAL WHERE ts = {ts:UInt32} ORDER BY wallet", Map.of("ts", TIME),
+        "SELECT substring(wallet, 3, 1), role, direction, toString(token_id), toString(shares), toString(usd), toString(cashflow),"
+            + " toString(fee) FROM trades_raw FINAL WHERE ts = {ts:UInt32} ORDER BY wallet", Map.of("ts", TIME),
         row -> String.join(" ", row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6),
             row.getString(7), row.getString(8))))
         .containsExactly("a MAKER SELL 77 10 4 4 0", "b TAKER BUY 77 10 4 -4 0.02", "c TAKER SELL " + Fills.TOKEN + " 5 3 3 0");

@@ -24,7 +24,8 @@ class ChainSourceContractTest extends MarketEventSourceContract {
       long number = block;
       node.append(time(block), FACTS.stream().filter(f -> f.block() == number).map(f -> Fills.buy(f.amount())).toList());
     }
-    source = new ChainSource(http, new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2)), Fills.options(node.url(), FIRST_BLOCK - 10, 16));
+    RetryPolicy retries = new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2));
+    source = new ChainSource(http, retries, Fills.options(node.url(), FIRST_BLOCK - 10, 16));
   }
 
   @AfterEach

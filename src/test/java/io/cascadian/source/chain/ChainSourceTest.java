@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cascadian.embedded.sandbox.Fault;
 import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
@@ -37,7 +38,8 @@ class ChainSourceTest {
 
   private final ChainNode node = new ChainNode(FIRST);
   private final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
+      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20),
+      new RateLimiter(100_000, Duration.ofSeconds(1)));
   private final ChainSource source = source(2_000);
 
   @AfterEach
@@ -67,7 +69,8 @@ class ChainSourceTest {
   void aSingleBlockThatIsTooMuchIsAFailure() {
     chain(3, 60);
     node.limitResults(50);
-    assertThatThrownBy(() -> read(source, 1_000)).isInstanceOf(SourceUnavailableException.class).hasMessageContaining("more than 50 results");
+    assertThatThrownBy(() -> read(source, 1_000))
+        .isInstanceOf(SourceUnavailableException.class).hasMessageContaining("more than 50 results");
     assertThat(source.repeated()).isPositive();
   }
 
@@ -99,11 +102,9 @@ class ChainSourceTest {
     chain(40, 3);
     node.misbehave((exchange, number) -> number % 3 == 1 && switch ((int) (number / 3) % 4) {
       case 0 -> Faults.answer(503, "text/html", "<html>").intercept(exchange, number);
-      case 1 -> Faults.answer(429, "application/json", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":429,\"message\":\"rate limit\"}}")
-          .intercept(exchange, number);
+      case 1 -> error(429, 429, "rate limit").intercept(exchange, number);
       case 2 -> Faults.answer(200, "application/json", "[{\"jsonrpc\":\"2.0\",\"id\":").intercept(exchange, number);
-      default -> Faults.answer(200, "application/json", "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32603,\"message\":\"Internal error\"}}")
-          .intercept(exchange, number);
+      default -> error(200, -32603, "Internal error").intercept(exchange, number);
     });
     assertThat(read(source, 10)).hasSize(120);
     assertThat(source.repeated()).isGreaterThan(3);
@@ -112,7 +113,7 @@ class ChainSourceTest {
   @Test
   void aRefusalIsNotRepeatedAndItsMessageHoldsNoKey() {
     chain(3, 1);
-    node.misbehave(Faults.answer(401, "application/json", "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32001,\"message\":\"Unauthorized\"}}"));
+    node.misbehave(error(401, -32001, "Unauthorized"));
     assertThatThrownBy(() -> read(source, 10)).isInstanceOf(SourceRefusedException.class)
         .hasMessageContaining("CHAIN_RPC_URL").hasMessageNotContaining("secret-key").hasMessageContaining("[http://127.0.0.1:");
     assertThat(node.requests()).isEqualTo(1);
@@ -279,7 +280,13 @@ class ChainSourceTest {
   }
 
   private ChainSource source(int largestRange) {
-    return new ChainSource(http, new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(4)), Fills.options(node.url(), FIRST, largestRange));
+    RetryPolicy retries = new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(4));
+    return new ChainSource(http, retries, Fills.options(node.url(), FIRST, largestRange));
+  }
+
+  private static Fault error(int status, int code, String message) {
+    return Faults.answer(status, "application/json",
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\"}}");
   }
 
   private void chain(int blocks, int fills) {

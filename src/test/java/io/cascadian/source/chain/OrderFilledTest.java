@@ -54,19 +54,24 @@ class OrderFilledTest {
   void whatIsNoFillIsDeliveredAsItIs(String what) {
     ChainNode.Entry good = Fills.buy(5);
     List<String> topics = good.topics();
-    ChainNode.Entry bad = switch (what) {
-      case "two words too few" -> new ChainNode.Entry(good.address(), topics, good.data().substring(0, 2 + 5 * 64));
-      case "an odd digit" -> new ChainNode.Entry(good.address(), topics, good.data().replaceFirst(".$", "g"));
-      case "no data" -> new ChainNode.Entry(good.address(), topics, "");
-      case "a third side" -> new ChainNode.Entry(good.address(), topics, good.data().replaceFirst("0x0{64}", "0x" + "0".repeat(63) + "2"));
-      case "a side of many bytes" -> new ChainNode.Entry(good.address(), topics, good.data().replaceFirst("0x0{64}", "0x1" + "0".repeat(63)));
-      case "a topic too few" -> new ChainNode.Entry(good.address(), topics.subList(0, 3), good.data());
-      default -> new ChainNode.Entry(good.address(), List.of(topics.get(0), topics.get(1), "0x" + "1".repeat(64), topics.get(3)), good.data());
+    String data = switch (what) {
+      case "two words too few" -> good.data().substring(0, 2 + 5 * 64);
+      case "an odd digit" -> good.data().replaceFirst(".$", "g");
+      case "no data" -> "";
+      case "a third side" -> good.data().replaceFirst("0x0{64}", "0x" + "0".repeat(63) + "2");
+      case "a side of many bytes" -> good.data().replaceFirst("0x0{64}", "0x1" + "0".repeat(63));
+      default -> good.data();
     };
+    List<String> changed = switch (what) {
+      case "a topic too few" -> topics.subList(0, 3);
+      case "a maker that is no address" -> List.of(topics.get(0), topics.get(1), "0x" + "1".repeat(64), topics.get(3));
+      default -> topics;
+    };
+    ChainNode.Entry bad = new ChainNode.Entry(good.address(), changed, data);
     SourceRecord record = record(bad);
     // nothing a mapper could take for a fill, and everything that a person needs
     assertThat(record.has("maker")).isFalse();
-    assertThat(record.fields()).containsEntry("id", TRANSACTION + "_0x1f").containsEntry("data", bad.data()).containsEntry("topics", bad.topics())
+    assertThat(record.fields()).containsEntry("id", TRANSACTION + "_0x1f").containsEntry("data", data).containsEntry("topics", changed)
         .containsEntry("blockNumber", "84902400").containsKey("undecodable");
     assertThat(record.position()).isEqualTo(new Cursor(1_777_000_000, "000084902400-0000031"));
   }
@@ -74,8 +79,8 @@ class OrderFilledTest {
   @Test
   void placesSortAsTheChainDoes() {
     Block next = new Block(84_902_401, BLOCK_HASH, BLOCK_HASH, BLOCK.timestamp());
-    assertThat(List.of(new Cursor(BLOCK.timestamp(), ""), ChainPosition.of(BLOCK, 9), ChainPosition.of(BLOCK, 10), ChainPosition.of(BLOCK, 9_999_999),
-        ChainPosition.endOf(BLOCK), ChainPosition.of(next, 0))).isSorted();
+    assertThat(List.of(new Cursor(BLOCK.timestamp(), ""), ChainPosition.of(BLOCK, 9), ChainPosition.of(BLOCK, 10),
+        ChainPosition.of(BLOCK, ChainPosition.LARGEST_INDEX), ChainPosition.endOf(BLOCK), ChainPosition.of(next, 0))).isSorted();
     assertThat(ChainPosition.block(ChainPosition.of(BLOCK, 9))).hasValue(84_902_400);
     assertThat(ChainPosition.block(ChainPosition.endOf(BLOCK))).hasValue(84_902_400);
     assertThat(ChainPosition.block(new Cursor(5, ""))).isEmpty();

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class RangeSizeTest {
 
   @Property
-  void itIsAlwaysBetweenOneAndTheLargest(@ForAll List<@IntRange(max = 40_000) Integer> logs, @ForAll @IntRange(min = 1, max = 5_000) int largest) {
+  void itIsAlwaysBetweenOneAndTheLargest(
+      @ForAll List<@IntRange(max = 40_000) Integer> logs, @ForAll @IntRange(min = 1, max = 5_000) int largest) {
     RangeSize size = new RangeSize(largest);
     for (int found : logs) {
       if (found % 3 == 0) {
