@@ -82,12 +82,20 @@ class MarketCatalogueIT {
     }
     StepResult first = sync();
     assertThat(first.details()).containsEntry("events_written", 230L).containsEntry("markets_written", 230L).containsEntry("tokens_written", 460L);
-    // 100, 100, 30, and the empty one that is the end
-    assertThat(asked).hasSize(4);
+    // 100, 100, 30, and the empty one that is the end; then the same for closed ones, of which there are none
+    assertThat(asked).hasSize(5);
     assertThat(clickHouse.queryLong("SELECT count() FROM condition_market_map WHERE canonical_category = 'Sports'", Map.of())).isEqualTo(230);
     StepResult second = sync();
     assertThat(second.rows()).isZero();
     assertThat(clickHouse.queryLong("SELECT max(revision) FROM markets_dim", Map.of())).isEqualTo(1);
+  }
+
+  @Test
+  void openAndClosedEventsAreBothAskedFor() {
+    events.add(event(1, "\"NBA\""));
+    events.add(event(2, "\"NBA\"").replaceFirst("\\{", "{\"closed\": true, "));
+    assertThat(sync().details()).containsEntry("events", 2L);
+    assertThat(asked).allMatch(query -> query.matches(".*closed=(true|false).*"));
   }
 
   @Test
@@ -188,7 +196,8 @@ class MarketCatalogueIT {
   private String page(String query) {
     int offset = Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
     int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
-    return "[" + String.join(",", events.subList(Math.min(offset, events.size()), Math.min(offset + limit, events.size()))) + "]";
+    List<String> found = events.stream().filter(e -> e.startsWith("{\"closed\": true") == query.contains("closed=true")).toList();
+    return "[" + String.join(",", found.subList(Math.min(offset, found.size()), Math.min(offset + limit, found.size()))) + "]";
   }
 
   private static String event(int number, String tags) {

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 /**
  * The market catalogue in the shape of the Gamma API: {@code /events}, {@code /events/{id}}, {@code /markets}, {@code /markets/{id}}.
  *
- * <p>With its habits: lists inside strings, numbers as strings, 20 entries unless asked for up to 500, markets only open ones or only closed
- * ones (open unless asked otherwise), and unknown parameters ignored, so that the mistaken {@code condition_id} (singular) gets the first
- * page instead of an error.
+ * <p>With its habits: lists inside strings, numbers as strings, 20 entries unless asked for up to 500, either open ones or closed ones (open
+ * ones unless asked), and unknown parameters ignored, so that the mistaken {@code condition_id} (singular) gets the first page instead of an
+ * error.
  */
 final class GammaEndpoint {
 
@@ -47,14 +47,14 @@ final class GammaEndpoint {
     }
     int limit = Math.min(MAX_LIMIT, number(query, "limit", DEFAULT_LIMIT));
     int offset = number(query, "offset", 0);
+    boolean closed = query.containsKey("closed") && Boolean.parseBoolean(query.get("closed").get(0));
     ArrayNode page = JSON.createArrayNode();
     if (parts[0].equals("events")) {
-      List<Dataset.Event> found = visible().stream().filter(e -> closed(query, e.markets().stream().allMatch(this::isClosed))).toList();
+      List<Dataset.Event> found = visible().stream().filter(e -> e.markets().stream().allMatch(this::isClosed) == closed).toList();
       range(found, offset, limit).forEach(e -> page.add(event(e)));
     } else {
       Set<String> conditions = values(query, "condition_ids");
       Set<String> tokens = values(query, "clob_token_ids");
-      boolean closed = query.containsKey("closed") && Boolean.parseBoolean(query.get("closed").get(0));
       List<ObjectNode> found = new ArrayList<>();
       for (Dataset.Event event : visible()) {
         for (Dataset.Market market : event.markets()) {
@@ -85,11 +85,6 @@ final class GammaEndpoint {
       }
     }
     return Answer.json(404, "{\"type\":\"not found error\",\"error\":\"id not found\"}");
-  }
-
-  private static boolean closed(Map<String, List<String>> query, boolean isClosed) {
-    List<String> wanted = query.get("closed");
-    return wanted == null || Boolean.parseBoolean(wanted.get(0)) == isClosed;
   }
 
   private static Set<String> values(Map<String, List<String>> query, String name) {
