@@ -47,6 +47,11 @@ final class History {
     return new History(earlier, begin);
   }
 
+  /** Whether nothing more happens. */
+  boolean isOver() {
+    return now > ANCHOR;
+  }
+
   /** Puts the chain at the begin again. */
   void rewind() {
     now = begin;
@@ -75,8 +80,8 @@ final class History {
     }, null));
   }
 
-  /** Lays down the resolution map of the day. */
-  void writeMap(Path file) throws IOException {
-    ResolutionMapFile.write(dataset, now, file);
+  /** Lays down the resolution map of the day, named so that maps are dealt with in their order. */
+  void writeMap(Path folder) throws IOException {
+    ResolutionMapFile.write(dataset, now, folder.resolve("map-" + now + ".json"));
   }
 }

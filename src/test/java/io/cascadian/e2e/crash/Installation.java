@@ -76,7 +76,7 @@ final class Installation implements AutoCloseable {
 
   /** Lays the day's resolution map where the next run finds it. */
   void dropMap() throws IOException {
-    history.writeMap(folder.resolve("drop/.inbox/map.json"));
+    history.writeMap(folder.resolve("drop/.inbox"));
   }
 
   /** Starts a nightly run. */
@@ -88,6 +88,12 @@ final class Installation implements AutoCloseable {
   /** The process started last. */
   CommandLine running() {
     return running;
+  }
+
+  /** Lets requests pass from now on. */
+  void disarm() {
+    toClickHouse.arm(null);
+    toPostgres.arm(null);
   }
 
   /** As {@code kill -9} does to the process started last. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.e2e.crash.Trap.Action;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,8 +24,10 @@ class LostLockIT {
 
   private static final int PATIENCE_SECONDS = 120;
 
+  @TempDir
+  private static Path folder;
   @RegisterExtension
-  private static final Nights NIGHTS = new Nights(History.simulated(7, 160));
+  private static final Nights NIGHTS = new Nights(History.simulated(7, 160), () -> folder);
 
   /** What the holder is about to do when it is paused. */
   enum Pause {

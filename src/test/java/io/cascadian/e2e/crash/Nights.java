@@ -2,6 +2,7 @@ package io.cascadian.e2e.crash;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,27 +15,33 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Nights implements BeforeEachCallback, AfterAllCallback {
 
   private final History history;
-  private Path folder;
+  private final Supplier<Path> folder;
   private Engines engines;
   private Twins twins;
   private int generation;
 
-  Nights(History history) {
+  /** @param folder asked for when the first test begins */
+  Nights(History history, Supplier<Path> folder) {
     this.history = history;
+    this.folder = folder;
   }
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     if (engines == null) {
-      folder = Path.of("target", "crash", context.getRequiredTestClass().getSimpleName() + "-" + ProcessHandle.current().pid()).toAbsolutePath();
-      engines = Engines.start(folder.resolve("engines"));
+      engines = Engines.start(folder.get().resolve("engines"));
     }
     if (twins == null || !twins.areSettled()) {
-      closeTwins();
-      twins = twins("nights_" + ++generation);
-      twins.dropMaps();
-      twins.heal();
+      renew();
     }
+  }
+
+  /** New twins on which the first night has passed. */
+  void renew() throws Exception {
+    closeTwins();
+    twins = twins("nights_" + ++generation);
+    twins.dropMaps();
+    twins.heal();
   }
 
   @Override
@@ -58,7 +65,7 @@ final class Nights implements BeforeEachCallback, AfterAllCallback {
 
   /** New twins, that nothing has happened to. */
   Twins twins(String name) throws IOException {
-    return new Twins(name, engines, history, folder.resolve(name));
+    return new Twins(name, engines, history, folder.get().resolve(name));
   }
 
   Engines engines() {

@@ -18,6 +18,7 @@ final class Twins implements AutoCloseable {
   final Installation disturbed;
   private final Installation undisturbed;
   private final History history;
+  private boolean undisturbedIsDone;
   private boolean settled;
 
   Twins(String name, Engines engines, History history, Path folder) throws IOException {
@@ -34,6 +35,7 @@ final class Twins implements AutoCloseable {
 
   void dropMaps() throws IOException {
     settled = false;
+    undisturbedIsDone = false;
     disturbed.dropMap();
     undisturbed.dropMap();
   }
@@ -51,8 +53,12 @@ final class Twins implements AutoCloseable {
     return healed;
   }
 
+  /** The undisturbed one's night, once a day. */
   void undisturbedNight() throws Exception {
-    undisturbed.runHere();
+    if (!undisturbedIsDone) {
+      undisturbed.runHere();
+      undisturbedIsDone = true;
+    }
   }
 
   /** Both hold the same in every published table, which none of it holds twice. */

@@ -44,6 +44,11 @@ final class WireProxy implements AutoCloseable {
     armed = trap;
   }
 
+  /** Ends all connections that there are now, as a network does; new ones are passed on. */
+  void cut() {
+    lines.forEach(Line::cut);
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {
@@ -77,7 +82,7 @@ final class WireProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
-    lines.forEach(Line::cut);
+    cut();
   }
 
   /** One connection. */

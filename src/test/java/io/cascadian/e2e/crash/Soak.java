@@ -1,0 +1,84 @@
+package io.cascadian.e2e.crash;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random faults, night after night, for as long as is asked: {@code ./mvnw -Psoak verify -Dsoak.minutes=10 -Dsoak.seed=7}. After each
+ * night the installation must hold what its undisturbed twin does; the first difference ends the soak, with the seed.
+ *
+ * <p>Not a test of the usual build: the profile {@code soak} runs it and nothing else.
+ */
+class Soak {
+
+  private static final long SEED = Long.getLong("soak.seed", System.nanoTime() % 1_000_000);
+  private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("soak.minutes", 10));
+
+  @TempDir
+  private static Path folder;
+  private static final History HISTORY = History.simulated(SEED, 160);
+  @RegisterExtension
+  private static final Nights NIGHTS = new Nights(HISTORY, () -> folder);
+
+  private final Map<Integer, Integer> exitCodes = new TreeMap<>();
+
+  @Test
+  void whateverHappensTheNextNightHealsIt() throws Exception {
+    Instant end = Instant.now().plus(LENGTH);
+    SplittableRandom random = new SplittableRandom(SEED);
+    Strikes strikes = new Strikes(NIGHTS.engines(), random);
+    say("soak of " + LENGTH.toMinutes() + " minutes, seed " + SEED);
+    int night = 0;
+    int struck = 0;
+    for (; Instant.now().isBefore(end); night++) {
+      try {
+        struck += night(night, strikes, random);
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("night " + night + " of the soak with -Dsoak.seed=" + SEED + ": " + e.getMessage(), e);
+      }
+    }
+    say(night + " nights, " + struck + " faults, exit codes of the disturbed runs " + exitCodes + ", seed " + SEED
+        + ": every night healed, every table as undisturbed");
+  }
+
+  /** One night: a day's events, up to three runs that are struck, and one that is not. */
+  private int night(int night, Strikes strikes, SplittableRandom random) throws Exception {
+    if (HISTORY.isOver()) {
+      HISTORY.rewind();
+      NIGHTS.renew();
+    }
+    Twins twins = NIGHTS.twins();
+    twins.nextDay();
+    twins.undisturbedNight();
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      Strikes.Strike strike = strikes.next();
+      say("night " + night + ": " + strike.story());
+      int code = strikes.run(twins.disturbed, strike);
+      exitCodes.merge(code, 1, Integer::sum);
+      say("night " + night + ": exit code " + code);
+      if (code == 0) {
+        // what it claims
+        twins.same();
+      }
+      if (random.nextInt(4) == 0) {
+        // nobody came until the next day
+        twins.nextDay();
+        twins.undisturbedNight();
+      }
+    }
+    twins.heal();
+    return count;
+  }
+
+  private static void say(String line) {
+    System.out.println("[soak] " + line);
+  }
+}
