@@ -93,7 +93,7 @@ final class ScriptContender implements Contender {
   @Override
   public Measurement run(Scenario scenario, String sourceUrl) {
     Map<String, String> environment = Map.of("SOURCE_URL", sourceUrl, "CLICKHOUSE_URL", clickHouseUrl,
-        "TABLE", table().database() + "." + table().name(), "STOP_AFTER_SECONDS", Long.toString(most.toSeconds()));
+        "TABLE", table().toString(), "STOP_AFTER_SECONDS", Long.toString(most.toSeconds()));
     try (Child child = Child.start(List.of("node", SCRIPT_FILE), environment, folder, folder.resolve("script.log"))) {
       JsonNode answer = child.answer();
       return new Measurement(answer.get("rows").asLong(), answer.get("seconds").asDouble(), answer.get("requests").asLong(),

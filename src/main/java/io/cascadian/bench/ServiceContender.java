@@ -46,7 +46,7 @@ final class ServiceContender implements Contender {
 
   @Override
   public void prepare() {
-    tables.emptyService();
+    tables.create(table());
     postgres.update("DELETE FROM cursors");
   }
 

@@ -19,37 +19,36 @@ final class Tables implements AutoCloseable {
   private static final Table EXPECTED = new Table("bench", "expected");
   private static final long END_OF_TIME = 0xffff_ffffL;
 
-  private final String url;
   private final ClickHouse bench;
 
-  record Table(String database, String name) {}
+  record Table(String database, String name) {
+
+    /** As SQL names it. */
+    @Override
+    public String toString() {
+      return database + "." + name;
+    }
+  }
 
   /** Settled rows, and a checksum of all their columns. */
   record Content(long rows, String checksum) {}
 
   Tables(String url) {
-    this.url = url;
     this.bench = ClickHouse.connect(ClickHouseSettings.of(url, "bench"));
-    emptyService();
-    bench.execute("CREATE TABLE " + EXPECTED.name + " AS " + SERVICE.database + "." + SERVICE.name, Map.of());
-  }
-
-  /** Makes the service's database anew, with the tables that its migrations give it. */
-  void emptyService() {
-    bench.execute("DROP DATABASE IF EXISTS " + SERVICE.database + " SYNC", Map.of());
     try (ClickHouse service = ClickHouse.connect(ClickHouseSettings.of(url, SERVICE.database))) {
       new ClickHouseMigrations(service).migrate();
     }
+    bench.execute("CREATE TABLE " + EXPECTED.name + " AS " + SERVICE, Map.of());
   }
 
-  /** Makes a table anew, like the service's. */
+  /** Makes a table anew, as the service's migrations make it; also what inserts it remembers is forgotten. */
   void create(Table table) {
     drop(table);
-    bench.execute("CREATE TABLE " + table.name + " AS " + EXPECTED.name, Map.of());
+    bench.execute("CREATE TABLE " + table + " AS " + EXPECTED, Map.of());
   }
 
   void drop(Table table) {
-    bench.execute("DROP TABLE IF EXISTS " + table.database + "." + table.name + " SYNC", Map.of());
+    bench.execute("DROP TABLE IF EXISTS " + table + " SYNC", Map.of());
   }
 
   /** Works out what the raw fills must become, and writes it to a file for ClickHouse to load. */
@@ -64,7 +63,7 @@ final class Tables implements AutoCloseable {
 
   /** Settled rows of a table, however many. */
   long rows(Table table) {
-    return bench.queryLong("SELECT uniqExact(event_id) FROM " + table.database + "." + table.name, Map.of());
+    return bench.queryLong("SELECT uniqExact(event_id) FROM " + table, Map.of());
   }
 
   Content content(Table table) {
@@ -76,7 +75,7 @@ final class Tables implements AutoCloseable {
     if (content(table).rows == 0) {
       return new Content(0, "0");
     }
-    return bench.queryOne("SELECT toUnixTimestamp(max((ts, event_id)).1), max((ts, event_id)).2 FROM " + table.database + "." + table.name,
+    return bench.queryOne("SELECT toUnixTimestamp(max((ts, event_id)).1), max((ts, event_id)).2 FROM " + table,
         Map.of(), row -> content(EXPECTED, row.getLong(1), row.getString(2)));
   }
 
