@@ -39,7 +39,7 @@ final class SliceReading {
   long stage(Window slice, SliceSize size, boolean keepRejected) throws SourceException {
     staging.clear();
     Source source = new Source(slice, size, keepRejected);
-    if (reader.read(slice.split(size.lanes(slice, options.pageSize())), source)) {
+    if (reader.read(slice.split(size.lanes(slice, options)), source)) {
       source.flush();
       staging.addStored(slice);
     }

@@ -41,6 +41,7 @@ final class WindowReader {
     private final int number;
     private final Window window;
     private Cursor position;
+    private boolean askedAgain;
 
     private Lane(int number, Window window) {
       this.number = number;
@@ -50,7 +51,8 @@ final class WindowReader {
   }
 
   /**
-   * Reads the windows side by side, a page of each at a time.
+   * Reads the windows side by side, a page of each at a time. An empty page is asked for a second time: an overloaded server has been seen
+   * to answer so though there are events.
    *
    * @return whether they were read to their ends; else the sink had enough
    */
@@ -68,7 +70,9 @@ final class WindowReader {
         // the source knows an end in seconds only: what lies behind the window in its last second is left out here
         page.records().stream().filter(r -> lane.window.contains(r.position())).forEach(r -> sink.take(lane.number, r));
         lane.position = page.next();
-        if (page.last()) {
+        if (page.records().isEmpty() && !lane.askedAgain) {
+          lane.askedAgain = true;
+        } else if (page.last()) {
           open.remove(i);
         }
       }
