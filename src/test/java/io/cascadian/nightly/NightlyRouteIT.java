@@ -121,7 +121,8 @@ class NightlyRouteIT {
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(run.status().exitCode()).isZero();
     assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest amm-pools", "ingest fills",
-        "ingest fills-v2", "ingest amm-transactions", "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions", "missing-markets", "resolutions", "outcomes");
+        "ingest fills-v2", "ingest amm-transactions", "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions",
+        "missing-markets", "resolutions", "outcomes");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "missing-markets success 3",
         "resolutions success 3", "outcomes success 3", "gates success 1");
     JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());
