@@ -32,7 +32,7 @@ public final class DeadLetterApi {
     this.maintenance = maintenance;
   }
 
-  /** {@code GET /api/dead-letters}: letters without payloads, newest first, and how many there are by reason; open and replayed ones alike. */
+  /** {@code GET /api/dead-letters}: letters without payloads, newest first, and how many there are by reason; replayed ones too. */
   public void list(Exchange exchange) {
     int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
     int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
@@ -74,7 +74,8 @@ public final class DeadLetterApi {
     }
     RunRecord run = maintenance.run("replay", "http", guard -> replay.replay(streams, which, guard));
     if (run.status() == RunStatus.SKIPPED) {
-      throw new ApiProblem(409, "Another run is going on", "Nothing was replayed; try again when it has ended. GET /api/nightly/runs lists the runs.");
+      throw new ApiProblem(
+          409, "Another run is going on", "Nothing was replayed; try again when it has ended. GET /api/nightly/runs lists the runs.");
     }
     if (run.status() != RunStatus.SUCCESS) {
       throw new ApiProblem(500, "The replay failed", "GET /api/nightly/runs/" + run.id() + " says why; the letter is as it was.");

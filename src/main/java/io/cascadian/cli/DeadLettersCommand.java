@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "dead-letters", mixinStandardHelpOptions = true,
-    description = "Lists rejected records that have not been replayed, newest first, tab-separated. A payload is in the table dead_letters and"
-        + " under GET /api/dead-letters/{id}.")
+    description = "Lists rejected records that have not been replayed, newest first, tab-separated. A payload is in the table dead_letters"
+        + " and under GET /api/dead-letters/{id}.")
 final class DeadLettersCommand implements Callable<Integer> {
 
   @Mixin

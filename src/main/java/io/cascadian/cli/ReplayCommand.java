@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "replay", mixinStandardHelpOptions = true,
-    description = "Tries rejected records again, as the routes define their streams now, and stores those that can be used; the next nightly run"
-        + " takes them into the wallets' numbers. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or"
-        + " another run is going on.")
+    description = "Tries rejected records again, as the routes define their streams now, and stores those that can be used; the next nightly"
+        + " run takes them into the wallets' numbers. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed,"
+        + " or another run is going on.")
 final class ReplayCommand implements Callable<Integer> {
 
   @Spec
@@ -95,7 +95,8 @@ final class ReplayCommand implements Callable<Integer> {
     Map<?, ?> rejected = (Map<?, ?>) details.get("rejected");
     Map<?, ?> notReplayable = (Map<?, ?>) details.get("not_replayable");
     rejected.forEach((reason, count) -> System.out.println("rejected again, " + reason + ": " + count));
-    notReplayable.forEach((stream, count) -> System.out.println("not replayed, " + stream + ": " + count + " (--stream " + stream + " says why)"));
+    notReplayable.forEach((stream, count) ->
+        System.out.println("not replayed, " + stream + ": " + count + " (--stream " + stream + " says why)"));
     return rejected.isEmpty() && notReplayable.isEmpty() ? 0 : 2;
   }
 }

@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which outcome tokens does each pool of the automated market maker trade? Read once; there are some ten thousand pools and no new ones. */
+/** Which outcome tokens does each pool of the legacy AMM trade? Read once; there are some ten thousand pools and no new ones. */
 final class AmmPools {
 
   /** No pool of this address has been read. */
@@ -47,11 +47,14 @@ final class AmmPools {
     }
     if (pool.tokens.isEmpty()) {
       throw new RejectedRecordException(UNKNOWN_CONDITION, "pool " + address
-          + (pool.condition.isEmpty() ? " is not of one condition" : " is of condition " + pool.condition + ", whose tokens are not known"));
+          + (pool.condition.isEmpty()
+              ? " is not of one condition"
+              : " is of condition " + pool.condition + ", whose tokens are not known"));
     }
     BigInteger token = pool.tokens.get(outcome);
     if (token == null) {
-      throw new RejectedRecordException(UNKNOWN_TOKEN, "condition " + pool.condition + " of pool " + address + " has no outcome " + outcome);
+      throw new RejectedRecordException(
+          UNKNOWN_TOKEN, "condition " + pool.condition + " of pool " + address + " has no outcome " + outcome);
     }
     return token;
   }

@@ -63,8 +63,9 @@ final class Rejections {
         stream.name(), page.size(), first.origin(), first.reason(), first.detail());
     page.clear();
     if (count > most) {
-      throw new SourceBrokenException(stream.endpoint(), count + " records were rejected in this run " + byReason + ", more than INGEST_MAX_REJECTED"
-          + " allows: the source's schema is not what the stream's fields ask for; what was rejected is kept and can be replayed");
+      throw new SourceBrokenException(stream.endpoint(), count + " records were rejected in this run " + byReason + ", more than"
+          + " INGEST_MAX_REJECTED allows: the source's schema is not what the stream's fields ask for; what was rejected is kept and can be"
+          + " replayed");
     }
   }
 

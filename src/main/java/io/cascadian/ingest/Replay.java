@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 /**
  * Second tries for rejected records: what was kept of them is mapped again, as the streams are defined now, and stored when it can be.
  *
- * <p>Only for streams of events, which stay as they were delivered. A portion's rows are stored before its letters are marked; dying between
- * the two means that the next replay stores the same event ids again, which collapse. Thread-safe; writing goes on under the run lock.
+ * <p>Only for streams of events, which stay as they were delivered. A portion's rows are stored before its letters are marked; dying
+ * between the two means that the next replay stores the same event ids again, which collapse. Thread-safe; writing goes on under the run
+ * lock.
  */
 public final class Replay {
 

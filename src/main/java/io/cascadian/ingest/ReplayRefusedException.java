@@ -24,12 +24,12 @@ public final class ReplayRefusedException extends RuntimeException {
    */
   static String reason(StreamDefinition stream, String name) {
     if (stream == null) {
-      return "'" + name + "' is no stream of the routes, or its source is not set up now; a file that was rejected is corrected and dropped again,"
-          + " entries of the catalogue are read again by every run";
+      return "'" + name + "' is no stream of the routes, or its source is not set up now; a file that was rejected is corrected and dropped"
+          + " again, entries of the catalogue are read again by every run";
     }
     return stream.byId()
-        ? "'" + name + "' holds entities, of which the kept state may be older than what is stored: they are read again when they change; to read"
-            + " all of them anew, delete the row of '" + name + "' in the table cursors before the next run"
+        ? "'" + name + "' holds entities, of which the kept state may be older than what is stored: they are read again when they change;"
+            + " to read all of them anew, delete the row of '" + name + "' in the table cursors before the next run"
         : null;
   }
 

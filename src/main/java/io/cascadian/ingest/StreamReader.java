@@ -87,8 +87,8 @@ final class StreamReader {
     }
     Cursors.Stored to = writer.finish();
     return new StreamReport(
-        stream.name(), pagesRead, events, rows, rejections.byReason(), from.position().toString(), (to == null ? from : to).position().toString(), pin,
-        (System.nanoTime() - begin) / 1e9, failure);
+        stream.name(), pagesRead, events, rows, rejections.byReason(), from.position().toString(),
+        (to == null ? from : to).position().toString(), pin, (System.nanoTime() - begin) / 1e9, failure);
   }
 
   private PageRequest request(Cursor position, Cursors.Stored from) {

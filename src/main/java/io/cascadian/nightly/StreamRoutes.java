@@ -31,8 +31,8 @@ public final class StreamRoutes {
           .forEach(uri -> {
             Exchange answer = routes.request(uri, e -> e.setProperty(IngestSteps.WORK, note));
             if (answer.getException() != null) {
-              throw new IllegalStateException("the route behind " + uri + " does not define a stream: " + answer.getException().getMessage(),
-                  answer.getException());
+              throw new IllegalStateException(
+                  "the route behind " + uri + " does not define a stream: " + answer.getException().getMessage(), answer.getException());
             }
           });
     } catch (IOException e) {

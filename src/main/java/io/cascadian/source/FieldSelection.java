@@ -50,7 +50,8 @@ public final class FieldSelection {
     }
     orderField = ours(orderBy);
     if (orderField == null) {
-      throw new IllegalArgumentException("the records are ordered by their field '" + orderBy + "', which is not among the fields " + fields);
+      throw new IllegalArgumentException(
+          "the records are ordered by their field '" + orderBy + "', which is not among the fields " + fields);
     }
   }
 

@@ -41,6 +41,8 @@ class DeadLetterServiceIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String USER = "0x" + "a".repeat(40);
+  private static final String POOL = "0x" + "1".repeat(40);
+  private static final String CONDITION = "7".repeat(64);
 
   @TempDir
   private static Path folder;
@@ -52,12 +54,13 @@ class DeadLetterServiceIT {
   static void start() throws Exception {
     Path feed = folder.resolve("amm.jsonl");
     StringBuilder lines = new StringBuilder("{\"record\":\"head\",\"block\":80000100,\"timestamp\":1760000200}\n");
-    lines.append(entity("FixedProductMarketMaker", "{\"id\":\"0x" + "1".repeat(40) + "\",\"creationTimestamp\":\"1\",\"conditions\":[\"0x" + "7".repeat(64) + "\"]}"));
+    lines.append(entity("FixedProductMarketMaker",
+        "{\"id\":\"" + POOL + "\",\"creationTimestamp\":\"1\",\"conditions\":[\"0x" + CONDITION + "\"]}"));
     // the condition of the pool is told by nobody; the type of the last one is none
     for (int i = 1; i <= 4; i++) {
-      lines.append(entity("FpmmTransaction", "{\"id\":\"0x0" + i + "_1\",\"type\":\"" + (i == 4 ? "Lend" : "Buy") + "\",\"timestamp\":\"160000000" + i
-          + "\",\"market\":\"0x" + "1".repeat(40) + "\",\"user\":\"" + USER + "\",\"tradeAmount\":\"2000000\",\"feeAmount\":\"0\",\"outcomeIndex\":\"1\","
-          + "\"outcomeTokensAmount\":\"4000000\"}"));
+      lines.append(entity("FpmmTransaction", "{\"id\":\"0x0" + i + "_1\",\"type\":\"" + (i == 4 ? "Lend" : "Buy") + "\","
+          + "\"timestamp\":\"160000000" + i + "\",\"market\":\"" + POOL + "\",\"user\":\"" + USER + "\",\"tradeAmount\":\"2000000\","
+          + "\"feeAmount\":\"0\",\"outcomeIndex\":\"1\",\"outcomeTokensAmount\":\"4000000\"}"));
     }
     Files.writeString(feed, lines);
     Settings settings = Settings.load(Map.of(
@@ -101,7 +104,7 @@ class DeadLetterServiceIT {
     assertThat(get("/api/dead-letters?limit=5000", 400).path("detail").asText()).contains("limit");
 
     JsonNode one = get("/api/dead-letters/" + id("0x02_1"), 200);
-    assertThat(JSON.readTree(one.path("payload").asText()).path("pool").asText()).isEqualTo("0x" + "1".repeat(40));
+    assertThat(JSON.readTree(one.path("payload").asText()).path("pool").asText()).isEqualTo(POOL);
     assertThat(get("/api/dead-letters/999999", 404).path("title").asText()).isEqualTo("No such dead letter");
     assertThat(get("/api/dead-letters/x", 404).path("status").asInt()).isEqualTo(404);
   }
@@ -129,8 +132,8 @@ class DeadLetterServiceIT {
     assertThat(replay(id, "secret", 422).path("detail").asText()).startsWith("unknown-condition: pool 0x1111");
     assertThat(letters.find(id).orElseThrow().attempts()).isEqualTo(1);
 
-    stores.clickHouse().execute("INSERT INTO tokens_dim VALUES (71, '" + "7".repeat(64) + "', 0, 'test', 1, 0), (72, '" + "7".repeat(64)
-        + "', 1, 'test', 1, 0)", Map.of());
+    stores.clickHouse().execute(
+        "INSERT INTO tokens_dim VALUES (71, {c:String}, 0, 'test', 1, 0), (72, {c:String}, 1, 'test', 1, 0)", Map.of("c", CONDITION));
     JsonNode replayed = replay(id, "secret", 200);
     assertThat(replayed.path("replayed_at").asText()).isNotEmpty();
     assertThat(get("/api/nightly/runs/" + replayed.path("run").asLong(), 200).path("kind").asText()).isEqualTo("replay");
@@ -168,7 +171,8 @@ class DeadLetterServiceIT {
   @Order(5)
   void theNextRunTakesReplayedTradesIntoTheWalletsNumbers() {
     assertThat(service.nightly("test").status()).isNotEqualTo(RunStatus.FAILED);
-    assertThat(stores.clickHouse().query("SELECT concat(wallet, ' ', toString(net_shares)) FROM outcome_positions_v2", Map.of(), row -> row.getString(1)))
+    assertThat(stores.clickHouse().query(
+        "SELECT concat(wallet, ' ', toString(net_shares)) FROM outcome_positions_v2", Map.of(), row -> row.getString(1)))
         .containsExactly(USER + " 12");
   }
 
@@ -177,8 +181,9 @@ class DeadLetterServiceIT {
   }
 
   private static List<String> trades() {
-    return stores.clickHouse().query("SELECT concat(event_id, ' ', toString(token_id), ' ', toString(usd)) FROM trades_raw FINAL ORDER BY event_id",
-        Map.of(), row -> row.getString(1));
+    return stores.clickHouse().query(
+        "SELECT concat(event_id, ' ', toString(token_id), ' ', toString(usd)) FROM trades_raw FINAL ORDER BY event_id", Map.of(),
+        row -> row.getString(1));
   }
 
   /** Lines that the command printed. */

@@ -51,7 +51,8 @@ final class AmmFeed {
   /** A condition that is told only from a block on. */
   AmmFeed conditionFrom(long block, int number, List<Long> paid) {
     List<String> tokens = List.of(token(number, 0), token(number, 1));
-    conditions.add(Row.of(block, condition(number), tokens.stream().map(Long::valueOf).toList(), paid, paid.stream().mapToLong(Long::longValue).sum()));
+    conditions.add(Row.of(
+        block, condition(number), tokens.stream().map(Long::valueOf).toList(), paid, paid.stream().mapToLong(Long::longValue).sum()));
     markets.add(new Dataset.Market(Integer.toString(number), condition(number), "", "?", "m" + number, List.of("Yes", "No"), tokens, null));
     return this;
   }

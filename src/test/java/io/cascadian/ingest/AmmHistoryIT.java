@@ -56,8 +56,8 @@ class AmmHistoryIT {
       int number = markets.get(trade.market);
       int outcome = outcomes.computeIfAbsent(trade.market + " " + trade.outcome,
           key -> (int) outcomes.keySet().stream().filter(o -> o.startsWith(trade.market + " ")).count());
-      feed.trade(String.format("0x%064x_1", feed.trades()), trade.buys ? "Buy" : "Sell", trade.time, number, trade.account, trade.usd, BigDecimal.ZERO,
-          outcome, trade.shares);
+      feed.trade(String.format("0x%064x_1", feed.trades()), trade.buys ? "Buy" : "Sell", trade.time, number, trade.account, trade.usd,
+          BigDecimal.ZERO, outcome, trade.shares);
     }
     Map<String, BigDecimal> volume = new TreeMap<>();
     Map<String, BigDecimal> cash = new TreeMap<>();

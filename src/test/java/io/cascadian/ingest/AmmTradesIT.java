@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Trades with the automated market maker, from the source to the wallets' numbers, and the ones that have to wait for what they are about. */
+/** Trades with the legacy AMM, from the source to the wallets' numbers, and the ones that have to wait for what they are about. */
 class AmmTradesIT {
 
   private static final String ANN = "0x" + "a".repeat(40);
@@ -48,8 +48,8 @@ class AmmTradesIT {
     ingest(2);
     world.ledger().publish(FenceGuard.of(3));
 
-    assertThat(rows("SELECT concat(event_id, ' ', wallet, ' ', toString(role), ' ', toString(token_id), ' ', toString(direction), ' ', toString(shares), ' ',"
-        + " toString(usd), ' ', toString(fee), ' ', toString(cashflow), ' ', order_hash, '|', counterparty, ' ', source, ' ', era, ' ', tx_hash)"
+    assertThat(rows("SELECT concatWithSeparator(' ', event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow,"
+        + " concat(order_hash, '|', counterparty), source, era, tx_hash)"
         + " FROM trades_raw FINAL WHERE wallet = '" + ANN + "' ORDER BY ts"))
         .containsExactly(
             "0x01_1 " + ANN + " TAKER 7001 BUY 200 102 2 -102 |" + AmmFeed.address(1) + " subgraph AMM 0x01_1",
@@ -136,7 +136,8 @@ class AmmTradesIT {
     Replay replay = new Replay(world.clickHouse, letters(), Contracts.builtIn());
 
     assertThat(replay.replay(streams, DeadLetterFilter.open(), FenceGuard.of(2)).details()).isEqualTo(Map.of(
-        "letters", 2L, "replayed", 0L, "rejected", Map.of("unknown-pool", 1L, "bad-payload", 1L), "not_replayable", Map.of("resolution-map", 1L, "tokens", 1L)));
+        "letters", 2L, "replayed", 0L, "rejected", Map.of("unknown-pool", 1L, "bad-payload", 1L),
+        "not_replayable", Map.of("resolution-map", 1L, "tokens", 1L)));
     assertThatThrownBy(() -> replay.replay(streams, DeadLetterFilter.open().ofStream("resolution-map"), FenceGuard.of(2)))
         .isInstanceOf(ReplayRefusedException.class).hasMessageContaining("dropped again");
     long token = letters().list(DeadLetterFilter.open().ofStream("tokens"), 1, 0).get(0).id();

@@ -14,6 +14,7 @@ import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
 import io.cascadian.http.RetryPolicy;
+import io.cascadian.source.Cursor;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
@@ -101,7 +102,8 @@ class RejectedRecordsIT {
   void aPageOfRejectedRecordsIsKeptInOneStatement() throws IOException {
     serve(3000, i -> i % 3 != 0);
     postgres.update("CREATE TABLE statements (n int)");
-    postgres.update("CREATE FUNCTION counted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO statements VALUES (1); RETURN NULL; END $$");
+    postgres.update("CREATE FUNCTION counted() RETURNS trigger LANGUAGE plpgsql AS"
+        + " $$ BEGIN INSERT INTO statements VALUES (1); RETURN NULL; END $$");
     postgres.update("CREATE TRIGGER counted AFTER INSERT ON dead_letters FOR EACH STATEMENT EXECUTE FUNCTION counted()");
     StepResult result = run(1, 10_000);
     assertThat(result.details().get("rejected")).isEqualTo(Map.of("bad-address", 2000L));
@@ -136,8 +138,7 @@ class RejectedRecordsIT {
 
   /** Number of the last record that the cursor covers; -1 when it has not moved. */
   private long position() {
-    return postgres.queryOne("SELECT position FROM cursors WHERE stream = 'fills'", row -> Long.parseLong(row.getString(1).replaceFirst("/.*", "")) - 1)
-        .orElse(-1L);
+    return postgres.queryOne("SELECT position FROM cursors WHERE stream = 'fills'", row -> Cursor.parse(row.getString(1)).order() - 1).orElse(-1L);
   }
 
   /** One fill a second, from second 1; the bad ones have no address as their maker. */
@@ -145,7 +146,8 @@ class RejectedRecordsIT {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < records; i++) {
       String maker = bad.test(i) ? "nobody" : "0x" + "1".repeat(40);
-      rows.add(Row.of(i / 2, String.format("0x%064x_1", i), "0x01", (long) i + 1, "0x02", maker, "0x" + "3".repeat(40), "0", "77", 1_000_000L, 2_000_000L, 0L));
+      rows.add(Row.of(i / 2, String.format("0x%064x_1", i), "0x01", (long) i + 1, "0x02", maker, "0x" + "3".repeat(40), "0", "77",
+          1_000_000L, 2_000_000L, 0L));
     }
     sandbox = SandboxServer.start(
         new Dataset("rejected", 100_000, NOW, Map.of(Schemas.ORDERBOOK, List.of(RowTable.of(FILL, rows))), List.of(), List.of()),

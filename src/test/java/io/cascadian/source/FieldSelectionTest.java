@@ -54,6 +54,7 @@ class FieldSelectionTest {
   }
 
   private static FieldSelection of(String orderBy, String... fields) {
-    return FieldSelection.of(new StreamDefinition("s", StreamDefinition.SUBGRAPH, "http://x/subgraphs/a/1/gn", "things", List.of(fields), orderBy, "fill", "V1"));
+    return FieldSelection.of(new StreamDefinition(
+        "s", StreamDefinition.SUBGRAPH, "http://x/subgraphs/a/1/gn", "things", List.of(fields), orderBy, "fill", "V1"));
   }
 }

@@ -41,7 +41,8 @@ class DeadLettersIT {
     letters.record("fills", "bad-c", "worse", "{1}", "x 1/a");
     DeadLetter again = letters.find(kept.get(1).id()).orElseThrow();
     assertThat(again.isOpen()).isTrue();
-    assertThat(again.reason() + " " + again.detail() + " " + again.seen() + " " + again.attempts() + " " + again.payload()).isEqualTo("bad-c worse 3 1 {1}");
+    assertThat(again.reason() + " " + again.detail() + " " + again.seen() + " " + again.attempts() + " " + again.payload())
+        .isEqualTo("bad-c worse 3 1 {1}");
   }
 
   @Test

@@ -45,9 +45,11 @@ class FieldMappingTest {
         Row.of(1, "z", 5L, "a1", 10L), Row.of(2, "b", 7L, "a2", null), Row.of(2, "c", 7L, "a1", 30L), Row.of(2, "a", 7L, "a2", 20L)));
     Dataset dataset = new Dataset("mapped", 100, 1000, Map.of("their-subgraph", List.of(accounts, deals)), List.of(), List.of());
     List<SourceRecord> records = new ArrayList<>();
-    try (SandboxServer sandbox = SandboxServer.start(dataset, new SandboxOptions(0, Clock.fixed(Instant.ofEpochSecond(1000), ZoneOffset.UTC), null));
+    Clock clock = Clock.fixed(Instant.ofEpochSecond(1000), ZoneOffset.UTC);
+    try (SandboxServer sandbox = SandboxServer.start(dataset, new SandboxOptions(0, clock, null));
         HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(1000, Duration.ofSeconds(1)))) {
-      StreamDefinition stream = new StreamDefinition("deals", StreamDefinition.SUBGRAPH, sandbox.baseUrl() + "/subgraphs/their-subgraph/1/gn", "deals",
+      StreamDefinition stream = new StreamDefinition(
+          "deals", StreamDefinition.SUBGRAPH, sandbox.baseUrl() + "/subgraphs/their-subgraph/1/gn", "deals",
           List.of("id", "timestamp=minedAt", "maker=account.owner", "account=account.id", "usd=price"), "minedAt", "fill", "V1");
       SubgraphSource source = new SubgraphSource(http, RetryPolicy.none(), null);
       Page page = source.page(new PageRequest(stream, Cursor.START, null, null, 50, null, 2));
