@@ -3,6 +3,7 @@ package io.cascadian.embedded.sandbox.faults;
 import io.cascadian.embedded.sandbox.EntityTable;
 import io.cascadian.embedded.sandbox.EntityType;
 import io.cascadian.embedded.sandbox.RowTable;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
 final class EventRow {
 
   /** Fields that hold amounts, as the events of the subgraphs name them. */
-  private static final List<String> AMOUNTS = List.of("makerAmountFilled", "amount", "payout");
+  private static final List<String> AMOUNTS = List.of("makerAmountFilled", "amount", "payout", "tradeAmount", "sharesMinted", "sharesBurnt");
 
   private EventRow() {}
 
@@ -29,7 +30,7 @@ final class EventRow {
   /** The same with one unit more of its first amount. */
   static RowTable.Row worthMore(EntityType type, RowTable.Row row) {
     String amount = amount(type);
-    return with(type, row, amount, ((Number) row.values().get(type.indexOf(amount))).longValue() + 1);
+    return with(type, row, amount, new BigInteger(row.values().get(type.indexOf(amount)).toString()).add(BigInteger.ONE));
   }
 
   /** The same under an id of its own. */

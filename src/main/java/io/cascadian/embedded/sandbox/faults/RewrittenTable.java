@@ -1,8 +1,10 @@
 package io.cascadian.embedded.sandbox.faults;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.cascadian.embedded.sandbox.EntityTable;
 import io.cascadian.embedded.sandbox.EntityType;
 import io.cascadian.embedded.sandbox.RowTable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +92,15 @@ final class RewrittenTable implements EntityTable {
   @Override
   public Object value(int row, int field) {
     return rows[row] >= 0 ? base.value(rows[row], field) : replacements.value(~rows[row], field);
+  }
+
+  @Override
+  public void write(JsonGenerator json, int row, int field) throws IOException {
+    if (rows[row] >= 0) {
+      base.write(json, rows[row], field);
+    } else {
+      replacements.write(json, ~rows[row], field);
+    }
   }
 
   @Override

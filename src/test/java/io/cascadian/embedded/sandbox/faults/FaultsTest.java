@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.embedded.sandbox.EntityTable;
 import io.cascadian.embedded.sandbox.Fault;
 import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
+import io.cascadian.embedded.simulator.MarketSimulator;
+import io.cascadian.embedded.simulator.SimulationOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -344,6 +347,29 @@ class FaultsTest {
     server.misbehave(Faults.named("uint256-max"));
     assertThat(rows(ALL).stream().filter(row -> row.get("amount").asText().equals(LargestNumbers.LARGEST.toString()))).hasSize(3);
     assertThat(LargestNumbers.LARGEST.toString()).startsWith("115792089237316195423570985008687907853269984665640564039457584007913129639935");
+  }
+
+  @Test
+  void faultsOfTheDataKnowEveryEventOfTheSimulatorAndKeepTheStoredOrder() {
+    Dataset simulated = MarketSimulator.generate(SimulationOptions.of(3, 1, TIME)).dataset();
+    for (Faults.Named named : Faults.all()) {
+      if (named.make().get() instanceof DataFault fault) {
+        Dataset changed = fault.change(simulated, simulated.lastBlock());
+        changed.subgraphs().values().forEach(tables -> tables.forEach(FaultsTest::assertInOrder));
+        assertThat(changed.subgraphs().keySet()).isEqualTo(simulated.subgraphs().keySet());
+      }
+    }
+  }
+
+  private static void assertInOrder(EntityTable table) {
+    int id = table.type().indexOf("id");
+    int sort = table.type().indexOf(table.sortField());
+    for (int row = 1; row < table.size(); row++) {
+      int bySort = sort == id ? 0
+          : Long.compare(((Number) table.value(row - 1, sort)).longValue(), ((Number) table.value(row, sort)).longValue());
+      assertThat(bySort < 0 || bySort == 0 && table.value(row - 1, id).toString().compareTo(table.value(row, id).toString()) <= 0)
+          .as("%s, row %d", table.type().name(), row).isTrue();
+    }
   }
 
   private static boolean inLast50(String id) {
