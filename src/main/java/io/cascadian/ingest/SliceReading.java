@@ -1,6 +1,5 @@
 package io.cascadian.ingest;
 
-import io.cascadian.source.Cursor;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
@@ -14,12 +13,12 @@ final class SliceReading {
   private final RecordMapper mapper;
   private final WindowReader reader;
   private final WindowStaging staging;
-  private final RejectedRecords rejected;
+  private final Rejections rejected;
   private final IngestOptions options;
   private final long fence;
 
   SliceReading(
-      StreamDefinition stream, RecordMapper mapper, WindowReader reader, WindowStaging staging, RejectedRecords rejected,
+      StreamDefinition stream, RecordMapper mapper, WindowReader reader, WindowStaging staging, Rejections rejected,
       IngestOptions options, long fence) {
     this.stream = stream;
     this.mapper = mapper;
@@ -51,7 +50,7 @@ final class SliceReading {
     private final Window slice;
     private final SliceSize size;
     private final boolean keepRejected;
-    private final List<Cursor> unusable = new ArrayList<>();
+    private final List<SourceRecord> unusable = new ArrayList<>();
     private Rows rows = new Rows();
     private long records;
 
@@ -62,15 +61,15 @@ final class SliceReading {
     }
 
     @Override
-    public void take(int window, SourceRecord record) {
+    public void take(int window, SourceRecord record) throws SourceException {
       records++;
       try {
         mapper.map(stream, record, fence, rows);
       } catch (RejectedRecordException e) {
         if (keepRejected) {
-          rejected.keep(stream, record, e);
+          rejected.add(record, e);
         }
-        unusable.add(record.position());
+        unusable.add(record);
       }
       if (rows.count() + unusable.size() >= options.batchRows()) {
         flush();
@@ -82,7 +81,8 @@ final class SliceReading {
       return !size.isTooLarge(slice, records);
     }
 
-    private void flush() {
+    private void flush() throws SourceException {
+      rejected.keep();
       staging.add(rows);
       staging.addUnusable(unusable);
       rows = new Rows();

@@ -29,7 +29,7 @@ final class WindowReader {
   interface Sink {
 
     /** @param window number of the window that the record is in */
-    void take(int window, SourceRecord record);
+    void take(int window, SourceRecord record) throws SourceException;
 
     /** Asked between pages. */
     default boolean wantsMore() {
@@ -41,7 +41,6 @@ final class WindowReader {
     private final int number;
     private final Window window;
     private Cursor position;
-    private boolean askedAgain;
 
     private Lane(int number, Window window) {
       this.number = number;
@@ -51,8 +50,7 @@ final class WindowReader {
   }
 
   /**
-   * Reads the windows side by side, a page of each at a time. An empty page is asked for a second time: an overloaded server has been seen
-   * to answer so though there are events.
+   * Reads the windows side by side, a page of each at a time.
    *
    * @return whether they were read to their ends; else the sink had enough
    */
@@ -68,11 +66,13 @@ final class WindowReader {
         Lane lane = open.get(i);
         Page page = pages.get(i);
         // the source knows an end in seconds only: what lies behind the window in its last second is left out here
-        page.records().stream().filter(r -> lane.window.contains(r.position())).forEach(r -> sink.take(lane.number, r));
+        for (SourceRecord record : page.records()) {
+          if (lane.window.contains(record.position())) {
+            sink.take(lane.number, record);
+          }
+        }
         lane.position = page.next();
-        if (page.records().isEmpty() && !lane.askedAgain) {
-          lane.askedAgain = true;
-        } else if (page.last()) {
+        if (page.last()) {
           open.remove(i);
         }
       }

@@ -67,7 +67,7 @@ class WindowTest {
   void slicesGrowWhereThereIsLittleAndShrinkWhereThereIsMuch() {
     SliceSize size = new SliceSize(1_000);
     Window hour = Window.ofSeconds(0, size.seconds());
-    IngestOptions pagesOfHundred = new IngestOptions(20, 100, 8, 1, 1, 1, Duration.ofSeconds(1));
+    IngestOptions pagesOfHundred = new IngestOptions(20, 100, 8, 1, 1, 1, Duration.ofSeconds(1), 1);
     assertThat(size.lanes(hour, pagesOfHundred)).isEqualTo(1);
     size.found(hour, 0);
     assertThat(size.seconds()).isEqualTo(4 * 3600);
