@@ -153,7 +153,9 @@ public final class Ingest {
       if (seconds == 0 || from.position().equals(Cursor.START) || StreamRows.of(stream).isEmpty()) {
         return Difference.NONE;
       }
-      Window window = new Window(new Cursor(Math.max(0, from.position().order() - seconds), ""), from.position());
+      // where ids do not tell places, the cursor's second is compared whole: what is not read of it yet is brought in a little early
+      Cursor to = stream.positionsAreIds() ? from.position() : new Cursor(from.position().order() + 1, "");
+      Window window = new Window(new Cursor(Math.max(0, from.position().order() - seconds), ""), to);
       try (WindowComparison open = comparisons.open(stream, pin)) {
         Difference found = open.compare(window, WindowComparison.Mode.REPAIR);
         if (!found.isNone()) {

@@ -1,6 +1,5 @@
 package io.cascadian.ingest;
 
-import io.cascadian.source.Cursor;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
@@ -51,7 +50,7 @@ final class SliceReading {
     private final Window slice;
     private final SliceSize size;
     private final boolean keepRejected;
-    private final List<Cursor> unusable = new ArrayList<>();
+    private final List<SourceRecord> unusable = new ArrayList<>();
     private Rows rows = new Rows();
     private long records;
 
@@ -70,7 +69,7 @@ final class SliceReading {
         if (keepRejected) {
           rejected.keep(stream, record, e);
         }
-        unusable.add(record.position());
+        unusable.add(record);
       }
       if (rows.count() + unusable.size() >= options.batchRows()) {
         flush();

@@ -1,6 +1,6 @@
 package io.cascadian.ingest;
 
-import io.cascadian.source.Cursor;
+import io.cascadian.source.SourceRecord;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.RowBinary;
 import io.cascadian.store.Sql;
@@ -64,10 +64,10 @@ final class WindowStaging implements AutoCloseable {
   }
 
   /** Notes records that the source has but that cannot become rows. */
-  void addUnusable(List<Cursor> positions) {
-    if (!positions.isEmpty()) {
+  void addUnusable(List<SourceRecord> records) {
+    if (!records.isEmpty()) {
       RowBinary unusable = new RowBinary();
-      positions.forEach(position -> unusable.string(position.id()).int32(position.order()).int8(UNUSABLE).endRow());
+      records.forEach(r -> unusable.string(String.valueOf(r.value("id"))).int32(r.position().order()).int8(UNUSABLE).endRow());
       clickHouse.insert(table, List.of("event_id", "ts", "side"), null, unusable::writeTo);
     }
   }

@@ -35,6 +35,14 @@ public record StreamDefinition(
     return source.equals(CHAIN) ? CHAIN : subgraph();
   }
 
+  /**
+   * Whether the id in a position is the record's own, so that what is stored has the same place; on a chain it is block and log index, and
+   * what is stored has its second only.
+   */
+  public boolean positionsAreIds() {
+    return !source.equals(CHAIN);
+  }
+
   /** Name and version of the subgraph, without the host that serves it. */
   public String subgraph() {
     return endpoint.replaceFirst("^.*/subgraphs/", "").replaceFirst("/gn$", "");
