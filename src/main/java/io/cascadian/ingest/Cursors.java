@@ -32,6 +32,11 @@ final class Cursors {
         stream);
   }
 
+  /** The hash that the source told of the block that a stream was last pinned to. */
+  Optional<String> blockHash(String stream) {
+    return postgres.queryOne("SELECT block_hash FROM cursors WHERE stream = ? AND block_hash IS NOT NULL", row -> row.getString(1), stream);
+  }
+
   /**
    * Moves the cursor in one transaction with the check of the fence.
    *

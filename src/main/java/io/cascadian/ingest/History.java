@@ -20,8 +20,6 @@ import java.util.Map;
  */
 public final class History {
 
-  /** Parts of a stretch whose events are counted side by side. */
-  private static final int LANES = 16;
   private static final long MOST_WINDOWS = 200_000;
 
   private final MarketEventSource source;
@@ -172,10 +170,10 @@ public final class History {
       long expected = 0;
       for (long number = 0; number < part.tiles(seconds); number++) {
         expected += storedEvents.getOrDefault(number, 0L);
-        if (expected >= (long) LANES * reading.pageSize() || number == part.tiles(seconds) - 1) {
+        if (expected >= (long) reading.pagesPerRequest() * reading.pageSize() || number == part.tiles(seconds) - 1) {
           Window counted = new Window(part.tile(first, seconds).after(), part.tile(number, seconds).to());
           Map<Long, Long> events = new HashMap<>();
-          ids.read(counted.split((int) Math.max(1, Math.min(LANES, expected / reading.pageSize()))),
+          ids.read(counted.split(SliceSize.lanes(expected, reading)),
               (lane, record) -> events.merge((record.position().order() - part.after().order()) / seconds, 1L, Long::sum));
           settle(comparison, part, first, number, storedEvents, events);
           first = number + 1;

@@ -21,6 +21,9 @@ public record HistoryRequest(
   /** @throws IllegalArgumentException when it asks for nothing */
   public HistoryRequest {
     streams = List.copyOf(streams);
+    if (streams.isEmpty()) {
+      throw new IllegalArgumentException("there is no stream of events to compare; the routes define which there are");
+    }
     if (from != null && to != null && from.getEpochSecond() >= to.getEpochSecond()) {
       throw new IllegalArgumentException("the stretch from " + from + " to " + to + " is empty");
     }

@@ -10,6 +10,7 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Ingest {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+  /** Compared after a reorganisation that went deeper than the confirmations. */
+  private static final Duration REORGANISED = Duration.ofDays(1);
 
   private final MarketEventSource source;
   private final ClickHouse clickHouse;
@@ -149,8 +152,11 @@ public final class Ingest {
 
     /** Makes good what the source says otherwise by now of the last events before the cursor. */
     private Difference overlap(StreamDefinition stream, Cursors.Stored from, Pin pin) throws SourceException {
-      long seconds = overlapSeconds();
-      if (seconds == 0 || from.position().equals(Cursor.START) || StreamRows.of(stream).isEmpty()) {
+      if (from.position().equals(Cursor.START) || StreamRows.of(stream).isEmpty()) {
+        return Difference.NONE;
+      }
+      long seconds = overlap(stream, from).toSeconds();
+      if (seconds == 0) {
         return Difference.NONE;
       }
       Window window = new Window(new Cursor(Math.max(0, from.position().order() - seconds), ""), from.position());
@@ -165,8 +171,13 @@ public final class Ingest {
     }
 
     /** How far back, in data time, what a stream has stored is in doubt. */
-    private long overlapSeconds() {
-      return comparison.overlap().toSeconds();
+    private Duration overlap(StreamDefinition stream, Cursors.Stored from) throws SourceException {
+      if (source.isCanonical(stream, from.block(), cursors.blockHash(stream.name()).orElse(null))) {
+        return comparison.overlap();
+      }
+      LOG.warn("Stream {}: block {}, which the last run was pinned to, is no longer the chain's; comparing {}",
+          stream.name(), from.block(), REORGANISED);
+      return comparison.overlap().compareTo(REORGANISED) > 0 ? comparison.overlap() : REORGANISED;
     }
 
     private static StreamReport failed(StreamDefinition stream, Cursors.Stored from, String failure) {

@@ -14,12 +14,12 @@ final class SliceReading {
   private final RecordMapper mapper;
   private final WindowReader reader;
   private final WindowStaging staging;
-  private final RejectedRecords rejected;
+  private final Rejections rejected;
   private final IngestOptions options;
   private final long fence;
 
   SliceReading(
-      StreamDefinition stream, RecordMapper mapper, WindowReader reader, WindowStaging staging, RejectedRecords rejected,
+      StreamDefinition stream, RecordMapper mapper, WindowReader reader, WindowStaging staging, Rejections rejected,
       IngestOptions options, long fence) {
     this.stream = stream;
     this.mapper = mapper;
@@ -39,7 +39,7 @@ final class SliceReading {
   long stage(Window slice, SliceSize size, boolean keepRejected) throws SourceException {
     staging.clear();
     Source source = new Source(slice, size, keepRejected);
-    if (reader.read(slice.split(size.lanes(slice, options.pageSize())), source)) {
+    if (reader.read(slice.split(size.lanes(slice, options)), source)) {
       source.flush();
       staging.addStored(slice);
     }
@@ -62,13 +62,13 @@ final class SliceReading {
     }
 
     @Override
-    public void take(int window, SourceRecord record) {
+    public void take(int window, SourceRecord record) throws SourceException {
       records++;
       try {
         mapper.map(stream, record, fence, rows);
       } catch (RejectedRecordException e) {
         if (keepRejected) {
-          rejected.keep(stream, record, e);
+          rejected.add(record, e);
         }
         unusable.add(record.position());
       }
@@ -82,7 +82,8 @@ final class SliceReading {
       return !size.isTooLarge(slice, records);
     }
 
-    private void flush() {
+    private void flush() throws SourceException {
+      rejected.keep();
       staging.add(rows);
       staging.addUnusable(unusable);
       rows = new Rows();

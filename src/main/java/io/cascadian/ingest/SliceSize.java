@@ -5,7 +5,6 @@ final class SliceSize {
 
   private static final long FIRST_SECONDS = 3600;
   private static final int GROWTH = 4;
-  private static final int MOST_LANES = 16;
 
   private final int rows;
   private long seconds = FIRST_SECONDS;
@@ -21,8 +20,12 @@ final class SliceSize {
   }
 
   /** So many that each is about a page long. */
-  int lanes(Window window, int pageSize) {
-    return (int) Math.max(1, Math.min(MOST_LANES, Math.ceil(rowsPerSecond * window.seconds() / pageSize)));
+  int lanes(Window window, IngestOptions options) {
+    return lanes(rowsPerSecond * window.seconds(), options);
+  }
+
+  static int lanes(double expectedRows, IngestOptions options) {
+    return (int) Math.max(1, Math.min(options.pagesPerRequest(), Math.ceil(expectedRows / options.pageSize())));
   }
 
   /** Whether a slice holds so many rows that it had better be cut; one second cannot be cut. */

@@ -22,7 +22,7 @@ record StreamRows(String table, String sql, String source, String era, String ki
       return Optional.empty();
     }
     return switch (stream.target()) {
-      case "fill" -> Optional.of(new StreamRows("trades_raw", "trades", stream.source(), stream.era(), ""));
+      case "fill", "amm-trade" -> Optional.of(new StreamRows("trades_raw", "trades", stream.source(), stream.era(), ""));
       case "split", "merge", "redemption", "conversion" -> Optional.of(new StreamRows(
           "position_events", "position-events", stream.source(), stream.era(), stream.target().toUpperCase(Locale.ROOT)));
       default -> Optional.empty();

@@ -14,7 +14,7 @@ final class WindowComparisons {
 
   private final MarketEventSource source;
   private final ClickHouse clickHouse;
-  private final RejectedRecords rejected;
+  private final DeadLetters deadLetters;
   private final Set<String> exchanges;
   private final FenceGuard guard;
   private final IngestOptions reading;
@@ -28,7 +28,7 @@ final class WindowComparisons {
       IngestOptions reading, ComparisonOptions options) {
     this.source = source;
     this.clickHouse = clickHouse;
-    this.rejected = new RejectedRecords(deadLetters);
+    this.deadLetters = deadLetters;
     this.exchanges = exchanges;
     this.guard = guard;
     this.reading = reading;
@@ -58,8 +58,9 @@ final class WindowComparisons {
   WindowComparison open(StreamDefinition stream, Pin pin) {
     WindowReader reader = reader(stream, pin);
     WindowStaging staging = new WindowStaging(clickHouse, rows(stream), guard.fence(), ++opened);
-    SliceReading slices =
-        new SliceReading(stream, RecordMapper.of(stream.target(), exchanges, () -> AmmPools.load(clickHouse)), reader, staging, rejected, reading, guard.fence());
+    SliceReading slices = new SliceReading(
+        stream, RecordMapper.of(stream.target(), exchanges, () -> AmmPools.load(clickHouse)), reader, staging,
+        new Rejections(stream, deadLetters, reading.maxRejected()), reading, guard.fence());
     return new WindowComparison(stream, pin, reader, staging, slices, guard, options);
   }
 

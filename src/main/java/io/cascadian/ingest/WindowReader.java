@@ -29,7 +29,7 @@ final class WindowReader {
   interface Sink {
 
     /** @param window number of the window that the record is in */
-    void take(int window, SourceRecord record);
+    void take(int window, SourceRecord record) throws SourceException;
 
     /** Asked between pages. */
     default boolean wantsMore() {
@@ -66,7 +66,11 @@ final class WindowReader {
         Lane lane = open.get(i);
         Page page = pages.get(i);
         // the source knows an end in seconds only: what lies behind the window in its last second is left out here
-        page.records().stream().filter(r -> lane.window.contains(r.position())).forEach(r -> sink.take(lane.number, r));
+        for (SourceRecord record : page.records()) {
+          if (lane.window.contains(record.position())) {
+            sink.take(lane.number, record);
+          }
+        }
         lane.position = page.next();
         if (page.last()) {
           open.remove(i);

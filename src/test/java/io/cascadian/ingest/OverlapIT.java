@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
+import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.TinyMarket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class OverlapIT {
 
   private final TinyMarket market = new TinyMarket()
-      .buy("0x01_a", END - 86_400, 1, 10, 5_000_000, 2_000_000)
+      .buy("0x01_a", END - 80_000, 1, 10, 5_000_000, 2_000_000)
       .buy("0x02_a", END - 1_200, 1, 10, 10_000_000, 4_000_000)
       .buy("0x03_a", END - 900, 2, 11, 20_000_000, 9_000_000)
       .buy("0x04_a", END - 600, 3, 20, 30_000_000, 15_000_000)
@@ -84,6 +86,26 @@ class OverlapIT {
     world.options = ComparisonOptions.of(Duration.ZERO, 1000);
     world.serve(market.copy().without("0x01_a", "0x02_a", "0x05_a"));
     assertThat(world.ingest().details()).containsEntry("withdrawn", 0L);
+  }
+
+  @Test
+  void aPositionThatIsNoLongerOnTheChainHasMoreCompared() {
+    world.ingest();
+    world.world.postgres.update("UPDATE cursors SET block_hash = '0xgone' WHERE stream = 'fills'");
+    world.serve(market.copy().without("0x01_a"));
+    world.wrapped = source -> new ComparedWorld.Spoilt(source) {
+      @Override
+      Page spoil(PageRequest request, Page page) {
+        return page;
+      }
+
+      @Override
+      public Optional<String> blockHash(StreamDefinition stream, long block) {
+        return Optional.of("0xother");
+      }
+    };
+    assertThat(world.ingest().details()).containsEntry("withdrawn", 1L);
+    assertThat(world.stored()).doesNotContain("0x01_a 1 5");
   }
 
   @Test

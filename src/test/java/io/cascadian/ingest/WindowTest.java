@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.source.Cursor;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -66,12 +67,14 @@ class WindowTest {
   void slicesGrowWhereThereIsLittleAndShrinkWhereThereIsMuch() {
     SliceSize size = new SliceSize(1_000);
     Window hour = Window.ofSeconds(0, size.seconds());
-    assertThat(size.lanes(hour, 100)).isEqualTo(1);
+    IngestOptions pagesOfHundred = new IngestOptions(20, 100, 8, 1, 1, 1, Duration.ofSeconds(1), 1);
+    assertThat(size.lanes(hour, pagesOfHundred)).isEqualTo(1);
     size.found(hour, 0);
     assertThat(size.seconds()).isEqualTo(4 * 3600);
     size.found(hour, 3600);
     assertThat(size.seconds()).isEqualTo(1_000);
-    assertThat(size.lanes(Window.ofSeconds(0, 1_000), 100)).isEqualTo(10);
+    assertThat(size.lanes(Window.ofSeconds(0, 510), pagesOfHundred)).isEqualTo(6);
+    assertThat(size.lanes(Window.ofSeconds(0, 1_000), pagesOfHundred)).as("what one request may hold").isEqualTo(8);
     assertThat(size.isTooLarge(hour, 4_001)).isTrue();
     size.tooLarge(hour, 4_001);
     assertThat(size.seconds()).isEqualTo(450);
