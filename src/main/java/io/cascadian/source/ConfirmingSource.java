@@ -78,8 +78,9 @@ public final class ConfirmingSource implements MarketEventSource {
     } else {
       List<Page> both = source.pages(List.of(around, around.between(Cursor.START, null)));
       if (both.get(1).records().isEmpty()) {
-        throw new SourceUnavailableException(request.stream().endpoint(), 200, null, false, "the answer has no records after " + reached + " in "
-            + request.stream().collection() + ", but none before either, and there are some", null);
+        throw new SourceUnavailableException(request.stream().endpoint(), 200, null, false,
+            "the answer has no records after " + reached + " in " + request.stream().collection()
+                + ", but none before either, and there are some", null);
       }
       shown = both.get(0);
       if (!reached.id().isEmpty() && !proves(reached, shown)) {
@@ -91,7 +92,8 @@ public final class ConfirmingSource implements MarketEventSource {
     if (following.isEmpty()) {
       return end;
     }
-    LOG.warn("Stream {}: the source said that nothing follows {}, and then showed {}", request.stream().name(), reached, following.get(0).position());
+    LOG.warn("Stream {}: the source said that nothing follows {}, and then showed {}", request.stream().name(), reached,
+        following.get(0).position());
     return end.records().isEmpty()
         ? new Page(following, following.get(following.size() - 1).position(), false)
         : new Page(end.records(), reached, false);
@@ -101,7 +103,7 @@ public final class ConfirmingSource implements MarketEventSource {
     return cursor.order() == 0 && cursor.id().isEmpty();
   }
 
-  /** Whether an answer from around the cursor shows that its server sees that place: the record itself, or, of a mere time, what follows. */
+  /** Whether an answer from around the cursor shows that its server sees the place: the record itself, or what follows a mere time. */
   private static boolean proves(Cursor cursor, Page shown) {
     return cursor.id().isEmpty()
         ? !shown.records().isEmpty()

@@ -12,6 +12,7 @@ import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
 import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.ConfirmingSource;
+import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
@@ -36,7 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Databases, a source whose time is set by hand, and ingestion of two of its streams; what a fault did is seen by comparing two of them. */
+/** Databases, a source whose time is set by hand, and ingestion of two of its streams; comparing two benches shows what a fault did. */
 final class FaultBench implements AutoCloseable {
 
   /** Seconds of the history: the first run's end, the second's, and when the last event is behind the confirmations. */
@@ -54,10 +55,9 @@ final class FaultBench implements AutoCloseable {
   final SandboxServer sandbox;
   private final SetClock clock = new SetClock();
   private final IngestOptions options;
-  private final HttpCaller patient = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10), 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
-  private final HttpCaller hurried = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(400), 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private final ComparisonOptions comparison;
+  private final HttpCaller patient = caller(Duration.ofSeconds(10));
+  private final HttpCaller hurried = caller(Duration.ofMillis(400));
   private long fence;
 
   /** What a run came to; the failure is the last that the source told. */
@@ -68,8 +68,12 @@ final class FaultBench implements AutoCloseable {
     }
   }
 
-  /** @param smallPages whether a page and a batch hold a fraction of the history, or all of it */
-  FaultBench(boolean smallPages) {
+  /**
+   * @param smallPages whether a page and a batch hold a fraction of the history, or all of it
+   * @param overlap that every run compares again before it reads on
+   */
+  FaultBench(boolean smallPages, Duration overlap) {
+    comparison = ComparisonOptions.of(overlap, 1_000);
     options = smallPages
         ? new IngestOptions(CONFIRMATIONS, 250, 2, 1, 1_000, 400, Duration.ofSeconds(5), 10_000)
         : new IngestOptions(CONFIRMATIONS, 1_000, 1, 1, 1_000, 100_000, Duration.ofMinutes(1), 10_000);
@@ -81,6 +85,10 @@ final class FaultBench implements AutoCloseable {
     }
   }
 
+  private static HttpCaller caller(Duration deadline) {
+    return new HttpCaller(new HttpLimits(Duration.ofSeconds(5), deadline, deadline, 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  }
+
   /** 3,000 fills over an hour, 1,200 of them in one second, and 300 conditions, a third of which resolve one by one. */
   static Dataset history() {
     List<RowTable.Row> fills = new ArrayList<>();
@@ -89,7 +97,8 @@ final class FaultBench implements AutoCloseable {
       String order = hex(i, 64);
       boolean buys = i % 3 == 0;
       String token = Integer.toString(1_000 + i % 50);
-      fills.add(RowTable.Row.of(block(second), hex(i * 31L, 64) + "_" + order, hex(i * 31L, 64), BEGIN + second, order, hex(i % 20, 40), hex(i % 7, 40),
+      String transaction = hex(i * 31L, 64);
+      fills.add(RowTable.Row.of(block(second), transaction + "_" + order, transaction, BEGIN + second, order, hex(i % 20, 40), hex(i % 7, 40),
           buys ? "0" : token, buys ? token : "0", 1_000_000L + i, 2_000_000L + i, (long) (i % 5)));
     }
     List<RowTable.Row> conditions = new ArrayList<>();
@@ -130,16 +139,18 @@ final class FaultBench implements AutoCloseable {
 
   /** @param inAHurry whether a call has to end within a moment; else load of the machine does not matter */
   Outcome run(boolean inAHurry) {
-    SubgraphSource subgraph = new SubgraphSource(inAHurry ? hurried : patient, new RetryPolicy(6, Duration.ofMillis(4), Duration.ofMillis(60)), null);
+    RetryPolicy retries = new RetryPolicy(6, Duration.ofMillis(4), Duration.ofMillis(60));
+    SubgraphSource subgraph = new SubgraphSource(inAHurry ? hurried : patient, retries, null);
     Noting noting = new Noting(new ConfirmingSource(subgraph));
-    Ingest.Session session = new Ingest(noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options)
+    Ingest.Session session = new Ingest(noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options, comparison)
         .begin(FenceGuard.of(++fence));
     List<StreamReport> reports = streams().stream().map(session::read).toList();
     return new Outcome(reports, noting.failure, subgraph.repeated());
   }
 
   private List<StreamDefinition> streams() {
-    return List.of(fills(), Streams.all(sandbox.baseUrl()).stream().filter(stream -> stream.name().equals("conditions")).findFirst().orElseThrow());
+    return List.of(fills(),
+        Streams.all(sandbox.baseUrl()).stream().filter(stream -> stream.name().equals("conditions")).findFirst().orElseThrow());
   }
 
   StreamDefinition fills() {
@@ -158,15 +169,17 @@ final class FaultBench implements AutoCloseable {
 
   /** Rows that are here, as they are here, and not there. */
   long rowsNotIn(FaultBench other, String table) {
-    return clickHouse.queryLong("SELECT count() FROM (SELECT * EXCEPT (revision) FROM " + name(table) + " FINAL EXCEPT SELECT * EXCEPT (revision) FROM "
-        + other.name(table) + " FINAL)", Map.of());
+    return clickHouse.queryLong("SELECT count() FROM (SELECT * EXCEPT (revision) FROM " + name(table)
+        + " FINAL EXCEPT SELECT * EXCEPT (revision) FROM " + other.name(table) + " FINAL)", Map.of());
   }
 
   /** Fills up to the other's cursor that are here and not there, whatever they hold. */
   long fillsMissingIn(FaultBench other) {
-    String[] position = other.postgres.queryOne("SELECT position FROM cursors WHERE stream = 'fills'", row -> row.getString(1)).orElse("0/").split("/", 2);
-    return clickHouse.queryLong("SELECT count() FROM " + name("trades_raw") + " FINAL WHERE (toInt64(toUnixTimestamp(ts)), event_id) <= ({ts:Int64}, {id:String}) "
-        + "AND event_id NOT IN (SELECT event_id FROM " + other.name("trades_raw") + " FINAL)", Map.of("ts", Long.parseLong(position[0]), "id", position[1]));
+    Cursor reached = other.postgres.queryOne("SELECT position FROM cursors WHERE stream = 'fills'", row -> Cursor.parse(row.getString(1)))
+        .orElse(Cursor.START);
+    return clickHouse.queryLong("SELECT count() FROM " + name("trades_raw") + " FINAL "
+        + "WHERE (toInt64(toUnixTimestamp(ts)), event_id) <= ({ts:Int64}, {id:String}) "
+        + "AND event_id NOT IN (SELECT event_id FROM " + other.name("trades_raw") + " FINAL)", Map.of("ts", reached.order(), "id", reached.id()));
   }
 
   private String name(String table) {
@@ -186,8 +199,8 @@ final class FaultBench implements AutoCloseable {
 
   private List<String> cursors() {
     // where the next scan of entities begins depends on when the last change was seen, not only on what was read
-    return postgres.query("SELECT concat_ws(' ', stream, CASE WHEN stream = 'fills' THEN position END, block, block_hash, deployment) FROM cursors "
-        + "ORDER BY stream", row -> row.getString(1));
+    return postgres.query("SELECT concat_ws(' ', stream, CASE WHEN stream = 'fills' THEN position END, block, block_hash, deployment) "
+        + "FROM cursors ORDER BY stream", row -> row.getString(1));
   }
 
   long deadLetters(String reason) {

@@ -52,7 +52,8 @@ class FaultMatrixIT {
   }
 
   private enum When {
-    TWICE("two requests"), ONCE("one request"), FROM_THE_THIRD("from the third request on"), ALWAYS("all requests"), FRESH("first run, two requests"), FIRST("first run, all requests");
+    TWICE("two requests"), ONCE("one request"), FROM_THE_THIRD("from the third request on"), ALWAYS("all requests"),
+    FRESH("first run, two requests"), FIRST("first run, all requests");
 
     /** Whether another run has been before. */
     private boolean isLater() {
@@ -91,8 +92,9 @@ class FaultMatrixIT {
 
   @BeforeAll
   static void open() {
-    bench = new FaultBench(true);
-    undisturbed = new FaultBench(false);
+    // without the comparison of what lies before the cursor: reading on has to be right by itself
+    bench = new FaultBench(true, Duration.ZERO);
+    undisturbed = new FaultBench(false, Duration.ZERO);
   }
 
   @AfterAll
@@ -104,16 +106,16 @@ class FaultMatrixIT {
 
   static Stream<Case> cases() {
     return Stream.of(
-        all(When.TWICE, Run.READS_EVERYTHING, "429", "429-retry-after", "429-retry-date", "503-html", "html-200", "error-timeout", "error-overloaded",
-            "error-reorganized", "error-store", "error-too-expensive", "error-result-size", "error-not-yet-indexed", "truncated-json", "closed-mid-body",
-            "reset-before-headers", "reset-after-headers", "slow-drip", "never-answers"),
+        all(When.TWICE, Run.READS_EVERYTHING, "429", "429-retry-after", "429-retry-date", "503-html", "html-200", "error-timeout",
+            "error-overloaded", "error-reorganized", "error-store", "error-too-expensive", "error-result-size", "error-not-yet-indexed",
+            "truncated-json", "closed-mid-body", "reset-before-headers", "reset-after-headers", "slow-drip", "never-answers"),
         all(When.FRESH, Run.READS_EVERYTHING, "503-html", "replica-behind"),
         all(When.ONCE, Run.READS_EVERYTHING, "empty-list", "latency"),
         all(When.ALWAYS, Run.READS_EVERYTHING, "extra-field", "replayed-page", "replica-behind"),
-        all(When.FROM_THE_THIRD, Run.FAILS_UNAVAILABLE, "429", "503-html", "html-200", "error-overloaded", "error-too-expensive", "reset-after-headers",
-            "truncated-json", "empty-list"),
-        all(When.FROM_THE_THIRD, Run.FAILS_REFUSED, "404", "410", "message-not-found", "error-deployment", "error-no-field", "error-our-mistake",
-            "error-unheard-of"),
+        all(When.FROM_THE_THIRD, Run.FAILS_UNAVAILABLE, "429", "503-html", "html-200", "error-overloaded", "error-too-expensive",
+            "reset-after-headers", "truncated-json", "empty-list"),
+        all(When.FROM_THE_THIRD, Run.FAILS_REFUSED, "404", "410", "message-not-found", "error-deployment", "error-no-field",
+            "error-our-mistake", "error-unheard-of"),
         Stream.of(
             new Case("error-indexing", When.FROM_THE_THIRD, Run.FAILS_BROKEN, "stopped at an indexing error"),
             new Case("error-pruned", When.FROM_THE_THIRD, Run.FAILS_BROKEN, "has been pruned"),
@@ -261,8 +263,8 @@ class FaultMatrixIT {
           : met.repeated() > 0 ? "success, calls repeated: " + met.repeated() : "success";
     }
     String failure = met.streams().stream().map(StreamReport::failure).filter(f -> f != null).findFirst().orElseThrow();
-    return "fails: " + failure.replaceAll(" \\[http[^]]*]", "").replaceAll("(0x|Qm)[0-9a-f]{8,}", "$1…").replaceFirst("(.{140}).*", "$1…")
-        .replace("|", "\\|");
+    return "fails: " + failure.replaceAll(" \\[http[^]]*]", "").replaceAll("(0x|Qm)[0-9a-f]{8,}", "$1…")
+        .replaceFirst("(.{140}).*", "$1…").replace("|", "\\|");
   }
 
   private static String story(String fault) {

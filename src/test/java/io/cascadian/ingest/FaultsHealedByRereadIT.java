@@ -6,6 +6,7 @@ import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.embedded.sandbox.Fault;
 import io.cascadian.embedded.sandbox.faults.DataFault;
 import io.cascadian.embedded.sandbox.faults.Faults;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +15,8 @@ class FaultsHealedByRereadIT {
 
   private static final Dataset HISTORY = FaultBench.history();
 
-  private final FaultBench bench = new FaultBench(true);
-  private final FaultBench undisturbed = new FaultBench(false);
+  private final FaultBench bench = new FaultBench(true, Duration.ofMinutes(30));
+  private final FaultBench undisturbed = new FaultBench(false, Duration.ZERO);
 
   @AfterEach
   void close() {

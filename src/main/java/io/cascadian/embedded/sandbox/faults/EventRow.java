@@ -11,7 +11,8 @@ import java.util.List;
 final class EventRow {
 
   /** Fields that hold amounts, as the events of the subgraphs name them. */
-  private static final List<String> AMOUNTS = List.of("makerAmountFilled", "amount", "payout", "tradeAmount", "sharesMinted", "sharesBurnt");
+  private static final List<String> AMOUNTS = List.of(
+      "makerAmountFilled", "amount", "payout", "tradeAmount", "sharesMinted", "sharesBurnt");
 
   private EventRow() {}
 

@@ -3,7 +3,6 @@ package io.cascadian.embedded.sandbox.faults;
 import com.sun.net.httpserver.HttpExchange;
 import io.cascadian.embedded.sandbox.Fault;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -51,7 +50,7 @@ public final class TooManyRequests implements Fault {
       case SILENT -> new CannedAnswer(429, null, "", Map.of());
       case SECONDS -> new CannedAnswer(429, "text/plain", "Too Many Requests", Map.of("Retry-After", Long.toString(wait.toSeconds())));
       case DATE -> new CannedAnswer(429, "text/html", "<html><h1>429 Too Many Requests</h1></html>",
-          Map.of("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(Clock.systemUTC().withZone(ZoneOffset.UTC)).plus(wait))));
+          Map.of("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plus(wait))));
     };
     return answer.intercept(exchange, number);
   }
