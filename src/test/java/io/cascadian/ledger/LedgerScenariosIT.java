@@ -221,7 +221,8 @@ class LedgerScenariosIT extends Scenario {
     publish();
     assertThat(count("trade_cashflows_v3")).isEqualTo(1);
     fence++;
-    clickHouse.execute("INSERT INTO contracts VALUES ('" + WALLET + "', 'amm', 'found out later', " + fence + ", 0)", Map.of());
+    clickHouse.execute("INSERT INTO contracts (address, source, kind, note, revision) VALUES ('" + WALLET
+        + "', 'configured', 'amm', 'found out later', " + fence + ")", Map.of());
     assertThat(gate("contracts-in-wallet-tables")).isFalse();
     publish();
     assertThat(gate("contracts-in-wallet-tables")).isTrue();
@@ -242,8 +243,9 @@ class LedgerScenariosIT extends Scenario {
     assertThat(gate("conservation")).isFalse();
     clickHouse.execute("INSERT INTO outcome_positions_v2 SELECT * REPLACE (7 AS outcome_index) FROM outcome_positions_v2", Map.of());
     assertThat(gate("payouts-cover-outcomes")).isFalse();
-    clickHouse.execute("CREATE TABLE IF NOT EXISTS wallet_resolution_outcomes__kept_0 AS wallet_resolution_outcomes", Map.of());
-    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__kept_0 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
+    clickHouse.execute("CREATE TABLE wallet_resolution_outcomes__kept_8 AS wallet_resolution_outcomes", Map.of());
+    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__kept_8 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
+    clickHouse.execute("ALTER TABLE wallet_resolution_outcomes MODIFY COMMENT 'published [build 9]'", Map.of());
     assertThat(gate("outcomes-kept")).isFalse();
     // a mutation that fails stays unfinished; the server may tell so at once or only in its table
     assertThatCode(() -> clickHouse.execute("ALTER TABLE trades_raw UPDATE source = toString(throwIf(1)) WHERE 1 SETTINGS mutations_sync = 0",
