@@ -62,7 +62,8 @@ final class Strikes {
       });
       case 3 -> new Strike(engine + " killed at " + point.title(), at -> point.arm(at, killEngine));
       case 4 -> new Strike("connections to both databases cut every " + (millis + 200) + " ms", at -> {
-        while (at.running().isRunning()) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (at.running().isRunning() && System.nanoTime() < end) {
           TimeUnit.MILLISECONDS.sleep(millis + 200);
           at.toClickHouse.cut();
           at.toPostgres.cut();
