@@ -21,11 +21,13 @@ public final class PublishedTables {
         "wallet_category_pnl", "wallet_average_cost_pnl", "wallet_open_positions", "token_last_prices"}) {
       TABLES.put(table, "SELECT * EXCEPT (revision) FROM " + table);
     }
-    for (String view : new String[] {"wallet_realized_pnl_final", "realized_pnl_by_market_final", "condition_market_map", "winning_index"}) {
+    for (String view : new String[] {"condition_market_map", "winning_index"}) {
       TABLES.put(view, "SELECT * EXCEPT (changed_in) FROM " + view);
     }
-    TABLES.put("wallet_realized_pnl_final", "SELECT * FROM wallet_realized_pnl_final");
-    TABLES.put("realized_pnl_by_market_final", "SELECT * FROM realized_pnl_by_market_final");
+    for (String view : new String[] {"wallet_realized_pnl_final", "realized_pnl_by_market_final", "wallet_unrealized_pnl_v2",
+        "wallet_pnl_summary_final"}) {
+      TABLES.put(view, "SELECT * FROM " + view);
+    }
   }
 
   private PublishedTables() {}
@@ -40,7 +42,7 @@ public final class PublishedTables {
   public static Map<String, String> of(ClickHouse clickHouse) {
     Map<String, String> checksums = new LinkedHashMap<>();
     TABLES.forEach((table, rows) -> checksums.put(table, clickHouse.queryOne(
-        "SELECT concat(toString(count()), ' rows ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (" + rows + ")",
+        "SELECT concat(toString(count()), ' rows ', hex(sum(sipHash64(toString(tuple(*)))))) FROM (" + rows + ")",
         Map.of(), row -> row.getString(1))));
     return checksums;
   }

@@ -3,10 +3,8 @@ package io.cascadian.e2e.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.e2e.CommandLine;
-import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,10 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrashMatrixIT {
 
-  @TempDir
-  private static Path folder;
   @RegisterExtension
-  private static final Nights NIGHTS = new Nights(History.simulated(5, 160), () -> folder);
+  private static final Nights NIGHTS = Nights.SHARED;
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.cascadian.e2e.crash.CrashPoint#chosen")

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cascadian.e2e.CommandLine;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,10 +19,8 @@ class DatabaseDeathIT {
   /** How long a run may go on about a database that is away. */
   private static final int BOUND_SECONDS = 90;
 
-  @TempDir
-  private static Path folder;
   @RegisterExtension
-  private static final Nights NIGHTS = new Nights(History.simulated(6, 160), () -> folder);
+  private static final Nights NIGHTS = Nights.SHARED;
 
   /** Which database dies at which point. */
   enum Death {

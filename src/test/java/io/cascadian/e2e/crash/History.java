@@ -77,7 +77,7 @@ final class History {
       public Instant instant() {
         return Instant.ofEpochSecond(now);
       }
-    }, null));
+    }, null, true));
   }
 
   /** Lays down the resolution map of the day, named so that maps are dealt with in their order. */

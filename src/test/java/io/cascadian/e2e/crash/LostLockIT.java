@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.e2e.crash.Trap.Action;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,14 +22,12 @@ class LostLockIT {
 
   private static final int PATIENCE_SECONDS = 120;
 
-  @TempDir
-  private static Path folder;
   @RegisterExtension
-  private static final Nights NIGHTS = new Nights(History.simulated(7, 160), () -> folder);
+  private static final Nights NIGHTS = Nights.SHARED;
 
   /** What the holder is about to do when it is paused. */
   enum Pause {
-    BEFORE_INSERT(CrashPoint.BEFORE_INSERT, true),
+    BEFORE_INSERT(CrashPoint.BEFORE_INSERT, false),
     /** Within the transaction that moves the cursor, which the server ends after half a minute. */
     BEFORE_CURSOR_COMMIT(CrashPoint.BEFORE_CURSOR_COMMIT, false),
     BEFORE_MAP_IS_RECORDED(CrashPoint.MAP_APPLIED_NOT_RECORDED, false),

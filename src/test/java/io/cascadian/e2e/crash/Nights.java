@@ -2,34 +2,35 @@ package io.cascadian.e2e.crash;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Twins that a test class takes from night to night; new ones after a test that failed, so that it does not take the others with it.
+ * Twins that tests take from night to night, on engines of their own; new twins after a test that failed, so that it does not take the
+ * others with it.
  *
- * <p>The engines stay up for the class.
+ * <p>Everything stays up until the test process ends. Used by one test at a time.
  */
-final class Nights implements BeforeEachCallback, AfterAllCallback {
+final class Nights implements BeforeEachCallback {
+
+  /** What the test classes have in common, so that the engines are started and the first night is waited for once. */
+  static final Nights SHARED = new Nights(History.simulated(5, 160));
 
   private final History history;
-  private final Supplier<Path> folder;
+  private final Path folder = Path.of("target", "crash", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
   private Engines engines;
   private Twins twins;
   private int generation;
 
-  /** @param folder asked for when the first test begins */
-  Nights(History history, Supplier<Path> folder) {
+  Nights(History history) {
     this.history = history;
-    this.folder = folder;
   }
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     if (engines == null) {
-      engines = Engines.start(folder.get().resolve("engines"));
+      engines = Engines.start(folder.resolve("engines"));
+      Runtime.getRuntime().addShutdownHook(new Thread(engines::close));
     }
     if (twins == null || !twins.areSettled()) {
       renew();
@@ -38,24 +39,12 @@ final class Nights implements BeforeEachCallback, AfterAllCallback {
 
   /** New twins on which the first night has passed. */
   void renew() throws Exception {
-    closeTwins();
-    twins = twins("nights_" + ++generation);
-    twins.dropMaps();
-    twins.heal();
-  }
-
-  @Override
-  public void afterAll(ExtensionContext context) throws Exception {
-    closeTwins();
-    if (engines != null) {
-      engines.close();
-    }
-  }
-
-  private void closeTwins() throws IOException {
     if (twins != null) {
       twins.close();
     }
+    twins = twins("nights_" + ++generation);
+    twins.dropMaps();
+    twins.heal();
   }
 
   /** The twins of this night. */
@@ -65,7 +54,7 @@ final class Nights implements BeforeEachCallback, AfterAllCallback {
 
   /** New twins, that nothing has happened to. */
   Twins twins(String name) throws IOException {
-    return new Twins(name, engines, history, folder.get().resolve(name));
+    return new Twins(name, engines, history, folder.resolve(name));
   }
 
   Engines engines() {

@@ -1,6 +1,5 @@
 package io.cascadian.e2e.crash;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random faults, night after night, for as long as is asked: {@code ./mvnw -Psoak verify -Dsoak.minutes=10 -Dsoak.seed=7}. After each
@@ -21,11 +19,9 @@ class Soak {
   private static final long SEED = Long.getLong("soak.seed", System.nanoTime() % 1_000_000);
   private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("soak.minutes", 10));
 
-  @TempDir
-  private static Path folder;
   private static final History HISTORY = History.simulated(SEED, 160);
   @RegisterExtension
-  private static final Nights NIGHTS = new Nights(HISTORY, () -> folder);
+  private static final Nights NIGHTS = new Nights(HISTORY);
 
   private final Map<Integer, Integer> exitCodes = new TreeMap<>();
 

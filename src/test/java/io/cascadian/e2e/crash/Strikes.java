@@ -2,11 +2,10 @@ package io.cascadian.e2e.crash;
 
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.embedded.sandbox.Fault;
-import java.util.ArrayList;
+import io.cascadian.embedded.sandbox.faults.During;
+import io.cascadian.embedded.sandbox.faults.Faults;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** What happens next to an installation? Chosen at random, the same for the same seed as far as moments in time go. Used by one thread. */
@@ -14,17 +13,11 @@ final class Strikes {
 
   /** How long a run may last, whatever happens to it. */
   private static final int BOUND_SECONDS = 240;
-  private static final Fault NONE = (exchange, number) -> false;
-  /** Misbehaviours of the source that pass. */
-  private static final Map<String, Fault> OF_SOURCE = new TreeMap<>(Map.of(
-      "hangs up", (exchange, number) -> {
-        exchange.close();
-        return true;
-      },
-      "answers 503", (exchange, number) -> {
-        exchange.sendResponseHeaders(503, -1);
-        return true;
-      }));
+  /** Misbehaviours of the source that pass, and under which a run that succeeds has read everything. */
+  private static final List<String> OF_SOURCE = List.of(
+      "429", "429-retry-after", "503-html", "html-200", "message-not-found", "error-timeout", "error-overloaded", "error-reorganized", "error-store",
+      "error-not-yet-indexed", "truncated-json", "closed-mid-body", "reset-before-headers", "reset-after-headers", "latency", "empty-list",
+      "replayed-page");
 
   private final Engines engines;
   private final SplittableRandom random;
@@ -62,7 +55,8 @@ final class Strikes {
       });
       case 3 -> new Strike(engine + " killed at " + point.title(), at -> point.arm(at, killEngine));
       case 4 -> new Strike("connections to both databases cut every " + (millis + 200) + " ms", at -> {
-        while (at.running().isRunning()) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (at.running().isRunning() && System.nanoTime() < end) {
           TimeUnit.MILLISECONDS.sleep(millis + 200);
           at.toClickHouse.cut();
           at.toPostgres.cut();
@@ -74,11 +68,11 @@ final class Strikes {
   }
 
   private Strike ofSource() {
-    List<String> names = new ArrayList<>(OF_SOURCE.keySet());
-    String name = names.get(random.nextInt(names.size()));
-    int one = 1 + random.nextInt(6);
-    return new Strike("the source " + name + " at every request of " + one, at ->
-        at.source.misbehave((exchange, number) -> number % one == 0 && OF_SOURCE.get(name).intercept(exchange, number)));
+    String name = OF_SOURCE.get(random.nextInt(OF_SOURCE.size()));
+    int first = 1 + random.nextInt(20);
+    int last = first + random.nextInt(20);
+    return new Strike("the source's fault " + name + " at requests " + first + " to " + last,
+        at -> at.source.misbehave(new During(first, last, Faults.named(name))));
   }
 
   /**
@@ -93,7 +87,7 @@ final class Strikes {
       return command.exitCode(BOUND_SECONDS);
     } finally {
       at.disarm();
-      at.source.misbehave(NONE);
+      at.source.misbehave(Fault.NONE);
       engines.awaitBack();
     }
   }

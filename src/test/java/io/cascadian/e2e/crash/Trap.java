@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Something that happens once, at a request that a process sends: recognised by its text, counted, sprung before the request is passed on,
@@ -23,6 +25,8 @@ final class Trap {
   interface Action {
     void run() throws Exception;
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Trap.class);
 
   private final Pattern request;
   private final int nth;
@@ -81,6 +85,7 @@ final class Trap {
       action.run();
       sprung.complete(null);
     } catch (Exception | AssertionError e) {
+      LOG.warn("A trap failed: {}", this, e);
       sprung.completeExceptionally(e);
     }
   }
