@@ -78,7 +78,7 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
     if (error != null) {
       throw SubgraphErrors.graphql(endpoint, error);
     }
-    if (message != null && !data) {
+    if (message != null) {
       throw SubgraphErrors.message(endpoint, message);
     }
     if (!data || head == null || rows.contains(null)) {

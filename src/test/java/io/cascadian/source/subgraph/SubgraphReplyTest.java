@@ -98,6 +98,7 @@ class SubgraphReplyTest {
       "200 | {\"message\":\"API rate limit exceeded\"} | unavailable",
       "200 | {\"error\":\"Internal server error\"} | unavailable",
       "200 | {\"error\":\"no such project\"} | refused",
+      "200 | {\"data\":{\"_meta\":{\"block\":{\"number\":7}},\"rows\":[]},\"message\":\"Not found\"} | refused",
       "410 | {\"error\":\"gone\"}     | refused",
       "200 | []                       | unavailable"})
   void otherAnswersAreFailuresToo(int status, String body, String kind) {
