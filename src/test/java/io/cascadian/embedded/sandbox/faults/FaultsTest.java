@@ -200,7 +200,8 @@ class FaultsTest {
         }
       }).isInstanceOf(SocketException.class).hasMessageContaining("reset");
     }
-    assertThat(received.toString()).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\n");
+    // a reset may overtake the last of the headers, never the other way round
+    assertThat(received.toString()).startsWith("HTTP/1.1 200 OK").doesNotContain("\r\n\r\n{");
   }
 
   @Test
