@@ -66,9 +66,10 @@ public final class History {
     Pins pins = new Pins(source, reading.confirmations());
     for (StreamDefinition stream : request.streams()) {
       report.stream(stream.name());
+      Pin pin = pin(pins, stream);
       Window stretch = stretch(request, comparisons.rows(stream));
-      if (stretch != null) {
-        new StreamTask(request, guard, comparisons, stream, stretch, pin(pins, stream), report).run();
+      if (stretch != null && !isUnknown(comparisons, stream, pin)) {
+        new StreamTask(request, guard, comparisons, stream, stretch, pin, report).run();
       }
     }
     return report;
@@ -78,6 +79,11 @@ public final class History {
     Cursors.Stored cursor = cursors.load(stream.name()).orElse(null);
     long newest = Math.max(cursor == null ? 0 : cursor.block(), progress.newestPin(stream.name()));
     return pins.of(stream, newest, cursor == null ? null : cursor.deployment());
+  }
+
+  /** Whether neither side has an event of the stream: then an empty answer is no reason for doubt. */
+  private boolean isUnknown(WindowComparisons comparisons, StreamDefinition stream, Pin pin) throws SourceException {
+    return stored.after(comparisons.rows(stream), 0).events() == 0 && !comparisons.reader(stream, pin).hasAny();
   }
 
   /** Null when neither the request nor what is stored says which. */

@@ -78,6 +78,13 @@ final class ComparedWorld implements AutoCloseable {
     return world.clickHouse.queryLong("SELECT count() FROM " + sql, Map.of());
   }
 
+  /** The last blocks of events that were ever written, summed: whether something was written shows here, while merges change the number of rows. */
+  long lastBlock() {
+    return world.clickHouse.queryLong(
+        "SELECT maxIf(max_block_number, table = 'trades_raw') + maxIf(max_block_number, table = 'position_events')"
+            + " FROM system.parts WHERE database = currentDatabase()", Map.of());
+  }
+
   List<String> stored() {
     return world.clickHouse.query(
         "SELECT concat(event_id, ' ', toString(toUInt32(substring(wallet, 3))), ' ', toString(amount)) AS line FROM ("

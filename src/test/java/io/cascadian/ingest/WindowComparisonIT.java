@@ -52,7 +52,7 @@ class WindowComparisonIT {
 
     Difference told = compare(Mode.LOOK, sliceRows);
     Difference repaired = compare(Mode.REPAIR_WHATEVER_IS_LOST, sliceRows);
-    long rows = world.count("trades_raw");
+    long written = world.lastBlock();
     Difference again = compare(Mode.REPAIR_WHATEVER_IS_LOST, sliceRows);
 
     assertThat(told.sourceSums()).isEqualTo(repaired.sourceSums());
@@ -60,7 +60,8 @@ class WindowComparisonIT {
         after.stream().map(e -> id(e.id) + " " + e.wallet + " " + e.shares).toList());
     assertThat(again.isNone()).isTrue();
     assertThat(again.storedRows()).isEqualTo(after.size());
-    assertThat(world.count("trades_raw")).isEqualTo(rows);
+    // less, once what TRUNCATE left of a table without rows is cleared away
+    assertThat(world.lastBlock()).isLessThanOrEqualTo(written);
   }
 
   private Difference compare(Mode mode, int sliceRows) throws SourceException {
