@@ -24,7 +24,7 @@ enum CrashPoint {
   EXCHANGE_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, "EXCHANGE TABLES outcome_positions_v2 ", false),
   EXCHANGE_HALF_DONE(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES wallet_condition_pnl ", true),
   ALL_EXCHANGED(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES token_last_prices ", false),
-  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "RENAME TABLE wallet_condition_pnl__build", false),
+  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "(RENAME|DROP) TABLE wallet_condition_pnl__build", false),
   BEFORE_WATERMARK(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'published'", false),
   WATERMARK_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, "UPDATE ledger_state.*?COMMIT", false),
   BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = .1", false);

@@ -72,6 +72,7 @@ class DatabaseDeathIT {
         nights.same();
       } else {
         assertThat(command.text()).contains(death.ofClickHouse() ? "ClickHouse, " : "Postgres, ");
+        outcome += code == 2 ? ", failed: " + String.join(", ", nights.disturbed.failedSteps()) : "";
       }
     }
     JsonNode healed = nights.heal();

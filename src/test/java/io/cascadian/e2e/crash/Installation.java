@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,17 @@ final class Installation implements AutoCloseable {
   /** Of the last run that ended. */
   JsonNode summary() throws IOException {
     return JSON.readTree(folder.resolve("runtime/nightly-summary.json").toFile());
+  }
+
+  /** Steps of the last run that ended which failed, each with the reason. */
+  List<String> failedSteps() throws IOException {
+    List<String> failed = new ArrayList<>();
+    for (JsonNode step : summary().path("steps")) {
+      if (step.path("status").asText().equals("failed")) {
+        failed.add(step.path("step").asText() + " (" + step.path("error").asText().lines().findFirst().orElse("") + ")");
+      }
+    }
+    return failed;
   }
 
   /** Checksums of every published table. */

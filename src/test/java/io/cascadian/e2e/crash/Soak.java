@@ -54,6 +54,8 @@ class Soak {
     twins.nextDay();
     twins.undisturbedNight();
     int count = 1 + random.nextInt(3);
+    // a run that was cut off is ended by the next one, which then still belongs to the day that it began on
+    boolean mayBeBehind = false;
     for (int i = 0; i < count; i++) {
       Strikes.Strike strike = strikes.next();
       say("night " + night + ": " + strike.story());
@@ -61,14 +63,21 @@ class Soak {
       exitCodes.merge(code, 1, Integer::sum);
       say("night " + night + ": exit code " + code);
       if (code == 0) {
-        // what it claims
-        twins.same();
+        if (!mayBeBehind) {
+          // what it claims
+          twins.same();
+        }
+        mayBeBehind = false;
       }
       if (random.nextInt(4) == 0) {
         // nobody came until the next day
         twins.nextDay();
         twins.undisturbedNight();
+        mayBeBehind = true;
       }
+    }
+    if (mayBeBehind) {
+      twins.disturbed.run(0);
     }
     twins.heal();
     return count;
