@@ -16,16 +16,17 @@ import java.util.Set;
  * @param latency of the scenario {@code latency}
  * @param limit requests per {@code window} in the scenario {@code limited}
  * @param scriptTime after which the script is stopped; what it did until then counts
- * @param heap limit of the service's process, as {@code -Xmx} takes it
+ * @param javaOptions of the service's process, such as {@code -Xmx512m}
  * @param dataDir folder for databases and files; emptied afterwards
  * @param source base URL of a source that is there already, for the service alone; null for a stand-in of the benchmark's own
  */
 public record BenchOptions(
     int scale, Path feed, List<String> scenarios, Set<String> contenders, int runs, Duration latency, int limit, Duration window,
-    Duration scriptTime, String heap, Path dataDir, String source) {
+    Duration scriptTime, List<String> javaOptions, Path dataDir, String source) {
 
   public BenchOptions {
     scenarios = List.copyOf(scenarios);
+    javaOptions = List.copyOf(javaOptions);
     contenders = Set.copyOf(contenders);
   }
 

@@ -82,7 +82,7 @@ public final class BenchReport {
     StringBuilder text = new StringBuilder(machine.text()).append('\n');
     results.forEach((scenario, ofScenario) -> {
       text.append("\n── ").append(scenario.title()).append('\n');
-      text.append(line("", "rows", "seconds", "rows/s", "requests", "req/s", "CPU s", "ClickHouse CPU s", "peak RSS"));
+      text.append(line("", "rows", "seconds", "rows/s", "requests", "req/s", "CPU s", "ClickHouse", "source", "peak RSS"));
       for (Result result : ofScenario) {
         text.append(line(result));
       }
@@ -97,6 +97,7 @@ public final class BenchReport {
         number("%.1f", result.median(Measurement::seconds)), number("%,.0f", result.rowsPerSecond()),
         number("%,.0f", result.median(Measurement::requests)), number("%.1f", result.median(Measurement::requestsPerSecond)),
         number("%.1f", result.median(Measurement::cpuSeconds)), number("%.1f", result.median(Measurement::clickHouseCpuSeconds)),
+        number("%.1f", result.median(Measurement::sourceCpuSeconds)),
         number("%,.0f MiB", megabytes(result.median(Measurement::peakRss))));
   }
 
@@ -110,7 +111,7 @@ public final class BenchReport {
 
   private static String line(String... cells) {
     StringBuilder line = new StringBuilder(String.format("   %-36s", cells[0]));
-    int[] widths = {12, 9, 11, 10, 9, 8, 18, 11};
+    int[] widths = {12, 9, 11, 10, 9, 8, 12, 8, 11};
     for (int i = 1; i < cells.length; i++) {
       line.append(" ".repeat(Math.max(1, widths[i - 1] - cells[i].length()))).append(cells[i]);
     }

@@ -39,9 +39,11 @@ final class Child implements AutoCloseable {
   }
 
   /** A Java process with this one's classes. */
-  static Child java(Class<?> main, String heap, Path log, List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-        "-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"), main.getName()));
+  static Child java(Class<?> main, List<String> options, Path log, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     return start(command, Map.of(), Path.of(""), log);
   }

@@ -39,6 +39,6 @@ final class FileContender implements Contender {
     long begin = System.nanoTime();
     tables.loadFile(file);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Measurement(tables.content(table()).rows(), seconds, 0, 0, true, null, null, null, null, null, null);
+    return new Measurement(tables.content(table()).rows(), seconds, 0, 0, true, null, null, null, null, null, null, null);
   }
 }

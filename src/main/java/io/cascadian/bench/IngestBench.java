@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * How fast is this service's ingestion beside a script as most people write it, and beside ClickHouse alone?
@@ -38,7 +39,8 @@ public final class IngestBench {
     List<Scenario> scenarios = options.plan();
     try (Workshop workshop = Workshop.open(options.dataDir(), progress)) {
       IngestBench bench = new IngestBench(options, progress, workshop);
-      return options.source() == null ? bench.compare(scenarios) : bench.measureAgainst(options.source(), scenarios.get(0));
+      return workshop.measure(
+          () -> options.source() == null ? bench.compare(scenarios) : bench.measureAgainst(options.source(), scenarios.get(0)));
     }
   }
 
@@ -82,7 +84,7 @@ public final class IngestBench {
     List<Round> rounds = new ArrayList<>();
     for (int run = 1; run <= options.runs(); run++) {
       service.prepare();
-      Measurement measurement = measured(service, scenario, source);
+      Measurement measurement = measured(service, scenario, source, () -> null);
       rounds.add(new Round(measurement, workshop.tables().content(service.table()), null));
       progress.accept(line(scenario, run, service, measurement));
     }
@@ -94,7 +96,7 @@ public final class IngestBench {
   private Round round(Contender contender, Scenario scenario, StandIn standIn) {
     contender.prepare();
     standIn.arrived(scenario);
-    Measurement measurement = measured(contender, scenario, standIn.url(scenario));
+    Measurement measurement = measured(contender, scenario, standIn.url(scenario), standIn::cpuSeconds);
     Arrivals.Seen seen = standIn.arrived(scenario);
     Tables tables = workshop.tables();
     Tables.Content content = tables.content(contender.table());
@@ -104,11 +106,15 @@ public final class IngestBench {
     return new Round(measurement.withArrivals(seen, scenario.limit()), content, expected);
   }
 
-  private Measurement measured(Contender contender, Scenario scenario, String url) {
-    Double before = workshop.clickHouseCpu();
+  private Measurement measured(Contender contender, Scenario scenario, String url, Supplier<Double> sourceCpu) {
+    Double clickHouse = workshop.clickHouseCpu();
+    Double source = sourceCpu.get();
     Measurement measurement = contender.run(scenario, url);
-    Double after = workshop.clickHouseCpu();
-    return measurement.withClickHouseCpu(before == null || after == null ? null : after - before);
+    return measurement.withCpu(difference(clickHouse, workshop.clickHouseCpu()), difference(source, sourceCpu.get()));
+  }
+
+  private static Double difference(Double before, Double after) {
+    return before == null || after == null ? null : after - before;
   }
 
   private List<Contender> contenders(Path file) {
@@ -134,7 +140,7 @@ public final class IngestBench {
 
   private Contender service() {
     return new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseUrl(), workshop.postgresEndpoint(),
-        options.heap(), workshop.folder());
+        options.javaOptions(), workshop.folder());
   }
 
   private static List<Result> results(Map<Contender, List<Round>> rounds) {

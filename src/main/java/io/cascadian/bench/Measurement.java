@@ -9,14 +9,15 @@ package io.cascadian.bench;
  * @param complete whether it read to the end rather than being stopped
  * @param cpuSeconds of the contender's process with its start; null when unknown or when it has none
  * @param clickHouseCpuSeconds of ClickHouse meanwhile; null when unknown
+ * @param sourceCpuSeconds of the source meanwhile, which shares the machine; null when unknown
  * @param peakRss bytes; null like the CPU
  * @param heap bytes of Java heap in use at most; null for others
  * @param heapAfterCollection the same, right after garbage collections; null for others
  * @param windowShare of the allowed requests, used in whole windows of the limit; null without a limit or when no whole window passed
  */
 record Measurement(
-    long rows, double seconds, long requests, long refused, boolean complete, Double cpuSeconds, Double clickHouseCpuSeconds, Long peakRss,
-    Long heap, Long heapAfterCollection, Double windowShare) {
+    long rows, double seconds, long requests, long refused, boolean complete, Double cpuSeconds, Double clickHouseCpuSeconds,
+    Double sourceCpuSeconds, Long peakRss, Long heap, Long heapAfterCollection, Double windowShare) {
 
   double rowsPerSecond() {
     return rows / seconds;
@@ -26,8 +27,10 @@ record Measurement(
     return requests / seconds;
   }
 
-  Measurement withClickHouseCpu(Double cpu) {
-    return new Measurement(rows, seconds, requests, refused, complete, cpuSeconds, cpu, peakRss, heap, heapAfterCollection, windowShare);
+  /** With the CPU of the two processes that every contender leans on. */
+  Measurement withCpu(Double clickHouse, Double source) {
+    return new Measurement(
+        rows, seconds, requests, refused, complete, cpuSeconds, clickHouse, source, peakRss, heap, heapAfterCollection, windowShare);
   }
 
   /** With what the stand-in counted, rather than what the contender says. */
@@ -35,7 +38,7 @@ record Measurement(
     Double share = limit == 0 || seen.windows().isEmpty()
         ? null
         : seen.windows().stream().mapToInt(n -> n).average().orElseThrow() / limit;
-    return new Measurement(rows, seconds, seen.requests(), seen.refused(), complete, cpuSeconds, clickHouseCpuSeconds, peakRss, heap,
-        heapAfterCollection, share);
+    return new Measurement(rows, seconds, seen.requests(), seen.refused(), complete, cpuSeconds, clickHouseCpuSeconds, sourceCpuSeconds,
+        peakRss, heap, heapAfterCollection, share);
   }
 }

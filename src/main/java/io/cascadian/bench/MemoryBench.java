@@ -18,11 +18,11 @@ public final class MemoryBench {
    *
    * @param correct whether every fill was stored in every size
    */
-  public record Report(String machine, String heapLimit, List<Size> sizes, boolean correct) {
+  public record Report(String machine, String javaOptions, List<Size> sizes, boolean correct) {
 
     /** A table for a terminal. */
     public String text() {
-      StringBuilder text = new StringBuilder(machine).append("\n\n── memory of this service's ingestion, heap limited to ").append(heapLimit).append('\n');
+      StringBuilder text = new StringBuilder(machine).append("\n\n── memory of this service's ingestion, with ").append(javaOptions).append('\n');
       text.append(String.format("   %14s %9s %10s %14s %22s %12s%n", "fills", "seconds", "rows/s", "heap, at most", "after collections", "peak RSS"));
       for (Size size : sizes) {
         text.append(String.format(Locale.ROOT, "   %,14d %9.1f %,10.0f %10.0f MiB %18.0f MiB %8.0f MiB%s%n", size.fills, size.seconds,
@@ -40,7 +40,7 @@ public final class MemoryBench {
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("machine", machine);
-      json.put("heapLimit", heapLimit);
+      json.put("javaOptions", javaOptions);
       json.put("sizes", sizes);
       json.put("correct", correct);
       return json;
@@ -63,24 +63,28 @@ public final class MemoryBench {
    * @param scales of the histories, in order; 1 is some 340,000 fills
    */
   public static Report run(BenchOptions options, List<Integer> scales, Consumer<String> progress) throws IOException {
+    try (Workshop workshop = Workshop.open(options.dataDir(), progress)) {
+      return workshop.measure(() -> measure(workshop, options, scales, progress));
+    }
+  }
+
+  private static Report measure(Workshop workshop, BenchOptions options, List<Integer> scales, Consumer<String> progress) {
     Scenario plain = new Scenario(Scenario.PLAIN, 0, 0, 0);
     List<Size> sizes = new ArrayList<>();
-    try (Workshop workshop = Workshop.open(options.dataDir(), progress)) {
-      Contender service = new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseUrl(),
-          workshop.postgresEndpoint(), options.heap(), workshop.folder());
-      for (int scale : scales) {
-        progress.accept("simulating a history of scale " + scale + " …");
-        try (StandIn standIn = StandIn.start(Integer.toString(scale), List.of(plain), null, workshop.folder())) {
-          progress.accept(String.format("%,d fills are served …", standIn.fills()));
-          service.prepare();
-          Measurement m = service.run(plain, standIn.url(plain));
-          long stored = workshop.tables().rows(service.table());
-          sizes.add(new Size(scale, standIn.fills(), stored, m.seconds(), m.heap(), m.heapAfterCollection(), m.peakRss() == null ? 0 : m.peakRss()));
-          progress.accept(String.format("%,d rows in %.1f s", m.rows(), m.seconds()));
-        }
+    Contender service = new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseUrl(),
+        workshop.postgresEndpoint(), options.javaOptions(), workshop.folder());
+    for (int scale : scales) {
+      progress.accept("simulating a history of scale " + scale + " …");
+      try (StandIn standIn = StandIn.start(Integer.toString(scale), List.of(plain), null, workshop.folder())) {
+        progress.accept(String.format("%,d fills are served …", standIn.fills()));
+        service.prepare();
+        Measurement m = service.run(plain, standIn.url(plain));
+        long stored = workshop.tables().rows(service.table());
+        sizes.add(new Size(scale, standIn.fills(), stored, m.seconds(), m.heap(), m.heapAfterCollection(), m.peakRss() == null ? 0 : m.peakRss()));
+        progress.accept(String.format("%,d rows in %.1f s", m.rows(), m.seconds()));
       }
-      return new Report(Machine.describe(null, workshop.tables().version()).text(), options.heap(), sizes,
-          sizes.stream().allMatch(s -> s.stored == s.fills));
     }
+    return new Report(Machine.describe(null, workshop.tables().version()).text(), String.join(" ", options.javaOptions()), sizes,
+        sizes.stream().allMatch(s -> s.stored == s.fills));
   }
 }

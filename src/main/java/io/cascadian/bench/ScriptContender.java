@@ -97,7 +97,7 @@ final class ScriptContender implements Contender {
     try (Child child = Child.start(List.of("node", SCRIPT_FILE), environment, folder, folder.resolve("script.log"))) {
       JsonNode answer = child.answer();
       return new Measurement(answer.get("rows").asLong(), answer.get("seconds").asDouble(), answer.get("requests").asLong(),
-          answer.get("refused").asLong(), answer.get("complete").asBoolean(), child.cpuSeconds(), null, child.peakRss(), null, null, null);
+          answer.get("refused").asLong(), answer.get("complete").asBoolean(), child.cpuSeconds(), null, null, child.peakRss(), null, null, null);
     }
   }
 }

@@ -17,15 +17,15 @@ final class ServiceContender implements Contender {
   private final Postgres postgres;
   private final String clickHouseUrl;
   private final Endpoint postgresEndpoint;
-  private final String heap;
+  private final List<String> javaOptions;
   private final Path log;
 
-  ServiceContender(Tables tables, Postgres postgres, String clickHouseUrl, Endpoint postgresEndpoint, String heap, Path folder) {
+  ServiceContender(Tables tables, Postgres postgres, String clickHouseUrl, Endpoint postgresEndpoint, List<String> javaOptions, Path folder) {
     this.tables = tables;
     this.postgres = postgres;
     this.clickHouseUrl = clickHouseUrl;
     this.postgresEndpoint = postgresEndpoint;
-    this.heap = heap;
+    this.javaOptions = javaOptions;
     this.log = folder.resolve("service.log");
   }
 
@@ -54,10 +54,10 @@ final class ServiceContender implements Contender {
   public Measurement run(Scenario scenario, String sourceUrl) {
     ServiceProcess.Job job = new ServiceProcess.Job(sourceUrl, clickHouseUrl, Tables.SERVICE.database(), postgresEndpoint.url(),
         postgresEndpoint.user(), scenario.limit(), scenario.windowMillis());
-    try (Child child = Child.java(ServiceProcess.class, heap, log, List.of(JSON.writeValueAsString(job)))) {
+    try (Child child = Child.java(ServiceProcess.class, javaOptions, log, List.of(JSON.writeValueAsString(job)))) {
       JsonNode answer = child.answer();
       return new Measurement(answer.get("rows").asLong(), answer.get("seconds").asDouble(), answer.get("requests").asLong(), 0, true,
-          child.cpuSeconds(), null, child.peakRss(), answer.get("heap").asLong(), answer.get("heapAfterCollection").asLong(), null);
+          child.cpuSeconds(), null, null, child.peakRss(), answer.get("heap").asLong(), answer.get("heapAfterCollection").asLong(), null);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

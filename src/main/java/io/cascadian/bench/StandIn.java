@@ -11,7 +11,7 @@ final class StandIn implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   /** Tens of millions of fills want this much; the system gives only what is used. */
-  private static final String HEAP = "12g";
+  private static final String HEAP = "-Xmx12g";
 
   private final Child process;
   private final JsonNode urls;
@@ -32,7 +32,7 @@ final class StandIn implements AutoCloseable {
   static StandIn start(String history, List<Scenario> scenarios, Path raw, Path folder) {
     Child process;
     try {
-      process = Child.java(StandInProcess.class, HEAP, folder.resolve("stand-in.log"),
+      process = Child.java(StandInProcess.class, List.of(HEAP), folder.resolve("stand-in.log"),
           List.of(history, raw == null ? "-" : raw.toString(), JSON.writeValueAsString(scenarios)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
@@ -53,6 +53,11 @@ final class StandIn implements AutoCloseable {
   /** What arrived in a scenario since the last asking. */
   Arrivals.Seen arrived(Scenario scenario) {
     return JSON.convertValue(process.ask(scenario.name()), Arrivals.Seen.class);
+  }
+
+  /** CPU seconds since its start; null when unknown. */
+  Double cpuSeconds() {
+    return process.cpuSeconds();
   }
 
   @Override

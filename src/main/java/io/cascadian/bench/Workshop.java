@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a benchmark starts and writes, in one folder: it ends and disappears with the benchmark, however that ends.
@@ -20,12 +23,15 @@ import java.util.function.Consumer;
  */
 final class Workshop implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
   private final Path folder;
   private final EmbeddedStores stores;
   private final Postgres postgres;
   private final Tables tables;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final Thread hook = new Thread(this::end, "end of the benchmark");
+  private final Thread hook = new Thread(this::stop, "end of the benchmark");
+  private volatile boolean stopped;
 
   private Workshop(Path folder, EmbeddedStores stores) {
     this.folder = folder;
@@ -57,7 +63,20 @@ final class Workshop implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Workshop(absolute, EmbeddedStores.open(absolute.resolve("stores"), true, true, progress));
+    try {
+      return new Workshop(absolute, EmbeddedStores.open(absolute.resolve("stores"), true, true, progress));
+    } catch (RuntimeException e) {
+      delete(absolute);
+      throw e;
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Folders.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new BenchException("the benchmark's folder " + folder + " could not be deleted: " + e, e);
+    }
   }
 
   /** Has something closed at the end, before what was opened earlier. */
@@ -91,23 +110,34 @@ final class Workshop implements AutoCloseable {
     return stores.clickHousePid().flatMap(ProcessMeter::cpuSeconds).orElse(null);
   }
 
+  private void stop() {
+    stopped = true;
+    end();
+  }
+
+  /** Does the measuring; what fails because the program is being ended meanwhile is told as just that. */
+  <T> T measure(Callable<T> work) throws IOException {
+    try {
+      return work.call();
+    } catch (IOException | RuntimeException e) {
+      if (stopped) {
+        throw new BenchException("stopped before its end", e);
+      }
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private synchronized void end() {
-    Exception failure = null;
     while (!open.isEmpty()) {
       try {
         open.pop().close();
       } catch (Exception e) {
-        failure = e;
+        LOG.warn("Something that the benchmark started did not end in order", e);
       }
     }
-    try {
-      Folders.deleteIfExists(folder);
-    } catch (IOException e) {
-      failure = e;
-    }
-    if (failure != null) {
-      throw new BenchException("the benchmark's folder " + folder + " could not be cleared: " + failure, failure);
-    }
+    delete(folder);
   }
 
   @Override

@@ -47,8 +47,8 @@ final class BenchIngestCommand implements Callable<Integer> {
   @Option(names = "--script-time", paramLabel = "TIME", defaultValue = "60s", description = "after which (b) is stopped; what it did counts")
   private Duration scriptTime;
 
-  @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "512m", description = "Java heap of (a)")
-  private String heap;
+  @Option(names = "--java-options", split = " ", paramLabel = "OPTION", defaultValue = "-Xmx512m", description = "options of the Java of (a)")
+  private List<String> javaOptions;
 
   @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "data/bench", description = "folder to work in; empty, and deleted at the end")
   private Path dataDir;
@@ -68,7 +68,7 @@ final class BenchIngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     BenchOptions options = new BenchOptions(
-        scale, feed, scenarios, contenders, runs, latency, limit.requests(), limit.window(), scriptTime, heap, dataDir, source);
+        scale, feed, scenarios, contenders, runs, latency, limit.requests(), limit.window(), scriptTime, javaOptions, dataDir, source);
     try {
       if (memory) {
         MemoryBench.Report report = MemoryBench.run(options, memoryScales, new Progress());

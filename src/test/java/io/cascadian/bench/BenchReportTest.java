@@ -57,6 +57,6 @@ class BenchReportTest {
   }
 
   private static Round round(Tables.Content content, double seconds, Double share) {
-    return new Round(new Measurement(1_000, seconds, 1, 0, true, null, null, null, null, null, share), content, RIGHT);
+    return new Round(new Measurement(1_000, seconds, 1, 0, true, null, null, null, null, null, null, share), content, RIGHT);
   }
 }
