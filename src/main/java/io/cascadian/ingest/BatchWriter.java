@@ -107,8 +107,16 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
+  /** Ends a batch that nobody waits for any more, because reading failed: its interval is read again. Nothing goes on behind the run's back. */
   @Override
   public void close() {
-    writer.shutdown();
+    writer.shutdownNow();
+    try {
+      if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("A batch of {} is still being written; its cursor moves only while this run holds the lock", stream);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
