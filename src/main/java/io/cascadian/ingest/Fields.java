@@ -2,6 +2,7 @@ package io.cascadian.ingest;
 
 import io.cascadian.source.SourceRecord;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,18 @@ final class Fields {
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
   /** Decimal(18, 6) holds 18 digits. */
   private static final int AMOUNT_DIGITS = 18;
+  /** DateTime ends with the 32nd bit. */
+  private static final long TIME_END = 1L << 32;
   /** Of 2^256. */
   private static final int UINT256_DIGITS = 78;
+
+  private static final int ADDRESS_LENGTH = 42;
+  /** Whether a character of ASCII is a lower-case hex digit. */
+  private static final boolean[] HEX = new boolean[128];
+
+  static {
+    "0123456789abcdef".chars().forEach(c -> HEX[c] = true);
+  }
 
   private final SourceRecord record;
 
@@ -38,10 +49,20 @@ final class Fields {
     String text = text(name);
     // sources say them in lower case, so that is tried first
     String value = isHex(text, 2) ? text : text.toLowerCase(Locale.ROOT);
-    if (value.length() != 42 || !value.startsWith("0x") || !isHex(value, 2)) {
+    if (value.length() != ADDRESS_LENGTH || !value.startsWith("0x") || !isHex(value, 2)) {
       throw new RejectedRecordException("bad-address", name + " = " + value);
     }
     return value;
+  }
+
+  /** The same in bytes, as they are stored: fills come by the million, and have two. */
+  byte[] addressBytes(String name) throws RejectedRecordException {
+    byte[] bytes = text(name).getBytes(StandardCharsets.UTF_8);
+    boolean usable = bytes.length == ADDRESS_LENGTH && bytes[0] == '0' && bytes[1] == 'x';
+    for (int i = 2; usable && i < ADDRESS_LENGTH; i++) {
+      usable = bytes[i] >= 0 && HEX[bytes[i]];
+    }
+    return usable ? bytes : address(name).getBytes(StandardCharsets.UTF_8);
   }
 
   /** 64 lower-case hex without {@code 0x}. */
@@ -114,14 +135,16 @@ final class Fields {
     return value.intValue();
   }
 
-  /** UTC seconds; DateTime ends with the 32nd bit. */
+  /** UTC seconds. */
   long time(String name) throws RejectedRecordException {
     String text = text(name);
-    BigInteger value = text.length() <= AMOUNT_DIGITS && isDecimal(text) ? BigInteger.valueOf(Long.parseLong(text)) : number(name, text);
-    if (value.bitLength() > 32) {
-      throw new RejectedRecordException("bad-time", name + " = " + text);
+    if (text.length() <= AMOUNT_DIGITS && isDecimal(text)) {
+      long value = Long.parseLong(text);
+      if (value < TIME_END) {
+        return value;
+      }
     }
-    return value.longValue();
+    throw new RejectedRecordException("bad-time", name + " = " + text);
   }
 
   // by hand, because records come by the million
@@ -138,7 +161,7 @@ final class Fields {
   private static boolean isHex(String text, int from) {
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+      if (c >= HEX.length || !HEX[c]) {
         return false;
       }
     }

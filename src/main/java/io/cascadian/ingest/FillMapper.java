@@ -5,7 +5,10 @@ import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.RowBinary;
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,25 +28,21 @@ final class FillMapper implements RecordMapper {
   private static final String COLLATERAL = "0";
   private static final int REMEMBERED = 50_000;
 
-  private final Set<String> exchanges;
-  // few tokens and wallets make most of the trades, and reading and checking them is the costliest part of a record
-  private final Map<String, byte[]> tokens = remembered();
-  private final Map<String, Address> addresses = remembered();
-
-  /** An address as it is stored. */
-  private record Address(byte[] encoded, boolean isExchange) {}
+  private final List<byte[]> exchanges;
+  /** Encoded ids: few tokens make most of the trades, and reading 77 digits is the costliest part of a record. */
+  private final Map<String, byte[]> tokens = new HashMap<>();
 
   /** @param exchanges addresses of the exchange contracts, lower case */
   FillMapper(Set<String> exchanges) {
-    this.exchanges = exchanges;
+    this.exchanges = exchanges.stream().map(address -> address.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
   @Override
   public int map(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
     Fields fields = new Fields(record);
     String id = fields.text("id");
-    Address maker = address(fields, "maker");
-    Address taker = address(fields, "taker");
+    byte[] maker = fields.addressBytes("maker");
+    byte[] taker = fields.addressBytes("taker");
     String given = fields.text("makerAssetId");
     String received = fields.text("takerAssetId");
     if (given.equals(COLLATERAL) == received.equals(COLLATERAL)) {
@@ -57,10 +56,19 @@ final class FillMapper implements RecordMapper {
     long time = fields.time("timestamp");
     String order = fields.text("orderHash");
     rows.of(Table.TRADES_RAW)
-        .string(id).encoded(maker.encoded).int8(taker.isExchange ? TAKER : MAKER).encoded(token)
+        .string(id).string(maker).int8(isExchange(taker) ? TAKER : MAKER).encoded(token)
         .int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee).int64(buys ? -usd : usd).int32(time)
-        .string(order).encoded(taker.encoded).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
+        .string(order).string(taker).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
     return 1;
+  }
+
+  private boolean isExchange(byte[] address) {
+    for (byte[] exchange : exchanges) {
+      if (Arrays.equals(exchange, address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private byte[] token(Fields fields, String name) throws RejectedRecordException {
@@ -72,28 +80,11 @@ final class FillMapper implements RecordMapper {
         throw new RejectedRecordException("not-token-for-collateral", name + " = " + text);
       }
       known = RowBinary.uint256Bytes(id);
+      if (tokens.size() == REMEMBERED) {
+        tokens.clear();
+      }
       tokens.put(text, known);
     }
     return known;
-  }
-
-  private Address address(Fields fields, String name) throws RejectedRecordException {
-    String text = fields.text(name);
-    Address known = addresses.get(text);
-    if (known == null) {
-      String address = fields.address(name);
-      known = new Address(RowBinary.stringBytes(address), exchanges.contains(address));
-      addresses.put(text, known);
-    }
-    return known;
-  }
-
-  private static <T> Map<String, T> remembered() {
-    return new LinkedHashMap<>(1024, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
   }
 }

@@ -2,7 +2,6 @@ package io.cascadian.source;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +21,14 @@ public final class FieldSelection {
   private static final Pattern FIELD = Pattern.compile("(?:(" + NAME + ")=)?(" + NAME + "(?:\\." + NAME + ")*)");
   private static final String ID = "id";
 
-  private final List<String> names = new ArrayList<>();
+  private final List<String> names;
   /** Where our field is found with them, from the record inwards. */
   private final List<List<String>> paths = new ArrayList<>();
   private final boolean nested;
   private final String orderField;
 
   private FieldSelection(List<String> fields, String orderBy) {
+    List<String> ours = new ArrayList<>();
     for (String field : fields) {
       Matcher parts = FIELD.matcher(field);
       if (!parts.matches()) {
@@ -38,9 +38,11 @@ public final class FieldSelection {
       if (parts.group(1) == null && path.size() > 1) {
         throw new IllegalArgumentException("'" + field + "' is nested and needs a name of ours; write ours=" + field);
       }
-      names.add(parts.group(1) == null ? path.get(0) : parts.group(1));
+      // the same string as in the code that asks for it, which is then found without a comparison
+      ours.add((parts.group(1) == null ? path.get(0) : parts.group(1)).intern());
       paths.add(path);
     }
+    names = List.copyOf(ours);
     nested = paths.stream().anyMatch(path -> path.size() > 1);
     if (new HashSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException("a name stands twice among the fields " + fields);
@@ -67,7 +69,7 @@ public final class FieldSelection {
 
   /** Our names, in the order in which they are asked for. */
   public List<String> names() {
-    return Collections.unmodifiableList(names);
+    return names;
   }
 
   /** Our name of the field that gives the records their order. */

@@ -44,12 +44,23 @@ public final class SourceRecord {
 
   /** The value of a field; null when the source said null or did not deliver the field, which {@link #has} tells apart. */
   public Object value(String name) {
-    int index = names.indexOf(name);
+    int index = index(name);
     return index < 0 ? null : values[index];
   }
 
   public boolean has(String name) {
-    return names.contains(name);
+    return index(name) >= 0;
+  }
+
+  /** Names are nearly always the very string that is asked for, and records come by the million. */
+  @SuppressWarnings("StringEquality")
+  private int index(String name) {
+    for (int i = 0; i < values.length; i++) {
+      if (names.get(i) == name) {
+        return i;
+      }
+    }
+    return names.indexOf(name);
   }
 
   /** All fields by name, in the source's order. */

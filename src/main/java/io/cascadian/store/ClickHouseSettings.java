@@ -1,5 +1,6 @@
 package io.cascadian.store;
 
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,12 @@ public record ClickHouseSettings(String url, String user, String password, Strin
   /** Settings without user or password and with a statement limit of ten minutes. */
   public static ClickHouseSettings of(String url, String database) {
     return new ClickHouseSettings(url, "default", "", database, Duration.ofMinutes(10));
+  }
+
+  /** Whether the server is on this machine. */
+  boolean isLoopback() {
+    String host = URI.create(url).getHost();
+    return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,8 +17,15 @@ public final class RowBinary {
 
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
 
-  private byte[] out = new byte[256];
+  private static final int FIRST_PIECE = 4 << 10;
+  private static final int LARGEST_PIECE = 256 << 10;
+
+  /** Pieces that are full, and how much of each: rows are never copied to make room for more. */
+  private final List<byte[]> full = new ArrayList<>();
+  private final List<Integer> lengths = new ArrayList<>();
+  private byte[] out = new byte[FIRST_PIECE];
   private int size;
+  private long before;
   private long rows;
 
   /** Counts a row; called after its last value. */
@@ -30,27 +38,27 @@ public final class RowBinary {
     return rows;
   }
 
-  public int bytes() {
-    return size;
+  public long bytes() {
+    return before + size;
   }
 
   /** Writes what has been encoded; may be called repeatedly. */
   public void writeTo(OutputStream target) throws IOException {
+    for (int i = 0; i < full.size(); i++) {
+      target.write(full.get(i), 0, lengths.get(i));
+    }
     target.write(out, 0, size);
   }
 
   /** String and LowCardinality(String). */
   public RowBinary string(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    varint(bytes.length);
-    return encoded(bytes);
+    return string(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A String for {@link #encoded}, where the same one is written often. */
-  public static byte[] stringBytes(String value) {
-    RowBinary encoded = new RowBinary();
-    encoded.string(value);
-    return Arrays.copyOf(encoded.out, encoded.size);
+  /** The same of a text in UTF-8. */
+  public RowBinary string(byte[] utf8) {
+    varint(utf8.length);
+    return encoded(utf8);
   }
 
   /** A value that has been encoded before. */
@@ -173,9 +181,14 @@ public final class RowBinary {
     out[size++] = (byte) value;
   }
 
+  /** Makes room in one piece for so many bytes. */
   private void reserve(int bytes) {
     if (out.length - size < bytes) {
-      out = Arrays.copyOf(out, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * out.length, (long) size + bytes)));
+      full.add(out);
+      lengths.add(size);
+      before += size;
+      out = new byte[Math.max(bytes, Math.min(LARGEST_PIECE, 4 * out.length))];
+      size = 0;
     }
   }
 }

@@ -1,0 +1,45 @@
+package io.cascadian.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+
+/** What is encoded is the same bytes however the pieces fall that it is kept in. */
+class RowBinaryTest {
+
+  @Property(tries = 200)
+  void stringsAreTheirLengthAndTheirUtf8(
+      @ForAll @Size(max = 60) List<@StringLength(max = 300) String> strings, @ForAll boolean large) throws IOException {
+    RowBinary encoded = new RowBinary();
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    DataOutputStream plain = new DataOutputStream(expected);
+    for (String text : strings) {
+      String value = large ? text.repeat(50) : text;
+      encoded.string(value).endRow();
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      for (int rest = bytes.length; ; rest >>>= 7) {
+        plain.write(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
+        if (rest < 0x80) {
+          break;
+        }
+      }
+      plain.write(bytes);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    encoded.writeTo(out);
+    assertThat(out.toByteArray()).isEqualTo(expected.toByteArray());
+    assertThat(encoded.bytes()).isEqualTo(expected.size());
+    assertThat(encoded.rows()).isEqualTo(strings.size());
+    // a repeated insert sends the same
+    encoded.writeTo(out);
+    assertThat(out.size()).isEqualTo(2 * expected.size());
+  }
+}
