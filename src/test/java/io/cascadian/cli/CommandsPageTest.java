@@ -1,0 +1,53 @@
+package io.cascadian.cli;
+
+import io.cascadian.docs.GeneratedPage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** {@code docs/commands.md} is what the commands say of themselves. */
+class CommandsPageTest {
+
+  private static final int WIDTH = 120;
+
+  private static final String PAGE = """
+      # Commands
+
+      Written by the build from the program's commands; do not edit it by hand. It is what `--help` prints.
+
+      `cascadian COMMAND` stands for `java -jar target/cascadian.jar COMMAND`. Settings (`docs/settings.md`) come from the working directory and the
+      environment; `routes/` is read there as well. Results go to the output stream, the log to the error stream. A wrong command line exits with
+      64, whatever else stops a command with 1. Times are UTC.
+
+      """;
+
+  @Test
+  void thePageHasEveryCommand() throws IOException {
+    CommandLine program = new CommandLine(CascadianCommand.class);
+    List<CommandLine> commands = new ArrayList<>();
+    collect(program, commands);
+    StringBuilder page = new StringBuilder(PAGE.replace("`docs/settings.md`", "[settings.md](settings.md)"));
+    for (CommandLine command : commands) {
+      page.append("- [").append(name(command)).append("](#").append(name(command).replace(' ', '-')).append(")\n");
+    }
+    for (CommandLine command : commands) {
+      command.setUsageHelpWidth(WIDTH);
+      page.append("\n## ").append(name(command)).append("\n\n```text\n")
+          .append(command.getUsageMessage(Ansi.OFF).replaceAll("(?m) +$", "").strip()).append("\n```\n");
+    }
+    GeneratedPage.check(Path.of("docs/commands.md"), page.toString());
+  }
+
+  private static String name(CommandLine command) {
+    return command.getCommandSpec().qualifiedName();
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> into) {
+    into.add(command);
+    command.getSubcommands().values().forEach(each -> collect(each, into));
+  }
+}

@@ -1,0 +1,118 @@
+package io.cascadian.docs;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseMigrations;
+import io.cascadian.store.Postgres;
+import io.cascadian.testkit.TestStores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every table, view and column of both databases says what it is, and {@code docs/tables.md} is what they say. */
+class TablesPageIT {
+
+  private static final String PAGE = """
+      # Tables
+
+      Written by the build from the comments in the databases; do not edit it by hand. What the numbers mean is in
+      [definitions.md](definitions.md). Ask with `cascadian sql QUERY`, or with any client.
+
+      Wallet tables are published whole. Beside each there may be `<table>__build`, which a run is working on, and `<table>__kept_<build>`, which
+      `rollback --build` brings back; neither is for readers.
+
+      """;
+
+  private static ClickHouse clickHouse;
+  private static Postgres postgres;
+
+  private record Column(String table, String kind, String about, String name, String type, String comment) {}
+
+  @BeforeAll
+  static void open() {
+    clickHouse = TestStores.freshClickHouse();
+    postgres = TestStores.freshPostgres();
+  }
+
+  @AfterAll
+  static void close() {
+    TestStores.drop(clickHouse);
+    postgres.close();
+  }
+
+  @Test
+  void everyTableAndColumnHasAComment() {
+    assertThat(clickHouse()).filteredOn(c -> c.about.isBlank() || c.comment.isBlank()).as("ClickHouse, without a comment").isEmpty();
+    assertThat(postgres()).filteredOn(c -> c.about.isBlank() || c.comment.isBlank()).as("Postgres, without a comment").isEmpty();
+  }
+
+  @Test
+  void thePageIsWhatTheCommentsSay() throws IOException {
+    StringBuilder page = new StringBuilder(PAGE);
+    append(page, "ClickHouse", clickHouse());
+    append(page, "Postgres", postgres());
+    GeneratedPage.check(Path.of("docs/tables.md"), page.toString().stripTrailing() + "\n");
+  }
+
+  @Test
+  void theCommentsOfClickHouseCanBeTakenBackAndGivenAgain() {
+    List<Column> before = clickHouse();
+    ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
+    assertThat(migrations.undoTo(59)).contains("comments");
+    assertThat(clickHouse()).extracting(Column::comment).contains("");
+    assertThat(migrations.migrate()).contains("comments");
+    assertThat(clickHouse()).isEqualTo(before);
+  }
+
+  private static void append(StringBuilder page, String database, List<Column> columns) {
+    Map<String, List<Column>> tables = columns.stream().collect(groupingBy(Column::table, LinkedHashMap::new, mapping(c -> c, toList())));
+    page.append("## ").append(database).append("\n\n");
+    tables.forEach((table, of) -> page.append("- [").append(table).append("](#").append(table).append(")\n"));
+    tables.forEach((table, of) -> {
+      page.append("\n### ").append(table).append("\n\n").append(of.get(0).kind).append(". ").append(of.get(0).about.strip())
+          .append("\n\n| column | type | meaning |\n|---|---|---|\n");
+      of.forEach(c -> page.append("| `").append(c.name).append("` | ").append(GeneratedPage.cell(c.type)).append(" | ")
+          .append(GeneratedPage.cell(c.comment)).append(" |\n"));
+    });
+    page.append('\n');
+  }
+
+  private static List<Column> clickHouse() {
+    return clickHouse.query(
+        """
+        SELECT
+          c.table AS of, if(t.engine = 'View', 'View', concat('Table, ', t.engine, ', by ', t.sorting_key)) AS kind, t.comment AS about,
+          c.name AS name, c.type AS type, c.comment AS comment
+        FROM system.columns AS c
+        INNER JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
+        WHERE c.database = currentDatabase()
+        ORDER BY c.table, c.position
+        """,
+        Map.of(), row -> new Column(
+            row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
+  }
+
+  /** Without the table in which Flyway keeps what it has done. */
+  private static List<Column> postgres() {
+    return postgres.query(
+        """
+        SELECT c.relname, CASE c.relkind WHEN 'v' THEN 'View' ELSE 'Table' END, coalesce(obj_description(c.oid, 'pg_class'), ''),
+          a.attname, format_type(a.atttypid, a.atttypmod), coalesce(col_description(c.oid, a.attnum), '')
+        FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relkind IN ('r', 'v', 'm', 'p') AND c.relname <> 'flyway_schema_history'
+        ORDER BY c.relname, a.attnum
+        """,
+        row -> new Column(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
+  }
+}

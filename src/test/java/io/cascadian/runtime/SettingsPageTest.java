@@ -1,0 +1,89 @@
+package io.cascadian.runtime;
+
+import static java.util.stream.Collectors.joining;
+
+import io.cascadian.docs.GeneratedPage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/settings.md} and {@code .env.example} are what the list of settings says. */
+class SettingsPageTest {
+
+  private static final String EXAMPLE = """
+      # Settings of Cascadian. Copy to .env and change what you need; every line is optional.
+      # The environment counts before .env, .env before application.properties. Durations: 500ms, 10s, 15m, 24h, 7d.
+
+      """;
+
+  private static final String PAGE = """
+      # Settings
+
+      Written by the build from the program's list of settings (`runtime/Setting.java`); do not edit it by hand.
+
+      A setting is looked for in the environment, then in `.env`, then in `application.properties` of the working directory; where none has it,
+      the default counts. An empty value counts as not set. In `application.properties` a name may be in lower case with dots: `http.port` is
+      `HTTP_PORT`. `.env.example` has every setting as a file to copy. Commands take `--data-dir` for `DATA_DIR`; an option counts before all else.
+
+      A value that is wrong, and a required one that is missing, stops the start with exit code 1 and a message that names the setting and says
+      what to write; a secret's value is never repeated. Optional settings that are not given are listed at the start with the defaults that count
+      for them. A name that looks like a setting and is none is warned of.
+
+      ```text
+      The settings are not usable:
+        - NIGHTLY_ZONE (environment): 'Mars/Olympus' is not a time zone such as America/New_York
+      They are read from the environment, .env and application.properties; .env.example documents each.
+      ```
+
+      | form | looks like |
+      |---|---|
+      | duration | `500ms`, `10s`, `15m`, `24h`, `7d` |
+      | flag | `true`, `false` or `auto` |
+      | cron | a Quartz expression, seconds first: `0 0 3 * * ?` is three o'clock every day |
+      | zone | a time zone's name: `America/New_York` |
+      | secret | any text; never logged, never offered to routes |
+
+      Settings that are no secrets can be used in routes as placeholders: `{{NIGHTLY_CRON}}`.
+
+      ## All of them
+
+      | setting | default | form | meaning |
+      |---|---|---|---|
+      """;
+
+  @Test
+  void theExampleHasEverySettingInOrder() throws IOException {
+    GeneratedPage.check(Path.of(".env.example"), EXAMPLE + Stream.of(Setting.values())
+        .map(s -> "# " + sentence(s) + "\n#" + s + "=" + s.defaultValue().orElse("") + "\n").collect(joining("\n")));
+  }
+
+  @Test
+  void thePageHasEverySettingInOrder() throws IOException {
+    GeneratedPage.check(Path.of("docs/settings.md"), PAGE + Stream.of(Setting.values()).map(SettingsPageTest::row).collect(joining()));
+  }
+
+  private static String row(Setting setting) {
+    String value = setting.defaultValue().filter(v -> !v.isEmpty()).map(v -> "`" + v.replace(",", ",` `") + "`").orElse("–");
+    return "| `" + setting + "` | " + GeneratedPage.cell(value) + " | " + form(setting) + " | " + GeneratedPage.cell(sentence(setting)) + " |\n";
+  }
+
+  private static String form(Setting setting) {
+    return switch (setting.kind()) {
+      case HTTP_URL -> "URL";
+      case POSTGRES_URL -> "Postgres URL, secret";
+      case SECRET_URL -> "URL, secret";
+      case POSITIVE -> "number above 0";
+      case HASH -> "`0x` and 64 hex digits";
+      case ADDRESSES -> "addresses";
+      case KEYSET -> "`or`, `two-phase`";
+      default -> setting.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    };
+  }
+
+  private static String sentence(Setting setting) {
+    String text = setting.description();
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+  }
+}
