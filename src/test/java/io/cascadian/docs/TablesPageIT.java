@@ -28,7 +28,7 @@ class TablesPageIT {
       [definitions.md](definitions.md). Ask with `cascadian sql QUERY`, or with any client.
 
       Wallet tables are published whole. Beside each there may be `<table>__build`, which a run is working on, and `<table>__kept_<build>`, which
-      `rollback --build` brings back; neither is for readers.
+      `rollback --build` brings back; neither is for readers. The tables of libraries (`flyway_schema_history`, `qrtz_…`) are left out.
 
       """;
 
@@ -101,7 +101,7 @@ class TablesPageIT {
             row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
   }
 
-  /** Without the table in which Flyway keeps what it has done. */
+  /** Without the tables of libraries: Flyway's history, Quartz's schedule. */
   private static List<Column> postgres() {
     return postgres.query(
         """
@@ -110,7 +110,7 @@ class TablesPageIT {
         FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE c.relkind IN ('r', 'v', 'm', 'p') AND c.relname <> 'flyway_schema_history'
+        WHERE c.relkind IN ('r', 'v', 'm', 'p') AND c.relname <> 'flyway_schema_history' AND c.relname NOT ILIKE 'qrtz\\_%'
         ORDER BY c.relname, a.attnum
         """,
         row -> new Column(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));

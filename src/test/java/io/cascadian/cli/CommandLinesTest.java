@@ -1,0 +1,61 @@
+package io.cascadian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.cascadian.docs.Markdown;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Every command line in the documents is one that the program understands, and every command is in the README. */
+class CommandLinesTest {
+
+  private static final Pattern INLINE = Pattern.compile("`(cascadian [^`…|(\\[]+)`");
+  private static final Pattern PROGRAM = Pattern.compile("^(?:java (?:-\\S+ )*-jar target/cascadian\\.jar|cascadian)\\b ?");
+
+  @Test
+  void everyCommandLineInTheDocumentsIsUnderstood() throws IOException {
+    int parsed = 0;
+    for (Markdown document : Markdown.all()) {
+      List<String> lines = new ArrayList<>(document.shellLines(false));
+      INLINE.matcher(document.prose().replace('\n', ' ')).results().map(found -> found.group(1)).forEach(lines::add);
+      for (String line : lines) {
+        if (PROGRAM.matcher(line).find() && !line.contains("…") && !line.contains("COMMAND")) {
+          // a placeholder for a number
+          List<String> words = Markdown.words(PROGRAM.matcher(line).replaceFirst("").replace(" ID", " 1").replace(" N", " 1"));
+          assertThatCode(() -> program().parseArgs(words.toArray(String[]::new))).as("%s: %s", document.file(), line).doesNotThrowAnyException();
+          parsed++;
+        }
+      }
+    }
+    assertThat(parsed).isGreaterThan(20);
+  }
+
+  @Test
+  void everyCommandIsInTheReadme() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    List<String> commands = new ArrayList<>();
+    leaves(program(), commands);
+    assertThat(commands).hasSizeGreaterThan(15).allMatch(command -> Pattern.compile("`" + command + "[` ]").matcher(readme).find());
+  }
+
+  private static CommandLine program() {
+    return new CommandLine(CascadianCommand.class)
+        .registerConverter(Duration.class, RateOption::duration)
+        .registerConverter(RateOption.class, RateOption::parse);
+  }
+
+  private static void leaves(CommandLine command, List<String> into) {
+    if (command.getSubcommands().isEmpty()) {
+      into.add(command.getCommandSpec().qualifiedName().replaceFirst("^cascadian ", ""));
+    }
+    command.getSubcommands().values().forEach(each -> leaves(each, into));
+  }
+}
