@@ -49,7 +49,7 @@ class ComposeTest {
 
   @Test
   void everyServiceIsPinnedAndWatched() throws IOException {
-    compose().path("services").fields().forEachRemaining(entry -> {
+    compose().path("services").properties().forEach(entry -> {
       JsonNode service = entry.getValue();
       assertThat(service.path("image").asText()).as(entry.getKey()).matches(".*:v?\\d+\\.\\d+.*");
       assertThat(service.has("healthcheck") || service.has("build")).as("%s has a health check, or its image has", entry.getKey()).isTrue();
@@ -79,7 +79,7 @@ class ComposeTest {
     assertThat(recipe).containsPattern("(?m)^USER [1-9]\\d*:[1-9]\\d*$").contains("\nHEALTHCHECK ");
     assertThat(recipe.indexOf("\nUSER ")).as("nothing is done as root at the end").isGreaterThan(recipe.lastIndexOf("\nRUN "));
     List<String> allowed = Files.readAllLines(Path.of("deploy/Containerfile.dockerignore"));
-    Pattern.compile("(?m)^COPY (?!--from)(.*) \\S+$").matcher(recipe).results().map(MatchResult::toString).forEach(copy -> {
+    Pattern.compile("(?m)^COPY (?!--from)(.*) \\S+$").matcher(recipe).results().map(MatchResult::group).forEach(copy -> {
       List<String> words = List.of(copy.split(" "));
       words.subList(1, words.size() - 1).forEach(source -> {
         assertThat(Path.of(source)).exists();
