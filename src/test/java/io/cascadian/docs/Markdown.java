@@ -64,6 +64,12 @@ public record Markdown(Path file, String text) {
     return anchors;
   }
 
+  /** The text under a heading up to the next heading; null where there is none of that title. */
+  public String section(String title) {
+    Matcher found = Pattern.compile("(?ms)^#{1,6} +" + Pattern.quote(title) + " *$(.*?)(?=^#{1,6} |\\z)").matcher(text);
+    return found.find() ? found.group(1) : null;
+  }
+
   /** A shell line as words: quotes are taken off, nothing is expanded. */
   public static List<String> words(String line) {
     List<String> words = new ArrayList<>();
