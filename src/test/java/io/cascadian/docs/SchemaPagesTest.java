@@ -108,6 +108,7 @@ class SchemaPagesTest {
       "feed; {\"record\": \"trade\"}",
       "missing-markets; {\"condition_id\": null}",
       "reference-wallets; {\"wallets\": []}",
+      "watchlist-events; {\"event\": \"added\"}",
   })
   void whatIsWrongDoesNotFollowTheSchema(String page, String wrong) throws IOException {
     assertThat(schema(page).validate(JSON.readTree(wrong))).isNotEmpty();
