@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
 
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
-  private static final Pattern NAMED = Pattern.compile("`((?:docs|deploy|routes|src)/[\\w./-]+)`");
+  private static final Pattern NAMED = Pattern.compile("`((?:docs|deploy|src)/[\\w./-]+|routes/[\\w.-]+\\.yaml)`");
 
   @Test
   void everyLinkAndAnchorLeadsSomewhere() throws IOException {
