@@ -15,13 +15,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule storesKnowNoRoom = noClasses()
       .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "nightly..", "api..",
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "nightly..", "schedule..", "api..",
           "runtime..", "cli..", "embedded.."));
 
   @ArchTest
   static final ArchRule roomsDoNotKnowEachOther = noClasses()
       .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "nightly..", "api..", "runtime..", "embedded.."));
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "embedded.."));
 
   @ArchTest
   static final ArchRule theLedgerStandsAlone = noClasses()
@@ -30,8 +30,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
-      .that().resideOutsideOfPackages(rooms("nightly..", "api..", "runtime.."))
+      .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "api..", "runtime.."))
       .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
+
+  @ArchTest
+  static final ArchRule runsDoNotKnowWhenTheyStart = noClasses()
+      .that().resideInAnyPackage(rooms("nightly.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("schedule..", "api..", "runtime..")).orShould().dependOnClassesThat().resideInAPackage("org.quartz..");
 
   @ArchTest
   static final ArchRule onlyTheStoresKnowTheDrivers = noClasses()

@@ -48,6 +48,7 @@ import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.schedule.Schedule;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.StreamDefinition;
@@ -91,6 +92,7 @@ public final class Rooms implements AutoCloseable {
   private final Health health;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
+  private final Scheduling scheduling;
   private final Ledger ledger;
   private final History history;
   private final Rollback rollback;
@@ -159,6 +161,8 @@ public final class Rooms implements AutoCloseable {
     stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
     maintenance = new Maintenance(runs, lock, summary);
+    scheduling = new Scheduling(settings, postgres, runs, lock);
+    beans.putAll(scheduling.beans());
     beans.put("runLock", new RunLockRepository(lock));
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
@@ -250,6 +254,10 @@ public final class Rooms implements AutoCloseable {
 
   Maintenance maintenance() {
     return maintenance;
+  }
+
+  Schedule schedule() {
+    return scheduling.schedule();
   }
 
   Source source() {

@@ -69,6 +69,8 @@ public enum Setting {
   NIGHTLY_CRON(Kind.CRON, "0 0 3 * * ?", "when the nightly run starts, as a Quartz expression"),
   NIGHTLY_ZONE(Kind.ZONE, "America/New_York", "time zone of NIGHTLY_CRON"),
   NIGHTLY_AT_START(Kind.FLAG, "auto", "whether a nightly run starts with the service: true, false, or auto for 'with the sandbox source'"),
+  MISSED_RUN_MAX_DELAY(Kind.DURATION, "6h", "how late a nightly run that was missed is made up for; an older one is recorded as skipped"),
+  RUN_WATCH_INTERVAL(Kind.DURATION, "20s", "how often the service looks for runs that nobody works on any more, and for missed ones"),
   RUN_RESUME_WITHIN(Kind.DURATION, "20h", "how old a run cut off by a crash may be to be resumed"),
 
   HTTP_HOST(Kind.TEXT, "127.0.0.1", "address the HTTP server listens on; anything but loopback needs API_TOKEN"),

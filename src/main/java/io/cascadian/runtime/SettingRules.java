@@ -57,6 +57,9 @@ final class SettingRules {
     if (!LOOPBACK.contains(values.get(Setting.HTTP_HOST)) && values.getOrDefault(Setting.API_TOKEN, "").isEmpty()) {
       problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
     }
+    if (parseDuration(values.get(Setting.RUN_WATCH_INTERVAL)).toMillis() < 100) {
+      problems.add("RUN_WATCH_INTERVAL (" + values.get(Setting.RUN_WATCH_INTERVAL) + ") must be at least 100ms");
+    }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
     ordered(values, Setting.RESOLUTION_MAX_AGE_WARNING, Setting.RESOLUTION_MAX_AGE_CRITICAL, problems);
     if (values.containsKey(Setting.GATE_MIN_WALLETS) && values.containsKey(Setting.GATE_MAX_WALLETS)

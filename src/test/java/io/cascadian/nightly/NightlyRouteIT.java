@@ -199,7 +199,7 @@ class NightlyRouteIT {
   void aRunWhoseHolderDiedIsResumedAtTheFirstUnfinishedStep() {
     // what a killed process leaves behind: steps in the ledger, the lock released by its connection's end
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
-    long id = ledger.begin("nightly", "schedule", dead.fence());
+    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
       ledger.stepStarted(id, dead.fence(), step);
       ledger.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
@@ -221,7 +221,7 @@ class NightlyRouteIT {
     work.put("resolutions", guard -> {
       // another process takes over and continues the run while this one does not notice
       postgres.update("UPDATE run_lock SET fence = fence + 1");
-      ledger.begin("nightly", "next", guard.fence() + 1);
+      ledger.begin(new RunStart("nightly", "next", null), guard.fence() + 1);
       guard.check();
       return succeed("resolutions");
     });
