@@ -46,10 +46,12 @@ public final class OpenRuns {
    * @throws StoreException when Postgres cannot be asked
    */
   public Optional<RunStart> abandoned(Predicate<String> resumable) {
-    List<Open> open = ledger.open();
-    if (open.isEmpty() || isAnybodyAtWork()) {
+    List<Open> before = ledger.open();
+    if (before.isEmpty() || isAnybodyAtWork()) {
       return Optional.empty();
     }
+    // open before and after the lock was seen free: not one that has ended, or begun, in between
+    List<Open> open = ledger.open().stream().filter(before::contains).toList();
     Predicate<Open> hopeful = run -> resumable.test(run.kind()) && run.young() && run.attempts() < MOST_ATTEMPTS;
     if (!open.stream().allMatch(hopeful) && !close(hopeful)) {
       return Optional.empty();

@@ -170,6 +170,8 @@ public final class Service implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    rooms.stepRecorder().beginNoMore();
+    LOG.info("Stopping: what is in progress is let end");
     try {
       rooms.schedule().ending(main.getCamelContext());
       main.stop();

@@ -100,6 +100,7 @@ public final class Schedule {
       exchange.setRouteStop(true);
       return;
     }
+    LOG.info("The nightly run of {} is due", due);
     start.onto(message);
   }
 
