@@ -15,18 +15,28 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule storesKnowNoRoom = noClasses()
       .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "nightly..", "schedule..", "api..",
-          "runtime..", "cli..", "embedded.."));
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+          "schedule..", "api..", "runtime..", "cli..", "embedded.."));
 
   @ArchTest
   static final ArchRule roomsDoNotKnowEachOther = noClasses()
-      .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger.."))
+      .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "watchlist.."))
       .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "embedded.."));
 
   @ArchTest
   static final ArchRule theLedgerStandsAlone = noClasses()
       .that().resideInAnyPackage(rooms("ledger.."))
       .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution.."));
+
+  @ArchTest
+  static final ArchRule theWatchlistsStandAlone = noClasses()
+      .that().resideInAnyPackage(rooms("watchlist.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "health.."));
+
+  @ArchTest
+  static final ArchRule nobodyBehindTheEdgesKnowsTheWatchlists = noClasses()
+      .that().resideOutsideOfPackages(rooms("watchlist..", "api..", "runtime..", "cli.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("watchlist.."));
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
