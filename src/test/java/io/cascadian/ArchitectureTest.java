@@ -15,13 +15,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule storesKnowNoRoom = noClasses()
       .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "nightly..", "api..",
-          "runtime..", "cli..", "embedded.."));
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+          "schedule..", "api..", "runtime..", "cli..", "embedded.."));
 
   @ArchTest
   static final ArchRule roomsDoNotKnowEachOther = noClasses()
-      .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "nightly..", "api..", "runtime..", "embedded.."));
+      .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "watchlist.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "embedded.."));
 
   @ArchTest
   static final ArchRule theLedgerStandsAlone = noClasses()
@@ -29,9 +29,24 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution.."));
 
   @ArchTest
+  static final ArchRule theWatchlistsStandAlone = noClasses()
+      .that().resideInAnyPackage(rooms("watchlist.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "health.."));
+
+  @ArchTest
+  static final ArchRule nobodyBehindTheEdgesKnowsTheWatchlists = noClasses()
+      .that().resideOutsideOfPackages(rooms("watchlist..", "api..", "runtime..", "cli.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("watchlist.."));
+
+  @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
-      .that().resideOutsideOfPackages(rooms("nightly..", "api..", "runtime.."))
+      .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "api..", "runtime.."))
       .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
+
+  @ArchTest
+  static final ArchRule runsDoNotKnowWhenTheyStart = noClasses()
+      .that().resideInAnyPackage(rooms("nightly.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("schedule..", "api..", "runtime..")).orShould().dependOnClassesThat().resideInAPackage("org.quartz..");
 
   @ArchTest
   static final ArchRule onlyTheStoresKnowTheDrivers = noClasses()

@@ -53,4 +53,11 @@ final class Answers {
       throw new IllegalStateException("an answer is not plain values", e);
     }
   }
+
+  /** Leaves an answer without a body on the message: it was done, and there is nothing to say. */
+  static void sendNothing(Exchange exchange) {
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 204);
+    exchange.getMessage().setBody(null);
+  }
 }

@@ -17,9 +17,9 @@ import picocli.CommandLine.Mixin;
  * <p>Exit codes are those of each command's {@code --help}; 1 for whatever stops a command, 64 for a command line that is wrong.
  */
 @Command(name = "cascadian", mixinStandardHelpOptions = true, description = "The data backend of a prediction-market analytics platform.",
-    subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, HealthCommand.class, MigrateCommand.class, SqlCommand.class,
-        BackfillCommand.class, ReconcileCommand.class, RebuildCommand.class, RollbackCommand.class, GatesCommand.class,
-        DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, SandboxCommand.class, BenchCommand.class})
+    subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
+        SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, RebuildCommand.class, RollbackCommand.class, GatesCommand.class,
+        DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, SandboxCommand.class, BenchCommand.class})
 public final class CascadianCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);

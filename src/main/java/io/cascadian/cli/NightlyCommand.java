@@ -15,6 +15,8 @@ final class NightlyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Service service = Service.start(options.settings(), System.out, false)) {
+      // Ctrl-C lets the step in progress end; the run stays open, and whoever runs next resumes it
+      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
       return service.nightly("cli").status().exitCode();
     }
   }

@@ -5,12 +5,16 @@ import io.cascadian.runtime.Settings;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "serve", mixinStandardHelpOptions = true,
     description = "Runs the service until it is stopped: schedule, drop folder, HTTP. With the sandbox source a nightly run starts at once.")
 final class ServeCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
   @Mixin
   private CommonOptions options;
@@ -31,11 +35,21 @@ final class ServeCommand implements Callable<Integer> {
     }, "shutdown"));
     console.println("Cascadian is up: " + service.url() + "/api/health");
     if (service.runsAtStart()) {
-      service.nightly("start");
+      runAtStart(service);
       console.println("The service stays up: " + service.url() + "/api/health · " + service.url() + "/api/nightly/runs · Ctrl-C ends it");
     }
     console.flush();
     end.await();
     return 0;
+  }
+
+  /** Whatever becomes of it, the service stays: the run is recorded, or carried on later. */
+  private static void runAtStart(Service service) {
+    try {
+      service.nightly("start");
+    } catch (RuntimeException e) {
+      LOG.error("{}", e.getMessage());
+      LOG.debug("Details", e);
+    }
   }
 }

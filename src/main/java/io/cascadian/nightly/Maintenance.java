@@ -47,7 +47,7 @@ public final class Maintenance {
     if (held.isEmpty()) {
       String reason = lock.holder(RunLock.RUNS).map(h -> "another run is going on: " + h).orElse("another run was going on");
       LOG.warn("{} by {} skipped: {}", kind, trigger, reason);
-      return ledger.run(ledger.skipped(kind, trigger, reason)).orElseThrow();
+      return ledger.skipped(new RunStart(kind, trigger, null), reason).flatMap(ledger::run).orElseThrow();
     }
     try (RunLock.Held guard = held.get()) {
       long run = ledger.beginAnew(kind, trigger, guard.fence());

@@ -37,25 +37,32 @@ public final class Nightly {
   }
 
   /**
-   * Begins the run of the route that the exchange is in, or resumes it after a crash.
+   * Begins the run of the route that the exchange is in, or resumes it after a crash. Ends the route where there is nothing to do: the firing of
+   * the schedule that this is for has its run already, or a run was to be resumed that somebody else has closed meanwhile.
    *
    * @throws CriticalStepException when that cannot be recorded: a run that nobody could find again must not do anything
    */
   public void begin(Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     String kind = ExchangeHelper.getAtRouteId(exchange);
-    String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
-    long run;
+    RunStart start = RunStart.of(kind, exchange.getMessage());
+    Optional<Long> run;
     int attempts;
     try {
-      run = ledger.begin(kind, trigger, guard.fence());
-      attempts = ledger.run(run).orElseThrow().attempts();
+      run = ledger.begin(start, guard.fence());
+      attempts = run.isEmpty() ? 0 : ledger.run(run.get()).orElseThrow().attempts();
     } catch (StoreException e) {
       throw new CriticalStepException("begin", "the run could not be begun: " + e.getMessage(), e);
     }
-    exchange.setProperty(RunContext.RUN, run);
+    if (run.isEmpty()) {
+      LOG.info("Nothing to do for {} ({}, due {})", kind, start.trigger(), start.due());
+      exchange.getMessage().setBody(null);
+      exchange.setRouteStop(true);
+      return;
+    }
+    exchange.setProperty(RunContext.RUN, run.get());
     exchange.setProperty(RunContext.KIND, kind);
-    LOG.info("Run {} ({}) {}, started by {}, fence {}", run, kind, attempts > 1 ? "resumed" : "begins", trigger, guard.fence());
+    LOG.info("Run {} ({}) {}, started by {}, fence {}", run.get(), kind, attempts > 1 ? "resumed" : "begins", start.trigger(), guard.fence());
   }
 
   /** Marks the run as aborted: what has not been tried yet is not tried. */
@@ -107,14 +114,31 @@ public final class Nightly {
     return finished;
   }
 
-  /** Records that a start was skipped because the lock was taken, and by whom. */
+  /** Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. */
   public void skipped(Exchange exchange) {
-    String kind = ExchangeHelper.getAtRouteId(exchange);
-    String trigger = exchange.getMessage().getHeader(RunContext.TRIGGER, "unknown", String.class);
-    String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
-    long run = ledger.skipped(kind, trigger, reason);
-    LOG.warn("Run {} ({}) by {} skipped: {}", run, kind, trigger, reason);
-    exchange.getMessage().setBody(ledger.run(run).orElseThrow());
+    RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
+    exchange.getMessage().setBody(null);
+    if (!start.isResumeOnly()) {
+      String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
+      record(start, reason, exchange);
+    }
+  }
+
+  /** Records the same of a start that is tried again every moment, once for each run that is in its way. */
+  public void postponed(Exchange exchange) {
+    RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
+    exchange.getMessage().setBody(null);
+    if (!start.isResumeOnly()) {
+      holder().filter(h -> !ledger.isSkippedSince(start.kind(), h.since()))
+          .ifPresent(h -> record(start, "another run is going on, this one follows: " + h, exchange));
+    }
+  }
+
+  private void record(RunStart start, String reason, Exchange exchange) {
+    ledger.skipped(start, reason).flatMap(ledger::run).ifPresent(run -> {
+      LOG.warn("Run {} ({}) by {} skipped: {}", run.id(), start.kind(), start.trigger(), reason);
+      exchange.getMessage().setBody(run);
+    });
   }
 
   /** Who has the lock; waited for a moment, because a holder takes it before it says who it is. */
@@ -130,6 +154,11 @@ public final class Nightly {
       holder = lock.holder(RunLock.RUNS);
     }
     return holder;
+  }
+
+  /** Whether the run of an exchange was not brought to its end, because the service was stopping. */
+  public static boolean isLeftOpen(Exchange exchange) {
+    return exchange.getProperty(RunContext.LEFT_OPEN, false, Boolean.class);
   }
 
   private static List<String> steps(CamelContext context, String routeId) {

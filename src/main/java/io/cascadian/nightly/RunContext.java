@@ -15,6 +15,8 @@ final class RunContext {
   static final String KIND = "cascadianRunKind";
   static final String TRIGGER = "trigger";
   static final String ABORTED = "cascadianAborted";
+  /** Present when the service was stopped in the middle of the run. */
+  static final String LEFT_OPEN = "cascadianLeftOpen";
 
   /** Map of step and failure: what could not even be recorded as begun. */
   private static final String NOT_BEGUN = "cascadianStepsNotBegun";

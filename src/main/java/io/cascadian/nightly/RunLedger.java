@@ -37,9 +37,11 @@ public final class RunLedger {
    * Begins a run, or continues the one that a dead process left unfinished. Only the holder of the run lock may call this: whatever is
    * still marked as running then belongs to nobody.
    *
-   * @return the run's id
+   * @return the run's id; empty when there is nothing to do: no run to resume where only that was asked for, or the firing of the schedule
+   *     has its run already
    */
-  long begin(String kind, String trigger, long fence) {
+  Optional<Long> begin(RunStart start, long fence) {
+    String kind = start.kind();
     Optional<Long> unfinished = postgres.queryOne(
         "SELECT id FROM runs WHERE kind = ? AND status = 'running' AND started_at > ? ORDER BY id DESC LIMIT 1",
         row -> row.getLong(1),
@@ -50,9 +52,9 @@ public final class RunLedger {
         kind, unfinished.orElse(-1L));
     if (unfinished.isPresent()) {
       postgres.update("UPDATE runs SET fence = ?, attempts = attempts + 1 WHERE id = ?", fence, unfinished.get());
-      return unfinished.get();
+      return unfinished;
     }
-    return insert(kind, trigger, fence);
+    return start.isResumeOnly() ? Optional.empty() : insert(start, fence);
   }
 
   /** Begins a run of its own whatever was left unfinished, which is closed as failed. Only the holder of the run lock may call this. */
@@ -61,26 +63,66 @@ public final class RunLedger {
         "UPDATE runs SET status = 'failed', reason = 'the process ended before the run did', finished_at = now()"
             + " WHERE kind = ? AND status = 'running'",
         kind);
-    return insert(kind, trigger, fence);
+    return insert(new RunStart(kind, trigger, null), fence).orElseThrow();
   }
 
-  private long insert(String kind, String trigger, long fence) {
-    return postgres
-        .queryOne(
-            "INSERT INTO runs (kind, trigger, status, fence) VALUES (?, ?, 'running', ?) RETURNING id",
-            row -> row.getLong(1),
-            kind, trigger, fence)
-        .orElseThrow();
+  /** A firing that another process has just recorded as skipped, because this one was about to begin, gets its run all the same. */
+  private Optional<Long> insert(RunStart start, long fence) {
+    return postgres.queryOne(
+        """
+        INSERT INTO runs (kind, trigger, status, fence, scheduled_for) VALUES (?, ?, 'running', ?, ?)
+        ON CONFLICT (kind, scheduled_for) DO UPDATE
+        SET status = 'running', trigger = excluded.trigger, fence = excluded.fence, reason = NULL, started_at = now(), finished_at = NULL
+        WHERE runs.status = 'skipped'
+        RETURNING id
+        """,
+        row -> row.getLong(1),
+        start.kind(), start.trigger(), fence, timestamp(start.due()));
   }
 
-  /** Records a start that did not happen. */
-  long skipped(String kind, String trigger, String reason) {
-    return postgres
-        .queryOne(
-            "INSERT INTO runs (kind, trigger, status, reason, finished_at) VALUES (?, ?, 'skipped', ?, now()) RETURNING id",
-            row -> row.getLong(1),
-            kind, trigger, reason)
-        .orElseThrow();
+  /** Records a start that did not happen; returns the record's id, or nothing when the firing of the schedule is recorded already. */
+  public Optional<Long> skipped(RunStart start, String reason) {
+    return postgres.queryOne(
+        """
+        INSERT INTO runs (kind, trigger, status, reason, finished_at, scheduled_for) VALUES (?, ?, 'skipped', ?, now(), ?)
+        ON CONFLICT (kind, scheduled_for) DO NOTHING
+        RETURNING id
+        """,
+        row -> row.getLong(1),
+        start.kind(), start.trigger(), reason, timestamp(start.due()));
+  }
+
+  /** Whether a run of this kind was skipped since a time. */
+  boolean isSkippedSince(String kind, Instant since) {
+    return exists("SELECT EXISTS (SELECT 1 FROM runs WHERE kind = ? AND status = 'skipped' AND started_at >= ?)", kind, Timestamp.from(since));
+  }
+
+  /**
+   * Whether a firing of the schedule needs no run any more: it, or a later one, has its run or is recorded as skipped, or a run was begun since.
+   */
+  public boolean isDealtWith(String kind, Instant due) {
+    Timestamp time = Timestamp.from(due);
+    return exists(
+        "SELECT EXISTS (SELECT 1 FROM runs WHERE kind = ? AND (scheduled_for >= ? OR (started_at >= ? AND status <> 'skipped')))",
+        kind, time, time);
+  }
+
+  private boolean exists(String sql, Object... parameters) {
+    return postgres.queryOne(sql, row -> row.getBoolean(1), parameters).orElseThrow();
+  }
+
+  /** The runs that are marked as running, newest first. */
+  List<OpenRuns.Open> open() {
+    return postgres.query(
+        "SELECT id, kind, attempts, started_at > ? FROM runs WHERE status = 'running' ORDER BY id DESC",
+        row -> new OpenRuns.Open(row.getLong(1), row.getString(2), row.getInt(3), row.getBoolean(4)),
+        Timestamp.from(Instant.now().minus(resumeWithin)));
+  }
+
+  /** Closes a run that nobody works on; only the holder of the run lock may call this. */
+  void closeAbandoned(long run, String reason) {
+    postgres.update(
+        "UPDATE runs SET reason = ?, status = 'failed', finished_at = now() WHERE id = ? AND status = 'running'", reason, run);
   }
 
   Optional<StepStatus> stepStatus(long run, String step) {
@@ -167,6 +209,7 @@ public final class RunLedger {
 
   private static RunRecord record(ResultSet row, List<StepRecord> steps) throws SQLException {
     Timestamp finished = row.getTimestamp("finished_at");
+    Timestamp due = row.getTimestamp("scheduled_for");
     return new RunRecord(
         row.getLong("id"),
         row.getString("kind"),
@@ -176,7 +219,12 @@ public final class RunLedger {
         row.getInt("attempts"),
         row.getTimestamp("started_at").toInstant(),
         finished == null ? null : finished.toInstant(),
+        due == null ? null : due.toInstant(),
         steps);
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
   }
 
   private static String json(Map<String, Object> details) {

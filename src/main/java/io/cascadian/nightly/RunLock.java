@@ -155,6 +155,23 @@ public final class RunLock {
         name);
   }
 
+  /** Who works on a run now, or on history; empty when nobody does, even if the last one died without saying so. */
+  public Optional<Holder> current() {
+    return isHeld(RUNS) ? holder(RUNS) : Optional.empty();
+  }
+
+  /** Whether any session holds the lock; told by the server, so a holder that died does not count. */
+  boolean isHeld(String name) {
+    return postgres
+        .queryOne(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                + " AND (classid::bigint << 32 | objid::bigint) = " + KEY + ")",
+            row -> row.getBoolean(1),
+            name)
+        .orElseThrow();
+  }
+
   private static boolean locked(Connection connection, String name) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {

@@ -7,11 +7,12 @@ import java.util.List;
  * What is known of one run.
  *
  * @param id number of the run
- * @param kind which route it follows: {@code nightly}, {@code resolutions}
+ * @param kind which route it follows: {@code nightly}, {@code resolutions-run}; else the work on history, such as {@code backfill}
  * @param trigger what started it
  * @param reason why it was skipped or aborted; null otherwise
  * @param attempts how often it was started; more than 1 after crashes
  * @param finishedAt null while it runs
+ * @param scheduledFor the firing of the schedule that it is for; null when it is for none
  * @param steps in the order of the route
  */
 public record RunRecord(
@@ -23,4 +24,5 @@ public record RunRecord(
     int attempts,
     Instant startedAt,
     Instant finishedAt,
+    Instant scheduledFor,
     List<StepRecord> steps) {}

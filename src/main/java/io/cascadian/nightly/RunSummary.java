@@ -62,6 +62,7 @@ public final class RunSummary {
     json.put("exit_code", run.status().exitCode());
     json.put("reason", run.reason());
     json.put("attempts", run.attempts());
+    json.put("scheduled_for", text(run.scheduledFor()));
     json.put("started_at", text(run.startedAt()));
     json.put("finished_at", text(run.finishedAt()));
     json.put("duration_ms", run.finishedAt() == null ? null : Duration.between(run.startedAt(), run.finishedAt()).toMillis());

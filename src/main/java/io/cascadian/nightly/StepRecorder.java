@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes down every {@code step} that belongs to a run: start, duration, rows, failure; and passes over the steps that an earlier, crashed
- * attempt of the same run had finished.
+ * attempt of the same run had finished. Once the service is ending no step is begun any more: the run stays open for the next start.
  *
  * <p>It wraps the step itself rather than listening to Camel's step events, because a failure that the route's error handling lets
  * {@code continue} arrives as a completed step there, and because only a wrapper can pass a step over. What a step did is its
@@ -30,11 +30,17 @@ public final class StepRecorder implements InterceptStrategy {
 
   private final RunLedger ledger;
   private final Set<String> alwaysAgain;
+  private volatile boolean ending;
 
   /** @param alwaysAgain steps that a resumed run does again because their answer is about now, such as {@code health} */
   public StepRecorder(RunLedger ledger, Set<String> alwaysAgain) {
     this.ledger = ledger;
     this.alwaysAgain = Set.copyOf(alwaysAgain);
+  }
+
+  /** From now on no step is begun; those in progress go on. */
+  public void beginNoMore() {
+    ending = true;
   }
 
   @Override
@@ -55,6 +61,13 @@ public final class StepRecorder implements InterceptStrategy {
       Long run = RunContext.run(exchange);
       if (run == null) {
         return super.process(exchange, callback);
+      }
+      if (ending) {
+        LOG.warn("Step {} is not begun, because the service is stopping: run {} is left open and resumed there", step, run);
+        exchange.setProperty(RunContext.LEFT_OPEN, true);
+        exchange.setRouteStop(true);
+        callback.done(true);
+        return true;
       }
       long fence = RunContext.guard(exchange).fence();
       try {

@@ -66,7 +66,8 @@ public final class Steps {
   }
 
   /**
-   * @param work of the steps by name: {@code markets}, {@code missing-markets}, {@code resolutions}, {@code outcomes}
+   * @param work of the steps by name: {@code markets}, {@code missing-markets}, {@code resolutions}, {@code outcomes},
+   *     {@code signal-wallets}
    * @param gates asks all gates
    * @param verdict is told whether all blocking ones passed
    */

@@ -48,6 +48,7 @@ import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.schedule.Schedule;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.StreamDefinition;
@@ -91,11 +92,13 @@ public final class Rooms implements AutoCloseable {
   private final Health health;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
+  private final Scheduling scheduling;
   private final Ledger ledger;
   private final History history;
   private final Rollback rollback;
   private final Supplier<List<Steps.Gate>> gates;
   private final Replay replay;
+  private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
   private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
@@ -135,6 +138,7 @@ public final class Rooms implements AutoCloseable {
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
+    watchlists = new Watchlists(settings, clickHouse, postgres);
     LedgerGates ledgerGates = new LedgerGates(clickHouse, gateOptions(settings));
 
     List<HealthCheck> resolutionChecks = List.of(
@@ -159,15 +163,19 @@ public final class Rooms implements AutoCloseable {
     stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
     maintenance = new Maintenance(runs, lock, summary);
+    scheduling = new Scheduling(settings, postgres, runs, lock);
+    beans.putAll(scheduling.beans());
     beans.put("runLock", new RunLockRepository(lock));
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
-        Map.of("markets", markets::run, "missing-markets", lookups::run, "resolutions", inbox::process, "outcomes", ledger::publish),
+        Map.of("markets", markets::run, "missing-markets", lookups::run, "resolutions", inbox::process, "outcomes", ledger::publish,
+            "signal-wallets", watchlists.signals()::look),
         gates, ledger::judged));
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
+    beans.put("watchlistApi", watchlists.api());
     beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));
   }
 
@@ -252,6 +260,10 @@ public final class Rooms implements AutoCloseable {
     return maintenance;
   }
 
+  Schedule schedule() {
+    return scheduling.schedule();
+  }
+
   Source source() {
     return source;
   }
@@ -292,6 +304,7 @@ public final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     health.close();
+    watchlists.close();
     chain.close();
     http.close();
     source.close();

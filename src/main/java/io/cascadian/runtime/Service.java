@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.nightly.Maintenance;
+import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.Steps;
 import io.cascadian.nightly.StreamRoutes;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The running service: stores, rooms and routes, from start to shutdown.
  *
- * <p>Closing it stops the routes, lets steps in progress end, and stops what was started for it.
+ * <p>Closing it stops the routes, lets steps in progress end, and stops what was started for it; a run whose steps are not all done stays open
+ * and is resumed by the next start. Closing again does nothing.
  */
 public final class Service implements AutoCloseable {
 
@@ -32,6 +35,7 @@ public final class Service implements AutoCloseable {
   private final Rooms rooms;
   private final Main main;
   private final HttpAddress address;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Service(Settings settings, Rooms rooms, Main main, HttpAddress address) {
     this.settings = settings;
@@ -56,6 +60,7 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address);
       main.start();
       if (address != null) {
+        rooms.schedule().begun(main.getCamelContext());
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
@@ -126,6 +131,9 @@ public final class Service implements AutoCloseable {
         .request("direct:nightly", e -> e.getMessage().setHeader("trigger", trigger));
     Throwable failure = exchange.getException() != null ? exchange.getException() : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     RunRecord run = exchange.getException() != null ? null : exchange.getMessage().getBody(RunRecord.class);
+    if (Nightly.isLeftOpen(exchange)) {
+      throw new IllegalStateException("the nightly run is left open, because the service is stopping; the next start resumes it");
+    }
     if (run == null) {
       throw new IllegalStateException("the nightly run ended early: " + (failure == null ? "nothing was recorded of it" : failure.getMessage()), failure);
     }
@@ -159,7 +167,13 @@ public final class Service implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    rooms.stepRecorder().beginNoMore();
+    LOG.info("Stopping: what is in progress is let end");
     try {
+      rooms.schedule().ending(main.getCamelContext());
       main.stop();
     } finally {
       if (address != null) {

@@ -66,9 +66,19 @@ public enum Setting {
   REFERENCE_WALLETS_FILE(Kind.TEXT, null,
       "wallets whose totals are known, for the gate reference-wallets; see docs/schemas/reference-wallets.md"),
 
+  DEFAULT_CONDITION_IDS(Kind.CONDITIONS, null,
+      "condition ids, separated by commas, that fill a strategy's watchlist when there is no data to go by, the most important first"),
+  DEFAULT_MARKET_ID(Kind.CONDITION, null, "condition id of the one market that does so where DEFAULT_CONDITION_IDS is not set; all zeros for none"),
+  FALLBACK_WATCHLIST_SIZE(Kind.POSITIVE, "10", "most of DEFAULT_CONDITION_IDS that are taken"),
+  AUTONOMOUS_TRADING_ENABLED(Kind.SWITCH, "false",
+      "kill switch: true lets new positions of tracked wallets put markets on watchlists; with false they are only written to the log"),
+  WATCHLIST_EVENTS_FILE(Kind.TEXT, null, "log of these, JSON lines; without it watchlist-events.jsonl in RUNTIME_DIR"),
+
   NIGHTLY_CRON(Kind.CRON, "0 0 3 * * ?", "when the nightly run starts, as a Quartz expression"),
   NIGHTLY_ZONE(Kind.ZONE, "America/New_York", "time zone of NIGHTLY_CRON"),
   NIGHTLY_AT_START(Kind.FLAG, "auto", "whether a nightly run starts with the service: true, false, or auto for 'with the sandbox source'"),
+  MISSED_RUN_MAX_DELAY(Kind.DURATION, "6h", "how late a nightly run that was missed is made up for; an older one is recorded as skipped"),
+  RUN_WATCH_INTERVAL(Kind.DURATION, "20s", "how often the service looks for runs that nobody works on any more, and for missed ones"),
   RUN_RESUME_WITHIN(Kind.DURATION, "20h", "how old a run cut off by a crash may be to be resumed"),
 
   HTTP_HOST(Kind.TEXT, "127.0.0.1", "address the HTTP server listens on; anything but loopback needs API_TOKEN"),
@@ -81,7 +91,8 @@ public enum Setting {
 
   /** What a value must look like. */
   enum Kind {
-    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, SECRET_URL, ADDRESSES, HASH, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG, KEYSET
+    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, SECRET_URL, ADDRESSES, HASH, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG, SWITCH, CONDITION,
+    CONDITIONS, KEYSET
   }
 
   private final Kind kind;

@@ -21,6 +21,8 @@ final class SettingRules {
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
   private static final Pattern ADDRESSES = Pattern.compile("0x[0-9a-fA-F]{40}(\\s*,\\s*0x[0-9a-fA-F]{40})*");
+  private static final Pattern CONDITION = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
+  private static final Pattern CONDITIONS = Pattern.compile(CONDITION + "(\\s*,\\s*" + CONDITION + ")*");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
   private SettingRules() {}
@@ -45,6 +47,11 @@ final class SettingRules {
       case CRON -> cron(value);
       case ZONE -> zone(value);
       case KEYSET -> Set.of("or", "two-phase").contains(value) ? null : "'" + value + "' is not or, or two-phase";
+      case CONDITION -> CONDITION.matcher(value).matches() ? null : "'" + value + "' is not a condition id, 64 hex digits with or without 0x";
+      case CONDITIONS -> CONDITIONS.matcher(value).matches()
+          ? null
+          : "'" + value + "' is not a list of condition ids, 64 hex digits with or without 0x, with commas";
+      case SWITCH -> Set.of("true", "false").contains(value) ? null : "'" + value + "' is not true or false";
       case FLAG -> Set.of("true", "false", "auto").contains(value) ? null : "'" + value + "' is not true, false or auto";
     });
   }
@@ -56,6 +63,9 @@ final class SettingRules {
     }
     if (!LOOPBACK.contains(values.get(Setting.HTTP_HOST)) && values.getOrDefault(Setting.API_TOKEN, "").isEmpty()) {
       problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
+    }
+    if (parseDuration(values.get(Setting.RUN_WATCH_INTERVAL)).toMillis() < 100) {
+      problems.add("RUN_WATCH_INTERVAL (" + values.get(Setting.RUN_WATCH_INTERVAL) + ") must be at least 100ms");
     }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
     ordered(values, Setting.RESOLUTION_MAX_AGE_WARNING, Setting.RESOLUTION_MAX_AGE_CRITICAL, problems);

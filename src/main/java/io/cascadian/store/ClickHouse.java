@@ -50,6 +50,11 @@ public final class ClickHouse implements AutoCloseable {
     return open(settings, settings.database());
   }
 
+  /** For a database that is there already; nothing is said to the server until the first call. */
+  public static ClickHouse to(ClickHouseSettings settings) {
+    return open(settings, settings.database());
+  }
+
   private static ClickHouse open(ClickHouseSettings settings, String database) {
     Client client = new Client.Builder()
         .addEndpoint(settings.url())
@@ -57,7 +62,7 @@ public final class ClickHouse implements AutoCloseable {
         .setPassword(settings.password())
         .setDefaultDatabase(database)
         .setClientName("cascadian")
-        .setConnectTimeout(5, ChronoUnit.SECONDS)
+        .setConnectTimeout(Math.min(5_000, settings.queryTimeout().toMillis()), ChronoUnit.MILLIS)
         .setSocketTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
         .setExecutionTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
         .setMaxConnections(20)

@@ -19,6 +19,11 @@ public record ClickHouseSettings(String url, String user, String password, Strin
     return new ClickHouseSettings(url, "default", "", database, Duration.ofMinutes(10));
   }
 
+  /** The same with another limit for one statement. */
+  public ClickHouseSettings within(Duration limit) {
+    return new ClickHouseSettings(url, user, password, database, limit);
+  }
+
   /** Whether the server is on this machine. */
   boolean isLoopback() {
     String host = URI.create(url).getHost();

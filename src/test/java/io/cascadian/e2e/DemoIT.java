@@ -30,7 +30,7 @@ class DemoIT {
     assertThat(first.path("status").asText()).isEqualTo("success");
     assertThat(first.path("steps")).extracting(s -> s.path("step").asText() + " " + s.path("status").asText()).containsExactly(
         "health success", "markets success", "ingest success", "missing-markets success", "resolutions success", "outcomes success",
-        "gates success");
+        "signal-wallets success", "gates success");
     assertThat(step(first, "missing-markets").path("details").path("missing").asLong(-1)).isZero();
     assertThat(step(first, "ingest").path("details").path("events").asLong()).isGreaterThan(300_000);
     Map<String, String> tables = PublishedTables.of(undisturbed);

@@ -205,16 +205,34 @@ class ServiceIT {
     assertThat(page.path("missing")).singleElement().extracting(m -> m.path("condition_id").asText() + " " + m.path("token_ids"))
         .isEqualTo(hex('9') + " [\"13\"]");
     assertThat(get("/api/markets/missing?limit=1001", 400).path("status").asInt()).isEqualTo(400);
+    String printed = printed(0, "markets", "missing");
+    assertThat(printed)
+        .contains("condition_id\ttoken_ids\ttrades", hex('8') + "\t11,12\t0\t0", hex('9') + "\t13\t0\t0");
+  }
+
+  @Test
+  @Order(8)
+  void runsAreListedAndComparedOnTheCommandLine() throws Exception {
+    JsonNode newest = runs("resolutions-run").get(0);
+    assertThat(printed(0, "runs", "--limit", "3")).contains("started by", newest.path("run").asText() + "  resolutions-run", "nightly runs in 30 days");
+    assertThat(printed(0, "runs", newest.path("run").asText())).contains("run " + newest.path("run").asText() + " · resolutions-run", "compared with run ",
+        "drop-outcomes", "overall");
+    assertThat(printed(1, "runs", "999999")).isEmpty();
+  }
+
+  /** What a command writes on the databases of the service. */
+  private static String printed(int exitCode, String... command) {
     PrintStream console = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertThat(CascadianCommand.run("markets", "missing", "--data-dir", folder.resolve("data").toString())).isZero();
+      List<String> words = new ArrayList<>(List.of(command));
+      words.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+      assertThat(CascadianCommand.run(words.toArray(String[]::new))).isEqualTo(exitCode);
     } finally {
       System.setOut(console);
     }
-    assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("condition_id\ttoken_ids\ttrades", hex('8') + "\t11,12\t0\t0", hex('9') + "\t13\t0\t0");
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   private static String map(String header, String... entries) {

@@ -74,7 +74,7 @@ class NightlyRouteIT {
   @BeforeEach
   void start() throws Exception {
     postgres.migrate();
-    for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes")) {
+    for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes", "signal-wallets")) {
       work.put(step, guard -> succeed(step));
     }
     HealthCheck check = new HealthCheck() {
@@ -96,7 +96,8 @@ class NightlyRouteIT {
     main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
     main.bind("steps", new Steps(new Health(List.of(check), Duration.ofSeconds(5)), out,
         Map.of("markets", guard -> work.get("markets").run(guard), "missing-markets", guard -> work.get("missing-markets").run(guard),
-            "resolutions", guard -> work.get("resolutions").run(guard), "outcomes", guard -> work.get("outcomes").run(guard)),
+            "resolutions", guard -> work.get("resolutions").run(guard), "outcomes", guard -> work.get("outcomes").run(guard),
+            "signal-wallets", guard -> work.get("signal-wallets").run(guard)),
         () -> gates, (passed, guard) -> verdicts.add(passed)));
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
@@ -122,12 +123,12 @@ class NightlyRouteIT {
     assertThat(run.status().exitCode()).isZero();
     assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest amm-pools", "ingest fills",
         "ingest fills-v2", "ingest amm-transactions", "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions",
-        "missing-markets", "resolutions", "outcomes");
+        "missing-markets", "resolutions", "outcomes", "signal-wallets");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "missing-markets success 3",
-        "resolutions success 3", "outcomes success 3", "gates success 1");
+        "resolutions success 3", "outcomes success 3", "signal-wallets success 3", "gates success 1");
     JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());
     assertThat(summary.path("status").asText()).isEqualTo("success");
-    assertThat(summary.path("steps")).hasSize(7);
+    assertThat(summary.path("steps")).hasSize(8);
     assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ outcomes", "overall: success");
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
@@ -147,7 +148,7 @@ class NightlyRouteIT {
     assertThat(done).contains("ingest fills", "resolutions", "outcomes").doesNotContain("markets");
     assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
-    assertThat(run.steps().get(6).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
+    assertThat(run.steps().get(7).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
     assertThat(verdicts).containsExactly(false);
   }
 
@@ -161,7 +162,7 @@ class NightlyRouteIT {
     assertThat(done).isEmpty();
     assertThat(run.steps().get(0).error()).isEqualTo(run.reason());
     assertThat(steps(run)).containsExactly("health failed null", "markets skipped null", "ingest skipped null", "missing-markets skipped null",
-        "resolutions skipped null", "outcomes skipped null", "gates skipped null");
+        "resolutions skipped null", "outcomes skipped null", "signal-wallets skipped null", "gates skipped null");
     assertThat(lock.holder("nightly")).isEmpty();
   }
 
@@ -199,7 +200,7 @@ class NightlyRouteIT {
   void aRunWhoseHolderDiedIsResumedAtTheFirstUnfinishedStep() {
     // what a killed process leaves behind: steps in the ledger, the lock released by its connection's end
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
-    long id = ledger.begin("nightly", "schedule", dead.fence());
+    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
       ledger.stepStarted(id, dead.fence(), step);
       ledger.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
@@ -210,9 +211,9 @@ class NightlyRouteIT {
     RunRecord run = run("start");
     assertThat(run.id()).isEqualTo(id);
     assertThat(run.attempts()).isEqualTo(2);
-    assertThat(done).containsExactly("resolutions", "outcomes");
+    assertThat(done).containsExactly("resolutions", "outcomes", "signal-wallets");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest success 11", "missing-markets success 11",
-        "resolutions success 3", "outcomes success 3", "gates success 0");
+        "resolutions success 3", "outcomes success 3", "signal-wallets success 3", "gates success 0");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
   }
 
@@ -221,7 +222,7 @@ class NightlyRouteIT {
     work.put("resolutions", guard -> {
       // another process takes over and continues the run while this one does not notice
       postgres.update("UPDATE run_lock SET fence = fence + 1");
-      ledger.begin("nightly", "next", guard.fence() + 1);
+      ledger.begin(new RunStart("nightly", "next", null), guard.fence() + 1);
       guard.check();
       return succeed("resolutions");
     });

@@ -86,6 +86,11 @@ final class Installation implements AutoCloseable {
     return running;
   }
 
+  /** Starts a service that stays; others may be up beside it. The caller ends it. */
+  CommandLine serve() throws IOException {
+    return CommandLine.start(environment, "serve");
+  }
+
   /** The process started last. */
   CommandLine running() {
     return running;

@@ -33,6 +33,13 @@ final class Twins implements AutoCloseable {
     dropMaps();
   }
 
+  /** The same without maps, which a service that stays would take at once. */
+  void nextDayWithoutMaps() {
+    settled = false;
+    undisturbedIsDone = false;
+    history.advance(Duration.ofDays(1));
+  }
+
   void dropMaps() throws IOException {
     settled = false;
     undisturbedIsDone = false;

@@ -1,0 +1,189 @@
+package io.cascadian.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.watchlist.AutoPopulate;
+import io.cascadian.watchlist.NewStrategy;
+import io.cascadian.watchlist.PopulateResult;
+import io.cascadian.watchlist.RefusedException;
+import io.cascadian.watchlist.Spelling;
+import io.cascadian.watchlist.Strategies;
+import io.cascadian.watchlist.Strategy;
+import io.cascadian.watchlist.WatchedMarket;
+import io.cascadian.watchlist.Watchlist;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+
+/**
+ * Answers the HTTP requests about strategies and their watchlists that {@code routes/api-strateg*.camel.yaml} and
+ * {@code routes/api-watchlist*.camel.yaml} pass on.
+ *
+ * <p>Each method leaves JSON and a status on the message or throws what {@link Api#problem} tells. Thread-safe.
+ */
+public final class WatchlistApi {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int USUAL_LIMIT = 100;
+
+  private final Strategies strategies;
+  private final Watchlist watchlist;
+  private final AutoPopulate autoPopulate;
+
+  public WatchlistApi(Strategies strategies, Watchlist watchlist, AutoPopulate autoPopulate) {
+    this.strategies = strategies;
+    this.watchlist = watchlist;
+    this.autoPopulate = autoPopulate;
+  }
+
+  /** {@code GET /api/strategies}: the oldest first. */
+  public void strategies(Exchange exchange) {
+    int limit = Answers.number(exchange, "limit", USUAL_LIMIT, 1, Answers.MAX_LIMIT);
+    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("strategies", strategies.list(limit, offset).stream().map(WatchlistApi::brief).toList());
+    page.put("total", strategies.count());
+    page.put("limit", limit);
+    page.put("offset", offset);
+    Answers.send(exchange, 200, page);
+  }
+
+  /** {@code POST /api/strategies}: 201 with the new strategy; 409 when there is one of that name. */
+  public void create(Exchange exchange) {
+    JsonBody body = JsonBody.of(exchange, Set.of("name", "active", "wallets", "categories"));
+    NewStrategy wanted = asked(() -> new NewStrategy(body.text("name", null), body.flag("active", true), body.texts("wallets"), body.texts("categories")));
+    Strategy created = strategies.create(wanted).orElseThrow(() -> new ApiProblem(
+        409, "Name taken", "There is a strategy of that name; GET /api/strategies lists them."));
+    exchange.getMessage().setHeader("Location", "/api/strategies/" + created.id());
+    Answers.send(exchange, 201, json(created));
+  }
+
+  /** {@code GET /api/strategies/{id}}: with its wallets and categories. */
+  public void strategy(Exchange exchange) {
+    Answers.send(exchange, 200, json(find(exchange)));
+  }
+
+  /** {@code GET /api/strategies/{id}/watchlist}: what was added first first. */
+  public void watchlist(Exchange exchange) {
+    int limit = Answers.number(exchange, "limit", USUAL_LIMIT, 1, Answers.MAX_LIMIT);
+    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    Strategy strategy = find(exchange);
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("strategy_id", strategy.id());
+    page.put("watchlist", watchlist.page(strategy.id(), limit, offset).stream().map(WatchlistApi::json).toList());
+    page.put("total", strategy.watched());
+    page.put("limit", limit);
+    page.put("offset", offset);
+    Answers.send(exchange, 200, page);
+  }
+
+  /** {@code POST /api/strategies/{id}/watchlist}: 201 with the new entry; 200 with the one that was there already. */
+  public void add(Exchange exchange) {
+    Strategy strategy = find(exchange);
+    JsonBody body = JsonBody.of(exchange, Set.of("condition_id", "reason"));
+    Watchlist.Added added = asked(() -> watchlist.add(
+        strategy.id(), Spelling.condition(body.text("condition_id", null)), body.text("reason", "added by hand")));
+    Answers.send(exchange, added.isNew() ? 201 : 200, json(added.market()));
+  }
+
+  /** {@code DELETE /api/strategies/{id}/watchlist/{conditionId}}: 204, or 404 when it is not on the list. */
+  public void remove(Exchange exchange) {
+    Strategy strategy = find(exchange);
+    String condition = asked(() -> Spelling.condition(exchange.getMessage().getHeader("conditionId", String.class)));
+    if (!watchlist.remove(strategy.id(), condition)) {
+      throw new ApiProblem(404, "Not on the list", "GET /api/strategies/" + strategy.id() + "/watchlist tells what is.");
+    }
+    Answers.sendNothing(exchange);
+  }
+
+  /** {@code POST /api/strategies/{id}/watchlist/populate}: 200 with what was found and where; also when nothing was, which warnings say. */
+  public void populate(Exchange exchange) {
+    PopulateResult result = autoPopulate.autoPopulateWatchlist(id(exchange));
+    if (result.status() == PopulateResult.Status.UNKNOWN_STRATEGY) {
+      throw unknown();
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("strategy_id", result.strategyId());
+    body.put("status", result.status().name().toLowerCase(Locale.ROOT));
+    body.put("added", result.entries().stream().filter(PopulateResult.Entry::added).count());
+    body.put("entries", result.entries().stream().map(WatchlistApi::json).toList());
+    body.put("warnings", result.warnings());
+    Answers.send(exchange, 200, body);
+  }
+
+  /** {@code GET /api/strategies/{id}/watchlist/stream}: experimental; 501 until there are live prices to stream. */
+  public void stream(Exchange exchange) {
+    Strategy strategy = find(exchange);
+    throw new ApiProblem(501, "Streaming is not implemented yet",
+        "This endpoint is experimental. Use GET /api/strategies/" + strategy.id() + "/watchlist for polling.");
+  }
+
+  private Strategy find(Exchange exchange) {
+    return strategies.find(id(exchange)).orElseThrow(WatchlistApi::unknown);
+  }
+
+  private static long id(Exchange exchange) {
+    String id = exchange.getMessage().getHeader("id", String.class);
+    if (id == null || !id.matches("\\d{1,18}")) {
+      throw unknown();
+    }
+    return Long.parseLong(id);
+  }
+
+  private static ApiProblem unknown() {
+    return new ApiProblem(404, "No such strategy", "GET /api/strategies lists them.");
+  }
+
+  private static <T> T asked(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RefusedException e) {
+      throw new ApiProblem(400, "Bad request", e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> brief(Strategy strategy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", strategy.id());
+    json.put("name", strategy.name());
+    json.put("active", strategy.active());
+    json.put("wallet_count", strategy.wallets().size());
+    json.put("watchlist_size", strategy.watched());
+    json.put("created_at", strategy.createdAt().toString());
+    json.put("updated_at", strategy.updatedAt().toString());
+    return json;
+  }
+
+  private static Map<String, Object> json(Strategy strategy) {
+    Map<String, Object> json = brief(strategy);
+    json.put("wallets", strategy.wallets());
+    json.put("categories", strategy.categories());
+    return json;
+  }
+
+  private static Map<String, Object> json(WatchedMarket market) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("condition_id", market.conditionId());
+    json.put("source", market.source().label());
+    json.put("reason", market.reason());
+    try {
+      json.put("metadata", JSON.readTree(market.metadata()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("metadata of a watched market is stored as something that is not JSON", e);
+    }
+    json.put("added_at", market.addedAt().toString());
+    return json;
+  }
+
+  private static Map<String, Object> json(PopulateResult.Entry entry) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("condition_id", entry.conditionId());
+    json.put("source", entry.source().label());
+    json.put("reason", entry.reason());
+    json.put("added", entry.added());
+    return json;
+  }
+}

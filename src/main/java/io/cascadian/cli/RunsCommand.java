@@ -1,0 +1,112 @@
+package io.cascadian.cli;
+
+import io.cascadian.nightly.RunHistory;
+import io.cascadian.nightly.RunLedger;
+import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunStatus;
+import io.cascadian.nightly.StepRecord;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Stores;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "runs", mixinStandardHelpOptions = true,
+    description = "Lists the newest runs and how many of the last 30 days succeeded; with ID, the steps of one run beside those of the previous one."
+        + " Exits with 1 when there is no such run.")
+final class RunsCommand implements Callable<Integer> {
+
+  private static final int DAYS = 30;
+
+  @Mixin
+  private CommonOptions options;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "number of a run")
+  private Long id;
+
+  @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "at most so many; ${DEFAULT-VALUE} without it")
+  private int limit;
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings();
+    try (Stores stores = Stores.open(settings, line -> { })) {
+      stores.migrate();
+      RunLedger ledger = new RunLedger(stores.postgres(), settings.duration(Setting.RUN_RESUME_WITHIN));
+      RunHistory history = new RunHistory(ledger, stores.postgres(), Clock.systemUTC());
+      PrintStream out = System.out;
+      int code = 0;
+      if (id == null) {
+        list(ledger, history, out);
+      } else {
+        Optional<RunHistory.Comparison> found = history.comparison(id);
+        found.ifPresentOrElse(comparison -> compare(comparison, out), () -> System.err.println("There is no run " + id + "."));
+        code = found.isPresent() ? 0 : 1;
+      }
+      out.flush();
+      return code;
+    }
+  }
+
+  private void list(RunLedger ledger, RunHistory history, PrintStream out) {
+    out.printf(Locale.ROOT, "%6s  %-16s %-14s %-8s %-20s %10s  %s%n", "run", "kind", "started by", "status", "started", "duration", "");
+    ledger.runs(limit, 0).forEach(run -> out.printf(Locale.ROOT, "%6d  %-16s %-14s %-8s %-20s %10s  %s%n", run.id(), run.kind(),
+        run.trigger(), run.status().label(), time(run.startedAt()), run.status() == RunStatus.SKIPPED ? "" : seconds(duration(run)), notes(run)));
+    RunHistory.SuccessRate rate = history.successRate("nightly", DAYS);
+    out.println(rate.rate()
+        .map(share -> String.format(Locale.ROOT, "%.0f %% of %d nightly runs in %d days succeeded", share * 100, rate.runs(), DAYS))
+        .orElse("no nightly run in " + DAYS + " days"));
+  }
+
+  private static void compare(RunHistory.Comparison comparison, PrintStream out) {
+    RunRecord run = comparison.run();
+    RunRecord previous = comparison.previous();
+    out.printf(Locale.ROOT, "run %d · %s · started by %s · %s · %s%n", run.id(), run.kind(), run.trigger(), run.status().label(),
+        String.join(" · ", time(run.startedAt()), notes(run)));
+    out.println(previous == null
+        ? "there is no earlier run to compare with"
+        : "compared with run " + previous.id() + " · " + previous.status().label() + " · " + time(previous.startedAt()));
+    out.printf(Locale.ROOT, "%-18s %-8s %10s %12s   %-8s %10s %12s%n", "step", "status", "duration", "rows", "before", "duration", "rows");
+    for (RunHistory.StepPair pair : comparison.steps()) {
+      out.printf(Locale.ROOT, "%-18s %s   %s%n", pair.step(), half(pair.now()), half(pair.then()));
+      if (pair.now() != null && pair.now().error() != null) {
+        out.println("    " + pair.now().error());
+      }
+    }
+    out.printf(Locale.ROOT, "%-18s %-8s %10s %12s   %-8s %10s%n", "overall", run.status().label(), seconds(duration(run)), "",
+        previous == null ? "" : previous.status().label(), previous == null ? "" : seconds(duration(previous)));
+  }
+
+  private static String half(StepRecord step) {
+    return step == null
+        ? String.format(Locale.ROOT, "%-8s %10s %12s", "–", "", "")
+        : String.format(Locale.ROOT, "%-8s %10s %12s", step.status().label(), seconds(step.durationMs()),
+            step.rows() == null ? "" : String.format(Locale.ROOT, "%,d", step.rows()));
+  }
+
+  private static String notes(RunRecord run) {
+    return (run.attempts() > 1 ? "attempt " + run.attempts() + (run.reason() == null ? "" : " · ") : "") + (run.reason() == null ? "" : run.reason());
+  }
+
+  private static Long duration(RunRecord run) {
+    return run.finishedAt() == null ? null : Long.valueOf(Duration.between(run.startedAt(), run.finishedAt()).toMillis());
+  }
+
+  private static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String seconds(Long millis) {
+    return millis == null ? "" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+}

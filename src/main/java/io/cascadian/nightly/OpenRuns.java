@@ -1,0 +1,84 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.StoreException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Is a run marked as running that nobody works on any more, because its process died, was told to end, or lost its lock? Thread-safe.
+ *
+ * <p>Whoever works on a run holds the run lock, which ends with its process; so a run that is open while the lock is free is abandoned.
+ */
+public final class OpenRuns {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenRuns.class);
+  /** A run that ended its process so often, or could not be closed, is not tried once more without hands. */
+  private static final int MOST_ATTEMPTS = 5;
+
+  private final RunLedger ledger;
+  private final RunLock lock;
+
+  /**
+   * A run that is marked as running.
+   *
+   * @param young whether it may still be carried on
+   */
+  record Open(long id, String kind, int attempts, boolean young) {}
+
+  public OpenRuns(RunLedger ledger, RunLock lock) {
+    this.ledger = ledger;
+    this.lock = lock;
+  }
+
+  /** Whether any process works on a run now, or on history. */
+  public boolean isAnybodyAtWork() {
+    return lock.isHeld(RunLock.RUNS);
+  }
+
+  /**
+   * What would carry an abandoned run on. Those that cannot be carried on are closed as failed.
+   *
+   * @param resumable whether runs of a kind are carried on; work on history is not, it has to be asked for again
+   * @return the start of the newest; empty when there is none, or somebody is at work
+   * @throws StoreException when Postgres cannot be asked
+   */
+  public Optional<RunStart> abandoned(Predicate<String> resumable) {
+    List<Open> before = ledger.open();
+    if (before.isEmpty() || isAnybodyAtWork()) {
+      return Optional.empty();
+    }
+    // open before and after the lock was seen free: not one that has ended, or begun, in between
+    List<Open> open = ledger.open().stream().filter(before::contains).toList();
+    Predicate<Open> hopeful = run -> resumable.test(run.kind()) && run.young() && run.attempts() < MOST_ATTEMPTS;
+    if (!open.stream().allMatch(hopeful) && !close(hopeful)) {
+      return Optional.empty();
+    }
+    return open.stream().filter(hopeful).findFirst().map(run -> {
+      LOG.warn("Run {} ({}) is marked as running, and nobody works on it: it is carried on", run.id(), run.kind());
+      return new RunStart(run.kind(), RunStart.RESUME, null);
+    });
+  }
+
+  /** Returns false when somebody else has come to work. */
+  private boolean close(Predicate<Open> hopeful) {
+    Optional<RunLock.Held> held = lock.tryAcquire(RunLock.RUNS, "closing");
+    if (held.isEmpty()) {
+      return false;
+    }
+    try (RunLock.Held guard = held.get()) {
+      // asked again, now that nobody else can begin or close one
+      for (Open run : ledger.open()) {
+        if (!hopeful.test(run)) {
+          ledger.closeAbandoned(run.id(), run.attempts() < MOST_ATTEMPTS
+              ? "the process ended before the run did"
+              : "given up after " + run.attempts() + " attempts");
+          LOG.warn("Run {} ({}) was abandoned after attempt {} and is closed as failed", run.id(), run.kind(), run.attempts());
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.Postgres;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How do runs compare, and how many end well? Reads only; thread-safe. */
+public final class RunHistory {
+
+  private final RunLedger ledger;
+  private final Postgres postgres;
+  private final Clock clock;
+
+  /**
+   * A run beside the one of the same kind before it that ended.
+   *
+   * @param previous null when there was none
+   * @param steps of either, in the order of the run, then those that only the previous one had
+   */
+  public record Comparison(RunRecord run, RunRecord previous, List<StepPair> steps) {}
+
+  /** A step then and now; one of the two is null where that run did not have it. */
+  public record StepPair(String step, StepRecord now, StepRecord then) {
+
+    /** Milliseconds that it took longer than before; null when one of the two is not known. */
+    public Long durationChange() {
+      return now == null || then == null || now.durationMs() == null || then.durationMs() == null
+          ? null
+          : Long.valueOf(now.durationMs() - then.durationMs());
+    }
+
+    /** Rows more than before; null when one of the two is not known. */
+    public Long rowsChange() {
+      return now == null || then == null || now.rows() == null || then.rows() == null ? null : Long.valueOf(now.rows() - then.rows());
+    }
+  }
+
+  /**
+   * How runs of a stretch of time ended.
+   *
+   * @param ended how many ended so: success, partial, failed, skipped; none is missing
+   */
+  public record SuccessRate(String kind, Instant from, Instant to, Map<RunStatus, Long> ended) {
+
+    /** Runs that did something and ended; skipped starts are none. */
+    public long runs() {
+      return ended.get(RunStatus.SUCCESS) + ended.get(RunStatus.PARTIAL) + ended.get(RunStatus.FAILED);
+    }
+
+    /** Share of full successes among them, 0 to 1; empty when there was no run. */
+    public Optional<Double> rate() {
+      return runs() == 0 ? Optional.empty() : Optional.of((double) ended.get(RunStatus.SUCCESS) / runs());
+    }
+  }
+
+  public RunHistory(RunLedger ledger, Postgres postgres, Clock clock) {
+    this.ledger = ledger;
+    this.postgres = postgres;
+    this.clock = clock;
+  }
+
+  /** A run compared with the one before it; empty when there is no such run. */
+  public Optional<Comparison> comparison(long id) {
+    return ledger.run(id).map(run -> {
+      RunRecord previous = previous(run).orElse(null);
+      return new Comparison(run, previous, pairs(run.steps(), previous == null ? List.of() : previous.steps()));
+    });
+  }
+
+  private Optional<RunRecord> previous(RunRecord run) {
+    return postgres.queryOne(
+        "SELECT id FROM runs WHERE kind = ? AND id < ? AND status IN ('success', 'partial', 'failed') ORDER BY id DESC LIMIT 1",
+        row -> row.getLong(1), run.kind(), run.id()).flatMap(ledger::run);
+  }
+
+  private static List<StepPair> pairs(List<StepRecord> now, List<StepRecord> then) {
+    Set<String> names = new LinkedHashSet<>();
+    now.forEach(step -> names.add(step.step()));
+    then.forEach(step -> names.add(step.step()));
+    List<StepPair> pairs = new ArrayList<>();
+    names.forEach(name -> pairs.add(new StepPair(name, find(now, name), find(then, name))));
+    return pairs;
+  }
+
+  private static StepRecord find(List<StepRecord> steps, String name) {
+    return steps.stream().filter(step -> step.step().equals(name)).findFirst().orElse(null);
+  }
+
+  /** How the runs of a kind ended that began within the last so many days. */
+  public SuccessRate successRate(String kind, int days) {
+    Instant to = clock.instant();
+    Instant from = to.minus(Duration.ofDays(days));
+    Map<RunStatus, Long> ended = new EnumMap<>(RunStatus.class);
+    for (RunStatus status : List.of(RunStatus.SUCCESS, RunStatus.PARTIAL, RunStatus.FAILED, RunStatus.SKIPPED)) {
+      ended.put(status, 0L);
+    }
+    postgres.query(
+        "SELECT status, count(*) AS runs FROM runs WHERE kind = ? AND started_at > ? AND started_at <= ? AND status <> 'running' GROUP BY status",
+        row -> ended.put(RunStatus.of(row.getString("status")), row.getLong("runs")),
+        kind, Timestamp.from(from), Timestamp.from(to));
+    return new SuccessRate(kind, from, to, ended);
+  }
+}

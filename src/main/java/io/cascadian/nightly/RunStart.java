@@ -1,0 +1,39 @@
+package io.cascadian.nightly;
+
+import java.time.Instant;
+import org.apache.camel.Message;
+
+/**
+ * What asks for a run.
+ *
+ * @param kind of the run and id of the route that it follows
+ * @param trigger who asks: schedule, http, cli, drop, start, …
+ * @param due the firing of the schedule that this is for; null when it is for none
+ */
+public record RunStart(String kind, String trigger, Instant due) {
+
+  /** The schedule, in time. */
+  public static final String SCHEDULE = "schedule";
+  /** The schedule, for a firing that was missed. */
+  public static final String LATE = "schedule-late";
+  /** Nobody asks for a new run: one that was left unfinished is to be carried on. */
+  public static final String RESUME = "resume";
+
+  private static final String DUE = "due";
+
+  /** Puts it onto a message that goes to the run's route. */
+  public void onto(Message message) {
+    message.setHeader(RunContext.TRIGGER, trigger);
+    if (due != null) {
+      message.setHeader(DUE, due);
+    }
+  }
+
+  static RunStart of(String kind, Message message) {
+    return new RunStart(kind, message.getHeader(RunContext.TRIGGER, "unknown", String.class), message.getHeader(DUE, Instant.class));
+  }
+
+  boolean isResumeOnly() {
+    return RESUME.equals(trigger);
+  }
+}

@@ -1,0 +1,79 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.WatchlistApi;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Postgres;
+import io.cascadian.watchlist.AutoPopulate;
+import io.cascadian.watchlist.EventLog;
+import io.cascadian.watchlist.Fallback;
+import io.cascadian.watchlist.SignalWallets;
+import io.cascadian.watchlist.Strategies;
+import io.cascadian.watchlist.Watchlist;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The watchlists' room, put together by the settings. Closing it closes what it opened. */
+public final class Watchlists implements AutoCloseable {
+
+  /** After which a statement ends by itself that nobody waits for any more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final ClickHouse impatient;
+  private final Strategies strategies;
+  private final Watchlist watchlist;
+  private final AutoPopulate autoPopulate;
+  private final SignalWallets signals;
+
+  /** @throws SettingsException when the log of events cannot be written where the settings put it */
+  public Watchlists(Settings settings, ClickHouse clickHouse, Postgres postgres) {
+    signals = new SignalWallets(
+        clickHouse, postgres, new EventLog(log(settings)), settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
+    impatient = ClickHouse.to(clickHouse.settings().within(PATIENCE));
+    strategies = new Strategies(postgres);
+    watchlist = new Watchlist(postgres);
+    autoPopulate = new AutoPopulate(strategies, watchlist, impatient, fallback(settings));
+  }
+
+  private static Fallback fallback(Settings settings) {
+    List<String> conditions = settings.optional(Setting.DEFAULT_CONDITION_IDS).map(ids -> List.of(ids.split("\\s*,\\s*"))).orElse(List.of());
+    return Fallback.of(conditions, settings.text(Setting.DEFAULT_MARKET_ID), (int) settings.number(Setting.FALLBACK_WATCHLIST_SIZE));
+  }
+
+  private static Path log(Settings settings) {
+    Path file = settings.optional(Setting.WATCHLIST_EVENTS_FILE).map(Path::of)
+        .orElseGet(() -> settings.path(Setting.RUNTIME_DIR).resolve("watchlist-events.jsonl"));
+    EventLog.problem(file).ifPresent(problem -> {
+      Setting said = settings.isGiven(Setting.WATCHLIST_EVENTS_FILE) ? Setting.WATCHLIST_EVENTS_FILE : Setting.RUNTIME_DIR;
+      throw new SettingsException(List.of(said + ": " + problem));
+    });
+    return file;
+  }
+
+  /** The step of a run. */
+  SignalWallets signals() {
+    return signals;
+  }
+
+  WatchlistApi api() {
+    return new WatchlistApi(strategies, watchlist, autoPopulate);
+  }
+
+  public Strategies strategies() {
+    return strategies;
+  }
+
+  public Watchlist watchlist() {
+    return watchlist;
+  }
+
+  public AutoPopulate autoPopulate() {
+    return autoPopulate;
+  }
+
+  @Override
+  public void close() {
+    autoPopulate.close();
+    impatient.close();
+  }
+}

@@ -1,0 +1,217 @@
+package io.cascadian.schedule;
+
+import io.cascadian.nightly.OpenRuns;
+import io.cascadian.nightly.RunLedger;
+import io.cascadian.nightly.RunStart;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schedule of the nightly run, shared by all service processes on one Postgres.
+ *
+ * <p>Routes call {@code fire} when a trigger fires and {@code look} every few seconds; the HTTP interface stops it, starts it and asks how it
+ * stands. Whether it is stopped is kept in Postgres: it holds for all processes and outlives them. Thread-safe.
+ */
+public final class Schedule {
+
+  /** Header with the name of the route that is to be run. */
+  public static final String RUN = "run";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+  private static final String NIGHTLY = "nightly";
+  /** The route whose trigger starts the nightly run. */
+  private static final String ROUTE = "nightly-schedule";
+  private static final int SHOWN = 5;
+
+  private final CronSchedule schedule;
+  private final ScheduleState state;
+  private final MissedRuns missed;
+  private final RunLedger ledger;
+  private final OpenRuns openRuns;
+  private final Duration maxDelay;
+  private final Clock clock;
+
+  /** @param maxDelay how late a missed run is made up for */
+  public Schedule(CronSchedule schedule, Duration maxDelay, Postgres postgres, RunLedger ledger, OpenRuns openRuns, Clock clock) {
+    this.schedule = schedule;
+    this.state = new ScheduleState(postgres, NIGHTLY, schedule, clock);
+    this.missed = new MissedRuns(schedule, maxDelay, clock);
+    this.ledger = ledger;
+    this.openRuns = openRuns;
+    this.maxDelay = maxDelay;
+    this.clock = clock;
+  }
+
+  /** To be called when the routes have started: makes the schedule known and the stored triggers those of the routes. Failures are logged. */
+  public void begun(CamelContext context) {
+    try {
+      state.announce();
+    } catch (StoreException e) {
+      LOG.error("The schedule could not be made known: {}", e.getMessage());
+    }
+    routesChanged(context);
+  }
+
+  /**
+   * To be called when routes were added, changed or removed: a trigger that no route has any more goes from Postgres. Failures are logged;
+   * the next call, or the next start, makes up for them.
+   */
+  public void routesChanged(CamelContext context) {
+    try {
+      new Triggers(context).tidy();
+    } catch (SchedulerException e) {
+      LOG.error("The stored triggers could not be compared with the routes: {}", e.getMessage());
+    }
+  }
+
+  /** To be called before the routes stop: from now on other processes take the firings. Failures are logged. */
+  public void ending(CamelContext context) {
+    try {
+      if (context.hasComponent("quartz") != null) {
+        new Triggers(context).scheduler().standby();
+      }
+    } catch (SchedulerException e) {
+      LOG.warn("The scheduler does not stand by: {}", e.getMessage());
+    }
+  }
+
+  /** Turns a firing of Quartz into a start of the nightly run; while the schedule is stopped, into the record of a skipped one. */
+  public void fire(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Instant due = Optional.ofNullable(message.getHeader("scheduledFireTime", Date.class)).map(Date::toInstant).orElseGet(clock::instant);
+    message.removeHeaders("*");
+    RunStart start = new RunStart(NIGHTLY, RunStart.SCHEDULE, due);
+    ScheduleState.State now = state.state();
+    if (now.isStopped()) {
+      ledger.skipped(start, "the schedule is stopped since " + now.stoppedAt() + " (" + now.stoppedBy() + "); POST /api/cron/start starts it");
+      exchange.setRouteStop(true);
+      return;
+    }
+    LOG.info("The nightly run of {} is due", due);
+    start.onto(message);
+  }
+
+  /**
+   * Looks for a run that nobody works on any more, then for a missed start, and leaves what is to be started on the message: the header
+   * {@value #RUN} names the route, and is missing when there is nothing to do. Failures are logged, and the next look comes.
+   */
+  public void look(Exchange exchange) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    try {
+      CamelContext context = exchange.getContext();
+      Optional<RunStart> start = openRuns.abandoned(kind -> context.getRoute(kind) != null).or(this::missed);
+      start.ifPresent(found -> {
+        found.onto(message);
+        message.setHeader(RUN, found.kind());
+      });
+    } catch (StoreException e) {
+      LOG.warn("Runs could not be looked after: {}", e.getMessage());
+    }
+  }
+
+  private Optional<RunStart> missed() {
+    ScheduleState.State now = state.state();
+    if (now.isStopped() || openRuns.isAnybodyAtWork()) {
+      return Optional.empty();
+    }
+    Optional<MissedRuns.Missed> found = missed.find(now.inForceSince(), due -> ledger.isDealtWith(NIGHTLY, due));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    RunStart start = new RunStart(NIGHTLY, RunStart.LATE, found.get().due());
+    if (found.get().skipped().isPresent()) {
+      if (ledger.skipped(start, found.get().skipped().get()).isPresent()) {
+        LOG.warn("The nightly run is skipped: {}", found.get().skipped().get());
+      }
+      return Optional.empty();
+    }
+    LOG.warn("The nightly run of {} was missed and is made up for now", start.due());
+    return Optional.of(start);
+  }
+
+  /**
+   * Makes sure that the schedule works: the trigger is stored and fires, this process takes firings. A stopped schedule stays stopped.
+   *
+   * @return whether this was the first time in this installation
+   * @throws ScheduleException when it does not work
+   */
+  public boolean initialize(CamelContext context) {
+    try {
+      Triggers triggers = new Triggers(context);
+      if (context.getRoute(ROUTE) == null) {
+        throw new ScheduleException(
+            "there is no route " + ROUTE + ", so nothing starts the nightly run by itself; put routes/" + ROUTE + ".camel.yaml back");
+      }
+      Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
+      if (trigger.isEmpty()) {
+        throw new ScheduleException("the trigger of route " + ROUTE + " is not in Postgres; restart the service");
+      }
+      if (List.of("ERROR", "PAUSED").contains(trigger.get().state())) {
+        triggers.revive(ROUTE);
+      }
+      Scheduler scheduler = triggers.scheduler();
+      if (!scheduler.isStarted() || scheduler.isInStandbyMode()) {
+        throw new ScheduleException("the scheduler of this process has not started, or the service is stopping");
+      }
+      state.announce();
+      return state.initialized();
+    } catch (SchedulerException | StoreException e) {
+      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
+    }
+  }
+
+  /**
+   * How the schedule stands.
+   *
+   * @throws StoreException when Postgres cannot be asked
+   * @throws ScheduleException when the scheduler cannot
+   */
+  public ScheduleStatus status(CamelContext context) {
+    ScheduleState.State now = state.state();
+    try {
+      Triggers triggers = new Triggers(context);
+      Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
+      Scheduler scheduler = triggers.scheduler();
+      boolean fires = trigger.isPresent() && !now.isStopped();
+      return new ScheduleStatus(schedule.cron(), schedule.zone().getId(), fires ? schedule.next(clock.instant(), SHOWN) : List.of(),
+          now.initializedAt(), now.stoppedAt(), now.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),
+          trigger.map(Triggers.Stored::next).orElse(null), scheduler.getSchedulerInstanceId(),
+          scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);
+    } catch (SchedulerException e) {
+      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
+    }
+  }
+
+  /** Stops the schedule for all processes until it is started again; a run in progress goes on. Returns false when it was stopped already. */
+  public boolean stop(String by) {
+    state.announce();
+    boolean stopped = state.stop(by);
+    if (stopped) {
+      LOG.warn("The schedule was stopped by {}", by);
+    }
+    return stopped;
+  }
+
+  /** Starts the schedule again; what was due meanwhile is not made up for. Returns false when it was not stopped. */
+  public boolean start(String by) {
+    boolean started = state.start();
+    if (started) {
+      LOG.info("The schedule was started by {}", by);
+    }
+    return started;
+  }
+}

@@ -1,0 +1,13 @@
+package io.cascadian.schedule;
+
+/** The schedule does not work; the message says why and what to do, and may be shown to an operator. */
+public final class ScheduleException extends RuntimeException {
+
+  public ScheduleException(String message) {
+    super(message);
+  }
+
+  public ScheduleException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,83 @@
+package io.cascadian.schedule;
+
+import io.cascadian.store.Postgres;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What all service processes know of a schedule: since when it counts, whether it is stopped. Kept in Postgres. Thread-safe. */
+final class ScheduleState {
+
+  private final Postgres postgres;
+  private final String name;
+  private final CronSchedule schedule;
+  private final Clock clock;
+
+  /**
+   * @param inForceSince earlier firings cannot have been missed
+   * @param initializedAt null before the first initialisation
+   * @param stoppedAt null while it is not stopped; {@code stoppedBy} likewise
+   */
+  record State(Instant inForceSince, Instant initializedAt, Instant stoppedAt, String stoppedBy) {
+
+    boolean isStopped() {
+      return stoppedAt != null;
+    }
+  }
+
+  ScheduleState(Postgres postgres, String name, CronSchedule schedule, Clock clock) {
+    this.postgres = postgres;
+    this.name = name;
+    this.schedule = schedule;
+    this.clock = clock;
+  }
+
+  /** Makes the schedule known; where it is another than before, it counts from now on. Whether it is stopped stays as it was. */
+  void announce() {
+    postgres.update(
+        """
+        INSERT INTO schedules (name, cron, zone, in_force_since) VALUES (?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, in_force_since = excluded.in_force_since
+        WHERE (schedules.cron, schedules.zone) <> (excluded.cron, excluded.zone)
+        """,
+        name, schedule.cron(), schedule.zone().getId(), now());
+  }
+
+  /** The state; as if it had been announced now where it never was. */
+  State state() {
+    return postgres.queryOne("SELECT * FROM schedules WHERE name = ?", ScheduleState::state, name)
+        .orElseGet(() -> new State(clock.instant(), null, null, null));
+  }
+
+  /** Returns whether this was the first time. */
+  boolean initialized() {
+    return postgres.update("UPDATE schedules SET initialized_at = ? WHERE name = ? AND initialized_at IS NULL", now(), name) > 0;
+  }
+
+  /** Returns false when it was stopped already. */
+  boolean stop(String by) {
+    return postgres.update("UPDATE schedules SET stopped_at = ?, stopped_by = ? WHERE name = ? AND stopped_at IS NULL", now(), by, name) > 0;
+  }
+
+  /** What was due while it was stopped has not been missed. Returns false when it was not stopped. */
+  boolean start() {
+    return postgres.update(
+        "UPDATE schedules SET stopped_at = NULL, stopped_by = NULL, in_force_since = ? WHERE name = ? AND stopped_at IS NOT NULL", now(), name) > 0;
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+
+  private static State state(ResultSet row) throws SQLException {
+    return new State(row.getTimestamp("in_force_since").toInstant(), instant(row, "initialized_at"), instant(row, "stopped_at"),
+        row.getString("stopped_by"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant).orElse(null);
+  }
+}

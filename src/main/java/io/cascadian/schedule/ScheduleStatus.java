@@ -1,0 +1,28 @@
+package io.cascadian.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How does the schedule of the nightly run stand?
+ *
+ * @param cron Quartz expression
+ * @param zone name of its time zone
+ * @param nextFireTimes the next ones, in order; none while it is stopped
+ * @param initializedAt null before the first initialisation
+ * @param stoppedAt null while it is not stopped; {@code stoppedBy} likewise
+ * @param triggerState Quartz's word for the stored trigger, such as {@code NORMAL}; null when no route has a trigger
+ * @param triggerNext when that fires next; null when never
+ * @param instance this process among those that share the triggers
+ * @param firing whether this process takes firings
+ * @param maxDelay how late a missed run is made up for
+ */
+public record ScheduleStatus(
+    String cron, String zone, List<Instant> nextFireTimes, Instant initializedAt, Instant stoppedAt, String stoppedBy, String triggerState,
+    Instant triggerNext, String instance, boolean firing, Duration maxDelay) {
+
+  public boolean isStopped() {
+    return stoppedAt != null;
+  }
+}

@@ -1,0 +1,139 @@
+package io.cascadian.watchlist;
+
+import io.cascadian.store.ClickHouse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise that a strategy's list can be filled within two seconds and without an exception, whatever state the databases are in.
+ *
+ * <p>Unresolved markets that the strategy's wallets hold come first, then what is traded in its categories; where neither says anything, what
+ * the settings name. Markets that somebody took off the list stay off. Databases are asked by threads of its own, a bounded number of them,
+ * which are not waited for beyond the limit. Thread-safe.
+ */
+public final class AutoPopulate implements AutoCloseable {
+
+  /** Most markets that are found at once. */
+  static final int MOST = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AutoPopulate.class);
+  private static final int WORKERS = 12;
+
+  private final Strategies strategies;
+  private final Watchlist watchlist;
+  private final Candidates candidates;
+  private final Fallback fallback;
+  private final Limits limits;
+  private final ExecutorService workers;
+
+  /**
+   * How long things may take.
+   *
+   * @param total from the call to the answer
+   * @param storing of that, kept free for the end
+   */
+  record Limits(Duration total, Duration storing) {
+
+    /** A little less than the two seconds that are promised. */
+    static final Limits USUAL = new Limits(Duration.ofMillis(1900), Duration.ofMillis(600));
+  }
+
+  /** @param clickHouse whose statements end by themselves soon after the limit, so that those that nobody waits for do not pile up */
+  public AutoPopulate(Strategies strategies, Watchlist watchlist, ClickHouse clickHouse, Fallback fallback) {
+    this(strategies, watchlist, clickHouse, fallback, Limits.USUAL);
+  }
+
+  AutoPopulate(Strategies strategies, Watchlist watchlist, ClickHouse clickHouse, Fallback fallback, Limits limits) {
+    this.strategies = strategies;
+    this.watchlist = watchlist;
+    this.candidates = new Candidates(clickHouse);
+    this.fallback = fallback;
+    this.limits = limits;
+    this.workers = new ThreadPoolExecutor(0, WORKERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+      Thread thread = new Thread(task, "watchlist");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  /** Fills a strategy's list and says with what; asked again, it adds what has come to be there since. */
+  public PopulateResult autoPopulateWatchlist(long strategyId) {
+    List<String> warnings = new ArrayList<>();
+    PopulateResult result;
+    try {
+      result = populate(strategyId, warnings, new TimeBox(workers, limits.total()));
+    } catch (TimeBox.FailedException | RuntimeException e) {
+      LOG.warn("The watchlist of strategy {} is not filled", strategyId, e);
+      warnings.add(e instanceof TimeBox.FailedException ? e.getMessage() : "internal error; the log says more");
+      result = new PopulateResult(strategyId, PopulateResult.Status.EMPTY, List.of(), warnings);
+    }
+    result.warnings().forEach(warning -> LOG.warn("Watchlist of strategy {}: {}", strategyId, warning));
+    return result;
+  }
+
+  private PopulateResult populate(long id, List<String> warnings, TimeBox time) throws TimeBox.FailedException {
+    Optional<Strategy> found = time.await("the strategy", time.begin("the strategy", () -> strategies.find(id)), limits.total());
+    if (found.isEmpty()) {
+      return new PopulateResult(id, PopulateResult.Status.UNKNOWN_STRATEGY, List.of(), List.of("there is no strategy " + id));
+    }
+    Strategy strategy = found.get();
+    Future<Set<String>> removed = time.begin("removals", () -> watchlist.removed(id));
+    List<Candidate> best = best(strategy, warnings, time);
+    PopulateResult.Status status = PopulateResult.Status.FILLED;
+    if (best.isEmpty()) {
+      best = fallback.candidates();
+      status = best.isEmpty() ? PopulateResult.Status.EMPTY : PopulateResult.Status.FALLBACK;
+      warnings.add(best.isEmpty() ? "no data, and DEFAULT_CONDITION_IDS names no market: nothing to watch" : "no data: the markets of DEFAULT_CONDITION_IDS");
+    }
+    Set<String> off = time.await("removals", removed, limits.total());
+    List<Candidate> wanted = best.stream().filter(candidate -> !off.contains(candidate.conditionId())).limit(MOST).toList();
+    Set<String> added = wanted.isEmpty() ? Set.of() : time.await("the list (ask for it: it may have been filled all the same)",
+        time.begin("the list", () -> watchlist.addAll(id, wanted)), limits.total());
+    return new PopulateResult(id, status, wanted.stream().map(candidate -> new PopulateResult.Entry(
+        candidate.conditionId(), candidate.source(), candidate.reason(), added.contains(candidate.conditionId()))).toList(), warnings);
+  }
+
+  /** Each market once, for the first reason that there is; a source that fails is a warning. */
+  private List<Candidate> best(Strategy strategy, List<String> warnings, TimeBox time) {
+    Map<String, Candidate> best = new LinkedHashMap<>();
+    Map<String, Future<List<Candidate>>> sources = new LinkedHashMap<>();
+    begin("what is held", sources, warnings, time, () -> candidates.held(strategy, MOST));
+    begin("what is traded", sources, warnings, time, () -> candidates.traded(strategy, MOST));
+    sources.forEach((what, source) -> {
+      try {
+        time.await(what, source, time.left().minus(limits.storing())).forEach(c -> best.putIfAbsent(c.conditionId(), c));
+      } catch (TimeBox.FailedException e) {
+        LOG.warn("Watchlist of strategy {}", strategy.id(), e);
+        warnings.add(e.getMessage());
+      }
+    });
+    return new ArrayList<>(best.values());
+  }
+
+  private static void begin(String what, Map<String, Future<List<Candidate>>> sources, List<String> warnings, TimeBox time,
+      Callable<List<Candidate>> work) {
+    try {
+      sources.put(what, time.begin(what, work));
+    } catch (TimeBox.FailedException e) {
+      warnings.add(e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

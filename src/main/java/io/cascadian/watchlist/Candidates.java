@@ -1,0 +1,53 @@
+package io.cascadian.watchlist;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Sql;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Which unresolved markets should a strategy watch, going by the published tables? Asked anew on each call; thread-safe. */
+final class Candidates {
+
+  private final ClickHouse clickHouse;
+
+  Candidates(ClickHouse clickHouse) {
+    this.clickHouse = clickHouse;
+  }
+
+  /** Those in which the strategy's wallets stand for an outcome, the most valuable holdings first. */
+  List<Candidate> held(Strategy strategy, int limit) {
+    if (strategy.wallets().isEmpty()) {
+      return List.of();
+    }
+    return clickHouse.query(Sql.load("watchlist/held"), Map.of("wallets", list(strategy.wallets()), "limit", limit), row -> candidate(
+        row.getString("condition_id"), EntrySource.HELD, row.getBigDecimal("usd"), "wallets", row.getLong("wallets"),
+        "%d tracked wallets hold it, worth %s USDC"));
+  }
+
+  /** Those of the strategy's categories that takers traded lately, the most volume first. */
+  List<Candidate> traded(Strategy strategy, int limit) {
+    if (strategy.categories().isEmpty()) {
+      return List.of();
+    }
+    List<String> categories = strategy.categories().stream().map(category -> category.toLowerCase(Locale.ROOT)).toList();
+    return clickHouse.query(Sql.load("watchlist/volume"), Map.of("categories", list(categories), "limit", limit), row -> candidate(
+        row.getString("condition_id"), EntrySource.VOLUME, row.getBigDecimal("usd"), "trades", row.getLong("trades"),
+        "%d trades of the last seven days in the strategy's categories, %s USDC"));
+  }
+
+  private static Candidate candidate(String condition, EntrySource source, BigDecimal usd, String counted, long count, String reason) {
+    String metadata = "{\"usd\": " + usd.toPlainString() + ", \"" + counted + "\": " + count + "}";
+    return new Candidate(
+        condition, source, String.format(Locale.ROOT, reason, count, usd.setScale(2, RoundingMode.HALF_EVEN).toPlainString()), metadata);
+  }
+
+  /** As ClickHouse writes an array; {@link Spelling} has made sure that nothing in it needs quoting. */
+  static String list(Collection<String> texts) {
+    return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(",", "[", "]"));
+  }
+}

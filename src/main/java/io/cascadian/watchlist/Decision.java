@@ -1,0 +1,21 @@
+package io.cascadian.watchlist;
+
+import java.util.Locale;
+
+/** What became of a position that was looked at for a strategy. */
+enum Decision {
+  /** The wallet held it at the first look. */
+  BASELINE,
+  /** Its market was put on the list. */
+  ADDED,
+  /** Its market was on the list. */
+  LISTED,
+  /** The kill switch kept its market off the list. */
+  SUPPRESSED,
+  /** The strategy was not active. */
+  INACTIVE;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

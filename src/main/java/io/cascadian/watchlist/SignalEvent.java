@@ -1,0 +1,48 @@
+package io.cascadian.watchlist;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A line of the log of watchlist events: a market that a tracked wallet's new position put on a list, or would have put there.
+ *
+ * @param added false when the kill switch kept it off
+ * @param run of the nightly job; null when none is recorded under the fence
+ */
+record SignalEvent(boolean added, long strategyId, String strategyName, Position position, Long run, long fence, Instant at) {
+
+  /** The same for the same event, however often it is written. */
+  String id() {
+    return (added ? "added" : "suppressed") + ":" + strategyId + ":" + position.wallet() + ":" + position.conditionId();
+  }
+
+  String reason() {
+    return "tracked wallet " + position.wallet() + " took a position in a market that was not on the list"
+        + (added ? "" : "; suppressed by the kill switch AUTONOMOUS_TRADING_ENABLED");
+  }
+
+  /** The line's fields, the id first. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", id());
+    json.put("timestamp", at.toString());
+    json.put("event", added ? "added" : "suppressed");
+    json.put("reason", reason());
+    json.put("strategy_id", strategyId);
+    json.put("strategy_name", strategyName);
+    json.putAll(position.facts());
+    json.put("run", run);
+    json.put("fence", fence);
+    return json;
+  }
+
+  /** What the list keeps beside the reason. */
+  Map<String, Object> metadata() {
+    Map<String, Object> metadata = new LinkedHashMap<>(position.facts());
+    metadata.put("auto_added", true);
+    metadata.put("run", run);
+    metadata.put("fence", fence);
+    return metadata;
+  }
+}

@@ -1,0 +1,197 @@
+package io.cascadian.watchlist;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The promise that a position is decided on once: lists, signals and the place that was looked up to move in one transaction under the fence,
+ * which is committed only when the log has told of it.
+ */
+final class SignalStore {
+
+  private static final ObjectMapper JSON = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+  private final Postgres postgres;
+  private final EventLog log;
+  private final boolean enabled;
+
+  SignalStore(Postgres postgres, EventLog log, boolean enabled) {
+    this.postgres = postgres;
+    this.log = log;
+    this.enabled = enabled;
+  }
+
+  /**
+   * A wallet that a strategy tracks.
+   *
+   * @param looked fence of the run that looked at it last; null before the first look
+   */
+  record Watcher(long strategyId, String strategyName, boolean active, String wallet, Long looked) {}
+
+  List<Watcher> watchers() {
+    return postgres.query(
+        "SELECT s.id, s.name, s.active, w.wallet, w.looked_fence FROM strategies s JOIN strategy_wallets w ON w.strategy_id = s.id ORDER BY s.id, w.wallet",
+        row -> new Watcher(row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getObject(5, Long.class)));
+  }
+
+  /** The run that has a fence; null when none is recorded. */
+  Long run(long fence) {
+    return postgres.queryOne("SELECT id FROM runs WHERE fence = ? ORDER BY id DESC LIMIT 1", row -> row.getLong(1), fence).orElse(null);
+  }
+
+  /**
+   * Decides on the positions of one strategy's wallets that were not decided on before.
+   *
+   * @param wallets of the strategy, all of them
+   * @param held positions by wallet
+   * @return how many came to which decision
+   */
+  Map<Decision, Long> decide(List<Watcher> wallets, Map<String, List<Position>> held, Long run, FenceGuard guard) {
+    Watcher strategy = wallets.get(0);
+    Set<String> unseen = wallets.stream().filter(w -> w.looked() == null).map(Watcher::wallet).collect(Collectors.toSet());
+    List<Position> all = wallets.stream().flatMap(w -> held.getOrDefault(w.wallet(), List.of()).stream())
+        .sorted(Comparator.comparing(Position::firstTradeAt).thenComparing(Position::wallet).thenComparing(Position::conditionId)).toList();
+    return postgres.inTransaction("decide on signals of strategy " + strategy.strategyId(), connection -> {
+      guard.checkIn(connection);
+      Set<String> known = known(connection, strategy.strategyId(), all);
+      Set<String> listed = listed(connection, strategy.strategyId(), all);
+      Map<Position, Decision> decisions = new LinkedHashMap<>();
+      List<SignalEvent> events = new ArrayList<>();
+      for (Position position : all) {
+        if (known.contains(key(position.wallet(), position.conditionId()))) {
+          continue;
+        }
+        Decision decision = decision(strategy, position, unseen, listed);
+        if (decision == Decision.ADDED || decision == Decision.SUPPRESSED) {
+          SignalEvent event = new SignalEvent(
+              decision == Decision.ADDED, strategy.strategyId(), strategy.strategyName(), position, run, guard.fence(), Instant.now());
+          if (decision == Decision.ADDED && !add(connection, event)) {
+            // a request put it there meanwhile
+            decision = Decision.LISTED;
+          } else {
+            events.add(event);
+          }
+          if (decision != Decision.SUPPRESSED) {
+            listed.add(position.conditionId());
+          }
+        }
+        decisions.put(position, decision);
+      }
+      remember(connection, strategy.strategyId(), decisions, guard.fence());
+      update(connection, "UPDATE strategy_wallets SET looked_fence = ? WHERE strategy_id = ? AND wallet = ANY (?::text[])",
+          guard.fence(), strategy.strategyId(), wallets.stream().map(Watcher::wallet).toArray(String[]::new));
+      log.append(events);
+      Map<Decision, Long> counts = new EnumMap<>(Decision.class);
+      decisions.values().forEach(decision -> counts.merge(decision, 1L, Long::sum));
+      return counts;
+    });
+  }
+
+  private Decision decision(Watcher strategy, Position position, Set<String> unseen, Set<String> listed) {
+    if (unseen.contains(position.wallet())) {
+      return Decision.BASELINE;
+    }
+    if (!strategy.active()) {
+      return Decision.INACTIVE;
+    }
+    if (listed.contains(position.conditionId())) {
+      return Decision.LISTED;
+    }
+    return enabled ? Decision.ADDED : Decision.SUPPRESSED;
+  }
+
+  private static Set<String> known(Connection connection, long strategy, List<Position> positions) throws SQLException {
+    return texts(connection,
+        """
+        SELECT wallet || ' ' || condition_id FROM strategy_signals
+        WHERE strategy_id = ? AND (wallet, condition_id) IN (SELECT * FROM unnest(?::text[], ?::text[]))
+        """,
+        strategy, wallets(positions), conditions(positions));
+  }
+
+  private static Set<String> listed(Connection connection, long strategy, List<Position> positions) throws SQLException {
+    return texts(connection, "SELECT condition_id FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ANY (?::text[])",
+        strategy, conditions(positions));
+  }
+
+  private static boolean add(Connection connection, SignalEvent event) throws SQLException {
+    return update(connection,
+        """
+        INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason, metadata) VALUES (?, ?, 'signal', ?, ?::jsonb)
+        ON CONFLICT (strategy_id, condition_id) DO NOTHING
+        """,
+        event.strategyId(), event.position().conditionId(), event.reason(), json(event.metadata())) > 0;
+  }
+
+  private static void remember(Connection connection, long strategy, Map<Position, Decision> decisions, long fence) throws SQLException {
+    List<Position> positions = List.copyOf(decisions.keySet());
+    update(connection,
+        """
+        INSERT INTO strategy_signals (strategy_id, fence, wallet, condition_id, decision)
+        SELECT ?, ?, wallet, condition_id, decision FROM unnest(?::text[], ?::text[], ?::text[]) AS d (wallet, condition_id, decision)
+        """,
+        strategy, fence, wallets(positions), conditions(positions),
+        decisions.values().stream().map(Decision::label).toArray(String[]::new));
+  }
+
+  private static String key(String wallet, String condition) {
+    return wallet + " " + condition;
+  }
+
+  private static String[] wallets(List<Position> positions) {
+    return positions.stream().map(Position::wallet).toArray(String[]::new);
+  }
+
+  private static String[] conditions(List<Position> positions) {
+    return positions.stream().map(Position::conditionId).toArray(String[]::new);
+  }
+
+  private static String json(Map<String, Object> values) {
+    try {
+      return JSON.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("metadata is not plain values", e);
+    }
+  }
+
+  private static Set<String> texts(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql, parameters); ResultSet rows = statement.executeQuery()) {
+      Set<String> texts = new HashSet<>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,104 @@
+package io.cascadian.watchlist;
+
+import io.cascadian.store.Postgres;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which markets are watched for a strategy? Kept in Postgres, in the order in which they were added; each once.
+ *
+ * <p>Condition ids that are passed in are normalised. Thread-safe.
+ */
+public final class Watchlist {
+
+  private static final String COLUMNS = "condition_id, source, reason, metadata::text, added_at";
+
+  private final Postgres postgres;
+
+  public Watchlist(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** @param isNew whether it was not on the list before */
+  public record Added(WatchedMarket market, boolean isNew) {}
+
+  /** Some of a strategy's list, what was added first first; empty as well when there is no such strategy. */
+  public List<WatchedMarket> page(long strategy, int limit, int offset) {
+    return postgres.query("SELECT " + COLUMNS + " FROM strategy_watchlist WHERE strategy_id = ? ORDER BY id LIMIT ? OFFSET ?",
+        Watchlist::market, strategy, limit, offset);
+  }
+
+  /** Empty when it is not on the list. */
+  public Optional<WatchedMarket> find(long strategy, String conditionId) {
+    return postgres.queryOne(
+        "SELECT " + COLUMNS + " FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ?", Watchlist::market, strategy, conditionId);
+  }
+
+  /**
+   * Puts a market on the list of a strategy that is there; what is on it already stays as it is.
+   *
+   * @throws RefusedException when the reason is too long
+   */
+  public Added add(long strategy, String conditionId, String reason) {
+    if (reason.length() > 1000) {
+      throw new RefusedException("'reason' may have 1000 characters.");
+    }
+    Optional<WatchedMarket> added = postgres.queryOne(
+        """
+        WITH again AS (DELETE FROM strategy_watchlist_removals WHERE strategy_id = ? AND condition_id = ?)
+        INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason) VALUES (?, ?, 'manual', ?)
+        ON CONFLICT (strategy_id, condition_id) DO NOTHING
+        RETURNING\s""" + COLUMNS,
+        Watchlist::market, strategy, conditionId, strategy, conditionId, reason);
+    // taken off again between the two statements, it is as if it had been taken off after this call
+    return added.map(market -> new Added(market, true))
+        .or(() -> find(strategy, conditionId).map(market -> new Added(market, false)))
+        .orElseGet(() -> add(strategy, conditionId, reason));
+  }
+
+  /** Takes a market off, for good as far as filling the list goes; false when it is not on it. */
+  public boolean remove(long strategy, String conditionId) {
+    return postgres.update(
+        """
+        WITH gone AS (DELETE FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ? RETURNING strategy_id, condition_id)
+        INSERT INTO strategy_watchlist_removals (strategy_id, condition_id) SELECT strategy_id, condition_id FROM gone
+        ON CONFLICT (strategy_id, condition_id) DO UPDATE SET removed_at = now()
+        """,
+        strategy, conditionId) > 0;
+  }
+
+  /** Those that somebody took off the list and that nobody put back. */
+  Set<String> removed(long strategy) {
+    return new HashSet<>(postgres.query(
+        "SELECT condition_id FROM strategy_watchlist_removals WHERE strategy_id = ?", row -> row.getString(1), strategy));
+  }
+
+  /** Puts markets on the list, in this order and in one statement; returns those that were not on it. */
+  Set<String> addAll(long strategy, List<Candidate> candidates) {
+    return new HashSet<>(postgres.query(
+        """
+        INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason, metadata)
+        SELECT ?, condition_id, source, reason, metadata::jsonb
+        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS c (condition_id, source, reason, metadata, n)
+        ORDER BY n
+        ON CONFLICT (strategy_id, condition_id) DO NOTHING
+        RETURNING condition_id
+        """,
+        row -> row.getString(1), strategy, texts(candidates, Candidate::conditionId), texts(candidates, c -> c.source().label()),
+        texts(candidates, Candidate::reason), texts(candidates, Candidate::metadata)));
+  }
+
+  private static String[] texts(List<Candidate> candidates, Function<Candidate, String> part) {
+    return candidates.stream().map(part).toArray(String[]::new);
+  }
+
+  private static WatchedMarket market(ResultSet row) throws SQLException {
+    return new WatchedMarket(
+        row.getString(1), EntrySource.of(row.getString(2)), row.getString(3), row.getString(4), row.getTimestamp(5).toInstant());
+  }
+}

@@ -1,0 +1,200 @@
+package io.cascadian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import io.cascadian.schedule.CronSchedule;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The schedule of a running service, its triggers in Postgres, over two starts between which its routes and settings change. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ScheduleServiceIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String WEEKLY = """
+      - route:
+          id: weekly
+          from:
+            uri: quartz:mine/weekly
+            parameters:
+              cron: "0 0 5 ? * SUN"
+            steps:
+              - to:
+                  uri: direct:nightly
+      """;
+
+  @TempDir
+  private static Path folder;
+  private static final PostgresSettings DATABASE = TestStores.freshPostgresSettings();
+  private static Postgres postgres;
+  private static Service service;
+
+  @BeforeAll
+  static void open() throws Exception {
+    postgres = Postgres.connect(DATABASE);
+    Path routes = Files.createDirectory(folder.resolve("routes"));
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      files.forEach(file -> {
+        try {
+          Files.copy(file, routes.resolve(file.getFileName()));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+    }
+    Files.writeString(routes.resolve("weekly.camel.yaml"), WEEKLY);
+    service = Service.start(settings(Map.of(Setting.NIGHTLY_ZONE, "Europe/Berlin")), System.out, true);
+  }
+
+  @AfterAll
+  static void close() {
+    service.close();
+    postgres.close();
+  }
+
+  private static Settings settings(Map<Setting, String> others) {
+    Map<Setting, String> all = new EnumMap<>(Map.of(
+        Setting.CLICKHOUSE_URL, TestStores.clickHouseUrl(),
+        Setting.CLICKHOUSE_DATABASE, "schedule_service",
+        Setting.DATABASE_URL, DATABASE.jdbcUrl(),
+        Setting.DATABASE_USER, DATABASE.user(),
+        Setting.SOURCE_URL, "http://127.0.0.1:9",
+        Setting.GAMMA_URL, "http://127.0.0.1:9",
+        Setting.ROUTES_DIR, folder.resolve("routes").toString(),
+        Setting.RUN_WATCH_INTERVAL, "200ms",
+        Setting.HTTP_PORT, "0",
+        Setting.API_TOKEN, "secret"));
+    all.putAll(Map.of(
+        Setting.DATA_DIR, folder.resolve("data").toString(),
+        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        Setting.DROP_DIR, folder.resolve("drop").toString()));
+    all.putAll(others);
+    return Settings.load(all, Map.of(), folder);
+  }
+
+  @Test
+  @Order(1)
+  void theScheduleIsInitialisedOnceAndSaysWhenItFires() throws Exception {
+    assertThat(triggers()).containsExactly("mine/weekly UTC", "cascadian/nightly Europe/Berlin");
+    JsonNode first = call("GET", "/api/cron/init", 200);
+    assertThat(first.path("status").asText()).isEqualTo("initialized");
+    assertThat(first.path("schedule").asText()).isEqualTo("0 0 3 * * ?");
+    assertThat(first.path("zone").asText()).isEqualTo("Europe/Berlin");
+    List<Instant> expected = new CronSchedule("0 0 3 * * ?", ZoneId.of("Europe/Berlin")).next(Instant.now(), 5);
+    assertThat(first.path("nextFireTimes")).extracting(JsonNode::asText).containsExactlyElementsOf(expected.stream().map(Instant::toString).toList());
+    assertThat(first.path("trigger").path("nextFireTime").asText()).isEqualTo(expected.get(0).toString());
+    JsonNode again = call("GET", "/api/cron/init", 200);
+    assertThat(again.path("status").asText()).isEqualTo("already initialized");
+    assertThat(again.path("initializedAt")).isEqualTo(first.path("initializedAt"));
+    assertThat(postgres.query("SELECT instance_name FROM qrtz_scheduler_state", row -> row.getString(1)))
+        .as("processes that share the triggers").containsExactly(first.path("scheduler").path("instance").asText());
+    assertThat(HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + "/api/cron/init")).build(), HttpResponse.BodyHandlers.ofString())
+        .statusCode()).as("without the token").isEqualTo(401);
+  }
+
+  @Test
+  @Order(2)
+  void itIsStoppedAndStarted() throws Exception {
+    JsonNode stopped = call("POST", "/api/cron/stop", 200);
+    assertThat(stopped.path("status").asText()).isEqualTo("stopped");
+    assertThat(stopped.path("nextFireTimes")).isEmpty();
+    assertThat(call("POST", "/api/cron/stop", 200).path("changed").asBoolean()).isFalse();
+    assertThat(call("GET", "/api/cron/status", 200).path("stoppedAt")).isEqualTo(stopped.path("stoppedAt"));
+    assertThat(call("GET", "/api/cron/init", 200).path("stoppedBy").asText()).as("initialising starts nothing").isEqualTo("http");
+    JsonNode started = call("POST", "/api/cron/start", 200);
+    assertThat(started.path("status").asText()).isEqualTo("running");
+    assertThat(started.path("nextFireTimes")).hasSize(5);
+    assertThat(call("GET", "/api/cron/status", 200).path("run").isNull()).isTrue();
+  }
+
+  @Test
+  @Order(3)
+  void failuresAreToldAndEndNothing() throws Exception {
+    postgres.update("ALTER TABLE schedules RENAME TO schedules_gone");
+    try {
+      JsonNode problem = call("GET", "/api/cron/init", 500);
+      assertThat(problem.path("title").asText()).isEqualTo("The schedule does not work");
+      assertThat(problem.path("detail").asText()).contains("Postgres", "GET /api/health").doesNotContain("127.0.0.1");
+      assertThat(call("POST", "/api/cron/stop", 500).path("status").asInt()).isEqualTo(500);
+    } finally {
+      postgres.update("ALTER TABLE schedules_gone RENAME TO schedules");
+    }
+    assertThat(call("GET", "/api/cron/init", 200).path("status").asText()).isEqualTo("already initialized");
+  }
+
+  @Test
+  @Order(4)
+  void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
+    service.close();
+    assertThat(triggers()).as("kept over a restart").hasSize(2);
+    Files.delete(folder.resolve("routes/weekly.camel.yaml"));
+    // due a quarter of an hour ago, known for longer: nobody was up
+    ZonedDateTime due = Instant.now().minus(Duration.ofMinutes(15)).atZone(ZoneOffset.UTC).withSecond(0).withNano(0);
+    String cron = "0 " + due.getMinute() + " " + due.getHour() + " * * ?";
+    postgres.update("UPDATE schedules SET cron = ?, zone = 'UTC', in_force_since = ?", cron, Timestamp.from(Instant.now().minus(Duration.ofDays(2))));
+    service = Service.start(settings(Map.of(Setting.NIGHTLY_CRON, cron, Setting.NIGHTLY_ZONE, "UTC")), System.out, true);
+    assertThat(triggers()).containsExactly("cascadian/nightly UTC");
+    assertThat(call("GET", "/api/cron/status", 200).path("trigger").path("nextFireTime").asText()).isEqualTo(due.plusDays(1).toInstant().toString());
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> postgres.queryOne(
+        "SELECT count(*) FROM runs WHERE trigger = 'schedule-late' AND finished_at IS NOT NULL", row -> row.getLong(1)).orElse(0L) == 1);
+    JsonNode run = call("GET", "/api/nightly/runs", 200).path("runs");
+    assertThat(run).singleElement().satisfies(late -> {
+      assertThat(late.path("scheduled_for").asText()).isEqualTo(due.toInstant().toString());
+      assertThat(late.path("status").asText()).as("there is no source").isEqualTo("failed");
+    });
+    long id = run.get(0).path("run").asLong();
+    assertThat(call("GET", "/api/nightly/runs/" + id + "/comparison", 200).path("previous").isNull()).isTrue();
+    assertThat(call("GET", "/api/nightly/runs/" + (id + 1) + "/comparison", 404).path("status").asInt()).isEqualTo(404);
+    JsonNode rate = call("GET", "/api/nightly/success-rate?days=7", 200);
+    assertThat(rate.path("runs").asInt() + " " + rate.path("failed").asInt() + " " + rate.path("success_rate").asDouble(-1)).isEqualTo("1 1 0.0");
+    assertThat(call("GET", "/api/nightly/success-rate?days=0", 400).path("status").asInt()).isEqualTo(400);
+    assertThat(call("GET", "/observe/health/live", 200).path("status").asText()).isEqualTo("UP");
+  }
+
+  private static List<String> triggers() {
+    return postgres.query(
+        "SELECT trigger_group || '/' || trigger_name || ' ' || time_zone_id FROM qrtz_cron_triggers WHERE sched_name = 'cascadian'"
+            + " ORDER BY trigger_name DESC", row -> row.getString(1));
+  }
+
+  private static JsonNode call(String method, String path, int status) throws Exception {
+    HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + path))
+        .method(method, HttpRequest.BodyPublishers.noBody()).header("Authorization", "Bearer secret").build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(status);
+    return JSON.readTree(response.body());
+  }
+}

@@ -1,0 +1,259 @@
+package io.cascadian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.cli.CascadianCommand;
+import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Stores;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Strategies and watchlists of a running service, over HTTP, by commands, and in its nightly run. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WatchlistServiceIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String WALLET = "0x" + "1".repeat(40);
+
+  @TempDir
+  private static Path folder;
+  private static Service service;
+  private static Stores stores;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path feed = folder.resolve("feed.jsonl");
+    StringBuilder lines = new StringBuilder("{\"record\":\"head\",\"block\":80000100,\"timestamp\":1760000200}\n");
+    lines.append("{\"record\":\"event\",\"id\":\"1\",\"slug\":\"example\",\"title\":\"Example\",\"tags\":[\"Crypto\"],\"created_at\":1750000000}\n");
+    for (int market = 1; market <= 3; market++) {
+      lines.append("{\"record\":\"market\",\"event_id\":\"1\",\"id\":\"" + market + "\",\"condition_id\":\"0x" + condition(market)
+          + "\",\"question\":\"Will it?\",\"outcomes\":[\"Yes\",\"No\"],\"token_ids\":[\"" + market + "0\",\"" + market + "1\"]}\n");
+      for (int outcome = 0; outcome < 2; outcome++) {
+        lines.append("{\"record\":\"token\",\"block\":80000000,\"token_id\":\"" + market + outcome + "\",\"condition_id\":\"0x" + condition(market)
+            + "\",\"outcome_index\":" + outcome + "}\n");
+      }
+    }
+    lines.append("{\"record\":\"condition\",\"block\":80000000,\"condition_id\":\"0x" + condition(3)
+        + "\",\"token_ids\":[\"30\",\"31\"],\"payout_numerators\":[1,0]}\n");
+    lines.append("{\"record\":\"entity\",\"subgraph\":\"orderbook-subgraph\",\"entity\":\"OrderFilledEvent\",\"block\":80000000,\"object\":{"
+        + "\"id\":\"0xaa_0xbb\",\"transactionHash\":\"0xaa\",\"timestamp\":\"1760000000\",\"orderHash\":\"0xbb\",\"maker\":\"" + WALLET + "\","
+        + "\"taker\":\"0x2222222222222222222222222222222222222222\",\"makerAssetId\":\"0\",\"takerAssetId\":\"10\","
+        + "\"makerAmountFilled\":\"4000000\",\"takerAmountFilled\":\"10000000\",\"fee\":\"0\"}}\n");
+    Files.writeString(feed, lines);
+    Settings settings = Settings.load(settings(feed, Map.of()), Map.of(), folder);
+    service = Service.start(settings, System.out, true);
+    stores = Stores.open(settings, line -> { });
+  }
+
+  private static Map<Setting, String> settings(Path feed, Map<Setting, String> more) {
+    Map<Setting, String> settings = new HashMap<>(Map.of(
+        Setting.DATA_DIR, folder.resolve("data").toString(),
+        Setting.SANDBOX_FEED, feed.toString(),
+        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        Setting.DROP_DIR, folder.resolve("drop").toString(),
+        Setting.HTTP_PORT, "0",
+        Setting.API_TOKEN, "secret",
+        Setting.RESOLUTION_MIN_RESOLVED, "0",
+        Setting.AUTONOMOUS_TRADING_ENABLED, "true",
+        Setting.DEFAULT_CONDITION_IDS, condition(8) + " , 0x" + condition(9)));
+    settings.putAll(more);
+    return settings;
+  }
+
+  @AfterAll
+  static void stop() {
+    stores.close();
+    service.close();
+  }
+
+  private static String condition(int market) {
+    return String.format("%064x", 0xabc000 + market);
+  }
+
+  @Test
+  @Order(1)
+  void strategiesAreCreatedOnceAndWhatIsWrongWithARequestIsSaid() throws Exception {
+    JsonNode created = ask("POST", "/api/strategies",
+        "{\"name\": \"first\", \"wallets\": [\"" + WALLET.replace("0x", "0X") + "\", \"" + WALLET + "\"], \"categories\": [\"Crypto\"]}", 201);
+    assertThat(created.path("wallets").toString()).isEqualTo("[\"" + WALLET + "\"]");
+    assertThat(created.path("active").asBoolean()).isTrue();
+    assertThat(ask("GET", "/api/strategies/" + created.path("id").asLong(), null, 200)).isEqualTo(created);
+    assertThat(ask("POST", "/api/strategies", "{\"name\": \"first\"}", 409).path("title").asText()).isEqualTo("Name taken");
+    ask("POST", "/api/strategies", "{\"name\": \"second\", \"active\": false}", 201);
+
+    assertThat(refused("/api/strategies", "{\"name\": \"x\", \"wallet\": []}")).contains("no field 'wallet'").contains("categories, name, wallets");
+    assertThat(refused("/api/strategies", "{\"name\": \" \"}")).contains("'name' must have");
+    assertThat(refused("/api/strategies", "{\"name\": \"x\", \"wallets\": [\"0x12\"]}")).contains("'0x12' is none");
+    assertThat(refused("/api/strategies", "{\"name\": \"x\", \"wallets\": [1]}")).contains("'wallets' must be a list of texts");
+    assertThat(refused("/api/strategies", "{\"name\": \"x\", \"active\": \"yes\"}")).contains("'active' must be true or false");
+    assertThat(refused("/api/strategies", "{\"name\": \"x\", \"categories\": [\"it's\"]}")).contains("category");
+    assertThat(refused("/api/strategies", "{\"name\": \"x\", \"name\": \"y\"}")).contains("not JSON");
+    assertThat(refused("/api/strategies", "[]")).contains("must be a JSON object");
+    assertThat(refused("/api/strategies", "")).contains("must be a JSON object");
+    assertThat(send("POST", "/api/strategies", "{\"name\": \"x\"}", "wrong").statusCode()).isEqualTo(401);
+
+    JsonNode page = ask("GET", "/api/strategies?limit=1&offset=1", null, 200);
+    assertThat(page.path("total").asInt()).isEqualTo(2);
+    assertThat(page.path("strategies")).singleElement().extracting(s -> s.path("name").asText()).isEqualTo("second");
+  }
+
+  @Test
+  @Order(2)
+  void marketsAreAddedOncePagedInAStableOrderAndTakenOff() throws Exception {
+    String list = "/api/strategies/2/watchlist";
+    for (int market = 5; market > 0; market--) {
+      ask("POST", list, "{\"condition_id\": \"0x" + condition(market).toUpperCase(Locale.ROOT) + "\", \"reason\": \"no " + market + "\"}", 201);
+    }
+    assertThat(ask("POST", list, "{\"condition_id\": \"" + condition(4) + "\"}", 200).path("reason").asText()).isEqualTo("no 4");
+    JsonNode page = ask("GET", list + "?limit=2&offset=1", null, 200);
+    assertThat(page.path("total").asInt()).isEqualTo(5);
+    assertThat(page.path("watchlist")).extracting(e -> e.path("condition_id").asText()).containsExactly(condition(4), condition(3));
+    assertThat(ask("GET", list, null, 200).path("limit").asInt()).isEqualTo(100);
+    assertThat(ask("GET", list + "?limit=1001", null, 400).path("detail").asText()).contains("1 to 1000");
+
+    assertThat(refused(list, "{\"condition_id\": \"0x12\"}")).contains("64 hex digits");
+    assertThat(refused(list, "{\"condition\": \"0x12\"}")).contains("no field 'condition'");
+    assertThat(refused(list, "{}")).contains("'condition_id' must be a text");
+    assertThat(refused(list, "{\"condition_id\": \"" + condition(9) + "\", \"reason\": \"" + "x".repeat(1001) + "\"}")).contains("1000");
+    assertThat(ask("POST", list, "{\"condition_id\": \"" + condition(9) + "\", \"reason\": \"" + "x".repeat(300_000) + "\"}", 413)
+        .path("title").asText()).isEqualTo("Body too large");
+
+    HttpResponse<String> gone = send("DELETE", list + "/0x" + condition(3), null, "secret");
+    assertThat(gone.statusCode()).isEqualTo(204);
+    assertThat(gone.body()).isEmpty();
+    assertThat(ask("DELETE", list + "/" + condition(3), null, 404).path("title").asText()).isEqualTo("Not on the list");
+    assertThat(ask("DELETE", list + "/3", null, 400).path("detail").asText()).contains("64 hex digits");
+    assertThat(send("DELETE", list + "/" + condition(4), null, "wrong").statusCode()).isEqualTo(401);
+    assertThat(send("POST", list, "{\"condition_id\": \"" + condition(4) + "\"}", "wrong").statusCode()).isEqualTo(401);
+    assertThat(send("POST", list + "/populate", "", "wrong").statusCode()).isEqualTo(401);
+    assertThat(ask("GET", list, null, 200).path("total").asInt()).isEqualTo(4);
+    for (String unknown : List.of("/api/strategies/99", "/api/strategies/99/watchlist", "/api/strategies/x/watchlist")) {
+      assertThat(ask("GET", unknown, null, 404).path("title").asText()).isEqualTo("No such strategy");
+    }
+  }
+
+  @Test
+  @Order(3)
+  void theStreamSaysThatItIsNotThereAndWhatToAskInstead() throws Exception {
+    JsonNode problem = ask("GET", "/api/strategies/1/watchlist/stream", null, 501);
+    assertThat(problem.path("title").asText()).isEqualTo("Streaming is not implemented yet");
+    assertThat(problem.path("detail").asText()).contains("Use GET /api/strategies/1/watchlist for polling");
+  }
+
+  @Test
+  @Order(4)
+  void aListIsFilledFromTheSettingsBeforeThereIsDataAndFromTheWalletsAfterwards() throws Exception {
+    String populate = "/api/strategies/1/watchlist/populate";
+    // within two seconds on a machine that does other things as well: asked until it was
+    JsonNode before = await().atMost(Duration.ofSeconds(30)).until(
+        () -> ask("POST", populate, "", 200), answer -> answer.path("status").asText().equals("fallback"));
+    assertThat(before.path("entries")).extracting(e -> e.path("condition_id").asText() + " " + e.path("source").asText())
+        .containsExactly(condition(8) + " default", condition(9) + " default");
+    assertThat(ask("POST", "/api/strategies/99/watchlist/populate", "", 404).path("title").asText()).isEqualTo("No such strategy");
+
+    RunRecord run = service.nightly("test");
+    assertThat(run.status()).as(run.steps().toString()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(run.steps()).filteredOn(step -> step.step().equals("signal-wallets")).singleElement()
+        .satisfies(step -> assertThat(step.details()).containsEntry("baseline", 1).containsEntry("enabled", true));
+    JsonNode after = await().atMost(Duration.ofSeconds(30)).until(
+        () -> ask("POST", populate, "", 200), answer -> answer.path("status").asText().equals("filled"));
+    assertThat(after.path("entries").get(0).path("condition_id").asText()).isEqualTo(condition(1));
+    assertThat(ask("GET", "/api/strategies/1/watchlist", null, 200).path("watchlist")).extracting(e -> e.path("source").asText())
+        .startsWith("default", "default", "held");
+  }
+
+  @Test
+  @Order(5)
+  void aPositionThatAWalletOpenedIsOnTheListAfterTheNextRun() throws Exception {
+    stores.clickHouse().execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision)"
+        + " VALUES ('0x99', '" + WALLET + "', 'MAKER', 21, 'BUY', 10, 4, -4, 1750000000, 1000)", Map.of());
+    RunRecord run = service.nightly("test");
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+    JsonNode list = ask("GET", "/api/strategies/1/watchlist", null, 200).path("watchlist");
+    JsonNode entry = list.get(list.size() - 1);
+    assertThat(entry.path("condition_id").asText()).isEqualTo(condition(2));
+    assertThat(entry.path("source").asText()).isEqualTo("signal");
+    assertThat(entry.path("metadata").path("run").asLong()).isEqualTo(run.id());
+    List<String> log = Files.readAllLines(folder.resolve("runtime/watchlist-events.jsonl"));
+    assertThat(log).singleElement().satisfies(line -> assertThat(JSON.readTree(line).path("run").asLong()).isEqualTo(run.id()));
+  }
+
+  @Test
+  @Order(6)
+  void theCommandsListAndFill() {
+    assertThat(command(0, "watchlist", "list", "2")).hasSize(5).element(1).asString().startsWith(condition(5) + "\tmanual\t20").endsWith("\tno 5");
+    assertThat(command(1, "watchlist", "list", "99")).isEmpty();
+    assertThat(command(1, "watchlist", "populate", "2")).contains("# empty");
+  }
+
+  @Test
+  @Order(7)
+  void wrongSettingsStopTheStartByName() throws Exception {
+    assertThatThrownBy(() -> Settings.load(settings(folder, Map.of(Setting.DEFAULT_CONDITION_IDS, "0x12", Setting.DEFAULT_MARKET_ID, "m",
+        Setting.FALLBACK_WATCHLIST_SIZE, "0", Setting.AUTONOMOUS_TRADING_ENABLED, "auto")), Map.of(), folder))
+        .hasMessageContainingAll("DEFAULT_CONDITION_IDS", "DEFAULT_MARKET_ID", "FALLBACK_WATCHLIST_SIZE", "AUTONOMOUS_TRADING_ENABLED");
+    Path file = Files.writeString(folder.resolve("a-file"), "");
+    Settings settings =
+        Settings.load(settings(folder.resolve("feed.jsonl"), Map.of(Setting.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), Map.of(), folder);
+    assertThatThrownBy(() -> Service.health(settings)).hasMessageContaining("WATCHLIST_EVENTS_FILE").hasMessageContaining("a-file");
+  }
+
+  private static List<String> command(int exitCode, String... arguments) {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(CascadianCommand.run(arguments[0], arguments[1], arguments[2], "--data-dir", folder.resolve("data").toString()))
+          .as(() -> printed.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
+    } finally {
+      System.setOut(console);
+    }
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static String refused(String path, String body) throws Exception {
+    return ask("POST", path, body, 400).path("detail").asText();
+  }
+
+  private static JsonNode ask(String method, String path, String body, int status) throws Exception {
+    HttpResponse<String> response = send(method, path, body, "secret");
+    assertThat(response.statusCode()).as(method + " " + path + " " + response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith(status < 400 ? "application/json" : "application/problem+json");
+    return JSON.readTree(response.body());
+  }
+
+  private static HttpResponse<String> send(String method, String path, String body, String token) throws Exception {
+    HttpRequest.BodyPublisher publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+    return HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + path)).header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json").method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
+  }
+}

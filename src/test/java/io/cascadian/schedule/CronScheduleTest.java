@@ -1,0 +1,92 @@
+package io.cascadian.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.List;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.TriggerBuilder;
+import org.quartz.impl.triggers.CronTriggerImpl;
+
+/** 3:00 in New York, every day of the year, summer and winter. */
+class CronScheduleTest {
+
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+  private static final CronSchedule NIGHTLY = new CronSchedule("0 0 3 * * ?", NEW_YORK);
+
+  @ParameterizedTest
+  @CsvSource({
+      // the day before, the day of the change, the day after: forward
+      "2024-03-09T08:00:00Z, 2024-03-10T07:00:00Z, 2024-03-11T07:00:00Z",
+      "2025-03-08T08:00:00Z, 2025-03-09T07:00:00Z, 2025-03-10T07:00:00Z",
+      "2026-03-07T08:00:00Z, 2026-03-08T07:00:00Z, 2026-03-09T07:00:00Z",
+      "2027-03-13T08:00:00Z, 2027-03-14T07:00:00Z, 2027-03-15T07:00:00Z",
+      "2028-03-11T08:00:00Z, 2028-03-12T07:00:00Z, 2028-03-13T07:00:00Z",
+      // back
+      "2024-11-02T07:00:00Z, 2024-11-03T08:00:00Z, 2024-11-04T08:00:00Z",
+      "2025-11-01T07:00:00Z, 2025-11-02T08:00:00Z, 2025-11-03T08:00:00Z",
+      "2026-10-31T07:00:00Z, 2026-11-01T08:00:00Z, 2026-11-02T08:00:00Z",
+      "2027-11-06T07:00:00Z, 2027-11-07T08:00:00Z, 2027-11-08T08:00:00Z",
+      "2028-11-04T07:00:00Z, 2028-11-05T08:00:00Z, 2028-11-06T08:00:00Z"})
+  void itFiresOnceOnDaysOnWhichClocksChange(Instant before, Instant change, Instant after) {
+    assertThat(NIGHTLY.next(before.minusSeconds(1), 3)).containsExactly(before, change, after);
+    assertThat(NIGHTLY.latest(change.minusMillis(1))).contains(before);
+    assertThat(NIGHTLY.latest(change)).contains(change);
+    assertThat(NIGHTLY.latest(after.minusMillis(1))).contains(change);
+  }
+
+  @Test
+  void itFiresAtThreeOnEveryDayOfTwelveYears() {
+    Instant at = LocalDate.of(2024, 1, 1).atStartOfDay(NEW_YORK).toInstant();
+    for (LocalDate day = LocalDate.of(2024, 1, 1); day.getYear() < 2036; day = day.plusDays(1)) {
+      at = NIGHTLY.next(at).orElseThrow();
+      assertThat(ZonedDateTime.ofInstant(at, NEW_YORK).toLocalDateTime()).isEqualTo(day.atTime(LocalTime.of(3, 0)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-07T12:00:00Z", "2026-07-01T00:00:00Z", "2026-10-31T12:00:00Z", "2026-12-24T09:00:00Z"})
+  void theTriggerThatQuartzStoresFiresAtTheSameTimes(Instant from) {
+    CronTriggerImpl trigger = (CronTriggerImpl) TriggerBuilder.newTrigger().startAt(Date.from(from))
+        .withSchedule(CronScheduleBuilder.cronSchedule("0 0 3 * * ?").inTimeZone(TimeZone.getTimeZone("America/New_York"))).build();
+    trigger.computeFirstFireTime(null);
+    for (Instant expected : NIGHTLY.next(from, 4)) {
+      assertThat(trigger.getNextFireTime().toInstant()).isEqualTo(expected);
+      trigger.triggered(null);
+    }
+  }
+
+  @Test
+  void theLatestFiringIsFoundHoweverOftenThereIsOne() {
+    Instant now = Instant.parse("2026-06-15T12:00:00.500Z");
+    assertThat(latest("* * * * * ?", now)).isEqualTo("2026-06-15T12:00:00Z");
+    assertThat(latest("0/7 * * * * ?", now.plusSeconds(20))).isEqualTo("2026-06-15T12:00:14Z");
+    assertThat(latest("0 0/15 * * * ?", now.minusSeconds(1))).isEqualTo("2026-06-15T11:45:00Z");
+    assertThat(latest("0 0 3 ? * MON", now)).isEqualTo("2026-06-15T07:00:00Z");
+    assertThat(latest("0 0 3 1 1 ?", now)).isEqualTo("2026-01-01T08:00:00Z");
+    assertThat(latest("0 0 3 29 2 ?", now)).isEqualTo("2024-02-29T08:00:00Z");
+    assertThat(new CronSchedule("0 0 3 1 1 ? 2019", NEW_YORK).latest(now)).isEmpty();
+    assertThat(new CronSchedule("0 0 3 1 1 ? 2019", NEW_YORK).next(now)).isEmpty();
+    assertThat(new CronSchedule("0 0 3 1 1 ? 2027", NEW_YORK).next(now, 5)).isEqualTo(List.of(Instant.parse("2027-01-01T08:00:00Z")));
+  }
+
+  @Test
+  void whatIsNoExpressionIsRefused() {
+    assertThatThrownBy(() -> new CronSchedule("0 0 25 * * ?", NEW_YORK)).hasMessageContaining("'0 0 25 * * ?' is not a Quartz cron expression");
+  }
+
+  private static String latest(String cron, Instant at) {
+    return new CronSchedule(cron, NEW_YORK).latest(at).orElseThrow().toString();
+  }
+}

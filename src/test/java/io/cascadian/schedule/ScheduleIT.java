@@ -1,0 +1,238 @@
+package io.cascadian.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.nightly.OpenRuns;
+import io.cascadian.nightly.RunHistory;
+import io.cascadian.nightly.RunLedger;
+import io.cascadian.nightly.RunLock;
+import io.cascadian.nightly.RunStatus;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestStores;
+import java.sql.DriverManager;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is started, resumed, skipped and told, by what is recorded in a real Postgres; the clock stands where a test puts it. */
+class ScheduleIT {
+
+  private static final PostgresSettings SETTINGS = TestStores.freshPostgresSettings();
+  private static Postgres postgres;
+  private static CamelContext context;
+
+  private Instant now = Instant.parse("2026-03-07T12:00:00Z");
+  private final Clock clock = new Clock() {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  };
+  private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
+  private final RunLock lock = new RunLock(postgres,
+      () -> DriverManager.getConnection(SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()), "this process");
+  private final Schedule schedule = schedule("0 0 3 * * ?");
+
+  @BeforeAll
+  static void open() throws Exception {
+    postgres = Postgres.connect(SETTINGS);
+    postgres.migrate();
+    context = new DefaultCamelContext();
+    context.addRoutes(new Routes());
+    context.start();
+  }
+
+  /** Runs that can be carried on are those that a route is there for. */
+  static final class Routes extends RouteBuilder {
+    @Override
+    public void configure() {
+      from("direct:nightly").routeId("nightly").to("log:nightly");
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    context.stop();
+    postgres.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    postgres.update("TRUNCATE runs, run_steps, run_lock, schedules");
+    schedule.begun(context);
+  }
+
+  @Test
+  void aMissedRunIsMadeUpForOnceAndOneThatIsTooOldIsSkippedOnce() {
+    assertThat(look()).as("before the schedule there was nothing to miss").isNull();
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    run("success", "2026-03-08T07:00:00Z", now);
+    assertThat(look()).isNull();
+
+    now = Instant.parse("2026-03-12T13:00:00Z");
+    assertThat(look()).isNull();
+    assertThat(look()).isNull();
+    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.status() == RunStatus.SKIPPED).singleElement().satisfies(run -> {
+      assertThat(run.scheduledFor()).isEqualTo("2026-03-12T07:00:00Z");
+      assertThat(run.trigger()).isEqualTo("schedule-late");
+      assertThat(run.reason()).startsWith("missed at 2026-03-12T07:00:00Z, 6h before it was noticed");
+    });
+  }
+
+  @Test
+  void aRunThatWasStartedOtherwiseSinceIsAsGood() {
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    run("partial", null, Instant.parse("2026-03-08T08:00:00Z"));
+    assertThat(look()).isNull();
+    postgres.update("UPDATE runs SET status = 'skipped'");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+  }
+
+  @Test
+  void anotherScheduleCountsFromWhenItIsKnown() {
+    now = Instant.parse("2026-03-09T12:30:00Z");
+    Schedule hourly = schedule("0 0 * * * ?");
+    hourly.begun(context);
+    assertThat(look(hourly)).isNull();
+    now = now.plus(Duration.ofHours(1));
+    assertThat(look(hourly)).isEqualTo("nightly schedule-late 2026-03-09T13:00:00Z");
+  }
+
+  @Test
+  void nothingIsStartedWhileSomebodyIsAtWork() {
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    run("running", null, Instant.now());
+    try (RunLock.Held held = lock.tryAcquire("nightly", "cli").orElseThrow()) {
+      assertThat(look()).isNull();
+      assertThat(lock.current()).hasValueSatisfying(holder -> assertThat(holder.trigger()).isEqualTo("cli"));
+      assertThat(held.fence()).isPositive();
+    }
+    assertThat(lock.current()).isEmpty();
+    assertThat(look()).as("what was begun comes before what was missed").isEqualTo("nightly resume null");
+  }
+
+  @Test
+  void whatCannotBeCarriedOnIsClosed() {
+    run("running", null, Instant.now());
+    postgres.update("UPDATE runs SET kind = 'backfill'");
+    run("running", null, Instant.now().minus(Duration.ofHours(21)));
+    run("running", null, Instant.now());
+    postgres.update("UPDATE runs SET attempts = 5 WHERE id = (SELECT max(id) FROM runs)");
+    run("running", null, Instant.now());
+    assertThat(look()).isEqualTo("nightly resume null");
+    assertThat(ledger.runs(10, 0)).extracting(run -> run.kind() + " " + run.status().label() + " " + run.reason()).containsExactly(
+        "nightly running null", "nightly failed given up after 5 attempts", "nightly failed the process ended before the run did",
+        "backfill failed the process ended before the run did");
+    assertThat(lock.current()).isEmpty();
+  }
+
+  @Test
+  void aStoppedScheduleRecordsWhatItDoesNotStartAndMakesUpForNothing() {
+    assertThat(schedule.stop("http")).isTrue();
+    assertThat(schedule.stop("http")).isFalse();
+    assertThat(fire("2026-03-08T07:00:00Z").isRouteStop()).isTrue();
+    assertThat(ledger.runs(10, 0)).singleElement().satisfies(run -> {
+      assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
+      assertThat(run.scheduledFor()).isEqualTo("2026-03-08T07:00:00Z");
+      assertThat(run.reason()).isEqualTo("the schedule is stopped since 2026-03-07T12:00:00Z (http); POST /api/cron/start starts it");
+    });
+    now = Instant.parse("2026-03-09T08:00:00Z");
+    assertThat(look()).isNull();
+    schedule.begun(context);
+    assertThat(look()).as("a restart does not start it").isNull();
+    assertThat(schedule.start("http")).isTrue();
+    assertThat(schedule.start("http")).isFalse();
+    assertThat(look()).isNull();
+
+    Exchange due = fire("2026-03-10T07:00:00Z");
+    assertThat(due.isRouteStop()).isFalse();
+    assertThat(due.getMessage().getHeaders()).containsOnlyKeys("trigger", "due").containsEntry("due", Instant.parse("2026-03-10T07:00:00Z"));
+  }
+
+  @Test
+  void runsAreComparedWithTheLastOneOfTheirKindThatEnded() {
+    long first = run("success", null, now.minus(Duration.ofDays(31)));
+    long second = run("partial", null, now.minus(Duration.ofDays(29)));
+    run("skipped", null, now.minus(Duration.ofDays(2)));
+    long third = run("success", null, now.minus(Duration.ofDays(1)));
+    step(second, 1, "health", "success", 100L, 7L);
+    step(second, 2, "old-step", "success", 50L, 1L);
+    step(third, 1, "health", "success", 150L, 9L);
+    step(third, 2, "outcomes", "failed", 10L, null);
+    RunHistory history = new RunHistory(ledger, postgres, clock);
+    RunHistory.Comparison comparison = history.comparison(third).orElseThrow();
+    assertThat(comparison.previous().id()).isEqualTo(second);
+    assertThat(comparison.steps()).extracting(p -> p.step() + " " + p.durationChange() + " " + p.rowsChange())
+        .containsExactly("health 50 2", "outcomes null null", "old-step null null");
+    assertThat(history.comparison(first).orElseThrow().previous()).isNull();
+    assertThat(history.comparison(third + 1)).isEmpty();
+
+    run("failed", null, now.minus(Duration.ofHours(1)));
+    RunHistory.SuccessRate rate = history.successRate("nightly", 30);
+    assertThat(rate.runs()).isEqualTo(3);
+    assertThat(rate.ended()).containsEntry(RunStatus.SKIPPED, 1L).containsEntry(RunStatus.FAILED, 1L).containsEntry(RunStatus.PARTIAL, 1L);
+    assertThat(rate.rate()).hasValueSatisfying(share -> assertThat(share).isBetween(0.333, 0.334));
+    assertThat(history.successRate("nightly", 32).runs()).isEqualTo(4);
+    assertThat(history.successRate("backfill", 30).rate()).isEmpty();
+  }
+
+  private Schedule schedule(String cron) {
+    return new Schedule(new CronSchedule(cron, ZoneId.of("America/New_York")), Duration.ofHours(6), postgres, ledger, new OpenRuns(ledger, lock), clock);
+  }
+
+  private String look() {
+    return look(schedule);
+  }
+
+  private static String look(Schedule schedule) {
+    Exchange exchange = new DefaultExchange(context);
+    schedule.look(exchange);
+    Object run = exchange.getMessage().getHeader(Schedule.RUN);
+    return run == null ? null : run + " " + exchange.getMessage().getHeader("trigger") + " " + exchange.getMessage().getHeader("due");
+  }
+
+  private Exchange fire(String due) {
+    Exchange exchange = new DefaultExchange(context);
+    exchange.getMessage().setHeader("scheduledFireTime", Date.from(Instant.parse(due)));
+    exchange.getMessage().setHeader("trigger", "Quartz puts its own here");
+    schedule.fire(exchange);
+    return exchange;
+  }
+
+  private static long run(String status, String scheduledFor, Instant startedAt) {
+    return postgres.queryOne(
+        "INSERT INTO runs (kind, trigger, status, started_at, finished_at, scheduled_for) VALUES ('nightly', 'test', ?, ?, ?, ?) RETURNING id",
+        row -> row.getLong(1), status, Timestamp.from(startedAt), status.equals("running") ? null : Timestamp.from(startedAt),
+        scheduledFor == null ? null : Timestamp.from(Instant.parse(scheduledFor))).orElseThrow();
+  }
+
+  private static void step(long run, int position, String step, String status, Long duration, Long rows) {
+    postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, row_count) VALUES (?, ?, ?, ?, now(), ?, ?)",
+        run, step, position, status, duration, rows);
+  }
+}

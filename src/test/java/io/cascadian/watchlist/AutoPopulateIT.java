@@ -1,0 +1,150 @@
+package io.cascadian.watchlist;
+
+import static io.cascadian.watchlist.WatchedWorld.condition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseSettings;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a strategy's list is filled with, and that nothing which databases do stops it from being answered. */
+class AutoPopulateIT {
+
+  private static final long NOW = 1_760_000_000;
+  /** Long enough for any machine: these tests are not about time. */
+  private static final AutoPopulate.Limits PATIENT = new AutoPopulate.Limits(Duration.ofSeconds(60), Duration.ofSeconds(10));
+  private static final Fallback DEFAULTS =
+      Fallback.of(IntStream.range(90, 120).mapToObj(WatchedWorld::condition).toList(), "", 3);
+
+  private static WatchedWorld world;
+
+  @BeforeAll
+  static void trade() {
+    world = new WatchedWorld();
+    world.markets(1, 5, "Sports");
+    world.markets(6, 9, "Politics");
+    // the last price of each is that of its newest trade
+    world.buy(1, 1, 0, "100", "40", NOW);
+    world.buy(1, 2, 1, "100", "60", NOW);
+    world.buy(2, 2, 1, "10", "6", NOW + 1);
+    world.buy(1, 3, 0, "500", "250", NOW);
+    world.resolve(3);
+    // as much of both outcomes stands for nothing, however large
+    world.split(1, 4, "100000");
+    world.buy(7, 6, 0, "10", "5", NOW - 8 * 86_400);
+    world.buy(7, 7, 0, "1000", "10", NOW - 3 * 86_400);
+    world.buy(7, 8, 0, "10", "9", NOW - 6 * 86_400);
+    world.publish();
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
+
+  private static AutoPopulate populate(ClickHouse clickHouse, Fallback fallback) {
+    return new AutoPopulate(world.strategies, world.watchlist, clickHouse, fallback, PATIENT);
+  }
+
+  @Test
+  void holdingsComeFirstByWorthThenWhatIsTradedInTheCategories() {
+    long id = world.strategy("both", true, List.of(1, 2), "politics", "Chess");
+    try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
+      PopulateResult result = populate.autoPopulateWatchlist(id);
+      assertThat(result.status()).isEqualTo(PopulateResult.Status.FILLED);
+      assertThat(result.warnings()).isEmpty();
+      assertThat(world.list(id)).containsExactly("2 held", "1 held", "7 volume", "8 volume");
+      assertThat(result.entries()).allMatch(PopulateResult.Entry::added).first().extracting(PopulateResult.Entry::reason)
+          .isEqualTo("2 tracked wallets hold it, worth 66.00 USDC");
+      assertThat(world.watchlist.find(id, condition(7)).orElseThrow().metadata()).isEqualTo("{\"usd\": 10.000000, \"trades\": 1}");
+
+      // again: nothing twice, and what somebody took off stays off until somebody puts it back
+      assertThat(world.watchlist.remove(id, condition(2))).isTrue();
+      PopulateResult again = populate.autoPopulateWatchlist(id);
+      assertThat(again.entries()).noneMatch(PopulateResult.Entry::added).extracting(e -> e.source().label())
+          .containsExactly("held", "volume", "volume");
+      assertThat(world.list(id)).containsExactly("1 held", "7 volume", "8 volume");
+      assertThat(world.watchlist.add(id, condition(2), "after all").isNew()).isTrue();
+      assertThat(world.watchlist.remove(id, condition(2))).isTrue();
+      assertThat(world.watchlist.remove(id, condition(2))).isFalse();
+    }
+  }
+
+  @Test
+  void withoutDataTheSettingsAreTakenAndWithoutTheseNothing() {
+    long id = world.strategy("nothing held", true, List.of(55), "Chess");
+    try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
+      PopulateResult result = populate.autoPopulateWatchlist(id);
+      assertThat(result.status()).isEqualTo(PopulateResult.Status.FALLBACK);
+      assertThat(result.warnings()).containsExactly("no data: the markets of DEFAULT_CONDITION_IDS");
+      assertThat(world.list(id)).containsExactly("90 default", "91 default", "92 default");
+    }
+    long other = world.strategy("nothing at all", true, List.of());
+    try (AutoPopulate populate = populate(world.clickHouse, Fallback.of(List.of(), "0x" + "0".repeat(64), 10))) {
+      PopulateResult result = populate.autoPopulateWatchlist(other);
+      assertThat(result.status()).isEqualTo(PopulateResult.Status.EMPTY);
+      assertThat(result.entries()).isEmpty();
+      assertThat(result.warnings()).singleElement().asString().contains("DEFAULT_CONDITION_IDS names no market");
+      assertThat(populate.autoPopulateWatchlist(987_654).status()).isEqualTo(PopulateResult.Status.UNKNOWN_STRATEGY);
+    }
+    assertThat(Fallback.of(List.of(), "0X" + "A".repeat(64), 10).conditions()).containsExactly("a".repeat(64));
+  }
+
+  @Test
+  void aSourceThatFailsIsAWarningAndTheOtherCounts() {
+    long id = world.strategy("half", true, List.of(1), "Politics");
+    world.clickHouse.execute("RENAME TABLE wallet_open_positions TO away", Map.of());
+    try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
+      PopulateResult result = populate.autoPopulateWatchlist(id);
+      assertThat(result.status()).isEqualTo(PopulateResult.Status.FILLED);
+      assertThat(result.warnings()).containsExactly("what is held: ClickHouse refused with code 60");
+      assertThat(world.list(id)).containsExactly("7 volume", "8 volume");
+    } finally {
+      world.clickHouse.execute("RENAME TABLE away TO wallet_open_positions", Map.of());
+    }
+  }
+
+  @Test
+  void databasesThatTakeConnectionsAndNeverAnswerDoNotHoldTheAnswerUp() throws IOException {
+    long id = world.strategy("hanging", true, List.of(1), "Politics");
+    try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ClickHouse deaf = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + hole.getLocalPort(), "x").within(Duration.ofSeconds(3)));
+        Postgres deafPostgres = Postgres.connect(
+            new PostgresSettings("jdbc:postgresql://127.0.0.1:" + hole.getLocalPort() + "/x", "x", "x", 2));
+        AutoPopulate withoutClickHouse = new AutoPopulate(world.strategies, world.watchlist, deaf, DEFAULTS);
+        AutoPopulate withoutBoth =
+            new AutoPopulate(new Strategies(deafPostgres), new Watchlist(deafPostgres), deaf, DEFAULTS)) {
+      PopulateResult result = inTime(withoutClickHouse, id);
+      assertThat(result.status()).isEqualTo(PopulateResult.Status.FALLBACK);
+      assertThat(result.warnings()).hasSize(3).first().asString().matches("what is held: no answer within \\d+ ms");
+      assertThat(world.list(id)).containsExactly("90 default", "91 default", "92 default");
+
+      for (int i = 0; i < 2; i++) {
+        PopulateResult nothing = inTime(withoutBoth, id);
+        assertThat(nothing.status()).isEqualTo(PopulateResult.Status.EMPTY);
+        assertThat(nothing.entries()).isEmpty();
+        assertThat(nothing.warnings()).singleElement().asString().matches("the strategy: no answer within \\d+ ms");
+      }
+    }
+  }
+
+  /** With some room for a machine that does other things as well; what is not bounded would take ten seconds and more. */
+  private static PopulateResult inTime(AutoPopulate populate, long id) {
+    Instant begin = Instant.now();
+    PopulateResult result = populate.autoPopulateWatchlist(id);
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    return result;
+  }
+}
