@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StoreException;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class Nightly {
     }
     exchange.setProperty(RunContext.RUN, run);
     exchange.setProperty(RunContext.KIND, kind);
+    LogContext.run(run, kind, guard.fence(), exchange.getMessage().getHeader("X-Request-Id", String.class));
     LOG.info("Run {} ({}) {}, started by {}, fence {}", run, kind, attempts > 1 ? "resumed" : "begins", trigger, guard.fence());
   }
 

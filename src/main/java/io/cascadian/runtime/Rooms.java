@@ -43,6 +43,7 @@ import io.cascadian.nightly.RunLockRepository;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
+import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
 import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
@@ -88,6 +89,7 @@ public final class Rooms implements AutoCloseable {
   private final Source source;
   private final HttpCaller http;
   private final Chain chain;
+  private final Observability observability;
   private final Health health;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
@@ -104,12 +106,15 @@ public final class Rooms implements AutoCloseable {
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
     DeadLetters deadLetters = new DeadLetters(postgres);
+    observability = new Observability(settings);
+    Metrics metrics = observability.metrics();
     // the sandbox is ours: its limit is what this machine can do, unless one is asked for
     boolean unlimited = source.isSandbox() && !settings.isGiven(Setting.SOURCE_RATE_LIMIT);
     RateLimiter rate = new RateLimiter(
         unlimited ? Integer.MAX_VALUE : (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
-    http = new HttpCaller(HttpLimits.usual(), rate);
-    chain = new Chain(settings);
+    http = new HttpCaller(HttpLimits.usual(), rate, metrics.calls("source"));
+    metrics.rateLimit("source", rate);
+    chain = new Chain(settings, metrics);
     String apiKey = settings.text(Setting.SOURCE_API_KEY);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
@@ -120,7 +125,8 @@ public final class Rooms implements AutoCloseable {
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
-    MarketEventSource events = chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)));
+    MarketEventSource events =
+        metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
         settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
@@ -152,6 +158,7 @@ public final class Rooms implements AutoCloseable {
     checks.addAll(resolutionChecks);
     checks.add(new ApiCheck(ownUrl, OWN_ENDPOINTS));
     health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT));
+    observability.watch(stores, health);
 
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + ProcessHandle.current().pid());
@@ -159,6 +166,8 @@ public final class Rooms implements AutoCloseable {
     stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
     maintenance = new Maintenance(runs, lock, summary);
+    // where Camel looks for it and puts its own metrics
+    beans.put("metricsRegistry", metrics.registry());
     beans.put("runLock", new RunLockRepository(lock));
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
@@ -244,6 +253,10 @@ public final class Rooms implements AutoCloseable {
     return beans;
   }
 
+  Observability observability() {
+    return observability;
+  }
+
   StepRecorder stepRecorder() {
     return stepRecorder;
   }
@@ -291,6 +304,7 @@ public final class Rooms implements AutoCloseable {
 
   @Override
   public void close() {
+    observability.close();
     health.close();
     chain.close();
     http.close();
