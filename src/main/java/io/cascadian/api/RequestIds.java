@@ -47,20 +47,26 @@ public final class RequestIds implements RoutePolicyFactory {
     return id != null && WELL_FORMED.matcher(id).matches();
   }
 
+  /** Requests themselves, and queues, by which one starts what it does not wait for. */
+  private static boolean isOfRequests(Route route) {
+    String from = route.getEndpoint().getEndpointUri();
+    return from.startsWith("platform-http:") || from.startsWith("seda:");
+  }
+
   @Override
   public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
     return new RoutePolicySupport() {
       @Override
       public void onExchangeBegin(Route begun, Exchange exchange) {
-        if (begun.getEndpoint().getEndpointUri().startsWith("platform-http:")) {
-          String id = exchange.getMessage().getHeader(HEADER, String.class);
-          LogContext.request(isWellFormed(id) ? id : "none", exchange.getExchangeId());
+        String id = exchange.getMessage().getHeader(HEADER, String.class);
+        if (isOfRequests(begun) && isWellFormed(id)) {
+          LogContext.request(id, exchange.getExchangeId());
         }
       }
 
       @Override
       public void onExchangeDone(Route done, Exchange exchange) {
-        if (done.getEndpoint().getEndpointUri().startsWith("platform-http:")) {
+        if (isOfRequests(done)) {
           LogContext.requestEnded();
         }
       }

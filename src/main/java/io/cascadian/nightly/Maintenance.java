@@ -52,7 +52,7 @@ public final class Maintenance {
     }
     try (RunLock.Held guard = held.get()) {
       long run = ledger.beginAnew(kind, trigger, guard.fence());
-      LogContext.run(run, kind, guard.fence(), null);
+      LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);
       StepRecord step = step(kind, run, guard, work);
       ledger.stepEnded(run, guard.fence(), step);

@@ -56,7 +56,7 @@ public final class Nightly {
     }
     exchange.setProperty(RunContext.RUN, run);
     exchange.setProperty(RunContext.KIND, kind);
-    LogContext.run(run, kind, guard.fence(), exchange.getMessage().getHeader("X-Request-Id", String.class));
+    LogContext.run(run, kind, guard.fence());
     LOG.info("Run {} ({}) {}, started by {}, fence {}", run, kind, attempts > 1 ? "resumed" : "begins", trigger, guard.fence());
   }
 

@@ -3,6 +3,7 @@ package io.cascadian.observe;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
+import io.cascadian.secrets.Redaction;
 import net.logstash.logback.composite.AbstractFieldJsonProvider;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.composite.loggingevent.ArgumentsJsonProvider;
@@ -48,6 +49,7 @@ final class JsonLines {
     add(encoder, "stack_trace", stack);
     MaskingJsonGeneratorDecorator masking = new MaskingJsonGeneratorDecorator();
     masking.addValueMasker((path, value) -> value instanceof CharSequence text ? masked(text.toString()) : null);
+    masking.start();
     encoder.setJsonGeneratorDecorator(masking);
     encoder.start();
     return encoder;

@@ -10,7 +10,7 @@ import org.slf4j.MDC;
  */
 public final class LogContext {
 
-  public static final String REQUEST = "request";
+  private static final String REQUEST = "request";
   private static final String RUN = "run";
   private static final String KIND = "kind";
   private static final String FENCE = "fence";
@@ -19,18 +19,11 @@ public final class LogContext {
 
   private LogContext() {}
 
-  /**
-   * From here on this thread works for a run.
-   *
-   * @param request that asked for it; null for none
-   */
-  public static void run(long run, String kind, long fence, String request) {
+  /** From here on this thread works for a run. */
+  public static void run(long run, String kind, long fence) {
     MDC.put(RUN, Long.toString(run));
     MDC.put(KIND, kind);
     MDC.put(FENCE, Long.toString(fence));
-    if (request != null) {
-      MDC.put(REQUEST, request);
-    }
   }
 
   /** Within the run, for a step of it. */
@@ -50,7 +43,7 @@ public final class LogContext {
     MDC.remove(STEP);
   }
 
-  /** From here on this thread answers a request. */
+  /** From here on this thread answers a request, or does what one asked for. */
   public static void request(String request, String exchange) {
     MDC.put(REQUEST, request);
     MDC.put(EXCHANGE, exchange);

@@ -1,7 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.embedded.EmbeddedStores;
-import io.cascadian.observe.Redaction;
+import io.cascadian.secrets.Redaction;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -104,15 +105,130 @@ class ObserveIT {
 
   @Test
   @Order(1)
-  void print() throws Exception {
-    System.out.println("=====SCRAPE");
-    System.out.println(send(HttpRequest.newBuilder(URI.create(service.url() + "/observe/metrics"))).body());
-    System.out.println("=====LOGS");
-    try (var files = Files.list(folder.resolve("logs"))) {
-      for (Path file : files.toList()) {
-        System.out.println("== " + file);
-        Files.readAllLines(file).forEach(System.out::println);
-      }
+  void theMetricsAreTheDocumentedOnes() throws Exception {
+    Map<String, MetricsPage.Entry> documented = MetricsPage.read();
+    Map<String, String> exposed = new TreeMap<>(metrics.types());
+    exposed.keySet().removeIf(name -> !name.startsWith("cascadian_"));
+    assertThat(documented.keySet()).containsAll(exposed.keySet());
+    Set<String> missing = new TreeSet<>(documented.keySet());
+    missing.removeAll(exposed.keySet());
+    // of what is there after a run, only the lock is not held
+    assertThat(missing).containsExactly("cascadian_run_lock_acquired_timestamp_seconds");
+    exposed.forEach((name, type) -> {
+      MetricsPage.Entry entry = documented.get(name);
+      assertThat(entry.type()).as(name).isEqualTo(type);
+      assertThat(metrics.help().get(name)).as(name).isNotBlank();
+      assertThat(entry.labels()).as(name).isEqualTo(labels(name));
+      assertThat(name.endsWith("_total")).as(name).isEqualTo(type.equals("counter"));
+    });
+  }
+
+  private static Set<String> labels(String family) {
+    return metrics.samples().stream().filter(s -> s.name().equals(family) || s.name().equals(family + "_count"))
+        .flatMap(s -> s.labels().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  @Order(2)
+  void labelsAreShortWords() {
+    assertThat(metrics.samples()).filteredOn(s -> s.name().startsWith("cascadian_")).hasSizeGreaterThan(100).allSatisfy(sample ->
+        assertThat(sample.labels().values()).as(sample.toString()).allMatch(BoundedLabels::isWord).doesNotContain(BoundedLabels.OTHER));
+  }
+
+  @Test
+  @Order(3)
+  void theValuesTellWhatHappened() {
+    assertThat(value("cascadian_run_last_exit_code", "kind", "nightly")).isZero();
+    assertThat(value("cascadian_runs_total", "kind", "nightly", "status", "success")).isEqualTo(1);
+    assertThat(value("cascadian_step_last_success", "kind", "nightly", "step", "ingest")).isEqualTo(1);
+    assertThat(value("cascadian_dead_letters_open", "stream", "amm-transactions", "reason", "unknown-condition")).isEqualTo(2);
+    assertThat(value("cascadian_stream_newest_event_timestamp_seconds", "stream", "amm-transactions")).isEqualTo(1_600_000_002);
+    // a scan of entities has no time
+    assertThat(metrics.value("cascadian_stream_newest_event_timestamp_seconds", "stream", "amm-pools")).isEmpty();
+    assertThat(value("cascadian_resolution_entries_total", "result", "written")).isEqualTo(1);
+    assertThat(value("cascadian_resolution_entries_total", "reason", "no-condition-id")).isEqualTo(1);
+    assertThat(value("cascadian_resolution_files_total", "status", "applied")).isEqualTo(1);
+    assertThat(value("cascadian_resolution_files_total", "status", "rejected")).isZero();
+    assertThat(value("cascadian_run_lock_held")).isZero();
+    assertThat(value("cascadian_health_check_status", "check", "postgres")).isZero();
+    assertThat(value("cascadian_source_http_requests_seconds_count", "client", "source", "outcome", "2xx")).isPositive();
+    assertThat(value("cascadian_source_pages_total", "stream", "amm-transactions")).isPositive();
+    assertThat(value("cascadian_pool_connections_max", "pool", "postgres")).isEqualTo(10);
+    assertThat(value("cascadian_pool_connections", "pool", "clickhouse", "state", "idle")).isPositive();
+    assertThat(value("cascadian_disk_free_bytes", "folder", "data")).isPositive();
+    assertThat(metrics.samples()).filteredOn(s -> s.name().equals("cascadian_gate_passed")).hasSizeGreaterThan(10);
+    double now = Instant.now().getEpochSecond();
+    assertThat(value("cascadian_nightly_next_timestamp_seconds")).isBetween(now, now + 26 * 3600);
+    assertThat(value("cascadian_nightly_due_timestamp_seconds")).isBetween(now - 26 * 3600, now + 1);
+    assertThat(value("cascadian_run_last_end_timestamp_seconds", "kind", "nightly")).isBetween(now - 600, now + 1);
+  }
+
+  private static double value(String name, String... labels) {
+    return metrics.value(name, labels).orElseThrow(() -> new AssertionError("no " + name + " " + List.of(labels)));
+  }
+
+  @Test
+  @Order(4)
+  void rulesAndDashboardAskForWhatThereIs() throws Exception {
+    Set<String> there = metrics.samples().stream().map(Exposition.Sample::name).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> asked = new TreeSet<>(Dashboard.metrics());
+    asked.add("process_start_time_seconds");
+    // Prometheus' own; the lock is not held now
+    asked.removeAll(Set.of("up", "cascadian_run_lock_acquired_timestamp_seconds"));
+    assertThat(there).containsAll(asked);
+  }
+
+  @Test
+  @Order(5)
+  void theLogTellsRunStepAndRequest() throws Exception {
+    List<JsonNode> nightly = log("nightly.jsonl");
+    assertThat(nightly).isNotEmpty().allSatisfy(line -> {
+      assertThat(line.path("run").asText()).matches("\\d+");
+      assertThat(line.path("fence").asText()).matches("\\d+");
+      assertThat(line.path("time").asText()).endsWith("Z");
+    });
+    assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("nightly"))
+        .allSatisfy(line -> assertThat(line.path("request").asText()).isEqualTo(REQUEST))
+        .extracting(line -> line.path("step").asText()).contains("health", "ingest", "gates");
+    assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("resolutions-run")).isNotEmpty()
+        .allMatch(line -> !line.has("request"));
+    assertThat(log("application.jsonl")).extracting(line -> line.path("message").asText()).anyMatch(m -> m.startsWith("Run 1 (nightly) begins"));
+    assertThat(log("health.jsonl")).isNotEmpty().allSatisfy(line -> assertThat(line.path("checks").size()).isGreaterThan(6));
+  }
+
+  private static List<JsonNode> log(String name) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("logs").resolve(name))) {
+      lines.add(JSON.readTree(line));
     }
+    return lines;
+  }
+
+  @Test
+  @Order(6)
+  void everyAnswerHasAnIdOfItsOwnOrTheCallers() throws Exception {
+    assertThat(requestId("/api/nightly/runs", "abc.DEF-123")).isEqualTo("abc.DEF-123");
+    assertThat(requestId("/api/nightly/runs", "two words")).matches("[0-9a-f-]{36}");
+    assertThat(requestId("/api/nightly/runs", "x".repeat(65))).matches("[0-9a-f-]{36}");
+    assertThat(requestId("/api/nightly/runs/none", "not-found-1")).isEqualTo("not-found-1");
+    assertThat(requestId("/nowhere", null)).matches("[0-9a-f-]{36}");
+  }
+
+  private static String requestId(String path, String given) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + path));
+    return send(given == null ? request : request.header("X-Request-Id", given)).headers().firstValue("X-Request-Id").orElse("none");
+  }
+
+  @Test
+  @Order(7)
+  void afterARestartTheFirstScrapeTellsOfTheLastRun() throws Exception {
+    service.close();
+    service = Service.start(settings, System.out, true);
+    Exposition again = scrape();
+    for (String name : List.of("cascadian_run_last_end_timestamp_seconds", "cascadian_run_last_success_timestamp_seconds",
+        "cascadian_run_last_exit_code", "cascadian_run_last_duration_seconds")) {
+      assertThat(again.value(name, "kind", "nightly")).as(name).isEqualTo(metrics.value(name, "kind", "nightly"));
+    }
+    assertThat(again.value("cascadian_dead_letters_open", "stream", "amm-transactions", "reason", "unknown-condition")).contains(2.0);
   }
 }

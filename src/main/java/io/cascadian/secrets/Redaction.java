@@ -1,4 +1,4 @@
-package io.cascadian.observe;
+package io.cascadian.secrets;
 
 import java.util.Collection;
 import java.util.Comparator;
