@@ -16,12 +16,25 @@ class ArchitectureTest {
   static final ArchRule storesKnowNoRoom = noClasses()
       .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
       .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+          "schedule..", "api..", "runtime..", "cli..", "embedded..", "observe.."));
+
+  @ArchTest
+  static final ArchRule nobodyWatchedIsKnownToTheWatcher = noClasses()
+      .that().resideInAnyPackage(rooms("observe.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
           "schedule..", "api..", "runtime..", "cli..", "embedded.."));
+
+  @ArchTest
+  static final ArchRule theMaskOverSecretsKnowsNobody = noClasses()
+      .that().resideInAnyPackage(rooms("secrets.."))
+      .should().dependOnClassesThat().resideOutsideOfPackages("io.cascadian.secrets..", "java..")
+      .because("every room may use it");
 
   @ArchTest
   static final ArchRule roomsDoNotKnowEachOther = noClasses()
       .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "watchlist.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "embedded.."));
+      .should().dependOnClassesThat().resideInAnyPackage(
+          rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "embedded..", "observe.."));
 
   @ArchTest
   static final ArchRule theLedgerStandsAlone = noClasses()

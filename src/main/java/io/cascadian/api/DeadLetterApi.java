@@ -10,6 +10,8 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,10 @@ public final class DeadLetterApi {
     int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
     int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     DeadLetterFilter filter = DeadLetterFilter.open()
-        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).replayed(flag(exchange, "replayed"));
+        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).rejectedSince(time(exchange, "since"))
+        .replayed(flag(exchange, "replayed"));
     Map<String, Object> page = new LinkedHashMap<>();
-    page.put("dead_letters", deadLetters.list(filter, limit, offset).stream().map(DeadLetterApi::json).toList());
+    page.put("dead_letters", deadLetters.list(filter, limit, offset).stream().map(DeadLetter::json).toList());
     page.put("by_reason", deadLetters.countByReason(filter));
     page.put("limit", limit);
     page.put("offset", offset);
@@ -48,10 +51,7 @@ public final class DeadLetterApi {
 
   /** {@code GET /api/dead-letters/{id}}: one letter with its payload. */
   public void letter(Exchange exchange) {
-    DeadLetter letter = find(exchange);
-    Map<String, Object> json = json(letter);
-    json.put("payload", letter.payload());
-    Answers.send(exchange, 200, json);
+    Answers.send(exchange, 200, find(exchange).json());
   }
 
   /**
@@ -87,7 +87,8 @@ public final class DeadLetterApi {
     if (letter.isOpen()) {
       throw new ApiProblem(422, "Rejected again", letter.reason() + (letter.detail() == null ? "" : ": " + letter.detail()));
     }
-    Map<String, Object> body = json(letter);
+    Map<String, Object> body = letter.json();
+    body.remove("payload");
     body.put("run", run);
     Answers.send(exchange, 200, body);
   }
@@ -108,26 +109,20 @@ public final class DeadLetterApi {
     return exchange.getMessage().getHeader(name, String.class);
   }
 
+  private static Instant time(Exchange exchange, String name) {
+    String text = text(exchange, name);
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be a time such as 2026-01-31T00:00:00Z.");
+    }
+  }
+
   private static Boolean flag(Exchange exchange, String name) {
     String text = text(exchange, name);
     if (text != null && !text.equals("true") && !text.equals("false")) {
       throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be true or false.");
     }
     return text == null ? null : Boolean.valueOf(text);
-  }
-
-  private static Map<String, Object> json(DeadLetter letter) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", letter.id());
-    json.put("stream", letter.stream());
-    json.put("reason", letter.reason());
-    json.put("detail", letter.detail());
-    json.put("origin", letter.origin());
-    json.put("seen", letter.seen());
-    json.put("attempts", letter.attempts());
-    json.put("created_at", letter.createdAt().toString());
-    json.put("last_seen_at", letter.lastSeenAt().toString());
-    json.put("replayed_at", letter.replayedAt() == null ? null : letter.replayedAt().toString());
-    return json;
   }
 }

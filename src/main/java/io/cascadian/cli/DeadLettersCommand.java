@@ -1,19 +1,28 @@
 package io.cascadian.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.runtime.Stores;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(name = "dead-letters", mixinStandardHelpOptions = true,
-    description = "Lists rejected records that have not been replayed, newest first, tab-separated. A payload is in the table dead_letters"
-        + " and under GET /api/dead-letters/{id}.")
+    description = "Lists rejected records that have not been replayed, newest first, tab-separated; with --id shows one with its payload, as"
+        + " JSON. 0: done; 1: there is none of that id. 'replay' tries them again.")
 final class DeadLettersCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec;
 
   @Mixin
   private CommonOptions options;
@@ -24,6 +33,12 @@ final class DeadLettersCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "WORD", description = "rejected for this reason only")
   private String reason;
 
+  @Option(names = "--since", paramLabel = "TIME", description = "rejected at this time or later only, such as 2026-01-31T00:00:00Z")
+  private Instant since;
+
+  @Option(names = "--id", paramLabel = "N", description = "show this one, replayed or not, with its payload")
+  private Long id;
+
   @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "at most so many; ${DEFAULT-VALUE} without it")
   private int limit;
 
@@ -31,17 +46,31 @@ final class DeadLettersCommand implements Callable<Integer> {
   private boolean header;
 
   @Override
-  public Integer call() {
+  public Integer call() throws JsonProcessingException {
     try (Stores stores = Stores.open(options.settings(), line -> { })) {
       stores.migrate();
+      DeadLetters letters = new DeadLetters(stores.postgres());
+      if (id != null) {
+        return show(letters.find(id));
+      }
       if (header) {
         System.out.println("id\tlast_seen_at\tstream\treason\tseen\tattempts\torigin\tdetail");
       }
-      DeadLetterFilter which = DeadLetterFilter.open().ofStream(stream).ofReason(reason);
-      new DeadLetters(stores.postgres()).list(which, limit, 0).forEach(letter -> System.out.println(line(letter)));
+      DeadLetterFilter which = DeadLetterFilter.open().ofStream(stream).ofReason(reason).rejectedSince(since);
+      letters.list(which, limit, 0).forEach(letter -> System.out.println(line(letter)));
       System.out.flush();
       return 0;
     }
+  }
+
+  private int show(Optional<DeadLetter> letter) throws JsonProcessingException {
+    if (letter.isEmpty()) {
+      spec.commandLine().getErr().println("There is no dead letter " + id + "; without --id they are listed.");
+      return 1;
+    }
+    System.out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(letter.get().json()));
+    System.out.flush();
+    return 0;
   }
 
   private static String line(DeadLetter letter) {

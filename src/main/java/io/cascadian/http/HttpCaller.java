@@ -41,11 +41,21 @@ public final class HttpCaller implements AutoCloseable {
   private final RateLimiter rateLimiter;
   private final CloseableHttpClient client;
   private final ScheduledExecutorService deadlines;
+  private final CallObserver observer;
 
   /** @param rateLimiter shared by all callers that talk to the same hosts */
   public HttpCaller(HttpLimits limits, RateLimiter rateLimiter) {
+    this(limits, rateLimiter, CallObserver.NONE);
+  }
+
+  /**
+   * @param rateLimiter shared by all callers that talk to the same hosts
+   * @param observer told of every call
+   */
+  public HttpCaller(HttpLimits limits, RateLimiter rateLimiter, CallObserver observer) {
     this.limits = limits;
     this.rateLimiter = rateLimiter;
+    this.observer = observer;
     ConnectionConfig connections = ConnectionConfig.custom()
         .setConnectTimeout(Timeout.of(limits.connect()))
         .setSocketTimeout(Timeout.of(limits.response()))
@@ -97,8 +107,14 @@ public final class HttpCaller implements AutoCloseable {
       late.set(true);
       request.cancel();
     }, limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
+    long begin = System.nanoTime();
+    int[] status = {0};
     try {
-      return client.execute(request, response -> read(response, reader, late));
+      return client.execute(request, response -> {
+        T made = read(response, reader, late);
+        status[0] = response.getCode();
+        return made;
+      });
     } catch (IOException | RuntimeException e) {
       if (late.get()) {
         throw new IOException("no complete answer within " + limits.deadline().toMillis() + " ms", e);
@@ -106,6 +122,7 @@ public final class HttpCaller implements AutoCloseable {
       throw e instanceof IOException io ? io : new IOException(e.toString(), e);
     } finally {
       deadline.cancel(false);
+      observer.called(status[0], Duration.ofNanos(System.nanoTime() - begin));
     }
   }
 

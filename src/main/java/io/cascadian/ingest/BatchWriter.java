@@ -1,6 +1,7 @@
 package io.cascadian.ingest;
 
 import io.cascadian.http.RetryPolicy;
+import io.cascadian.observe.LogContext;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.RowBinary;
@@ -31,7 +32,8 @@ final class BatchWriter implements AutoCloseable {
   private final Cursors cursors;
   private final FenceGuard guard;
   private final String blockHash;
-  private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> new Thread(task, "ingest-writer"));
+  private final ExecutorService writer = Executors.newSingleThreadExecutor(
+      task -> new Thread(LogContext.carried(task), "ingest-writer"));
   private Future<Cursors.Stored> pending;
   private Cursors.Stored written;
 

@@ -1,6 +1,7 @@
 package io.cascadian.ingest;
 
 import io.cascadian.ingest.WindowPlan.Window;
+import io.cascadian.observe.LogContext;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
@@ -117,7 +118,7 @@ final class PageReader implements AutoCloseable {
       }
       wanted.forEach(segment -> segment.requested = true);
       underWay++;
-      requests.execute(() -> fetch(wanted));
+      requests.execute(LogContext.carried(() -> fetch(wanted)));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.cascadian.markets;
 
+import io.cascadian.secrets.Redaction;
+
 /** The catalogue could not be read; what is stored stays in force. */
 public final class CatalogueException extends RuntimeException {
 
@@ -7,7 +9,7 @@ public final class CatalogueException extends RuntimeException {
   private final int status;
 
   CatalogueException(String url, int status, String message, Throwable cause) {
-    super("The market catalogue: " + message, cause);
+    super("The market catalogue: " + Redaction.apply(message), cause);
     this.url = url;
     this.status = status;
   }

@@ -1,19 +1,30 @@
 package io.cascadian.nightly;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Validation gates did not pass; the run is not a success, the published numbers need a look. */
 public final class GatesFailedException extends RuntimeException {
 
   private final List<String> failed;
+  private final transient Map<String, Object> details;
 
-  public GatesFailedException(List<String> failed) {
+  /** @param details what all gates found, for the record of the step */
+  public GatesFailedException(List<String> failed, Map<String, Object> details) {
     super(failed.size() + (failed.size() == 1 ? " gate" : " gates") + " failed: " + String.join("; ", failed));
     this.failed = List.copyOf(failed);
+    this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }
 
   /** Name and finding of each gate that failed. */
   public List<String> failed() {
     return failed;
+  }
+
+  /** What all gates found, as plain values. */
+  public Map<String, Object> details() {
+    return details;
   }
 }

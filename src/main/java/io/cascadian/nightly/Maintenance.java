@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
@@ -51,12 +52,16 @@ public final class Maintenance {
     }
     try (RunLock.Held guard = held.get()) {
       long run = ledger.beginAnew(kind, trigger, guard.fence());
+      LogContext.run(run, kind, guard.fence());
+      LogContext.step(kind);
       StepRecord step = step(kind, run, guard, work);
       ledger.stepEnded(run, guard.fence(), step);
       ledger.finished(run, guard.fence(), step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = ledger.run(run).orElseThrow();
       ledger.storeSummary(run, summary.publish(finished));
       return finished;
+    } finally {
+      LogContext.runEnded();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StoreException;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class Nightly {
     }
     exchange.setProperty(RunContext.RUN, run.get());
     exchange.setProperty(RunContext.KIND, kind);
+    LogContext.run(run.get(), kind, guard.fence());
     LOG.info("Run {} ({}) {}, started by {}, fence {}", run.get(), kind, attempts > 1 ? "resumed" : "begins", start.trigger(), guard.fence());
   }
 

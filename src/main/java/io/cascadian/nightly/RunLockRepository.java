@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.observe.LogContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -41,6 +42,7 @@ public final class RunLockRepository extends ServiceSupport implements Idempoten
 
   private static boolean release(Exchange exchange) {
     if (exchange.removeProperty(RunContext.GUARD) instanceof RunLock.Held held) {
+      LogContext.runEnded();
       held.close();
       return true;
     }

@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
@@ -70,8 +71,10 @@ public final class StepRecorder implements InterceptStrategy {
         return true;
       }
       long fence = RunContext.guard(exchange).fence();
+      LogContext.step(step);
       try {
         if (!begin(run, exchange)) {
+          LogContext.stepEnded();
           callback.done(true);
           return true;
         }
@@ -80,6 +83,7 @@ public final class StepRecorder implements InterceptStrategy {
         LOG.error("Step {} is not begun: {}", step, e.getMessage());
         RunContext.notBegun(exchange, step, message(e));
         exchange.setException(e);
+        LogContext.stepEnded();
         callback.done(true);
         return true;
       }
@@ -94,6 +98,7 @@ public final class StepRecorder implements InterceptStrategy {
         } catch (RuntimeException e) {
           exchange.setException(e);
         } finally {
+          LogContext.stepEnded();
           callback.done(doneSync);
         }
       });
@@ -123,7 +128,8 @@ public final class StepRecorder implements InterceptStrategy {
               : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
-        return new StepRecord(step, StepStatus.FAILED, start, millis, null, message(failure), Map.of());
+        return new StepRecord(step, StepStatus.FAILED, start, millis, null, message(failure),
+            failure instanceof GatesFailedException gates ? gates.details() : Map.of());
       }
       StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");

@@ -128,13 +128,13 @@ public final class Steps {
       }
     }
     verdict.judged(failed.isEmpty(), RunContext.guard(exchange));
-    if (!failed.isEmpty()) {
-      throw new GatesFailedException(failed);
-    }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("passed", passed);
     details.put("of", found.size());
     details.put("gates", found);
+    if (!failed.isEmpty()) {
+      throw new GatesFailedException(failed, details);
+    }
     return new StepResult(found.size(), details);
   }
 }

@@ -6,6 +6,7 @@ import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
 import io.cascadian.http.RetryPolicy;
 import io.cascadian.ingest.SourceCheck;
+import io.cascadian.observe.Metrics;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.SourceRouter;
 import io.cascadian.source.StreamDefinition;
@@ -24,14 +25,15 @@ final class Chain implements AutoCloseable {
   private final Optional<ChainOptions> options;
   private final HttpCaller http;
 
-  Chain(Settings settings) {
+  Chain(Settings settings, Metrics metrics) {
     this.settings = settings;
     this.options = settings.optional(Setting.CHAIN_RPC_URL).map(url -> ChainOptions.of(url,
         Set.of(settings.text(Setting.CHAIN_EXCHANGES).split("\\s*,\\s*")), settings.text(Setting.CHAIN_ORDER_FILLED_TOPIC),
         settings.number(Setting.CHAIN_FROM_BLOCK)));
     // limited also beside the sandbox, which is not
-    this.http = new HttpCaller(HttpLimits.usual(), new RateLimiter(
-        (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW)));
+    RateLimiter rate = new RateLimiter((int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
+    this.http = new HttpCaller(HttpLimits.usual(), rate, metrics.calls("chain"));
+    metrics.rateLimit("chain", rate);
   }
 
   /** What streams of the chain name as their endpoint; empty where no node is configured. */

@@ -61,6 +61,8 @@ record HttpAddress(String host, int port) {
     properties.setProperty("camel.management.healthCheckEnabled", "true");
     properties.setProperty("camel.management.metricsEnabled", "true");
     properties.setProperty("camel.metrics.enabled", "true");
+    // an edited route must not set every counter of the service back to nothing
+    properties.setProperty("camel.metrics.clearOnReload", "false");
     properties.setProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
     properties.setProperty("camel.health.exposureLevel", "full");
   }

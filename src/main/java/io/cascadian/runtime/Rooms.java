@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
+import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
@@ -43,6 +44,7 @@ import io.cascadian.nightly.RunLockRepository;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
+import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
 import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
@@ -64,6 +66,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +92,7 @@ public final class Rooms implements AutoCloseable {
   private final Source source;
   private final HttpCaller http;
   private final Chain chain;
+  private final Observability observability;
   private final Health health;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
@@ -107,12 +111,15 @@ public final class Rooms implements AutoCloseable {
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
     DeadLetters deadLetters = new DeadLetters(postgres);
+    observability = new Observability(settings);
+    Metrics metrics = observability.metrics();
     // the sandbox is ours: its limit is what this machine can do, unless one is asked for
     boolean unlimited = source.isSandbox() && !settings.isGiven(Setting.SOURCE_RATE_LIMIT);
     RateLimiter rate = new RateLimiter(
         unlimited ? Integer.MAX_VALUE : (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
-    http = new HttpCaller(HttpLimits.usual(), rate);
-    chain = new Chain(settings);
+    http = new HttpCaller(HttpLimits.usual(), rate, metrics.calls("source"));
+    metrics.rateLimit("source", rate);
+    chain = new Chain(settings, metrics);
     String apiKey = settings.text(Setting.SOURCE_API_KEY);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
@@ -123,7 +130,8 @@ public final class Rooms implements AutoCloseable {
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
-    MarketEventSource events = chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset)));
+    MarketEventSource events =
+        metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
         settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
@@ -155,7 +163,8 @@ public final class Rooms implements AutoCloseable {
     checks.add(new PostgresCheck(postgres));
     checks.addAll(resolutionChecks);
     checks.add(new ApiCheck(ownUrl, OWN_ENDPOINTS));
-    health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT));
+    health = new Health(new CheckRegistry().addAll(checks), settings.duration(Setting.HEALTH_TIMEOUT));
+    observability.watch(stores, health);
 
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + ProcessHandle.current().pid());
@@ -165,6 +174,8 @@ public final class Rooms implements AutoCloseable {
     maintenance = new Maintenance(runs, lock, summary);
     scheduling = new Scheduling(settings, postgres, runs, lock);
     beans.putAll(scheduling.beans());
+    // where Camel looks for it and puts its own metrics
+    beans.put("metricsRegistry", metrics.registry());
     beans.put("runLock", new RunLockRepository(lock));
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
@@ -239,7 +250,10 @@ public final class Rooms implements AutoCloseable {
   private static List<Steps.Gate> gates(LedgerGates ledgerGates, List<HealthCheck> checks) {
     List<Steps.Gate> gates = new ArrayList<>();
     ledgerGates.check().forEach(g -> gates.add(new Steps.Gate(g.name(), g.passed(), g.blocking(), g.message(), g.details())));
-    try (Health after = new Health(checks, java.time.Duration.ofSeconds(30))) {
+    CheckRegistry registry = new CheckRegistry();
+    // after a run the stores may have much to merge; nobody waits for this answer
+    checks.forEach(check -> registry.add(check, Duration.ofSeconds(30)));
+    try (Health after = new Health(registry, Duration.ofSeconds(30))) {
       for (HealthReport.Entry entry : after.report().checks()) {
         gates.add(new Steps.Gate(entry.check(), !entry.isCritical(), true, entry.result().message()));
       }
@@ -250,6 +264,10 @@ public final class Rooms implements AutoCloseable {
   /** What routes call by name. */
   Map<String, Object> beans() {
     return beans;
+  }
+
+  Observability observability() {
+    return observability;
   }
 
   StepRecorder stepRecorder() {
@@ -303,6 +321,7 @@ public final class Rooms implements AutoCloseable {
 
   @Override
   public void close() {
+    observability.close();
     health.close();
     watchlists.close();
     chain.close();

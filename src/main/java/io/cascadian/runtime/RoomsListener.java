@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.RequestIds;
 import java.util.List;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -20,6 +21,7 @@ final class RoomsListener extends MainListenerSupport {
   @Override
   public void beforeConfigure(BaseMainSupport main) {
     main.getCamelContext().getCamelContextExtension().addInterceptStrategy(rooms.stepRecorder());
+    main.getCamelContext().addRoutePolicyFactory(new RequestIds());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.RequestIds;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.nightly.Maintenance;
@@ -7,8 +8,10 @@ import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.Steps;
 import io.cascadian.nightly.StreamRoutes;
+import io.cascadian.observe.LogFiles;
 import io.cascadian.source.StreamDefinition;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,10 +38,12 @@ public final class Service implements AutoCloseable {
   private final Rooms rooms;
   private final Main main;
   private final HttpAddress address;
+  private final LogFiles logs;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Service(Settings settings, Rooms rooms, Main main, HttpAddress address) {
+  private Service(Settings settings, LogFiles logs, Rooms rooms, Main main, HttpAddress address) {
     this.settings = settings;
+    this.logs = logs;
     this.rooms = rooms;
     this.main = main;
     this.address = address;
@@ -50,6 +55,26 @@ public final class Service implements AutoCloseable {
    * @param listen whether the HTTP server and the schedule are started as well; a single run on the command line needs neither
    */
   public static Service start(Settings settings, PrintStream console, boolean listen) throws Exception {
+    LogFiles logs = logFiles(settings);
+    try {
+      return start(settings, console, listen, logs);
+    } catch (Exception | Error e) {
+      // the last line of the log says why there are no more
+      LOG.error("The service did not start: {}", e.getMessage());
+      logs.close();
+      throw e;
+    }
+  }
+
+  private static LogFiles logFiles(Settings settings) {
+    try {
+      return LogFiles.open(settings.path(Setting.LOG_DIR), LogFiles.Limits.usual());
+    } catch (UncheckedIOException e) {
+      throw new SettingsException(List.of("LOG_DIR: " + e.getMessage()));
+    }
+  }
+
+  private static Service start(Settings settings, PrintStream console, boolean listen, LogFiles logs) throws Exception {
     settings.warnings().forEach(LOG::warn);
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
     Path dataDir = settings.path(Setting.DATA_DIR);
@@ -60,12 +85,14 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address);
       main.start();
       if (address != null) {
+        RequestIds.on(main.getCamelContext(), address.port());
+        rooms.observability().start();
         rooms.schedule().begun(main.getCamelContext());
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
       }
-      return new Service(settings, rooms, main, address);
+      return new Service(settings, logs, rooms, main, address);
     } catch (Exception | Error e) {
       rooms.close();
       throw e;
@@ -180,6 +207,7 @@ public final class Service implements AutoCloseable {
         RunningService.gone(settings.path(Setting.DATA_DIR));
       }
       rooms.close();
+      logs.close();
     }
   }
 }

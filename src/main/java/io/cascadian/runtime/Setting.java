@@ -87,7 +87,8 @@ public enum Setting {
   HEALTH_TIMEOUT(Kind.DURATION, "10s", "time limit of the health checks"),
 
   ROUTES_DIR(Kind.TEXT, "routes", "folder of the YAML routes"),
-  RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs");
+  RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs"),
+  LOG_DIR(Kind.TEXT, "logs", "folder of the log files of services and runs; see docs/logs.md");
 
   /** What a value must look like. */
   enum Kind {

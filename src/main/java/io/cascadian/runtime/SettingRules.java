@@ -103,12 +103,17 @@ final class SettingRules {
       URI uri = new URI(value);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       if (!http || uri.getHost() == null) {
-        return "'" + value + "' must be a URL such as http://127.0.0.1:8123";
+        return shown(value) + " must be a URL such as http://127.0.0.1:8123";
       }
       return uri.getUserInfo() == null ? null : "must not contain credentials; there are settings of their own for them";
     } catch (URISyntaxException e) {
-      return "'" + value + "' is not a URL: " + e.getReason();
+      return shown(value) + " is not a URL: " + e.getReason();
     }
+  }
+
+  /** The value, unless there are credentials in it. */
+  private static String shown(String value) {
+    return value.contains("@") ? "what is given" : "'" + value + "'";
   }
 
   private static String cron(String value) {

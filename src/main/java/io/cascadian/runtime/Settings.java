@@ -197,6 +197,20 @@ public final class Settings {
     return SettingRules.parseDuration(text);
   }
 
+  /**
+   * What must not be seen anywhere: passwords, keys and tokens, and of a URL that holds one, what is not its address. For masking; nothing
+   * else has a use for all of them.
+   */
+  Set<String> secrets() {
+    Set<String> secrets = new TreeSet<>();
+    for (Setting setting : Setting.values()) {
+      if (setting.isSecret()) {
+        optional(setting).ifPresent(value -> secrets.addAll(SecretParts.of(setting, value)));
+      }
+    }
+    return secrets;
+  }
+
   /** All values by name, for placeholders in routes; unset ones are empty, secrets are left out. */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();

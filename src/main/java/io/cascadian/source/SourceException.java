@@ -1,5 +1,7 @@
 package io.cascadian.source;
 
+import io.cascadian.secrets.Redaction;
+
 /** A source did not give what it was asked for; the subtype says what to do about it. */
 public abstract sealed class SourceException extends Exception
     permits SourceUnavailableException, SourceRefusedException, SourceBrokenException {
@@ -7,7 +9,8 @@ public abstract sealed class SourceException extends Exception
   private final String endpoint;
 
   SourceException(String endpoint, String message, Throwable cause) {
-    super(message + " [" + endpoint + "]", cause);
+    // the source may repeat in its answer what it was sent
+    super(Redaction.apply(message) + " [" + endpoint + "]", cause);
     this.endpoint = endpoint;
   }
 

@@ -9,6 +9,10 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.temporal.ChronoUnit;
@@ -34,12 +38,17 @@ import java.util.function.Supplier;
  */
 public final class ClickHouse implements AutoCloseable {
 
+  private static final int MAX_CONNECTIONS = 20;
+
   private final ClickHouseSettings settings;
   private final Client client;
+  private final MeterRegistry driver;
+  private volatile Consumer<StoreException> observer = failure -> { };
 
-  private ClickHouse(ClickHouseSettings settings, Client client) {
+  private ClickHouse(ClickHouseSettings settings, Client client, MeterRegistry driver) {
     this.settings = settings;
     this.client = client;
+    this.driver = driver;
   }
 
   /** Creates the database when it is missing, and connects. */
@@ -56,6 +65,7 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   private static ClickHouse open(ClickHouseSettings settings, String database) {
+    MeterRegistry driver = new SimpleMeterRegistry();
     Client client = new Client.Builder()
         .addEndpoint(settings.url())
         .setUsername(settings.user())
@@ -65,7 +75,8 @@ public final class ClickHouse implements AutoCloseable {
         .setConnectTimeout(Math.min(5_000, settings.queryTimeout().toMillis()), ChronoUnit.MILLIS)
         .setSocketTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
         .setExecutionTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
-        .setMaxConnections(20)
+        .setMaxConnections(MAX_CONNECTIONS)
+        .registerClientMetrics(driver, "clickhouse")
         // who repeats a call is decided by the caller, who knows what it means; never silently in the driver
         .setMaxRetries(0)
         .serverSetting("async_insert", "0")
@@ -75,7 +86,36 @@ public final class ClickHouse implements AutoCloseable {
         // the driver's default method needs a native library, which this build leaves out
         .setOption("compression.method", "LZ4")
         .build();
-    return new ClickHouse(settings, client);
+    return new ClickHouse(settings, client, driver);
+  }
+
+  /** Tells {@code newObserver} of every failed call from now on, on the caller's thread; it must not wait for anything. */
+  public void onFailure(Consumer<StoreException> newObserver) {
+    observer = newObserver;
+  }
+
+  /** How busy the driver's connections are. */
+  public PoolState pool() {
+    return new PoolState(connections("leased"), connections("available"), gauge(driver.find("httpcomponents.httpclient.pool.total.pending")),
+        MAX_CONNECTIONS);
+  }
+
+  private int connections(String state) {
+    return gauge(driver.find("httpcomponents.httpclient.pool.total.connections").tag("state", state));
+  }
+
+  private static int gauge(Search of) {
+    Gauge gauge = of.gauge();
+    return gauge == null || Double.isNaN(gauge.value()) ? 0 : (int) gauge.value();
+  }
+
+  private <E extends StoreException> E observed(E failure) {
+    observer.accept(failure);
+    return failure;
+  }
+
+  private StoreException failed(String operation, Throwable failure) {
+    return observed(ClickHouseErrors.typed(operation, failure));
   }
 
   public ClickHouseSettings settings() {
@@ -115,7 +155,7 @@ public final class ClickHouse implements AutoCloseable {
     } catch (StoreException e) {
       throw e;
     } catch (Exception e) {
-      throw ClickHouseErrors.typed(operation, e);
+      throw failed(operation, e);
     }
   }
 
@@ -152,7 +192,7 @@ public final class ClickHouse implements AutoCloseable {
     } catch (StoreException e) {
       throw e;
     } catch (Exception e) {
-      throw ClickHouseErrors.typed(operation, e);
+      throw failed(operation, e);
     }
   }
 
@@ -188,7 +228,7 @@ public final class ClickHouse implements AutoCloseable {
     } catch (StoreException e) {
       throw e;
     } catch (Exception e) {
-      throw ClickHouseErrors.typed(operation, e);
+      throw failed(operation, e);
     }
   }
 
@@ -209,7 +249,7 @@ public final class ClickHouse implements AutoCloseable {
     try {
       future = call.get();
     } catch (RuntimeException e) {
-      throw ClickHouseErrors.typed(operation, e);
+      throw failed(operation, e);
     }
     try {
       return future.get(settings.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -218,10 +258,10 @@ public final class ClickHouse implements AutoCloseable {
       throw new StoreUnavailableException("ClickHouse", operation, "interrupted while waiting for the server", e);
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw new StoreUnavailableException(
-          "ClickHouse", operation, "no answer within " + settings.queryTimeout().toSeconds() + " s", e);
+      throw observed(new StoreUnavailableException(
+          "ClickHouse", operation, "no answer within " + settings.queryTimeout().toSeconds() + " s", e));
     } catch (ExecutionException e) {
-      throw ClickHouseErrors.typed(operation, e.getCause());
+      throw failed(operation, e.getCause());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.cascadian.store;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A record that could not be used, as it is kept.
@@ -27,5 +29,24 @@ public record DeadLetter(
 
   public boolean isOpen() {
     return replayedAt == null;
+  }
+
+  /** As plain values, with the payload where it was read. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", id);
+    json.put("stream", stream);
+    json.put("reason", reason);
+    json.put("detail", detail);
+    json.put("origin", origin);
+    json.put("seen", seen);
+    json.put("attempts", attempts);
+    json.put("created_at", createdAt.toString());
+    json.put("last_seen_at", lastSeenAt.toString());
+    json.put("replayed_at", replayedAt == null ? null : replayedAt.toString());
+    if (payload != null) {
+      json.put("payload", payload);
+    }
+    return json;
   }
 }

@@ -2,6 +2,7 @@ package io.cascadian.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -20,6 +22,7 @@ import org.flywaydb.core.Flyway;
 public final class Postgres implements AutoCloseable {
 
   private final HikariDataSource pool;
+  private volatile Consumer<StoreException> observer = failure -> { };
 
   private Postgres(HikariDataSource pool) {
     this.pool = pool;
@@ -45,6 +48,25 @@ public final class Postgres implements AutoCloseable {
     return new Postgres(new HikariDataSource(config));
   }
 
+  /** Tells {@code observer} of every failed call from now on, on the caller's thread; it must not wait for anything. */
+  public void onFailure(Consumer<StoreException> newObserver) {
+    observer = newObserver;
+  }
+
+  /** How busy the pool is; the run lock's own connection is not one of it. */
+  public PoolState pool() {
+    HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+    return bean == null
+        ? new PoolState(0, 0, 0, pool.getMaximumPoolSize())
+        : new PoolState(bean.getActiveConnections(), bean.getIdleConnections(), bean.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
+  }
+
+  private StoreException failed(String operation, SQLException failure) {
+    StoreException typed = PostgresErrors.typed(operation, failure);
+    observer.accept(typed);
+    return typed;
+  }
+
   public DataSource dataSource() {
     return pool;
   }
@@ -61,7 +83,7 @@ public final class Postgres implements AutoCloseable {
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLException sql) {
-          throw PostgresErrors.typed("migrate", sql);
+          throw failed("migrate", sql);
         }
       }
       throw new StoreRejectedException("Postgres", "migrate", "migration", e.getMessage(), e);
@@ -85,7 +107,7 @@ public final class Postgres implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw PostgresErrors.typed(operation, e);
+      throw failed(operation, e);
     }
   }
 
@@ -95,7 +117,7 @@ public final class Postgres implements AutoCloseable {
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw PostgresErrors.typed(sql, e);
+      throw failed(sql, e);
     }
   }
 
@@ -110,7 +132,7 @@ public final class Postgres implements AutoCloseable {
       }
       return result;
     } catch (SQLException e) {
-      throw PostgresErrors.typed(sql, e);
+      throw failed(sql, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.cascadian.store;
 
+import io.cascadian.secrets.Redaction;
+
 /**
  * A database did not do what it was asked; the subtype says whether asking again can help.
  *
@@ -12,7 +14,8 @@ public abstract sealed class StoreException extends RuntimeException
   private final String operation;
 
   StoreException(String store, String operation, String message, Throwable cause) {
-    super(store + ", " + operation + ": " + message, cause);
+    // drivers and servers say more than we ask them to
+    super(Redaction.apply(store + ", " + operation + ": " + message), cause);
     this.store = store;
     this.operation = operation;
   }

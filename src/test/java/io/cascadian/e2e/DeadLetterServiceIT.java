@@ -100,6 +100,9 @@ class DeadLetterServiceIT {
     JsonNode some = get("/api/dead-letters?stream=amm-transactions&reason=unknown-condition&limit=1&offset=1&replayed=false", 200);
     assertThat(some.path("dead_letters")).extracting(l -> l.path("origin").asText()).containsExactly("fpmm-subgraph/0.0.1 1600000002/0x02_1");
     assertThat(get("/api/dead-letters?replayed=true", 200).path("dead_letters")).isEmpty();
+    assertThat(get("/api/dead-letters?since=2999-01-01T00:00:00Z", 200).path("dead_letters")).isEmpty();
+    assertThat(get("/api/dead-letters?since=2020-01-01T00:00:00Z", 200).path("dead_letters")).hasSize(4);
+    assertThat(get("/api/dead-letters?since=yesterday", 400).path("detail").asText()).contains("since");
     assertThat(get("/api/dead-letters?replayed=perhaps", 400).path("detail").asText()).contains("replayed");
     assertThat(get("/api/dead-letters?limit=5000", 400).path("detail").asText()).contains("limit");
 
@@ -152,6 +155,9 @@ class DeadLetterServiceIT {
   void theCommandsListAndReplay() {
     assertThat(command(0, "dead-letters", "--reason", "unknown-condition")).hasSize(2).allMatch(line -> line.split("\t").length == 8)
         .first().asString().contains("amm-transactions\tunknown-condition\t1\t0\tfpmm-subgraph/0.0.1 1600000003/0x03_1\tpool 0x1111");
+    assertThat(command(0, "dead-letters", "--since", "2999-01-01T00:00:00Z")).isEmpty();
+    assertThat(String.join("", command(0, "dead-letters", "--id", Long.toString(id("0x04_1"))))).contains("\"bad-trade-type\"", "Lend");
+    assertThat(command(1, "dead-letters", "--id", "999999")).isEmpty();
     assertThat(command(64, "replay")).isEmpty();
     assertThat(command(64, "replay", "--all", "--id", "1")).isEmpty();
 

@@ -33,6 +33,11 @@ public record ChainOptions(String url, Set<String> exchanges, String topic, long
   /** The node's address without path and query, where keys stand: what streams, messages and dead letters name. */
   public String endpoint() {
     URI uri = URI.create(url);
-    return uri.getScheme() + "://" + uri.getAuthority();
+    return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+  }
+
+  @Override
+  public String toString() {
+    return "ChainOptions[endpoint=" + endpoint() + ", exchanges=" + exchanges + ", fromBlock=" + fromBlock + "]";
   }
 }

@@ -1,0 +1,75 @@
+package io.cascadian.api;
+
+import io.cascadian.observe.LogContext;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+
+/**
+ * The promise that every request has an id: the caller's {@code X-Request-Id} where that is well-formed, else a new one; it is on the answer,
+ * on the log lines of the request, and on those of the run that the request starts. Thread-safe.
+ */
+public final class RequestIds implements RoutePolicyFactory {
+
+  /** The header, there and back. */
+  public static final String HEADER = "X-Request-Id";
+
+  /** Nothing that could break a log line or make it long. */
+  private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /** Before the routes of the router, whatever their number. */
+  private static final int FIRST = -1000;
+
+  /** Gives ids to the requests of a started server. */
+  public static void on(CamelContext context, int port) {
+    VertxPlatformHttpRouter router =
+        VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+    router.route().order(FIRST).handler(RequestIds::identify);
+  }
+
+  private static void identify(RoutingContext request) {
+    String given = request.request().getHeader(HEADER);
+    String id = isWellFormed(given) ? given : UUID.randomUUID().toString();
+    request.request().headers().set(HEADER, id);
+    request.response().putHeader(HEADER, id);
+    request.next();
+  }
+
+  static boolean isWellFormed(String id) {
+    return id != null && WELL_FORMED.matcher(id).matches();
+  }
+
+  /** Requests themselves, and queues, by which one starts what it does not wait for. */
+  private static boolean isOfRequests(Route route) {
+    String from = route.getEndpoint().getEndpointUri();
+    return from.startsWith("platform-http:") || from.startsWith("seda:");
+  }
+
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+    return new RoutePolicySupport() {
+      @Override
+      public void onExchangeBegin(Route begun, Exchange exchange) {
+        String id = exchange.getMessage().getHeader(HEADER, String.class);
+        if (isOfRequests(begun) && isWellFormed(id)) {
+          LogContext.request(id, exchange.getExchangeId());
+        }
+      }
+
+      @Override
+      public void onExchangeDone(Route done, Exchange exchange) {
+        if (isOfRequests(done)) {
+          LogContext.requestEnded();
+        }
+      }
+    };
+  }
+}

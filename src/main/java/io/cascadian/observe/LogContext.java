@@ -1,0 +1,72 @@
+package io.cascadian.observe;
+
+import java.util.Map;
+import org.slf4j.MDC;
+
+/**
+ * Which run, step and request a log line belongs to: put on the thread here, and on every JSON line by {@link LogFiles}.
+ *
+ * <p>Belongs to a thread; {@link #carried} takes it to another.
+ */
+public final class LogContext {
+
+  private static final String REQUEST = "request";
+  private static final String RUN = "run";
+  private static final String KIND = "kind";
+  private static final String FENCE = "fence";
+  private static final String STEP = "step";
+  private static final String EXCHANGE = "exchange";
+
+  private LogContext() {}
+
+  /** From here on this thread works for a run. */
+  public static void run(long run, String kind, long fence) {
+    MDC.put(RUN, Long.toString(run));
+    MDC.put(KIND, kind);
+    MDC.put(FENCE, Long.toString(fence));
+  }
+
+  /** Within the run, for a step of it. */
+  public static void step(String step) {
+    MDC.put(STEP, step);
+  }
+
+  public static void stepEnded() {
+    MDC.remove(STEP);
+  }
+
+  /** The run is over for this thread. The request that it came from, if any, goes on. */
+  public static void runEnded() {
+    MDC.remove(RUN);
+    MDC.remove(KIND);
+    MDC.remove(FENCE);
+    MDC.remove(STEP);
+  }
+
+  /** From here on this thread answers a request, or does what one asked for. */
+  public static void request(String request, String exchange) {
+    MDC.put(REQUEST, request);
+    MDC.put(EXCHANGE, exchange);
+  }
+
+  public static void requestEnded() {
+    MDC.remove(REQUEST);
+    MDC.remove(EXCHANGE);
+  }
+
+  /** The task for another thread, which then logs as this one does now. */
+  public static Runnable carried(Runnable task) {
+    Map<String, String> context = MDC.getCopyOfContextMap();
+    if (context == null || context.isEmpty()) {
+      return task;
+    }
+    return () -> {
+      MDC.setContextMap(context);
+      try {
+        task.run();
+      } finally {
+        MDC.clear();
+      }
+    };
+  }
+}

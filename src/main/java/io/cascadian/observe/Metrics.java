@@ -1,0 +1,156 @@
+package io.cascadian.observe;
+
+import io.cascadian.http.CallObserver;
+import io.cascadian.http.RateLimiter;
+import io.cascadian.source.MarketEventSource;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PoolState;
+import io.cascadian.store.StoreException;
+import io.cascadian.store.StoreUnavailableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What this process does, in numbers: under {@code /observe/metrics}, and listed in {@code docs/metrics.md}.
+ *
+ * <p>Names and units follow Prometheus' conventions; labels are bounded, see {@link BoundedLabels}. Thread-safe.
+ */
+public final class Metrics {
+
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  public Metrics() {
+    registry.config().meterFilter(new BoundedLabels());
+    // an alert needs a zero before the first failure: a counter that begins at 1 has not grown
+    for (String store : new String[] {"clickhouse", "postgres"}) {
+      error(store, "unavailable", 0);
+      error(store, "rejected", 0);
+    }
+    for (String source : new String[] {"subgraph", "chain"}) {
+      error(source, "unavailable", 0);
+      error(source, "refused", 0);
+      error(source, "broken", 0);
+    }
+  }
+
+  /** Where every metric of the process is. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** What a scrape would get now, in Prometheus' text format. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  /**
+   * Counts a failure.
+   *
+   * @param component what failed: {@code clickhouse}, {@code postgres}, {@code subgraph}, {@code chain}, …
+   * @param type in a word, such as {@code unavailable}
+   */
+  public void error(String component, String type) {
+    error(component, type, 1);
+  }
+
+  private void error(String component, String type, int count) {
+    Counter.builder("cascadian.errors").description("Failures, those included that a repetition made good")
+        .tag("component", component).tag("type", type).register(registry).increment(count);
+  }
+
+  /** The same source, counted. */
+  public MarketEventSource metered(MarketEventSource source) {
+    return new MeteredSource(source, this);
+  }
+
+  void pages(String stream, int pages, long records) {
+    Counter.builder("cascadian.source.pages").description("Pages that the source answered").tag("stream", stream)
+        .register(registry).increment(pages);
+    Counter.builder("cascadian.source.records").description("Records on them, delivered again ones included").tag("stream", stream)
+        .register(registry).increment(records);
+  }
+
+  /**
+   * Times calls to foreign services.
+   *
+   * @param client {@code source} for subgraphs and catalogue, {@code chain} for the node
+   */
+  public CallObserver calls(String client) {
+    return (status, took) -> Timer.builder("cascadian.source.http.requests")
+        .description("HTTP requests to foreign services, from the first byte sent to the last one read")
+        .tag("client", client).tag("outcome", outcome(status)).register(registry).record(took);
+  }
+
+  private static String outcome(int status) {
+    return status == 0 ? "no-answer" : status == 429 ? "rate-limited" : status / 100 + "xx";
+  }
+
+  /** Time that calls of a client waited for our own rate limit. */
+  public void rateLimit(String client, RateLimiter rate) {
+    FunctionCounter.builder("cascadian.source.rate.limit.wait", rate, r -> r.waited().toNanos() / 1e9).baseUnit("seconds")
+        .description("Time that requests waited for the configured rate limit").tag("client", client).register(registry);
+  }
+
+  /** Both stores' failures and connections. */
+  public void stores(ClickHouse clickHouse, Postgres postgres) {
+    clickHouse.onFailure(failure -> failed("clickhouse", failure));
+    postgres.onFailure(failure -> failed("postgres", failure));
+    pool("clickhouse", clickHouse::pool);
+    pool("postgres", postgres::pool);
+  }
+
+  private void failed(String store, StoreException failure) {
+    error(store, failure instanceof StoreUnavailableException ? "unavailable" : "rejected");
+  }
+
+  private void pool(String name, Supplier<PoolState> pool) {
+    Map<String, ToDoubleFunction<PoolState>> states = Map.of("active", PoolState::active, "idle", PoolState::idle);
+    states.forEach((state, value) -> Gauge.builder("cascadian.pool.connections", () -> value.applyAsDouble(pool.get()))
+        .description("Pooled connections by state").tag("pool", name).tag("state", state).register(registry));
+    Gauge.builder("cascadian.pool.connections.max", () -> pool.get().max()).description("Most connections that the pool may have")
+        .tag("pool", name).register(registry);
+    Gauge.builder("cascadian.pool.waiting", () -> pool.get().waiting()).description("Callers that wait for a connection")
+        .tag("pool", name).register(registry);
+  }
+
+  /** Room on the disk of a folder; a folder that is not there yet is asked for by its nearest parent. */
+  public void disk(String folder, Path path) {
+    gauge("cascadian.disk.free", "bytes", "Bytes left to this process on the disk of a folder", "folder", folder,
+        () -> parent(path).toFile().getUsableSpace());
+    gauge("cascadian.disk.size", "bytes", "Size of the disk of a folder", "folder", folder, () -> parent(path).toFile().getTotalSpace());
+  }
+
+  private static Path parent(Path path) {
+    Path existing = path.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
+  /** Which build this is. */
+  public void build(String version) {
+    Gauge.builder("cascadian.build.info", () -> 1).description("Always 1; the label says which build runs")
+        .tag("version", version.toLowerCase(java.util.Locale.ROOT)).register(registry);
+  }
+
+  /** One number without labels; NaN, which is not shown, where there is none. */
+  public void gauge(String name, String unit, String meaning, Supplier<Number> value) {
+    Gauge.builder(name, value).description(meaning).baseUnit(unit.isEmpty() ? null : unit).register(registry);
+  }
+
+  private void gauge(String name, String unit, String meaning, String label, String labelValue, Supplier<Number> value) {
+    Gauge.builder(name, value).description(meaning).baseUnit(unit).tag(label, labelValue).register(registry);
+  }
+}

@@ -1,0 +1,74 @@
+package io.cascadian.observe;
+
+import io.cascadian.store.Sql;
+import java.util.List;
+
+/**
+ * A question to Postgres and the metrics that its answer becomes: a row is a set of labels, a column a metric. Null is no value.
+ *
+ * @param sql name of the file under {@code sql/observe}
+ * @param labels columns that are labels
+ */
+record Reading(String sql, List<String> labels, List<Column> columns) {
+
+  /**
+   * A column with numbers.
+   *
+   * @param counter whether it only grows
+   * @param unit base unit, which becomes a part of the name; empty for none
+   */
+  record Column(String column, String metric, boolean counter, String unit, String meaning) {
+
+    static Column gauge(String column, String metric, String unit, String meaning) {
+      return new Column(column, metric, false, unit, meaning);
+    }
+
+    static Column counter(String column, String metric, String unit, String meaning) {
+      return new Column(column, metric, true, unit, meaning);
+    }
+  }
+
+  /** All of them. */
+  static final List<Reading> ALL = List.of(
+      new Reading("runs", List.of("kind"), List.of(
+          Column.gauge("exit_code", "cascadian.run.last.exit.code", "", "How the last ended run went: 0 success, 1 failed, 2 partial"),
+          Column.gauge("started", "cascadian.run.last.start.timestamp", "seconds", "When the last run began that was not skipped"),
+          Column.gauge("ended", "cascadian.run.last.end.timestamp", "seconds", "When the last run ended"),
+          Column.gauge("succeeded", "cascadian.run.last.success.timestamp", "seconds", "When the last successful run ended"),
+          Column.gauge("duration", "cascadian.run.last.duration", "seconds", "How long the last ended run took"),
+          Column.gauge("running", "cascadian.run.running", "", "Runs that are going on, or were cut off and not resumed yet"))),
+      new Reading("run-counts", List.of("kind", "status"), List.of(
+          Column.counter("runs", "cascadian.runs", "", "Runs that ended, by how"))),
+      new Reading("steps", List.of("kind", "step"), List.of(
+          Column.gauge("success", "cascadian.step.last.success", "", "Whether the step of the last ended run succeeded"),
+          Column.gauge("duration", "cascadian.step.last.duration", "seconds", "How long the step of the last ended run took"),
+          Column.gauge("rows", "cascadian.step.last.rows", "", "Rows that the step of the last ended run wrote or checked"))),
+      new Reading("step-counts", List.of("kind", "step", "status"), List.of(
+          Column.counter("steps", "cascadian.steps", "", "Steps that ended, by how"),
+          Column.counter("duration", "cascadian.step.duration", "seconds", "Time spent in steps"),
+          Column.counter("rows", "cascadian.step.rows", "", "Rows that steps wrote or checked"))),
+      new Reading("gates", List.of("gate", "blocking"), List.of(
+          Column.gauge("passed", "cascadian.gate.passed", "", "Whether the gate passed when it was last asked by a run"))),
+      new Reading("dead-letters", List.of("stream", "reason"), List.of(
+          Column.gauge("open", "cascadian.dead.letters.open", "", "Rejected records that have not been replayed"))),
+      new Reading("streams", List.of("stream"), List.of(
+          Column.counter("events", "cascadian.stream.events", "", "Events read and stored"),
+          Column.gauge("newest", "cascadian.stream.newest.event.timestamp", "seconds", "Time of the newest stored event"),
+          Column.gauge("read", "cascadian.stream.read.timestamp", "seconds", "When the stream's cursor last moved"))),
+      new Reading("resolution-files", List.of("status"), List.of(
+          Column.counter("files", "cascadian.resolution.files", "", "Dropped files, by what became of them"))),
+      new Reading("resolution-entries", List.of("result", "reason"), List.of(
+          Column.counter("entries", "cascadian.resolution.entries", "", "Entries of dropped files: written, or skipped and why"))),
+      new Reading("resolutions", List.of(), List.of(
+          Column.gauge("updated", "cascadian.resolutions.update.timestamp", "seconds",
+              "When the chain's conditions were last read to their end, or a map last changed something"))),
+      new Reading("published", List.of(), List.of(
+          Column.gauge("published", "cascadian.ledger.published.timestamp", "seconds", "When the wallet tables in force were published"))),
+      new Reading("lock", List.of(), List.of(
+          Column.gauge("held", "cascadian.run.lock.held", "", "Whether a living process holds the run lock"),
+          Column.gauge("since", "cascadian.run.lock.acquired.timestamp", "seconds", "Since when the run lock is held"))));
+
+  String text() {
+    return Sql.load("observe/" + sql);
+  }
+}

@@ -1,0 +1,132 @@
+package io.cascadian.observe;
+
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StoreException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise that metrics of runs, streams, letters and the lock say what Postgres says: the same after a restart, and whichever process
+ * did the work.
+ *
+ * <p>Read every few seconds by a thread of its own, so that a scrape never waits for the database; while it is away the last values stay,
+ * and the time of the last reading tells. Thread-safe.
+ */
+public final class RecordedState implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedState.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private final Postgres postgres;
+  private final MeterRegistry registry;
+  private final Map<String, MultiGauge> gauges = new HashMap<>();
+  private final Map<String, Map<Tags, Double>> counters = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    Thread reader = new Thread(task, "observe-state");
+    reader.setDaemon(true);
+    return reader;
+  });
+  private volatile double readAt = Double.NaN;
+  private boolean failing;
+
+  public RecordedState(Postgres postgres, MeterRegistry registry) {
+    this.postgres = postgres;
+    this.registry = registry;
+    Gauge.builder("cascadian.state.read.timestamp", this, state -> state.readAt).baseUnit("seconds")
+        .description("When the recorded state behind these metrics was last read from Postgres").register(registry);
+  }
+
+  /** Reads now, and then every ten seconds. */
+  public void start() {
+    read();
+    thread.scheduleWithFixedDelay(this::read, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads now. */
+  synchronized void read() {
+    try {
+      for (Reading reading : Reading.ALL) {
+        read(reading);
+      }
+      readAt = Instant.now().toEpochMilli() / 1000.0;
+      failing = false;
+    } catch (StoreException e) {
+      // once per outage; the age of the last reading goes on telling
+      if (!failing) {
+        LOG.warn("Metrics of the recorded state stand still: {}", e.getMessage());
+      }
+      failing = true;
+    } catch (RuntimeException e) {
+      // a thread that ends silently would leave metrics that look fine
+      LOG.error("Metrics of the recorded state cannot be read", e);
+    }
+  }
+
+  private void read(Reading reading) {
+    record Row(Tags tags, List<Double> values) {}
+
+    List<Row> rows = postgres.query(reading.text(), row -> {
+      List<Double> values = new ArrayList<>();
+      for (Reading.Column column : reading.columns()) {
+        double value = row.getDouble(column.column());
+        values.add(row.wasNull() ? null : value);
+      }
+      return new Row(tags(reading, row), values);
+    });
+    for (int i = 0; i < reading.columns().size(); i++) {
+      Map<Tags, Double> values = new HashMap<>();
+      for (Row row : rows) {
+        if (row.values.get(i) != null) {
+          values.put(row.tags, row.values.get(i));
+        }
+      }
+      publish(reading.columns().get(i), values);
+    }
+  }
+
+  private static Tags tags(Reading reading, ResultSet row) throws SQLException {
+    Tags tags = Tags.empty();
+    for (String label : reading.labels()) {
+      tags = tags.and(label, row.getString(label));
+    }
+    return tags;
+  }
+
+  private void publish(Reading.Column column, Map<Tags, Double> values) {
+    if (!column.counter()) {
+      gauges.computeIfAbsent(column.metric(), metric -> MultiGauge.builder(metric).description(column.meaning())
+              .baseUnit(column.unit().isEmpty() ? null : column.unit()).register(registry))
+          .register(values.entrySet().stream().<MultiGauge.Row<?>>map(e -> MultiGauge.Row.of(e.getKey(), e.getValue())).toList(), true);
+      return;
+    }
+    Map<Tags, Double> known = counters.computeIfAbsent(column.metric(), metric -> new ConcurrentHashMap<>());
+    values.forEach((tags, value) -> {
+      if (known.put(tags, value) == null) {
+        FunctionCounter.builder(column.metric(), known, k -> k.get(tags)).tags(tags)
+            .description(column.meaning()).baseUnit(column.unit().isEmpty() ? null : column.unit()).register(registry);
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

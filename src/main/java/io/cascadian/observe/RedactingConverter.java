@@ -1,0 +1,14 @@
+package io.cascadian.observe;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.pattern.CompositeConverter;
+import io.cascadian.secrets.Redaction;
+
+/** {@code %redact(…)} of a log pattern: what is inside, without secrets. Made by logback. */
+public final class RedactingConverter extends CompositeConverter<ILoggingEvent> {
+
+  @Override
+  protected String transform(ILoggingEvent event, String line) {
+    return Redaction.apply(line);
+  }
+}

@@ -1,0 +1,10 @@
+package io.cascadian.store;
+
+/**
+ * How busy is a pool of connections just now?
+ *
+ * @param active in use, {@code idle} open and free
+ * @param waiting callers that wait for one
+ * @param max most that there may be
+ */
+public record PoolState(int active, int idle, int waiting, int max) {}

@@ -1,0 +1,14 @@
+-- Of each kind of run: how and when the last ones went. A skipped start is no run.
+WITH told AS (
+  SELECT *, status IN ('success', 'partial', 'failed') AS is_ended FROM runs WHERE status <> 'skipped'
+)
+SELECT
+  kind,
+  (array_agg(CASE status WHEN 'success' THEN 0 WHEN 'partial' THEN 2 ELSE 1 END ORDER BY id DESC) FILTER (WHERE is_ended))[1] AS exit_code,
+  extract(epoch FROM max(started_at)) AS started,
+  extract(epoch FROM max(finished_at) FILTER (WHERE is_ended)) AS ended,
+  extract(epoch FROM max(finished_at) FILTER (WHERE status = 'success')) AS succeeded,
+  (array_agg(extract(epoch FROM finished_at - started_at) ORDER BY id DESC) FILTER (WHERE is_ended))[1] AS duration,
+  count(*) FILTER (WHERE status = 'running') AS running
+FROM told
+GROUP BY kind

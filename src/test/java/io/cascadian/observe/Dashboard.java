@@ -1,0 +1,31 @@
+package io.cascadian.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The metrics that the Grafana dashboard's panels and variables ask for. */
+final class Dashboard {
+
+  private Dashboard() {}
+
+  static Set<String> metrics() throws IOException {
+    JsonNode dashboard = new ObjectMapper().readTree(new File("deploy/grafana/dashboards/cascadian.json"));
+    Set<String> names = new TreeSet<>();
+    for (JsonNode panel : dashboard.path("panels")) {
+      if (!panel.path("type").asText().equals("row") && panel.path("targets").isEmpty()) {
+        throw new IllegalArgumentException("panel '" + panel.path("title").asText() + "' asks for nothing");
+      }
+      panel.path("targets").forEach(target -> names.addAll(Queries.metrics(target.path("expr").asText())));
+    }
+    for (JsonNode variable : dashboard.path("templating").path("list")) {
+      if (variable.path("type").asText().equals("query")) {
+        names.add(variable.path("definition").asText().replaceAll("label_values\\((\\w+),.*", "$1"));
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,137 @@
+package io.cascadian.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.secrets.Redaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class LogFilesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(LogFilesTest.class);
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void linesAreJsonWithUtcTimesAndTheRunTheyBelongTo() {
+    Instant before = Instant.now().minusMillis(1);
+    try (LogFiles files = LogFiles.open(folder, LogFiles.Limits.usual())) {
+      LOG.info("outside {}", "of a run");
+      LogContext.request("req-1", "exchange-1");
+      LogContext.run(7, "nightly", 12);
+      LogContext.step("ingest");
+      LOG.warn("line one\nline \"two\"", new IllegalStateException("why"));
+      Runnable elsewhere = LogContext.carried(() -> LOG.info("on another thread"));
+      CompletableFuture.runAsync(elsewhere).join();
+      LogContext.stepEnded();
+      LogContext.runEnded();
+      LogContext.requestEnded();
+      CompletableFuture.runAsync(() -> LOG.info("that thread is free again")).join();
+    }
+    LOG.info("after the end");
+
+    List<JsonNode> all = lines("application.jsonl");
+    assertThat(all).extracting(l -> l.path("message").asText())
+        .containsExactly("outside of a run", "line one\nline \"two\"", "on another thread", "that thread is free again");
+    assertThat(all).allSatisfy(l -> assertThat(Instant.parse(l.path("time").asText())).isBetween(before, Instant.now()));
+    assertThat(all.get(0).has("run")).isFalse();
+    assertThat(all.get(1).path("stack_trace").asText()).contains("IllegalStateException: why", "LogFilesTest");
+    assertThat(all.get(1).path("level").asText()).isEqualTo("WARN");
+    assertThat(all.get(3).has("run")).isFalse();
+    assertThat(lines("nightly.jsonl")).hasSize(2).allSatisfy(l -> assertThat(List.of(
+        l.path("run").asText(), l.path("kind").asText(), l.path("fence").asText(), l.path("step").asText(), l.path("request").asText()))
+        .containsExactly("7", "nightly", "12", "ingest", "req-1"));
+  }
+
+  @Test
+  void filesArePutAwayBySizeAndNeverFillTheDisk() {
+    // goes to its file only
+    Logger health = LoggerFactory.getLogger(LogFiles.HEALTH);
+    Random random = new Random(7);
+    try (LogFiles files = LogFiles.open(folder, new LogFiles.Limits(20_000, 30, 30_000))) {
+      for (int i = 0; i < 2_000; i++) {
+        byte[] noise = new byte[200];
+        random.nextBytes(noise);
+        health.info("{}", HexFormat.of().formatHex(noise));
+      }
+      // the last but one of some fifty is there, the first are gone
+      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        List<Integer> kept = putAway().sorted().toList();
+        assertThat(kept).hasSizeBetween(1, 8);
+        assertThat(kept.get(kept.size() - 1)).isGreaterThan(30);
+      });
+    }
+  }
+
+  private Stream<Integer> putAway() {
+    return names().map(Pattern.compile("health\\.\\d{4}-\\d\\d-\\d\\d\\.(\\d+)\\.jsonl\\.gz")::matcher).filter(Matcher::matches)
+        .map(m -> Integer.valueOf(m.group(1)));
+  }
+
+  private Stream<String> names() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aSecondProcessWritesFilesOfItsOwn() {
+    try (LogFiles first = LogFiles.open(folder, LogFiles.Limits.usual()); LogFiles second = LogFiles.open(folder, LogFiles.Limits.usual())) {
+      LOG.info("both");
+    }
+    assertThat(lines("application.jsonl")).hasSize(1);
+    assertThat(lines("application-2.jsonl")).hasSize(1);
+    try (LogFiles again = LogFiles.open(folder, LogFiles.Limits.usual())) {
+      LOG.info("the first is free again");
+    }
+    assertThat(lines("application.jsonl")).hasSize(2);
+  }
+
+  @Test
+  void secretsAreMaskedInMessagesFieldsAndTraces() {
+    Redaction.protect(List.of("canary-of-log-files"));
+    try (LogFiles files = LogFiles.open(folder, LogFiles.Limits.usual())) {
+      LOG.info("the driver said canary-of-log-files", new IllegalStateException("x", new IOException("key=canary-of-log-files&a")));
+    }
+    assertThat(lines("application.jsonl")).singleElement().satisfies(l -> assertThat(l.toString())
+        .doesNotContain("canary-of-log-files").contains("the driver said [secret]").contains("key=[secret]&a"));
+  }
+
+  private List<JsonNode> lines(String name) {
+    try {
+      return Files.readAllLines(folder.resolve(name)).stream().map(LogFilesTest::parse).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(line, e);
+    }
+  }
+}
