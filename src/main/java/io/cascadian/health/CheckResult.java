@@ -3,17 +3,31 @@ package io.cascadian.health;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a check found.
  *
+ * <p>Anybody may read it, so addresses of machines are left out, wherever they came from.
+ *
  * @param message one sentence; when not healthy it says what to do
- * @param details observed values, thresholds and data times by name, in the order to be shown; never credentials or host names
+ * @param details observed values, thresholds and data times by name, units in the names, in the order to be shown; never credentials
  */
 public record CheckResult(HealthStatus status, String message, Map<String, Object> details) {
 
+  /** URLs, {@code host:port}, {@code host/address}, and addresses by themselves. A time such as 21:50 is none. */
+  private static final Pattern ADDRESS = Pattern.compile(
+      "[a-z][a-z0-9+.:-]*://[^\\s\\],;]+|[\\w.-]*/?\\b(?:\\d{1,3}\\.){3}\\d{1,3}\\b(?::\\d+)?|\\b[a-zA-Z][\\w.-]*:\\d{2,5}\\b");
+
   public CheckResult {
-    details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    message = withoutAddresses(message);
+    Map<String, Object> shown = new LinkedHashMap<>();
+    details.forEach((name, value) -> shown.put(name, value instanceof String text ? withoutAddresses(text) : value));
+    details = Collections.unmodifiableMap(shown);
+  }
+
+  private static String withoutAddresses(String text) {
+    return ADDRESS.matcher(text).replaceAll("(address)");
   }
 
   public static CheckResult healthy(String message, Map<String, Object> details) {

@@ -2,39 +2,43 @@ package io.cascadian.health;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs all checks side by side and reports within a bounded time, whatever they do.
  *
- * <p>Each check has the same time limit; one that exceeds it is reported as critical with a hint and interrupted. Thread-safe.
+ * <p>Each check has a time-out of its own; one that exceeds it is reported as critical with a hint and interrupted. Threads are bounded,
+ * also by checks that do not notice the interrupt. Thread-safe.
  */
 public final class Health implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
-  private final List<HealthCheck> checks;
-  private final Duration timeout;
+  private final CheckRegistry registry;
+  private final Duration longest;
   private final ExecutorService threads;
+  private final Map<String, Probe> probes = new ConcurrentHashMap<>();
+  private final List<Consumer<HealthReport>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Supplier<OptionalLong> typicalMillis = OptionalLong::empty;
 
-  /** @param timeout limit of a single check, and so, but for a moment, of the whole report */
-  public Health(List<HealthCheck> checks, Duration timeout) {
-    this.checks = List.copyOf(checks);
-    this.timeout = timeout;
-    // a hanging check keeps its thread until it notices the interrupt: bounded, so that repeated reports cannot pile up threads
-    this.threads = new ThreadPoolExecutor(0, checks.size() * 4 + 1, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+  /** @param longest time-out of checks that ask for more, and so, but for a moment, the limit of a whole report */
+  public Health(CheckRegistry registry, Duration longest) {
+    this.registry = registry;
+    this.longest = longest;
+    // not limited here: each check has a few threads at most
+    this.threads = Executors.newCachedThreadPool(task -> {
       Thread thread = new Thread(task, "health-check");
       thread.setDaemon(true);
       return thread;
@@ -43,68 +47,62 @@ public final class Health implements AutoCloseable {
 
   /** Names of the checks, in order. */
   public List<String> names() {
-    return checks.stream().map(HealthCheck::name).toList();
+    return registry.names();
   }
 
-  /** Runs all checks. */
+  /**
+   * Tells {@code listener} of every whole report from now on, on the thread that asked for it and before it gets it: a listener must not
+   * wait for anything. What it throws is logged and goes no further.
+   */
+  public void onReport(Consumer<HealthReport> listener) {
+    listeners.add(listener);
+  }
+
+  /** Where reports learn how long they usually take, in milliseconds; must answer at once. */
+  public void typicalMillis(Supplier<OptionalLong> supplier) {
+    typicalMillis = supplier;
+  }
+
+  /** Runs all checks and tells the listeners. */
   public HealthReport report() {
-    return report(checks);
-  }
-
-  /** Runs one check; empty when there is none of that name. */
-  public Optional<HealthReport.Entry> report(String name) {
-    return checks.stream().filter(c -> c.name().equals(name)).findFirst().map(c -> report(List.of(c)).checks().get(0));
-  }
-
-  private HealthReport report(List<HealthCheck> wanted) {
     Instant start = Instant.now();
-    long deadline = System.nanoTime() + timeout.toNanos();
-    List<Future<HealthReport.Entry>> running = new ArrayList<>();
-    for (HealthCheck check : wanted) {
-      running.add(submit(check));
-    }
-    List<HealthReport.Entry> entries = new ArrayList<>();
+    long begin = System.nanoTime();
+    List<HealthReport.Entry> entries = run(registry.contributions());
     HealthStatus overall = HealthStatus.HEALTHY;
-    for (int i = 0; i < wanted.size(); i++) {
-      HealthReport.Entry entry = await(wanted.get(i), running.get(i), deadline);
-      entries.add(entry);
+    for (HealthReport.Entry entry : entries) {
       overall = overall.worse(entry.result().status());
     }
-    return new HealthReport(start, overall, Duration.between(start, Instant.now()).toMillis(), entries);
-  }
-
-  private Future<HealthReport.Entry> submit(HealthCheck check) {
-    try {
-      return threads.submit(() -> {
-        long begin = System.nanoTime();
-        CheckResult result = check.check();
-        return new HealthReport.Entry(check.name(), result, (System.nanoTime() - begin) / 1_000_000, check.stopsRun());
-      });
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      return java.util.concurrent.CompletableFuture.failedFuture(
-          new IllegalStateException("earlier runs of the checks are still hanging; look at what they wait for"));
+    HealthReport report =
+        new HealthReport(start, overall, (System.nanoTime() - begin) / 1_000_000, typicalMillis.get(), entries);
+    for (Consumer<HealthReport> listener : listeners) {
+      try {
+        listener.accept(report);
+      } catch (RuntimeException e) {
+        LOG.error("A listener to health reports failed", e);
+      }
     }
+    return report;
   }
 
-  private HealthReport.Entry await(HealthCheck check, Future<HealthReport.Entry> future, long deadline) {
-    try {
-      return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      future.cancel(true);
-      return failed(check, "no answer within " + timeout.toMillis() + " ms; what it asks is unreachable or overloaded", timeout.toMillis());
-    } catch (ExecutionException e) {
-      LOG.warn("Health check {} threw", check.name(), e.getCause());
-      String message = e.getCause().getMessage();
-      return failed(check, message == null ? e.getCause().getClass().getSimpleName() : message, 0);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      future.cancel(true);
-      return failed(check, "the health report was interrupted", 0);
-    }
+  /** Runs one check; empty when there is none of that name. No listener is told. */
+  public Optional<HealthReport.Entry> report(String name) {
+    return report(List.of(name)).stream().findFirst();
   }
 
-  private static HealthReport.Entry failed(HealthCheck check, String message, long millis) {
-    return new HealthReport.Entry(check.name(), CheckResult.critical(message, Map.of()), millis, check.stopsRun());
+  /** Runs the checks of these names, side by side; names that there are not are left out. No listener is told. */
+  public List<HealthReport.Entry> report(Collection<String> names) {
+    return run(registry.contributions().stream().filter(c -> names.contains(c.check().name())).toList());
+  }
+
+  private List<HealthReport.Entry> run(List<CheckRegistry.Contribution> wanted) {
+    // the list is whole before anything is waited for: that is what makes them run side by side
+    List<Probe.Pending> pending = wanted.stream().map(c -> probe(c).begin()).toList();
+    return pending.stream().map(Probe.Pending::await).toList();
+  }
+
+  private Probe probe(CheckRegistry.Contribution contribution) {
+    return probes.computeIfAbsent(contribution.check().name(), name -> new Probe(
+        contribution.check(), contribution.timeout().compareTo(longest) < 0 ? contribution.timeout() : longest, threads));
   }
 
   @Override

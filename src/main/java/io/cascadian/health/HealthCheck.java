@@ -1,5 +1,7 @@
 package io.cascadian.health;
 
+import java.time.Duration;
+
 /**
  * Answers the question: is one thing that the system depends on fit for work right now?
  *
@@ -16,5 +18,15 @@ public interface HealthCheck {
   /** Whether a critical result must stop a nightly run before it begins; false where a run is what heals it. */
   default boolean stopsRun() {
     return true;
+  }
+
+  /** How long it may take before it counts as critical; what it waits for should give up a little earlier. */
+  default Duration timeout() {
+    return Duration.ofSeconds(10);
+  }
+
+  /** What an operator is to do when it gave no result: it took too long, or threw. A clause without a full stop. */
+  default String hint() {
+    return "look at the log";
   }
 }

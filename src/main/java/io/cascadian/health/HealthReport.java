@@ -3,22 +3,30 @@ package io.cascadian.health;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What all checks found at one time.
  *
  * @param overall the worst of them; healthy when there are none
+ * @param durationMs of this report
+ * @param typicalMs how long the reports of late took, their median; empty when none is known
  * @param checks in the order in which they were contributed
  */
-public record HealthReport(Instant timestamp, HealthStatus overall, long durationMs, List<Entry> checks) {
+public record HealthReport(Instant timestamp, HealthStatus overall, long durationMs, OptionalLong typicalMs, List<Entry> checks) {
+
+  /** What a report should usually take less than. */
+  public static final long GOAL_MS = 2_000;
 
   /**
    * One check's result and how long it took.
    *
+   * @param timeoutMs after which it would have been reported as critical
    * @param stopsRun whether a critical result must stop a run before it begins
    */
-  public record Entry(String check, CheckResult result, long durationMs, boolean stopsRun) {
+  public record Entry(String check, CheckResult result, long durationMs, long timeoutMs, boolean stopsRun) {
 
     public boolean isCritical() {
       return result.status() == HealthStatus.CRITICAL;
@@ -47,7 +55,10 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
     json.put("healthy_count", count(HealthStatus.HEALTHY));
     json.put("warning_count", count(HealthStatus.WARNING));
     json.put("critical_count", count(HealthStatus.CRITICAL));
+    json.put("exit_code", exitCode());
     json.put("total_duration_ms", durationMs);
+    json.put("typical_duration_ms", typicalMs.isPresent() ? typicalMs.getAsLong() : null);
+    json.put("goal_duration_ms", GOAL_MS);
     json.put("checks", checks.stream().map(HealthReport::json).toList());
     return json;
   }
@@ -59,6 +70,7 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
     json.put("status", entry.result().status().label());
     json.put("message", entry.result().message());
     json.put("duration_ms", entry.durationMs());
+    json.put("timeout_ms", entry.timeoutMs());
     json.put("details", entry.result().details());
     return json;
   }
@@ -68,13 +80,14 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
     StringBuilder text = new StringBuilder("\n── health\n");
     for (Entry entry : checks) {
       text.append("  ").append(entry.result().status().mark()).append(' ')
-          .append(String.format("%-24s", entry.check())).append(' ').append(entry.result().message())
+          .append(String.format(Locale.ROOT, "%-24s", entry.check())).append(' ').append(entry.result().message())
           .append(" (").append(entry.durationMs()).append(" ms)\n");
       entry.result().details().forEach((name, value) ->
           text.append("      ").append(name).append(": ").append(value).append('\n'));
     }
-    text.append(String.format("── overall: %s · %d healthy, %d warning, %d critical · %d ms%n%n",
-        overall.label(), count(HealthStatus.HEALTHY), count(HealthStatus.WARNING), count(HealthStatus.CRITICAL), durationMs));
+    text.append(String.format(Locale.ROOT, "── overall: %s · %d healthy, %d warning, %d critical · %d ms%s, goal < %d ms%n%n",
+        overall.label(), count(HealthStatus.HEALTHY), count(HealthStatus.WARNING), count(HealthStatus.CRITICAL), durationMs,
+        typicalMs.isPresent() ? ", typically " + typicalMs.getAsLong() + " ms" : "", GOAL_MS));
     return text.toString();
   }
 }

@@ -1,83 +1,190 @@
 package io.cascadian.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
   private static final CheckResult FINE = CheckResult.healthy("fine", Map.of());
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   @Test
-  void theWorstCountsAndWhatThrowsIsCritical() {
-    try (Health health = new Health(List.of(
+  void theWorstCountsAndWhatThrowsIsCriticalWithAHint() {
+    try (Health health = health(LONG,
         check("a", () -> FINE),
-        check("b", () -> CheckResult.warning("hm", Map.of("age", 3))),
+        check("b", () -> CheckResult.warning("hm", Map.of("age_seconds", 3))),
         check("c", () -> {
           throw new IllegalStateException("the answer was 42");
-        })), Duration.ofSeconds(5))) {
+        }),
+        check("d", () -> {
+          throw new NoClassDefFoundError();
+        }),
+        check("e", () -> null))) {
       HealthReport report = health.report();
       assertThat(report.overall()).isEqualTo(HealthStatus.CRITICAL);
       assertThat(report.exitCode()).isEqualTo(1);
-      assertThat(report.checks()).extracting(HealthReport.Entry::check).containsExactly("a", "b", "c");
-      assertThat(report.checks().get(2).result().message()).contains("the answer was 42");
-      assertThat(report.text()).contains("✓ a", "⚠ b", "✗ c", "age: 3", "1 healthy, 1 warning, 1 critical");
+      assertThat(report.checks()).extracting(HealthReport.Entry::check).containsExactly("a", "b", "c", "d", "e");
+      assertThat(report.checks().get(2).result().message()).isEqualTo("the answer was 42; turn it on");
+      assertThat(report.checks().get(3).result().message()).isEqualTo("NoClassDefFoundError; turn it on");
+      assertThat(report.checks().get(4).result().message()).contains("no result");
+      assertThat(report.text()).contains("✓ a", "⚠ b", "✗ c", "age_seconds: 3", "1 healthy, 1 warning, 3 critical", "goal < 2000 ms");
       assertThat(health.report("b").orElseThrow().result().status()).isEqualTo(HealthStatus.WARNING);
-      assertThat(health.report("d")).isEmpty();
+      assertThat(health.report("x")).isEmpty();
+      assertThat(health.report(List.of("b", "a"))).extracting(HealthReport.Entry::check).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void warningsAloneAreExitCodeZeroAndWithoutChecksAllIsWell() {
+    try (Health health = health(LONG, check("a", () -> CheckResult.warning("hm", Map.of())));
+        Health none = health(LONG)) {
+      assertThat(health.report().exitCode()).isZero();
+      assertThat(none.report().overall()).isEqualTo(HealthStatus.HEALTHY);
     }
   }
 
   @Test
   void checksRunSideBySide() {
     CountDownLatch all = new CountDownLatch(5);
-    HealthCheck waitsForTheOthers = check("together", () -> {
-      all.countDown();
-      all.await();
-      return FINE;
-    });
-    try (Health health = new Health(List.of(waitsForTheOthers, waitsForTheOthers, waitsForTheOthers, waitsForTheOthers, waitsForTheOthers),
-        Duration.ofSeconds(10))) {
+    CheckRegistry registry = new CheckRegistry();
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      registry.add(check(name, () -> {
+        all.countDown();
+        all.await();
+        return FINE;
+      }));
+    }
+    try (Health health = new Health(registry, LONG)) {
       assertThat(health.report().overall()).isEqualTo(HealthStatus.HEALTHY);
     }
   }
 
   @Test
-  void theReportComesWithinTheLimitWhenEverythingHangsAndDeafChecksDoNotPileUp() {
+  void eachCheckHasItsOwnTimeOutWhichItsResultNames() {
     CountDownLatch never = new CountDownLatch(1);
+    Callable<CheckResult> hangs = () -> {
+      never.await();
+      return FINE;
+    };
+    CheckRegistry registry = new CheckRegistry()
+        .add(check("quick", hangs), Duration.ofMillis(50)).add(check("slow", hangs), Duration.ofMillis(400)).add(check("patient", hangs), LONG)
+        .add(check("fine", () -> FINE));
+    try (Health health = new Health(registry, Duration.ofMillis(700))) {
+      HealthReport report = health.report();
+      assertThat(report.checks()).extracting(e -> e.result().message()).containsExactly(
+          "no answer within its time-out of 50 ms; turn it on",
+          "no answer within its time-out of 400 ms; turn it on",
+          "no answer within its time-out of 700 ms; turn it on", "fine");
+      // one after the other they would take the sum
+      assertThat(report.durationMs()).isBetween(690L, 1_100L);
+      assertThat(HealthReport.json(report.checks().get(1))).containsEntry("timeout_ms", 400L);
+    }
+  }
+
+  @Test
+  void checksThatDoNotListenDoNotPileUpAndHarmNoOther() {
+    CountDownLatch ends = new CountDownLatch(1);
+    AtomicInteger running = new AtomicInteger();
     HealthCheck deaf = check("deaf", () -> {
-      while (true) {
+      running.incrementAndGet();
+      while (ends.getCount() > 0) {
         try {
-          never.await();
+          ends.await();
         } catch (InterruptedException e) {
           // does not listen
         }
       }
+      running.decrementAndGet();
+      return FINE;
     });
-    try (Health health = new Health(List.of(deaf, deaf, deaf, deaf), Duration.ofMillis(300))) {
-      for (int i = 0; i < 6; i++) {
+    try (Health health = health(Duration.ofMillis(100), deaf, check("fine", () -> FINE))) {
+      for (int i = 0; i < 20; i++) {
         HealthReport report = health.report();
         assertThat(report.overall()).isEqualTo(HealthStatus.CRITICAL);
-        // four one after the other would take four limits
-        assertThat(report.durationMs()).isLessThan(1_150);
+        assertThat(report.checks().get(1).result().status()).isEqualTo(HealthStatus.HEALTHY);
+        assertThat(running.get()).isLessThanOrEqualTo(2);
       }
-      assertThat(health.report().checks().get(0).result().message()).contains("still hanging");
-      long threads = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("health-check")).count();
-      assertThat(threads).isLessThanOrEqualTo(17);
+      assertThat(health.report().checks().get(0).result().message()).contains("2 earlier runs still hang, the first since ", "; turn it on");
+      ends.countDown();
+      await().untilAsserted(() -> assertThat(health.report().overall()).isEqualTo(HealthStatus.HEALTHY));
+      assertThat(running.get()).isZero();
     }
   }
 
   @Test
-  void withoutChecksAllIsWell() {
-    try (Health health = new Health(List.of(), Duration.ofSeconds(1))) {
-      assertThatCode(health::report).doesNotThrowAnyException();
-      assertThat(health.report().overall()).isEqualTo(HealthStatus.HEALTHY);
+  void whoAsksWhileACheckIsRunningSharesItsResult() {
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    try (Health health = health(LONG, check("a", () -> {
+      runs.incrementAndGet();
+      begun.countDown();
+      end.await();
+      return FINE;
+    }))) {
+      CompletableFuture<HealthReport> first = CompletableFuture.supplyAsync(health::report);
+      await().until(() -> begun.getCount() == 0);
+      CompletableFuture<HealthReport> second = CompletableFuture.supplyAsync(health::report);
+      // both are waiting before it may end
+      await().until(() -> Thread.getAllStackTraces().values().stream()
+          .filter(stack -> java.util.Arrays.stream(stack).anyMatch(f -> f.getClassName().endsWith("Probe$Pending"))).count() == 2);
+      end.countDown();
+      assertThat(List.of(first.join().overall(), second.join().overall())).containsOnly(HealthStatus.HEALTHY);
+      assertThat(runs.get()).isEqualTo(1);
+      health.report();
+      assertThat(runs.get()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void listenersAreToldOfWholeReportsAndTheirFailuresGoNoFurther() {
+    List<HealthReport> told = new ArrayList<>();
+    try (Health health = health(LONG, check("a", () -> FINE))) {
+      health.onReport(report -> {
+        throw new IllegalStateException("thrown by the test");
+      });
+      health.onReport(told::add);
+      health.typicalMillis(() -> OptionalLong.of(123));
+      HealthReport report = health.report();
+      health.report("a");
+      assertThat(told).containsExactly(report);
+      assertThat(report.text()).contains("typically 123 ms");
+      assertThat(report.json()).containsEntry("typical_duration_ms", 123L);
+    }
+  }
+
+  @Test
+  void addressesDoNotGetIntoResults() {
+    CheckResult result = CheckResult.critical("Connect to http://node.example:8123/?x=1 [node.example/10.1.2.3] failed; db.example:5432 at 21:50:03 too",
+        Map.of("said", "no route to 10.1.2.3:5432", "path", "/api/nightly/runs"));
+    assertThat(result.message() + result.details()).doesNotContain("node.example", "10.1.2.3", "db.example").contains("21:50:03", "/api/nightly/runs");
+  }
+
+  @Test
+  void namesAreUniqueAndFitForPaths() {
+    CheckRegistry registry = new CheckRegistry().add(check("a", () -> FINE));
+    assertThatThrownBy(() -> registry.add(check("a", () -> FINE))).hasMessageContaining("another name");
+    assertThatThrownBy(() -> registry.add(check("A b", () -> FINE))).hasMessageContaining("clickhouse-tables");
+    try (Health health = new Health(registry, LONG)) {
+      registry.add(check("later", () -> FINE));
+      assertThat(health.report().checks()).extracting(HealthReport.Entry::check).containsExactly("a", "later");
+    }
+  }
+
+  private static Health health(Duration longest, HealthCheck... checks) {
+    return new Health(new CheckRegistry().addAll(List.of(checks)), longest);
   }
 
   private static HealthCheck check(String name, Callable<CheckResult> work) {
@@ -90,6 +197,11 @@ class HealthTest {
       @Override
       public CheckResult check() throws Exception {
         return work.call();
+      }
+
+      @Override
+      public String hint() {
+        return "turn it on";
       }
     };
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
@@ -94,7 +95,7 @@ class NightlyRouteIT {
         "file:routes/nightly.camel.yaml,file:routes/errors.camel.yaml,file:routes/summary.camel.yaml,file:routes/step-*.camel.yaml,file:routes/ingest-*.camel.yaml");
     main.bind("runLock", new RunLockRepository(lock));
     main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
-    main.bind("steps", new Steps(new Health(List.of(check), Duration.ofSeconds(5)), out,
+    main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out,
         Map.of("markets", guard -> work.get("markets").run(guard), "missing-markets", guard -> work.get("missing-markets").run(guard),
             "resolutions", guard -> work.get("resolutions").run(guard), "outcomes", guard -> work.get("outcomes").run(guard)),
         () -> gates, (passed, guard) -> verdicts.add(passed)));

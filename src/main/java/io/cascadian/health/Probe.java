@@ -1,0 +1,136 @@
+package io.cascadian.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise that a check gives a result within its time-out and never holds more than {@value #MOST_HANGING} threads that do not listen.
+ *
+ * <p>Callers that come while a run is going on share it. A run that takes too long is interrupted and left behind; where too many of them
+ * still hang, no other is begun until one has ended. Thread-safe.
+ */
+final class Probe {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
+  /** One may be waiting for a socket's own time-out while the next report asks again; more of them would tell nothing new. */
+  private static final int MOST_HANGING = 2;
+
+  private final HealthCheck check;
+  private final Duration timeout;
+  private final Executor threads;
+  private final List<Run> hanging = new ArrayList<>();
+  private Run current;
+
+  Probe(HealthCheck check, Duration timeout, Executor threads) {
+    this.check = check;
+    this.timeout = timeout;
+    this.threads = threads;
+  }
+
+  private final class Run extends FutureTask<HealthReport.Entry> {
+    private final Instant begun = Instant.now();
+    private final long deadline = System.nanoTime() + timeout.toNanos();
+
+    private Run() {
+      super(() -> {
+        long begin = System.nanoTime();
+        CheckResult result = Objects.requireNonNull(check.check(), "the check gave no result");
+        return entry(result, (System.nanoTime() - begin) / 1_000_000);
+      });
+    }
+
+    @Override
+    public void run() {
+      super.run();
+      // also of a run that was left behind: its thread is free only now
+      ended(this);
+    }
+  }
+
+  /** Begins a run, or joins the one that is going on. */
+  synchronized Pending begin() {
+    if (current != null) {
+      return new Pending(current, null);
+    }
+    if (hanging.size() >= MOST_HANGING) {
+      return new Pending(null, failed(hanging.size() + " earlier runs still hang, the first since " + hanging.get(0).begun
+          + ", so no other was begun", Map.of("hanging_runs", hanging.size(), "hanging_since", hanging.get(0).begun.toString()), 0));
+    }
+    current = new Run();
+    try {
+      threads.execute(current);
+    } catch (java.util.concurrent.RejectedExecutionException e) {
+      current = null;
+      return new Pending(null, failed("not asked, the service is closing", Map.of(), 0));
+    }
+    return new Pending(current, null);
+  }
+
+  private synchronized void ended(Run run) {
+    hanging.remove(run);
+    if (current == run) {
+      current = null;
+    }
+  }
+
+  private synchronized void leaveBehind(Run run) {
+    // the first of those who share it finds it too late, and it may have ended this moment
+    if (current == run) {
+      current = null;
+      hanging.add(run);
+    }
+    run.cancel(true);
+  }
+
+  /** A result that is there or will be. */
+  final class Pending {
+    private final Run run;
+    private final HealthReport.Entry known;
+
+    private Pending(Run run, HealthReport.Entry known) {
+      this.run = run;
+      this.known = known;
+    }
+
+    /** Waits for it, at most until the run's time-out. */
+    HealthReport.Entry await() {
+      if (known != null) {
+        return known;
+      }
+      try {
+        return run.get(Math.max(0, run.deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException | CancellationException e) {
+        leaveBehind(run);
+        return failed("no answer within its time-out of " + timeout.toMillis() + " ms", Map.of(), timeout.toMillis());
+      } catch (ExecutionException e) {
+        LOG.warn("Health check {} threw", check.name(), e.getCause());
+        String said = e.getCause().getMessage();
+        return failed(said == null ? e.getCause().getClass().getSimpleName() : said, Map.of(),
+            Duration.between(run.begun, Instant.now()).toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return failed("the health report was interrupted", Map.of(), 0);
+      }
+    }
+  }
+
+  private HealthReport.Entry failed(String what, Map<String, Object> details, long millis) {
+    return entry(CheckResult.critical(what + "; " + check.hint(), details), millis);
+  }
+
+  private HealthReport.Entry entry(CheckResult result, long millis) {
+    return new HealthReport.Entry(check.name(), result, millis, timeout.toMillis(), check.stopsRun());
+  }
+}
