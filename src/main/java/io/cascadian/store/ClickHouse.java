@@ -11,6 +11,7 @@ import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,14 @@ public final class ClickHouse implements AutoCloseable {
     return open(settings, settings.database());
   }
 
+  /**
+   * Connections of their own for asking how the server is, with a short limit for each statement. Nothing is asked or created yet, so an
+   * absent server or database is reported by the first call.
+   */
+  public static ClickHouse probing(ClickHouseSettings settings, Duration limit) {
+    return open(new ClickHouseSettings(settings.url(), settings.user(), settings.password(), settings.database(), limit), settings.database());
+  }
+
   private static ClickHouse open(ClickHouseSettings settings, String database) {
     Client client = new Client.Builder()
         .addEndpoint(settings.url())
@@ -57,7 +66,7 @@ public final class ClickHouse implements AutoCloseable {
         .setPassword(settings.password())
         .setDefaultDatabase(database)
         .setClientName("cascadian")
-        .setConnectTimeout(5, ChronoUnit.SECONDS)
+        .setConnectTimeout(Math.min(5_000, settings.queryTimeout().toMillis()), ChronoUnit.MILLIS)
         .setSocketTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
         .setExecutionTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
         .setMaxConnections(20)
