@@ -85,6 +85,7 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address);
       main.start();
       if (address != null) {
+        Liveness.answerAtOnce(main.getCamelContext(), address);
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
         rooms.schedule().begun(main.getCamelContext());
@@ -99,11 +100,12 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** The health report of the configured stores and source; the service itself is asked where one is running. Changes nothing. */
+  /**
+   * The health report of the configured stores and source; the service itself is asked where one is running. Comes within half a minute,
+   * whatever does not answer, and changes nothing.
+   */
   public static HealthReport health(Settings settings) {
-    try (Rooms rooms = Rooms.open(settings, System.out, () -> RunningService.find(settings.path(Setting.DATA_DIR)).map(RunningService::url))) {
-      return rooms.health();
-    }
+    return HealthReading.take(settings);
   }
 
   /** What the gates say of the published numbers now. Changes nothing. */
