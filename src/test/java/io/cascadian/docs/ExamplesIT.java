@@ -59,6 +59,7 @@ class ExamplesIT {
         Setting.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString(),
+        Setting.LOG_DIR, folder.resolve("logs").toString(),
         Setting.HTTP_PORT, "0",
         Setting.RESOLUTION_MIN_RESOLVED, "0");
     service = Service.start(Settings.load(settings, Map.of(), folder), System.out, true);
