@@ -48,7 +48,6 @@ import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
-import io.cascadian.schedule.Schedule;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.StreamDefinition;
@@ -256,8 +255,8 @@ public final class Rooms implements AutoCloseable {
     return maintenance;
   }
 
-  Schedule schedule() {
-    return scheduling.schedule();
+  Scheduling scheduling() {
+    return scheduling;
   }
 
   Source source() {
