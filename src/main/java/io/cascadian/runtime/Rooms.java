@@ -43,7 +43,6 @@ import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionMaps;
-import io.cascadian.schedule.Schedule;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.subgraph.Keyset;
@@ -249,8 +248,8 @@ public final class Rooms implements AutoCloseable {
     return maintenance;
   }
 
-  Schedule schedule() {
-    return scheduling.schedule();
+  Scheduling scheduling() {
+    return scheduling;
   }
 
   Source source() {

@@ -88,7 +88,7 @@ public final class Service implements AutoCloseable {
         Liveness.answerAtOnce(main.getCamelContext(), address);
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
-        rooms.schedule().begun(main.getCamelContext());
+        rooms.scheduling().schedule().begun(main.getCamelContext());
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
@@ -140,6 +140,7 @@ public final class Service implements AutoCloseable {
     }
     main.setOverrideProperties(properties);
     rooms.beans().forEach(main::bind);
+    main.bind("quartz", rooms.scheduling().quartz());
     main.addMainListener(new RoomsListener(rooms, address != null));
     return main;
   }
@@ -202,7 +203,7 @@ public final class Service implements AutoCloseable {
     rooms.stepRecorder().beginNoMore();
     LOG.info("Stopping: what is in progress is let end");
     try {
-      rooms.schedule().ending(main.getCamelContext());
+      rooms.scheduling().schedule().ending(main.getCamelContext());
       main.stop();
     } finally {
       if (address != null) {
