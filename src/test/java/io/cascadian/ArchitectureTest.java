@@ -30,7 +30,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
-      .that().resideOutsideOfPackages(rooms("nightly..", "api..", "runtime.."))
+      .that().resideOutsideOfPackages(rooms("nightly..", "routes..", "api..", "runtime.."))
       .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
 
   @ArchTest

@@ -8,7 +8,6 @@ import io.cascadian.nightly.Steps;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.source.StreamDefinition;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +31,14 @@ public final class Service implements AutoCloseable {
   private final Rooms rooms;
   private final Main main;
   private final HttpAddress address;
+  private final RouteEdits routes;
 
-  private Service(Settings settings, Rooms rooms, Main main, HttpAddress address) {
+  private Service(Settings settings, Rooms rooms, Main main, HttpAddress address, RouteEdits routes) {
     this.settings = settings;
     this.rooms = rooms;
     this.main = main;
     this.address = address;
+    this.routes = routes;
   }
 
   /**
@@ -47,20 +48,25 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(Settings settings, PrintStream console, boolean listen) throws Exception {
     settings.warnings().forEach(LOG::warn);
+    // before anything is started with them; a single run leaves it to Camel, which is faster
+    RouteEdits routes = listen ? RouteEdits.check(settings) : RouteEdits.unchecked(settings);
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
     Path dataDir = settings.path(Setting.DATA_DIR);
     Rooms rooms = Rooms.open(settings, console, () -> address != null
         ? Optional.of(address.url())
         : RunningService.find(dataDir).map(RunningService::url));
     try {
-      Main main = main(settings, rooms, address);
+      Main main = main(settings, rooms, address, routes);
       main.start();
+      if (address != null) {
+        routes.started(main);
+      }
       if (address != null) {
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
       }
-      return new Service(settings, rooms, main, address);
+      return new Service(settings, rooms, main, address, routes);
     } catch (Exception | Error e) {
       rooms.close();
       throw e;
@@ -88,14 +94,10 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Main main(Settings settings, Rooms rooms, HttpAddress address) {
-    Path routes = settings.path(Setting.ROUTES_DIR);
-    if (!Files.isDirectory(routes)) {
-      throw new SettingsException(List.of("ROUTES_DIR: there is no folder '" + routes + "'; start in the project's folder or name it"));
-    }
+  private static Main main(Settings settings, Rooms rooms, HttpAddress address, RouteEdits edits) {
     Main main = new Main();
     main.configure().setName("cascadian");
-    main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+    edits.configure(main, rooms.beans());
     main.configure().withShutdownTimeout(60);
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
@@ -160,6 +162,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     try {
+      routes.close();
       main.stop();
     } finally {
       if (address != null) {

@@ -77,11 +77,13 @@ public enum Setting {
   HEALTH_TIMEOUT(Kind.DURATION, "10s", "time limit of the health checks"),
 
   ROUTES_DIR(Kind.TEXT, "routes", "folder of the YAML routes"),
+  ROUTES_RELOAD(Kind.SWITCH, "true", "whether edits of the routes are taken while the service runs: true or false"),
+  ROUTES_POLL_INTERVAL(Kind.DURATION, "1s", "how often the routes are looked at; an edit is taken when the folder has not changed for as long"),
   RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs");
 
   /** What a value must look like. */
   enum Kind {
-    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, SECRET_URL, ADDRESSES, HASH, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG, KEYSET
+    TEXT, NAME, SECRET, HTTP_URL, POSTGRES_URL, SECRET_URL, ADDRESSES, HASH, NUMBER, POSITIVE, PORT, DURATION, CRON, ZONE, FLAG, SWITCH, KEYSET
   }
 
   private final Kind kind;

@@ -45,6 +45,7 @@ final class SettingRules {
       case CRON -> cron(value);
       case ZONE -> zone(value);
       case KEYSET -> Set.of("or", "two-phase").contains(value) ? null : "'" + value + "' is not or, or two-phase";
+      case SWITCH -> Set.of("true", "false").contains(value) ? null : "'" + value + "' is not true or false";
       case FLAG -> Set.of("true", "false", "auto").contains(value) ? null : "'" + value + "' is not true, false or auto";
     });
   }
@@ -58,6 +59,9 @@ final class SettingRules {
       problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
     }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
+    if (parseDuration(values.get(Setting.ROUTES_POLL_INTERVAL)).toMillis() < 100) {
+      problems.add("ROUTES_POLL_INTERVAL (" + values.get(Setting.ROUTES_POLL_INTERVAL) + ") must be 100ms or more; ROUTES_RELOAD=false switches it off");
+    }
     ordered(values, Setting.RESOLUTION_MAX_AGE_WARNING, Setting.RESOLUTION_MAX_AGE_CRITICAL, problems);
     if (values.containsKey(Setting.GATE_MIN_WALLETS) && values.containsKey(Setting.GATE_MAX_WALLETS)
         && Long.parseLong(values.get(Setting.GATE_MIN_WALLETS)) > Long.parseLong(values.get(Setting.GATE_MAX_WALLETS))) {
