@@ -12,7 +12,6 @@ import io.cascadian.observe.LogFiles;
 import io.cascadian.source.StreamDefinition;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +39,15 @@ public final class Service implements AutoCloseable {
   private final HttpAddress address;
   private final LogFiles logs;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final RouteEdits routes;
 
-  private Service(Settings settings, LogFiles logs, Rooms rooms, Main main, HttpAddress address) {
+  private Service(Settings settings, LogFiles logs, Rooms rooms, Main main, HttpAddress address, RouteEdits routes) {
     this.settings = settings;
     this.logs = logs;
     this.rooms = rooms;
     this.main = main;
     this.address = address;
+    this.routes = routes;
   }
 
   /**
@@ -76,24 +77,27 @@ public final class Service implements AutoCloseable {
 
   private static Service start(Settings settings, PrintStream console, boolean listen, LogFiles logs) throws Exception {
     settings.warnings().forEach(LOG::warn);
+    // before anything is started with them; a single run leaves it to Camel, which is faster
+    RouteEdits routes = listen ? RouteEdits.check(settings) : RouteEdits.unchecked(settings);
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
     Path dataDir = settings.path(Setting.DATA_DIR);
     Rooms rooms = Rooms.open(settings, console, () -> address != null
         ? Optional.of(address.url())
         : RunningService.find(dataDir).map(RunningService::url));
     try {
-      Main main = main(settings, rooms, address);
+      Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
         Liveness.answerAtOnce(main.getCamelContext(), address);
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
         rooms.scheduling().schedule().begun(main.getCamelContext());
+        routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
       }
-      return new Service(settings, logs, rooms, main, address);
+      return new Service(settings, logs, rooms, main, address, routes);
     } catch (Exception | Error e) {
       rooms.close();
       throw e;
@@ -122,14 +126,10 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Main main(Settings settings, Rooms rooms, HttpAddress address) {
-    Path routes = settings.path(Setting.ROUTES_DIR);
-    if (!Files.isDirectory(routes)) {
-      throw new SettingsException(List.of("ROUTES_DIR: there is no folder '" + routes + "'; start in the project's folder or name it"));
-    }
+  private static Main main(Settings settings, Rooms rooms, HttpAddress address, RouteEdits edits) {
     Main main = new Main();
     main.configure().setName("cascadian");
-    main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+    edits.configure(main, rooms.beans());
     main.configure().withShutdownTimeout(60);
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
@@ -204,6 +204,7 @@ public final class Service implements AutoCloseable {
     LOG.info("Stopping: what is in progress is let end");
     try {
       rooms.scheduling().schedule().ending(main.getCamelContext());
+      routes.close();
       main.stop();
     } finally {
       if (address != null) {
