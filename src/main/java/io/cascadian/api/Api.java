@@ -117,6 +117,12 @@ public final class Api {
       body.put("title", "Store unavailable");
       body.put("status", status);
       body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health says more.");
+    } else if (cause instanceof IllegalStateException && "Queue full".equals(cause.getMessage())) {
+      // Camel's word, of the queue of runs that were asked for
+      status = 503;
+      body.put("title", "Too many requests wait");
+      body.put("status", status);
+      body.put("detail", "As much as may wait was asked for already; try again later.");
     } else {
       LOG.error("HTTP request failed", cause);
       status = 500;

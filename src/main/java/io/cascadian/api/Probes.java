@@ -26,13 +26,13 @@ final class Probes {
   }
 
   void answer(Router router) {
-    route(router, "/observe/health", false, () -> HealthCheckHelper.invoke(context, "full"));
-    route(router, "/observe/health/live", false, () -> HealthCheckHelper.invokeLiveness(context, "full"));
-    route(router, "/observe/health/ready", true, () -> HealthCheckHelper.invokeReadiness(context, "full"));
+    // earlier than Camel's own, which it adds later; this one on the event loop, so that it does not stand in line behind waiting requests
+    router.route(HttpMethod.GET, "/observe/health/live").order(-1).handler(ctx -> write(ctx, HealthCheckHelper.invokeLiveness(context, "full"), false));
+    waiting(router, "/observe/health", false, () -> HealthCheckHelper.invoke(context, "full"));
+    waiting(router, "/observe/health/ready", true, () -> HealthCheckHelper.invokeReadiness(context, "full"));
   }
 
-  private void route(Router router, String path, boolean readiness, Supplier<Collection<HealthCheck.Result>> checks) {
-    // earlier than Camel's own, which it adds later
+  private void waiting(Router router, String path, boolean readiness, Supplier<Collection<HealthCheck.Result>> checks) {
     router.route(HttpMethod.GET, path).order(-1).handler(ctx -> ctx.vertx().executeBlocking(checks::get, false)
         .onSuccess(results -> write(ctx, results, readiness)).onFailure(ctx::fail));
   }

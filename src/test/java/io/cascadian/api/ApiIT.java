@@ -18,9 +18,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a running service answers, held against the contract: success, errors, and with the databases gone. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(ApiService.Provider.class)
 class ApiIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,8 +33,8 @@ class ApiIT {
   private static ApiService api;
 
   @BeforeAll
-  static void start() throws Exception {
-    api = ApiService.get();
+  static void start(ApiService service) {
+    api = service;
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
@@ -11,16 +12,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One running service for the tests of its HTTP interface, on databases that can be cut off, with data that holds what nobody may see. */
-final class ApiService {
+final class ApiService implements AutoCloseable {
 
   static final String TOKEN = "a-token-of-the-tests";
   static final String WALLET = "0x" + "ab".repeat(20);
   /** Wallet whose open holding has no price. */
   static final String UNPRICED = "0x" + "cd".repeat(20);
   private static final String CONDITION = "c".repeat(64);
-  private static ApiService started;
 
   final RawHttp http;
   final TcpRelay clickHouseRelay;
@@ -56,12 +59,33 @@ final class ApiService {
     data();
   }
 
-  static synchronized ApiService get() throws Exception {
-    if (started == null) {
-      started = new ApiService();
-      Runtime.getRuntime().addShutdownHook(new Thread(started.service::close));
+  /** Gives it to test methods as a parameter, starts it for the first one, and ends it after all tests of the process. */
+  static final class Provider implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == ApiService.class;
     }
-    return started;
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(ApiService.class, type -> {
+        try {
+          return new ApiService();
+        } catch (Exception e) {
+          throw new IllegalStateException("the service cannot be started", e);
+        }
+      });
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    service.close();
+    clickHouseRelay.close();
+    postgresRelay.close();
+    postgres.close();
+    TestStores.drop(clickHouse);
   }
 
   /** The words of databases and exceptions as they come to be kept, and a wallet with numbers. */
@@ -73,8 +97,8 @@ final class ApiService {
     postgres.update("INSERT INTO run_steps VALUES (?, 'ingest', 1, 'failed', now(), 12, 3, ?,"
         + " jsonb_build_object('source_time', '2025-10-09T08:53:20Z', 'last', ?))", run, words, words);
     postgres.update("UPDATE ledger_state SET watermark = 1");
-    deadLetter = postgres.queryOne("INSERT INTO dead_letters (stream, reason, detail, payload, origin) VALUES ('fills', 'test', ?, '{}', ?)"
-        + " RETURNING id", row -> row.getLong(1), words, "/srv/canary/secret.txt").orElseThrow();
+    new DeadLetters(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
+    deadLetter = postgres.queryOne("SELECT max(id) FROM dead_letters", row -> row.getLong(1)).orElseThrow();
     clickHouse.execute("INSERT INTO tokens_dim VALUES (11, '" + "8".repeat(64) + "', 0, 'test', 1, 0)", Map.of());
     clickHouse.execute("INSERT INTO wallet_condition_pnl VALUES ('" + WALLET + "', '" + CONDITION
         + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1)", Map.of());
