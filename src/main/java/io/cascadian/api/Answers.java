@@ -1,7 +1,10 @@
 package io.cascadian.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -12,7 +15,8 @@ final class Answers {
   /** Most entries of one page. */
   static final int MAX_LIMIT = 1000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+  private static final PublicText PATTERNS_ONLY = new PublicText(List.of());
 
   private Answers() {}
 
@@ -32,7 +36,10 @@ final class Answers {
     return Integer.parseInt(text);
   }
 
-  /** Leaves JSON and a status on the message; of the headers only those that a route set for the answer stay. */
+  /**
+   * Leaves JSON and a status on the message; of the headers only those that a route set for the answer stay, and of the texts only what
+   * {@link PublicText} lets through.
+   */
   static void send(Exchange exchange, int status, Map<String, Object> body) {
     Message message = exchange.getMessage();
     Object location = message.getHeader("Location");
@@ -47,8 +54,10 @@ final class Answers {
     }
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    PublicText text = exchange.getContext().getRegistry().lookupByNameAndType("publicText", PublicText.class);
     try {
-      message.setBody(JSON.writeValueAsString(body));
+      // as bytes, whose number the server can tell in advance
+      message.setBody(ByteBuffer.wrap(JSON.writeValueAsBytes((text == null ? PATTERNS_ONLY : text).within(body))));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer is not plain values", e);
     }

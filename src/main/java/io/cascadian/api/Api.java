@@ -7,8 +7,6 @@ import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.store.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +27,13 @@ public final class Api {
 
   private final Health health;
   private final RunLedger runs;
-  private final Optional<String> token;
+  private final Optional<ApiToken> token;
 
   /** @param token that requests which change something must carry; empty for none */
   public Api(Health health, RunLedger runs, Optional<String> token) {
     this.health = health;
     this.runs = runs;
-    this.token = token;
+    this.token = token.filter(given -> !given.isEmpty()).map(ApiToken::new);
   }
 
   /** {@code GET /api/health}: 200 while nothing is critical, else 503; the report either way. */
@@ -96,8 +94,7 @@ public final class Api {
     }
     Message request = exchange.getMessage();
     String given = request.getHeader("Authorization", "", String.class);
-    byte[] expected = ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8);
-    if (!MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
+    if (!token.get().isIn(given)) {
       request.setHeader("WWW-Authenticate", "Bearer");
       throw new ApiProblem(401, "Not authorised", "Send the header 'Authorization: Bearer <API_TOKEN>'.");
     }
@@ -120,6 +117,12 @@ public final class Api {
       body.put("title", "Store unavailable");
       body.put("status", status);
       body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health says more.");
+    } else if (cause instanceof IllegalStateException && "Queue full".equals(cause.getMessage())) {
+      // Camel's word, of the queue of runs that were asked for
+      status = 503;
+      body.put("title", "Too many requests wait");
+      body.put("status", status);
+      body.put("detail", "As much as may wait was asked for already; try again later.");
     } else {
       LOG.error("HTTP request failed", cause);
       status = 500;

@@ -1,12 +1,16 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
+import io.cascadian.api.ApiServerFactory;
+import io.cascadian.api.Contract;
 import io.cascadian.api.CronApi;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.HealthApi;
 import io.cascadian.api.MarketApi;
+import io.cascadian.api.PublicText;
 import io.cascadian.api.RoutesApi;
 import io.cascadian.api.RunHistoryApi;
+import io.cascadian.api.WalletApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.health.Health;
 import io.cascadian.nightly.IngestSteps;
@@ -26,14 +30,17 @@ final class RouteBeans {
 
   static final Map<String, Class<?>> TYPES = Map.ofEntries(
       Map.entry("api", Api.class),
+      Map.entry("contract", Contract.class),
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
       Map.entry("health", Health.class),
       Map.entry("healthApi", HealthApi.class),
+      Map.entry("httpServerFactory", ApiServerFactory.class),
       Map.entry("ingestSteps", IngestSteps.class),
       Map.entry("marketApi", MarketApi.class),
       Map.entry("metricsRegistry", PrometheusMeterRegistry.class),
       Map.entry("nightly", Nightly.class),
+      Map.entry("publicText", PublicText.class),
       Map.entry("resolutionInbox", ResolutionInbox.class),
       Map.entry("routesApi", RoutesApi.class),
       Map.entry("runHistoryApi", RunHistoryApi.class),
@@ -41,6 +48,7 @@ final class RouteBeans {
       Map.entry("schedule", Schedule.class),
       Map.entry("steps", Steps.class),
       Map.entry("storesReady", StoreReadiness.class),
+      Map.entry("walletApi", WalletApi.class),
       Map.entry("watchlistApi", WatchlistApi.class));
 
   private RouteBeans() {}

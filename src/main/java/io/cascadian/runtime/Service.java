@@ -88,7 +88,6 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
-        Liveness.answerAtOnce(main.getCamelContext(), address);
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
         rooms.scheduling().schedule().begun(main.getCamelContext());

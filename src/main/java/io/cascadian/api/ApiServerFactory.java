@@ -1,0 +1,64 @@
+package io.cascadian.api;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Makes the HTTP server that Camel's routes are served by: Camel's own, but with limits of time and size, and with {@link RequestRules} before
+ * every path. Camel takes it from its registry.
+ */
+public final class ApiServerFactory extends DefaultMainHttpServerFactory {
+
+  private final PublicText text;
+  private final boolean tokenRequired;
+
+  /** @param tokenRequired whether changes need a token; where not, only requests under a loopback name are answered */
+  public ApiServerFactory(PublicText text, boolean tokenRequired) {
+    this.text = text;
+    this.tokenRequired = tokenRequired;
+  }
+
+  @Override
+  public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
+    Server server = new Server(text, tokenRequired);
+    server.setCamelContext(context);
+    server.setHost(properties.getHost());
+    server.setPort(properties.getPort());
+    // after the body's limit nothing is read, and nothing that is sent becomes a file
+    server.setMaxBodySize((long) RequestRules.MAX_BODY);
+    server.setFileUploadEnabled(false);
+    return server;
+  }
+
+  /** Camel's server, put on ours. */
+  private static final class Server extends MainHttpServer {
+
+    private final PublicText text;
+    private final boolean tokenRequired;
+    private BoundedHttpServer bounded;
+
+    Server(PublicText text, boolean tokenRequired) {
+      this.text = text;
+      this.tokenRequired = tokenRequired;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+      getConfiguration().setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
+      bounded = new BoundedHttpServer(getConfiguration(), text, tokenRequired);
+      // the context ends it
+      getCamelContext().addService(bounded);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+      ServiceHelper.startService(bounded);
+      super.doStart();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.cascadian.api;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+
+/** Camel's Vert.x server with limits that its settings do not offer: idle connections, lines, headers; and no HTTP/2 in clear text. */
+final class BoundedHttpServer extends VertxPlatformHttpServer {
+
+  private static final int IDLE_SECONDS = 60;
+  private static final int MAX_LINE = 4096;
+  private static final int MAX_HEADERS = 8192;
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final VertxPlatformHttpServerConfiguration configuration;
+  private final PublicText text;
+  private final boolean tokenRequired;
+  private HttpServer server;
+
+  BoundedHttpServer(VertxPlatformHttpServerConfiguration configuration, PublicText text, boolean tokenRequired) {
+    super(configuration);
+    this.configuration = configuration;
+    this.text = text;
+    this.tokenRequired = tokenRequired;
+  }
+
+  @Override
+  public HttpServer getServer() {
+    return server;
+  }
+
+  @Override
+  protected void startServer() throws Exception {
+    Router router = VertxPlatformHttpRouter.lookup(
+        getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
+    Problems.answerFailures(router);
+    // before everything else, whenever it is added
+    router.route().order(Integer.MIN_VALUE).handler(new RequestRules(tokenRequired));
+    new Probes(getCamelContext(), text).answer(router);
+    HttpServerOptions options = new HttpServerOptions()
+        .setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)
+        .setHttp2ClearTextEnabled(false);
+    server = getVertx().createHttpServer(options).requestHandler(router).invalidRequestHandler(BoundedHttpServer::refuse);
+    await(server.listen(configuration.getBindPort(), configuration.getBindHost()));
+  }
+
+  /** What is not HTTP, or too long to be read. */
+  private static void refuse(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    ApiProblem problem = cause instanceof TooLongHttpLineException
+        ? new ApiProblem(414, "URI too long", "The first line of a request holds at most " + MAX_LINE + " bytes.")
+        : cause instanceof TooLongHttpHeaderException
+            ? new ApiProblem(431, "Headers too large", "The headers of a request hold at most " + MAX_HEADERS + " bytes.")
+            : new ApiProblem(400, "Bad request", "This is not a request of HTTP/1.1.");
+    Problems.write(request, problem);
+    request.response().close();
+  }
+
+  @Override
+  protected void stopServer() {
+    if (server != null) {
+      getCamelContext().removeComponent(PlatformHttpConstants.PLATFORM_HTTP_COMPONENT_NAME);
+      HttpServer ending = server;
+      server = null;
+      await(ending.close());
+    }
+  }
+
+  @Override
+  protected void stopVertx() {
+    if (getVertx() != null) {
+      await(getVertx().close());
+    }
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the HTTP server was starting or ending", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server cannot start or end: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.cascadian.api;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what never reaches a route: problem documents of the server itself, and what every answer's headers hold. */
+final class Problems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final long DISCARD_MILLIS = 2_000;
+
+  private Problems() {}
+
+  /** Has the router tell its own refusals as problem documents; must come first. */
+  static void answerFailures(Router router) {
+    router.errorHandler(400, ctx -> write(ctx.request(), new ApiProblem(
+        400, "Bad request", "The path, a parameter or a header cannot be read; percent-encode UTF-8, and name the host.")));
+    router.errorHandler(404, ctx -> write(ctx.request(), new ApiProblem(404, "No such path", "GET /api/openapi.yaml lists the paths.")));
+    router.errorHandler(405, ctx -> methods(router, ctx));
+    router.errorHandler(406, ctx -> write(ctx.request(), new ApiProblem(
+        406, "Not acceptable", "This path has one representation only; leave the header Accept away.")));
+    router.errorHandler(413, ctx -> write(ctx.request(), tooLarge()));
+    router.errorHandler(415, ctx -> write(ctx.request(), unsupported()));
+    router.errorHandler(503, ctx -> write(ctx.request(), new ApiProblem(
+        503, "Not available", "This path is not served just now; try again.")));
+    router.errorHandler(500, ctx -> {
+      LOG.error("HTTP request failed outside of its route", ctx.failure());
+      write(ctx.request(), new ApiProblem(500, "Internal error", "The log has the details."));
+    });
+  }
+
+  static ApiProblem tooLarge() {
+    return new ApiProblem(413, "Body too large", "A body holds at most " + RequestRules.MAX_BODY + " bytes.");
+  }
+
+  static ApiProblem unsupported() {
+    return new ApiProblem(415, "Unsupported content type", "A body must be application/json in UTF-8, without Content-Encoding.");
+  }
+
+  /** Writes the document, unless an answer has begun; a body that is still arriving is not waited for. */
+  static void write(HttpServerRequest request, ApiProblem problem) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.headWritten()) {
+      return;
+    }
+    headers(response);
+    response.setStatusCode(problem.status()).putHeader("Content-Type", "application/problem+json");
+    if (!request.isEnded()) {
+      response.putHeader("Connection", "close");
+    }
+    response.end(new JsonObject().put("type", "about:blank").put("title", problem.title()).put("status", problem.status())
+        .put("detail", problem.getMessage()).encode());
+  }
+
+  /** Ends the connection of a request whose body nobody reads, once its sender had the time to read the answer. */
+  static void endConnection(RoutingContext ctx) {
+    if (!ctx.request().isEnded()) {
+      ctx.vertx().setTimer(DISCARD_MILLIS, timer -> ctx.request().connection().close());
+    }
+  }
+
+  /** What browsers are told with every answer: not to guess types, not to keep, not to embed, not to share. */
+  static void headers(HttpServerResponse response) {
+    response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store")
+        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin").putHeader("Referrer-Policy", "no-referrer");
+  }
+
+  private static void methods(Router router, RoutingContext ctx) {
+    Set<String> allowed = allowed(router, ctx.normalizedPath());
+    String allow = String.join(", ", allowed);
+    ctx.response().putHeader("Allow", allow);
+    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+      headers(ctx.response());
+      ctx.response().setStatusCode(204).end();
+      return;
+    }
+    write(ctx.request(), new ApiProblem(405, "Method not allowed", "This path allows " + allow + "."));
+  }
+
+  /** Methods of the routes at a path. */
+  private static Set<String> allowed(Router router, String path) {
+    Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+    router.getRoutes().stream()
+        .filter(route -> route.getPath() != null && route.methods() != null && isAt(route.getPath(), path))
+        .forEach(route -> route.methods().forEach(method -> methods.add(method.name())));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
+  }
+
+  private static boolean isAt(String template, String path) {
+    String[] wanted = template.split("/");
+    String[] given = path.split("/");
+    return wanted.length == given.length && Arrays.equals(wanted, given, (a, b) -> a.startsWith(":") ? 0 : a.compareTo(b));
+  }
+}

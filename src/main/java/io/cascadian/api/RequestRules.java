@@ -1,0 +1,140 @@
+package io.cascadian.api;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which requests may reach a route: asked before each, on the server's event loop, and so without waiting for anything.
+ *
+ * <p>Beyond sizes and times they keep web pages out. A page in the operator's browser can send requests to a service on loopback, and, when
+ * its own name is made to point at 127.0.0.1, even read the answers. Thread-safe.
+ */
+final class RequestRules implements Handler<RoutingContext> {
+
+  /** Most bytes of a body. */
+  static final int MAX_BODY = 262_144;
+
+  private static final int MAX_VALUE = 256;
+  private static final int MAX_PARAMETERS = 20;
+  private static final long BODY_MILLIS = 20_000;
+  private static final long ANSWER_MILLIS = 55_000;
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  private final boolean tokenRequired;
+
+  /** @param tokenRequired whether changes need a token, which no page of a stranger has */
+  RequestRules(boolean tokenRequired) {
+    this.tokenRequired = tokenRequired;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    Problems.headers(ctx.response());
+    try {
+      origin(request);
+      parameters(ctx);
+      body(request);
+    } catch (ApiProblem problem) {
+      Problems.write(request, problem);
+      Problems.endConnection(ctx);
+      return;
+    }
+    if (request.method().equals(HttpMethod.HEAD)) {
+      // as GET: the server leaves the body away by itself
+      ctx.reroute(HttpMethod.GET, request.uri());
+      return;
+    }
+    limitTime(ctx);
+    ctx.next();
+  }
+
+  private void origin(HttpServerRequest request) {
+    HostAndPort host = request.authority();
+    if (!tokenRequired && host != null && !LOOPBACK.contains(host.host().toLowerCase(Locale.ROOT))) {
+      throw new ApiProblem(403, "Foreign host name", "Without API_TOKEN the service answers under a loopback name only, such as 127.0.0.1.");
+    }
+    if (READING.contains(request.method())) {
+      return;
+    }
+    String site = request.getHeader("Sec-Fetch-Site");
+    boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+    String origin = request.getHeader("Origin");
+    if (!tokenRequired && origin != null && !origin.equalsIgnoreCase("http://" + request.getHeader("Host"))) {
+      foreign = true;
+    }
+    if (foreign) {
+      throw new ApiProblem(403, "Foreign origin", "A web page of another origin may not change anything here.");
+    }
+  }
+
+  private static void parameters(RoutingContext ctx) {
+    if (CONTROL.matcher(decoded(ctx.request().path())).find()) {
+      throw new ApiProblem(400, "Bad path", "A path holds no control characters.");
+    }
+    Set<String> seen = new HashSet<>();
+    for (Map.Entry<String, String> parameter : ctx.queryParams()) {
+      // Camel puts parameters and headers into one map
+      if (!seen.add(parameter.getKey().toLowerCase(Locale.ROOT)) || ctx.request().headers().contains(parameter.getKey())
+          || parameter.getKey().equalsIgnoreCase("authorization")) {
+        throw new ApiProblem(400, "Bad parameter", "A parameter is given once, and is not called like a header.");
+      }
+      if (parameter.getValue().length() > MAX_VALUE || parameter.getKey().length() > MAX_VALUE || seen.size() > MAX_PARAMETERS) {
+        throw new ApiProblem(400, "Bad parameter", "There are at most " + MAX_PARAMETERS + " parameters of " + MAX_VALUE + " characters.");
+      }
+      if (CONTROL.matcher(parameter.getKey() + parameter.getValue()).find()) {
+        throw new ApiProblem(400, "Bad parameter", "A parameter holds no control characters.");
+      }
+    }
+  }
+
+  private static String decoded(String path) {
+    try {
+      return io.vertx.core.net.impl.URIDecoder.decodeURIComponent(path, false);
+    } catch (IllegalArgumentException e) {
+      throw new ApiProblem(400, "Bad path", "The path cannot be read; percent-encode UTF-8.");
+    }
+  }
+
+  private static void body(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    boolean has = request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
+    if (length != null && (length.length() > 9 || Long.parseLong(length) > MAX_BODY)) {
+      throw Problems.tooLarge();
+    }
+    String type = request.getHeader("Content-Type");
+    if ((type != null || has) && (type == null || !JSON.matcher(type.strip()).matches())
+        || request.headers().contains("Content-Encoding")) {
+      throw Problems.unsupported();
+    }
+  }
+
+  private static void limitTime(RoutingContext ctx) {
+    Vertx vertx = ctx.vertx();
+    HttpServerRequest request = ctx.request();
+    long body = vertx.setTimer(BODY_MILLIS, timer -> {
+      if (!request.isEnded()) {
+        Problems.write(request, new ApiProblem(408, "Body too slow", "The body must arrive within " + BODY_MILLIS / 1000 + " s."));
+        Problems.endConnection(ctx);
+      }
+    });
+    long answer = vertx.setTimer(ANSWER_MILLIS, timer -> Problems.write(request, new ApiProblem(
+        503, "Not finished in time", "No answer within " + ANSWER_MILLIS / 1000 + " s; what was asked for may still be going on.")));
+    ctx.addEndHandler(ended -> {
+      vertx.cancelTimer(body);
+      vertx.cancelTimer(answer);
+    });
+  }
+}

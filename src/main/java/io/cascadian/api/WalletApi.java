@@ -1,0 +1,72 @@
+package io.cascadian.api;
+
+import io.cascadian.ledger.WalletPnl;
+import io.cascadian.ledger.WalletPnls;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Answers the HTTP requests about wallets that {@code routes/api-wallet-*.camel.yaml} pass on. Thread-safe. */
+public final class WalletApi {
+
+  private static final Map<String, String> DEFINITIONS = Map.of(
+      "realized_pnl_usd", "Realised P&L (wallet_realized_pnl_final)",
+      "unrealized_pnl_usd", "Unrealised P&L (wallet_unrealized_pnl_v2)",
+      "total_pnl_usd", "realised + unrealised (wallet_pnl_summary_final)");
+
+  private final WalletPnls pnls;
+
+  public WalletApi(WalletPnls pnls) {
+    this.pnls = pnls;
+  }
+
+  /** {@code GET /api/wallets/{address}/pnl}: what the published views say of a wallet; amounts as exact decimal texts. */
+  public void pnl(Exchange exchange) {
+    String address = exchange.getMessage().getHeader("address", "", String.class);
+    if (!address.matches("0x[0-9a-fA-F]{40}")) {
+      throw new ApiProblem(400, "Bad wallet", "A wallet is 0x and 40 hex digits.");
+    }
+    WalletPnl pnl = pnls.of(address.toLowerCase(Locale.ROOT)).orElseThrow(() -> new ApiProblem(
+        404, "No such wallet", "No published number is about this wallet: it has neither resolved conditions nor open holdings."));
+    Answers.send(exchange, 200, json(pnl));
+  }
+
+  private static Map<String, Object> json(WalletPnl pnl) {
+    Map<String, Object> realized = new LinkedHashMap<>();
+    realized.put("resolved_conditions", pnl.realized().resolvedConditions());
+    realized.put("trades", pnl.realized().trades());
+    realized.put("last_trade_at", text(pnl.realized().lastTradeAt()));
+    Map<String, Object> unrealized = new LinkedHashMap<>();
+    unrealized.put("known_unrealized_pnl_usd", usd(pnl.unrealized().knownUsd()));
+    unrealized.put("open_conditions", pnl.unrealized().openConditions());
+    unrealized.put("holdings", pnl.unrealized().holdings());
+    unrealized.put("unpriced_holdings", pnl.unrealized().unpricedHoldings());
+    unrealized.put("uncosted_holdings", pnl.unrealized().uncostedHoldings());
+    unrealized.put("oldest_price_at", text(pnl.unrealized().oldestPriceAt()));
+    Map<String, Object> asOf = new LinkedHashMap<>();
+    asOf.put("source_time", pnl.sourceTime());
+    asOf.put("published_at", pnl.publishedAt().toString());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("wallet", pnl.wallet());
+    json.put("realized_pnl_usd", usd(pnl.realizedUsd()));
+    json.put("unrealized_pnl_usd", usd(pnl.unrealizedUsd()));
+    json.put("total_pnl_usd", usd(pnl.totalUsd()));
+    json.put("realized", realized);
+    json.put("unrealized", unrealized);
+    json.put("as_of", asOf);
+    json.put("definitions", DEFINITIONS);
+    return json;
+  }
+
+  private static String usd(BigDecimal amount) {
+    return amount == null ? null : amount.setScale(6, RoundingMode.UNNECESSARY).toPlainString();
+  }
+
+  private static String text(Instant time) {
+    return time == null ? null : time.toString();
+  }
+}

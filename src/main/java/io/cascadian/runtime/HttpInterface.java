@@ -1,0 +1,64 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.ApiServerFactory;
+import io.cascadian.api.Contract;
+import io.cascadian.api.PublicText;
+import io.cascadian.api.WalletApi;
+import io.cascadian.ledger.WalletPnls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the HTTP interface needs beside the rooms' own parts: the server, the contract, and what answers must not tell. */
+final class HttpInterface {
+
+  private static final Pattern HOST = Pattern.compile("://(?:[^/@]*@)?(\\[[^\\]]*\\]|[^:/?]+)");
+
+  private HttpInterface() {}
+
+  /** Beans for Camel and its routes. */
+  static Map<String, Object> beans(Settings settings, Stores stores) {
+    PublicText text = new PublicText(hidden(settings));
+    return Map.of(
+        "publicText", text,
+        "httpServerFactory", new ApiServerFactory(text, !settings.optional(Setting.API_TOKEN).orElse("").isEmpty()),
+        "contract", new Contract(),
+        "walletApi", new WalletApi(new WalletPnls(stores.clickHouse(), stores.postgres())));
+  }
+
+  /** Hosts, folders and secrets of this installation. */
+  private static Set<String> hidden(Settings settings) {
+    Set<String> hidden = new LinkedHashSet<>();
+    for (Setting setting : Setting.values()) {
+      settings.optional(setting).ifPresent(value -> {
+        Matcher host = HOST.matcher(value);
+        if (host.find()) {
+          hidden.add(host.group(1));
+        }
+        if (setting.isSecret()) {
+          hidden.add(value);
+        }
+        if (value.startsWith("/")) {
+          hidden.add(value);
+        }
+      });
+    }
+    hidden.add(settings.path(Setting.DATA_DIR).toAbsolutePath().toString());
+    hidden.add(Path.of("").toAbsolutePath().toString());
+    hidden.add(System.getProperty("user.home"));
+    try {
+      hidden.add(InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException e) {
+      // then nobody can name it either
+      hidden.remove("");
+    }
+    // no secret, and a word of many sentences
+    hidden.remove("localhost");
+    return hidden;
+  }
+}

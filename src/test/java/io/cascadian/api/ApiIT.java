@@ -1,0 +1,207 @@
+package io.cascadian.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.api.OpenApiContract.Endpoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a running service answers, held against the contract: success, errors, and with the databases gone. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(ApiService.Provider.class)
+class ApiIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final OpenApiContract CONTRACT = new OpenApiContract();
+  private static final List<String> AUTHORIZED = List.of("Authorization: Bearer " + ApiService.TOKEN);
+  private static final Pattern UNSEEN = Pattern.compile(
+      "canary|internal\\.example|10\\.1\\.2\\.3|127\\.0\\.0\\.1|localhost|/srv/|/tmp/|/home/|/root/|jdbc:|\\bat [\\w.]+\\(|(java|org|io|com)\\.[a-z]+\\.[\\w.]*[A-Z]");
+  private static ApiService api;
+
+  @BeforeAll
+  static void start(ApiService service) {
+    api = service;
+  }
+
+  @Test
+  @Order(1)
+  void theContractIsServedByteForByte() throws IOException {
+    RawHttp.Answer answer = api.http.get("/api/openapi.yaml");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
+    assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(Files.readAllBytes(OpenApiContract.FILE));
+  }
+
+  @Test
+  @Order(2)
+  void everyReadAnswersAsTheContractSays() throws IOException {
+    for (Endpoint endpoint : CONTRACT.endpoints()) {
+      if (!endpoint.changes()) {
+        RawHttp.Answer answer = api.http.get(endpoint.with(existing()));
+        CONTRACT.check(endpoint, answer);
+        assertThat(answer.status()).as("%s %s", endpoint, answer.body()).isIn(200, 404, 501, 503);
+        unseen(endpoint, answer);
+        RawHttp.Answer head = api.http.send("HEAD", endpoint.with(existing()), List.of(), null);
+        assertThat(head.status()).as("HEAD " + endpoint).isIn(answer.status(), 200, 503);
+        assertThat(head.body()).isEmpty();
+        CONTRACT.check(endpoint, api.http.get(endpoint.with(unknown())));
+        CONTRACT.check(endpoint, api.http.get(endpoint.with(malformed())));
+      }
+    }
+  }
+
+  @Test
+  @Order(3)
+  void nothingChangesWithoutTheToken() throws IOException {
+    for (Endpoint endpoint : CONTRACT.endpoints()) {
+      if (endpoint.changes() && isServed(endpoint)) {
+        for (List<String> headers : List.of(List.<String>of(), List.of("Authorization: Bearer wrong"), List.of("Authorization: Basic " + ApiService.TOKEN),
+            List.of("Authorization: Bearer wrong", AUTHORIZED.get(0)))) {
+          RawHttp.Answer answer = api.http.send(endpoint.method(), endpoint.with(existing()), headers, null);
+          assertThat(answer.status()).as("%s %s %s", endpoint, headers, answer.body()).isEqualTo(401);
+          assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+          CONTRACT.check(endpoint, answer);
+        }
+        String query = endpoint.with(existing()) + "?Authorization=Bearer%20" + ApiService.TOKEN;
+        assertThat(api.http.send(endpoint.method(), query, List.of(), null).status()).as(query).isEqualTo(400);
+        RawHttp.Answer foreign = api.http.send(endpoint.method(), endpoint.with(existing()),
+            List.of(AUTHORIZED.get(0), "Sec-Fetch-Site: cross-site"), null);
+        assertThat(foreign.status()).isEqualTo(403);
+        CONTRACT.check(endpoint, foreign);
+      }
+    }
+  }
+
+  @Test
+  @Order(4)
+  void oddRequestsAreProblems() throws IOException {
+    problem(404, "GET", "/api/nothing", List.of(), null);
+    problem(404, "GET", "/", List.of(), null);
+    problem(404, "POST", "/api/nothing", List.of(), null);
+    problem(400, "GET", "/api/nightly/runs?limit=0", List.of(), null);
+    problem(400, "GET", "/api/nightly/runs?limit=%ff", List.of(), null);
+    problem(400, "GET", "/api/nightly/runs?limit=%zz", List.of(), null);
+    problem(400, "GET", "/api/nightly/runs/%zz", List.of(), null);
+    problem(400, "GET", "/api/dead-letters?stream=%00", List.of(), null);
+    problem(415, "POST", "/api/nightly/run", List.of(AUTHORIZED.get(0), "Content-Type: text/plain"), "x");
+    problem(413, "POST", "/api/nightly/run", List.of(AUTHORIZED.get(0), "Content-Type: application/json", "Content-Length: 300000"), "[");
+    String chunk = Integer.toHexString(RequestRules.MAX_BODY + 1) + "\r\n" + " ".repeat(RequestRules.MAX_BODY + 1) + "\r\n0\r\n\r\n";
+    problem(413, "POST", "/api/nightly/run",
+        List.of(AUTHORIZED.get(0), "Content-Type: application/json", "Transfer-Encoding: chunked"), chunk);
+    problem(414, "GET", "/api/" + "x".repeat(5000), List.of(), null);
+    problem(431, "GET", "/api/health/postgres", List.of("X-Long: " + "x".repeat(9000)), null);
+    RawHttp.Answer put = problem(405, "PUT", "/api/nightly/runs", List.of(), null);
+    assertThat(put.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    assertThat(problem(405, "GET", "/api/nightly/run", List.of(), null).header("Allow")).isEqualTo("OPTIONS, POST");
+    RawHttp.Answer noHost = api.http.send("GET /api/nightly/runs HTTP/1.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.UTF_8), false);
+    assertThat(noHost.status()).isEqualTo(400);
+    CONTRACT.checkProblem("no host", noHost);
+    RawHttp.Answer noHttp = api.http.send("HELLO\r\n\r\n".getBytes(StandardCharsets.UTF_8), false);
+    assertThat(noHttp.status()).isEqualTo(400);
+  }
+
+  @Test
+  @Order(5)
+  void noHeaderOfARequestTravelsBack() throws IOException {
+    for (String path : List.of("/api/nightly/runs", "/api/nothing", "/api/nightly/runs/999999", "/observe/health/live", "/api/openapi.yaml")) {
+      RawHttp.Answer answer = api.http.send("GET", path, List.of("X-Canary: reflected", "Location: reflected", "Cookie: a=reflected",
+          "WWW-Authenticate: reflected", "CamelHttpResponseCode: 299", "Content-Disposition: reflected"), null);
+      assertThat(answer.status()).isNotEqualTo(299);
+      assertThat(answer.headers().toString() + answer.body()).doesNotContain("reflected");
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+  }
+
+  @Test
+  @Order(6)
+  void aWalletsNumbersAreExactTextsWithTheirAge() throws IOException {
+    JsonNode pnl = json(api.http.get("/api/wallets/" + ApiService.WALLET.replace("ab", "aB") + "/pnl"));
+    assertThat(pnl.path("wallet").asText()).isEqualTo(ApiService.WALLET);
+    assertThat(pnl.path("realized_pnl_usd")).isEqualTo(JSON.getNodeFactory().textNode("-8.250000"));
+    assertThat(pnl.path("unrealized_pnl_usd").asText()).isEqualTo("2.500000");
+    assertThat(pnl.path("total_pnl_usd").asText()).isEqualTo("-5.750000");
+    assertThat(pnl.path("realized").path("trades").asInt()).isEqualTo(4);
+    assertThat(pnl.path("realized").path("last_trade_at").asText()).isEqualTo("2025-10-09T08:53:20Z");
+    assertThat(pnl.path("unrealized").path("oldest_price_at").asText()).isEqualTo("2025-10-09T09:01:40Z");
+    assertThat(pnl.path("as_of").path("source_time").asText()).isEqualTo("2025-10-09T08:53:20Z");
+
+    JsonNode unknown = json(api.http.get("/api/wallets/" + ApiService.UNPRICED + "/pnl"));
+    assertThat(unknown.path("realized_pnl_usd").asText()).isEqualTo("0.000000");
+    assertThat(unknown.path("total_pnl_usd").isNull()).isTrue();
+    assertThat(unknown.path("unrealized").path("unpriced_holdings").asInt()).isEqualTo(1);
+    assertThat(unknown.path("realized").path("last_trade_at").isNull()).isTrue();
+  }
+
+  @Test
+  @Order(7)
+  void withADatabaseGoneNothingOfItIsTold() throws IOException {
+    gone(api.clickHouseRelay);
+    gone(api.postgresRelay);
+    await().atMost(Duration.ofSeconds(20)).until(() -> api.http.get("/api/nightly/runs").status() == 200);
+  }
+
+  private static void gone(TcpRelay relay) throws IOException {
+    relay.cut();
+    try {
+      for (Endpoint endpoint : CONTRACT.endpoints()) {
+        if (isServed(endpoint)) {
+          RawHttp.Answer answer = api.http.send(endpoint.method(), endpoint.with(existing()), AUTHORIZED, null);
+          CONTRACT.check(endpoint, answer);
+          unseen(endpoint, answer);
+          assertThat(answer.status()).as("%s %s", endpoint, answer.body()).isNotEqualTo(500);
+        }
+      }
+    } finally {
+      relay.restore();
+    }
+  }
+
+  private static RawHttp.Answer problem(int status, String method, String path, List<String> headers, String body) throws IOException {
+    RawHttp.Answer answer = api.http.send(method, path, headers, body);
+    assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isEqualTo(status);
+    CONTRACT.checkProblem(method + " " + path, answer);
+    return answer;
+  }
+
+  private static JsonNode json(RawHttp.Answer answer) throws IOException {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private static void unseen(Endpoint endpoint, RawHttp.Answer answer) {
+    if (!endpoint.path().equals("/api/openapi.yaml")) {
+      assertThat(UNSEEN.matcher(answer.body()).results().map(java.util.regex.MatchResult::group).toList())
+          .as("what nobody may see in %s: %s", endpoint, answer.body()).isEmpty();
+    }
+  }
+
+  private static boolean isServed(Endpoint endpoint) throws IOException {
+    String allow = api.http.send("OPTIONS", endpoint.with(existing()), List.of(), null).header("Allow");
+    return allow != null && List.of(allow.split(", ")).contains(endpoint.method());
+  }
+
+  private static Map<String, String> existing() {
+    return Map.of("check", "postgres", "id", Long.toString(Math.max(api.run, api.deadLetter)), "address", ApiService.WALLET, "conditionId", "c".repeat(64));
+  }
+
+  private static Map<String, String> unknown() {
+    return Map.of("check", "nothing", "id", "999999", "address", "0x" + "0".repeat(40), "conditionId", "0".repeat(64));
+  }
+
+  private static Map<String, String> malformed() {
+    return Map.of("check", "%C3%BC", "id", "-1", "address", "me", "conditionId", "x");
+  }
+}

@@ -1,0 +1,109 @@
+package io.cascadian.api;
+
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestStores;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One running service for the tests of its HTTP interface, on databases that can be cut off, with data that holds what nobody may see. */
+final class ApiService implements AutoCloseable {
+
+  static final String TOKEN = "a-token-of-the-tests";
+  static final String WALLET = "0x" + "ab".repeat(20);
+  /** Wallet whose open holding has no price. */
+  static final String UNPRICED = "0x" + "cd".repeat(20);
+  private static final String CONDITION = "c".repeat(64);
+
+  final RawHttp http;
+  final TcpRelay clickHouseRelay;
+  final TcpRelay postgresRelay;
+  final ClickHouse clickHouse = TestStores.freshClickHouse();
+  final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
+  final Postgres postgres = Postgres.connect(postgresSettings);
+  final Service service;
+  long run;
+  long deadLetter;
+
+  private ApiService() throws Exception {
+    clickHouseRelay = new TcpRelay(URI.create(clickHouse.settings().url()).getPort());
+    URI postgresUri = URI.create(postgresSettings.jdbcUrl().substring("jdbc:".length()));
+    postgresRelay = new TcpRelay(postgresUri.getPort());
+    Path folder = Files.createTempDirectory("canary-folder");
+    Path feed = folder.resolve("empty.jsonl");
+    Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
+    service = Service.start(Settings.load(Map.ofEntries(
+        Map.entry(Setting.CLICKHOUSE_URL, "http://127.0.0.1:" + clickHouseRelay.port()),
+        Map.entry(Setting.CLICKHOUSE_DATABASE, clickHouse.settings().database()),
+        Map.entry(Setting.DATABASE_URL, "jdbc:postgresql://127.0.0.1:" + postgresRelay.port() + postgresUri.getPath()),
+        Map.entry(Setting.DATABASE_USER, postgresSettings.user()),
+        Map.entry(Setting.DATABASE_PASSWORD, postgresSettings.password()),
+        Map.entry(Setting.DATA_DIR, folder.resolve("data").toString()),
+        Map.entry(Setting.SANDBOX_FEED, feed.toString()),
+        Map.entry(Setting.RUNTIME_DIR, folder.resolve("runtime").toString()),
+        Map.entry(Setting.DROP_DIR, folder.resolve("drop").toString()),
+        Map.entry(Setting.HEALTH_TIMEOUT, "2s"),
+        Map.entry(Setting.API_TOKEN, TOKEN),
+        Map.entry(Setting.HTTP_PORT, "0")), Map.of(), folder), System.out, true);
+    http = new RawHttp(URI.create(service.url()).getPort());
+    data();
+  }
+
+  /** Gives it to test methods as a parameter, starts it for the first one, and ends it after all tests of the process. */
+  static final class Provider implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == ApiService.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(ApiService.class, type -> {
+        try {
+          return new ApiService();
+        } catch (Exception e) {
+          throw new IllegalStateException("the service cannot be started", e);
+        }
+      });
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    service.close();
+    clickHouseRelay.close();
+    postgresRelay.close();
+    postgres.close();
+    TestStores.drop(clickHouse);
+  }
+
+  /** The words of databases and exceptions as they come to be kept, and a wallet with numbers. */
+  private void data() {
+    String words = "Connect to http://canary-host.internal.example:8123 [canary-host/10.1.2.3] failed, cannot write to /srv/canary/secret.txt:"
+        + " org.example.canary.CanaryException: refused\n\tat org.example.canary.Canary.run(Canary.java:7)";
+    run = postgres.queryOne("INSERT INTO runs (kind, trigger, status, reason, fence, finished_at) VALUES ('nightly', 'test', 'partial', ?, 1, now())"
+        + " RETURNING id", row -> row.getLong(1), words).orElseThrow();
+    postgres.update("INSERT INTO run_steps VALUES (?, 'ingest', 1, 'failed', now(), 12, 3, ?,"
+        + " jsonb_build_object('source_time', '2025-10-09T08:53:20Z', 'last', ?))", run, words, words);
+    postgres.update("UPDATE ledger_state SET watermark = 1");
+    new DeadLetters(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
+    deadLetter = postgres.queryOne("SELECT max(id) FROM dead_letters", row -> row.getLong(1)).orElseThrow();
+    clickHouse.execute("INSERT INTO tokens_dim VALUES (11, '" + "8".repeat(64) + "', 0, 'test', 1, 0)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_condition_pnl VALUES ('" + WALLET + "', '" + CONDITION
+        + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_open_positions VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 1), ('"
+        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 1)", Map.of());
+    clickHouse.execute("INSERT INTO token_last_prices VALUES (11, 0.65, 1760000500, 1)", Map.of());
+  }
+}

@@ -1,0 +1,96 @@
+package io.cascadian.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.api.OpenApiContract.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The contract and the routes name the same paths, and the contract says of each what callers need. */
+class ContractTest {
+
+  /** In the contract before their routes; whoever adds a route takes its path out here. */
+
+  private final OpenApiContract contract = new OpenApiContract();
+
+  @Test
+  void everyRouteIsInTheContractAndTheOtherWayRound() throws IOException {
+    Set<String> routes = routes().stream().map(Route::toString).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> promised = contract.endpoints().stream().filter(e -> e.path().startsWith("/api/")).map(Endpoint::toString)
+        .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(routes).isNotEmpty().isEqualTo(promised);
+  }
+
+  @Test
+  void whatChangesSomethingNeedsTheTokenInTheContractAndInItsRoute() throws IOException {
+    for (Endpoint endpoint : contract.endpoints()) {
+      assertThat(endpoint.operation().getSecurity() != null).as(endpoint.toString()).isEqualTo(endpoint.changes());
+      if (endpoint.changes()) {
+        assertThat(endpoint.operation().getResponses()).as(endpoint.toString()).containsKeys("401", "403");
+      }
+    }
+    for (Route route : routes()) {
+      if (!route.method.equals("GET")) {
+        // before anything else is done
+        assertThat(route.steps.get(0)).as(route.toString()).isEqualTo(Map.of("bean", Map.of("ref", "api", "method", "authorize")));
+      }
+    }
+  }
+
+  @Test
+  void everyRouteTellsItsErrorsAsProblems() throws IOException {
+    for (Endpoint endpoint : contract.endpoints()) {
+      assertThat(endpoint.operation().getResponses().getDefault()).as(endpoint.toString()).isNotNull();
+      assertThat(endpoint.operation().getSummary()).as(endpoint.toString()).isNotBlank();
+    }
+    for (Route route : routes()) {
+      assertThat(route.configuration).as(route.toString()).isEqualTo("api-errors");
+    }
+  }
+
+  private record Route(String method, String path, String configuration, List<?> steps) {
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  /** What the route files serve. */
+  private static List<Route> routes() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      return files.sorted().flatMap(ContractTest::routes).toList();
+    }
+  }
+
+  private static Stream<Route> routes(Path file) {
+    Object yaml;
+    try {
+      yaml = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return ((List<?>) yaml).stream().map(entry -> (Map<?, ?>) entry).filter(entry -> entry.containsKey("route"))
+        .map(entry -> (Map<?, ?>) entry.get("route")).filter(route -> uri(route).startsWith("platform-http:"))
+        .flatMap(route -> {
+          Map<?, ?> from = (Map<?, ?>) route.get("from");
+          Object methods = from.get("parameters") instanceof Map<?, ?> parameters ? parameters.get("httpMethodRestrict") : null;
+          assertThat(methods).as("httpMethodRestrict in " + file).isNotNull();
+          return Stream.of(methods.toString().split(",")).map(method -> new Route(
+              method, uri(route).substring("platform-http:".length()), (String) route.get("routeConfigurationId"), (List<?>) from.get("steps")));
+        });
+  }
+
+  private static String uri(Map<?, ?> route) {
+    return ((Map<?, ?>) route.get("from")).get("uri").toString();
+  }
+}
