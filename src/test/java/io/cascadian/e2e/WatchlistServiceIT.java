@@ -47,6 +47,7 @@ class WatchlistServiceIT {
   private static Path folder;
   private static Service service;
   private static Stores stores;
+  private static long second;
 
   @BeforeAll
   static void start() throws Exception {
@@ -107,7 +108,7 @@ class WatchlistServiceIT {
     assertThat(created.path("active").asBoolean()).isTrue();
     assertThat(ask("GET", "/api/strategies/" + created.path("id").asLong(), null, 200)).isEqualTo(created);
     assertThat(ask("POST", "/api/strategies", "{\"name\": \"first\"}", 409).path("title").asText()).isEqualTo("Name taken");
-    ask("POST", "/api/strategies", "{\"name\": \"second\", \"active\": false}", 201);
+    second = ask("POST", "/api/strategies", "{\"name\": \"second\", \"active\": false}", 201).path("id").asLong();
 
     assertThat(refused("/api/strategies", "{\"name\": \"x\", \"wallet\": []}")).contains("no field 'wallet'").contains("categories, name, wallets");
     assertThat(refused("/api/strategies", "{\"name\": \" \"}")).contains("'name' must have");
@@ -128,7 +129,7 @@ class WatchlistServiceIT {
   @Test
   @Order(2)
   void marketsAreAddedOncePagedInAStableOrderAndTakenOff() throws Exception {
-    String list = "/api/strategies/2/watchlist";
+    String list = "/api/strategies/" + second + "/watchlist";
     for (int market = 5; market > 0; market--) {
       ask("POST", list, "{\"condition_id\": \"0x" + condition(market).toUpperCase(Locale.ROOT) + "\", \"reason\": \"no " + market + "\"}", 201);
     }
@@ -209,9 +210,9 @@ class WatchlistServiceIT {
   @Test
   @Order(6)
   void theCommandsListAndFill() {
-    assertThat(command(0, "watchlist", "list", "2")).hasSize(5).element(1).asString().startsWith(condition(5) + "\tmanual\t20").endsWith("\tno 5");
+    assertThat(command(0, "watchlist", "list", Long.toString(second))).hasSize(5).element(1).asString().startsWith(condition(5) + "\tmanual\t20").endsWith("\tno 5");
     assertThat(command(1, "watchlist", "list", "99")).isEmpty();
-    assertThat(command(1, "watchlist", "populate", "2")).contains("# empty");
+    assertThat(command(1, "watchlist", "populate", Long.toString(second))).contains("# empty");
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,25 +32,35 @@ class SignalWalletsIT {
   @TempDir
   private Path folder;
 
-  private final WatchedWorld world = new WatchedWorld();
+  private static WatchedWorld world;
+  private static int tests;
+
   private Path file;
   private long strategy;
+  /** Each test has wallets and markets of its own; it counts them from 1 on. */
+  private int base;
+
+  @BeforeAll
+  static void begin() {
+    world = new WatchedWorld();
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
 
   /** Wallets 1 and 2 are tracked; 1 holds market 1 before anybody looks. */
   @BeforeEach
   void firstLook() {
+    base = 100 * ++tests;
     file = folder.resolve("runtime/watchlist-events.jsonl");
-    world.markets(1, 9, "Sports");
-    world.buy(1, 1, 0, "100", "40", NOW);
-    strategy = world.strategy("followers", true, List.of(1, 2));
+    world.markets(base + 1, base + 9, "Sports");
+    world.buy(base + 1, base + 1, 0, "100", "40", NOW);
+    strategy = world.strategy("followers " + base, true, List.of(base + 1, base + 2));
     assertThat(look(true)).containsEntry("baseline", 1L).containsEntry("added", 0L);
-    assertThat(world.list(strategy)).isEmpty();
+    assertThat(list(strategy)).isEmpty();
     assertThat(file).doesNotExist();
-  }
-
-  @AfterEach
-  void close() {
-    world.close();
   }
 
   private SignalWallets signals(boolean enabled) {
@@ -58,6 +69,11 @@ class SignalWalletsIT {
 
   private Map<String, Object> look(boolean enabled) {
     return signals(enabled).look(world.publish()).details();
+  }
+
+  private List<String> list(long strategy) {
+    return world.watchlist.page(strategy, 1000, 0).stream()
+        .map(market -> Integer.parseInt(market.conditionId()) - base + " " + market.source().label()).toList();
   }
 
   private List<JsonNode> log() throws IOException {
@@ -74,99 +90,99 @@ class SignalWalletsIT {
 
   @Test
   void aNewPositionAddsItsMarketOnceWhateverIsReplayedOrTakenOff() throws IOException {
-    long idle = world.strategy("idle", false, List.of(2));
-    world.trade("0x1", 1, 2, 1, "10", "6.5", NOW + 10);
-    world.buy(2, 2, 1, "10", "6", NOW + 20);
-    world.buy(9, 3, 0, "10", "6", NOW + 20);
-    world.split(1, 4, "1000");
-    assertThat(look(true)).containsEntry("added", 1L).containsEntry("listed", 1L).containsEntry("wallets", 2L);
-    assertThat(world.list(strategy)).containsExactly("2 signal");
-    JsonNode metadata = parse(world.watchlist.find(strategy, condition(2)).orElseThrow().metadata());
-    assertThat(metadata.path("wallet").asText()).isEqualTo(wallet(1));
+    long idle = world.strategy("idle", false, List.of(base + 2));
+    world.trade("0x1", base + 1, base + 2, 1, "10", "6.5", NOW + 10);
+    world.buy(base + 2, base + 2, 1, "10", "6", NOW + 20);
+    world.buy(base + 9, base + 3, 0, "10", "6", NOW + 20);
+    world.split(base + 1, base + 4, "1000");
+    assertThat(look(true)).containsEntry("added", 1L).containsEntry("listed", 1L);
+    assertThat(list(strategy)).containsExactly("2 signal");
+    JsonNode metadata = parse(world.watchlist.find(strategy, condition(base + 2)).orElseThrow().metadata());
+    assertThat(metadata.path("wallet").asText()).isEqualTo(wallet(base + 1));
     assertThat(metadata.path("outcome").asText()).isEqualTo("No");
     assertThat(metadata.path("usd").decimalValue()).isEqualByComparingTo("6.5");
     JsonNode line = log().get(0);
     assertThat(log()).hasSize(1);
     assertThat(line.path("event").asText()).isEqualTo("added");
-    assertThat(line.path("strategy_name").asText()).isEqualTo("followers");
+    assertThat(line.path("strategy_name").asText()).isEqualTo("followers " + base);
     assertThat(line.path("shares").decimalValue()).isEqualByComparingTo("10");
     assertThat(line.path("first_trade_at").asText()).isEqualTo("2025-10-09T08:53:30Z");
     assertThat(line.path("canonical_category").asText()).isEqualTo("Sports");
 
     // taken off by hand; the event is told again, the wallet buys more, and everything is worked out anew
-    assertThat(world.watchlist.remove(strategy, condition(2))).isTrue();
-    world.trade("0x1", 1, 2, 1, "10", "6.5", NOW + 10);
-    world.buy(1, 2, 1, "5", "3", NOW + 30);
+    assertThat(world.watchlist.remove(strategy, condition(base + 2))).isTrue();
+    world.trade("0x1", base + 1, base + 2, 1, "10", "6.5", NOW + 10);
+    world.buy(base + 1, base + 2, 1, "5", "3", NOW + 30);
     world.postgres.update("UPDATE ledger_state SET definitions = 'others'");
     assertThat(look(true)).containsEntry("added", 0L).containsEntry("suppressed", 0L);
-    assertThat(world.list(strategy)).isEmpty();
+    assertThat(list(strategy)).isEmpty();
     assertThat(log()).hasSize(1);
 
     // the idle one has looked as well: made active, it begins with what comes then
-    world.buy(2, 5, 0, "10", "6", NOW + 40);
+    world.buy(base + 2, base + 5, 0, "10", "6", NOW + 40);
     look(true);
     world.postgres.update("UPDATE strategies SET active = true");
-    world.buy(2, 6, 0, "10", "6", NOW + 50);
+    world.buy(base + 2, base + 6, 0, "10", "6", NOW + 50);
     look(true);
-    assertThat(world.list(idle)).containsExactly("6 signal");
-    assertThat(world.list(strategy)).containsExactly("5 signal", "6 signal");
+    assertThat(list(idle)).containsExactly("6 signal");
+    assertThat(list(strategy)).containsExactly("5 signal", "6 signal");
   }
 
   @Test
   void withTheKillSwitchOffNothingIsAddedAndTurningItOnReleasesNothing() throws IOException {
-    world.buy(1, 2, 0, "10", "6", NOW + 10);
+    world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     assertThat(look(false)).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
-    assertThat(world.list(strategy)).isEmpty();
+    assertThat(list(strategy)).isEmpty();
     assertThat(log()).singleElement().satisfies(line -> {
       assertThat(line.path("event").asText()).isEqualTo("suppressed");
       assertThat(line.path("reason").asText()).contains("kill switch AUTONOMOUS_TRADING_ENABLED");
     });
-    world.buy(1, 2, 0, "10", "6", NOW + 20);
-    world.buy(1, 3, 0, "10", "6", NOW + 20);
+    world.buy(base + 1, base + 2, 0, "10", "6", NOW + 20);
+    world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
     look(true);
-    assertThat(world.list(strategy)).containsExactly("3 signal");
+    assertThat(list(strategy)).containsExactly("3 signal");
     assertThat(log()).extracting(line -> line.path("event").asText()).containsExactly("suppressed", "added");
   }
 
   @Test
   void aLogThatCannotBeWrittenStopsTheAdditionUntilItCan() throws IOException {
     Files.createDirectories(file);
-    world.buy(1, 2, 0, "10", "6", NOW + 10);
+    world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
     assertThatThrownBy(() -> signals(true).look(guard)).isInstanceOf(EventLogException.class).hasMessageContaining("WATCHLIST_EVENTS_FILE");
-    assertThat(world.list(strategy)).isEmpty();
+    assertThat(list(strategy)).isEmpty();
     Files.delete(file);
     look(true);
-    assertThat(world.list(strategy)).containsExactly("2 signal");
+    assertThat(list(strategy)).containsExactly("2 signal");
     assertThat(log()).hasSize(1);
   }
 
   @Test
   void cutOffBetweenTheLogAndTheDatabaseTheAdditionIsMadeLaterAndToldOnce() throws IOException {
-    world.buy(1, 2, 0, "10", "6", NOW + 10);
+    world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
     // the line is written before the transaction commits, and the commit fails
     world.postgres.update("CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''cut off''; END'");
     world.postgres.update("CREATE CONSTRAINT TRIGGER cut_off AFTER INSERT ON strategy_watchlist DEFERRABLE INITIALLY DEFERRED"
         + " FOR EACH ROW EXECUTE FUNCTION cut_off()");
     assertThatThrownBy(() -> signals(true).look(guard)).isInstanceOf(StoreException.class);
-    assertThat(world.list(strategy)).isEmpty();
+    assertThat(list(strategy)).isEmpty();
     assertThat(log()).hasSize(1);
     world.postgres.update("DROP TRIGGER cut_off ON strategy_watchlist");
     // and what a crash tore off is on the file's last line
     Files.writeString(file, Files.readString(file) + "{\"id\":\"added:9");
-    world.buy(1, 3, 0, "10", "6", NOW + 20);
+    world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
     look(true);
-    assertThat(world.list(strategy)).containsExactly("2 signal", "3 signal");
+    assertThat(list(strategy)).containsExactly("2 signal", "3 signal");
     List<String> lines = Files.readAllLines(file);
     assertThat(lines).hasSize(3);
-    assertThat(parse(lines.get(0)).path("condition_id").asText()).isEqualTo(condition(2));
-    assertThat(parse(lines.get(2)).path("condition_id").asText()).isEqualTo(condition(3));
+    assertThat(parse(lines.get(0)).path("condition_id").asText()).isEqualTo(condition(base + 2));
+    assertThat(parse(lines.get(2)).path("condition_id").asText()).isEqualTo(condition(base + 3));
   }
 
   @Test
   void whoLostTheLockDecidesNothing() {
-    world.buy(1, 2, 0, "10", "6", NOW + 10);
+    world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     long fence = world.publish().fence();
     FenceGuard lost = new FenceGuard() {
       @Override
@@ -185,19 +201,21 @@ class SignalWalletsIT {
       }
     };
     assertThatThrownBy(() -> signals(true).look(lost)).isInstanceOf(LostLockException.class);
-    assertThat(world.list(strategy)).isEmpty();
+    assertThat(list(strategy)).isEmpty();
     assertThat(file).doesNotExist();
+    look(true);
+    assertThat(list(strategy)).as("who has the lock then").containsExactly("2 signal");
   }
 
   @Test
   void aLargeLogIsPutAwayAndNoneIsLost() throws IOException {
     for (int market = 2; market <= 4; market++) {
-      world.buy(1, market, 0, "10", "6", NOW + market);
+      world.buy(base + 1, base + market, 0, "10", "6", NOW + market);
       new SignalWallets(world.clickHouse, world.postgres, new EventLog(file, 100), true).look(world.publish());
     }
     try (Stream<Path> files = Files.list(file.getParent())) {
       List<String> lines = files.filter(f -> f.toString().endsWith(".jsonl")).sorted().flatMap(SignalWalletsIT::lines).toList();
-      assertThat(lines).hasSize(3).extracting(line -> parse(line).path("market_id").asText()).containsExactlyInAnyOrder("2", "3", "4");
+      assertThat(lines).hasSize(3).extracting(line -> parse(line).path("market_id").asInt() - base).containsExactlyInAnyOrder(2, 3, 4);
     }
     assertThat(log()).hasSize(1);
   }
