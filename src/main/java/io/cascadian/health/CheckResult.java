@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  */
 public record CheckResult(HealthStatus status, String message, Map<String, Object> details) {
 
-  /** URLs, {@code host:port}, {@code host/address}, and addresses by themselves. A time such as 21:50 is none. */
-  private static final Pattern ADDRESS = Pattern.compile(
-      "[a-z][a-z0-9+.:-]*://[^\\s\\],;]+|[\\w.-]*/?\\b(?:\\d{1,3}\\.){3}\\d{1,3}\\b(?::\\d+)?|\\b[a-zA-Z][\\w.-]*:\\d{2,5}\\b");
+  private static final String IP = "(?:\\d{1,3}\\.){3}\\d{1,3}\\b";
+  /** URLs, {@code host/1.2.3.4}, {@code host:port}, and to whom. Neither a time such as 21:50 nor a version such as 26.7.2.1 is one. */
+  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.:-]*://[^\\s\\],;]+|[\\w.-]*/" + IP + "(?::\\d+)?|" + IP + ":\\d+"
+      + "|(?<=\\b(?:to|at|from) )" + IP + "|\\b[a-zA-Z][\\w.-]*:\\d{2,5}\\b");
 
   public CheckResult {
     message = withoutAddresses(message);

@@ -9,6 +9,7 @@ import io.cascadian.source.SourceHead;
 import io.cascadian.source.SourceRefusedException;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,8 +147,10 @@ public final class SourceCheck implements HealthCheck {
         : "answers, but not with data: " + said + "; wait, and tell its operator when it stays so";
   }
 
-  /** What it said, without the endpoint at the end. */
+  /** What it said, without the endpoint at the end and the host's name elsewhere. */
   private static String said(SourceException failure) {
-    return failure.getMessage().replace(" [" + failure.endpoint() + "]", "");
+    String host = URI.create(failure.endpoint()).getHost();
+    String said = failure.getMessage().replace(" [" + failure.endpoint() + "]", "");
+    return host == null ? said : said.replace(host, "(address)");
   }
 }

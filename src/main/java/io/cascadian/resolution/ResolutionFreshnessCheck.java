@@ -55,11 +55,13 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
       return unreadable(e);
     }
     Instant newest = status.newest();
+    Map<String, Object> details = new LinkedHashMap<>();
     if (newest == null) {
-      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", thresholds());
+      details.put("data_time", null);
+      details.putAll(thresholds());
+      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", details);
     }
     Duration age = Duration.between(newest, clock.instant());
-    Map<String, Object> details = new LinkedHashMap<>();
     details.put("chain_read_at", status.chainReadAt() == null ? null : status.chainReadAt().toString());
     details.put("map_changed_at", status.mapChangedAt() == null ? null : status.mapChangedAt().toString());
     details.put("last_map", status.lastMap());

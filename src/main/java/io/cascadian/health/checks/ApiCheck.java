@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class ApiCheck implements HealthCheck {
       return CheckResult.warning("no service is running here; start it with 'serve'", Map.of());
     }
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("data_time", Instant.now().toString());
+    details.put("data_time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     details.put("limit_ms", LIMIT.toMillis());
     // all at once: one limit holds for all
     List<CompletableFuture<HttpResponse<Void>>> asked = paths.stream().map(path -> client.sendAsync(

@@ -1,0 +1,65 @@
+package io.cascadian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.testkit.BlackHole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code health} where nothing that it asks ever answers: it reports, says what to do, and ends. */
+class HealthBlackHoleIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void theCommandReportsThoughNothingAnswers(@TempDir Path folder) throws Exception {
+    try (BlackHole silent = BlackHole.silent(); BlackHole unreachable = BlackHole.unreachable();
+        CommandLine deaf = health(folder.resolve("silent"), silent, "--json");
+        CommandLine dropped = health(folder.resolve("unreachable"), unreachable)) {
+      // the processes start on a loaded machine as well: the limit of 30 s is the report's own, which it tells
+      assertThat(deaf.exitCode(60)).as(deaf.text()).isEqualTo(1);
+      assertThat(dropped.exitCode(60)).as(dropped.text()).isEqualTo(1);
+
+      JsonNode report = JSON.readTree(deaf.text().substring(deaf.text().indexOf("{\n")));
+      assertThat(report.path("overall_status").asText()).isEqualTo("critical");
+      assertThat(report.path("critical_count").asInt()).as(deaf.text()).isEqualTo(8);
+      assertThat(report.path("total_duration_ms").asLong()).isLessThan(30_000);
+      assertThat(report.path("typical_duration_ms").isNull()).isTrue();
+      assertThat(StreamSupport.stream(report.path("checks").spliterator(), false).map(c -> c.path("check").asText())).containsExactly(
+          "source", "chain", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "api");
+      assertThat(report.toString()).doesNotContain("127.0.0.1", "localhost");
+
+      String text = dropped.text();
+      assertThat(text.lines().filter(line -> line.startsWith("  ✗ "))).as(text).hasSize(8);
+      assertThat(text).containsPattern("✗ source +no connection: .*; check SOURCE_URL and the network")
+          .containsPattern("✗ chain +no connection: .*; check CHAIN_RPC_URL and the network")
+          .containsPattern("✗ clickhouse +does not answer: .*is CLICKHOUSE_URL right\\?")
+          .containsPattern("✗ clickhouse-tables +.*look at the check 'clickhouse'")
+          .containsPattern("✗ postgres +does not answer: .*is DATABASE_URL right\\?")
+          .containsPattern("✗ resolution-freshness +.*look at the check 'postgres'")
+          .containsPattern("✗ resolution-integrity +.*look at the check 'postgres'")
+          .containsPattern("✗ api +not answering with success: .*look at the service's log")
+          .contains("── overall: critical · 0 healthy, 0 warning, 8 critical");
+    }
+  }
+
+  private static CommandLine health(Path data, BlackHole hole, String... options) throws Exception {
+    Files.createDirectories(data);
+    String url = "http://" + hole.address();
+    // a service that hangs: its process is there
+    Files.writeString(data.resolve("service.json"), "{\"pid\":" + ProcessHandle.current().pid() + ",\"url\":\"" + url + "\"}");
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = "health";
+    arguments[1] = "--data-dir";
+    arguments[2] = data.toString();
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return CommandLine.start(Map.of("CLICKHOUSE_URL", url, "DATABASE_URL", "postgres://u:p@" + hole.address() + "/d", "SOURCE_URL", url + "/api/public/x",
+        "GAMMA_URL", url, "CHAIN_RPC_URL", url + "/key"), arguments);
+  }
+}

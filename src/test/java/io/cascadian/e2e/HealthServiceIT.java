@@ -1,0 +1,189 @@
+package io.cascadian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.health.HealthReport;
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.BlackHole;
+import io.cascadian.testkit.TestStores;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Health of a running service, whose databases stop answering and come back. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HealthServiceIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final int KEPT = 3;
+
+  @TempDir
+  private static Path folder;
+  private static BlackHole clickHouse;
+  private static BlackHole postgres;
+  private static Settings settings;
+  private static PostgresSettings direct;
+  private static Service service;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path feed = folder.resolve("empty.jsonl");
+    Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
+    direct = TestStores.freshPostgresSettings();
+    clickHouse = BlackHole.relay(URI.create(TestStores.clickHouseUrl()).getPort());
+    postgres = BlackHole.relay(URI.create(direct.jdbcUrl().substring(5)).getPort());
+    settings = Settings.load(Map.of(
+        Setting.CLICKHOUSE_URL, "http://" + clickHouse.address(),
+        Setting.CLICKHOUSE_DATABASE, "health_service",
+        Setting.DATABASE_URL, "jdbc:postgresql://" + postgres.address() + "/" + direct.jdbcUrl().replaceAll(".*/", ""),
+        Setting.DATABASE_USER, direct.user(),
+        Setting.DATA_DIR, folder.resolve("data").toString(),
+        Setting.SANDBOX_FEED, feed.toString(),
+        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        Setting.DROP_DIR, folder.resolve("drop").toString(),
+        Setting.HTTP_PORT, "0",
+        Setting.HEALTH_HISTORY_KEPT, Integer.toString(KEPT)), Map.of(), folder);
+    service = Service.start(settings, System.out, true);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    service.close();
+    clickHouse.close();
+    postgres.close();
+  }
+
+  @Test
+  @Order(1)
+  void reportsAskedOverHttpAreKeptAndTheirTypicalDurationIsTold() throws Exception {
+    JsonNode report = get("/api/health", 200);
+    assertThat(report.path("checks")).allSatisfy(check -> {
+      assertThat(check.path("timeout_ms").asLong()).isPositive();
+      assertThat(check.path("details").has("data_time")).as(check.toString()).isTrue();
+    });
+    assertThat(report.path("checks").findValuesAsText("version")).allMatch(version -> version.matches("\\d+\\.\\d.*"));
+    await().until(() -> get("/api/health-history", 200).path("total").asInt() == 1);
+    for (int i = 0; i < KEPT + 1; i++) {
+      get("/api/health", 200);
+    }
+    // a part of a report is none
+    get("/api/health/clickhouse", 200);
+    await().untilAsserted(() -> assertThat(get("/api/health-history?limit=1", 200).path("reports").get(0).path("id").asInt()).isEqualTo(KEPT + 2));
+    JsonNode history = get("/api/health-history?limit=2&offset=1", 200);
+    assertThat(history.path("total").asInt()).isEqualTo(KEPT);
+    assertThat(history.path("reports")).extracting(r -> r.path("id").asInt()).containsExactly(KEPT + 1, KEPT);
+    JsonNode kept = history.path("reports").get(0);
+    assertThat(kept.path("overall_status").asText()).isEqualTo("warning");
+    assertThat(kept.path("checks").path("postgres").path("status").asText()).isEqualTo("healthy");
+    assertThat(kept.path("checks").path("clickhouse-tables").path("message").asText()).contains("without rows: trades_raw");
+    assertThat(get("/api/health", 200).path("typical_duration_ms").isIntegralNumber()).isTrue();
+    assertThat(get("/api/health-history?limit=1001", 400).path("status").asInt()).isEqualTo(400);
+
+    HealthReport read = Service.health(settings);
+    assertThat(read.exitCode()).isZero();
+    assertThat(read.text()).contains("✓ postgres", "⚠ clickhouse-tables", "typically ");
+  }
+
+  @Test
+  @Order(2)
+  void theCommandCreatesAndMigratesNothing() {
+    Settings empty = with(Setting.CLICKHOUSE_DATABASE, "health_nothing_there");
+    HealthReport report = Service.health(empty);
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(report.text()).contains("there is no database of the name CLICKHOUSE_DATABASE; run the command 'migrate'", "missing: trades_raw");
+    assertThat(Service.health(empty).exitCode()).isEqualTo(1);
+
+    Settings stranger = with(Setting.DATABASE_URL, "jdbc:postgresql://" + postgres.address() + "/nothing_there");
+    assertThat(Service.health(stranger).text()).contains("✗ postgres", "there is no database of that name");
+  }
+
+  @Test
+  @Order(3)
+  void whenTheDatabasesGoDeafReportsStayBoundedAndTheServiceStaysAlive() throws Exception {
+    await().atMost(Duration.ofSeconds(20)).until(() -> status("/observe/health/ready") == 200);
+    clickHouse.deafen();
+    postgres.deafen();
+    List<CompletableFuture<HttpResponse<Void>>> waiting = new ArrayList<>();
+    try {
+      CompletableFuture<HealthReport> command = CompletableFuture.supplyAsync(() -> Service.health(settings));
+      for (int i = 0; i < 2; i++) {
+        JsonNode own = get("/api/health", 503);
+        assertThat(own.path("overall_status").asText()).isEqualTo("critical");
+        assertThat(own.path("total_duration_ms").asLong()).isLessThan(30_000);
+      }
+      assertThat(Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("health-check")).count()).isLessThanOrEqualTo(2 * 7 * 3);
+      HealthReport report = command.join();
+      assertThat(report.exitCode()).isEqualTo(1);
+      assertThat(report.durationMs()).isLessThan(30_000);
+      assertThat(report.text()).contains("✗ clickhouse ", "✗ clickhouse-tables", "✗ postgres", "✗ resolution-freshness", "✗ resolution-integrity", "✗ api");
+      assertThat(get("/observe/health/ready", 503).toString()).contains("stores");
+
+      // more requests wait for Postgres than there are threads to work on them
+      for (int i = 0; i < 40; i++) {
+        waiting.add(HTTP.sendAsync(request("/api/nightly/runs"), HttpResponse.BodyHandlers.discarding()));
+      }
+      for (int i = 0; i < 5; i++) {
+        assertThat(status("/observe/health/live")).isEqualTo(200);
+      }
+      assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    } finally {
+      clickHouse.hear();
+      postgres.hear();
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> status("/observe/health/ready") == 200);
+    await().atMost(Duration.ofSeconds(30)).until(() -> status("/api/health") == 200);
+    try (Postgres after = Postgres.connect(direct)) {
+      // what could not be kept is lost; what came after is there
+      await().until(() -> after.queryOne("SELECT overall FROM health_reports ORDER BY id DESC LIMIT 1", row -> row.getString(1))
+          .orElseThrow().equals("warning"));
+    }
+  }
+
+  private static Settings with(Setting setting, String value) {
+    Map<Setting, String> values = new java.util.EnumMap<>(Setting.class);
+    for (Setting each : Setting.values()) {
+      if (settings.isGiven(each)) {
+        values.put(each, settings.text(each));
+      }
+    }
+    values.put(setting, value);
+    return Settings.load(values, Map.of(), folder);
+  }
+
+  private static HttpRequest request(String path) {
+    return HttpRequest.newBuilder(URI.create(service.url() + path)).timeout(Duration.ofSeconds(60)).build();
+  }
+
+  private static int status(String path) throws Exception {
+    return HTTP.send(request(path), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private static JsonNode get(String path, int status) throws Exception {
+    HttpResponse<String> response = HTTP.send(request(path), HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(status);
+    return JSON.readTree(response.body());
+  }
+}

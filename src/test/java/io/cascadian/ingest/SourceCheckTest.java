@@ -1,0 +1,109 @@
+package io.cascadian.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.cascadian.health.CheckResult;
+import io.cascadian.health.HealthStatus;
+import io.cascadian.http.HttpCaller;
+import io.cascadian.http.HttpLimits;
+import io.cascadian.http.RateLimiter;
+import io.cascadian.http.RetryPolicy;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.SubgraphSource;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the source says, and what the check makes of it: a source that refuses us is another matter than one that is not there. */
+class SourceCheckTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+  private HttpServer server;
+  private volatile int status;
+  private volatile String body;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext("/", exchange -> {
+      exchange.getRequestBody().readAllBytes();
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void refusedCredentialsAreToldFromEverythingElse() {
+    for (int refused : new int[] {401, 402, 403}) {
+      CheckResult result = answer(refused, "{\"message\":\"no\"}");
+      assertThat(result.message()).isEqualTo("refuses our credentials with HTTP " + refused + "; check SOURCE_API_KEY and that its plan is paid");
+      assertThat(result.details()).containsEntry("http_status", refused);
+    }
+    assertThat(answer(200, "{\"errors\":[{\"message\":\"auth error: missing authorization header\"}]}").message())
+        .startsWith("refuses our credentials; check SOURCE_API_KEY");
+    assertThat(answer(404, "gone").message()).startsWith("refuses the question: HTTP 404").contains("SOURCE_URL");
+    CheckResult busy = answer(503, "{\"message\":\"busy\"}");
+    assertThat(busy.message()).startsWith("answers, but not with data: HTTP 503").contains("tell its operator");
+    assertThat(busy.details()).containsEntry("http_status", 503);
+    server.stop(0);
+    CheckResult gone = check("127.0.0.1:" + server.getAddress().getPort());
+    assertThat(gone.message()).startsWith("no connection: ").endsWith("check SOURCE_URL and the network").doesNotContain("127.0.0.1");
+    assertThat(gone.details()).containsEntry("http_status", null);
+    assertThat(check("nowhere.invalid").message()).startsWith("no connection: ").doesNotContain("nowhere.invalid");
+  }
+
+  @Test
+  void theAgeOfTheDataCountsWithItsThresholds() {
+    assertThat(aged(14 * 60).status()).isEqualTo(HealthStatus.HEALTHY);
+    CheckResult old = aged(15 * 60);
+    assertThat(old.status()).isEqualTo(HealthStatus.WARNING);
+    assertThat(old.details()).containsEntry("age_seconds", 900L).containsEntry("warning_from_seconds", 900L)
+        .containsEntry("critical_from_seconds", 21_600L).containsEntry("data_time", "2026-01-31T11:45:00Z").containsEntry("block", 7L);
+    assertThat(aged(6 * 3_600).status()).isEqualTo(HealthStatus.CRITICAL);
+    CheckResult broken = answer(200, head(0, true));
+    assertThat(broken.status()).isEqualTo(HealthStatus.CRITICAL);
+    assertThat(broken.message()).contains("indexing error", "tell its operator");
+  }
+
+  private CheckResult aged(long seconds) {
+    return answer(200, head(seconds, false));
+  }
+
+  private static String head(long age, boolean errors) {
+    return "{\"data\":{\"_meta\":{\"block\":{\"number\":7,\"hash\":\"0x1\",\"timestamp\":" + (NOW.getEpochSecond() - age)
+        + "},\"deployment\":\"Qm\",\"hasIndexingErrors\":" + errors + "}}}";
+  }
+
+  private CheckResult answer(int withStatus, String withBody) {
+    status = withStatus;
+    body = withBody;
+    return check("127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static CheckResult check(String authority) {
+    try (HttpCaller http = new HttpCaller(HttpLimits.usual().within(Duration.ofSeconds(5)), new RateLimiter(1_000, Duration.ofSeconds(1)))) {
+      StreamDefinition stream = new StreamDefinition("health", StreamDefinition.SUBGRAPH, "http://" + authority + "/gn", "_meta", List.of("id"), "id",
+          "token", "");
+      return new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), ""), stream, Duration.ofMinutes(15), Duration.ofHours(6),
+          Clock.fixed(NOW, ZoneOffset.UTC)).check();
+    }
+  }
+}
