@@ -1,6 +1,7 @@
 package io.cascadian.cli;
 
 import io.cascadian.embedded.EmbeddedStoreException;
+import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.SettingsException;
 import io.cascadian.store.StoreException;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "cascadian", mixinStandardHelpOptions = true, description = "The data backend of a prediction-market analytics platform.",
     subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
         SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, RebuildCommand.class, RollbackCommand.class, GatesCommand.class,
-        DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, SandboxCommand.class, BenchCommand.class})
+        DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, RoutesCommand.class, SandboxCommand.class,
+        BenchCommand.class})
 public final class CascadianCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);
@@ -41,7 +43,8 @@ public final class CascadianCommand implements Callable<Integer> {
       return WRONG_USAGE;
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
-      if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException) {
+      if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
+          || e instanceof BadRoutesException) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);
       } else {

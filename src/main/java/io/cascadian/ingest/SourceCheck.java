@@ -3,15 +3,18 @@ package io.cascadian.ingest;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.source.MarketEventSource;
+import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceHead;
 import io.cascadian.source.SourceRefusedException;
+import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Does the source answer, accept us, index without errors, and how old is its newest block?
@@ -19,6 +22,10 @@ import java.util.Map;
  * <p>A source that stands still keeps answering with success: only the age of its data tells.
  */
 public final class SourceCheck implements HealthCheck {
+
+  /** Gateways refuse with a status of success as well. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)auth error|unauthori[sz]ed|authorization header|api[ -]?key|forbidden|payment required|invalid token");
 
   private final String name;
   private final String keySetting;
@@ -69,25 +76,38 @@ public final class SourceCheck implements HealthCheck {
     return stopsRun;
   }
 
+  /** A call may first have to wait for the rate limit, which a run that is reading uses up. */
+  @Override
+  public Duration timeout() {
+    return Duration.ofSeconds(15);
+  }
+
+  @Override
+  public String hint() {
+    return "check " + urlSetting + " and the network; while a run is reading, SOURCE_RATE_LIMIT may leave no request over";
+  }
+
   @Override
   public CheckResult check() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    long begin = System.nanoTime();
     SourceHead head;
     try {
       head = source.head(stream);
-    } catch (SourceRefusedException e) {
-      return CheckResult.critical(
-          e.status() == 401 || e.status() == 403 ? "refuses our credentials; check " + keySetting : e.getMessage(), Map.of());
     } catch (SourceException e) {
-      return CheckResult.critical("does not answer: " + e.getMessage() + "; check " + urlSetting + " and the network", Map.of());
+      details.put("answer_ms", (System.nanoTime() - begin) / 1_000_000);
+      return CheckResult.critical(problem(e, details), details);
     }
-    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("answer_ms", (System.nanoTime() - begin) / 1_000_000);
     details.put("block", head.block());
+    details.put("indexing_errors", head.hasIndexingErrors());
     details.put("deployment", head.deployment());
     if (head.hasIndexingErrors()) {
-      return CheckResult.critical("block " + head.block() + ", stopped at an indexing error; its operator must act", details);
+      return CheckResult.critical("block " + head.block() + ", stopped at an indexing error; tell its operator, or set "
+          + urlSetting + " to another deployment", details);
     }
     if (head.timestamp() == null) {
-      return CheckResult.warning("block " + head.block() + ", but it does not say how old that is", details);
+      return CheckResult.warning("block " + head.block() + ", but it does not say how old that is; compare the block with the chain's", details);
     }
     Duration age = Duration.between(Instant.ofEpochSecond(head.timestamp()), clock.instant());
     details.put("data_time", Instant.ofEpochSecond(head.timestamp()).toString());
@@ -96,10 +116,38 @@ public final class SourceCheck implements HealthCheck {
     details.put("critical_from_seconds", critical.toSeconds());
     String found = "block " + head.block() + ", " + age.toSeconds() + " s old";
     if (age.compareTo(critical) >= 0) {
-      return CheckResult.critical(found + ": the source stands still; its numbers end there", details);
+      return CheckResult.critical(found + ": the source stands still, and our numbers end there; tell its operator, or set "
+          + urlSetting + " to another one", details);
     }
     return age.compareTo(warning) >= 0
-        ? CheckResult.warning(found + ": the source lags", details)
+        ? CheckResult.warning(found + ": the source lags; when that grows, tell its operator", details)
         : CheckResult.healthy(found, details);
+  }
+
+  /** Tells a source that does not let us in from one that is not there, and from one that answers with something else. */
+  private String problem(SourceException failure, Map<String, Object> details) {
+    String said = said(failure);
+    int status = failure instanceof SourceRefusedException refused ? refused.status()
+        : failure instanceof SourceUnavailableException unavailable ? unavailable.status() : 200;
+    details.put("http_status", status == 0 ? null : status);
+    if (failure instanceof SourceBrokenException) {
+      return said + "; tell its operator, or set " + urlSetting + " to another deployment";
+    }
+    if (status == 0 && failure instanceof SourceUnavailableException) {
+      return "no connection: " + said + "; check " + urlSetting + " and the network";
+    }
+    boolean refused = failure instanceof SourceRefusedException;
+    if (status == 401 || status == 402 || status == 403 || (refused && CREDENTIALS.matcher(said).find())) {
+      return "refuses our credentials" + (status == 200 || status == 0 ? "" : " with HTTP " + status) + "; check " + keySetting
+          + " and that its plan is paid";
+    }
+    return refused
+        ? "refuses the question: " + said + "; check " + urlSetting + (stopsRun ? " and SOURCE_HEALTH_SUBGRAPH" : "")
+        : "answers, but not with data: " + said + "; wait, and tell its operator when it stays so";
+  }
+
+  /** What it said, without the endpoint at the end. */
+  private static String said(SourceException failure) {
+    return failure.getMessage().replace(" [" + failure.endpoint() + "]", "");
   }
 }

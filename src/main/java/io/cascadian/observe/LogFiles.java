@@ -32,8 +32,6 @@ public final class LogFiles implements AutoCloseable {
 
   /** Logger of health reports, one event each. */
   public static final String HEALTH = "cascadian.health";
-  /** Logger of what happens to watchlists. */
-  public static final String WATCHLIST = "cascadian.watchlist";
 
   /** More processes than ever share a folder. */
   private static final int MOST_PROCESSES = 20;
@@ -61,7 +59,6 @@ public final class LogFiles implements AutoCloseable {
     attach(org.slf4j.Logger.ROOT_LOGGER_NAME, folder, "application" + suffix, limits, null);
     attach(org.slf4j.Logger.ROOT_LOGGER_NAME, folder, "nightly" + suffix, limits, new OfARun());
     attach(HEALTH, folder, "health" + suffix, limits, null);
-    attach(WATCHLIST, folder, "watchlist" + suffix, limits, null);
   }
 
   /**

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class RecordedState implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordedState.class);
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private final Postgres postgres;
   private final MeterRegistry registry;
@@ -53,7 +53,7 @@ public final class RecordedState implements AutoCloseable {
         .description("When the recorded state behind these metrics was last read from Postgres").register(registry);
   }
 
-  /** Reads now, and then every ten seconds. */
+  /** Reads now, and then every five seconds. */
   public void start() {
     read();
     thread.scheduleWithFixedDelay(this::read, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

@@ -2,10 +2,12 @@ package io.cascadian.resolution;
 
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
+import io.cascadian.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,26 +42,49 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
   }
 
   @Override
+  public String hint() {
+    return "look at the checks 'clickhouse' and 'postgres'";
+  }
+
+  @Override
   public CheckResult check() {
-    ResolutionStatus status = maps.status();
+    ResolutionStatus status;
+    try {
+      status = maps.status();
+    } catch (StoreException e) {
+      return unreadable(e);
+    }
     Instant newest = status.newest();
     if (newest == null) {
-      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", Map.of());
+      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", thresholds());
     }
     Duration age = Duration.between(newest, clock.instant());
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("chain_read_at", status.chainReadAt() == null ? null : status.chainReadAt().toString());
     details.put("map_changed_at", status.mapChangedAt() == null ? null : status.mapChangedAt().toString());
     details.put("last_map", status.lastMap());
+    details.put("data_time", newest.toString());
     details.put("age_hours", age.toHours());
-    details.put("warning_from_hours", warning.toHours());
-    details.put("critical_from_hours", critical.toHours());
+    details.putAll(thresholds());
     String found = "last learnt " + age.toHours() + " h ago";
     if (age.compareTo(critical) >= 0) {
       return CheckResult.critical(found + "; look at why runs fail, or drop a newer map", details);
     }
     return age.compareTo(warning) >= 0
-        ? CheckResult.warning(found + "; the last nightly run did not read them", details)
+        ? CheckResult.warning(found + "; the last nightly run did not read them: GET /api/nightly/runs says why", details)
         : CheckResult.healthy(found, details);
+  }
+
+  private Map<String, Object> thresholds() {
+    Map<String, Object> thresholds = new LinkedHashMap<>();
+    thresholds.put("warning_from_hours", warning.toHours());
+    thresholds.put("critical_from_hours", critical.toHours());
+    return thresholds;
+  }
+
+  /** The other check says what to do about the store. */
+  static CheckResult unreadable(StoreException failure) {
+    return CheckResult.critical("cannot be read, because " + failure.store() + " did not answer as it should; look at the check '"
+        + failure.store().toLowerCase(Locale.ROOT) + "'", Map.of());
   }
 }

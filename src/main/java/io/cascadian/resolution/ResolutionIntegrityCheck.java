@@ -2,6 +2,7 @@ package io.cascadian.resolution;
 
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
+import io.cascadian.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,15 +30,26 @@ public final class ResolutionIntegrityCheck implements HealthCheck {
   }
 
   @Override
+  public String hint() {
+    return "look at the checks 'clickhouse' and 'postgres'";
+  }
+
+  @Override
   public CheckResult check() {
-    ResolutionStatus status = maps.status();
-    if (status.newest() == null) {
-      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", Map.of());
+    ResolutionStatus status;
+    try {
+      status = maps.status();
+    } catch (StoreException e) {
+      return ResolutionFreshnessCheck.unreadable(e);
     }
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("resolved", status.resolved());
-    details.put("minimum", minimum);
-    details.put("contradicted", status.contradicted());
+    details.put("resolved_conditions", status.resolved());
+    details.put("minimum_conditions", minimum);
+    details.put("contradicted_conditions", status.contradicted());
+    details.put("data_time", status.newest() == null ? null : status.newest().toString());
+    if (status.newest() == null) {
+      return CheckResult.warning("no resolutions have been read yet; the next nightly run does", details);
+    }
     String found = status.resolved() + " conditions resolved";
     return status.resolved() < minimum
         ? CheckResult.critical(found + ", fewer than RESOLUTION_MIN_RESOLVED = " + minimum + "; drop a complete resolution map", details)

@@ -24,6 +24,7 @@ final class Chain implements AutoCloseable {
   private final Settings settings;
   private final Optional<ChainOptions> options;
   private final HttpCaller http;
+  private final HttpCaller probes;
 
   Chain(Settings settings, Metrics metrics) {
     this.settings = settings;
@@ -34,6 +35,7 @@ final class Chain implements AutoCloseable {
     RateLimiter rate = new RateLimiter((int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
     this.http = new HttpCaller(HttpLimits.usual(), rate, metrics.calls("chain"));
     metrics.rateLimit("chain", rate);
+    this.probes = new HttpCaller(HttpLimits.usual().within(HealthRoom.SOURCE_LIMIT), rate);
   }
 
   /** What streams of the chain name as their endpoint; empty where no node is configured. */
@@ -50,7 +52,7 @@ final class Chain implements AutoCloseable {
 
   /** Whether the node answers and how old its newest block is; nothing where none is configured. */
   List<HealthCheck> checks() {
-    return options.<List<HealthCheck>>map(chain -> List.of(SourceCheck.ofChain(new ChainSource(http, RetryPolicy.none(), chain),
+    return options.<List<HealthCheck>>map(chain -> List.of(SourceCheck.ofChain(new ChainSource(probes, RetryPolicy.none(), chain),
         new StreamDefinition("health", StreamDefinition.CHAIN, chain.endpoint(), "head", List.of(), "timestamp", "fill", ""),
         settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC())))
         .orElse(List.of());
@@ -59,5 +61,6 @@ final class Chain implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    probes.close();
   }
 }

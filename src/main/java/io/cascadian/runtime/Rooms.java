@@ -7,10 +7,6 @@ import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
-import io.cascadian.health.checks.ApiCheck;
-import io.cascadian.health.checks.ClickHouseCheck;
-import io.cascadian.health.checks.ClickHouseTablesCheck;
-import io.cascadian.health.checks.PostgresCheck;
 import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
@@ -22,7 +18,6 @@ import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.Rollback;
-import io.cascadian.ingest.SourceCheck;
 import io.cascadian.ledger.GateOptions;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.ledger.LedgerGates;
@@ -46,14 +41,10 @@ import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
 import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
-import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionInbox;
-import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
-import io.cascadian.schedule.Schedule;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.MarketEventSource;
-import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
@@ -83,17 +74,12 @@ import java.util.function.Supplier;
  */
 public final class Rooms implements AutoCloseable {
 
-  /** Tables without which there is no answer to give. */
-  private static final List<String> REQUIRED_TABLES = List.of(
-      "trades_raw", "wallet_resolution_outcomes", "wallet_category_pnl", "markets_dim", "events_dim", "condition_market_map");
-  private static final List<String> OWN_ENDPOINTS = List.of("/observe/health/live", "/api/nightly/runs");
-
   private final Stores stores;
   private final Source source;
   private final HttpCaller http;
   private final Chain chain;
   private final Observability observability;
-  private final Health health;
+  private final HealthRoom healthRoom;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
   private final Scheduling scheduling;
@@ -149,21 +135,9 @@ public final class Rooms implements AutoCloseable {
     watchlists = new Watchlists(settings, clickHouse, postgres);
     LedgerGates ledgerGates = new LedgerGates(clickHouse, gateOptions(settings));
 
-    List<HealthCheck> resolutionChecks = List.of(
-        new ResolutionFreshnessCheck(maps, settings.duration(Setting.RESOLUTION_MAX_AGE_WARNING),
-            settings.duration(Setting.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
-        new ResolutionIntegrityCheck(maps, settings.number(Setting.RESOLUTION_MIN_RESOLVED)));
-    gates = () -> gates(ledgerGates, resolutionChecks);
-    List<HealthCheck> checks = new ArrayList<>();
-    checks.add(new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), apiKey, keyset), healthStream(settings),
-        settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC()));
-    checks.addAll(chain.checks());
-    checks.add(new ClickHouseCheck(clickHouse));
-    checks.add(new ClickHouseTablesCheck(clickHouse, REQUIRED_TABLES));
-    checks.add(new PostgresCheck(postgres));
-    checks.addAll(resolutionChecks);
-    checks.add(new ApiCheck(ownUrl, OWN_ENDPOINTS));
-    health = new Health(new CheckRegistry().addAll(checks), settings.duration(Setting.HEALTH_TIMEOUT));
+    gates = () -> gates(ledgerGates, HealthRoom.resolutionChecks(settings, maps));
+    healthRoom = HealthRoom.ofService(settings, stores.probes(), source.url(), rate, chain, ownUrl);
+    Health health = healthRoom.health();
     observability.watch(stores, health);
 
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
@@ -187,6 +161,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.put("watchlistApi", watchlists.api());
+    beans.putAll(healthRoom.beans());
     beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));
   }
 
@@ -226,11 +201,6 @@ public final class Rooms implements AutoCloseable {
         return seed.events(in, guard);
       }
     };
-  }
-
-  private StreamDefinition healthStream(Settings settings) {
-    return new StreamDefinition("health", StreamDefinition.SUBGRAPH, source.url() + "/subgraphs/" + settings.text(Setting.SOURCE_HEALTH_SUBGRAPH) + "/gn",
-        "_meta", List.of("id"), "id", "token", "");
   }
 
   private static GateOptions gateOptions(Settings settings) {
@@ -278,17 +248,12 @@ public final class Rooms implements AutoCloseable {
     return maintenance;
   }
 
-  Schedule schedule() {
-    return scheduling.schedule();
+  Scheduling scheduling() {
+    return scheduling;
   }
 
   Source source() {
     return source;
-  }
-
-  /** All checks side by side. */
-  public HealthReport health() {
-    return health.report();
   }
 
   /** All gates, asked now. */
@@ -322,7 +287,7 @@ public final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     observability.close();
-    health.close();
+    healthRoom.close();
     watchlists.close();
     chain.close();
     http.close();

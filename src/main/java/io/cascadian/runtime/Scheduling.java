@@ -45,12 +45,13 @@ final class Scheduling {
     return schedule;
   }
 
-  /** What routes call by name; {@code quartz} is the component that their triggers use. */
+  /** What routes call by name. */
   Map<String, Object> beans() {
-    return Map.of("schedule", schedule, "cronApi", new CronApi(schedule, lock), "runHistoryApi", new RunHistoryApi(history), "quartz", quartz());
+    return Map.of("schedule", schedule, "cronApi", new CronApi(schedule, lock), "runHistoryApi", new RunHistoryApi(history));
   }
 
-  private QuartzComponent quartz() {
+  /** A new component for {@code quartz:} endpoints, whose triggers are in Postgres. */
+  QuartzComponent quartz() {
     String source = NAME + "-" + UUID.randomUUID();
     // Quartz finds a pool by its name, in a list that the whole process shares
     DBConnectionManager.getInstance().addConnectionProvider(source, new Pool(postgres));

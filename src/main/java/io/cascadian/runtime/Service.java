@@ -12,7 +12,6 @@ import io.cascadian.observe.LogFiles;
 import io.cascadian.source.StreamDefinition;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +39,15 @@ public final class Service implements AutoCloseable {
   private final HttpAddress address;
   private final LogFiles logs;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final RouteEdits routes;
 
-  private Service(Settings settings, LogFiles logs, Rooms rooms, Main main, HttpAddress address) {
+  private Service(Settings settings, LogFiles logs, Rooms rooms, Main main, HttpAddress address, RouteEdits routes) {
     this.settings = settings;
     this.logs = logs;
     this.rooms = rooms;
     this.main = main;
     this.address = address;
+    this.routes = routes;
   }
 
   /**
@@ -76,34 +77,39 @@ public final class Service implements AutoCloseable {
 
   private static Service start(Settings settings, PrintStream console, boolean listen, LogFiles logs) throws Exception {
     settings.warnings().forEach(LOG::warn);
+    // before anything is started with them; a single run leaves it to Camel, which is faster
+    RouteEdits routes = listen ? RouteEdits.check(settings) : RouteEdits.unchecked(settings);
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
     Path dataDir = settings.path(Setting.DATA_DIR);
     Rooms rooms = Rooms.open(settings, console, () -> address != null
         ? Optional.of(address.url())
         : RunningService.find(dataDir).map(RunningService::url));
     try {
-      Main main = main(settings, rooms, address);
+      Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
+        Liveness.answerAtOnce(main.getCamelContext(), address);
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
-        rooms.schedule().begun(main.getCamelContext());
+        rooms.scheduling().schedule().begun(main.getCamelContext());
+        routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
       }
-      return new Service(settings, logs, rooms, main, address);
+      return new Service(settings, logs, rooms, main, address, routes);
     } catch (Exception | Error e) {
       rooms.close();
       throw e;
     }
   }
 
-  /** The health report of the configured stores and source; the service itself is asked where one is running. Changes nothing. */
+  /**
+   * The health report of the configured stores and source; the service itself is asked where one is running. Comes within half a minute,
+   * whatever does not answer, and changes nothing.
+   */
   public static HealthReport health(Settings settings) {
-    try (Rooms rooms = Rooms.open(settings, System.out, () -> RunningService.find(settings.path(Setting.DATA_DIR)).map(RunningService::url))) {
-      return rooms.health();
-    }
+    return HealthReading.take(settings);
   }
 
   /** What the gates say of the published numbers now. Changes nothing. */
@@ -120,14 +126,10 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Main main(Settings settings, Rooms rooms, HttpAddress address) {
-    Path routes = settings.path(Setting.ROUTES_DIR);
-    if (!Files.isDirectory(routes)) {
-      throw new SettingsException(List.of("ROUTES_DIR: there is no folder '" + routes + "'; start in the project's folder or name it"));
-    }
+  private static Main main(Settings settings, Rooms rooms, HttpAddress address, RouteEdits edits) {
     Main main = new Main();
     main.configure().setName("cascadian");
-    main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+    edits.configure(main, rooms.beans());
     main.configure().withShutdownTimeout(60);
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
@@ -138,6 +140,7 @@ public final class Service implements AutoCloseable {
     }
     main.setOverrideProperties(properties);
     rooms.beans().forEach(main::bind);
+    main.bind("quartz", rooms.scheduling().quartz());
     main.addMainListener(new RoomsListener(rooms, address != null));
     return main;
   }
@@ -200,7 +203,8 @@ public final class Service implements AutoCloseable {
     rooms.stepRecorder().beginNoMore();
     LOG.info("Stopping: what is in progress is let end");
     try {
-      rooms.schedule().ending(main.getCamelContext());
+      rooms.scheduling().schedule().ending(main.getCamelContext());
+      routes.close();
       main.stop();
     } finally {
       if (address != null) {

@@ -84,9 +84,13 @@ public enum Setting {
   HTTP_HOST(Kind.TEXT, "127.0.0.1", "address the HTTP server listens on; anything but loopback needs API_TOKEN"),
   HTTP_PORT(Kind.PORT, "8080", "port of the HTTP server; when it is not set and 8080 is taken, a free one is used"),
   API_TOKEN(Kind.SECRET, "", "bearer token for requests that change something; without it only loopback callers may"),
-  HEALTH_TIMEOUT(Kind.DURATION, "10s", "time limit of the health checks"),
+  HEALTH_TIMEOUT(Kind.DURATION, "15s", "longest time-out of a health check, at most 25s; most have a shorter one of their own"),
+  HEALTH_INTERVAL(Kind.DURATION, "1m", "how often the service reports its health to its history and metrics, at least 10s"),
+  HEALTH_HISTORY_KEPT(Kind.POSITIVE, "10080", "health reports that are kept; at one a minute, a week"),
 
   ROUTES_DIR(Kind.TEXT, "routes", "folder of the YAML routes"),
+  ROUTES_RELOAD(Kind.SWITCH, "true", "whether edits of the routes are taken while the service runs: true or false"),
+  ROUTES_POLL_INTERVAL(Kind.DURATION, "1s", "how often the routes are looked at; an edit is taken when the folder has not changed for as long"),
   RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs"),
   LOG_DIR(Kind.TEXT, "logs", "folder of the log files of services and runs; see docs/logs.md");
 

@@ -23,6 +23,8 @@ final class SettingRules {
   private static final Pattern ADDRESSES = Pattern.compile("0x[0-9a-fA-F]{40}(\\s*,\\s*0x[0-9a-fA-F]{40})*");
   private static final Pattern CONDITION = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
   private static final Pattern CONDITIONS = Pattern.compile(CONDITION + "(\\s*,\\s*" + CONDITION + ")*");
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(25);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
   private SettingRules() {}
@@ -68,7 +70,17 @@ final class SettingRules {
       problems.add("RUN_WATCH_INTERVAL (" + values.get(Setting.RUN_WATCH_INTERVAL) + ") must be at least 100ms");
     }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
+    if (parseDuration(values.get(Setting.ROUTES_POLL_INTERVAL)).toMillis() < 100) {
+      problems.add("ROUTES_POLL_INTERVAL (" + values.get(Setting.ROUTES_POLL_INTERVAL) + ") must be 100ms or more; ROUTES_RELOAD=false switches it off");
+    }
     ordered(values, Setting.RESOLUTION_MAX_AGE_WARNING, Setting.RESOLUTION_MAX_AGE_CRITICAL, problems);
+    if (parseDuration(values.get(Setting.HEALTH_TIMEOUT)).compareTo(LONGEST_CHECK) > 0
+        || parseDuration(values.get(Setting.HEALTH_TIMEOUT)).isZero()) {
+      problems.add("HEALTH_TIMEOUT (" + values.get(Setting.HEALTH_TIMEOUT) + ") must be above 0s and at most 25s: a report comes within 30 s");
+    }
+    if (parseDuration(values.get(Setting.HEALTH_INTERVAL)).compareTo(SHORTEST_INTERVAL) < 0) {
+      problems.add("HEALTH_INTERVAL (" + values.get(Setting.HEALTH_INTERVAL) + ") must be at least 10s: each report asks the source");
+    }
     if (values.containsKey(Setting.GATE_MIN_WALLETS) && values.containsKey(Setting.GATE_MAX_WALLETS)
         && Long.parseLong(values.get(Setting.GATE_MIN_WALLETS)) > Long.parseLong(values.get(Setting.GATE_MAX_WALLETS))) {
       problems.add("GATE_MIN_WALLETS (" + values.get(Setting.GATE_MIN_WALLETS) + ") must not exceed GATE_MAX_WALLETS ("

@@ -61,6 +61,20 @@ public final class Stores implements AutoCloseable {
     }
   }
 
+  /**
+   * Connections to ask how the databases are, before or instead of opening them.
+   *
+   * @param embedded null when both are configured
+   */
+  static StoreProbes probes(Settings settings, EmbeddedStores embedded) {
+    return StoreProbes.of(clickHouseSettings(settings, embedded), postgresSettings(settings, embedded));
+  }
+
+  /** Connections to ask how the databases are. */
+  StoreProbes probes() {
+    return StoreProbes.of(clickHouse.settings(), postgresSettings);
+  }
+
   private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedStores embedded) {
     String database = settings.text(Setting.CLICKHOUSE_DATABASE);
     if (settings.optional(Setting.CLICKHOUSE_URL).isEmpty()) {

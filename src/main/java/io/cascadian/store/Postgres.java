@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,22 +31,45 @@ public final class Postgres implements AutoCloseable {
 
   /** Opens a pool; connections are made on first use, so an absent server is reported by the first call. */
   public static Postgres connect(PostgresSettings settings) {
+    return new Postgres(new HikariDataSource(config(settings, "postgres", Duration.ofSeconds(10), Duration.ofSeconds(120))));
+  }
+
+  /**
+   * Opens a small pool of its own for asking how the server is: no call takes much longer than {@code limit}, also where the server accepts
+   * connections and then says nothing, and no other work can occupy it. Idle connections are given back after a while.
+   */
+  public static Postgres probing(PostgresSettings settings, Duration limit) {
+    HikariConfig config = config(settings, "postgres-probes", limit, limit);
+    // three checks and the history
+    config.setMaximumPoolSize(4);
+    config.setMinimumIdle(0);
+    // covers the handshake, which the other limits of the driver do not
+    config.addDataSourceProperty("loginTimeout", Long.toString(limit.toSeconds()));
+    return new Postgres(new HikariDataSource(config));
+  }
+
+  private static HikariConfig config(PostgresSettings settings, String name, Duration connectionWithin, Duration answerWithin) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("postgres");
+    config.setPoolName(name);
     config.setJdbcUrl(settings.jdbcUrl());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
     config.setMaximumPoolSize(settings.poolSize());
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(10_000);
+    config.setConnectionTimeout(connectionWithin.toMillis());
     config.setInitializationFailTimeout(-1);
     // a process that is paused inside a transaction must not keep others from the run lock for ever
     config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '30s'");
     config.addDataSourceProperty("ApplicationName", "cascadian");
-    config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("socketTimeout", "120");
+    config.addDataSourceProperty("connectTimeout", Long.toString(Math.min(5, connectionWithin.toSeconds())));
+    config.addDataSourceProperty("socketTimeout", Long.toString(answerWithin.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    return new Postgres(new HikariDataSource(config));
+    return config;
+  }
+
+  /** How long a call waits for a connection at most. */
+  public Duration limit() {
+    return Duration.ofMillis(pool.getConnectionTimeout());
   }
 
   /** Tells {@code observer} of every failed call from now on, on the caller's thread; it must not wait for anything. */

@@ -10,11 +10,15 @@ final class PostgresErrors {
 
   /**
    * By SQLSTATE class: 08 connection, 40 serialisation and deadlock, 53 insufficient resources, 57 operator intervention (shutdown, start
-   * up) are transient; so is everything without a state, which the driver uses for its own connection trouble.
+   * up) are transient; so is everything without a state, which the driver uses for its own connection trouble. Class 28, refused credentials,
+   * and 3D000, no such database, are not, also where the pool reports them as time spent without a connection.
    */
   static StoreException typed(String operation, SQLException failure) {
     String state = failure.getSQLState();
     String what = operation.length() <= 80 ? operation : operation.substring(0, 80) + "…";
+    if (state != null && (state.startsWith("28") || state.equals("3D000"))) {
+      return new StoreRejectedException("Postgres", what, state, failure.getMessage(), failure);
+    }
     boolean transientFailure = failure instanceof SQLTransientException
         || state == null
         || state.startsWith("08")

@@ -42,6 +42,7 @@ class NightlyRouteIT {
   private final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   private final Postgres postgres = Postgres.connect(postgresSettings);
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
+  private final StepRecorder recorder = new StepRecorder(ledger, Set.of("health"));
   private final RunLock lock = lock("this process");
   private final Map<String, Steps.Work> work = new LinkedHashMap<>();
   private final List<String> done = new ArrayList<>();
@@ -92,7 +93,7 @@ class NightlyRouteIT {
     PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
     main = new Main();
     main.configure().withRoutesIncludePattern(
-        "file:routes/nightly.camel.yaml,file:routes/errors.camel.yaml,file:routes/summary.camel.yaml,file:routes/step-*.camel.yaml,file:routes/ingest-*.camel.yaml");
+        "file:routes/nightly.camel.yaml,file:routes/errors.camel.yaml,file:routes/summary.camel.yaml,file:routes/resolutions-run.camel.yaml,file:routes/step-*.camel.yaml,file:routes/ingest-*.camel.yaml");
     main.bind("runLock", new RunLockRepository(lock));
     main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out,
@@ -104,7 +105,7 @@ class NightlyRouteIT {
     main.addMainListener(new MainListenerSupport() {
       @Override
       public void beforeConfigure(BaseMainSupport support) {
-        support.getCamelContext().getCamelContextExtension().addInterceptStrategy(new StepRecorder(ledger, Set.of("health")));
+        support.getCamelContext().getCamelContextExtension().addInterceptStrategy(recorder);
       }
     });
     main.start();
@@ -192,6 +193,12 @@ class NightlyRouteIT {
     RunRecord second = run("http");
     assertThat(second.status()).isEqualTo(RunStatus.SKIPPED);
     assertThat(second.reason()).contains("this process (schedule) since 20");
+    // files that wait are looked at every moment
+    for (int i = 0; i < 3; i++) {
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+    }
+    assertThat(ledger.runs(10, 0)).extracting(r -> r.kind() + " " + r.status().label() + " " + r.trigger())
+        .containsExactly("resolutions-run skipped drop", "nightly skipped http", "nightly running schedule");
     leave.countDown();
     assertThat(first.get().status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(run("http").status()).as("afterwards the lock is free").isEqualTo(RunStatus.SUCCESS);
@@ -216,6 +223,42 @@ class NightlyRouteIT {
     assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest success 11", "missing-markets success 11",
         "resolutions success 3", "outcomes success 3", "signal-wallets success 3", "gates success 0");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+  }
+
+  @Test
+  void aFiringOfTheScheduleHasOneRunHoweverOftenItArrives() {
+    Instant due = Instant.parse("2026-03-08T07:00:00Z");
+    // another process found the lock taken, a moment before this one began
+    assertThat(ledger.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is going on")).isPresent();
+    start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
+    List<String> once = List.copyOf(done);
+    assertThat(once).contains("outcomes");
+    start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
+    assertThat(ledger.skipped(new RunStart("nightly", RunStart.LATE, due), "again")).isEmpty();
+    start("direct:nightly", new RunStart("nightly", RunStart.RESUME, null));
+    assertThat(done).isEqualTo(once);
+    assertThat(ledger.runs(10, 0)).singleElement().satisfies(run -> {
+      assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+      assertThat(run.trigger()).isEqualTo("schedule");
+      assertThat(run.scheduledFor()).isEqualTo(due);
+      assertThat(run.reason()).isNull();
+    });
+    assertThat(lock.current()).as("who found nothing to do gave the lock back").isEmpty();
+  }
+
+  @Test
+  void onceTheServiceIsEndingNoStepIsBegunAndTheNextStartResumesTheRun() {
+    work.put("markets", guard -> {
+      recorder.beginNoMore();
+      return succeed("markets");
+    });
+    Exchange ended = start("direct:nightly", new RunStart("nightly", "http", null));
+    assertThat(Nightly.isLeftOpen(ended)).isTrue();
+    assertThat(done).containsExactly("markets");
+    assertThat(ledger.run(1).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(steps(ledger.run(1).orElseThrow())).containsExactly("health success 1", "markets success 3");
+    assertThat(lock.current()).isEmpty();
+    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> true)).contains(new RunStart("nightly", RunStart.RESUME, null));
   }
 
   @Test
@@ -275,6 +318,12 @@ class NightlyRouteIT {
   private StepResult succeed(String step) {
     done.add(step);
     return new StepResult(3, Map.of());
+  }
+
+  private Exchange start(String route, RunStart start) {
+    Exchange exchange = main.getCamelContext().createProducerTemplate().request(route, e -> start.onto(e.getMessage()));
+    assertThat(exchange.getException()).isNull();
+    return exchange;
   }
 
   private RunRecord run(String trigger) {

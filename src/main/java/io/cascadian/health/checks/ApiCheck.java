@@ -8,11 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -23,9 +26,11 @@ import java.util.function.Supplier;
  */
 public final class ApiCheck implements HealthCheck {
 
+  private static final Duration LIMIT = Duration.ofSeconds(4);
+
   private final Supplier<Optional<String>> baseUrl;
   private final List<String> paths;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
   /**
    * @param baseUrl of the running service; empty while there is none
@@ -42,28 +47,55 @@ public final class ApiCheck implements HealthCheck {
   }
 
   @Override
+  public Duration timeout() {
+    return Duration.ofSeconds(6);
+  }
+
+  @Override
+  public String hint() {
+    return "look at the service's log, and start it again when its process hangs";
+  }
+
+  @Override
   public CheckResult check() throws InterruptedException {
     Optional<String> base = baseUrl.get();
     if (base.isEmpty()) {
       return CheckResult.warning("no service is running here; start it with 'serve'", Map.of());
     }
-    Map<String, Object> statuses = new LinkedHashMap<>();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("data_time", Instant.now().toString());
+    details.put("limit_ms", LIMIT.toMillis());
+    // all at once: one limit holds for all
+    List<CompletableFuture<HttpResponse<Void>>> asked = paths.stream().map(path -> client.sendAsync(
+        HttpRequest.newBuilder(URI.create(base.get() + path)).timeout(LIMIT).GET().build(), HttpResponse.BodyHandlers.discarding())).toList();
     List<String> failing = new ArrayList<>();
-    for (String path : paths) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(base.get() + path)).timeout(Duration.ofSeconds(5)).GET().build();
-      try {
-        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        statuses.put(path, status);
-        if (status / 100 != 2) {
-          failing.add(path);
-        }
-      } catch (IOException e) {
-        statuses.put(path, "no answer");
-        failing.add(path);
+    for (int i = 0; i < paths.size(); i++) {
+      Object found = outcome(asked.get(i));
+      details.put(paths.get(i), found);
+      if (!(found instanceof Integer status) || status / 100 != 2) {
+        failing.add(paths.get(i));
       }
     }
     return failing.isEmpty()
-        ? CheckResult.healthy("all " + paths.size() + " endpoints answer", statuses)
-        : CheckResult.critical("not answering with success: " + String.join(", ", failing) + "; look at the log", statuses);
+        ? CheckResult.healthy("all " + paths.size() + " endpoints answer", details)
+        : CheckResult.critical("not answering with success: " + String.join(", ", failing) + "; " + hint(), details);
+  }
+
+  /** The status, or what to show instead. */
+  private static Object outcome(CompletableFuture<HttpResponse<Void>> asked) throws InterruptedException {
+    try {
+      return asked.get().statusCode();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof java.net.http.HttpTimeoutException) {
+        return "no answer within " + LIMIT.toMillis() + " ms";
+      }
+      if (e.getCause() instanceof IOException) {
+        return "no connection";
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      asked.cancel(true);
+      throw e;
+    }
   }
 }

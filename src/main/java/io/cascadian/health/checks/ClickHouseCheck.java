@@ -3,11 +3,19 @@ package io.cascadian.health.checks;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.StoreException;
+import io.cascadian.store.StoreRejectedException;
+import io.cascadian.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** Does ClickHouse answer, and which version is it? */
+/** Does ClickHouse answer, let us in, have our database, and which version is it? */
 public final class ClickHouseCheck implements HealthCheck {
+
+  static final String UNKNOWN_DATABASE = "81";
+  /** UNKNOWN_USER, WRONG_PASSWORD, REQUIRED_PASSWORD, ACCESS_DENIED, AUTHENTICATION_FAILED. */
+  private static final Set<String> CREDENTIALS = Set.of("192", "193", "194", "497", "516");
 
   private final ClickHouse clickHouse;
 
@@ -21,13 +29,38 @@ public final class ClickHouseCheck implements HealthCheck {
   }
 
   @Override
+  public Duration timeout() {
+    return Duration.ofSeconds(6);
+  }
+
+  @Override
+  public String hint() {
+    return "is ClickHouse running and reachable, and is CLICKHOUSE_URL right?";
+  }
+
+  @Override
   public CheckResult check() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("limit_ms", clickHouse.settings().queryTimeout().toMillis());
+    long begin = System.nanoTime();
     try {
-      String version = clickHouse.version();
-      return CheckResult.healthy("connected, version " + version, Map.of("version", version));
-    } catch (StoreException e) {
-      return CheckResult.critical(
-          "does not answer; is it running, and are CLICKHOUSE_URL, CLICKHOUSE_USER and CLICKHOUSE_PASSWORD right?", Map.of());
+      return clickHouse.queryOne("SELECT version(), toUnixTimestamp(now())", Map.of(), row -> {
+        details.put("answer_ms", (System.nanoTime() - begin) / 1_000_000);
+        details.put("version", row.getString(1));
+        details.put("data_time", java.time.Instant.ofEpochSecond(row.getLong(2)).toString());
+        return CheckResult.healthy("connected, version " + row.getString(1), details);
+      });
+    } catch (StoreRejectedException e) {
+      details.put("error_code", e.code());
+      if (CREDENTIALS.contains(e.code())) {
+        return CheckResult.critical("refuses our credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD", details);
+      }
+      return e.code().equals(UNKNOWN_DATABASE)
+          ? CheckResult.critical("connected, but there is no database of the name CLICKHOUSE_DATABASE; run the command 'migrate'", details)
+          : CheckResult.critical("refuses the question with its error " + e.code() + "; look at ClickHouse's log", details);
+    } catch (StoreUnavailableException e) {
+      return CheckResult.critical("does not answer: no connection, or nothing within "
+          + clickHouse.settings().queryTimeout().toMillis() + " ms; " + hint(), details);
     }
   }
 }

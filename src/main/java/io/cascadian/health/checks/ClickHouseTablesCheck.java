@@ -4,19 +4,24 @@ import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.StoreRejectedException;
+import io.cascadian.store.StoreUnavailableException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Do the tables that everything rests on exist, and do they have rows?
  *
- * <p>Missing: critical. Empty: a warning, because a new installation is empty until its first run.
+ * <p>Missing: critical. Empty: a warning, because a new installation is empty until its first run. The data time is when one of them was
+ * last written or merged.
  */
 public final class ClickHouseTablesCheck implements HealthCheck {
-
-  private static final String UNKNOWN_TABLE = "60";
 
   private final ClickHouse clickHouse;
   private final List<String> tables;
@@ -33,31 +38,71 @@ public final class ClickHouseTablesCheck implements HealthCheck {
   }
 
   @Override
+  public String hint() {
+    return "look at the check 'clickhouse', and at ClickHouse's load when that is healthy";
+  }
+
+  @Override
   public CheckResult check() {
-    Map<String, Object> rows = new LinkedHashMap<>();
+    try {
+      return found(existing());
+    } catch (StoreRejectedException e) {
+      if (e.code().equals(ClickHouseCheck.UNKNOWN_DATABASE)) {
+        return found(Set.of());
+      }
+      return CheckResult.critical("ClickHouse refuses the question; " + hint(), Map.of("error_code", e.code()));
+    } catch (StoreUnavailableException e) {
+      return CheckResult.critical("cannot be counted, because ClickHouse does not answer; " + hint(), Map.of());
+    }
+  }
+
+  private CheckResult found(Set<String> existing) {
+    Map<String, Long> rows = rows(existing);
+    Map<String, Object> details = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     List<String> empty = new ArrayList<>();
     for (String table : tables) {
-      try {
-        long count = clickHouse.queryLong("SELECT count() FROM `" + table + "`", Map.of());
-        rows.put(table, count);
-        if (count == 0) {
-          empty.add(table);
-        }
-      } catch (StoreRejectedException e) {
-        if (!e.code().equals(UNKNOWN_TABLE)) {
-          throw e;
-        }
-        rows.put(table, "missing");
+      Long count = rows.get(table);
+      details.put(table + "_rows", count == null ? "missing" : count);
+      if (count == null) {
         missing.add(table);
+      } else if (count == 0) {
+        empty.add(table);
       }
     }
+    details.put("minimum_rows", 1);
+    details.put("data_time", existing.isEmpty() ? null : written());
     if (!missing.isEmpty()) {
-      return CheckResult.critical("missing: " + String.join(", ", missing) + "; run the command 'migrate'", rows);
+      return CheckResult.critical("missing: " + String.join(", ", missing) + "; run the command 'migrate'", details);
     }
     if (!empty.isEmpty()) {
-      return CheckResult.warning("without rows: " + String.join(", ", empty) + "; the next nightly run fills them", rows);
+      return CheckResult.warning("without rows: " + String.join(", ", empty) + "; the next nightly run fills them", details);
     }
-    return CheckResult.healthy("all " + tables.size() + " tables have rows", rows);
+    return CheckResult.healthy("all " + tables.size() + " tables have rows", details);
+  }
+
+  private Set<String> existing() {
+    return new HashSet<>(clickHouse.query(
+        "SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN (" + names() + ")", Map.of(), row -> row.getString(1)));
+  }
+
+  /** One statement for all, so that one limit holds for all. */
+  private Map<String, Long> rows(Set<String> existing) {
+    Map<String, Long> rows = new HashMap<>();
+    if (!existing.isEmpty()) {
+      clickHouse.forEach(existing.stream().map(table -> "SELECT '" + table + "', count() FROM `" + table + "`").collect(Collectors.joining(" UNION ALL ")),
+          Map.of(), row -> rows.put(row.getString(1), row.getLong(2)));
+    }
+    return rows;
+  }
+
+  private String written() {
+    long seconds = clickHouse.queryLong("SELECT toUnixTimestamp(max(modification_time)) FROM system.parts"
+        + " WHERE database = currentDatabase() AND active AND table IN (" + names() + ")", Map.of());
+    return seconds == 0 ? null : Instant.ofEpochSecond(seconds).toString();
+  }
+
+  private String names() {
+    return tables.stream().map(table -> "'" + table + "'").collect(Collectors.joining(", "));
   }
 }

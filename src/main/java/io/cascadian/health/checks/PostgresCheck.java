@@ -3,11 +3,21 @@ package io.cascadian.health.checks;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.store.Postgres;
-import io.cascadian.store.StoreException;
+import io.cascadian.store.StoreRejectedException;
+import io.cascadian.store.StoreUnavailableException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Does Postgres answer, and which version is it? */
+/**
+ * Does Postgres answer, let us in, have our tables, and which version is it? The data time is when a cursor of the ingest last moved.
+ */
 public final class PostgresCheck implements HealthCheck {
+
+  private static final String UNDEFINED_TABLE = "42P01";
+  private static final String NO_DATABASE = "3D000";
+  private static final String CREDENTIALS = "28";
 
   private final Postgres postgres;
 
@@ -21,13 +31,41 @@ public final class PostgresCheck implements HealthCheck {
   }
 
   @Override
+  public Duration timeout() {
+    return Duration.ofSeconds(6);
+  }
+
+  @Override
+  public String hint() {
+    return "is Postgres running and reachable, and is DATABASE_URL right?";
+  }
+
+  @Override
   public CheckResult check() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    long begin = System.nanoTime();
     try {
-      String version = postgres.version();
-      return CheckResult.healthy("connected, version " + version, Map.of("version", version));
-    } catch (StoreException e) {
-      return CheckResult.critical(
-          "does not answer; is it running, and are DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD right?", Map.of());
+      return postgres.queryOne("SELECT current_setting('server_version'), max(updated_at) FROM cursors", row -> {
+        details.put("answer_ms", (System.nanoTime() - begin) / 1_000_000);
+        details.put("limit_ms", postgres.limit().toMillis());
+        details.put("version", row.getString(1));
+        Timestamp moved = row.getTimestamp(2);
+        details.put("data_time", moved == null ? null : moved.toInstant().toString());
+        return CheckResult.healthy("connected, version " + row.getString(1), details);
+      }).orElseThrow();
+    } catch (StoreRejectedException e) {
+      details.put("error_code", e.code());
+      if (e.code().startsWith(CREDENTIALS)) {
+        return CheckResult.critical("refuses our credentials; check DATABASE_USER and DATABASE_PASSWORD, or those in DATABASE_URL", details);
+      }
+      return CheckResult.critical(switch (e.code()) {
+        case NO_DATABASE -> "connected, but there is no database of that name; create it, or check the name in DATABASE_URL";
+        case UNDEFINED_TABLE -> "connected, but our tables are missing; run the command 'migrate'";
+        default -> "refuses the question with its error " + e.code() + "; look at Postgres' log";
+      }, details);
+    } catch (StoreUnavailableException e) {
+      details.put("limit_ms", postgres.limit().toMillis());
+      return CheckResult.critical("does not answer: no connection, or nothing within " + postgres.limit().toMillis() + " ms; " + hint(), details);
     }
   }
 }

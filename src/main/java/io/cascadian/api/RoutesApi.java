@@ -1,0 +1,47 @@
+package io.cascadian.api;
+
+import io.cascadian.routes.RouteStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+
+/** Answers the HTTP requests about the routes themselves that {@code routes/api-routes.camel.yaml} passes on. Thread-safe. */
+public final class RoutesApi {
+
+  private final Supplier<RouteStatus> status;
+
+  public RoutesApi(Supplier<RouteStatus> status) {
+    this.status = status;
+  }
+
+  /** {@code GET /api/routes}: what is running, and why the folder is something else where it is. */
+  public void list(Exchange exchange) {
+    RouteStatus now = status.get();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("routes", now.routes().stream().map(RoutesApi::json).toList());
+    body.put("rejected", now.rejected().stream().map(RoutesApi::json).toList());
+    now.waiting().ifPresent(what -> body.put("waiting", what));
+    body.put("loadedAt", now.loadedAt().toString());
+    Answers.send(exchange, 200, body);
+  }
+
+  private static Map<String, Object> json(RouteStatus.Entry route) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", route.id());
+    json.put("file", route.file());
+    json.put("status", route.status());
+    json.put("description", route.description());
+    return json;
+  }
+
+  private static Map<String, Object> json(RouteStatus.Rejection rejection) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", rejection.problem().file());
+    json.put("line", rejection.problem().line());
+    json.put("problem", rejection.problem().problem());
+    json.put("remedy", rejection.problem().remedy());
+    json.put("since", rejection.since().toString());
+    return json;
+  }
+}

@@ -1,0 +1,64 @@
+package io.cascadian.cli;
+
+import io.cascadian.routes.RouteDiagram;
+import io.cascadian.routes.RouteFolder;
+import io.cascadian.routes.RouteProblem;
+import io.cascadian.routes.RouteValidator;
+import io.cascadian.runtime.RouteEdits;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "routes", mixinStandardHelpOptions = true, description = "The YAML routes of a folder; no database and no source is needed.")
+final class RoutesCommand {
+
+  @Command(name = "validate", mixinStandardHelpOptions = true,
+      description = "Judges the folder as the running service does and exits: 0 it can be taken, 1 it cannot; a line for each problem.")
+  int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
+      @Mixin CommonOptions options) throws IOException {
+    Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
+    RouteFolder folder = RouteEdits.folder(settings);
+    List<RouteProblem> problems = new RouteValidator(RouteEdits.environment(settings)).problems(folder.read());
+    problems.forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
+    if (problems.isEmpty()) {
+      System.out.println(folder.path() + ": all is well");
+    }
+    System.out.flush();
+    return problems.isEmpty() ? 0 : 1;
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true,
+      description = "Prints id, file, where messages come from and description of each route, as tab-separated rows.")
+  int list(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
+      @Mixin CommonOptions options) throws IOException {
+    Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
+    System.out.println("id\tfile\tfrom\tdescription");
+    RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)).routes()
+        .forEach(route -> System.out.println(String.join("\t", route.id(), route.file(), route.from(), route.description())));
+    System.out.flush();
+    return 0;
+  }
+
+  @Command(name = "diagram", mixinStandardHelpOptions = true,
+      description = "Draws all routes and which of them call one another, as one SVG file that needs no others.")
+  int diagram(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
+      @Option(names = "--out", paramLabel = "FILE", description = "write it there instead of printing it") Path out,
+      @Mixin CommonOptions options) throws IOException {
+    Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
+    String svg = RouteDiagram.svg(RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)));
+    if (out == null) {
+      System.out.print(svg);
+      System.out.flush();
+    } else {
+      Files.writeString(out, svg);
+    }
+    return 0;
+  }
+}

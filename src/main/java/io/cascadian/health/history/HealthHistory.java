@@ -1,0 +1,178 @@
+package io.cascadian.health.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.health.HealthReport;
+import io.cascadian.health.HealthStatus;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
+import io.cascadian.store.StoreException;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The health reports of late, for the question when something began and how long a report usually takes.
+ *
+ * <p>Writing never delays or fails a report: it happens on a thread of its own, and what cannot be written is logged and lost. Only the
+ * newest reports are kept. Thread-safe.
+ */
+public final class HealthHistory implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthHistory.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Reports that may wait while Postgres is slow; older ones than these are of no use to anybody when it is back. */
+  private static final int WAITING = 16;
+
+  private final Postgres postgres;
+  private final int kept;
+  private final ThreadPoolExecutor writer;
+  private volatile OptionalLong typical = OptionalLong.empty();
+
+  /**
+   * @param postgres whose calls end soon, also where it does not answer
+   * @param kept the number of reports above which the oldest ones go
+   */
+  public HealthHistory(Postgres postgres, int kept) {
+    this.postgres = postgres;
+    this.kept = kept;
+    this.writer = new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+      Thread thread = new Thread(task, "health-history");
+      thread.setDaemon(true);
+      return thread;
+    }, (task, full) -> LOG.warn("A health report is not kept: {} others wait for Postgres already", WAITING));
+  }
+
+  /** Keeps a report, some time soon; returns at once. */
+  public void keep(HealthReport report) {
+    writer.execute(() -> {
+      try {
+        write(report);
+        typical = readTypical();
+      } catch (StoreException e) {
+        LOG.warn("A health report is not kept: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("A health report is not kept", e);
+      }
+    });
+  }
+
+  private void write(HealthReport report) {
+    String checks = json(report);
+    postgres.inTransaction("keep a health report", connection -> {
+      try (var insert = connection.prepareStatement(Sql.load("health/keep")); var prune = connection.prepareStatement(Sql.load("health/prune"))) {
+        insert.setTimestamp(1, Timestamp.from(report.timestamp()));
+        insert.setString(2, report.overall().label());
+        insert.setLong(3, report.durationMs());
+        insert.setString(4, checks);
+        insert.executeUpdate();
+        prune.setInt(1, kept);
+        return prune.executeUpdate();
+      }
+    });
+  }
+
+  private static String json(HealthReport report) {
+    Map<String, Object> checks = new LinkedHashMap<>();
+    for (HealthReport.Entry entry : report.checks()) {
+      Map<String, Object> check = new LinkedHashMap<>();
+      check.put("status", entry.result().status().label());
+      check.put("duration_ms", entry.durationMs());
+      if (entry.result().status() != HealthStatus.HEALTHY) {
+        check.put("message", entry.result().message());
+      }
+      checks.put(entry.check(), check);
+    }
+    try {
+      return JSON.writeValueAsString(checks);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a health report is not plain values", e);
+    }
+  }
+
+  /** The median duration of the reports of late in milliseconds, as far as it is known by now; never waits. */
+  public OptionalLong typicalMillis() {
+    return typical;
+  }
+
+  /**
+   * Begins to read how long reports usually take.
+   *
+   * @return is done when {@link #typicalMillis} knows; fails with what Postgres said
+   */
+  public Future<?> refresh() {
+    FutureTask<?> task = new FutureTask<>(() -> {
+      typical = readTypical();
+      return null;
+    });
+    writer.execute(task);
+    return task;
+  }
+
+  /** The same, waiting for it no longer than {@code patience}; what is not known by then stays unknown. */
+  public OptionalLong typicalMillis(Future<?> refresh, Duration patience) {
+    try {
+      refresh.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("How long reports usually take is not known", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return typical;
+  }
+
+  private OptionalLong readTypical() {
+    return postgres.queryOne(Sql.load("health/typical"), row -> {
+      long median = row.getLong(1);
+      return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(median);
+    }).orElse(OptionalLong.empty());
+  }
+
+  /** A page of the kept reports, newest first. */
+  public List<KeptReport> page(int limit, int offset) {
+    return postgres.query(Sql.load("health/page"), row -> new KeptReport(
+        row.getLong("id"), row.getTimestamp("reported_at").toInstant(), row.getString("overall"), row.getLong("duration_ms"),
+        parse(row.getString("checks"))), limit, offset);
+  }
+
+  /** How many reports are kept. */
+  public long count() {
+    return postgres.queryOne("SELECT count(*) FROM health_reports", row -> row.getLong(1)).orElseThrow();
+  }
+
+  private static Map<String, Object> parse(String json) throws SQLException {
+    try {
+      return JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() { });
+    } catch (JsonProcessingException e) {
+      throw new SQLException("health_reports.checks is not an object", e);
+    }
+  }
+
+  /** Gives what waits to be written a moment. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.warn("The last health reports are not kept: Postgres did not take them in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writer.shutdownNow();
+  }
+}

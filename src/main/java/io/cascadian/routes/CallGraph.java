@@ -1,0 +1,111 @@
+package io.cascadian.routes;
+
+import io.cascadian.routes.RouteUnit.EndpointUse;
+import io.cascadian.routes.RouteUnit.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which route calls which, by {@code direct:} and {@code seda:}. Templated routes have the input and the calls of their template.
+ *
+ * <p>Immutable, thread-safe.
+ */
+public final class CallGraph {
+
+  /**
+   * A route with its addresses resolved.
+   *
+   * @param own the entry that it comes from
+   * @param body the same, or the template that it is made of
+   */
+  record Node(RouteUnit own, RouteUnit body, String input, List<Call> calls, List<String> configurations) {
+    String id() {
+      return own.id();
+    }
+
+    String description() {
+      return own.description() != null ? own.description() : body.description();
+    }
+  }
+
+  /** A call and where it is written. */
+  record Call(String uri, String file, int line) {}
+
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+  CallGraph(List<RouteUnit> units, Map<String, String> properties) {
+    Map<String, RouteUnit> templates =
+        units.stream().filter(u -> u.kind() == Kind.TEMPLATE && u.id() != null).collect(Collectors.toMap(RouteUnit::id, u -> u, (a, b) -> a));
+    // what a configuration does when something fails, its routes do
+    Map<String, RouteUnit> configurations = units.stream().filter(u -> u.kind() == Kind.CONFIGURATION && u.id() != null)
+        .collect(Collectors.toMap(RouteUnit::id, u -> u, (a, b) -> a));
+    for (RouteUnit unit : units) {
+      RouteUnit body = unit.kind() == Kind.TEMPLATED ? templates.get(unit.template()) : unit;
+      if (!unit.isRoute() || unit.id() == null || body == null || body.input() == null) {
+        continue;
+      }
+      List<Map<String, String>> values = List.of(unit.parameters(), known(body.parameters()), properties);
+      List<Call> calls = new ArrayList<>(calls(body, values));
+      List<String> named = body.configurations().stream().map(RouteUnit.Reference::name).toList();
+      named.stream().filter(configurations::containsKey).forEach(name -> calls.addAll(calls(configurations.get(name), values)));
+      nodes.put(unit.id(), new Node(unit, body, PlaceholderCheck.resolve(body.input().uri(), values), List.copyOf(calls), named));
+    }
+  }
+
+  private static Map<String, String> known(Map<String, String> defaults) {
+    return defaults.entrySet().stream().filter(e -> e.getValue() != null).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static List<Call> calls(RouteUnit unit, List<Map<String, String>> values) {
+    return unit.calls().stream().filter(use -> !use.dynamic()).map(use -> call(unit, use, values)).toList();
+  }
+
+  private static Call call(RouteUnit unit, EndpointUse use, List<Map<String, String>> values) {
+    return new Call(PlaceholderCheck.resolve(use.uri(), values), unit.file(), use.line());
+  }
+
+  /** The routes in the order of their files. */
+  List<Node> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  /** Whether the address is one inside the service, which some route must listen at. */
+  static boolean isInternal(String uri) {
+    return uri.startsWith("direct:") || uri.startsWith("seda:");
+  }
+
+  /** Name without slashes, as Camel compares addresses. */
+  static String normal(String uri) {
+    return uri.replaceFirst("^([a-z]+):/*", "$1:");
+  }
+
+  /** The ids of the routes that it calls. */
+  Set<String> callees(Node node) {
+    Set<String> called = node.calls().stream().map(c -> normal(c.uri())).collect(Collectors.toSet());
+    return nodes.values().stream().filter(n -> isInternal(n.input()) && called.contains(normal(n.input()))).map(Node::id)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** These routes, and all from which a message may reach one of them. */
+  Set<String> withCallers(Set<String> ids) {
+    Map<String, Set<String>> callees = nodes.values().stream().collect(Collectors.toMap(Node::id, this::callees));
+    Set<String> found = new LinkedHashSet<>(ids);
+    Deque<String> open = new ArrayDeque<>(ids);
+    while (!open.isEmpty()) {
+      String called = open.pop();
+      callees.forEach((caller, targets) -> {
+        if (targets.contains(called) && found.add(caller)) {
+          open.push(caller);
+        }
+      });
+    }
+    return found;
+  }
+}

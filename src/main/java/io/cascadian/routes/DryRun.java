@@ -1,0 +1,178 @@
+package io.cascadian.routes;
+
+import io.cascadian.routes.RouteUnit.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.BeanScope;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.BeanProcessorFactory;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.TypedLanguageSupport;
+import org.apache.camel.support.builder.ExpressionBuilder;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.spi.IdempotentRepository;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/**
+ * Builds all routes in a Camel of its own, in which no route is ever started, no message is sent and no bean is called: finds what only
+ * Camel itself can tell, such as an expression that cannot be parsed.
+ */
+final class DryRun {
+
+  private static final Pattern LINE = Pattern.compile("(?:line |:)(\\d+)");
+
+  private final List<RouteFile> files;
+  private final List<RouteUnit> units;
+  private final RouteEnvironment environment;
+  private final List<RouteProblem> problems = new ArrayList<>();
+
+  DryRun(List<RouteFile> files, List<RouteUnit> units, RouteEnvironment environment) {
+    this.files = files;
+    this.units = units;
+    this.environment = environment;
+  }
+
+  List<RouteProblem> problems() {
+    try (DefaultCamelContext context = context()) {
+      for (RouteFile file : LiveRoutes.inOrder(files, units)) {
+        try {
+          PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
+        } catch (Exception e) {
+          add(file.name(), null, e);
+        }
+      }
+      build(context);
+    } catch (Exception e) {
+      throw new IllegalStateException("routes cannot be tried: " + e.getMessage(), e);
+    }
+    return problems;
+  }
+
+  private DefaultCamelContext context() {
+    DefaultCamelContext context = new DefaultCamelContext();
+    context.getCamelContextExtension().setName("routes-dry-run");
+    context.disableJMX();
+    context.setLoadTypeConverters(false);
+    Properties properties = new Properties();
+    properties.putAll(environment.properties());
+    context.getPropertiesComponent().setInitialProperties(properties);
+    environment.beans().forEach((name, type) -> context.getRegistry().bind(name,
+        IdempotentRepository.class.isAssignableFrom(type) ? new MemoryIdempotentRepository() : new Object()));
+    context.getRegistry().bind("bean-language", new UncalledBeans());
+    context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoServer());
+    context.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new UncalledSteps());
+    return context;
+  }
+
+  /** One route after the other, so that each failure is told with its route. */
+  private void build(DefaultCamelContext context) throws Exception {
+    ModelCamelContext model = context;
+    List<RouteDefinition> routes = List.copyOf(model.getRouteDefinitions());
+    for (RouteDefinition route : routes) {
+      model.removeRouteDefinition(route);
+    }
+    context.start();
+    for (RouteDefinition route : routes) {
+      route.setAutoStartup("false");
+      try {
+        model.addRouteDefinition(route);
+      } catch (Exception e) {
+        RouteUnit unit = units.stream().filter(u -> u.isRoute() && route.getRouteId().equals(u.id())).findFirst().orElse(units.get(0));
+        add(unit.file(), unit, e);
+      }
+    }
+  }
+
+  private void add(String file, RouteUnit unit, Exception failure) {
+    Throwable cause = failure;
+    int line = unit == null ? 1 : unit.line();
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      cause = t;
+      if (t instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
+        line = marked.getProblemMark().get().getLine() + 1;
+        break;
+      }
+      Matcher matcher = LINE.matcher(String.valueOf(t.getMessage()));
+      if (t.getMessage() != null && t.getMessage().contains(file + ":") && matcher.find(t.getMessage().indexOf(file + ":"))) {
+        line = Integer.parseInt(matcher.group(1));
+      }
+    }
+    String message = cause instanceof MarkedYamlEngineException marked ? marked.getProblem() : cause.getMessage();
+    String first = String.valueOf(message).lines().filter(l -> !l.isBlank()).findFirst().orElse(cause.getClass().getSimpleName());
+    problems.add(new RouteProblem(file, line, "Camel cannot build it: " + first.strip(),
+        unit == null || unit.kind() == Kind.CONFIGURATION ? "correct this file" : "correct the route " + unit.id()));
+  }
+
+  /** Steps that call beans: built, never called. Whether bean and method exist is asked before. */
+  private static final class UncalledSteps implements BeanProcessorFactory {
+    @Override
+    public Processor createBeanProcessor(CamelContext context, Object bean, java.lang.reflect.Method method) {
+      return exchange -> { };
+    }
+
+    @Override
+    public Processor createBeanProcessor(CamelContext context, Object bean, String beanType, Class<?> beanClass, String ref, String method,
+        BeanScope scope) {
+      return exchange -> { };
+    }
+  }
+
+  /** Questions to beans, likewise. */
+  private static final class UncalledBeans extends TypedLanguageSupport {
+    @Override
+    public Predicate createPredicate(String expression) {
+      return exchange -> true;
+    }
+
+    @Override
+    public Predicate createPredicate(String expression, Object[] properties) {
+      return createPredicate(expression);
+    }
+
+    @Override
+    public Expression createExpression(String expression) {
+      return ExpressionBuilder.constantExpression(true);
+    }
+
+    @Override
+    public Expression createExpression(String expression, Object[] properties) {
+      return createExpression(expression);
+    }
+  }
+
+  /** Paths of the HTTP server are taken note of, and not served. */
+  private static final class NoServer implements PlatformHttpEngine {
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+      return new NoRequests(endpoint, processor);
+    }
+  }
+
+  private static final class NoRequests extends DefaultConsumer implements PlatformHttpConsumer {
+    private final PlatformHttpEndpoint endpoint;
+
+    NoRequests(PlatformHttpEndpoint endpoint, Processor processor) {
+      super(endpoint, processor);
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public PlatformHttpEndpoint getEndpoint() {
+      return endpoint;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.cascadian.routes;
+
+import io.cascadian.routes.RouteUnit.EndpointUse;
+import io.cascadian.routes.RouteUnit.Parameter;
+import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.tooling.model.ComponentModel;
+import org.quartz.CronExpression;
+
+/** Do the components that endpoints name exist here, have they such options, and can the options have such values? By Camel's catalogue. */
+final class EndpointCheck {
+
+  private final DefaultCamelCatalog catalog = new DefaultCamelCatalog(true);
+  private final Collection<String> components;
+
+  /** @param components names of those that this build holds */
+  EndpointCheck(Collection<String> components) {
+    this.components = components;
+  }
+
+  List<RouteProblem> problems(List<RouteUnit> units, RouteEnvironment environment) {
+    List<RouteProblem> problems = new ArrayList<>();
+    for (RouteUnit unit : units) {
+      List<EndpointUse> uses = new ArrayList<>(unit.calls());
+      if (unit.input() != null) {
+        uses.add(unit.input());
+      }
+      for (EndpointUse use : uses) {
+        if (!use.dynamic()) {
+          check(unit, use, environment, problems);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private void check(RouteUnit unit, EndpointUse use, RouteEnvironment environment, List<RouteProblem> problems) {
+    String uri = PlaceholderCheck.resolve(use.uri(), List.of(environment.properties()));
+    if (uri.startsWith("{{")) {
+      return;
+    }
+    String scheme = uri.replaceAll("[:?].*", "");
+    if (!uri.contains(":") || !components.contains(scheme)) {
+      boolean known = catalog.findComponentNames().contains(scheme);
+      problems.add(new RouteProblem(unit.file(), use.line(),
+          known ? "Camel's component '" + scheme + "' is not part of this program" : "there is no component '" + scheme + "'",
+          Nearest.advice(scheme, components)));
+      return;
+    }
+    if (!catalog.findComponentNames().contains(scheme)) {
+      return;
+    }
+    Map<String, Parameter> written = new HashMap<>();
+    Map<String, String> values = new TreeMap<>();
+    for (Parameter parameter : use.parameters()) {
+      String value = PlaceholderCheck.resolve(parameter.value(), List.of(environment.properties()));
+      written.put(parameter.name(), parameter);
+      values.put(parameter.name(), value.replaceFirst("^RAW\\((.*)\\)$", "$1"));
+    }
+    EndpointValidationResult result = catalog.validateProperties(scheme, values);
+    ComponentModel model = catalog.componentModel(scheme);
+    List<String> options = model.getEndpointParameterOptions().stream().map(ComponentModel.EndpointOptionModel::getName).toList();
+    if (result.getUnknown() != null) {
+      result.getUnknown().forEach(name -> add(unit, use, written, name, "the component '" + scheme + "' has no option '" + name + "'",
+          Nearest.advice(name, options), problems));
+    }
+    wrong(result.getInvalidBoolean(), "neither true nor false", "write true or false", unit, use, written, problems);
+    wrong(result.getInvalidInteger(), "no whole number", "write a whole number", unit, use, written, problems);
+    wrong(result.getInvalidNumber(), "no number", "write a number", unit, use, written, problems);
+    wrong(result.getInvalidDuration(), "no duration", "write milliseconds, or such as 10s, 5m, 1h", unit, use, written, problems);
+    wrong(result.getInvalidReference(), "no name of a bean", "write # and the name of a bean", unit, use, written, problems);
+    if (result.getInvalidEnum() != null) {
+      result.getInvalidEnum().forEach((name, value) -> add(unit, use, written, name, "'" + value + "' is not among the values of '" + name + "'",
+          Nearest.advice(value, result.getEnumChoices(name)), problems));
+    }
+    if (scheme.equals("quartz")) {
+      schedule(unit, use, written, values, problems);
+    }
+  }
+
+  private static void schedule(RouteUnit unit, EndpointUse use, Map<String, Parameter> written, Map<String, String> values,
+      List<RouteProblem> problems) {
+    String cron = values.get("cron");
+    if (cron != null && !cron.contains("{{")) {
+      try {
+        // Camel lets + stand for a blank
+        CronExpression.validateExpression(cron.replace('+', ' '));
+      } catch (ParseException e) {
+        add(unit, use, written, "cron", "'" + cron + "' is no cron expression: " + e.getMessage(),
+            "write seconds, minutes, hours, day, month, weekday, such as 0 0 3 * * ?", problems);
+      }
+    }
+    String zone = values.get("trigger.timeZone");
+    if (zone != null && !zone.contains("{{")) {
+      try {
+        ZoneId.of(zone);
+      } catch (DateTimeException e) {
+        add(unit, use, written, "trigger.timeZone", "there is no time zone '" + zone + "'",
+            Nearest.advice(zone, ZoneId.getAvailableZoneIds()), problems);
+      }
+    }
+  }
+
+  private static void wrong(Map<String, String> invalid, String what, String remedy, RouteUnit unit, EndpointUse use,
+      Map<String, Parameter> written, List<RouteProblem> problems) {
+    if (invalid != null) {
+      invalid.forEach((name, value) -> {
+        if (!value.contains("{{")) {
+          add(unit, use, written, name, "'" + value + "' as '" + name + "' is " + what, remedy, problems);
+        }
+      });
+    }
+  }
+
+  private static void add(RouteUnit unit, EndpointUse use, Map<String, Parameter> written, String name, String problem, String remedy,
+      List<RouteProblem> problems) {
+    int line = written.values().stream().filter(p -> p.name().equals(name) || p.name().endsWith("." + name)).findFirst()
+        .map(Parameter::line).orElse(use.line());
+    problems.add(new RouteProblem(unit.file(), line, problem, remedy));
+  }
+}

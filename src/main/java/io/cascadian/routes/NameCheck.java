@@ -1,0 +1,144 @@
+package io.cascadian.routes;
+
+import io.cascadian.routes.RouteUnit.Kind;
+import io.cascadian.routes.RouteUnit.Reference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Names: one route a file and named like it, no name twice, nothing named that is not there, and every route that the service needs. */
+final class NameCheck {
+
+  private final RouteTexts texts;
+  private final List<RouteUnit> units;
+  private final RouteEnvironment environment;
+  private final List<RouteProblem> problems = new ArrayList<>();
+
+  NameCheck(RouteTexts texts, List<RouteUnit> units, RouteEnvironment environment) {
+    this.texts = texts;
+    this.units = units;
+    this.environment = environment;
+  }
+
+  List<RouteProblem> problems() {
+    files();
+    unique();
+    references();
+    expected();
+    return problems;
+  }
+
+  private void files() {
+    Map<String, RouteUnit> first = new HashMap<>();
+    for (RouteUnit unit : units) {
+      if (unit.id() == null || unit.id().isBlank()) {
+        add(unit, "the " + unit.kind().key() + " has no name", "write '" + (unit.kind() == Kind.TEMPLATED ? "routeId" : "id") + ": "
+            + stem(unit.file()) + "' below '- " + unit.kind().key() + ":'");
+        continue;
+      }
+      RouteUnit other = first.putIfAbsent(unit.file(), unit);
+      if (other != null) {
+        add(unit, "a second entry in the file, after " + other.id(), "move it to a file " + unit.id() + RouteFolder.ENDING);
+      } else if (unit.kind() != Kind.CONFIGURATION && !unit.id().equals(stem(unit.file()))) {
+        add(unit, "the file holds the route '" + unit.id() + "' and is named " + unit.file(),
+            "rename the file to " + unit.id() + RouteFolder.ENDING + ", or write '" + stem(unit.file()) + "' here");
+      }
+    }
+  }
+
+  /** Camel keeps routes and steps in one name space, and other kinds apart. */
+  private void unique() {
+    Map<String, Reference> routesAndSteps = new HashMap<>();
+    Map<String, String> files = new HashMap<>();
+    Map<String, RouteUnit> others = new HashMap<>();
+    for (RouteUnit unit : units) {
+      if (unit.id() != null && unit.isRoute()) {
+        once(unit.id(), unit.line(), unit.file(), routesAndSteps, files);
+      } else if (unit.id() != null) {
+        RouteUnit other = others.putIfAbsent(unit.kind() + unit.id(), unit);
+        if (other != null) {
+          add(unit, "there is another " + unit.kind().key() + " '" + unit.id() + "' in " + other.file() + ":" + other.line(),
+              "give one of them another id");
+        }
+      }
+      if (unit.kind() == Kind.ROUTE) {
+        unit.ids().forEach(id -> once(id.name(), id.line(), unit.file(), routesAndSteps, files));
+      }
+    }
+  }
+
+  private void once(String id, int line, String file, Map<String, Reference> seen, Map<String, String> files) {
+    Reference other = seen.putIfAbsent(id, new Reference(id, line));
+    if (other == null) {
+      files.put(id, file);
+    } else {
+      problems.add(new RouteProblem(file, line, "the id '" + id + "' is taken by " + files.get(id) + ":" + other.line(),
+          "write another id here; routes and steps share one set of names"));
+    }
+  }
+
+  private void references() {
+    Set<String> templates = ids(Kind.TEMPLATE);
+    Set<String> configurations = ids(Kind.CONFIGURATION);
+    Map<String, RouteUnit> byId = units.stream().filter(u -> u.kind() == Kind.TEMPLATE && u.id() != null)
+        .collect(Collectors.toMap(RouteUnit::id, u -> u, (a, b) -> a));
+    for (RouteUnit unit : units) {
+      for (Reference name : unit.configurations()) {
+        if (!name.name().contains("*") && !configurations.contains(name.name())) {
+          problems.add(new RouteProblem(unit.file(), name.line(), "there is no routeConfiguration '" + name.name() + "'",
+              configurations.isEmpty() ? "restore the file that has it" : Nearest.advice(name.name(), configurations)));
+        }
+      }
+      if (unit.kind() != Kind.TEMPLATED) {
+        continue;
+      }
+      RouteUnit template = byId.get(unit.template());
+      if (template == null) {
+        add(unit, "there is no routeTemplate '" + unit.template() + "'",
+            templates.isEmpty() ? "restore the file that has it" : Nearest.advice(String.valueOf(unit.template()), templates));
+        continue;
+      }
+      Set<String> unknown = new TreeSet<>(unit.parameters().keySet());
+      unknown.removeAll(template.parameters().keySet());
+      unknown.forEach(name -> add(unit, "the template " + template.id() + " has no parameter '" + name + "'",
+          Nearest.advice(name, template.parameters().keySet())));
+      template.parameters().forEach((name, value) -> {
+        if (value == null && unit.parameters().get(name) == null) {
+          add(unit, "the parameter '" + name + "' of the template " + template.id() + " has no value", "add it below 'parameters:'");
+        }
+      });
+    }
+  }
+
+  private void expected() {
+    Set<String> there = units.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toCollection(HashSet::new));
+    environment.expected().forEach((id, reason) -> {
+      String file = id + RouteFolder.ENDING;
+      // a file that is there and does not parse, or holds another route, has been told of
+      if (there.contains(id) || texts.files().containsKey(file)) {
+        return;
+      }
+      String misnamed = texts.others().stream().filter(name -> name.startsWith(id + ".")).findFirst()
+          .map(name -> "rename " + name + " to " + file).orElse("restore routes/" + file);
+      problems.add(new RouteProblem(file, 1, "the route '" + id + "' is missing: " + reason,
+          misnamed + ", or write 'autoStartup: false' below its id to switch it off"));
+    });
+  }
+
+  private Set<String> ids(Kind kind) {
+    return units.stream().filter(u -> u.kind() == kind && u.id() != null).map(RouteUnit::id).collect(Collectors.toSet());
+  }
+
+  private void add(RouteUnit unit, String problem, String remedy) {
+    problems.add(new RouteProblem(unit.file(), unit.line(), problem, remedy));
+  }
+
+  private static String stem(String file) {
+    return file.substring(0, file.length() - RouteFolder.ENDING.length());
+  }
+}

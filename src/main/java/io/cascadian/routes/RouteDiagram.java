@@ -1,0 +1,211 @@
+package io.cascadian.routes;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Draws routes as boxes with their steps, and their calls as arrows from left to right: who starts something stands on the left. Routes that
+ * neither call nor are called stand below.
+ */
+public final class RouteDiagram {
+
+  private static final int WIDTH = 280;
+  private static final int LINE = 15;
+  private static final int GAP_X = 110;
+  private static final int GAP_Y = 18;
+  private static final int MARGIN = 24;
+  private static final int MOST_LETTERS = 42;
+  private static final int HEAD = 44;
+  private static final int HEADING = 56;
+
+  private final List<CallGraph.Node> nodes;
+  private final Map<String, Set<String>> calls = new LinkedHashMap<>();
+  private final Map<String, int[]> places = new HashMap<>();
+  private final StringBuilder svg = new StringBuilder();
+
+  private RouteDiagram(CallGraph graph) {
+    this.nodes = graph.nodes();
+    nodes.forEach(node -> calls.put(node.id(), graph.callees(node)));
+  }
+
+  /** One SVG document that needs no other file. */
+  public static String svg(CheckedRoutes routes) {
+    return new RouteDiagram(routes.graph()).draw();
+  }
+
+  private String draw() {
+    Set<String> connected = new HashSet<>();
+    calls.forEach((caller, callees) -> callees.forEach(callee -> {
+      connected.add(caller);
+      connected.add(callee);
+    }));
+    Map<String, Integer> layers = layers(connected);
+    TreeMap<Integer, List<CallGraph.Node>> columns = new TreeMap<>();
+    nodes.stream().filter(n -> connected.contains(n.id())).forEach(n -> columns.computeIfAbsent(layers.get(n.id()), l -> new ArrayList<>()).add(n));
+    int bottom = HEADING + MARGIN;
+    int tallest = columns.values().stream().mapToInt(this::height).max().orElse(0);
+    int x = MARGIN;
+    for (List<CallGraph.Node> column : columns.values()) {
+      // under what calls them, so that few arrows cross
+      column.sort(Comparator.comparingDouble(this::middleOfCallers));
+      int y = HEADING + MARGIN + (tallest - height(column)) / 2;
+      for (CallGraph.Node node : column) {
+        places.put(node.id(), new int[] {x, y});
+        y += height(node) + GAP_Y;
+        bottom = Math.max(bottom, y);
+      }
+      x += WIDTH + GAP_X;
+    }
+    int width = Math.max(x - GAP_X, 4 * (WIDTH + GAP_Y)) + MARGIN;
+    int rest = bottom + MARGIN;
+    List<CallGraph.Node> alone = nodes.stream().filter(n -> !connected.contains(n.id())).toList();
+    int total = alone.isEmpty() ? bottom : grid(alone, width, rest + 2 * LINE);
+    open(width, total + MARGIN, alone.isEmpty() ? -1 : rest + LINE);
+    calls.forEach((caller, callees) -> callees.forEach(callee -> arrow(caller, callee)));
+    nodes.forEach(this::box);
+    return svg.append("</svg>\n").toString();
+  }
+
+  /** Each route one column right of the last that calls it; in a circle, of the first that was met. */
+  private Map<String, Integer> layers(Set<String> connected) {
+    Map<String, Integer> layers = new HashMap<>();
+    connected.forEach(id -> layers.put(id, 0));
+    for (int round = 0; round < connected.size(); round++) {
+      boolean moved = false;
+      for (Map.Entry<String, Set<String>> entry : calls.entrySet()) {
+        for (String callee : entry.getValue()) {
+          int layer = layers.get(entry.getKey()) + 1;
+          if (layer > layers.get(callee) && layer < connected.size() && !reaches(callee, entry.getKey(), new HashSet<>())) {
+            layers.put(callee, layer);
+            moved = true;
+          }
+        }
+      }
+      if (!moved) {
+        break;
+      }
+    }
+    return layers;
+  }
+
+  private boolean reaches(String from, String to, Set<String> seen) {
+    return from.equals(to) || seen.add(from) && calls.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(next, to, seen));
+  }
+
+  private double middleOfCallers(CallGraph.Node node) {
+    return nodes.stream().filter(n -> calls.get(n.id()).contains(node.id()) && places.containsKey(n.id()))
+        .mapToInt(n -> places.get(n.id())[1] * 100 + List.copyOf(calls.get(n.id())).indexOf(node.id())).average().orElse(0);
+  }
+
+  /** Fills rows; returns where they end. */
+  private int grid(List<CallGraph.Node> alone, int width, int top) {
+    int columns = Math.max(1, (width - 2 * MARGIN + GAP_Y) / (WIDTH + GAP_Y));
+    int y = top;
+    for (int from = 0; from < alone.size(); from += columns) {
+      List<CallGraph.Node> row = alone.subList(from, Math.min(from + columns, alone.size()));
+      for (int i = 0; i < row.size(); i++) {
+        places.put(row.get(i).id(), new int[] {MARGIN + i * (WIDTH + GAP_Y), y});
+      }
+      y += row.stream().mapToInt(this::height).max().orElse(0) + GAP_Y;
+    }
+    return y;
+  }
+
+  private int height(List<CallGraph.Node> column) {
+    return column.stream().mapToInt(n -> height(n) + GAP_Y).sum();
+  }
+
+  private int height(CallGraph.Node node) {
+    return HEAD + LINE * lines(node).size() + 8;
+  }
+
+  private static List<String> lines(CallGraph.Node node) {
+    return node.body().steps();
+  }
+
+  private void open(int width, int height, int restHeading) {
+    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(width).append("\" height=\"").append(height).append("\" viewBox=\"0 0 ")
+        .append(width).append(' ').append(height).append("\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"11\">\n")
+        .append("<title>Routes</title>\n<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">")
+        .append("<path d=\"M0 0 L8 4 L0 8 z\" fill=\"#64748b\"/></marker></defs>\n")
+        .append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+    text(MARGIN, 34, "font-size=\"18\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes and what they call");
+    text(MARGIN, 52, "fill=\"#475569\"", nodes.size() + " routes · solid: the caller waits (direct) · dashed: it does not (seda)");
+    if (restHeading > 0) {
+      text(MARGIN, restHeading, "font-size=\"14\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes that call no other");
+    }
+  }
+
+  private void arrow(String caller, String callee) {
+    int[] from = places.get(caller);
+    int[] to = places.get(callee);
+    CallGraph.Node source = node(caller);
+    CallGraph.Node target = node(callee);
+    int x1 = from[0] + WIDTH;
+    int y1 = from[1] + HEAD + LINE * Math.max(0, lineOf(source, target)) + (lineOf(source, target) < 0 ? -HEAD / 2 : 8);
+    int x2 = to[0];
+    int y2 = to[1] + HEAD / 2;
+    int bend = Math.max(40, (x2 - x1) / 2);
+    svg.append("<path d=\"M").append(x1).append(' ').append(y1).append(" C").append(x1 + bend).append(' ').append(y1).append(' ')
+        .append(x2 - bend).append(' ').append(y2).append(' ').append(x2).append(' ').append(y2)
+        .append("\" fill=\"none\" stroke=\"#64748b\" stroke-width=\"1.2\" marker-end=\"url(#tip)\"")
+        .append(target.input().startsWith("seda:") ? " stroke-dasharray=\"5 4\"" : "").append("><title>")
+        .append(escaped(caller + " → " + callee)).append("</title></path>\n");
+  }
+
+  private CallGraph.Node node(String id) {
+    return nodes.stream().filter(n -> n.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Which of its steps calls; below 0 when it is its error handling. */
+  private static int lineOf(CallGraph.Node source, CallGraph.Node target) {
+    List<String> lines = lines(source);
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).strip().endsWith(" " + target.input())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void box(CallGraph.Node node) {
+    int[] place = places.get(node.id());
+    int x = place[0];
+    int y = place[1];
+    boolean entry = !CallGraph.isInternal(node.input());
+    svg.append("<g><title>").append(escaped(node.own().file() + (node.description() == null ? "" : ": " + node.description()))).append("</title>\n<rect x=\"")
+        .append(x).append("\" y=\"").append(y).append("\" width=\"").append(WIDTH).append("\" height=\"").append(height(node))
+        .append("\" rx=\"6\" fill=\"").append(entry ? "#eff6ff" : "#f8fafc").append("\" stroke=\"").append(entry ? "#2563eb" : "#94a3b8").append("\"/>\n");
+    text(x + 10, y + 18, "font-size=\"13\" font-weight=\"bold\" fill=\"#0f172a\"", node.id());
+    text(x + 10, y + 34, "fill=\"" + (entry ? "#1d4ed8" : "#64748b") + "\"", node.input());
+    int line = y + HEAD + 8;
+    for (String step : lines(node)) {
+      int indent = step.length() - step.stripLeading().length();
+      text(x + 10 + indent * 6, line + 4, "font-family=\"Menlo, Consolas, monospace\" font-size=\"10\" fill=\"#334155\"",
+          step.strip(), MOST_LETTERS - indent);
+      line += LINE;
+    }
+    svg.append("</g>\n");
+  }
+
+  private void text(int x, int y, String style, String words) {
+    text(x, y, style, words, MOST_LETTERS * 2);
+  }
+
+  private void text(int x, int y, String style, String words, int most) {
+    String shown = words.length() > most ? words.substring(0, most - 1) + "…" : words;
+    svg.append("<text x=\"").append(x).append("\" y=\"").append(y).append("\" ").append(style).append('>').append(escaped(shown)).append("</text>\n");
+  }
+
+  private static String escaped(String text) {
+    return text.replaceAll("\\s+", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+        .replaceAll("[\\p{Cntrl}]", "");
+  }
+}

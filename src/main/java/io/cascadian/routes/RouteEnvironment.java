@@ -1,0 +1,19 @@
+package io.cascadian.routes;
+
+import java.util.Map;
+
+/**
+ * What routes may refer to, and what the service needs of them.
+ *
+ * @param beans type by the name under which routes call it
+ * @param properties values by the name of their placeholder
+ * @param expected why the service cannot do without a route, by the route's id
+ */
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected) {
+
+  public RouteEnvironment {
+    beans = Map.copyOf(beans);
+    properties = Map.copyOf(properties);
+    expected = Map.copyOf(expected);
+  }
+}

@@ -1,0 +1,127 @@
+package io.cascadian.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** One file, parsed: its tree with the line of everything, and its entries. */
+public final class RouteFile {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String name;
+  private final String text;
+  private final SequenceNode root;
+  private final JsonNode json;
+
+  private RouteFile(String name, String text, SequenceNode root, JsonNode json) {
+    this.name = name;
+    this.text = text;
+    this.root = root;
+    this.json = json;
+  }
+
+  /** Parses; what is no YAML, or no list of entries, is added to the problems. */
+  static Optional<RouteFile> parse(String name, String text, List<RouteProblem> problems) {
+    try {
+      Optional<Node> node = new Compose(settings(name)).composeString(text);
+      if (node.isEmpty()) {
+        problems.add(new RouteProblem(name, 1, "the file is empty", "write the route, or delete the file"));
+        return Optional.empty();
+      }
+      Object values = new Load(settings(name)).loadFromString(text);
+      if (!(node.get() instanceof SequenceNode list)) {
+        problems.add(new RouteProblem(name, line(node.get()), "the file is not a list", "begin it with '- route:'"));
+        return Optional.empty();
+      }
+      return Optional.of(new RouteFile(name, text, list, JSON.valueToTree(values)));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().or(e::getContextMark).map(m -> m.getLine() + 1).orElse(1);
+      String remedy = e instanceof DuplicateKeyException ? "keep one of the two" : remedy(e.getProblem(), line);
+      problems.add(new RouteProblem(name, line, "no YAML: " + (e.getContext() == null || e.getContext().isBlank() ? "" : e.getContext().strip() + ", ")
+          + e.getProblem().strip(), remedy));
+    } catch (YamlEngineException e) {
+      problems.add(new RouteProblem(name, 1, "no YAML: " + e.getMessage().lines().findFirst().orElse(""), "write valid YAML, in UTF-8"));
+    }
+    return Optional.empty();
+  }
+
+  private static String remedy(String problem, int line) {
+    if (problem != null && problem.contains("'\\t'")) {
+      return "indent with blanks, not with tabs";
+    }
+    return "look at the indentation, colons and quotes of line " + line + " and the one before; a file that was cut off has to be written whole";
+  }
+
+  private static LoadSettings settings(String name) {
+    return LoadSettings.builder().setLabel(name).build();
+  }
+
+  String name() {
+    return name;
+  }
+
+  String text() {
+    return text;
+  }
+
+  List<Node> entries() {
+    return root.getValue();
+  }
+
+  /** The values, for the schema. */
+  JsonNode json() {
+    return json;
+  }
+
+  /** Line of a node, counted from 1. */
+  static int line(Node node) {
+    return node.getStartMark().map(m -> m.getLine() + 1).orElse(1);
+  }
+
+  /** Line of what a path such as {@code [0, "route", "from"]} leads to; of what is nearest above it where it leads nowhere. */
+  int line(List<Object> path) {
+    Node node = root;
+    int line = 1;
+    for (Object step : path) {
+      Node next = null;
+      if (node instanceof SequenceNode list && step instanceof Integer index && index < list.getValue().size()) {
+        next = list.getValue().get(index);
+        line = line(next);
+      } else if (node instanceof MappingNode map) {
+        for (NodeTuple tuple : map.getValue()) {
+          if (UnitReader.text(tuple.getKeyNode()).equals(step.toString())) {
+            next = tuple.getValueNode();
+            line = line(tuple.getKeyNode());
+          }
+        }
+      }
+      if (next == null) {
+        return line;
+      }
+      node = next;
+    }
+    return line;
+  }
+
+  /** The entries; those of a kind that cannot be replaced while the service runs are added to the problems. */
+  List<RouteUnit> units(List<RouteProblem> problems) {
+    List<RouteUnit> units = new ArrayList<>();
+    for (Node entry : entries()) {
+      UnitReader.read(name, entry, problems).ifPresent(units::add);
+    }
+    return units;
+  }
+}

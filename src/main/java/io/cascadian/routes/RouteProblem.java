@@ -1,0 +1,21 @@
+package io.cascadian.routes;
+
+/**
+ * What is wrong with the route files, and what to write instead.
+ *
+ * @param file name of the file within the folder
+ * @param line counted from 1; 1 where the whole file is meant
+ */
+public record RouteProblem(String file, int line, String problem, String remedy) implements Comparable<RouteProblem> {
+
+  /** As compilers say it, so that editors find the place: {@code file:line: problem — remedy}. */
+  public String text() {
+    return file + ":" + line + ": " + problem + " — " + remedy;
+  }
+
+  @Override
+  public int compareTo(RouteProblem other) {
+    int byFile = file.compareTo(other.file);
+    return byFile != 0 ? byFile : line != other.line ? Integer.compare(line, other.line) : problem.compareTo(other.problem);
+  }
+}

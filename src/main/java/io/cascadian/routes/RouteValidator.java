@@ -1,0 +1,78 @@
+package io.cascadian.routes;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+
+/**
+ * Judges a set of route files as a whole, without starting or calling anything.
+ *
+ * <p>What is wrong with a file by itself comes first. Only when every file can be read is it asked how they go together, and only when that
+ * is well as well are the routes built, so that one slip is not told twice. Thread-safe.
+ */
+public final class RouteValidator {
+
+  private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
+
+  private final RouteEnvironment environment;
+  private final SchemaCheck schema = new SchemaCheck();
+  private final EndpointCheck endpoints;
+
+  public RouteValidator(RouteEnvironment environment) {
+    this.environment = environment;
+    ClassLoader loader = CamelContext.class.getClassLoader();
+    this.endpoints = new EndpointCheck(new DefaultCamelCatalog(true).findComponentNames().stream()
+        .filter(name -> loader.getResource(COMPONENTS + name) != null).collect(Collectors.toSet()));
+  }
+
+  /** What is wrong, by file and line; empty when the set can be taken. */
+  public List<RouteProblem> problems(RouteTexts texts) {
+    return validate(texts).problems();
+  }
+
+  /** What the files hold, as far as it can be read, without judging it. */
+  public static CheckedRoutes read(RouteTexts texts, RouteEnvironment environment) {
+    List<RouteProblem> problems = new ArrayList<>();
+    List<RouteFile> files = new ArrayList<>();
+    texts.files().forEach((name, text) -> RouteFile.parse(name, text, problems).ifPresent(files::add));
+    List<RouteUnit> units = files.stream().flatMap(file -> file.units(problems).stream()).toList();
+    return new CheckedRoutes(texts, files, units, new CallGraph(units, environment.properties()), problems);
+  }
+
+  /** The same with what was read. */
+  public CheckedRoutes validate(RouteTexts texts) {
+    List<RouteProblem> problems = new ArrayList<>();
+    List<RouteFile> files = new ArrayList<>();
+    List<RouteUnit> units = new ArrayList<>();
+    texts.files().forEach((name, text) -> {
+      int before = problems.size();
+      RouteFile.parse(name, text, problems).ifPresent(file -> {
+        files.add(file);
+        problems.addAll(schema.problems(file));
+        if (problems.size() == before) {
+          units.addAll(file.units(problems));
+        }
+      });
+    });
+    boolean readable = problems.isEmpty();
+    for (RouteFile file : files) {
+      problems.addAll(PlaceholderCheck.problems(file, units.stream().filter(u -> u.file().equals(file.name())).toList(), environment));
+    }
+    problems.addAll(endpoints.problems(units, environment));
+    problems.addAll(ReferenceCheck.beans(units, environment));
+    CallGraph graph = new CallGraph(units, environment.properties());
+    if (readable) {
+      problems.addAll(new NameCheck(texts, units, environment).problems());
+      problems.addAll(ReferenceCheck.addresses(graph));
+    }
+    if (problems.isEmpty()) {
+      problems.addAll(new DryRun(files, units, environment).problems());
+    }
+    Set<RouteProblem> distinct = new HashSet<>(problems);
+    return new CheckedRoutes(texts, files, units, graph, distinct.stream().sorted().toList());
+  }
+}

@@ -1,0 +1,184 @@
+package io.cascadian.routes;
+
+import io.cascadian.routes.RouteUnit.BeanUse;
+import io.cascadian.routes.RouteUnit.EndpointUse;
+import io.cascadian.routes.RouteUnit.Kind;
+import io.cascadian.routes.RouteUnit.Parameter;
+import io.cascadian.routes.RouteUnit.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads one entry of a route file. It goes by the tree that was written, not by Camel's model, because only that has every line. */
+final class UnitReader {
+
+  /** Keys whose value, or its {@code uri}, is an endpoint. */
+  private static final Set<String> SENDERS = Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "poll");
+  private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "enrich", "pollEnrich", "poll");
+
+  private final String file;
+  private final List<EndpointUse> calls = new ArrayList<>();
+  private final List<BeanUse> beans = new ArrayList<>();
+  private final List<Reference> configurations = new ArrayList<>();
+  private final List<Reference> ids = new ArrayList<>();
+  private final List<String> steps = new ArrayList<>();
+  private EndpointUse input;
+
+  private UnitReader(String file) {
+    this.file = file;
+  }
+
+  static Optional<RouteUnit> read(String file, Node entry, List<RouteProblem> problems) {
+    if (!(entry instanceof MappingNode map) || map.getValue().size() != 1) {
+      problems.add(new RouteProblem(file, RouteFile.line(entry), "an entry must have one key", "write '- route:' and everything else below it"));
+      return Optional.empty();
+    }
+    String key = text(map.getValue().get(0).getKeyNode());
+    Node body = map.getValue().get(0).getValueNode();
+    Optional<Kind> kind = Arrays.stream(Kind.values()).filter(k -> k.key().equals(key)).findFirst();
+    if (kind.isEmpty() || !(body instanceof MappingNode content)) {
+      List<String> keys = Arrays.stream(Kind.values()).map(Kind::key).toList();
+      problems.add(new RouteProblem(file, RouteFile.line(entry), "'" + key + "' cannot stand at the top of a route file",
+          "from".equals(key) ? "write '- route:' with an id, and 'from:' below it" : Nearest.advice(key, keys)));
+      return Optional.empty();
+    }
+    return Optional.of(new UnitReader(file).unit(kind.get(), RouteFile.line(entry), content));
+  }
+
+  private RouteUnit unit(Kind kind, int entryLine, MappingNode content) {
+    Node id = value(content, kind == Kind.TEMPLATED ? "routeId" : "id");
+    Node template = value(content, "routeTemplateRef");
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (value(content, "parameters") instanceof SequenceNode list) {
+      list.getValue().stream().filter(MappingNode.class::isInstance).map(MappingNode.class::cast).forEach(p -> parameters.put(
+          text(value(p, "name")), value(p, kind == Kind.TEMPLATED ? "value" : "defaultValue") instanceof ScalarNode v ? v.getValue() : null));
+    }
+    Node description = value(content, "description");
+    content.getValue().forEach(tuple -> {
+      if (tuple.getValueNode() != id) {
+        visit(text(tuple.getKeyNode()), tuple.getKeyNode(), tuple.getValueNode(), 0);
+      }
+    });
+    return new RouteUnit(file, kind, id == null ? null : text(id), id == null ? entryLine : RouteFile.line(id),
+        description == null ? null : text(description), template == null ? null : text(template), parameters, input, List.copyOf(calls),
+        List.copyOf(beans), List.copyOf(configurations), List.copyOf(ids), List.copyOf(steps));
+  }
+
+  private void visit(String key, Node keyNode, Node node, int depth) {
+    switch (key) {
+      case "from" -> input = endpoint(node, false);
+      case "bean" -> bean(node);
+      case "method" -> {
+        if (node instanceof MappingNode) {
+          bean(node);
+        }
+      }
+      case "idempotentRepository", "aggregationRepository", "aggregationStrategy" -> {
+        if (node instanceof ScalarNode name && name.getValue().startsWith("#") && !name.getValue().startsWith("#class:")) {
+          beans.add(new BeanUse(name.getValue().substring(1), RouteFile.line(node), null, 0));
+        }
+      }
+      case "routeConfigurationId" -> Arrays.stream(text(node).split(","))
+          .forEach(name -> configurations.add(new Reference(name.strip(), RouteFile.line(node))));
+      case "id" -> ids.add(new Reference(text(node), RouteFile.line(node)));
+      default -> {
+        if (SENDERS.contains(key) || key.equals("deadLetterUri")) {
+          EndpointUse use = endpoint(node, DYNAMIC.contains(key));
+          if (use != null) {
+            calls.add(use);
+          }
+        }
+      }
+    }
+    // an expression's or endpoint's own keys are no steps
+    if (key.equals("parameters")) {
+      return;
+    }
+    if (node instanceof MappingNode map) {
+      for (NodeTuple tuple : map.getValue()) {
+        visit(text(tuple.getKeyNode()), tuple.getKeyNode(), tuple.getValueNode(), depth);
+      }
+    } else if (node instanceof SequenceNode list) {
+      for (Node item : list.getValue()) {
+        if (key.equals("steps")) {
+          step(item, depth);
+        }
+        if (item instanceof MappingNode map) {
+          map.getValue().forEach(t -> visit(text(t.getKeyNode()), t.getKeyNode(), t.getValueNode(), key.equals("steps") ? depth + 1 : depth));
+        }
+      }
+    }
+  }
+
+  /** A step as a person would name it; {@code to} is left out, because edges tell it. */
+  private void step(Node item, int depth) {
+    if (!(item instanceof MappingNode map) || map.getValue().size() != 1) {
+      return;
+    }
+    String key = text(map.getValue().get(0).getKeyNode());
+    Node body = map.getValue().get(0).getValueNode();
+    String subject = body instanceof ScalarNode ? text(body) : body instanceof MappingNode content ? subject(key, content) : "";
+    steps.add("  ".repeat(depth) + (key + " " + subject).strip());
+  }
+
+  private static String subject(String key, MappingNode content) {
+    if (key.equals("bean")) {
+      String method = value(content, "method") == null ? "" : "." + text(value(content, "method")).replaceAll("\\(.*", "");
+      return (value(content, "ref") == null ? text(value(content, "beanType")) : text(value(content, "ref"))) + method;
+    }
+    for (String name : List.of("uri", "id", "name", "message", "pattern", "idempotentRepository")) {
+      if (value(content, name) instanceof ScalarNode scalar) {
+        return scalar.getValue();
+      }
+    }
+    return "";
+  }
+
+  private void bean(Node node) {
+    if (!(node instanceof MappingNode content) || !(value(content, "ref") instanceof ScalarNode ref)) {
+      return;
+    }
+    Node method = value(content, "method");
+    beans.add(new BeanUse(ref.getValue(), RouteFile.line(ref), method == null ? null : text(method), method == null ? 0 : RouteFile.line(method)));
+  }
+
+  /** Options in the URI itself count as parameters. */
+  private static EndpointUse endpoint(Node node, boolean dynamic) {
+    Node uri = node instanceof MappingNode content ? value(content, "uri") : node;
+    if (!(uri instanceof ScalarNode scalar)) {
+      return null;
+    }
+    int line = RouteFile.line(uri);
+    String[] parts = scalar.getValue().split("\\?", 2);
+    List<Parameter> parameters = new ArrayList<>();
+    if (parts.length > 1) {
+      for (String option : parts[1].split("&")) {
+        String[] pair = option.split("=", 2);
+        parameters.add(new Parameter(pair[0], pair.length > 1 ? pair[1] : "", line));
+      }
+    }
+    if (node instanceof MappingNode content && value(content, "parameters") instanceof MappingNode options) {
+      options.getValue().forEach(t -> parameters.add(
+          new Parameter(text(t.getKeyNode()), text(t.getValueNode()), RouteFile.line(t.getKeyNode()))));
+    }
+    return new EndpointUse(parts[0], line, List.copyOf(parameters), dynamic && scalar.getValue().contains("${"));
+  }
+
+  private static Node value(MappingNode map, String key) {
+    return map.getValue().stream().filter(t -> text(t.getKeyNode()).equals(key)).map(NodeTuple::getValueNode).findFirst().orElse(null);
+  }
+
+  /** Of a scalar; empty for anything else. */
+  static String text(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+  }
+}

@@ -1,0 +1,120 @@
+package io.cascadian.runtime;
+
+import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.health.CheckRegistry;
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthReport;
+import io.cascadian.health.checks.UnopenedCheck;
+import io.cascadian.health.history.HealthHistory;
+import io.cascadian.http.HttpCaller;
+import io.cascadian.http.HttpLimits;
+import io.cascadian.http.RateLimiter;
+import io.cascadian.observe.Metrics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The health report of a process that does nothing else.
+ *
+ * <p>It opens, creates and migrates nothing in the databases, so that it needs none that is well; what cannot even be started is a critical
+ * line of the report like any other.
+ */
+final class HealthReading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthReading.class);
+  /** For what is embedded to start again; with the checks' own limits a report stays below half a minute. */
+  private static final Duration START = Duration.ofSeconds(10);
+  /** On first use it is fetched, which takes as long as the network does; progress is told meanwhile. */
+  private static final Duration FIRST_START = Duration.ofMinutes(5);
+  private static final List<String> STORE_CHECKS =
+      List.of("clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity");
+
+  private HealthReading() {}
+
+  /** What could be opened, or what to say instead. */
+  private record Opened<T>(T value, String problem) {}
+
+  static HealthReport take(Settings settings) {
+    Path dataDir = settings.path(Setting.DATA_DIR);
+    Progress progress = new Progress();
+    boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
+    boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
+    Duration patience = Files.exists(dataDir.resolve("stores.json")) ? START : FIRST_START;
+    FutureTask<EmbeddedStores> starting = begin("the embedded databases", () ->
+        ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, progress) : null);
+    FutureTask<Source> finding = begin("the source", () -> Source.open(settings, progress));
+    Opened<EmbeddedStores> embedded = await("the embedded databases", starting, patience);
+    Opened<Source> source = await("the source", finding, patience);
+    try (Chain chain = new Chain(settings, new Metrics()); HttpCaller http = new HttpCaller(HttpLimits.usual().within(HealthRoom.SOURCE_LIMIT),
+        new RateLimiter((int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW)))) {
+      CheckRegistry checks = new CheckRegistry();
+      if (source.problem() == null) {
+        checks.add(HealthRoom.sourceCheck(settings, http, source.value().url()));
+      } else {
+        checks.add(new UnopenedCheck("source", source.problem()));
+      }
+      checks.addAll(chain.checks());
+      StoreProbes stores = null;
+      if (embedded.problem() == null) {
+        stores = Stores.probes(settings, embedded.value());
+        checks.addAll(HealthRoom.storeChecks(settings, stores));
+      } else {
+        STORE_CHECKS.forEach(name -> checks.add(new UnopenedCheck(name, embedded.problem())));
+      }
+      checks.add(HealthRoom.apiCheck(() -> RunningService.find(dataDir).map(RunningService::url)));
+      return report(settings, checks, stores);
+    } finally {
+      if (source.value() != null) {
+        source.value().close();
+      }
+      if (embedded.value() != null) {
+        embedded.value().close();
+      }
+    }
+  }
+
+  private static HealthReport report(Settings settings, CheckRegistry checks, StoreProbes stores) {
+    try (Health health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT))) {
+      if (stores == null) {
+        return health.report();
+      }
+      try (stores; HealthHistory history = new HealthHistory(stores.postgres(), (int) settings.number(Setting.HEALTH_HISTORY_KEPT))) {
+        Future<?> typical = history.refresh();
+        health.typicalMillis(() -> history.typicalMillis(typical, Duration.ofSeconds(2)));
+        return health.report();
+      }
+    }
+  }
+
+  private static <T> FutureTask<T> begin(String what, Callable<T> opening) {
+    FutureTask<T> task = new FutureTask<>(opening);
+    Thread thread = new Thread(task, "opening " + what);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static <T> Opened<T> await(String what, FutureTask<T> task, Duration patience) {
+    try {
+      return new Opened<>(task.get(patience.toMillis(), TimeUnit.MILLISECONDS), null);
+    } catch (TimeoutException e) {
+      return new Opened<>(null, what + " could not be started within " + patience.toSeconds() + " s; ask again, and look at the log if it stays so");
+    } catch (ExecutionException e) {
+      LOG.debug("Details", e);
+      return new Opened<>(null, what + " cannot be started: " + e.getCause().getMessage() + "; look at DATA_DIR and the settings");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Opened<>(null, "interrupted; ask again");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.HealthApi;
+import io.cascadian.health.CheckRegistry;
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthCheck;
+import io.cascadian.health.checks.ApiCheck;
+import io.cascadian.health.checks.ClickHouseCheck;
+import io.cascadian.health.checks.ClickHouseTablesCheck;
+import io.cascadian.health.checks.PostgresCheck;
+import io.cascadian.health.history.HealthHistory;
+import io.cascadian.http.HttpCaller;
+import io.cascadian.http.HttpLimits;
+import io.cascadian.http.RateLimiter;
+import io.cascadian.http.RetryPolicy;
+import io.cascadian.ingest.SourceCheck;
+import io.cascadian.resolution.ResolutionFreshnessCheck;
+import io.cascadian.resolution.ResolutionIntegrityCheck;
+import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.SubgraphSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The checks that the rooms contribute, the reports, and their history; on connections that nothing else uses. */
+final class HealthRoom implements AutoCloseable {
+
+  /** For a call to the source; the rest of the check's time-out is for waiting until the rate limit lets it through. */
+  static final Duration SOURCE_LIMIT = Duration.ofSeconds(8);
+
+  /** Tables without which there is no answer to give. */
+  private static final List<String> REQUIRED_TABLES = List.of(
+      "trades_raw", "wallet_resolution_outcomes", "wallet_category_pnl", "markets_dim", "events_dim", "condition_market_map");
+  private static final List<String> OWN_ENDPOINTS = List.of("/observe/health/live", "/api/nightly/runs");
+
+  private final CheckRegistry checks;
+  private final Health health;
+  private final HealthHistory history;
+  private final StoreProbes stores;
+  private final HttpCaller http;
+
+  private HealthRoom(CheckRegistry checks, Settings settings, StoreProbes stores, HttpCaller http) {
+    this.checks = checks;
+    this.stores = stores;
+    this.http = http;
+    this.health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT));
+    this.history = new HealthHistory(stores.postgres(), (int) settings.number(Setting.HEALTH_HISTORY_KEPT));
+    health.typicalMillis(history::typicalMillis);
+  }
+
+  /**
+   * Of a service: each report is kept.
+   *
+   * @param rate that the source's other callers keep as well
+   */
+  static HealthRoom ofService(Settings settings, StoreProbes stores, String sourceUrl, RateLimiter rate, Chain chain,
+      Supplier<Optional<String>> ownUrl) {
+    HttpCaller http = new HttpCaller(HttpLimits.usual().within(SOURCE_LIMIT), rate);
+    CheckRegistry checks = new CheckRegistry()
+        .add(sourceCheck(settings, http, sourceUrl)).addAll(chain.checks()).addAll(storeChecks(settings, stores)).add(apiCheck(ownUrl));
+    HealthRoom room = new HealthRoom(checks, settings, stores, http);
+    room.history.refresh();
+    room.health.onReport(room.history::keep);
+    return room;
+  }
+
+  static SourceCheck sourceCheck(Settings settings, HttpCaller http, String sourceUrl) {
+    StreamDefinition stream = new StreamDefinition("health", StreamDefinition.SUBGRAPH,
+        sourceUrl + "/subgraphs/" + settings.text(Setting.SOURCE_HEALTH_SUBGRAPH) + "/gn", "_meta", List.of("id"), "id", "token", "");
+    return new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), settings.text(Setting.SOURCE_API_KEY)), stream,
+        settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC());
+  }
+
+  static List<HealthCheck> storeChecks(Settings settings, StoreProbes stores) {
+    List<HealthCheck> resolution = resolutionChecks(settings, new ResolutionMaps(stores.clickHouse(), stores.postgres()));
+    return List.of(new ClickHouseCheck(stores.clickHouse()), new ClickHouseTablesCheck(stores.clickHouse(), REQUIRED_TABLES),
+        new PostgresCheck(stores.postgres()), resolution.get(0), resolution.get(1));
+  }
+
+  static List<HealthCheck> resolutionChecks(Settings settings, ResolutionMaps maps) {
+    return List.of(
+        new ResolutionFreshnessCheck(maps, settings.duration(Setting.RESOLUTION_MAX_AGE_WARNING),
+            settings.duration(Setting.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
+        new ResolutionIntegrityCheck(maps, settings.number(Setting.RESOLUTION_MIN_RESOLVED)));
+  }
+
+  static ApiCheck apiCheck(Supplier<Optional<String>> ownUrl) {
+    return new ApiCheck(ownUrl, OWN_ENDPOINTS);
+  }
+
+  Health health() {
+    return health;
+  }
+
+  /** Other rooms contribute here. */
+  CheckRegistry checks() {
+    return checks;
+  }
+
+  /** What routes call by name, and what readiness asks. */
+  Map<String, Object> beans() {
+    Map<String, Object> beans = new LinkedHashMap<>();
+    beans.put("health", health);
+    beans.put("healthApi", new HealthApi(history));
+    beans.put("storesReady", new StoreReadiness(health));
+    return beans;
+  }
+
+  @Override
+  public void close() {
+    health.close();
+    history.close();
+    http.close();
+    stores.close();
+  }
+}

@@ -1,0 +1,47 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.Api;
+import io.cascadian.api.CronApi;
+import io.cascadian.api.DeadLetterApi;
+import io.cascadian.api.HealthApi;
+import io.cascadian.api.MarketApi;
+import io.cascadian.api.RoutesApi;
+import io.cascadian.api.RunHistoryApi;
+import io.cascadian.api.WatchlistApi;
+import io.cascadian.health.Health;
+import io.cascadian.nightly.IngestSteps;
+import io.cascadian.nightly.Nightly;
+import io.cascadian.nightly.RunLockRepository;
+import io.cascadian.nightly.Steps;
+import io.cascadian.resolution.ResolutionInbox;
+import io.cascadian.schedule.Schedule;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+
+/**
+ * What routes may call by name, so that {@code routes validate} knows without opening any store. A test compares it with what the running
+ * service binds.
+ */
+final class RouteBeans {
+
+  static final Map<String, Class<?>> TYPES = Map.ofEntries(
+      Map.entry("api", Api.class),
+      Map.entry("cronApi", CronApi.class),
+      Map.entry("deadLetterApi", DeadLetterApi.class),
+      Map.entry("health", Health.class),
+      Map.entry("healthApi", HealthApi.class),
+      Map.entry("ingestSteps", IngestSteps.class),
+      Map.entry("marketApi", MarketApi.class),
+      Map.entry("metricsRegistry", PrometheusMeterRegistry.class),
+      Map.entry("nightly", Nightly.class),
+      Map.entry("resolutionInbox", ResolutionInbox.class),
+      Map.entry("routesApi", RoutesApi.class),
+      Map.entry("runHistoryApi", RunHistoryApi.class),
+      Map.entry("runLock", RunLockRepository.class),
+      Map.entry("schedule", Schedule.class),
+      Map.entry("steps", Steps.class),
+      Map.entry("storesReady", StoreReadiness.class),
+      Map.entry("watchlistApi", WatchlistApi.class));
+
+  private RouteBeans() {}
+}

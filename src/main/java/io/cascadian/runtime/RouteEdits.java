@@ -1,0 +1,150 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.RoutesApi;
+import io.cascadian.routes.BadRoutesException;
+import io.cascadian.routes.CheckedRoutes;
+import io.cascadian.routes.RouteEnvironment;
+import io.cascadian.routes.RouteFolder;
+import io.cascadian.routes.RouteReadiness;
+import io.cascadian.routes.RouteReload;
+import io.cascadian.routes.RouteStatus;
+import io.cascadian.routes.RouteTexts;
+import io.cascadian.routes.RouteValidator;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+
+/** The routes folder of a service: judged before the start, watched after it. */
+public final class RouteEdits implements AutoCloseable {
+
+  /** The routes that this program itself relies on; every other one may be taken away. */
+  private static final Map<String, String> EXPECTED = Map.of(
+      "nightly", "the schedule, POST /api/nightly/run and the command 'nightly' start runs through it",
+      "nightly-schedule", "without it no run starts by itself",
+      "nightly-requests", "POST /api/nightly/run leaves its requests there",
+      "summary", "without it no run is closed",
+      "resolution-drop", "without it nobody takes files from the drop folder",
+      "resolution-inbox", "without it nothing happens to files from the drop folder",
+      "resolutions-run", "files from the drop folder are applied by it",
+      "api-health", "load balancers and the health check 'api' ask it",
+      "api-nightly-runs", "the health check 'api' asks it",
+      "api-routes", "it tells which edits were not taken");
+
+  private final Settings settings;
+  private final RouteFolder folder;
+  private final RouteValidator validator;
+  private final CheckedRoutes checked;
+  private volatile RouteReload reload;
+
+  private RouteEdits(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked) {
+    this.settings = settings;
+    this.folder = folder;
+    this.validator = validator;
+    this.checked = checked;
+  }
+
+  /** For a process that stays only for one run. */
+  static RouteEdits unchecked(Settings settings) {
+    RouteFolder folder = folder(settings);
+    return new RouteEdits(settings, folder, null, RouteValidator.read(read(folder), environment(settings)));
+  }
+
+  /**
+   * Judges the folder before anything is started with it.
+   *
+   * @throws BadRoutesException when something is wrong in it
+   * @throws SettingsException when there is no such folder
+   */
+  static RouteEdits check(Settings settings) {
+    RouteFolder folder = folder(settings);
+    RouteValidator validator = new RouteValidator(environment(settings));
+    CheckedRoutes checked = validator.validate(read(folder));
+    if (!checked.isGood()) {
+      throw new BadRoutesException(checked.problems());
+    }
+    return new RouteEdits(settings, folder, validator, checked);
+  }
+
+  /** The folder that the settings name. */
+  public static RouteFolder folder(Settings settings) {
+    Path path = settings.path(Setting.ROUTES_DIR);
+    if (!Files.isDirectory(path)) {
+      throw new SettingsException(List.of("ROUTES_DIR: there is no folder '" + path + "'; start in the project's folder or name it"));
+    }
+    return new RouteFolder(path);
+  }
+
+  /** What routes may refer to with these settings. */
+  public static RouteEnvironment environment(Settings settings) {
+    Map<String, String> properties = new HashMap<>();
+    Path file = Path.of("application.properties");
+    if (Files.isRegularFile(file)) {
+      Properties read = new Properties();
+      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        read.load(reader);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
+    }
+    properties.putAll(settings.placeholders());
+    return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED);
+  }
+
+  private static RouteTexts read(RouteFolder folder) {
+    try {
+      return folder.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the routes cannot be read: " + e, e);
+    }
+  }
+
+  /** Has the judged files loaded, no others, and tells Camel's readiness and the HTTP interface what becomes of later edits. */
+  void configure(Main main, Map<String, Object> beans) {
+    beans.forEach((name, bean) -> {
+      if (RouteBeans.TYPES.get(name) != bean.getClass()) {
+        throw new IllegalStateException("RouteBeans does not have the bean '" + name + "' as " + bean.getClass());
+      }
+    });
+    main.configure().withRoutesIncludePattern(
+        checked.texts().files().keySet().stream().map(name -> "file:" + folder.path().resolve(name)).collect(Collectors.joining(",")));
+    main.configure().withRoutesReloadEnabled(false);
+    main.bind("routesApi", new RoutesApi(this::status));
+    main.bind("route-edits", new RouteReadiness(this::status));
+  }
+
+  /**
+   * Begins to watch, when the settings want it.
+   *
+   * @param afterChange what is done whenever other routes were taken
+   */
+  void started(Main main, Runnable afterChange) {
+    RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange);
+    reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;
+  }
+
+  /** Before the first look there is nothing to tell. */
+  private RouteStatus status() {
+    RouteReload now = reload;
+    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), Optional.empty(), Instant.now());
+  }
+
+  @Override
+  public void close() {
+    if (reload != null) {
+      reload.close();
+    }
+  }
+}

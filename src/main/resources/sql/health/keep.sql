@@ -1,0 +1,1 @@
+INSERT INTO health_reports (reported_at, overall, duration_ms, checks) VALUES (?, ?, ?, ?::jsonb)

@@ -1,0 +1,164 @@
+package io.cascadian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What operators see of the routes without a service. */
+class RoutesCommandTest {
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @TempDir
+  private Path folder;
+
+  @BeforeEach
+  void copy() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  @Test
+  void theRoutesOfThisProjectAreGood() {
+    assertThat(run("routes", "validate")).as(text()).isZero();
+    assertThat(text()).contains("routes: all is well");
+  }
+
+  @Test
+  void everyProblemIsToldWithFileLineAndRemedy() throws IOException {
+    edit("nightly-schedule", "stateful: true", "statefull: true");
+    edit("summary", "method: finish", "method: finnish");
+    edit("resolution-drop", "readLock: changed", "readLock: change");
+    edit("api-health", "- bean:", "- been:");
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text())
+        .contains(told("nightly-schedule", "statefull", "the component 'quartz' has no option 'statefull' — write 'stateful'"))
+        .contains(told("summary", "finnish", "the bean 'nightly' has no method 'finnish' — write 'finish'"))
+        .contains(told("resolution-drop", "readLock:", "'change' is not among the values of 'readLock' — write 'changed'"))
+        .contains(told("api-health", "been", "'been' is nothing that Camel knows in 'steps' — write 'bean'"));
+  }
+
+  @Test
+  void aSetThatDoesNotGoTogetherIsRefused() throws IOException {
+    Files.delete(folder.resolve("errors.camel.yaml"));
+    Files.move(folder.resolve("nightly.camel.yaml"), folder.resolve("nightly.yaml"));
+    Files.writeString(folder.resolve("other.camel.yaml"), """
+        - route:
+            id: other
+            from:
+              uri: direct:summary
+              steps:
+                - to:
+                    id: begin
+                    uri: log:x
+                - to:
+                    id: begin
+                    uri: log:y
+        """);
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text())
+        .contains("nightly.camel.yaml:1: the route 'nightly' is missing").contains("rename nightly.yaml to nightly.camel.yaml")
+        .contains(told("resolutions-run", "run-errors", "there is no routeConfiguration 'run-errors'"))
+        .contains(told("summary", "direct:summary", "the route 'other' listens at direct:summary as well"))
+        .contains("other.camel.yaml:10: the id 'begin' is taken by other.camel.yaml:7")
+        .contains(told("nightly-schedule", "direct:nightly", "no route begins at direct:nightly"));
+  }
+
+  @Test
+  void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
+    assertThat(run("routes", "list")).isZero();
+    assertThat(text().lines()).hasSize(routes() + 1).contains(
+        "nightly\tnightly.camel.yaml\tdirect:nightly\tHealth, markets, ingestion, missing markets, resolutions, outcomes, gates, summary",
+        "ingest-fills\tingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
+  }
+
+  @Test
+  void theDiagramIsOneXmlDocumentWithEveryRouteAndCall() throws Exception {
+    Path file = folder.resolve("routes.svg");
+    assertThat(run("routes", "diagram", "--out", file.toString())).isZero();
+    Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(Files.readAllBytes(file)));
+    assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
+    assertThat(texts(svg, "title")).contains("nightly → step-gates", "step-ingest → ingest-fills", "nightly-schedule → nightly",
+        "api-nightly-run → nightly-requests", "nightly → summary").doesNotContain("nightly → nightly");
+    assertThat(texts(svg, "text")).contains("nightly", "ingest-fills", "direct:ingest-fills", "api-health", "bean nightly.begin", "step gates");
+    assertThat(Files.readString(file)).doesNotContain("href").doesNotContain("url(http");
+    List<int[]> boxes = boxes(svg);
+    assertThat(boxes).hasSize(routes());
+    for (int i = 0; i < boxes.size(); i++) {
+      for (int[] b : boxes.subList(i + 1, boxes.size())) {
+        int[] a = boxes.get(i);
+        assertThat(a[0] + a[2] <= b[0] || b[0] + b[2] <= a[0] || a[1] + a[3] <= b[1] || b[1] + b[3] <= a[1]).as("no box on another").isTrue();
+      }
+    }
+  }
+
+  private static List<int[]> boxes(Document svg) {
+    NodeList all = svg.getElementsByTagName("rect");
+    return IntStream.range(0, all.getLength()).mapToObj(i -> (Element) all.item(i)).filter(r -> r.hasAttribute("rx"))
+        .map(r -> Stream.of("x", "y", "width", "height").mapToInt(name -> Integer.parseInt(r.getAttribute(name))).toArray()).toList();
+  }
+
+  private static List<String> texts(Document svg, String tag) {
+    NodeList all = svg.getElementsByTagName(tag);
+    return IntStream.range(0, all.getLength()).mapToObj(i -> all.item(i).getTextContent()).toList();
+  }
+
+  /** Files with a route in them: neither a configuration nor a template. */
+  private static int routes() throws IOException {
+    int count = 0;
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      for (Path file : files.toList()) {
+        String text = Files.readString(file);
+        count += text.contains("- route:") || text.contains("- templatedRoute:") ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private String told(String route, String at, String problem) throws IOException {
+    Path file = folder.resolve(route + ".camel.yaml");
+    List<String> lines = Files.readAllLines(file);
+    int line = IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(at)).findFirst().orElseThrow() + 1;
+    return file + ":" + line + ": " + problem;
+  }
+
+  private void edit(String route, String old, String changed) throws IOException {
+    Path file = folder.resolve(route + ".camel.yaml");
+    String text = Files.readString(file);
+    assertThat(text).contains(old);
+    Files.writeString(file, text.replace(old, changed));
+  }
+
+  private int run(String... arguments) {
+    PrintStream console = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      return CascadianCommand.run(arguments);
+    } finally {
+      System.setOut(console);
+    }
+  }
+
+  private String text() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}
