@@ -2,7 +2,6 @@ package io.cascadian.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.cli.CascadianCommand;
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
@@ -14,10 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,9 +39,6 @@ class ExamplesIT {
       {"record":"condition","block":80000000,"condition_id":"0x00000000000000000000000000000000000000000000000000000000000000aa",\
       "token_ids":["77","78"],"payout_numerators":[1,0]}
       """;
-
-  /** Commands that need the databases and no other setting: run in this process, which is quicker. */
-  private static final Set<String> ONLY_STORES = Set.of("sql", "dead-letters", "markets");
 
   @TempDir
   private static Path folder;
@@ -96,12 +90,7 @@ class ExamplesIT {
   }
 
   private static void command(List<String> words) throws Exception {
-    if (ONLY_STORES.contains(words.get(0))) {
-      List<String> here = new ArrayList<>(words);
-      here.addAll(List.of("--data-dir", settings.get(Setting.DATA_DIR)));
-      assertThat(CascadianCommand.run(here.toArray(String[]::new))).isZero();
-      return;
-    }
+    // in a process of its own, as a user's: one in this process would let go of the service's file locks when it ends
     Map<String, String> environment = settings.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
     try (CommandLine command = CommandLine.start(environment, words.toArray(String[]::new))) {
       assertThat(command.exitCode(60)).as(command.text()).isZero();

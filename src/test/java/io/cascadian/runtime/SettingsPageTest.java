@@ -78,6 +78,9 @@ class SettingsPageTest {
       case HASH -> "`0x` and 64 hex digits";
       case ADDRESSES -> "addresses";
       case KEYSET -> "`or`, `two-phase`";
+      case SWITCH -> "`true`, `false`";
+      case CONDITION -> "condition id";
+      case CONDITIONS -> "condition ids";
       default -> setting.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
   }
