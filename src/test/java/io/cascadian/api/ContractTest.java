@@ -19,8 +19,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The contract and the routes name the same paths, and the contract says of each what callers need. */
 class ContractTest {
 
-  /** In the contract before their routes; whoever adds a route takes its path out here. */
-
   private final OpenApiContract contract = new OpenApiContract();
 
   @Test
