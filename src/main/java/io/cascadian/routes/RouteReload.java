@@ -31,6 +31,7 @@ public final class RouteReload implements AutoCloseable {
   private final RouteFolder folder;
   private final RouteValidator validator;
   private final LiveRoutes live;
+  private final Runnable afterChange;
   private final ScheduledExecutorService timer;
   private final Map<RouteProblem, Instant> rejected = new HashMap<>();
   private CheckedRoutes running;
@@ -40,12 +41,16 @@ public final class RouteReload implements AutoCloseable {
   private String seen;
   private String judged;
 
-  /** @param started the set that the context was started with */
-  public RouteReload(RouteFolder folder, RouteValidator validator, CheckedRoutes started, ModelCamelContext context) {
+  /**
+   * @param started the set that the context was started with
+   * @param afterChange is run after routes were replaced, and after an attempt to; for what keeps something by routes
+   */
+  public RouteReload(RouteFolder folder, RouteValidator validator, CheckedRoutes started, ModelCamelContext context, Runnable afterChange) {
     this.folder = folder;
     this.validator = validator;
     this.running = started;
     this.live = new LiveRoutes(context);
+    this.afterChange = afterChange;
     this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
       Thread thread = new Thread(task, "routes-reload");
       thread.setDaemon(true);
@@ -135,7 +140,11 @@ public final class RouteReload implements AutoCloseable {
       return;
     }
     try {
-      live.replace(running, next, files);
+      try {
+        live.replace(running, next, files);
+      } finally {
+        afterChange.run();
+      }
       taken(next);
       LOG.info("Edited routes taken: {}", String.join(", ", files));
     } catch (LiveRoutes.StillBusyException e) {

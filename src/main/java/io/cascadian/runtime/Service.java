@@ -59,7 +59,7 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
-        routes.started(main);
+        routes.started(main, () -> { });
       }
       if (address != null) {
         Source source = rooms.source();
