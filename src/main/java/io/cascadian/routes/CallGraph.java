@@ -86,11 +86,11 @@ public final class CallGraph {
     return uri.replaceFirst("^([a-z]+):/*", "$1:");
   }
 
-  /** The ids of the routes that it calls. */
+  /** The ids of the routes that it calls, in the order of its steps. */
   Set<String> callees(Node node) {
-    Set<String> called = node.calls().stream().map(c -> normal(c.uri())).collect(Collectors.toSet());
-    return nodes.values().stream().filter(n -> isInternal(n.input()) && called.contains(normal(n.input()))).map(Node::id)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return node.calls().stream().map(call -> normal(call.uri()))
+        .flatMap(uri -> nodes.values().stream().filter(n -> isInternal(n.input()) && normal(n.input()).equals(uri)))
+        .map(Node::id).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** These routes, and all from which a message may reach one of them. */

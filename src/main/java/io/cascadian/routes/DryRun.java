@@ -3,14 +3,20 @@ package io.cascadian.routes;
 import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.BeanScope;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Expression;
+import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -19,12 +25,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanProcessorFactory;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.TypedLanguageSupport;
 import org.apache.camel.support.builder.ExpressionBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
-import org.apache.camel.spi.IdempotentRepository;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
@@ -66,7 +74,8 @@ final class DryRun {
     DefaultCamelContext context = new DefaultCamelContext();
     context.getCamelContextExtension().setName("routes-dry-run");
     context.disableJMX();
-    context.setLoadTypeConverters(false);
+    context.setStartupSummaryLevel(StartupSummaryLevel.Off);
+    context.addComponent("quartz", new NoSchedule());
     Properties properties = new Properties();
     properties.putAll(environment.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
@@ -106,6 +115,9 @@ final class DryRun {
         line = marked.getProblemMark().get().getLine() + 1;
         break;
       }
+      if (t instanceof ExpressionIllegalSyntaxException expression && expression.getExpression() != null) {
+        line = lineOf(file, expression.getExpression(), line);
+      }
       Matcher matcher = LINE.matcher(String.valueOf(t.getMessage()));
       if (t.getMessage() != null && t.getMessage().contains(file + ":") && matcher.find(t.getMessage().indexOf(file + ":"))) {
         line = Integer.parseInt(matcher.group(1));
@@ -115,6 +127,16 @@ final class DryRun {
     String first = String.valueOf(message).lines().filter(l -> !l.isBlank()).findFirst().orElse(cause.getClass().getSimpleName());
     problems.add(new RouteProblem(file, line, "Camel cannot build it: " + first.strip(),
         unit == null || unit.kind() == Kind.CONFIGURATION ? "correct this file" : "correct the route " + unit.id()));
+  }
+
+  private int lineOf(String name, String part, int otherwise) {
+    List<String> lines = files.stream().filter(f -> f.name().equals(name)).flatMap(f -> f.text().lines()).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!part.isBlank() && lines.get(i).contains(part.strip().lines().findFirst().orElse(part))) {
+        return i + 1;
+      }
+    }
+    return otherwise;
   }
 
   /** Steps that call beans: built, never called. Whether bean and method exist is asked before. */
@@ -151,6 +173,36 @@ final class DryRun {
     @Override
     public Expression createExpression(String expression, Object[] properties) {
       return createExpression(expression);
+    }
+  }
+
+  /** Schedules, which would otherwise say in the log when they fire. Their options are asked of the catalogue. */
+  private static final class NoSchedule extends DefaultComponent {
+    NoSchedule() {
+      // by its name Camel would wire it as the real one
+      setAutowiredEnabled(false);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+      parameters.clear();
+      return new NoTime(uri, this);
+    }
+  }
+
+  private static final class NoTime extends DefaultEndpoint {
+    NoTime(String uri, NoSchedule component) {
+      super(uri, component);
+    }
+
+    @Override
+    public Producer createProducer() {
+      throw new UnsupportedOperationException("nothing can be sent to a schedule");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      return new DefaultConsumer(this, processor);
     }
   }
 

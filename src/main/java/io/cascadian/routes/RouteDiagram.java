@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Draws routes as boxes with their steps, and their calls as arrows from left to right: who starts something stands on the left. Routes that
@@ -24,11 +23,17 @@ public final class RouteDiagram {
   private static final int MOST_LETTERS = 42;
   private static final int HEAD = 44;
   private static final int HEADING = 56;
+  private static final String ARROW = " → ";
 
   private final List<CallGraph.Node> nodes;
   private final Map<String, Set<String>> calls = new LinkedHashMap<>();
+  private final Map<String, Integer> layers = new HashMap<>();
+  private final Map<String, List<Before>> before = new HashMap<>();
   private final Map<String, int[]> places = new HashMap<>();
   private final StringBuilder svg = new StringBuilder();
+
+  /** What an arrow comes from, and which of its arrows it is. */
+  private record Before(String key, int index) {}
 
   private RouteDiagram(CallGraph graph) {
     this.nodes = graph.nodes();
@@ -46,23 +51,9 @@ public final class RouteDiagram {
       connected.add(caller);
       connected.add(callee);
     }));
-    Map<String, Integer> layers = layers(connected);
-    TreeMap<Integer, List<CallGraph.Node>> columns = new TreeMap<>();
-    nodes.stream().filter(n -> connected.contains(n.id())).forEach(n -> columns.computeIfAbsent(layers.get(n.id()), l -> new ArrayList<>()).add(n));
-    int bottom = HEADING + MARGIN;
-    int tallest = columns.values().stream().mapToInt(this::height).max().orElse(0);
-    int x = MARGIN;
-    for (List<CallGraph.Node> column : columns.values()) {
-      // under what calls them, so that few arrows cross
-      column.sort(Comparator.comparingDouble(this::middleOfCallers));
-      int y = HEADING + MARGIN + (tallest - height(column)) / 2;
-      for (CallGraph.Node node : column) {
-        places.put(node.id(), new int[] {x, y});
-        y += height(node) + GAP_Y;
-        bottom = Math.max(bottom, y);
-      }
-      x += WIDTH + GAP_X;
-    }
+    int tallest = place(columns(connected));
+    int bottom = HEADING + MARGIN + tallest;
+    int x = MARGIN + (WIDTH + GAP_X) * (1 + layers.values().stream().mapToInt(l -> l).max().orElse(-1));
     int width = Math.max(x - GAP_X, 4 * (WIDTH + GAP_Y)) + MARGIN;
     int rest = bottom + MARGIN;
     List<CallGraph.Node> alone = nodes.stream().filter(n -> !connected.contains(n.id())).toList();
@@ -73,9 +64,56 @@ public final class RouteDiagram {
     return svg.append("</svg>\n").toString();
   }
 
+  /** The columns from left to right, with a gap wherever an arrow passes a column. */
+  private List<List<String>> columns(Set<String> connected) {
+    layers(connected);
+    List<List<String>> columns = new ArrayList<>();
+    layers.values().stream().max(Comparator.naturalOrder()).ifPresent(last -> {
+      for (int i = 0; i <= last; i++) {
+        columns.add(new ArrayList<>());
+      }
+    });
+    nodes.stream().filter(n -> connected.contains(n.id())).forEach(n -> columns.get(layers.get(n.id())).add(n.id()));
+    calls.forEach((caller, callees) -> {
+      int index = 0;
+      for (String callee : callees) {
+        String from = caller;
+        for (int layer = layers.get(caller) + 1; layer < layers.get(callee); layer++) {
+          String gap = caller + ARROW + callee + ARROW + layer;
+          columns.get(layer).add(gap);
+          before(gap).add(new Before(from, index));
+          from = gap;
+        }
+        before(callee).add(new Before(from, index++));
+      }
+    });
+    return columns;
+  }
+
+  private List<Before> before(String key) {
+    return before.computeIfAbsent(key, k -> new ArrayList<>());
+  }
+
+  /** Gives every route and gap its place; returns the height of the tallest column. */
+  private int place(List<List<String>> columns) {
+    int tallest = columns.stream().mapToInt(this::height).max().orElse(0);
+    int x = MARGIN;
+    for (List<String> column : columns) {
+      // beside what calls them, so that few arrows cross
+      column.sort(Comparator.comparingDouble(key -> before(key).stream().filter(b -> places.containsKey(b.key()))
+          .mapToInt(b -> places.get(b.key())[1] * 100 + b.index()).average().orElse(0)));
+      int y = HEADING + MARGIN + (tallest - height(column)) / 2;
+      for (String key : column) {
+        places.put(key, new int[] {x, y});
+        y += height(key) + GAP_Y;
+      }
+      x += WIDTH + GAP_X;
+    }
+    return tallest;
+  }
+
   /** Each route one column right of the last that calls it; in a circle, of the first that was met. */
-  private Map<String, Integer> layers(Set<String> connected) {
-    Map<String, Integer> layers = new HashMap<>();
+  private void layers(Set<String> connected) {
     connected.forEach(id -> layers.put(id, 0));
     for (int round = 0; round < connected.size(); round++) {
       boolean moved = false;
@@ -92,16 +130,10 @@ public final class RouteDiagram {
         break;
       }
     }
-    return layers;
   }
 
   private boolean reaches(String from, String to, Set<String> seen) {
     return from.equals(to) || seen.add(from) && calls.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(next, to, seen));
-  }
-
-  private double middleOfCallers(CallGraph.Node node) {
-    return nodes.stream().filter(n -> calls.get(n.id()).contains(node.id()) && places.containsKey(n.id()))
-        .mapToInt(n -> places.get(n.id())[1] * 100 + List.copyOf(calls.get(n.id())).indexOf(node.id())).average().orElse(0);
   }
 
   /** Fills rows; returns where they end. */
@@ -118,8 +150,13 @@ public final class RouteDiagram {
     return y;
   }
 
-  private int height(List<CallGraph.Node> column) {
-    return column.stream().mapToInt(n -> height(n) + GAP_Y).sum();
+  private int height(List<String> column) {
+    return column.stream().mapToInt(key -> height(key) + GAP_Y).sum();
+  }
+
+  /** Of a route, or of the gap for an arrow. */
+  private int height(String key) {
+    return key.contains(ARROW) ? 0 : height(node(key));
   }
 
   private int height(CallGraph.Node node) {
@@ -150,14 +187,24 @@ public final class RouteDiagram {
     CallGraph.Node target = node(callee);
     int x1 = from[0] + WIDTH;
     int y1 = from[1] + HEAD + LINE * Math.max(0, lineOf(source, target)) + (lineOf(source, target) < 0 ? -HEAD / 2 : 8);
-    int x2 = to[0];
-    int y2 = to[1] + HEAD / 2;
-    int bend = Math.max(40, (x2 - x1) / 2);
-    svg.append("<path d=\"M").append(x1).append(' ').append(y1).append(" C").append(x1 + bend).append(' ').append(y1).append(' ')
-        .append(x2 - bend).append(' ').append(y2).append(' ').append(x2).append(' ').append(y2)
-        .append("\" fill=\"none\" stroke=\"#64748b\" stroke-width=\"1.2\" marker-end=\"url(#tip)\"")
+    svg.append("<path d=\"M").append(x1).append(' ').append(y1);
+    for (int layer = layers.get(caller) + 1; layer < layers.get(callee); layer++) {
+      int[] gap = places.get(caller + ARROW + callee + ARROW + layer);
+      curve(x1, y1, gap[0], gap[1]);
+      x1 = gap[0] + WIDTH;
+      y1 = gap[1];
+      svg.append(" L").append(x1).append(' ').append(y1);
+    }
+    curve(x1, y1, to[0], to[1] + HEAD / 2);
+    svg.append("\" fill=\"none\" stroke=\"#64748b\" stroke-width=\"1.2\" marker-end=\"url(#tip)\"")
         .append(target.input().startsWith("seda:") ? " stroke-dasharray=\"5 4\"" : "").append("><title>")
-        .append(escaped(caller + " → " + callee)).append("</title></path>\n");
+        .append(escaped(caller + ARROW + callee)).append("</title></path>\n");
+  }
+
+  private void curve(int x1, int y1, int x2, int y2) {
+    int bend = Math.max(40, (x2 - x1) / 2);
+    svg.append(" C").append(x1 + bend).append(' ').append(y1).append(' ').append(x2 - bend).append(' ').append(y2).append(' ').append(x2)
+        .append(' ').append(y2);
   }
 
   private CallGraph.Node node(String id) {

@@ -2,6 +2,8 @@ package io.cascadian.routes;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -24,10 +26,12 @@ public final class RouteReadiness extends AbstractHealthCheck {
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     RouteStatus now = status.get();
     builder.detail("rejected", now.rejected().size());
-    for (int i = 0; i < now.rejected().size(); i++) {
-      builder.detail("rejected." + (i + 1), now.rejected().get(i).problem().text());
+    // details are told only to those who ask for data; the message is for everybody
+    String told = Stream.concat(now.rejected().stream().map(r -> "not taken: " + r.problem().text()), now.waiting().stream())
+        .collect(Collectors.joining(" | "));
+    if (!told.isEmpty()) {
+      builder.message(told);
     }
-    now.waiting().ifPresent(what -> builder.detail("waiting", what));
     builder.up();
   }
 }

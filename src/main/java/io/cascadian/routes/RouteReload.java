@@ -43,7 +43,7 @@ public final class RouteReload implements AutoCloseable {
 
   /**
    * @param started the set that the context was started with
-   * @param afterChange what is done whenever another set was taken
+   * @param afterChange is run after routes were replaced, and after an attempt to; for what keeps something by routes
    */
   public RouteReload(RouteFolder folder, RouteValidator validator, CheckedRoutes started, ModelCamelContext context, Runnable afterChange) {
     this.folder = folder;
@@ -140,9 +140,12 @@ public final class RouteReload implements AutoCloseable {
       return;
     }
     try {
-      live.replace(running, next, files);
+      try {
+        live.replace(running, next, files);
+      } finally {
+        afterChange.run();
+      }
       taken(next);
-      afterChange.run();
       LOG.info("Edited routes taken: {}", String.join(", ", files));
     } catch (LiveRoutes.StillBusyException e) {
       await(files, e.getMessage());

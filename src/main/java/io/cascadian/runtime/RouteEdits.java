@@ -125,11 +125,7 @@ public final class RouteEdits implements AutoCloseable {
     main.bind("route-edits", new RouteReadiness(this::status));
   }
 
-  /**
-   * Begins to watch, when the settings want it.
-   *
-   * @param afterChange what is done whenever other routes were taken
-   */
+  /** Begins to watch, when the settings want it; see {@link RouteReload} for what is run after a change. */
   void started(Main main, Runnable afterChange) {
     RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange);
     reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;

@@ -84,6 +84,50 @@ class RoutesCommandTest {
   }
 
   @Test
+  void whatCamelAcceptsIsAccepted() throws IOException {
+    edit("nightly-schedule", "    id: nightly-schedule\n", "    id: nightly-schedule\n    autoStartup: false\n");
+    Files.writeString(folder.resolve("short.camel.yaml"), """
+        - route:
+            id: short
+            from:
+              uri: "timer:short?period=5s&repeatCount={{INGEST_PARALLEL_REQUESTS}}"
+              steps:
+                - setBody:
+                    simple: "${date:now:HH} {{env:HOME:nowhere}}"
+                - split:
+                    tokenize: ","
+                    steps:
+                      - log: "one ${body}"
+                - to: "log:short?level=DEBUG"
+                - toD: "log:${header.name}"
+                - doTry:
+                    steps:
+                      - to:
+                          uri: seda:short
+                          parameters:
+                            timeout: "{{INGEST_PARALLEL_REQUESTS}}"
+                    doCatch:
+                      - exception:
+                          - java.lang.Exception
+                        steps:
+                          - wireTap:
+                              uri: direct:summary
+                - bean:
+                    beanType: java.util.ArrayList
+                    method: size
+        """);
+    Files.writeString(folder.resolve("seda.camel.yaml"), """
+        - route:
+            id: seda
+            from:
+              uri: seda://short
+              steps:
+                - stop: {}
+        """);
+    assertThat(run("routes", "validate", folder.toString())).as(text()).isZero();
+  }
+
+  @Test
   void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(

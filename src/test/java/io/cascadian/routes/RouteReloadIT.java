@@ -1,0 +1,348 @@
+package io.cascadian.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quartz.CronTrigger;
+import org.quartz.Scheduler;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.quartz.impl.SchedulerRepository;
+
+/** Edits of the routes under a running service: bad ones change nothing and are told, good ones take effect. */
+class RouteReloadIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final AtomicInteger REQUESTS = new AtomicInteger();
+  private static final AtomicReference<String> FAILURE = new AtomicReference<>();
+
+  @TempDir
+  private static Path folder;
+  private static Path routes;
+  private static Service service;
+  private static Thread caller;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path feed = Files.writeString(folder.resolve("empty.jsonl"), "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
+    routes = Files.createDirectory(folder.resolve("routes"));
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, routes.resolve(file.getFileName()));
+      }
+    }
+    service = Service.start(Settings.load(Map.of(
+        Setting.DATA_DIR, folder.resolve("data").toString(),
+        Setting.SANDBOX_FEED, feed.toString(),
+        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        Setting.DROP_DIR, folder.resolve("drop").toString(),
+        Setting.ROUTES_DIR, routes.toString(),
+        Setting.ROUTES_POLL_INTERVAL, "100ms",
+        Setting.HTTP_PORT, "0"), Map.of(), folder), System.out, true);
+    caller = new Thread(RouteReloadIT::call, "caller");
+    caller.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    caller.interrupt();
+    caller.join();
+    service.close();
+  }
+
+  /** A client that never stops asking. */
+  private static void call() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        HttpResponse<String> answer = send("/api/nightly/runs");
+        if (answer.statusCode() != 200) {
+          FAILURE.compareAndSet(null, answer.statusCode() + " " + answer.body());
+        }
+        REQUESTS.incrementAndGet();
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        return;
+      } catch (IOException e) {
+        FAILURE.compareAndSet(null, e.toString());
+      }
+    }
+  }
+
+  @BeforeEach
+  void allIsWell() throws Exception {
+    try (Stream<Path> files = Files.list(routes)) {
+      for (Path file : files.toList()) {
+        Path original = Path.of("routes").resolve(file.getFileName());
+        if (Files.notExists(original)) {
+          Files.delete(file);
+        } else if (Files.mismatch(original, file) >= 0) {
+          Files.copy(original, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> status().path("rejected").isEmpty() && !status().has("waiting"));
+  }
+
+  /**
+   * An edit by its name.
+   *
+   * @param at what stands in the line that the problem is told of; null for the first line
+   */
+  record BadEdit(String name, String file, String old, String wrong, String at, String problem, String remedy) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<BadEdit> badEdits() {
+    return List.of(
+        new BadEdit("syntax error", "nightly", "uri: direct:nightly", "uri: [direct:nightly", "steps:", "no YAML", "look at"),
+        new BadEdit("tab", "nightly", "      uri: direct:nightly", "\turi: direct:nightly", "\turi", "no YAML", "blanks"),
+        new BadEdit("half-written file", "nightly", null, null, null, "", ""),
+        new BadEdit("empty file", "summary", null, "", null, "the file is empty", "delete"),
+        new BadEdit("unknown step", "resolution-drop", "- log:", "- logg:", "- logg:", "'logg' is nothing that Camel knows", "write 'log'"),
+        new BadEdit("unknown component", "nightly-schedule", "quartz:", "quarz:", "quarz:", "no component 'quarz'", "write 'quartz'"),
+        new BadEdit("unknown option", "nightly-schedule", "stateful:", "statefull:", "statefull:", "no option 'statefull'", "write 'stateful'"),
+        new BadEdit("wrong value", "nightly-requests", "concurrentConsumers: 2", "concurrentConsumers: two", "two", "no whole number", "whole number"),
+        new BadEdit("bad cron", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 25 * * ?", "cron:", "no cron expression", "0 0 3 * * ?"),
+        new BadEdit("unknown setting", "nightly-schedule", "NIGHTLY_CRON", "NIGHTLY_CORN", "CORN", "no setting", "write 'NIGHTLY_CRON'"),
+        new BadEdit("missing bean", "summary", "ref: nightly", "ref: nigthly", "ref:", "no bean 'nigthly'", "write 'nightly'"),
+        new BadEdit("missing method", "summary", "method: finish", "method: finnish", "method:", "no method 'finnish'", "write 'finish'"),
+        new BadEdit("missing route", "nightly", "uri: direct:gates", "uri: direct:gate", "uri: direct:gate", "no route begins at direct:gate",
+            "write 'direct:gates'"),
+        new BadEdit("missing configuration", "nightly", "run-errors", "run-error", "run-error", "no routeConfiguration", "write 'run-errors'"),
+        new BadEdit("missing template", "ingest-fills", "Ref: ingest-stream", "Ref: ingest-streams", "routeId:", "no routeTemplate", "write 'ingest-stream'"),
+        new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-health", "id: step-health", "is taken by step-health.camel.yaml",
+            "another id"),
+        new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "id: resolution-drop", "Camel cannot build", "resolution-drop"),
+        new BadEdit("deleted file", "nightly-requests", null, null, null, "'nightly-requests' is missing", "restore"),
+        new BadEdit("renamed file", "summary", null, "closing", "id: summary", "holds the route 'summary'", "rename the file to summary.camel.yaml"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badEdits")
+  void aBadEditChangesNothingAndIsTold(BadEdit edit) throws Exception {
+    Path file = file(edit.file());
+    String good = Files.readString(file);
+    JsonNode before = status();
+    String toldOf = edit.file();
+    switch (edit.name()) {
+      case "deleted file" -> Files.delete(file);
+      case "renamed file" -> {
+        toldOf = edit.wrong();
+        Files.move(file, file(edit.wrong()));
+      }
+      case "half-written file" -> Files.writeString(file, good.substring(0, good.indexOf("direct:outcomes") - 2));
+      default -> {
+        assertThat(good).contains(edit.old() == null ? "" : edit.old());
+        Files.writeString(file, edit.old() == null ? edit.wrong() : good.replace(edit.old(), edit.wrong()));
+      }
+    }
+    String bad = Files.exists(file(toldOf)) ? Files.readString(file(toldOf)) : "";
+
+    JsonNode rejected = rejection(toldOf + ".camel.yaml", edit.problem());
+    assertThat(rejected.path("problem").asText()).contains(edit.problem());
+    assertThat(rejected.path("remedy").asText()).contains(edit.remedy());
+    if (!edit.name().equals("half-written file")) {
+      assertThat(rejected.path("line").asInt()).as(rejected.toString()).isEqualTo(edit.at() == null ? 1 : lineOf(edit.at(), bad));
+    }
+    assertThat(status().path("routes")).as("what is running").isEqualTo(before.path("routes")).isNotEmpty();
+    assertThat(status().path("routes")).allSatisfy(route -> assertThat(route.path("status").asText()).isEqualTo("Started"));
+    assertThat(send("/observe/health/ready").body()).contains("route-edits").contains(toldOf + ".camel.yaml:" + rejected.path("line").asInt() + ":");
+    assertThat(send("/observe/health/live").statusCode()).isEqualTo(200);
+    answered();
+
+    if (edit.name().equals("renamed file")) {
+      Files.move(file(edit.wrong()), file);
+    } else {
+      Files.writeString(file, good);
+    }
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> status().path("rejected").isEmpty());
+    assertThat(status().path("loadedAt")).isEqualTo(before.path("loadedAt"));
+    answered();
+  }
+
+  @Test
+  void anotherTimeOfTheScheduleCountsAtOnceAndLeavesNoOldOne() throws Exception {
+    String good = Files.readString(file("nightly-schedule"));
+    edit("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"0 0 4 * * ?\""));
+    assertThat(trigger("cascadian", "nightly")).isInstanceOfSatisfying(CronTrigger.class, t -> assertThat(t.getCronExpression()).isEqualTo("0 0 4 * * ?"));
+    edit("nightly-schedule", good);
+    assertThat(trigger("cascadian", "nightly")).isInstanceOfSatisfying(CronTrigger.class, t -> assertThat(t.getCronExpression()).isEqualTo("0 0 3 * * ?"));
+    answered();
+  }
+
+  @Test
+  void aRouteIsAddedChangedAndTakenAwayAgain() throws Exception {
+    String hello = """
+        - route:
+            id: hello
+            from:
+              uri: platform-http:/api/hello
+              steps:
+                - setBody:
+                    constant:
+                      expression: good morning
+        """;
+    edit("hello", hello);
+    assertThat(send("/api/hello").body()).isEqualTo("good morning");
+    edit("hello", hello.replace("morning", "evening"));
+    assertThat(send("/api/hello").body()).isEqualTo("good evening");
+    edit("hello", hello.replace("platform-http:/api/hello", "quartz:extra/extra?cron=0+0+5+*+*+?"));
+    assertThat(send("/api/hello").statusCode()).isEqualTo(404);
+    assertThat(trigger("extra", "extra")).isNotNull();
+    edit("hello", null);
+    assertThat(trigger("extra", "extra")).as("a schedule that was taken away").isNull();
+    assertThat(status().toString()).doesNotContain("hello");
+    answered();
+  }
+
+  @Test
+  void whatOthersAreMadeOfIsReplacedWithThem() throws Exception {
+    String good = Files.readString(file("ingest-stream"));
+    edit("ingest-stream", good.replace("          - bean:\n", "          - log:\n              message: reading\n          - bean:\n"));
+    assertThat(status().path("routes")).filteredOn(r -> r.path("id").asText().startsWith("ingest-")).hasSize(10)
+        .allSatisfy(r -> assertThat(r.path("status").asText()).isEqualTo("Started"));
+    assertThat(service.streams()).hasSize(10);
+    edit("ingest-stream", good);
+  }
+
+  @Test
+  void aRunThatIsGoingOnEndsWithTheRoutesItBeganWith() throws Exception {
+    String markets = Files.readString(file("step-markets"));
+    String gates = Files.readString(file("step-gates"));
+    edit("step-markets", markets.replace("      steps:\n", "      steps:\n        - delay:\n            expression:\n              constant:\n                expression: \"2500\"\n"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> !newestRun().path("status").asText().equals("running"));
+    HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + "/api/nightly/run")).POST(HttpRequest.BodyPublishers.noBody()).build(),
+        HttpResponse.BodyHandlers.discarding());
+    await().pollInterval(Duration.ofMillis(50)).until(() -> newestRun().path("status").asText().equals("running"));
+    int run = newestRun().path("id").asInt();
+    String loaded = status().path("loadedAt").asText();
+    Files.writeString(file("step-gates"), gates.replace("      steps:\n", "      steps:\n        - log:\n            message: judging\n"));
+    await().pollInterval(Duration.ofMillis(50)).until(() -> status().path("waiting").asText().contains("step-gates.camel.yaml waits"));
+    assertThat(newestRun().path("status").asText()).isEqualTo("running");
+    assertThat(status().path("loadedAt").asText()).isEqualTo(loaded);
+    await().atMost(Duration.ofSeconds(20)).until(() -> !status().path("loadedAt").asText().equals(loaded));
+    assertThat(newestRun().path("id").asInt()).isEqualTo(run);
+    assertThat(newestRun().path("status").asText()).as("ended before its routes were replaced").isNotEqualTo("running");
+    assertThat(status().has("waiting")).isFalse();
+    Files.writeString(file("step-gates"), gates);
+    edit("step-markets", markets);
+  }
+
+  @Test
+  void routesThatCannotBeStartedGiveWayToTheFormerOnes() throws Exception {
+    String good = Files.readString(file("resolution-drop"));
+    JsonNode before = status();
+    Files.writeString(file("resolution-drop"), good.replace("file:{{DROP_DIR}}", "file:" + folder.resolve("nowhere"))
+        .replace("        delay: 1000\n", "        delay: 1000\n        autoCreate: false\n        startingDirectoryMustExist: true\n"));
+    assertThat(rejection("resolution-drop.camel.yaml", "could not be started").path("problem").asText()).contains("the former ones are back");
+    assertThat(status().path("routes")).isEqualTo(before.path("routes"));
+    Files.writeString(file("resolution-drop"), good);
+    await().atMost(Duration.ofSeconds(20)).until(() -> status().path("rejected").isEmpty());
+    Files.writeString(folder.resolve("drop/nothing.json"), "{}");
+    await().atMost(Duration.ofSeconds(20)).until(() -> Files.notExists(folder.resolve("drop/nothing.json")));
+  }
+
+  /** Writes, or deletes, and waits until it is taken. */
+  private static void edit(String route, String text) throws Exception {
+    String loaded = status().path("loadedAt").asText();
+    if (text == null) {
+      Files.delete(file(route));
+    } else {
+      Files.writeString(file(route), text);
+    }
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> {
+      assertThat(status().path("rejected")).as("rejected").isEmpty();
+      return !status().path("loadedAt").asText().equals(loaded);
+    });
+  }
+
+  private static JsonNode rejection(String file, String problem) {
+    List<JsonNode> found = new ArrayList<>();
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> {
+      JsonNode all = status().path("rejected");
+      found.clear();
+      all.forEach(r -> {
+        if (r.path("file").asText().equals(file) && r.path("problem").asText().contains(problem)) {
+          found.add(r);
+        }
+      });
+      assertThat(all.isEmpty() || !found.isEmpty()).as("told otherwise: " + all).isTrue();
+      return !found.isEmpty();
+    });
+    return found.get(0);
+  }
+
+  /** The client has been answered since, and always. */
+  private static void answered() {
+    int before = REQUESTS.get();
+    await().until(() -> REQUESTS.get() > before + 1);
+    assertThat(FAILURE.get()).isNull();
+  }
+
+  private static Trigger trigger(String group, String name) throws Exception {
+    List<Trigger> found = new ArrayList<>();
+    for (Scheduler scheduler : SchedulerRepository.getInstance().lookupAll()) {
+      if (scheduler.getSchedulerName().contains("cascadian")) {
+        Trigger trigger = scheduler.getTrigger(TriggerKey.triggerKey(name, group));
+        if (trigger != null) {
+          found.add(trigger);
+        }
+      }
+    }
+    assertThat(found).hasSizeLessThan(2);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static int lineOf(String part, String text) {
+    return (int) text.substring(0, text.indexOf(part)).lines().count() + (text.substring(0, text.indexOf(part)).endsWith("\n") ? 1 : 0);
+  }
+
+  private static Path file(String route) {
+    return routes.resolve(route + ".camel.yaml");
+  }
+
+  private static JsonNode newestRun() throws Exception {
+    return JSON.readTree(send("/api/nightly/runs").body()).path("runs").path(0);
+  }
+
+  private static JsonNode status() throws IOException, InterruptedException {
+    HttpResponse<String> answer = send("/api/routes");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private static HttpResponse<String> send(String path) throws IOException, InterruptedException {
+    return HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
