@@ -55,7 +55,8 @@ public final class CallGraph {
       List<Call> calls = new ArrayList<>(calls(body, values));
       List<String> named = body.configurations().stream().map(RouteUnit.Reference::name).toList();
       named.stream().filter(configurations::containsKey).forEach(name -> calls.addAll(calls(configurations.get(name), values)));
-      nodes.put(unit.id(), new Node(unit, body, PlaceholderCheck.resolve(body.input().uri(), values), List.copyOf(calls), named));
+      // an id that is there twice is told elsewhere; what both listen at is still there
+      nodes.put(nodes.containsKey(unit.id()) ? unit.id() + " in " + unit.file() : unit.id(), new Node(unit, body, PlaceholderCheck.resolve(body.input().uri(), values), List.copyOf(calls), named));
     }
   }
 

@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import io.cascadian.routes.RouteUnit.Kind;
 import io.cascadian.routes.RouteUnit.Reference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,9 @@ final class NameCheck {
     Map<String, Reference> routesAndSteps = new HashMap<>();
     Map<String, String> files = new HashMap<>();
     Map<String, RouteUnit> others = new HashMap<>();
-    for (RouteUnit unit : units) {
+    // the one that is named like its file has the older right
+    List<RouteUnit> inOrder = units.stream().sorted(Comparator.comparing(u -> !stem(u.file()).equals(u.id()))).toList();
+    for (RouteUnit unit : inOrder) {
       if (unit.id() != null && unit.isRoute()) {
         once(unit.id(), unit.line(), unit.file(), routesAndSteps, files);
       } else if (unit.id() != null) {

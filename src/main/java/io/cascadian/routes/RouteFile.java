@@ -48,8 +48,14 @@ public final class RouteFile {
       }
       return Optional.of(new RouteFile(name, text, list, JSON.valueToTree(values)));
     } catch (MarkedYamlEngineException e) {
+      int tab = tabbed(text);
+      if (tab > 0 && !(e instanceof DuplicateKeyException)) {
+        problems.add(new RouteProblem(name, tab, "no YAML: the line is indented with a tab", "indent with blanks, as the lines around it"));
+        return Optional.empty();
+      }
       int line = e.getProblemMark().or(e::getContextMark).map(m -> m.getLine() + 1).orElse(1);
-      String remedy = e instanceof DuplicateKeyException ? "keep one of the two" : remedy(e.getProblem(), line);
+      String remedy = e instanceof DuplicateKeyException ? "keep one of the two"
+          : "look at the indentation, colons and quotes of line " + line + " and the one before; a file that was cut off has to be written whole";
       problems.add(new RouteProblem(name, line, "no YAML: " + (e.getContext() == null || e.getContext().isBlank() ? "" : e.getContext().strip() + ", ")
           + e.getProblem().strip(), remedy));
     } catch (YamlEngineException e) {
@@ -58,11 +64,15 @@ public final class RouteFile {
     return Optional.empty();
   }
 
-  private static String remedy(String problem, int line) {
-    if (problem != null && problem.contains("'\\t'")) {
-      return "indent with blanks, not with tabs";
+  /** The first line that is indented with a tab; 0 when there is none. */
+  private static int tabbed(String text) {
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).matches(" *\\t.*")) {
+        return i + 1;
+      }
     }
-    return "look at the indentation, colons and quotes of line " + line + " and the one before; a file that was cut off has to be written whole";
+    return 0;
   }
 
   private static LoadSettings settings(String name) {

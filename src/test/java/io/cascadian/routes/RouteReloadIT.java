@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
+import io.cascadian.source.StreamDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -143,7 +144,7 @@ class RouteReloadIT {
         new BadEdit("missing template", "ingest-fills", "Ref: ingest-stream", "Ref: ingest-streams", "routeId:", "no routeTemplate", "write 'ingest-stream'"),
         new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-health", "id: step-health", "is taken by step-health.camel.yaml",
             "another id"),
-        new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "id: resolution-drop", "Camel cannot build", "resolution-drop"),
+        new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "${file:siz}", "Camel cannot build", "resolution-drop"),
         new BadEdit("deleted file", "nightly-requests", null, null, null, "'nightly-requests' is missing", "restore"),
         new BadEdit("renamed file", "summary", null, "closing", "id: summary", "holds the route 'summary'", "rename the file to summary.camel.yaml"));
   }
@@ -229,10 +230,11 @@ class RouteReloadIT {
   @Test
   void whatOthersAreMadeOfIsReplacedWithThem() throws Exception {
     String good = Files.readString(file("ingest-stream"));
+    List<StreamDefinition> streams = service.streams();
     edit("ingest-stream", good.replace("          - bean:\n", "          - log:\n              message: reading\n          - bean:\n"));
     assertThat(status().path("routes")).filteredOn(r -> r.path("id").asText().startsWith("ingest-")).hasSize(10)
         .allSatisfy(r -> assertThat(r.path("status").asText()).isEqualTo("Started"));
-    assertThat(service.streams()).hasSize(10);
+    assertThat(service.streams()).isEqualTo(streams).isNotEmpty();
     edit("ingest-stream", good);
   }
 
