@@ -29,6 +29,8 @@ final class RequestRules implements Handler<RoutingContext> {
   private static final long ANSWER_MILLIS = 55_000;
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  /** Headers that mean something to a route: {@code authorization} of a request, the others of an answer. */
+  private static final Set<String> RESERVED = Set.of("authorization", "location", "www-authenticate");
   private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -43,6 +45,8 @@ final class RequestRules implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     Problems.headers(ctx.response());
+    // a route would take them for its own, and answer with them
+    request.headers().remove("Location").remove("WWW-Authenticate");
     try {
       origin(request);
       parameters(ctx);
@@ -54,7 +58,7 @@ final class RequestRules implements Handler<RoutingContext> {
     }
     if (request.method().equals(HttpMethod.HEAD)) {
       // as GET: the server leaves the body away by itself
-      ctx.reroute(HttpMethod.GET, request.uri());
+      ctx.reroute(HttpMethod.GET, request.path() + (request.query() == null ? "" : "?" + request.query()));
       return;
     }
     limitTime(ctx);
@@ -88,7 +92,7 @@ final class RequestRules implements Handler<RoutingContext> {
     for (Map.Entry<String, String> parameter : ctx.queryParams()) {
       // Camel puts parameters and headers into one map
       if (!seen.add(parameter.getKey().toLowerCase(Locale.ROOT)) || ctx.request().headers().contains(parameter.getKey())
-          || parameter.getKey().equalsIgnoreCase("authorization")) {
+          || RESERVED.contains(parameter.getKey().toLowerCase(Locale.ROOT))) {
         throw new ApiProblem(400, "Bad parameter", "A parameter is given once, and is not called like a header.");
       }
       if (parameter.getValue().length() > MAX_VALUE || parameter.getKey().length() > MAX_VALUE || seen.size() > MAX_PARAMETERS) {

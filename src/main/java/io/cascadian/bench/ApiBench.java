@@ -24,7 +24,7 @@ public final class ApiBench {
 
   private static final long HIGHEST_NANOS = Duration.ofMinutes(2).toNanos();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  /** Beyond it the generator itself would be measured; it is told instead. */
+  /** Beyond it a request leaves late, which its latency counts as well. */
   private static final int MOST_AT_ONCE = 2_000;
 
   private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();

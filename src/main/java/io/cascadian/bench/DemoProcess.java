@@ -24,11 +24,14 @@ public final class DemoProcess implements AutoCloseable {
 
   private final Path dataDir;
   private final Process process;
+  /** Also when the benchmark itself is ended. */
+  private final Thread hook = new Thread(this::end, "end of the benchmark's service");
   private String url;
 
   private DemoProcess(Path dataDir, Process process) {
     this.dataDir = dataDir;
     this.process = process;
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -102,6 +105,16 @@ public final class DemoProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the program is being ended: the hook does it
+      return;
+    }
+    end();
+  }
+
+  private void end() {
     process.destroy();
     try {
       if (!process.waitFor(90, TimeUnit.SECONDS)) {

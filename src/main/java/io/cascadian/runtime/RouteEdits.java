@@ -131,6 +131,11 @@ public final class RouteEdits implements AutoCloseable {
     reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;
   }
 
+  /** How many problems keep an edit from being taken. */
+  int rejected() {
+    return status().rejected().size();
+  }
+
   /** Before the first look there is nothing to tell. */
   private RouteStatus status() {
     RouteReload now = reload;

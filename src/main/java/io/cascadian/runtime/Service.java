@@ -92,6 +92,7 @@ public final class Service implements AutoCloseable {
         rooms.observability().start();
         rooms.scheduling().schedule().begun(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
+        rooms.observability().rejectedRouteEdits(routes::rejected);
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);

@@ -138,6 +138,10 @@ class ApiIT {
     assertThat(pnl.path("unrealized").path("oldest_price_at").asText()).isEqualTo("2025-10-09T09:01:40Z");
     assertThat(pnl.path("as_of").path("source_time").asText()).isEqualTo("2025-10-09T08:53:20Z");
 
+    // the sum is worked out beside the view
+    assertThat(summary(ApiService.WALLET)).isEqualTo("-8.25 2.5 -5.75");
+    assertThat(summary(ApiService.UNPRICED)).isEqualTo("0 NULL NULL");
+
     JsonNode unknown = json(api.http.get("/api/wallets/" + ApiService.UNPRICED + "/pnl"));
     assertThat(unknown.path("realized_pnl_usd").asText()).isEqualTo("0.000000");
     assertThat(unknown.path("total_pnl_usd").isNull()).isTrue();
@@ -167,6 +171,12 @@ class ApiIT {
     } finally {
       relay.restore();
     }
+  }
+
+  private static String summary(String wallet) {
+    return api.clickHouse.queryOne("SELECT concat(toString(realized_pnl_usd), ' ', ifNull(toString(unrealized_pnl_usd), 'NULL'), ' ',"
+        + " ifNull(toString(total_pnl_usd), 'NULL')) FROM wallet_pnl_summary_final WHERE wallet = {wallet:String}", Map.of("wallet", wallet),
+        row -> row.getString(1));
   }
 
   private static RawHttp.Answer problem(int status, String method, String path, List<String> headers, String body) throws IOException {

@@ -32,8 +32,9 @@ final class OpenApiContract {
   /** @param path template such as {@code /api/nightly/runs/{id}} */
   record Endpoint(String method, String path, Operation operation) {
 
+    /** Whether it needs the token. */
     boolean changes() {
-      return !method.equals("GET");
+      return operation.getSecurity() != null;
     }
 
     /** The template with values in the place of its parameters. */
