@@ -45,7 +45,7 @@ class RoutesCommandTest {
 
   @Test
   void everyProblemIsToldWithFileLineAndRemedy() throws IOException {
-    edit("nightly-schedule", "stateful: true", "statefull: true");
+    edit("nightly-schedule", "trigger.misfireInstruction: 2", "statefull: true");
     edit("summary", "method: finish", "method: finnish");
     edit("resolution-drop", "readLock: changed", "readLock: change");
     edit("api-health", "- bean:", "- been:");
@@ -131,7 +131,7 @@ class RoutesCommandTest {
   void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
-        "nightly\tnightly.camel.yaml\tdirect:nightly\tHealth, markets, ingestion, missing markets, resolutions, outcomes, gates, summary",
+        "nightly\tnightly.camel.yaml\tdirect:nightly\tHealth, markets, ingestion, missing markets, resolutions, outcomes, signal wallets, gates, summary",
         "ingest-fills\tingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
   }
 

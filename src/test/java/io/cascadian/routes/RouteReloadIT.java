@@ -132,7 +132,7 @@ class RouteReloadIT {
         new BadEdit("empty file", "summary", null, "", null, "the file is empty", "delete"),
         new BadEdit("unknown step", "resolution-drop", "- log:", "- logg:", "- logg:", "'logg' is nothing that Camel knows", "write 'log'"),
         new BadEdit("unknown component", "nightly-schedule", "quartz:", "quarz:", "quarz:", "no component 'quarz'", "write 'quartz'"),
-        new BadEdit("unknown option", "nightly-schedule", "stateful:", "statefull:", "statefull:", "no option 'statefull'", "write 'stateful'"),
+        new BadEdit("unknown option", "nightly-schedule", "trigger.misfireInstruction:", "statefull:", "statefull:", "no option 'statefull'", "write 'stateful'"),
         new BadEdit("wrong value", "nightly-requests", "concurrentConsumers: 2", "concurrentConsumers: two", "two", "no whole number", "whole number"),
         new BadEdit("bad cron", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 25 * * ?", "cron:", "no cron expression", "0 0 3 * * ?"),
         new BadEdit("unknown setting", "nightly-schedule", "NIGHTLY_CRON", "NIGHTLY_CORN", "CORN", "no setting", "write 'NIGHTLY_CRON'"),
