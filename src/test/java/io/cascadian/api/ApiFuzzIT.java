@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiService.Provider.class)
 class ApiFuzzIT {
 
-  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 500);
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 300);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_125L);
   private static final int BOUND_MILLIS = 15_000;
 
@@ -63,7 +63,9 @@ class ApiFuzzIT {
       contract.checkProblem(name, answer);
     }
     Endpoint endpoint = request.endpoint();
-    if (answer.status() == 200 && endpoint != null && request.method().equals(endpoint.method())) {
+    // an empty part, a dot or an encoded slash make another path of it
+    boolean same = !request.target().replaceFirst("[?#].*", "").matches(".*(//|/$|/\\.{1,2}(/|$)|%2|;).*");
+    if (answer.status() == 200 && endpoint != null && same && request.method().equals(endpoint.method())) {
       assertThatCode(() -> contract.check(endpoint, answer)).as(name).doesNotThrowAnyException();
     }
   }
