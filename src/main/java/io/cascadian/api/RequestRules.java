@@ -49,6 +49,7 @@ final class RequestRules implements Handler<RoutingContext> {
     request.headers().remove("Location").remove("WWW-Authenticate");
     try {
       origin(request);
+      expectation(request);
       parameters(ctx);
       body(request);
     } catch (ApiProblem problem) {
@@ -81,6 +82,14 @@ final class RequestRules implements Handler<RoutingContext> {
     }
     if (foreign) {
       throw new ApiProblem(403, "Foreign origin", "A web page of another origin may not change anything here.");
+    }
+  }
+
+  private static void expectation(HttpServerRequest request) {
+    String expected = request.getHeader("Expect");
+    if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
+      // the server's own refusal has no document
+      throw new ApiProblem(417, "Expectation failed", "Of the header Expect only 100-continue is understood.");
     }
   }
 
