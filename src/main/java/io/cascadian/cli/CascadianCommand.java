@@ -5,19 +5,23 @@ import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.SettingsException;
 import io.cascadian.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The program's commands; without one it serves.
  *
  * <p>Exit codes are those of each command's {@code --help}; 1 for whatever stops a command, 64 for a command line that is wrong.
  */
-@Command(name = "cascadian", mixinStandardHelpOptions = true, description = "The data backend of a prediction-market analytics platform.",
+@Command(name = "cascadian", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
+    versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
     subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
         SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, RebuildCommand.class, RollbackCommand.class, GatesCommand.class,
         DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, RoutesCommand.class, SandboxCommand.class,
@@ -32,11 +36,17 @@ public final class CascadianCommand implements Callable<Integer> {
 
   private CascadianCommand() {}
 
+  /** All commands, with what their options are read by. */
+  static CommandLine line() {
+    return new CommandLine(new CascadianCommand())
+        .registerConverter(Duration.class, RateOption::duration)
+        .registerConverter(RateOption.class, RateOption::parse)
+        .registerConverter(Instant.class, new TimeConverter());
+  }
+
   /** Does what the command line says; returns the exit code. */
   public static int run(String... args) {
-    CommandLine line = new CommandLine(new CascadianCommand());
-    line.registerConverter(Duration.class, RateOption::duration);
-    line.registerConverter(RateOption.class, RateOption::parse);
+    CommandLine line = line();
     line.setParameterExceptionHandler((e, given) -> {
       e.getCommandLine().getErr().println(e.getMessage());
       e.getCommandLine().usage(e.getCommandLine().getErr());
@@ -53,6 +63,15 @@ public final class CascadianCommand implements Callable<Integer> {
       return 1;
     });
     return line.execute(args);
+  }
+
+  /** What {@code -V} says; the number is in the packaged jar only. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = CascadianCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"cascadian " + (version == null ? "(not packaged)" : version) + " on Java " + Runtime.version()};
+    }
   }
 
   @Override

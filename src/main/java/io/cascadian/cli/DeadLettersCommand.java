@@ -33,7 +33,7 @@ final class DeadLettersCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "WORD", description = "rejected for this reason only")
   private String reason;
 
-  @Option(names = "--since", paramLabel = "TIME", description = "rejected at this time or later only, such as 2026-01-31T00:00:00Z")
+  @Option(names = "--since", paramLabel = "TIME", description = "rejected at this time or later only, such as 2026-01-31 or 2026-01-31T12:00:00Z")
   private Instant since;
 
   @Option(names = "--id", paramLabel = "N", description = "show this one, replayed or not, with its payload")

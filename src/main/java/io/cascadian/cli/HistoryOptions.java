@@ -30,11 +30,11 @@ final class HistoryOptions {
   @Mixin
   private CommonOptions options;
 
-  @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class,
+  @Option(names = "--from", paramLabel = "TIME",
       description = "first second, such as 2026-01-31 or 2026-01-31T12:00:00Z; UTC")
   private Instant from;
 
-  @Option(names = "--to", paramLabel = "TIME", converter = TimeConverter.class,
+  @Option(names = "--to", paramLabel = "TIME",
       description = "the second after the last: --from 2026-01-01 --to 2026-02-01 is January")
   private Instant to;
 

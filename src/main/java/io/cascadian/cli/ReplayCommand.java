@@ -57,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--stream", paramLabel = "NAME", description = "of this stream")
     private String stream;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "rejected at this time or later, such as 2026-01-31T00:00:00Z")
+    @Option(names = "--since", paramLabel = "TIME", description = "rejected at this time or later, such as 2026-01-31 or 2026-01-31T12:00:00Z")
     private Instant since;
   }
 

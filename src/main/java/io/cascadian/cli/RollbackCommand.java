@@ -36,7 +36,7 @@ final class RollbackCommand implements Callable<Integer> {
         description = "bring back a build of the wallet tables that is kept; the next run works out what happened since")
     private Long build;
 
-    @Option(names = "--to", paramLabel = "TIME", converter = TimeConverter.class,
+    @Option(names = "--to", paramLabel = "TIME",
         description = "withdraw every event after this second, such as 2026-01-31T12:00:00Z (a date is its first second, UTC); the next run"
             + " reads them again and all numbers follow")
     private Instant time;

@@ -61,7 +61,8 @@ final class Probe {
 
   /** Begins a run, or joins the one that is going on. */
   synchronized Pending begin() {
-    if (current != null) {
+    // one that has its result is an old answer, though its thread may not have told yet
+    if (current != null && !current.isDone()) {
       return new Pending(current, null);
     }
     if (hanging.size() >= MOST_HANGING) {

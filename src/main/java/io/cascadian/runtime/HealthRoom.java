@@ -36,7 +36,7 @@ final class HealthRoom implements AutoCloseable {
   /** Tables without which there is no answer to give. */
   private static final List<String> REQUIRED_TABLES = List.of(
       "trades_raw", "wallet_resolution_outcomes", "wallet_category_pnl", "markets_dim", "events_dim", "condition_market_map");
-  private static final List<String> OWN_ENDPOINTS = List.of("/observe/health/live", "/api/nightly/runs");
+  private static final List<String> OWN_ENDPOINTS = List.of("/observe/health/live", "/api/nightly/runs", "/api/strategies");
 
   private final CheckRegistry checks;
   private final Health health;

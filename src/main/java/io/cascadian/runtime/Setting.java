@@ -83,7 +83,7 @@ public enum Setting {
 
   HTTP_HOST(Kind.TEXT, "127.0.0.1", "address the HTTP server listens on; anything but loopback needs API_TOKEN"),
   HTTP_PORT(Kind.PORT, "8080", "port of the HTTP server; when it is not set and 8080 is taken, a free one is used"),
-  API_TOKEN(Kind.SECRET, "", "bearer token for requests that change something; without it only loopback callers may"),
+  API_TOKEN(Kind.SECRET, "", "bearer token for requests that change something, 16 characters or more unless HTTP_HOST is loopback; without it only loopback callers may"),
   HEALTH_TIMEOUT(Kind.DURATION, "15s", "longest time-out of a health check, at most 25s; most have a shorter one of their own"),
   HEALTH_INTERVAL(Kind.DURATION, "1m", "how often the service reports its health to its history and metrics, at least 10s"),
   HEALTH_HISTORY_KEPT(Kind.POSITIVE, "10080", "health reports that are kept; at one a minute, a week"),

@@ -27,6 +27,9 @@ final class SettingRules {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
+  /** Of 64 bits or more, when it is random: what nobody guesses over a network. */
+  private static final int SHORTEST_TOKEN = 16;
+
   private SettingRules() {}
 
   static Optional<String> check(Setting setting, String value) {
@@ -63,8 +66,14 @@ final class SettingRules {
     if (values.containsKey(Setting.SOURCE_URL) && !values.containsKey(Setting.GAMMA_URL)) {
       problems.add("GAMMA_URL is required when SOURCE_URL is set: markets, events and categories are read from there");
     }
-    if (!LOOPBACK.contains(values.get(Setting.HTTP_HOST)) && values.getOrDefault(Setting.API_TOKEN, "").isEmpty()) {
-      problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
+    if (!LOOPBACK.contains(values.get(Setting.HTTP_HOST))) {
+      int token = values.getOrDefault(Setting.API_TOKEN, "").length();
+      if (token == 0) {
+        problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
+      } else if (token < SHORTEST_TOKEN) {
+        problems.add("API_TOKEN has " + token + " characters; at least " + SHORTEST_TOKEN + " are needed when HTTP_HOST is not a loopback address, "
+            + "or it could be guessed. Make one with: openssl rand -hex 24");
+      }
     }
     if (parseDuration(values.get(Setting.RUN_WATCH_INTERVAL)).toMillis() < 100) {
       problems.add("RUN_WATCH_INTERVAL (" + values.get(Setting.RUN_WATCH_INTERVAL) + ") must be at least 100ms");

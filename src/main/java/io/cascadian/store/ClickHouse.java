@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,17 +59,9 @@ public final class ClickHouse implements AutoCloseable {
     return open(settings, settings.database());
   }
 
-  /** For a database that is there already; nothing is said to the server until the first call. */
+  /** Nothing is asked or created yet: an absent server or database is reported by the first call. */
   public static ClickHouse to(ClickHouseSettings settings) {
     return open(settings, settings.database());
-  }
-
-  /**
-   * Connections of their own for asking how the server is, with a short limit for each statement. Nothing is asked or created yet, so an
-   * absent server or database is reported by the first call.
-   */
-  public static ClickHouse probing(ClickHouseSettings settings, Duration limit) {
-    return open(new ClickHouseSettings(settings.url(), settings.user(), settings.password(), settings.database(), limit), settings.database());
   }
 
   private static ClickHouse open(ClickHouseSettings settings, String database) {

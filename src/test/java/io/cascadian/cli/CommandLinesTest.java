@@ -7,7 +7,6 @@ import io.cascadian.docs.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -46,10 +45,14 @@ class CommandLinesTest {
     assertThat(commands).hasSizeGreaterThan(15).allMatch(command -> Pattern.compile("`" + command + "[` ]").matcher(readme).find());
   }
 
+  @Test
+  void aTimeMayBeADateAndTheVersionIsSaid() {
+    assertThatCode(() -> program().parseArgs("replay", "--since", "2026-01-31")).doesNotThrowAnyException();
+    assertThat(program().getSubcommands().get("nightly").getCommandSpec().version()).singleElement().asString().startsWith("cascadian ");
+  }
+
   private static CommandLine program() {
-    return new CommandLine(CascadianCommand.class)
-        .registerConverter(Duration.class, RateOption::duration)
-        .registerConverter(RateOption.class, RateOption::parse);
+    return CascadianCommand.line();
   }
 
   private static void leaves(CommandLine command, List<String> into) {

@@ -27,7 +27,7 @@ class CommandsPageTest {
 
   @Test
   void thePageHasEveryCommand() throws IOException {
-    CommandLine program = new CommandLine(CascadianCommand.class);
+    CommandLine program = CascadianCommand.line();
     List<CommandLine> commands = new ArrayList<>();
     collect(program, commands);
     StringBuilder page = new StringBuilder(PAGE.replace("`docs/settings.md`", "[settings.md](settings.md)"));

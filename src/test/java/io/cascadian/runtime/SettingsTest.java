@@ -68,6 +68,9 @@ class SettingsTest {
   void whatBelongsTogetherIsCheckedTogether() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_URL", "http://example.org"))).hasMessageContaining("GAMMA_URL is required");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0"))).hasMessageContaining("API_TOKEN is required");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "change-me")))
+        .hasMessageContaining("API_TOKEN has 9 characters; at least 16").hasMessageNotContaining("change-me");
+    assertThat(load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef")).optional(Setting.API_TOKEN)).isPresent();
     assertThatThrownBy(() -> load(Map.of(), Map.of("RESOLUTION_MAX_AGE_WARNING", "72h"))).hasMessageContaining("must not exceed");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (26s) must be above 0s and at most 25s");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("HEALTH_INTERVAL (0s) must be at least 10s");
