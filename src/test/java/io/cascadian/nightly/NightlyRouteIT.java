@@ -75,7 +75,6 @@ class NightlyRouteIT {
 
   @BeforeEach
   void start() throws Exception {
-    postgres.migrate();
     for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes", "signal-wallets")) {
       work.put(step, guard -> succeed(step));
     }

@@ -60,7 +60,6 @@ class ScheduleIT {
   @BeforeAll
   static void open() throws Exception {
     postgres = Postgres.connect(SETTINGS);
-    postgres.migrate();
     context = new DefaultCamelContext();
     context.addRoutes(new Routes());
     context.start();
