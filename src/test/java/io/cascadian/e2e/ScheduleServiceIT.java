@@ -13,12 +13,10 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -60,22 +57,14 @@ class ScheduleServiceIT {
   private static Path folder;
   private static final PostgresSettings DATABASE = TestStores.freshPostgresSettings();
   private static Postgres postgres;
+  private static ScheduledRoutes routes;
   private static Service service;
 
   @BeforeAll
   static void open() throws Exception {
     postgres = Postgres.connect(DATABASE);
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      files.forEach(file -> {
-        try {
-          Files.copy(file, routes.resolve(file.getFileName()));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    }
-    Files.writeString(routes.resolve("weekly.camel.yaml"), WEEKLY);
+    routes = new ScheduledRoutes(folder, postgres);
+    routes.write("weekly", WEEKLY);
     service = Service.start(settings(Map.of(Setting.NIGHTLY_ZONE, "Europe/Berlin")), System.out, true);
   }
 
@@ -93,11 +82,12 @@ class ScheduleServiceIT {
         Setting.DATABASE_USER, DATABASE.user(),
         Setting.SOURCE_URL, "http://127.0.0.1:9",
         Setting.GAMMA_URL, "http://127.0.0.1:9",
-        Setting.ROUTES_DIR, folder.resolve("routes").toString(),
         Setting.RUN_WATCH_INTERVAL, "200ms",
+        Setting.ROUTES_POLL_INTERVAL, "100ms",
         Setting.HTTP_PORT, "0",
         Setting.API_TOKEN, "secret"));
     all.putAll(Map.of(
+        Setting.ROUTES_DIR, routes.folder().toString(),
         Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString()));
@@ -157,10 +147,32 @@ class ScheduleServiceIT {
 
   @Test
   @Order(4)
+  void aScheduleThatIsAddedWhileItRunsFiresAndOneThatIsTakenAwayLeavesNothing() throws Exception {
+    taken(() -> {
+      routes.write("often", routes.everySecond("often"));
+      routes.write("beside", routes.everySecond("beside"));
+    });
+    assertThat(triggers()).containsExactly("mine/weekly UTC", "mine/often UTC", "cascadian/nightly Europe/Berlin", "mine/beside UTC");
+    await().until(() -> routes.fired("often") > 0 && routes.fired("beside") > 0);
+
+    taken(() -> routes.delete("often"));
+    int before = routes.fired("often");
+    int meanwhile = routes.fired("beside");
+    assertThat(routes.rows("often")).as("what is left of it").isEmpty();
+    assertThat(routes.rows("beside")).contains("qrtz_triggers", "qrtz_cron_triggers", "qrtz_job_details");
+    await().until(() -> routes.fired("beside") >= meanwhile + 2);
+    assertThat(routes.fired("often")).as("while the other one fired twice").isEqualTo(before);
+
+    taken(() -> routes.delete("beside"));
+    assertThat(triggers()).containsExactly("mine/weekly UTC", "cascadian/nightly Europe/Berlin");
+  }
+
+  @Test
+  @Order(5)
   void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);
-    Files.delete(folder.resolve("routes/weekly.camel.yaml"));
+    routes.delete("weekly");
     // due a quarter of an hour ago, known for longer: nobody was up
     ZonedDateTime due = Instant.now().minus(Duration.ofMinutes(15)).atZone(ZoneOffset.UTC).withSecond(0).withNano(0);
     String cron = "0 " + due.getMinute() + " " + due.getHour() + " * * ?";
@@ -183,6 +195,22 @@ class ScheduleServiceIT {
     assertThat(rate.path("runs").asInt() + " " + rate.path("failed").asInt() + " " + rate.path("success_rate").asDouble(-1)).isEqualTo("1 1 0.0");
     assertThat(call("GET", "/api/nightly/success-rate?days=0", 400).path("status").asInt()).isEqualTo(400);
     assertThat(call("GET", "/observe/health/live", 200).path("status").asText()).isEqualTo("UP");
+  }
+
+  /** Edits routes, and waits until that is in force. */
+  private static void taken(Edit edit) throws Exception {
+    String loaded = call("GET", "/api/routes", 200).path("loadedAt").asText();
+    edit.make();
+    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
+      JsonNode status = call("GET", "/api/routes", 200);
+      assertThat(status.path("rejected")).isEmpty();
+      return !status.path("loadedAt").asText().equals(loaded);
+    });
+  }
+
+  @FunctionalInterface
+  private interface Edit {
+    void make() throws IOException;
   }
 
   private static List<String> triggers() {
