@@ -90,9 +90,10 @@ public final class Service implements AutoCloseable {
       if (address != null) {
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
-        rooms.scheduling().schedule().begun(main.getCamelContext());
+        rooms.scheduling().schedule().routesChanged(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
         rooms.observability().rejectedRouteEdits(routes::rejected);
+        rooms.observability().nightlyRuns(rooms.scheduling().schedule()::due);
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);

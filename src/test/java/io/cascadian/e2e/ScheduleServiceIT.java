@@ -169,6 +169,23 @@ class ScheduleServiceIT {
 
   @Test
   @Order(5)
+  void anotherTimeOfTheNightlyRunCountsAtOnceAndIsTold() throws Exception {
+    String other = "0 30 4 * * ?";
+    List<Instant> expected = new CronSchedule(other, ZoneId.of("Europe/Berlin")).next(Instant.now(), 5);
+    String good = routes.text("nightly-schedule");
+    taken(() -> routes.write("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"" + other + "\"")));
+    assertThat(routes.nextFireTimes("nightly")).containsExactly(expected.get(0));
+    JsonNode status = call("GET", "/api/cron/status", 200);
+    assertThat(status.path("trigger").path("nextFireTime").asText()).isEqualTo(expected.get(0).toString());
+    assertThat(status.path("schedule").asText()).isEqualTo(other);
+    assertThat(status.path("nextFireTimes")).extracting(JsonNode::asText).containsExactlyElementsOf(expected.stream().map(Instant::toString).toList());
+    taken(() -> routes.write("nightly-schedule", good));
+    assertThat(routes.nextFireTimes("nightly")).containsExactly(new CronSchedule("0 0 3 * * ?", ZoneId.of("Europe/Berlin")).next(Instant.now()).orElseThrow());
+    assertThat(call("GET", "/api/cron/status", 200).path("schedule").asText()).isEqualTo("0 0 3 * * ?");
+  }
+
+  @Test
+  @Order(6)
   void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);

@@ -83,7 +83,7 @@ class ScheduleIT {
   @BeforeEach
   void empty() {
     postgres.update("TRUNCATE runs, run_steps, run_lock, schedules");
-    schedule.begun(context);
+    schedule.routesChanged(context);
   }
 
   @Test
@@ -117,10 +117,31 @@ class ScheduleIT {
   void anotherScheduleCountsFromWhenItIsKnown() {
     now = Instant.parse("2026-03-09T12:30:00Z");
     Schedule hourly = schedule("0 0 * * * ?");
-    hourly.begun(context);
+    hourly.routesChanged(context);
     assertThat(look(hourly)).isNull();
     now = now.plus(Duration.ofHours(1));
     assertThat(look(hourly)).isEqualTo("nightly schedule-late 2026-03-09T13:00:00Z");
+  }
+
+  @Test
+  void whatTheRouteHasCountsAndNotTheSettings() throws Exception {
+    context.addRoutes(new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("quartz:cascadian/nightly?cron=0+0+5+*+*+?&trigger.timeZone=America/New_York").routeId("nightly-schedule").to("log:nightly");
+      }
+    });
+    schedule.routesChanged(context);
+    now = Instant.parse("2026-03-08T08:59:00Z");
+    assertThat(look()).as("nothing was missed at three").isNull();
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T09:00:00Z");
+    assertThat(schedule.status(context).nextFireTimes()).first().isEqualTo(Instant.parse("2026-03-09T09:00:00Z"));
+
+    context.getRouteController().stopRoute("nightly-schedule");
+    context.removeRoute("nightly-schedule");
+    schedule.routesChanged(context);
+    assertThat(look()).as("it is new again").isNull();
   }
 
   @Test
@@ -163,7 +184,7 @@ class ScheduleIT {
     });
     now = Instant.parse("2026-03-09T08:00:00Z");
     assertThat(look()).isNull();
-    schedule.begun(context);
+    schedule.routesChanged(context);
     assertThat(look()).as("a restart does not start it").isNull();
     assertThat(schedule.start("http")).isTrue();
     assertThat(schedule.start("http")).isFalse();
