@@ -194,9 +194,13 @@ class ScheduleServiceIT {
     ZonedDateTime due = Instant.now().minus(Duration.ofMinutes(15)).atZone(ZoneOffset.UTC).withSecond(0).withNano(0);
     String cron = "0 " + due.getMinute() + " " + due.getHour() + " * * ?";
     postgres.update("UPDATE schedules SET cron = ?, zone = 'UTC', in_force_since = ?", cron, Timestamp.from(Instant.now().minus(Duration.ofDays(2))));
-    service = Service.start(settings(Map.of(Setting.NIGHTLY_CRON, cron, Setting.NIGHTLY_ZONE, "UTC")), System.out, true);
+    service = Service.start(settings(Map.of(Setting.NIGHTLY_CRON, cron, Setting.NIGHTLY_ZONE, "UTC", Setting.MISSED_RUN_MAX_DELAY, "5h",
+        Setting.ROUTES_RELOAD, "false")), System.out, true);
+    String loaded = call("GET", "/api/routes", 200).toString();
+    routes.write("edited", "no route");
     assertThat(triggers()).containsExactly("cascadian/nightly UTC");
     assertThat(call("GET", "/api/cron/status", 200).path("trigger").path("nextFireTime").asText()).isEqualTo(due.plusDays(1).toInstant().toString());
+    assertThat(call("GET", "/api/cron/status", 200).path("missedRunMaxDelay").asText()).isEqualTo("PT5H");
 
     await().atMost(Duration.ofSeconds(60)).until(() -> postgres.queryOne(
         "SELECT count(*) FROM runs WHERE trigger = 'schedule-late' AND finished_at IS NOT NULL", row -> row.getLong(1)).orElse(0L) == 1);
@@ -212,6 +216,7 @@ class ScheduleServiceIT {
     assertThat(rate.path("runs").asInt() + " " + rate.path("failed").asInt() + " " + rate.path("success_rate").asDouble(-1)).isEqualTo("1 1 0.0");
     assertThat(call("GET", "/api/nightly/success-rate?days=0", 400).path("status").asInt()).isEqualTo(400);
     assertThat(call("GET", "/observe/health/live", 200).path("status").asText()).isEqualTo("UP");
+    assertThat(call("GET", "/api/routes", 200)).as("no edit is looked at, many looks later").hasToString(loaded);
   }
 
   /** Edits routes, and waits until that is in force. */
