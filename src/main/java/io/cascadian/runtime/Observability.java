@@ -6,6 +6,7 @@ import io.cascadian.observe.HealthLog;
 import io.cascadian.observe.HealthMetrics;
 import io.cascadian.observe.Metrics;
 import io.cascadian.observe.RecordedState;
+import io.cascadian.schedule.CronSchedule;
 import io.cascadian.store.Postgres;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,7 +28,7 @@ final class Observability implements AutoCloseable {
 
   private final Settings settings;
   private final Metrics metrics = new Metrics();
-  private final DueTime due;
+  private volatile Supplier<CronSchedule> due;
   private final AtomicReference<Instant> lastReport = new AtomicReference<>(Instant.EPOCH);
   private volatile Supplier<Number> rejectedEdits = () -> 0;
   private Health health;
@@ -36,16 +37,22 @@ final class Observability implements AutoCloseable {
 
   Observability(Settings settings) {
     this.settings = settings;
-    this.due = new DueTime(settings.text(Setting.NIGHTLY_CRON), ZoneId.of(settings.text(Setting.NIGHTLY_ZONE)));
+    CronSchedule configured = new CronSchedule(settings.text(Setting.NIGHTLY_CRON), ZoneId.of(settings.text(Setting.NIGHTLY_ZONE)));
+    this.due = () -> configured;
     metrics.build(Optional.ofNullable(Observability.class.getPackage().getImplementationVersion()).orElse("development"));
     metrics.disk("data", settings.path(Setting.DATA_DIR));
     metrics.disk("logs", settings.path(Setting.LOG_DIR));
     metrics.disk("runtime", settings.path(Setting.RUNTIME_DIR));
     metrics.gauge("cascadian.route.edits.rejected", "", "Route files whose last edit is not in force", () -> rejectedEdits.get());
     metrics.gauge("cascadian.nightly.due.timestamp", "seconds", "When the last nightly run should have begun by the schedule",
-        () -> seconds(due.last(Instant.now())));
+        () -> seconds(dueTime().last(Instant.now())));
     metrics.gauge("cascadian.nightly.next.timestamp", "seconds", "When the next nightly run begins by the schedule",
-        () -> seconds(due.next(Instant.now())));
+        () -> seconds(dueTime().next(Instant.now())));
+  }
+
+  private DueTime dueTime() {
+    CronSchedule now = due.get();
+    return new DueTime(now.cron(), now.zone());
   }
 
   private static double seconds(Optional<Instant> time) {
@@ -59,6 +66,11 @@ final class Observability implements AutoCloseable {
   /** Where it is learned how many edited route files are not in force; until then there are none. */
   void rejectedRouteEdits(Supplier<Number> count) {
     rejectedEdits = count;
+  }
+
+  /** Where it is learned when nightly runs are due; until then they are by the settings. */
+  void nightlyRuns(Supplier<CronSchedule> schedule) {
+    due = schedule;
   }
 
   /** Follows the stores and the reports. */

@@ -90,9 +90,10 @@ public final class Service implements AutoCloseable {
       if (address != null) {
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
-        rooms.scheduling().schedule().begun(main.getCamelContext());
+        rooms.scheduling().schedule().routesChanged(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
         rooms.observability().rejectedRouteEdits(routes::rejected);
+        rooms.observability().nightlyRuns(rooms.scheduling().schedule()::due);
         Source source = rooms.source();
         new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
@@ -153,6 +154,7 @@ public final class Service implements AutoCloseable {
   /**
    * Starts a nightly run and waits for its end.
    *
+   * @throws RunLeftOpenException when the service was closed before its last step; the next one resumes it
    * @throws IllegalStateException when it ended without a record: it could not begin, or could not be closed and is resumed by the next one
    */
   public RunRecord nightly(String trigger) {
@@ -162,7 +164,7 @@ public final class Service implements AutoCloseable {
     Throwable failure = exchange.getException() != null ? exchange.getException() : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     RunRecord run = exchange.getException() != null ? null : exchange.getMessage().getBody(RunRecord.class);
     if (Nightly.isLeftOpen(exchange)) {
-      throw new IllegalStateException("the nightly run is left open, because the service is stopping; the next start resumes it");
+      throw new RunLeftOpenException();
     }
     if (run == null) {
       throw new IllegalStateException("the nightly run ended early: " + (failure == null ? "nothing was recorded of it" : failure.getMessage()), failure);

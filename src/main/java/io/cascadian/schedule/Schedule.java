@@ -36,45 +36,51 @@ public final class Schedule {
   private static final String ROUTE = "nightly-schedule";
   private static final int SHOWN = 5;
 
-  private final CronSchedule schedule;
+  private final CronSchedule configured;
   private final ScheduleState state;
-  private final MissedRuns missed;
   private final RunLedger ledger;
   private final OpenRuns openRuns;
   private final Duration maxDelay;
   private final Clock clock;
+  /** What the route has, which operators edit while the service runs: what is told and made up for must be what fires. */
+  private volatile CronSchedule schedule;
 
-  /** @param maxDelay how late a missed run is made up for */
-  public Schedule(CronSchedule schedule, Duration maxDelay, Postgres postgres, RunLedger ledger, OpenRuns openRuns, Clock clock) {
-    this.schedule = schedule;
-    this.state = new ScheduleState(postgres, NIGHTLY, schedule, clock);
-    this.missed = new MissedRuns(schedule, maxDelay, clock);
+  /**
+   * @param configured when it is due by the settings, which the route refers to unless it was edited
+   * @param maxDelay how late a missed run is made up for
+   */
+  public Schedule(CronSchedule configured, Duration maxDelay, Postgres postgres, RunLedger ledger, OpenRuns openRuns, Clock clock) {
+    this.configured = configured;
+    this.schedule = configured;
+    this.state = new ScheduleState(postgres, NIGHTLY, clock);
     this.ledger = ledger;
     this.openRuns = openRuns;
     this.maxDelay = maxDelay;
     this.clock = clock;
   }
 
-  /** To be called when the routes have started: makes the schedule known and the stored triggers those of the routes. Failures are logged. */
-  public void begun(CamelContext context) {
+  /**
+   * To be called when the routes have started, and when some were added, changed or removed: makes the schedule known, and the stored triggers
+   * those of the routes. Failures are logged; the next call, or the next start, makes up for them.
+   */
+  public void routesChanged(CamelContext context) {
+    Triggers triggers = new Triggers(context);
+    schedule = triggers.asked(ROUTE).orElse(configured);
     try {
-      state.announce();
+      state.announce(schedule);
     } catch (StoreException e) {
       LOG.error("The schedule could not be made known: {}", e.getMessage());
     }
-    routesChanged(context);
-  }
-
-  /**
-   * To be called when routes were added, changed or removed: a trigger that no route has any more goes from Postgres. Failures are logged;
-   * the next call, or the next start, makes up for them.
-   */
-  public void routesChanged(CamelContext context) {
     try {
-      new Triggers(context).tidy();
+      triggers.tidy();
     } catch (SchedulerException e) {
       LOG.error("The stored triggers could not be compared with the routes: {}", e.getMessage());
     }
+  }
+
+  /** When the nightly run is due. */
+  public CronSchedule due() {
+    return schedule;
   }
 
   /** To be called before the routes stop: from now on other processes take the firings. Failures are logged. */
@@ -128,7 +134,7 @@ public final class Schedule {
     if (now.isStopped() || openRuns.isAnybodyAtWork()) {
       return Optional.empty();
     }
-    Optional<MissedRuns.Missed> found = missed.find(now.inForceSince(), due -> ledger.isDealtWith(NIGHTLY, due));
+    Optional<MissedRuns.Missed> found = new MissedRuns(schedule, maxDelay, clock).find(now.inForceSince(), due -> ledger.isDealtWith(NIGHTLY, due));
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -167,7 +173,7 @@ public final class Schedule {
       if (!scheduler.isStarted() || scheduler.isInStandbyMode()) {
         throw new ScheduleException("the scheduler of this process has not started, or the service is stopping");
       }
-      state.announce();
+      state.announce(schedule);
       return state.initialized();
     } catch (SchedulerException | StoreException e) {
       throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
@@ -182,12 +188,13 @@ public final class Schedule {
    */
   public ScheduleStatus status(CamelContext context) {
     ScheduleState.State now = state.state();
+    CronSchedule due = schedule;
     try {
       Triggers triggers = new Triggers(context);
       Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
       Scheduler scheduler = triggers.scheduler();
       boolean fires = trigger.isPresent() && !now.isStopped();
-      return new ScheduleStatus(schedule.cron(), schedule.zone().getId(), fires ? schedule.next(clock.instant(), SHOWN) : List.of(),
+      return new ScheduleStatus(due.cron(), due.zone().getId(), fires ? due.next(clock.instant(), SHOWN) : List.of(),
           now.initializedAt(), now.stoppedAt(), now.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),
           trigger.map(Triggers.Stored::next).orElse(null), scheduler.getSchedulerInstanceId(),
           scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);
@@ -198,7 +205,7 @@ public final class Schedule {
 
   /** Stops the schedule for all processes until it is started again; a run in progress goes on. Returns false when it was stopped already. */
   public boolean stop(String by) {
-    state.announce();
+    state.announce(schedule);
     boolean stopped = state.stop(by);
     if (stopped) {
       LOG.warn("The schedule was stopped by {}", by);

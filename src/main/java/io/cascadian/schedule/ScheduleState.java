@@ -13,7 +13,6 @@ final class ScheduleState {
 
   private final Postgres postgres;
   private final String name;
-  private final CronSchedule schedule;
   private final Clock clock;
 
   /**
@@ -28,15 +27,14 @@ final class ScheduleState {
     }
   }
 
-  ScheduleState(Postgres postgres, String name, CronSchedule schedule, Clock clock) {
+  ScheduleState(Postgres postgres, String name, Clock clock) {
     this.postgres = postgres;
     this.name = name;
-    this.schedule = schedule;
     this.clock = clock;
   }
 
   /** Makes the schedule known; where it is another than before, it counts from now on. Whether it is stopped stays as it was. */
-  void announce() {
+  void announce(CronSchedule schedule) {
     postgres.update(
         """
         INSERT INTO schedules (name, cron, zone, in_force_since) VALUES (?, ?, ?, ?)

@@ -82,7 +82,7 @@ class ScheduleIT {
   @BeforeEach
   void empty() {
     postgres.update("TRUNCATE runs, run_steps, run_lock, schedules");
-    schedule.begun(context);
+    schedule.routesChanged(context);
   }
 
   @Test
@@ -116,15 +116,40 @@ class ScheduleIT {
   void anotherScheduleCountsFromWhenItIsKnown() {
     now = Instant.parse("2026-03-09T12:30:00Z");
     Schedule hourly = schedule("0 0 * * * ?");
-    hourly.begun(context);
+    hourly.routesChanged(context);
     assertThat(look(hourly)).isNull();
     now = now.plus(Duration.ofHours(1));
     assertThat(look(hourly)).isEqualTo("nightly schedule-late 2026-03-09T13:00:00Z");
   }
 
   @Test
+  void whatTheRouteHasCountsAndNotTheSettings() throws Exception {
+    context.addRoutes(new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("quartz:cascadian/nightly?cron=0+0+5+*+*+?&trigger.timeZone=America/New_York").routeId("nightly-schedule").to("log:nightly");
+      }
+    });
+    schedule.routesChanged(context);
+    now = Instant.parse("2026-03-08T08:59:00Z");
+    assertThat(look()).as("nothing was missed at three").isNull();
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T09:00:00Z");
+    assertThat(schedule.status(context).nextFireTimes()).first().isEqualTo(Instant.parse("2026-03-09T09:00:00Z"));
+
+    context.getRouteController().stopRoute("nightly-schedule");
+    context.removeRoute("nightly-schedule");
+    schedule.routesChanged(context);
+    assertThat(look()).as("it is new again").isNull();
+  }
+
+  @Test
   void nothingIsStartedWhileSomebodyIsAtWork() {
     now = Instant.parse("2026-03-08T12:30:00Z");
+    try (RunLock.Held history = lock.tryAcquire("nightly", "cli").orElseThrow()) {
+      assertThat(look()).as("what was missed waits as well").isNull();
+      assertThat(history.fence()).isPositive();
+    }
     run("running", null, Instant.now());
     try (RunLock.Held held = lock.tryAcquire("nightly", "cli").orElseThrow()) {
       assertThat(look()).isNull();
@@ -162,7 +187,7 @@ class ScheduleIT {
     });
     now = Instant.parse("2026-03-09T08:00:00Z");
     assertThat(look()).isNull();
-    schedule.begun(context);
+    schedule.routesChanged(context);
     assertThat(look()).as("a restart does not start it").isNull();
     assertThat(schedule.start("http")).isTrue();
     assertThat(schedule.start("http")).isFalse();

@@ -2,7 +2,13 @@ package io.cascadian.e2e.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cascadian.e2e.CommandLine;
+import io.cascadian.store.Postgres;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,10 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The packaged service is killed with -9 where it hurts; the next night, nobody helping, ends as a success with the tables of a twin that
- * nothing happened to. Some points with every build, all of them, also on a first run, with {@code -Dcrash.matrix=full}.
+ * The packaged service is killed with -9 where it hurts, or told to end; the next night, nobody helping, ends as a success with the tables of
+ * a twin that nothing happened to. Some points with every build, all of them, also on a first run, with {@code -Dcrash.matrix=full}.
  */
 class CrashMatrixIT {
+
+  private static final int PATIENCE_SECONDS = 120;
 
   @RegisterExtension
   private static final Nights NIGHTS = Nights.SHARED;
@@ -25,6 +33,48 @@ class CrashMatrixIT {
     nights.nextDay();
     kill(nights, point);
     MatrixReport.note("a later night", point.title(), "killed", nights.heal());
+  }
+
+  @Test
+  void aNightThatIsToldToEndLetsItsStepEndAndTheNextNightResumesBehindIt() throws Exception {
+    Twins nights = NIGHTS.twins();
+    nights.nextDay();
+    Installation here = nights.disturbed;
+    CompletableFuture<Void> inIngest = new CompletableFuture<>();
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    CrashPoint.BEFORE_INSERT.hold(here, () -> {
+      inIngest.complete(null);
+      goOn.get();
+    });
+    try (CommandLine command = here.start(); Postgres postgres = here.postgres()) {
+      inIngest.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      // SIGTERM
+      ProcessHandle.of(command.pid()).orElseThrow().destroy();
+      command.awaitLine("Stopping: what is in progress is let end", PATIENCE_SECONDS);
+      goOn.complete(null);
+      assertThat(command.exitCode(PATIENCE_SECONDS)).as(command.text()).isEqualTo(143);
+      assertThat(command.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping")
+          .contains("the next start resumes it").doesNotContain("\tat ").doesNotContain("|-INFO");
+      long run = postgres.queryOne("SELECT id FROM runs WHERE status = 'running'", row -> row.getLong(1)).orElseThrow();
+      assertThat(steps(postgres, run)).extracting(step -> step.replaceAll(" at .*", ""))
+          .containsExactly("health success", "markets success", "ingest success");
+      assertThat(postgres.query("SELECT holder FROM run_lock WHERE holder IS NOT NULL", row -> row.getString(1))).isEmpty();
+      assertThat(postgres.query("SELECT pid FROM pg_locks WHERE locktype = 'advisory'", row -> row.getLong(1))).isEmpty();
+      String ingested = steps(postgres, run).get(2);
+
+      JsonNode resumed = nights.heal();
+      assertThat(resumed.path("run").asLong()).isEqualTo(run);
+      assertThat(resumed.path("attempts").asInt()).isEqualTo(2);
+      assertThat(steps(postgres, run)).hasSize(8).contains(ingested);
+    } finally {
+      goOn.complete(null);
+    }
+  }
+
+  /** What is recorded of a run's steps, with the times at which they were begun. */
+  private static List<String> steps(Postgres postgres, long run) {
+    return postgres.query("SELECT step || ' ' || status || ' at ' || started_at FROM run_steps WHERE run_id = ? ORDER BY position",
+        row -> row.getString(1), run);
   }
 
   @EnabledIfSystemProperty(named = "crash.matrix", matches = "full")

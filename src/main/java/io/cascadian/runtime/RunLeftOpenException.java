@@ -1,0 +1,11 @@
+package io.cascadian.runtime;
+
+/** A run was not brought to its end, because the service was told to stop; the next one resumes it. */
+public final class RunLeftOpenException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  RunLeftOpenException() {
+    super("the nightly run is left open, because the service is stopping; the next start resumes it");
+  }
+}

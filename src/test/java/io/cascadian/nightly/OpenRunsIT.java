@@ -1,0 +1,86 @@
+package io.cascadian.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestStores;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Another process begins in the very moment in which runs are looked at that nobody works on: what is its own is left to it. */
+class OpenRunsIT {
+
+  private static final PostgresSettings SETTINGS = TestStores.freshPostgresSettings();
+  private static Postgres postgres;
+
+  private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
+  private final RunLock lock = lock(postgres);
+
+  @BeforeAll
+  static void open() {
+    postgres = Postgres.connect(SETTINGS);
+    postgres.migrate();
+  }
+
+  @AfterAll
+  static void close() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    postgres.update("TRUNCATE runs, run_steps, run_lock");
+  }
+
+  @Test
+  void whoTookTheLockAfterItWasSeenFreeKeepsItsRuns() {
+    long run = ledger.beginAnew("backfill", "cli", 1);
+    List<RunLock.Held> taken = new ArrayList<>();
+    // whether a run can be carried on is asked after the lock was seen free
+    Optional<RunStart> start = new OpenRuns(ledger, lock).abandoned(kind -> {
+      taken.add(lock.tryAcquire("nightly", "cli").orElseThrow());
+      return false;
+    });
+    taken.forEach(RunLock.Held::close);
+    assertThat(taken).hasSize(1);
+    assertThat(start).isEmpty();
+    assertThat(ledger.run(run).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+
+    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> false)).isEmpty();
+    assertThat(ledger.run(run).orElseThrow().status()).as("when the lock is free").isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void aRunThatBeganAfterTheLockWasSeenFreeIsNotCarriedOn() {
+    long abandoned = ledger.beginAnew("resolutions-run", "drop", 1);
+    // whoever asks this database for locks by the path below has another run begin in that moment
+    postgres.update("CREATE SCHEMA meanwhile");
+    postgres.update("""
+        CREATE FUNCTION meanwhile.locks() RETURNS SETOF pg_catalog.pg_locks LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO public.runs (kind, trigger, status) VALUES ('nightly', 'cli', 'running');
+          RETURN QUERY SELECT * FROM pg_catalog.pg_locks;
+        END $$
+        """);
+    postgres.update("CREATE VIEW meanwhile.pg_locks AS SELECT * FROM meanwhile.locks()");
+    try (Postgres slow = Postgres.connect(new PostgresSettings(
+        SETTINGS.jdbcUrl() + (SETTINGS.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=meanwhile,pg_catalog,public", SETTINGS.user(),
+        SETTINGS.password(), 1))) {
+      assertThat(new OpenRuns(ledger, lock(slow)).abandoned(kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
+    }
+    assertThat(ledger.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolutions-run");
+    assertThat(ledger.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  private static RunLock lock(Postgres postgres) {
+    return new RunLock(postgres, () -> DriverManager.getConnection(SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()), "this process");
+  }
+}
