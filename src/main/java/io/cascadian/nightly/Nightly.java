@@ -79,9 +79,9 @@ public final class Nightly {
   }
 
   /**
-   * Closes the run, prints and stores its summary, and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
+   * Closes the run, tells its summary, and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
    *
-   * @throws RuntimeException when that cannot be done; the run is left open, so that the next one resumes it
+   * @throws RuntimeException when it cannot be closed, and is left open, so that the next one resumes it; or when a closed one cannot be read back
    */
   public void finish(Exchange exchange) {
     String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
@@ -91,16 +91,19 @@ public final class Nightly {
       exchange.getMessage().setBody(null);
       return;
     }
+    exchange.getMessage().setBody(null);
     try {
-      exchange.getMessage().setBody(close(run, aborted, exchange));
+      close(run, aborted, exchange);
     } catch (RuntimeException e) {
       LOG.error("Run {} is left open and resumed by the next one: {}", run, e.getMessage());
-      exchange.getMessage().setBody(null);
       throw e;
     }
+    RunRecord finished = ledger.run(run).orElseThrow();
+    summary.publish(finished, ledger);
+    exchange.getMessage().setBody(finished);
   }
 
-  private RunRecord close(long run, String aborted, Exchange exchange) {
+  private void close(long run, String aborted, Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     guard.check();
     Map<String, String> notBegun = RunContext.notBegun(exchange);
@@ -111,9 +114,6 @@ public final class Nightly {
     }
     List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
     ledger.finished(run, guard.fence(), RunStatus.overall(steps, aborted != null), aborted);
-    RunRecord finished = ledger.run(run).orElseThrow();
-    ledger.storeSummary(run, summary.publish(finished));
-    return finished;
   }
 
   /** Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. */

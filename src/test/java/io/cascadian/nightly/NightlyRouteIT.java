@@ -16,6 +16,7 @@ import io.cascadian.testkit.TestStores;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -340,5 +341,19 @@ class NightlyRouteIT {
   private RunLock lock(String holder) {
     return new RunLock(postgres,
         () -> DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password()), holder);
+  }
+
+  @Test
+  void aSummaryThatCannotBeWrittenIsInPostgresAndTheRunKeepsItsResult() throws Exception {
+    // where the file is written before it takes its place; on a full disk it fails as well
+    Files.createDirectory(runtime.resolve(".nightly-summary.json.tmp"));
+    Files.createDirectory(runtime.resolve(".rebuild-summary.json.tmp"));
+    assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
+    RunSummary summary = new RunSummary(runtime, new PrintStream(console, true, StandardCharsets.UTF_8));
+    assertThat(new Maintenance(ledger, lock, summary).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
+        .containsExactly("nightly success 0", "rebuild success 0");
+    assertThat(lock.current()).isEmpty();
+    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> true)).as("nothing is left open").isEmpty();
   }
 }
