@@ -116,13 +116,17 @@ public final class Nightly {
     ledger.finished(run, guard.fence(), RunStatus.overall(steps, aborted != null), aborted);
   }
 
-  /** Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. */
+  /**
+   * Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. A firing of
+   * the schedule is dealt with only when that is a run of its kind; one that met other work, however short, gets its run when that is done.
+   */
   public void skipped(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
-      record(start, reason, exchange);
+      boolean dealtWith = ledger.isGoingOn(start.kind());
+      record(start, reason, dealtWith ? ledger.skipped(start, reason) : ledger.skippedForNow(start, reason), exchange);
     }
   }
 
@@ -132,12 +136,15 @@ public final class Nightly {
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       holder().filter(h -> !ledger.isSkippedSince(start.kind(), h.since()))
-          .ifPresent(h -> record(start, "another run is going on, this one follows: " + h, exchange));
+          .ifPresent(h -> {
+            String reason = "another run is going on, this one follows: " + h;
+            record(start, reason, ledger.skipped(start, reason), exchange);
+          });
     }
   }
 
-  private void record(RunStart start, String reason, Exchange exchange) {
-    ledger.skipped(start, reason).flatMap(ledger::run).ifPresent(run -> {
+  private void record(RunStart start, String reason, Optional<Long> recorded, Exchange exchange) {
+    recorded.flatMap(ledger::run).ifPresent(run -> {
       LOG.warn("Run {} ({}) by {} skipped: {}", run.id(), start.kind(), start.trigger(), reason);
       exchange.getMessage().setBody(run);
     });
