@@ -94,7 +94,7 @@ public final class Service implements AutoCloseable {
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
         rooms.observability().rejectedRouteEdits(routes::rejected);
         Source source = rooms.source();
-        new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
+        RunningService.ofThisProcess(address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
       }
       return new Service(settings, logs, rooms, main, address, routes);
