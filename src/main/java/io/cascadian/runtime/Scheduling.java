@@ -26,6 +26,7 @@ import org.quartz.utils.DBConnectionManager;
 /** The schedule and what is told of past runs, put together by the settings; Quartz on the service's own Postgres. */
 final class Scheduling {
 
+  private final Instance instance;
   private static final String NAME = "cascadian";
 
   private final Postgres postgres;
@@ -33,7 +34,8 @@ final class Scheduling {
   private final RunHistory history;
   private final RunLock lock;
 
-  Scheduling(Settings settings, Postgres postgres, RunLedger runs, RunLock lock) {
+  Scheduling(Settings settings, Instance instance, Postgres postgres, RunLedger runs, RunLock lock) {
+    this.instance = instance;
     this.postgres = postgres;
     this.lock = lock;
     this.history = new RunHistory(runs, postgres, Clock.systemUTC());
@@ -57,8 +59,7 @@ final class Scheduling {
     DBConnectionManager.getInstance().addConnectionProvider(source, new Pool(postgres));
     Properties properties = new Properties();
     properties.setProperty("org.quartz.scheduler.instanceName", NAME);
-    properties.setProperty("org.quartz.scheduler.instanceId",
-        ProcessHandle.current().pid() + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
+    properties.setProperty("org.quartz.scheduler.instanceId", instance.name());
     properties.setProperty("org.quartz.threadPool.class", SimpleThreadPool.class.getName());
     properties.setProperty("org.quartz.threadPool.threadCount", "4");
     properties.setProperty("org.quartz.jobStore.class", JobStoreTX.class.getName());

@@ -85,6 +85,7 @@ public final class Service implements AutoCloseable {
         ? Optional.of(address.url())
         : RunningService.find(dataDir).map(RunningService::url));
     try {
+      LOG.info("This is process {} on host {}", rooms.instance().name(), rooms.instance().host());
       Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
