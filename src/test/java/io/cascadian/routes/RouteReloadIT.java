@@ -247,14 +247,15 @@ class RouteReloadIT {
     HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + "/api/nightly/run")).POST(HttpRequest.BodyPublishers.noBody()).build(),
         HttpResponse.BodyHandlers.discarding());
     await().pollInterval(Duration.ofMillis(50)).until(() -> newestRun().path("status").asText().equals("running"));
-    int run = newestRun().path("id").asInt();
+    int run = newestRun().path("run").asInt();
+    assertThat(run).isPositive();
     String loaded = status().path("loadedAt").asText();
     Files.writeString(file("step-gates"), gates.replace("      steps:\n", "      steps:\n        - log:\n            message: judging\n"));
     await().pollInterval(Duration.ofMillis(50)).until(() -> status().path("waiting").asText().contains("step-gates.camel.yaml waits"));
     assertThat(newestRun().path("status").asText()).isEqualTo("running");
     assertThat(status().path("loadedAt").asText()).isEqualTo(loaded);
     await().atMost(Duration.ofSeconds(20)).until(() -> !status().path("loadedAt").asText().equals(loaded));
-    assertThat(newestRun().path("id").asInt()).isEqualTo(run);
+    assertThat(newestRun().path("run").asInt()).isEqualTo(run);
     assertThat(newestRun().path("status").asText()).as("ended before its routes were replaced").isNotEqualTo("running");
     assertThat(status().has("waiting")).isFalse();
     Files.writeString(file("step-gates"), gates);
