@@ -148,6 +148,7 @@ public final class Rooms implements AutoCloseable {
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
     maintenance = new Maintenance(runs, lock, summary);
     scheduling = new Scheduling(settings, instance, postgres, runs, lock);
+    observability.watch(scheduling.schedule());
     beans.putAll(scheduling.beans());
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());

@@ -6,13 +6,11 @@ import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
-import io.cascadian.schedule.CronSchedule;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.store.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -26,9 +24,9 @@ import org.quartz.utils.DBConnectionManager;
 /** The schedule and what is told of past runs, put together by the settings; Quartz on the service's own Postgres. */
 final class Scheduling {
 
-  private final Instance instance;
   private static final String NAME = "cascadian";
 
+  private final Instance instance;
   private final Postgres postgres;
   private final Schedule schedule;
   private final RunHistory history;
@@ -39,8 +37,7 @@ final class Scheduling {
     this.postgres = postgres;
     this.lock = lock;
     this.history = new RunHistory(runs, postgres, Clock.systemUTC());
-    CronSchedule cron = new CronSchedule(settings.text(Setting.NIGHTLY_CRON), ZoneId.of(settings.text(Setting.NIGHTLY_ZONE)));
-    this.schedule = new Schedule(cron, settings.duration(Setting.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock), Clock.systemUTC());
+    this.schedule = new Schedule(settings.duration(Setting.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock), Clock.systemUTC());
   }
 
   Schedule schedule() {

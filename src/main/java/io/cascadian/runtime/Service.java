@@ -91,7 +91,7 @@ public final class Service implements AutoCloseable {
       if (address != null) {
         RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
-        rooms.scheduling().schedule().begun(main.getCamelContext());
+        rooms.scheduling().schedule().routesChanged(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
         rooms.observability().rejectedRouteEdits(routes::rejected);
         Source source = rooms.source();

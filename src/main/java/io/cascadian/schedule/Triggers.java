@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.quartz.CronScheduleBuilder;
@@ -64,13 +65,29 @@ final class Triggers {
   }
 
   private static void correct(Scheduler scheduler, CronTrigger stored, QuartzEndpoint endpoint) throws SchedulerException {
-    Object given = endpoint.getTriggerParameters() == null ? null : endpoint.getTriggerParameters().get("timeZone");
-    TimeZone zone = given == null ? TimeZone.getDefault() : TimeZone.getTimeZone(given.toString());
+    TimeZone zone = zone(endpoint);
     if (!zone.hasSameRules(stored.getTimeZone()) || !endpoint.getCron().equals(stored.getCronExpression())) {
       scheduler.rescheduleJob(stored.getKey(), stored.getTriggerBuilder().startAt(new Date())
           .withSchedule(CronScheduleBuilder.cronSchedule(endpoint.getCron()).inTimeZone(zone).withMisfireHandlingInstructionDoNothing()).build());
       LOG.info("Trigger {} now follows '{}' in {}", stored.getKey(), endpoint.getCron(), zone.getID());
     }
+  }
+
+  private static TimeZone zone(QuartzEndpoint endpoint) {
+    Object given = endpoint.getTriggerParameters() == null ? null : endpoint.getTriggerParameters().get("timeZone");
+    return given == null ? TimeZone.getDefault() : TimeZone.getTimeZone(given.toString());
+  }
+
+  /** When a route wants to be fired, by its expression; empty when there is no such route, or none in it. */
+  Optional<CronSchedule> asked(String routeId) {
+    return endpoint(routeId).filter(endpoint -> endpoint.getCron() != null)
+        .map(endpoint -> new CronSchedule(endpoint.getCron(), zone(endpoint).toZoneId()));
+  }
+
+  /** Whether a route takes firings; one that was switched off does not, though its trigger fires. */
+  boolean isStarted(String routeId) {
+    ServiceStatus status = context.getRouteController().getRouteStatus(routeId);
+    return status != null && status.isStarted();
   }
 
   /**
@@ -100,8 +117,12 @@ final class Triggers {
   }
 
   private Optional<TriggerKey> key(String routeId) {
+    return endpoint(routeId).map(QuartzEndpoint::getTriggerKey);
+  }
+
+  private Optional<QuartzEndpoint> endpoint(String routeId) {
     return Optional.ofNullable(context.getRoute(routeId)).map(route -> route.getEndpoint())
-        .filter(QuartzEndpoint.class::isInstance).map(QuartzEndpoint.class::cast).map(QuartzEndpoint::getTriggerKey);
+        .filter(QuartzEndpoint.class::isInstance).map(QuartzEndpoint.class::cast);
   }
 
   private Map<TriggerKey, QuartzEndpoint> wanted() {

@@ -197,9 +197,25 @@ class RouteReloadIT {
     String good = Files.readString(file("nightly-schedule"));
     edit("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"0 0 4 * * ?\""));
     assertThat(trigger("cascadian", "nightly")).isInstanceOfSatisfying(CronTrigger.class, t -> assertThat(t.getCronExpression()).isEqualTo("0 0 4 * * ?"));
+    assertThat(JSON.readTree(send("/api/cron/status").body()).path("schedule").asText()).isEqualTo("0 0 4 * * ?");
+    assertThat(send("/observe/metrics").body().lines().filter(line -> line.startsWith("cascadian_nightly_next_timestamp_seconds"))).singleElement()
+        .satisfies(line -> assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' '))) * 1000)
+            .isEqualTo(trigger("cascadian", "nightly").getNextFireTime().getTime()));
     edit("nightly-schedule", good);
     assertThat(trigger("cascadian", "nightly")).isInstanceOfSatisfying(CronTrigger.class, t -> assertThat(t.getCronExpression()).isEqualTo("0 0 3 * * ?"));
     answered();
+  }
+
+  @Test
+  void aScheduleThatIsSwitchedOffIsToldAsStopped() throws Exception {
+    String good = Files.readString(file("nightly-schedule"));
+    edit("nightly-schedule", good.replace("id: nightly-schedule\n", "id: nightly-schedule\n    autoStartup: false\n"));
+    JsonNode off = JSON.readTree(send("/api/cron/status").body());
+    assertThat(off.path("status").asText()).isEqualTo("stopped");
+    assertThat(off.path("reason").asText()).contains("take 'autoStartup: false' out of routes/nightly-schedule.camel.yaml");
+    assertThat(send("/api/cron/init").body()).contains("\"status\":500", "autoStartup: false");
+    edit("nightly-schedule", good);
+    assertThat(JSON.readTree(send("/api/cron/init").body()).path("nextFireTimes")).hasSize(5);
   }
 
   @Test
