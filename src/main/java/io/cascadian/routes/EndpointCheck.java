@@ -76,7 +76,7 @@ final class EndpointCheck {
     wrong(result.getInvalidBoolean(), "neither true nor false", "write true or false", unit, use, written, problems);
     wrong(result.getInvalidInteger(), "no whole number", "write a whole number", unit, use, written, problems);
     wrong(result.getInvalidNumber(), "no number", "write a number", unit, use, written, problems);
-    wrong(result.getInvalidDuration(), "no duration", "write milliseconds, or such as 10s, 5m, 1h", unit, use, written, problems);
+    wrong(withoutMilliseconds(result.getInvalidDuration()), "no duration", "write milliseconds, or such as 10s, 5m, 1h", unit, use, written, problems);
     wrong(result.getInvalidReference(), "no name of a bean", "write # and the name of a bean", unit, use, written, problems);
     if (result.getInvalidEnum() != null) {
       result.getInvalidEnum().forEach((name, value) -> add(unit, use, written, name, "'" + value + "' is not among the values of '" + name + "'",
@@ -108,6 +108,13 @@ final class EndpointCheck {
             Nearest.advice(zone, ZoneId.getAvailableZoneIds()), problems);
       }
     }
+  }
+
+  /** Endpoints take durations such as 200ms; the catalogue alone does not know that unit. */
+  private static Map<String, String> withoutMilliseconds(Map<String, String> invalid) {
+    Map<String, String> rest = new TreeMap<>(invalid == null ? Map.of() : invalid);
+    rest.values().removeIf(value -> value.matches("(\\d+[dhms])*\\d+ms"));
+    return rest;
   }
 
   private static void wrong(Map<String, String> invalid, String what, String remedy, RouteUnit unit, EndpointUse use,

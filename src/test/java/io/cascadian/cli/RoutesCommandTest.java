@@ -90,7 +90,7 @@ class RoutesCommandTest {
         - route:
             id: short
             from:
-              uri: "timer:short?period=5s&repeatCount={{INGEST_PARALLEL_REQUESTS}}"
+              uri: "timer:short?period=5s200ms&delay=200ms&repeatCount={{INGEST_PARALLEL_REQUESTS}}"
               steps:
                 - setBody:
                     simple: "${date:now:HH} {{env:HOME:nowhere}}"

@@ -13,12 +13,10 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -60,22 +57,14 @@ class ScheduleServiceIT {
   private static Path folder;
   private static final PostgresSettings DATABASE = TestStores.freshPostgresSettings();
   private static Postgres postgres;
+  private static ScheduledRoutes routes;
   private static Service service;
 
   @BeforeAll
   static void open() throws Exception {
     postgres = Postgres.connect(DATABASE);
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      files.forEach(file -> {
-        try {
-          Files.copy(file, routes.resolve(file.getFileName()));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    }
-    Files.writeString(routes.resolve("weekly.camel.yaml"), WEEKLY);
+    routes = new ScheduledRoutes(folder, postgres);
+    routes.write("weekly", WEEKLY);
     service = Service.start(settings(Map.of(Setting.NIGHTLY_ZONE, "Europe/Berlin")), System.out, true);
   }
 
@@ -93,11 +82,12 @@ class ScheduleServiceIT {
         Setting.DATABASE_USER, DATABASE.user(),
         Setting.SOURCE_URL, "http://127.0.0.1:9",
         Setting.GAMMA_URL, "http://127.0.0.1:9",
-        Setting.ROUTES_DIR, folder.resolve("routes").toString(),
         Setting.RUN_WATCH_INTERVAL, "200ms",
+        Setting.ROUTES_POLL_INTERVAL, "100ms",
         Setting.HTTP_PORT, "0",
         Setting.API_TOKEN, "secret"));
     all.putAll(Map.of(
+        Setting.ROUTES_DIR, routes.folder().toString(),
         Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString()));
@@ -148,7 +138,7 @@ class ScheduleServiceIT {
       JsonNode problem = call("GET", "/api/cron/init", 500);
       assertThat(problem.path("title").asText()).isEqualTo("The schedule does not work");
       assertThat(problem.path("detail").asText()).contains("Postgres", "GET /api/health").doesNotContain("127.0.0.1");
-      assertThat(call("POST", "/api/cron/stop", 500).path("status").asInt()).isEqualTo(500);
+      assertThat(call("POST", "/api/cron/stop", 503).path("detail").asText()).contains("Postgres").doesNotContain("127.0.0.1");
     } finally {
       postgres.update("ALTER TABLE schedules_gone RENAME TO schedules");
     }
@@ -157,17 +147,60 @@ class ScheduleServiceIT {
 
   @Test
   @Order(4)
+  void aScheduleThatIsAddedWhileItRunsFiresAndOneThatIsTakenAwayLeavesNothing() throws Exception {
+    taken(() -> {
+      routes.write("often", routes.everySecond("often"));
+      routes.write("beside", routes.everySecond("beside"));
+    });
+    assertThat(triggers()).containsExactly("mine/weekly UTC", "mine/often UTC", "cascadian/nightly Europe/Berlin", "mine/beside UTC");
+    await().until(() -> routes.fired("often") > 0 && routes.fired("beside") > 0);
+
+    taken(() -> routes.delete("often"));
+    int before = routes.fired("often");
+    int meanwhile = routes.fired("beside");
+    assertThat(routes.rows("often")).as("what is left of it").isEmpty();
+    assertThat(routes.rows("beside")).contains("qrtz_triggers", "qrtz_cron_triggers", "qrtz_job_details");
+    await().until(() -> routes.fired("beside") >= meanwhile + 2);
+    assertThat(routes.fired("often")).as("while the other one fired twice").isEqualTo(before);
+
+    taken(() -> routes.delete("beside"));
+    assertThat(triggers()).containsExactly("mine/weekly UTC", "cascadian/nightly Europe/Berlin");
+  }
+
+  @Test
+  @Order(5)
+  void anotherTimeOfTheNightlyRunCountsAtOnceAndIsTold() throws Exception {
+    String other = "0 30 4 * * ?";
+    List<Instant> expected = new CronSchedule(other, ZoneId.of("Europe/Berlin")).next(Instant.now(), 5);
+    String good = routes.text("nightly-schedule");
+    taken(() -> routes.write("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"" + other + "\"")));
+    assertThat(routes.nextFireTimes("nightly")).containsExactly(expected.get(0));
+    JsonNode status = call("GET", "/api/cron/status", 200);
+    assertThat(status.path("trigger").path("nextFireTime").asText()).isEqualTo(expected.get(0).toString());
+    assertThat(status.path("schedule").asText()).isEqualTo(other);
+    assertThat(status.path("nextFireTimes")).extracting(JsonNode::asText).containsExactlyElementsOf(expected.stream().map(Instant::toString).toList());
+    taken(() -> routes.write("nightly-schedule", good));
+    assertThat(routes.nextFireTimes("nightly")).containsExactly(new CronSchedule("0 0 3 * * ?", ZoneId.of("Europe/Berlin")).next(Instant.now()).orElseThrow());
+    assertThat(call("GET", "/api/cron/status", 200).path("schedule").asText()).isEqualTo("0 0 3 * * ?");
+  }
+
+  @Test
+  @Order(6)
   void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);
-    Files.delete(folder.resolve("routes/weekly.camel.yaml"));
+    routes.delete("weekly");
     // due a quarter of an hour ago, known for longer: nobody was up
     ZonedDateTime due = Instant.now().minus(Duration.ofMinutes(15)).atZone(ZoneOffset.UTC).withSecond(0).withNano(0);
     String cron = "0 " + due.getMinute() + " " + due.getHour() + " * * ?";
     postgres.update("UPDATE schedules SET cron = ?, zone = 'UTC', in_force_since = ?", cron, Timestamp.from(Instant.now().minus(Duration.ofDays(2))));
-    service = Service.start(settings(Map.of(Setting.NIGHTLY_CRON, cron, Setting.NIGHTLY_ZONE, "UTC")), System.out, true);
+    service = Service.start(settings(Map.of(Setting.NIGHTLY_CRON, cron, Setting.NIGHTLY_ZONE, "UTC", Setting.MISSED_RUN_MAX_DELAY, "5h",
+        Setting.ROUTES_RELOAD, "false")), System.out, true);
+    String loaded = call("GET", "/api/routes", 200).toString();
+    routes.write("edited", "no route");
     assertThat(triggers()).containsExactly("cascadian/nightly UTC");
     assertThat(call("GET", "/api/cron/status", 200).path("trigger").path("nextFireTime").asText()).isEqualTo(due.plusDays(1).toInstant().toString());
+    assertThat(call("GET", "/api/cron/status", 200).path("missedRunMaxDelay").asText()).isEqualTo("PT5H");
 
     await().atMost(Duration.ofSeconds(60)).until(() -> postgres.queryOne(
         "SELECT count(*) FROM runs WHERE trigger = 'schedule-late' AND finished_at IS NOT NULL", row -> row.getLong(1)).orElse(0L) == 1);
@@ -183,6 +216,23 @@ class ScheduleServiceIT {
     assertThat(rate.path("runs").asInt() + " " + rate.path("failed").asInt() + " " + rate.path("success_rate").asDouble(-1)).isEqualTo("1 1 0.0");
     assertThat(call("GET", "/api/nightly/success-rate?days=0", 400).path("status").asInt()).isEqualTo(400);
     assertThat(call("GET", "/observe/health/live", 200).path("status").asText()).isEqualTo("UP");
+    assertThat(call("GET", "/api/routes", 200)).as("no edit is looked at, many looks later").hasToString(loaded);
+  }
+
+  /** Edits routes, and waits until that is in force. */
+  private static void taken(Edit edit) throws Exception {
+    String loaded = call("GET", "/api/routes", 200).path("loadedAt").asText();
+    edit.make();
+    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
+      JsonNode status = call("GET", "/api/routes", 200);
+      assertThat(status.path("rejected")).isEmpty();
+      return !status.path("loadedAt").asText().equals(loaded);
+    });
+  }
+
+  @FunctionalInterface
+  private interface Edit {
+    void make() throws IOException;
   }
 
   private static List<String> triggers() {

@@ -46,7 +46,12 @@ class AutoPopulateIT {
     world.buy(7, 6, 0, "10", "5", NOW - 8 * 86_400);
     world.buy(7, 7, 0, "1000", "10", NOW - 3 * 86_400);
     world.buy(7, 8, 0, "10", "9", NOW - 6 * 86_400);
+    // worth and traded more than any other, and resolved since the tables were published, as by a dropped map
+    world.buy(1, 5, 0, "900", "800", NOW);
+    world.buy(7, 9, 0, "5000", "4000", NOW);
     world.publish();
+    world.resolve(5);
+    world.resolve(9);
   }
 
   @AfterAll

@@ -95,7 +95,11 @@ class SignalWalletsIT {
     world.buy(base + 2, base + 2, 1, "10", "6", NOW + 20);
     world.buy(base + 9, base + 3, 0, "10", "6", NOW + 20);
     world.split(base + 1, base + 4, "1000");
-    assertThat(look(true)).containsEntry("added", 1L).containsEntry("listed", 1L);
+    world.buy(base + 1, base + 7, 0, "10", "6", NOW + 20);
+    FenceGuard published = world.publish();
+    // as a dropped map does, which does not wait for the next night's tables
+    world.resolve(base + 7);
+    assertThat(signals(true).look(published).details()).containsEntry("added", 1L).containsEntry("listed", 1L);
     assertThat(list(strategy)).containsExactly("2 signal");
     JsonNode metadata = parse(world.watchlist.find(strategy, condition(base + 2)).orElseThrow().metadata());
     assertThat(metadata.path("wallet").asText()).isEqualTo(wallet(base + 1));
