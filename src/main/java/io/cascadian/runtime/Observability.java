@@ -38,7 +38,7 @@ final class Observability implements AutoCloseable {
     metrics.disk("data", settings.path(Setting.DATA_DIR));
     metrics.disk("logs", settings.path(Setting.LOG_DIR));
     metrics.disk("runtime", settings.path(Setting.RUNTIME_DIR));
-    metrics.gauge("cascadian.route.edits.rejected", "", "Route files whose last edit is not in force", () -> rejectedEdits.get());
+    metrics.gauge("cascadian.route.edits.rejected", "", "Route files with a mistake, for which the folder's last edit is not in force", () -> rejectedEdits.get());
   }
 
   private static double seconds(Optional<Instant> time) {

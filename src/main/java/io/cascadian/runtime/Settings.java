@@ -18,7 +18,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +27,6 @@ import java.util.stream.Stream;
  * the default counts; an empty value counts as unset. Immutable, thread-safe.
  */
 public final class Settings {
-
-  private static final Set<String> NAMES =
-      Stream.of(Setting.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
-  /** Words that a setting of ours starts with: an unknown name with one of them is probably a misspelt setting. */
-  private static final Set<String> PREFIXES =
-      NAMES.stream().map(n -> n.substring(0, n.indexOf('_') + 1)).collect(Collectors.toUnmodifiableSet());
 
   private static final int LINE = 120;
 
@@ -80,8 +73,9 @@ public final class Settings {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    List<String> warnings = new ArrayList<>(misspelt(dotenv, ".env"));
-    warnings.addAll(misspelt(properties, "application.properties"));
+    List<String> warnings = new ArrayList<>(Misspelt.inEnvironment(environment.keySet()));
+    warnings.addAll(Misspelt.inFile(dotenv.keySet(), ".env"));
+    warnings.addAll(Misspelt.inFile(properties.keySet(), "application.properties"));
     List<String> defaults = Stream.of(Setting.values())
         .filter(s -> !origins.containsKey(s) && s.defaultValue().filter(d -> !d.isEmpty()).isPresent())
         .map(s -> s + "=" + values.get(s))
@@ -145,15 +139,6 @@ public final class Settings {
           values.put(key.toString().toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
     }
     return values;
-  }
-
-  private static List<String> misspelt(Map<String, String> values, String file) {
-    Set<String> unknown = new TreeSet<>(values.keySet());
-    unknown.removeAll(NAMES);
-    return unknown.stream()
-        .filter(name -> PREFIXES.stream().anyMatch(name::startsWith))
-        .map(name -> file + ": there is no setting " + name + "; it is ignored")
-        .toList();
   }
 
   /** What an operator should know though it is not wrong. */

@@ -193,6 +193,16 @@ class RouteReloadIT {
   }
 
   @Test
+  void theMetricCountsFilesAndNotTheirMistakes() throws Exception {
+    String schedule = Files.readString(file("nightly-schedule"));
+    Files.writeString(file("nightly-schedule"),
+        schedule.replace("\"{{NIGHTLY_CRON}}\"", "0 0 25 * * ?").replace("trigger.misfireInstruction:", "statefull:"));
+    Files.writeString(file("nightly-requests"), Files.readString(file("nightly-requests")).replace("concurrentConsumers: 2", "concurrentConsumers: two"));
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> status().path("rejected").size() == 3);
+    assertThat(send("/observe/metrics").body()).containsPattern("(?m)^cascadian_route_edits_rejected(\\{.*})? 2\\.0$");
+  }
+
+  @Test
   void anotherTimeOfTheScheduleCountsAtOnceAndLeavesNoOldOne() throws Exception {
     String good = Files.readString(file("nightly-schedule"));
     edit("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"0 0 4 * * ?\""));
