@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.secrets.Redaction;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class Settings {
   }
 
   /**
-   * Reads and validates.
+   * Reads and validates. What is secret of it is masked from then on in whatever this process logs or tells, so that no command can forget it.
    *
    * @param overrides values that count before everything else, such as command-line options; an empty one unsets the setting
    * @param environment usually {@code System.getenv()}
@@ -83,7 +84,9 @@ public final class Settings {
     if (!defaults.isEmpty()) {
       warnings.add("Not set, so the defaults count (.env.example says what they mean):" + wrapped(defaults));
     }
-    return new Settings(values, origins, warnings);
+    Settings settings = new Settings(values, origins, warnings);
+    Redaction.protect(settings.secrets());
+    return settings;
   }
 
   /** In indented lines that fit a terminal. */
