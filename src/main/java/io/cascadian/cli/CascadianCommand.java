@@ -3,6 +3,7 @@ package io.cascadian.cli;
 import io.cascadian.embedded.EmbeddedStoreException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.RunLeftOpenException;
+import io.cascadian.runtime.SchemaBehindException;
 import io.cascadian.runtime.SettingsException;
 import io.cascadian.store.StoreException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class CascadianCommand implements Callable<Integer> {
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
-          || e instanceof BadRoutesException || e instanceof RunLeftOpenException) {
+          || e instanceof BadRoutesException || e instanceof RunLeftOpenException || e instanceof SchemaBehindException) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);
       } else {

@@ -47,8 +47,7 @@ final class DeadLettersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    try (Stores stores = Stores.open(options.settings(), line -> { })) {
-      stores.migrate();
+    try (Stores stores = Stores.openToRead(options.settings(), line -> { })) {
       DeadLetters letters = new DeadLetters(stores.postgres());
       if (id != null) {
         return show(letters.find(id));

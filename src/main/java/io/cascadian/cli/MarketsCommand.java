@@ -17,7 +17,7 @@ final class MarketsCommand {
       description = "Prints what trades, position events and tokens name and markets_dim lacks, as tab-separated rows, most volume first."
           + " Looks nothing up; the nightly run does that.")
   int missing(@Mixin CommonOptions options) {
-    try (Stores stores = Stores.open(options.settings(), line -> { })) {
+    try (Stores stores = Stores.openToRead(options.settings(), line -> { })) {
       PrintStream out = System.out;
       row(out, "condition_id", "token_ids", "trades", "usd", "position_events", "first", "last", "attempts", "next_try_at", "last_error");
       new MissingMarkets(stores.clickHouse(), stores.postgres()).all().forEach(market -> print(market, out));

@@ -40,8 +40,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = options.settings();
-    try (Stores stores = Stores.open(settings, line -> { })) {
-      stores.migrate();
+    try (Stores stores = Stores.openToRead(settings, line -> { })) {
       RunLedger ledger = new RunLedger(stores.postgres(), settings.duration(Setting.RUN_RESUME_WITHIN));
       RunHistory history = new RunHistory(ledger, stores.postgres(), Clock.systemUTC());
       PrintStream out = System.out;

@@ -64,6 +64,11 @@ public final class EmbeddedStores implements AutoCloseable {
         : start(directory, lock, clickHouse, postgres, progress);
   }
 
+  /** Whether there have ever been any in this folder. Changes nothing. */
+  public static boolean areIn(Path dataDir) {
+    return Files.exists(dataDir.resolve("stores.json"));
+  }
+
   private static EmbeddedStores start(
       Path directory, FileLock lock, boolean wantClickHouse, boolean wantPostgres, Consumer<String> progress) {
     CompletableFuture<EmbeddedClickHouse> clickHouse = CompletableFuture.supplyAsync(

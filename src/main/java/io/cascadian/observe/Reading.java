@@ -58,7 +58,7 @@ record Reading(String sql, List<String> labels, List<Column> columns) {
       new Reading("resolution-files", List.of("status"), List.of(
           Column.counter("files", "cascadian.resolution.files", "", "Dropped files, by what became of them"))),
       new Reading("resolution-entries", List.of("result", "reason"), List.of(
-          Column.counter("entries", "cascadian.resolution.entries", "", "Entries of dropped files: written, or skipped and why"))),
+          Column.counter("entries", "cascadian.resolution.entries", "", "Entries of dropped files: written, known already, or skipped and why"))),
       new Reading("resolutions", List.of(), List.of(
           Column.gauge("updated", "cascadian.resolutions.update.timestamp", "seconds",
               "When the chain's conditions were last read to their end, or a map last changed something"))),

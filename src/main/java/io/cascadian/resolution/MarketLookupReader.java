@@ -1,8 +1,5 @@
 package io.cascadian.resolution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.HashMap;
@@ -17,7 +14,6 @@ import java.util.TreeMap;
  */
 final class MarketLookupReader {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SUSPICIOUS = 10;
 
   private MarketLookupReader() {}
@@ -27,7 +23,7 @@ final class MarketLookupReader {
    * @throws FileRejectedException when one market answers for more than ten conditions and more than 1 % of them
    */
   static Map<String, Object> read(BufferedReader lines) throws IOException, FileRejectedException {
-    Map<String, Long> conditionsOf = new HashMap<>();
+    Map<Long, Long> conditionsOf = new HashMap<>();
     Map<String, Long> skipped = new TreeMap<>();
     long count = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -36,20 +32,12 @@ final class MarketLookupReader {
       }
       count++;
       try {
-        JsonNode entry = JSON.readTree(line);
-        String market = entry.path("market_id").asText("");
-        if (!entry.path("condition_id").asText("").matches("(0x)?[0-9a-fA-F]{64}")) {
-          skipped.merge("bad-condition-id", 1L, Long::sum);
-        } else if (!market.matches("\\d{1,18}")) {
-          skipped.merge("no-market-id", 1L, Long::sum);
-        } else {
-          conditionsOf.merge(market, 1L, Long::sum);
-        }
-      } catch (JsonProcessingException e) {
-        skipped.merge("malformed", 1L, Long::sum);
+        conditionsOf.merge(MarketLookup.of(line).marketId(), 1L, Long::sum);
+      } catch (SkippedEntryException e) {
+        skipped.merge(e.getMessage(), 1L, Long::sum);
       }
     }
-    for (Map.Entry<String, Long> market : conditionsOf.entrySet()) {
+    for (Map.Entry<Long, Long> market : conditionsOf.entrySet()) {
       if (market.getValue() > Math.max(SUSPICIOUS, count / 100)) {
         throw new FileRejectedException("poisoned-lookup",
             "market " + market.getKey() + " is the answer for " + market.getValue() + " of " + count + " conditions, but a market is one"

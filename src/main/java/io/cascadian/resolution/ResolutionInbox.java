@@ -129,7 +129,7 @@ public final class ResolutionInbox {
       }
       case BACKFILLED_REPORT -> {
         try (InputStream in = file.open()) {
-          return new Outcome("noted", "a report, nothing to apply", 0, null, null, BackfilledReportReader.read(in));
+          return new Outcome("noted", "a report, nothing to apply", 0, null, null, BackfilledReport.read(in).facts());
         }
       }
       case MARKET_LOOKUPS -> {

@@ -10,7 +10,6 @@ import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
 import io.cascadian.observe.Metrics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +48,7 @@ final class HealthReading {
     Progress progress = new Progress();
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
-    Duration patience = Files.exists(dataDir.resolve("stores.json")) ? START : FIRST_START;
+    Duration patience = EmbeddedStores.areIn(dataDir) ? START : FIRST_START;
     FutureTask<EmbeddedStores> starting = begin("the embedded databases", () ->
         ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, progress) : null);
     FutureTask<Source> finding = begin("the source", () -> Source.open(settings, progress));

@@ -3,10 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
-import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
-import io.cascadian.health.HealthCheck;
-import io.cascadian.health.HealthReport;
 import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
@@ -18,11 +15,7 @@ import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.Rollback;
-import io.cascadian.ledger.GateOptions;
 import io.cascadian.ledger.Ledger;
-import io.cascadian.ledger.LedgerGates;
-import io.cascadian.ledger.ReferenceFileException;
-import io.cascadian.ledger.ReferenceWallets;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.markets.GammaClient;
@@ -57,13 +50,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -87,7 +76,7 @@ public final class Rooms implements AutoCloseable {
   private final Ledger ledger;
   private final History history;
   private final Rollback rollback;
-  private final Supplier<List<Steps.Gate>> gates;
+  private final Gates gates;
   private final Replay replay;
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -134,9 +123,7 @@ public final class Rooms implements AutoCloseable {
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, clickHouse, postgres);
-    LedgerGates ledgerGates = new LedgerGates(clickHouse, gateOptions(settings));
-
-    gates = () -> gates(ledgerGates, HealthRoom.resolutionChecks(settings, maps));
+    gates = new Gates(settings, clickHouse, maps);
     healthRoom = HealthRoom.ofService(settings, stores.probes(), source.url(), rate, chain, ownUrl);
     Health health = healthRoom.health();
     observability.watch(stores, health);
@@ -206,34 +193,6 @@ public final class Rooms implements AutoCloseable {
     };
   }
 
-  private static GateOptions gateOptions(Settings settings) {
-    try {
-      return new GateOptions(count(settings, Setting.GATE_MIN_WALLETS), count(settings, Setting.GATE_MAX_WALLETS),
-          settings.optional(Setting.REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of));
-    } catch (ReferenceFileException e) {
-      throw new SettingsException(List.of(Setting.REFERENCE_WALLETS_FILE + ": " + e.getMessage()));
-    }
-  }
-
-  private static OptionalLong count(Settings settings, Setting setting) {
-    return settings.optional(setting).map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
-  }
-
-  /** The published numbers, and the checks that a run is expected to heal: what is still critical now is a failure. */
-  private static List<Steps.Gate> gates(LedgerGates ledgerGates, List<HealthCheck> checks) {
-    List<Steps.Gate> gates = new ArrayList<>();
-    ledgerGates.check().forEach(g -> gates.add(new Steps.Gate(g.name(), g.passed(), g.blocking(), g.message(), g.details())));
-    CheckRegistry registry = new CheckRegistry();
-    // after a run the stores may have much to merge; nobody waits for this answer
-    checks.forEach(check -> registry.add(check, Duration.ofSeconds(30)));
-    try (Health after = new Health(registry, Duration.ofSeconds(30))) {
-      for (HealthReport.Entry entry : after.report().checks()) {
-        gates.add(new Steps.Gate(entry.check(), !entry.isCritical(), true, entry.result().message()));
-      }
-    }
-    return gates;
-  }
-
   /** What routes call by name. */
   Map<String, Object> beans() {
     return beans;
@@ -261,11 +220,6 @@ public final class Rooms implements AutoCloseable {
 
   Source source() {
     return source;
-  }
-
-  /** All gates, asked now. */
-  List<Steps.Gate> gates() {
-    return gates.get();
   }
 
   public Ledger ledger() {

@@ -3,12 +3,14 @@ package io.cascadian.runtime;
 import io.cascadian.api.RequestIds;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.KeptBuild;
+import io.cascadian.ledger.Ledger;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.Steps;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
+import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.source.StreamDefinition;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -113,17 +115,25 @@ public final class Service implements AutoCloseable {
     return HealthReading.take(settings);
   }
 
-  /** What the gates say of the published numbers now. Changes nothing. */
+  /**
+   * What the gates say of the published numbers now. Changes nothing.
+   *
+   * @throws SchemaBehindException when the databases lack tables for that
+   */
   public static List<Steps.Gate> gates(Settings settings) {
-    try (Rooms rooms = Rooms.open(settings, System.out, Optional::empty)) {
-      return rooms.gates();
+    try (Stores stores = Stores.openToRead(settings, new Progress())) {
+      return new Gates(settings, stores.clickHouse(), new ResolutionMaps(stores.clickHouse(), stores.postgres())).get();
     }
   }
 
-  /** The builds of the wallet tables that there are. Changes nothing. */
+  /**
+   * The builds of the wallet tables that there are. Changes nothing.
+   *
+   * @throws SchemaBehindException when the databases lack tables for that
+   */
   public static List<KeptBuild> keptBuilds(Settings settings) {
-    try (Rooms rooms = Rooms.open(settings, System.out, Optional::empty)) {
-      return rooms.ledger().kept();
+    try (Stores stores = Stores.openToRead(settings, new Progress())) {
+      return new Ledger(stores.clickHouse(), stores.postgres()).kept();
     }
   }
 

@@ -6,6 +6,8 @@ import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.SchemaState;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The two databases that this process uses: the configured ones, or embedded ones where none is configured.
@@ -42,13 +46,45 @@ public final class Stores implements AutoCloseable {
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {
+    return open(settings, progress, ClickHouse::connect);
+  }
+
+  /**
+   * Opens both for what is in them, and changes nothing there: no schema is brought up to date, no database is created.
+   *
+   * @throws SchemaBehindException when tables are missing that this program reads
+   */
+  public static Stores openToRead(Settings settings, Consumer<String> progress) {
+    Path dataDir = settings.path(Setting.DATA_DIR);
+    if (usesEmbedded(settings) && !EmbeddedStores.areIn(dataDir)) {
+      throw SchemaBehindException.nothingIn(dataDir);
+    }
+    Stores stores = open(settings, progress, ClickHouse::to);
+    try {
+      List<SchemaState> behind = Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), stores.postgres.schema())
+          .filter(state -> !state.isReady()).toList();
+      if (!behind.isEmpty()) {
+        throw SchemaBehindException.of(behind);
+      }
+      return stores;
+    } catch (RuntimeException e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  private static boolean usesEmbedded(Settings settings) {
+    return settings.optional(Setting.CLICKHOUSE_URL).isEmpty() || settings.optional(Setting.DATABASE_URL).isEmpty();
+  }
+
+  private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening) {
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
-    EmbeddedStores embedded = ownClickHouse || ownPostgres
+    EmbeddedStores embedded = usesEmbedded(settings)
         ? EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress)
         : null;
     try {
-      ClickHouse clickHouse = ClickHouse.connect(clickHouseSettings(settings, embedded));
+      ClickHouse clickHouse = opening.apply(clickHouseSettings(settings, embedded));
       PostgresSettings postgresSettings = postgresSettings(settings, embedded);
       return new Stores(embedded, clickHouse, Postgres.connect(postgresSettings), postgresSettings);
     } catch (RuntimeException e) {

@@ -59,14 +59,6 @@ public final class Watchlists implements AutoCloseable {
     return new WatchlistApi(strategies, watchlist, autoPopulate);
   }
 
-  public Strategies strategies() {
-    return strategies;
-  }
-
-  public Watchlist watchlist() {
-    return watchlist;
-  }
-
   public AutoPopulate autoPopulate() {
     return autoPopulate;
   }

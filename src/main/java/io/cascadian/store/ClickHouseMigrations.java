@@ -89,6 +89,21 @@ public final class ClickHouseMigrations {
     return done;
   }
 
+  /** How far the database is, which need not exist. Changes nothing. */
+  public SchemaState state() {
+    Map<Integer, String> applied = isBegun() ? applied() : Map.of();
+    long missing = known.keySet().stream().filter(version -> !applied.containsKey(version)).count();
+    return new SchemaState("ClickHouse", applied.keySet().stream().max(Comparator.naturalOrder()).map(String::valueOf),
+        String.valueOf(known.lastKey()), (int) missing);
+  }
+
+  private boolean isBegun() {
+    try (ClickHouse server = ClickHouse.to(clickHouse.settings().in("system"))) {
+      return server.queryLong("SELECT count() FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'",
+          Map.of("database", clickHouse.settings().database())) > 0;
+    }
+  }
+
   /** Undoes the applied migrations whose number is greater than {@code version}, newest first; returns their names. */
   public List<String> undoTo(int version) {
     List<String> undone = new ArrayList<>();

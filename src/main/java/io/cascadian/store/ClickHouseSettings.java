@@ -24,6 +24,11 @@ public record ClickHouseSettings(String url, String user, String password, Strin
     return new ClickHouseSettings(url, user, password, database, limit);
   }
 
+  /** The same with another database. */
+  ClickHouseSettings in(String otherDatabase) {
+    return new ClickHouseSettings(url, user, password, otherDatabase, queryTimeout);
+  }
+
   /** Whether the server is on this machine. */
   boolean isLoopback() {
     String host = URI.create(url).getHost();

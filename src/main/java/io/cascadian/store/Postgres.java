@@ -9,11 +9,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 
 /**
  * The operational store: runs, cursors, locks, dead letters and whatever else must be transactional.
@@ -97,20 +102,29 @@ public final class Postgres implements AutoCloseable {
 
   /** Brings the schema to the newest version; returns how many migrations were applied. */
   public int migrate() {
+    return withMigrations("migrate", flyway -> flyway.migrate().migrationsExecuted);
+  }
+
+  /** How far the schema is. Changes nothing. */
+  public SchemaState schema() {
+    return withMigrations("look at the schema", flyway -> {
+      MigrationInfoService all = flyway.info();
+      String needed = Stream.of(all.all()).filter(each -> each.getState().isResolved()).map(MigrationInfo::getVersion)
+          .max(Comparator.naturalOrder()).orElseThrow().getVersion();
+      return new SchemaState("Postgres", Optional.ofNullable(all.current()).map(newest -> newest.getVersion().getVersion()), needed, all.pending().length);
+    });
+  }
+
+  private <T> T withMigrations(String operation, Function<Flyway, T> work) {
     try {
-      return Flyway.configure()
-          .dataSource(pool)
-          .locations("classpath:db/postgres")
-          .load()
-          .migrate()
-          .migrationsExecuted;
+      return work.apply(Flyway.configure().dataSource(pool).locations("classpath:db/postgres").load());
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLException sql) {
-          throw failed("migrate", sql);
+          throw failed(operation, sql);
         }
       }
-      throw new StoreRejectedException("Postgres", "migrate", "migration", e.getMessage(), e);
+      throw new StoreRejectedException("Postgres", operation, "migration", e.getMessage(), e);
     }
   }
 

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages about files are complete, their examples follow their JSON Schemas, and so do the real files. */
 class SchemaPagesTest {
@@ -35,7 +38,7 @@ class SchemaPagesTest {
   private static final Path FOLDER = Path.of("docs/schemas");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern CLASS = Pattern.compile("`(io\\.cascadian(?:\\.[a-z]+)+\\.[A-Z]\\w+)`");
+  private static final Pattern CLASS = Pattern.compile("`(io\\.cascadian(?:\\.[a-z]+)+\\.[A-Z]\\w+(?:\\.[A-Z]\\w+)?)`");
 
   static Stream<String> pages() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -53,8 +56,60 @@ class SchemaPagesTest {
     assertThat(classes.find()).as("a Java class with its package").isTrue();
     do {
       String name = classes.group(1);
-      assertThatCode(() -> Class.forName(name, false, getClass().getClassLoader())).as(name).doesNotThrowAnyException();
+      assertThatCode(() -> named(name)).as(name).doesNotThrowAnyException();
     } while (classes.find());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resolution-map", "backfilled-market-ids", "market-id-lookup-results", "category-definitions", "missing-markets",
+      "watchlist-events"})
+  void thePageNamesTheRecordThatAnEntryBecomes(String page) throws Exception {
+    List<Class<?>> found = new ArrayList<>();
+    Matcher classes = CLASS.matcher(text(page));
+    while (classes.find()) {
+      found.add(named(classes.group(1)));
+    }
+    assertThat(found).anyMatch(Class::isRecord);
+  }
+
+  private static Class<?> named(String name) throws ClassNotFoundException {
+    return Class.forName(name.replaceFirst("\\.([A-Z]\\w+)\\.([A-Z]\\w+)$", ".$1\\$$2"), false, SchemaPagesTest.class.getClassLoader());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "backfilled-market-ids, resolution/backfilled_market_ids.json",
+      "market-id-lookup-results, resolution/market_id_lookup_results.jsonl.gz",
+  })
+  void theExampleHasTheFieldsOfTheRealFileAllAndNoOthers(String page, String file) throws IOException {
+    Set<String> real = new TreeSet<>();
+    try (InputStream in = SharedData.open(file)) {
+      fields("", new String(in.readAllBytes(), StandardCharsets.UTF_8), page, real);
+    }
+    Set<String> example = new TreeSet<>();
+    fields("", examples(page).get(0), page, example);
+    assertThat(example).containsAll(real);
+    // a list that is empty in the real file does not show what its entries have
+    example.removeAll(real);
+    assertThat(example).allMatch(field -> field.contains("[]") && real.stream().noneMatch(r -> r.startsWith(field.substring(0, field.indexOf("[]") + 2))));
+  }
+
+  private static void fields(String at, String content, String page, Set<String> into) throws IOException {
+    for (String document : documents(page, content)) {
+      fields(at, JSON.readTree(document), into);
+    }
+  }
+
+  /** Each field with the kind of value that it has. */
+  private static void fields(String at, JsonNode node, Set<String> into) {
+    if (node.isObject()) {
+      node.fields().forEachRemaining(field -> fields(at + "." + field.getKey(), field.getValue(), into));
+    } else if (node.isArray()) {
+      into.add(at + " ARRAY");
+      node.forEach(entry -> fields(at + "[]", entry, into));
+    } else {
+      into.add(at + " " + node.getNodeType());
+    }
   }
 
   @ParameterizedTest
@@ -117,11 +172,15 @@ class SchemaPagesTest {
   /** Line by line where the schema is one of a line. */
   private static void assertValid(String page, String content) throws IOException {
     JsonSchema schema = schema(page);
-    boolean ofLines = schema.getSchemaNode().path("title").asText().startsWith("A line of ");
-    for (String document : ofLines ? content.strip().split("\n") : new String[] {content}) {
+    for (String document : documents(page, content)) {
       JsonNode json = JSON.readTree(document);
       assertThat(schema.validate(json)).as(document.length() < 500 ? document : page).isEmpty();
     }
+  }
+
+  private static String[] documents(String page, String content) throws IOException {
+    boolean ofLines = schema(page).getSchemaNode().path("title").asText().startsWith("A line of ");
+    return ofLines ? content.strip().split("\n") : new String[] {content};
   }
 
   private static JsonSchema schema(String page) throws IOException {

@@ -146,6 +146,7 @@ class ObserveIT {
     // a scan of entities has no time
     assertThat(metrics.value("cascadian_stream_newest_event_timestamp_seconds", "stream", "amm-pools")).isEmpty();
     assertThat(value("cascadian_resolution_entries_total", "result", "written")).isEqualTo(1);
+    assertThat(value("cascadian_resolution_entries_total", "result", "known")).isZero();
     assertThat(value("cascadian_resolution_entries_total", "reason", "no-condition-id")).isEqualTo(1);
     assertThat(value("cascadian_resolution_files_total", "status", "applied")).isEqualTo(1);
     assertThat(value("cascadian_resolution_files_total", "status", "rejected")).isZero();

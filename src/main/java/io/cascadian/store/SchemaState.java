@@ -1,0 +1,19 @@
+package io.cascadian.store;
+
+import java.util.Optional;
+
+/**
+ * How far a database's tables are.
+ *
+ * @param store {@code ClickHouse} or {@code Postgres}
+ * @param at the newest version that was applied, by whatever program; empty where none was
+ * @param needed the newest version that this program has
+ * @param missing how many of this program's versions have not been applied
+ */
+public record SchemaState(String store, Optional<String> at, String needed, int missing) {
+
+  /** Whether every version that this program needs is there; newer ones do not matter. */
+  public boolean isReady() {
+    return missing == 0;
+  }
+}

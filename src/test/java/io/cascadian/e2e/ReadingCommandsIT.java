@@ -1,0 +1,111 @@
+package io.cascadian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseMigrations;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestStores;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that only read leave databases as they are, also those that another version of the program made, or nobody yet. */
+class ReadingCommandsIT {
+
+  private static final List<List<String>> READING = List.of(List.of("gates"), List.of("runs"), List.of("rollback", "--list"), List.of("dead-letters"),
+      List.of("watchlist", "list", "1"), List.of("markets", "missing"));
+
+  @TempDir
+  private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  void databasesThatNobodyPreparedStayEmpty() throws Exception {
+    PostgresSettings postgres = TestStores.freshPostgresSettings();
+    use(postgres, "never_made");
+    for (String said : all(READING, 1)) {
+      assertThat(said).containsPattern("Postgres: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
+          .containsPattern("ClickHouse: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
+          .doesNotContain("Exception");
+    }
+    try (Postgres server = Postgres.connect(postgres); ClickHouse clickHouse = TestStores.emptyClickHouse()) {
+      assertThat(number(server, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")).isZero();
+      assertThat(clickHouse.queryLong("SELECT count() FROM system.databases WHERE name = 'never_made'", Map.of())).isZero();
+      TestStores.drop(clickHouse);
+    }
+  }
+
+  @Test
+  void olderSchemasAreLeftToTheProgramThatRunsOnThemUntilMigrateIsAskedFor() throws Exception {
+    PostgresSettings postgres = TestStores.freshPostgresSettings();
+    ClickHouse clickHouse = TestStores.freshClickHouse();
+    try (Postgres server = Postgres.connect(postgres)) {
+      server.migrate();
+      use(postgres, clickHouse.settings().database());
+      long newest = newest(clickHouse);
+      assertThat(all(List.of(List.of("runs"), List.of("rollback", "--list")), 0)).allMatch(said -> !said.contains("migrate"));
+
+      new ClickHouseMigrations(clickHouse).undoTo((int) newest - 1);
+      long older = newest(clickHouse);
+      for (String said : all(READING, 1)) {
+        assertThat(said).contains("ClickHouse: the database's schema is at " + older + ", this program needs " + newest + " (versions missing: 1)")
+            .contains("run 'cascadian migrate'").doesNotContain("Postgres: the database's schema");
+      }
+      assertThat(newest(clickHouse)).isEqualTo(older);
+
+      all(List.of(List.of("migrate")), 0);
+      assertThat(newest(clickHouse)).isEqualTo(newest);
+      all(List.of(List.of("runs")), 0);
+    }
+    TestStores.drop(clickHouse);
+  }
+
+  @Test
+  void inAFolderWithoutDatabasesNoneAreStartedAndANewcomerIsToldWhatToDo() throws Exception {
+    Path data = folder.resolve("data");
+    environment.put("DATA_DIR", data.toString());
+    assertThat(all(List.of(List.of("gates"), List.of("runs")), 1))
+        .allMatch(said -> said.contains("no embedded databases in '" + data + "'") && said.contains("cascadian demo --once"));
+    assertThat(Files.exists(data)).isFalse();
+  }
+
+  private void use(PostgresSettings postgres, String clickHouseDatabase) {
+    environment.putAll(Map.of("CLICKHOUSE_URL", TestStores.clickHouseUrl(), "CLICKHOUSE_DATABASE", clickHouseDatabase, "DATABASE_URL", postgres.jdbcUrl(),
+        "DATABASE_USER", postgres.user(), "DATA_DIR", folder.resolve("data").toString(), "RUNTIME_DIR", folder.resolve("runtime").toString(),
+        "DROP_DIR", folder.resolve("drop").toString()));
+  }
+
+  /** All at once, which is quicker; what each said. */
+  private List<String> all(List<List<String>> commands, int code) throws Exception {
+    List<CommandLine> started = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    try {
+      for (List<String> command : commands) {
+        started.add(CommandLine.start(environment, command.toArray(String[]::new)));
+      }
+      for (CommandLine command : started) {
+        assertThat(command.exitCode(120)).as(command.text()).isEqualTo(code);
+        said.add(command.text());
+      }
+    } finally {
+      started.forEach(CommandLine::close);
+    }
+    return said;
+  }
+
+  private static long newest(ClickHouse clickHouse) {
+    return clickHouse.queryLong("SELECT max(version) FROM schema_migrations FINAL", Map.of());
+  }
+
+  private static long number(Postgres postgres, String sql) {
+    return postgres.queryOne(sql, row -> row.getLong(1)).orElseThrow();
+  }
+}
