@@ -60,7 +60,7 @@ final class WatchlistCommand {
     Settings settings = options.settings();
     try (Stores stores = Stores.open(settings, line -> { })) {
       stores.migrate();
-      try (Watchlists rooms = new Watchlists(settings, stores.clickHouse(), stores.postgres())) {
+      try (Watchlists rooms = new Watchlists(settings, stores)) {
         return work.applyAsInt(rooms);
       }
     }

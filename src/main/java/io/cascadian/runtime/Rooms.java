@@ -132,7 +132,7 @@ public final class Rooms implements AutoCloseable {
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
-    watchlists = new Watchlists(settings, clickHouse, postgres);
+    watchlists = new Watchlists(settings, stores);
     LedgerGates ledgerGates = new LedgerGates(clickHouse, gateOptions(settings));
 
     gates = () -> gates(ledgerGates, HealthRoom.resolutionChecks(settings, maps));
