@@ -1,6 +1,5 @@
 package io.cascadian.runtime;
 
-import io.cascadian.api.RequestIds;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.nightly.Maintenance;
@@ -88,7 +87,6 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
-        RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
         rooms.scheduling().schedule().begun(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
