@@ -103,8 +103,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * The health report of the configured stores and source; the service itself is asked where one is running. Comes within half a minute,
-   * whatever does not answer, and changes nothing.
+   * The health report of the configured stores and source; the service itself is asked where one is running. Changes nothing and comes
+   * within half a minute, whatever does not answer; but for the first use of a data directory, which fetches the embedded databases and says so.
    */
   public static HealthReport health(Settings settings) {
     return HealthReading.take(settings);
