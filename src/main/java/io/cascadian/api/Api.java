@@ -36,16 +36,16 @@ public final class Api {
     this.token = token.filter(given -> !given.isEmpty()).map(ApiToken::new);
   }
 
-  /** {@code GET /api/health}: 200 while nothing is critical, else 503; the report either way. */
+  /** {@code GET /api/health}: 200 while nothing is critical, else 503; the report either way. It spends no more of the source's requests by being polled. */
   public void health(Exchange exchange) {
-    HealthReport report = health.report();
+    HealthReport report = health.recent();
     Answers.send(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
   }
 
   /** {@code GET /api/health/{check}}: one check alone. */
   public void healthCheck(Exchange exchange) {
     String name = exchange.getMessage().getHeader("check", String.class);
-    HealthReport.Entry entry = health.report(name).orElseThrow(() -> new ApiProblem(
+    HealthReport.Entry entry = health.recent(name).orElseThrow(() -> new ApiProblem(
         404, "No such check", "The checks are: " + String.join(", ", health.names())));
     Answers.send(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
   }

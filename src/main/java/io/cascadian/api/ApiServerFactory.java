@@ -16,16 +16,21 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
 
   private final PublicText text;
   private final boolean tokenRequired;
+  private final KnownParameters parameters;
 
-  /** @param tokenRequired whether changes need a token; where not, only requests under a loopback name are answered */
-  public ApiServerFactory(PublicText text, boolean tokenRequired) {
+  /**
+   * @param tokenRequired whether changes need a token; where not, only requests under a loopback name are answered
+   * @param contract which parameters there are
+   */
+  public ApiServerFactory(PublicText text, boolean tokenRequired, Contract contract) {
     this.text = text;
     this.tokenRequired = tokenRequired;
+    this.parameters = KnownParameters.of(contract.text());
   }
 
   @Override
   public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
-    Server server = new Server(text, tokenRequired);
+    Server server = new Server(text, tokenRequired, parameters);
     server.setCamelContext(context);
     server.setHost(properties.getHost());
     server.setPort(properties.getPort());
@@ -40,17 +45,19 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
 
     private final PublicText text;
     private final boolean tokenRequired;
+    private final KnownParameters parameters;
     private BoundedHttpServer bounded;
 
-    Server(PublicText text, boolean tokenRequired) {
+    Server(PublicText text, boolean tokenRequired, KnownParameters parameters) {
       this.text = text;
       this.tokenRequired = tokenRequired;
+      this.parameters = parameters;
     }
 
     @Override
     protected void doInit() throws Exception {
       getConfiguration().setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
-      bounded = new BoundedHttpServer(getConfiguration(), text, tokenRequired);
+      bounded = new BoundedHttpServer(getConfiguration(), text, tokenRequired, parameters);
       // the context ends it
       getCamelContext().addService(bounded);
     }

@@ -23,14 +23,15 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
 
   private final VertxPlatformHttpServerConfiguration configuration;
   private final PublicText text;
-  private final boolean tokenRequired;
+  private final RequestRules rules;
+  private final Refusals refusals = new Refusals();
   private HttpServer server;
 
-  BoundedHttpServer(VertxPlatformHttpServerConfiguration configuration, PublicText text, boolean tokenRequired) {
+  BoundedHttpServer(VertxPlatformHttpServerConfiguration configuration, PublicText text, boolean tokenRequired, KnownParameters parameters) {
     super(configuration);
     this.configuration = configuration;
     this.text = text;
-    this.tokenRequired = tokenRequired;
+    this.rules = new RequestRules(tokenRequired, parameters, refusals);
   }
 
   @Override
@@ -43,25 +44,26 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
     Router router = VertxPlatformHttpRouter.lookup(
         getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
     Problems.answerFailures(router);
-    // before everything else, whenever it is added
-    router.route().order(Integer.MIN_VALUE).handler(new RequestRules(tokenRequired));
+    RequestIds.first(router);
+    router.route().order(Integer.MIN_VALUE + 1).handler(rules);
     new Probes(getCamelContext(), text).answer(router);
     HttpServerOptions options = new HttpServerOptions()
         .setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)
         .setHttp2ClearTextEnabled(false);
-    server = getVertx().createHttpServer(options).requestHandler(router).invalidRequestHandler(BoundedHttpServer::refuse);
+    server = getVertx().createHttpServer(options).requestHandler(router).invalidRequestHandler(this::refuse);
     await(server.listen(configuration.getBindPort(), configuration.getBindHost()));
   }
 
   /** What is not HTTP, or too long to be read. */
-  private static void refuse(HttpServerRequest request) {
+  private void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     ApiProblem problem = cause instanceof TooLongHttpLineException
         ? new ApiProblem(414, "URI too long", "The first line of a request holds at most " + MAX_LINE + " bytes.")
         : cause instanceof TooLongHttpHeaderException
             ? new ApiProblem(431, "Headers too large", "The headers of a request hold at most " + MAX_HEADERS + " bytes.")
             : new ApiProblem(400, "Bad request", "This is not a request of HTTP/1.1.");
+    refusals.told(RequestIds.identify(request), problem);
     Problems.write(request, problem);
     request.response().close();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 
 /** Answers {@code GET /api/openapi.yaml} with the contract, {@code docs/api/openapi.yaml}, which the build puts beside the classes. Thread-safe. */
@@ -22,6 +23,11 @@ public final class Contract {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + FILE, e);
     }
+  }
+
+  /** The document. */
+  String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   public void answer(Exchange exchange) {

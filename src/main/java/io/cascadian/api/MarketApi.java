@@ -3,6 +3,7 @@ package io.cascadian.api;
 import io.cascadian.markets.MissingMarket;
 import io.cascadian.markets.MissingMarkets;
 import io.cascadian.markets.MissingMarketsFile;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import org.apache.camel.Exchange;
 
 /** Answers the HTTP requests about markets that {@code routes/api-markets-*.camel.yaml} pass on. Thread-safe. */
 public final class MarketApi {
+
+  /** Going through the trades may take longer when there are many; then a later request has the list. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final MissingMarkets missing;
 
@@ -21,7 +25,7 @@ public final class MarketApi {
   public void missing(Exchange exchange) {
     int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
     int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
-    List<MissingMarket> all = missing.all();
+    List<MissingMarket> all = missing.all(PATIENCE);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("missing", all.stream().skip(offset).limit(limit).map(MissingMarketsFile::json).toList());
     page.put("total", all.size());

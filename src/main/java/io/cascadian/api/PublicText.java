@@ -1,17 +1,26 @@
 package io.cascadian.api;
 
+import io.cascadian.secrets.CommonWords;
+import io.cascadian.secrets.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What of a text may a caller see? Steps, checks and records keep the words of databases and of exceptions, which are meant for the log; in an
- * answer, addresses, file paths and class names are taken out of them.
+ * answer, secrets, addresses, file paths and class names are taken out of them.
+ *
+ * <p>Addresses are hidden, not vocabulary: a host that goes by one of our own {@linkplain CommonWords words}, such as the {@code clickhouse} of a
+ * compose file, counts only where it stands as an address. Names of checks and stores stay.
  *
  * <p>Thread-safe.
  */
@@ -27,13 +36,42 @@ public final class PublicText {
   private static final Pattern PATH = Pattern.compile("(?<![\\w/.<>*-])/(?!api/|observe/)[\\w.@~+-]+(?:/[\\w.@~+-]+)+/?");
   private static final Pattern TYPE = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}([A-Z]\\w*)(?:\\$\\w+)*");
 
-  private final List<String> secrets;
+  /** What names a host, whatever its name is; %s stands for the names. */
+  private static final String NAMED = "(?i)(?<![\\w.-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)*:\\d{2,5}(?!\\w)"
+      + "|(?<![\\w.-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)+(?![\\w-])"
+      + "|(?<=//|@)(?:%1$s)(?![\\w-])"
+      + "|(?<=\\bUnknownHostException: |\\bhost(?:name)?[ :='\"]{1,3})(?:%1$s)(?![\\w-])"
+      + "|(?<![\\w.-])(?:%1$s)(?=: (?:Name or service not|Temporary failure in name|No address|nodename nor|Name does not resolve))";
+  /** A name that is nothing but a host's, as a whole word wherever it stands. */
+  private static final String ANYWHERE = "(?i)(?<![\\w-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)*(?::\\d{2,5})?(?![\\w-])";
+  private static final String FOLDER = "(?<![\\w/])(?:%1$s)(?![\\w-])";
+  private static final Set<String> OUR_PATHS = Set.of("/", "/api", "/observe");
 
-  /** @param names what must not be shown wherever it stands, such as hosts of the databases and folders of this installation */
+  private final Optional<Pattern> folders;
+  private final Optional<Pattern> hosts;
+  private final Optional<Pattern> wordHosts;
+
+  /** @param names of this installation's hosts, and its folders, which begin with a slash */
   public PublicText(Collection<String> names) {
-    // the longest first, since one may hold another; very short ones are in every word
-    this.secrets = names.stream().filter(name -> name.length() > 3).distinct()
-        .sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    this.folders = any(FOLDER, names.stream().filter(name -> name.startsWith("/") && !OUR_PATHS.contains(name)));
+    this.hosts = any(ANYWHERE, names.stream().filter(name -> !name.startsWith("/") && !isWord(name)));
+    this.wordHosts = any(NAMED, names.stream().filter(name -> !name.startsWith("/") && isWord(name)));
+  }
+
+  /** Ours, or so short that it may be anybody's. */
+  private static boolean isWord(String host) {
+    return CommonWords.has(host) || host.length() <= 3;
+  }
+
+  private static Optional<Pattern> any(String template, Stream<String> names) {
+    // the longest first, since one may hold another
+    String alternatives = names.filter(name -> !name.isEmpty()).distinct().sorted(Comparator.comparingInt(String::length).reversed())
+        .map(Pattern::quote).collect(Collectors.joining("|"));
+    return alternatives.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(String.format(template, alternatives)));
+  }
+
+  private static String without(Optional<Pattern> names, String text) {
+    return names.map(pattern -> pattern.matcher(text).replaceAll("<hidden>")).orElse(text);
   }
 
   /** The text without what is not for callers; null for null. */
@@ -41,7 +79,7 @@ public final class PublicText {
     if (text == null || text.isEmpty()) {
       return text;
     }
-    String shown = text;
+    String shown = Redaction.apply(text);
     Matcher trace = TRACE.matcher(shown);
     if (trace.find()) {
       shown = shown.substring(0, trace.start());
@@ -52,10 +90,7 @@ public final class PublicText {
       shown = PATH.matcher(shown).replaceAll("<path>");
       shown = TYPE.matcher(shown).replaceAll("$1");
     }
-    for (String secret : secrets) {
-      shown = shown.replace(secret, "<hidden>");
-    }
-    return shown;
+    return without(wordHosts, without(hosts, without(folders, shown)));
   }
 
   /** The same with every text in maps and lists; what stands under {@code payload} is data and stays. */

@@ -1,14 +1,14 @@
 package io.cascadian.api;
 
 import io.cascadian.observe.LogContext;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
@@ -25,22 +25,21 @@ public final class RequestIds implements RoutePolicyFactory {
   /** Nothing that could break a log line or make it long. */
   private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  /** Before the routes of the router, whatever their number. */
-  private static final int FIRST = -1000;
-
-  /** Gives ids to the requests of a started server. */
-  public static void on(CamelContext context, int port) {
-    VertxPlatformHttpRouter router =
-        VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-    router.route().order(FIRST).handler(RequestIds::identify);
+  /** Gives ids to the requests of a router, also to those that are refused: before everything else, whenever it is added. */
+  static void first(Router router) {
+    router.route().order(Integer.MIN_VALUE).handler(request -> {
+      identify(request.request());
+      request.next();
+    });
   }
 
-  private static void identify(RoutingContext request) {
-    String given = request.request().getHeader(HEADER);
+  /** Puts the id on the request, where there is none that is well-formed, and on its answer; returns it. */
+  static String identify(HttpServerRequest request) {
+    String given = request.getHeader(HEADER);
     String id = isWellFormed(given) ? given : UUID.randomUUID().toString();
-    request.request().headers().set(HEADER, id);
+    request.headers().set(HEADER, id);
     request.response().putHeader(HEADER, id);
-    request.next();
+    return id;
   }
 
   static boolean isWellFormed(String id) {

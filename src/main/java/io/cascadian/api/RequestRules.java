@@ -35,10 +35,14 @@ final class RequestRules implements Handler<RoutingContext> {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final boolean tokenRequired;
+  private final KnownParameters known;
+  private final Refusals refusals;
 
   /** @param tokenRequired whether changes need a token, which no page of a stranger has */
-  RequestRules(boolean tokenRequired) {
+  RequestRules(boolean tokenRequired, KnownParameters known, Refusals refusals) {
     this.tokenRequired = tokenRequired;
+    this.known = known;
+    this.refusals = refusals;
   }
 
   @Override
@@ -53,6 +57,7 @@ final class RequestRules implements Handler<RoutingContext> {
       parameters(ctx);
       body(request);
     } catch (ApiProblem problem) {
+      refusals.told(request.getHeader(RequestIds.HEADER), problem);
       Problems.write(request, problem);
       Problems.endConnection(ctx);
       return;
@@ -93,7 +98,7 @@ final class RequestRules implements Handler<RoutingContext> {
     }
   }
 
-  private static void parameters(RoutingContext ctx) {
+  private void parameters(RoutingContext ctx) {
     if (CONTROL.matcher(decoded(ctx.request().path())).find()) {
       throw new ApiProblem(400, "Bad path", "A path holds no control characters.");
     }
@@ -111,6 +116,7 @@ final class RequestRules implements Handler<RoutingContext> {
         throw new ApiProblem(400, "Bad parameter", "A parameter holds no control characters.");
       }
     }
+    known.check(ctx.request().method(), ctx.normalizedPath(), ctx.queryParams().names());
   }
 
   private static String decoded(String path) {

@@ -99,6 +99,29 @@ public final class ApiBench {
     }
   }
 
+  /**
+   * Something that is made for the measurement.
+   *
+   * @param body JSON
+   * @throws BenchException when the answer is no success
+   */
+  public String post(String path, String body) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() / 100 != 2) {
+        throw new BenchException("POST " + path + " answers " + answer.statusCode() + ": " + answer.body(), null);
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new BenchException("no answer from " + url + path + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted", e);
+    }
+  }
+
   private HttpRequest request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
   }

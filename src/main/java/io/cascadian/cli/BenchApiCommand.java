@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.bench.ApiBench;
 import io.cascadian.bench.ApiBenchReport;
 import io.cascadian.bench.BenchException;
+import io.cascadian.bench.ContractReads;
 import io.cascadian.bench.DemoProcess;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,10 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "api", mixinStandardHelpOptions = true, showDefaultValues = true,
-    description = {"Measures how long callers of the HTTP interface wait for reads: requests leave at fixed times, and each latency counts from then. "
+    description = {"Measures how long callers of the HTTP interface wait for reads, all of the contract but health: requests leave at fixed times, and each latency counts from then. "
         + "Beside it, in the same run, /observe/health/live at the same rate: an answer of the same server that asks no database.",
         "Exits with 0 when every answer was a success and p95 of all reads is below --goal; 1 otherwise."})
 final class BenchApiCommand implements Callable<Integer> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(names = "--rate", paramLabel = "N", defaultValue = "200", description = "requests a second")
   private int rate;
@@ -55,14 +59,14 @@ final class BenchApiCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try {
       if (url != null) {
-        return measure(url, wallets, null);
+        return measure(url, wallets, null, false);
       }
       try (DemoProcess demo = DemoProcess.start(dataDir, scale, System.err::println)) {
         Settings settings = Settings.load(Map.of(Setting.DATA_DIR, demo.dataDir().toString()), Map.of(), demo.dataDir());
         try (Stores stores = Stores.open(settings, System.err::println)) {
           List<String> some = stores.clickHouse().query(
               "SELECT wallet FROM wallet_pnl_summary_final ORDER BY cityHash64(wallet) LIMIT 500", Map.of(), row -> row.getString(1));
-          return measure(demo.url(), some, stores.clickHouse().version());
+          return measure(demo.url(), some, stores.clickHouse().version(), true);
         }
       }
     } catch (BenchException e) {
@@ -71,9 +75,9 @@ final class BenchApiCommand implements Callable<Integer> {
     }
   }
 
-  private int measure(String base, List<String> some, String clickHouse) throws IOException {
+  private int measure(String base, List<String> some, String clickHouse, boolean own) throws IOException {
     ApiBench bench = new ApiBench(base);
-    List<ApiBench.Read> reads = reads(bench, some);
+    List<ApiBench.Read> reads = reads(bench, some, own);
     System.err.println("warming up …");
     bench.load("warm-up", reads, rate, Duration.ofSeconds(warmup));
     System.err.println("measuring …");
@@ -83,24 +87,43 @@ final class BenchApiCommand implements Callable<Integer> {
     System.out.print(report.text());
     System.out.flush();
     if (json != null) {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report.json());
+      JSON.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report.json());
     }
     return report.reached() ? 0 : 1;
   }
 
-  /** Reads that a page or a program asks again and again; health asks the source as well and has a goal of its own. */
-  private static List<ApiBench.Read> reads(ApiBench bench, List<String> wallets) throws IOException {
-    long run = new ObjectMapper().readTree(bench.ask("/api/nightly/runs?limit=1")).path("runs").path(0).path("run").asLong();
-    List<ApiBench.Read> reads = new ArrayList<>();
-    reads.add(new ApiBench.Read("nightly/runs", List.of("/api/nightly/runs")));
-    reads.add(new ApiBench.Read("nightly/runs/{id}", List.of("/api/nightly/runs/" + run)));
-    reads.add(new ApiBench.Read("dead-letters", List.of("/api/dead-letters")));
-    reads.add(new ApiBench.Read("markets/missing", List.of("/api/markets/missing")));
-    reads.add(new ApiBench.Read("openapi.yaml", List.of("/api/openapi.yaml")));
-    if (!wallets.isEmpty()) {
-      reads.add(new ApiBench.Read("wallets/{address}/pnl", wallets.stream().map(wallet -> "/api/wallets/" + wallet + "/pnl").toList()));
-    }
+  /** All reads of the contract but health and the stream; what there is no id for, in a service that is not the benchmark's own, is left out. */
+  private static List<ApiBench.Read> reads(ApiBench bench, List<String> wallets, boolean own) throws IOException {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    values.put("/api/nightly/runs/", ids(bench, "/api/nightly/runs", "runs", "run"));
+    values.put("/api/dead-letters/", ids(bench, "/api/dead-letters", "dead_letters", "id"));
+    values.put("/api/strategies/", strategies(bench, wallets, own));
+    values.put("/api/wallets/", wallets);
+    values.forEach((path, ids) -> {
+      if (ids.isEmpty()) {
+        System.err.println("nothing there for " + path + "{…}, so it is not measured");
+      }
+    });
+    List<ApiBench.Read> reads = ContractReads.of(bench.ask("/api/openapi.yaml"), values);
     reads.forEach(read -> bench.ask(read.paths().get(0)));
     return reads;
+  }
+
+  /** Those that there are; in a service of the benchmark's own one with a filled watchlist is made. */
+  private static List<String> strategies(ApiBench bench, List<String> wallets, boolean own) throws IOException {
+    List<String> there = ids(bench, "/api/strategies", "strategies", "id");
+    if (!there.isEmpty() || !own) {
+      return there;
+    }
+    String wanted = JSON.writeValueAsString(Map.of("name", "benchmark", "wallets", wallets.stream().limit(20).toList()));
+    String id = JSON.readTree(bench.post("/api/strategies", wanted)).path("id").asText();
+    bench.post("/api/strategies/" + id + "/watchlist/populate", "{}");
+    return List.of(id);
+  }
+
+  private static List<String> ids(ApiBench bench, String path, String list, String field) throws IOException {
+    List<String> ids = new ArrayList<>();
+    JSON.readTree(bench.ask(path + "?limit=1")).path(list).forEach(entry -> ids.add(entry.path(field).asText()));
+    return ids;
   }
 }

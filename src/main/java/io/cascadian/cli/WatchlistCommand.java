@@ -49,7 +49,7 @@ final class WatchlistCommand {
     Settings settings = options.settings();
     try (Stores stores = Stores.open(settings, line -> { })) {
       stores.migrate();
-      try (Watchlists rooms = new Watchlists(settings, stores.clickHouse(), stores.postgres())) {
+      try (Watchlists rooms = new Watchlists(settings, stores)) {
         return populate(rooms, strategy);
       }
     }

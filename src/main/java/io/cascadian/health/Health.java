@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,9 +66,21 @@ public final class Health implements AutoCloseable {
 
   /** Runs all checks and tells the listeners. */
   public HealthReport report() {
+    return report(Probe::begin);
+  }
+
+  /**
+   * The same for callers of whom there may be any number: results that are {@linkplain HealthCheck#freshFor fresh} are not asked for again, and say
+   * how old they are.
+   */
+  public HealthReport recent() {
+    return report(Probe::beginUnlessFresh);
+  }
+
+  private HealthReport report(Function<Probe, Probe.Pending> beginning) {
     Instant start = Instant.now();
     long begin = System.nanoTime();
-    List<HealthReport.Entry> entries = run(registry.contributions());
+    List<HealthReport.Entry> entries = run(registry.contributions(), beginning);
     HealthStatus overall = HealthStatus.HEALTHY;
     for (HealthReport.Entry entry : entries) {
       overall = overall.worse(entry.result().status());
@@ -89,14 +102,19 @@ public final class Health implements AutoCloseable {
     return report(List.of(name)).stream().findFirst();
   }
 
-  /** Runs the checks of these names, side by side; names that there are not are left out. No listener is told. */
-  public List<HealthReport.Entry> report(Collection<String> names) {
-    return run(registry.contributions().stream().filter(c -> names.contains(c.check().name())).toList());
+  /** One check, whose result is not asked for again while it is fresh; empty when there is none of that name. No listener is told. */
+  public Optional<HealthReport.Entry> recent(String name) {
+    return run(registry.contributions().stream().filter(c -> c.check().name().equals(name)).toList(), Probe::beginUnlessFresh).stream().findFirst();
   }
 
-  private List<HealthReport.Entry> run(List<CheckRegistry.Contribution> wanted) {
+  /** Runs the checks of these names, side by side; names that there are not are left out. No listener is told. */
+  public List<HealthReport.Entry> report(Collection<String> names) {
+    return run(registry.contributions().stream().filter(c -> names.contains(c.check().name())).toList(), Probe::begin);
+  }
+
+  private List<HealthReport.Entry> run(List<CheckRegistry.Contribution> wanted, Function<Probe, Probe.Pending> beginning) {
     // the list is whole before anything is waited for: that is what makes them run side by side
-    List<Probe.Pending> pending = wanted.stream().map(c -> probe(c).begin()).toList();
+    List<Probe.Pending> pending = wanted.stream().map(c -> beginning.apply(probe(c))).toList();
     return pending.stream().map(Probe.Pending::await).toList();
   }
 

@@ -25,6 +25,14 @@ public interface HealthCheck {
     return Duration.ofSeconds(10);
   }
 
+  /**
+   * How long its last result may be given to callers who do not insist on a new one. Zero, as usual, means that it is asked each time; more where
+   * each answer costs something that others need, such as requests of a limited number.
+   */
+  default Duration freshFor() {
+    return Duration.ZERO;
+  }
+
   /** What an operator is to do when it gave no result: it took too long, or threw. A clause without a full stop. */
   default String hint() {
     return "look at the log";

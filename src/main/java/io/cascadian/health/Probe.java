@@ -2,7 +2,9 @@ package io.cascadian.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The promise that a check gives a result within its time-out and never holds more than {@value #MOST_HANGING} threads that do not listen.
  *
- * <p>Callers that come while a run is going on share it. A run that takes too long is interrupted and left behind; where too many of them
+ * <p>Callers that come while a run is going on share it; those that do not insist on a new one get the last result while it is fresh. A run that takes too long is interrupted and left behind; where too many of them
  * still hang, no other is begun until one has ended. Thread-safe.
  */
 final class Probe {
@@ -32,6 +34,9 @@ final class Probe {
   private final Executor threads;
   private final List<Run> hanging = new ArrayList<>();
   private Run current;
+  private HealthReport.Entry last;
+  private Instant lastAt;
+  private long lastNanos;
 
   Probe(HealthCheck check, Duration timeout, Executor threads) {
     this.check = check;
@@ -47,7 +52,9 @@ final class Probe {
       super(() -> {
         long begin = System.nanoTime();
         CheckResult result = Objects.requireNonNull(check.check(), "the check gave no result");
-        return entry(result, (System.nanoTime() - begin) / 1_000_000);
+        HealthReport.Entry found = entry(result, (System.nanoTime() - begin) / 1_000_000);
+        found(found);
+        return found;
       });
     }
 
@@ -77,6 +84,25 @@ final class Probe {
       return new Pending(null, failed("not asked, the service is closing", Map.of(), 0));
     }
     return new Pending(current, null);
+  }
+
+  /** The last result while it is fresh, with the time and age of it in the details; else as {@link #begin}. */
+  synchronized Pending beginUnlessFresh() {
+    long age = System.nanoTime() - lastNanos;
+    if (last == null || age >= check.freshFor().toNanos()) {
+      return begin();
+    }
+    Map<String, Object> details = new LinkedHashMap<>(last.result().details());
+    details.put("asked_at", lastAt.toString());
+    details.put("age_ms", age / 1_000_000);
+    return new Pending(null, new HealthReport.Entry(last.check(), new CheckResult(last.result().status(), last.result().message(), details),
+        last.durationMs(), last.timeoutMs(), last.stopsRun()));
+  }
+
+  private synchronized void found(HealthReport.Entry entry) {
+    last = entry;
+    lastAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    lastNanos = System.nanoTime();
   }
 
   private synchronized void ended(Run run) {

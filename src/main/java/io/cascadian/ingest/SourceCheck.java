@@ -83,6 +83,12 @@ public final class SourceCheck implements HealthCheck {
     return Duration.ofSeconds(15);
   }
 
+  /** Each costs one of the requests that a run reads with, and anybody may ask for health. */
+  @Override
+  public Duration freshFor() {
+    return Duration.ofSeconds(5);
+  }
+
   @Override
   public String hint() {
     return "check " + urlSetting + " and the network; while a run is reading, SOURCE_RATE_LIMIT may leave no request over";

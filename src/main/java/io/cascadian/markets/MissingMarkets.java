@@ -4,23 +4,38 @@ import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
+import io.cascadian.store.StoreUnavailableException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Which markets do trades, position events and tokens name that {@code markets_dim} lacks, and how did looking them up go?
  *
- * <p>Trades are gone through again only when a table has changed since the last call; how look-ups went is asked on each. Thread-safe.
+ * <p>Trades are gone through again only when a table has changed since the last call, by one thread for all callers; how look-ups went is asked on
+ * each. Thread-safe.
  */
 public final class MissingMarkets {
 
+  /** After which a thread that goes through the trades is given up, so that a connection which died does not keep the next one from it. */
+  private static final Duration GIVEN_UP = Duration.ofMinutes(2);
+
   private final ClickHouse clickHouse;
   private final LookupLedger ledger;
-  private Found found;
+  private volatile Found found;
+  private Looking looking;
 
   /** What was found, and in which state of the tables. */
   private record Found(long state, List<MissingMarket> markets) {}
+
+  /** Somebody goes through the trades since then. */
+  private record Looking(FutureTask<List<MissingMarket>> task, long begun) {}
 
   public MissingMarkets(ClickHouse clickHouse, Postgres postgres) {
     this.clickHouse = clickHouse;
@@ -29,20 +44,67 @@ public final class MissingMarkets {
 
   /** All of them, those with the most volume first. */
   public List<MissingMarket> all() {
+    return withLookups(found());
+  }
+
+  /**
+   * The same for callers who do not wait longer. What they asked for goes on without them: who comes later has it, and nobody who comes when it
+   * has taken that long already waits at all.
+   *
+   * @throws StoreUnavailableException when it is not there by then
+   */
+  public List<MissingMarket> all(Duration patience) {
+    Looking now = look();
+    try {
+      return withLookups(now.task.get(Math.max(0, now.begun + patience.toNanos() - System.nanoTime()), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException | CancellationException e) {
+      throw new StoreUnavailableException("ClickHouse", "missing markets", "no answer within " + patience.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("ClickHouse", "missing markets", "interrupted while waiting", e);
+    }
+  }
+
+  private synchronized Looking look() {
+    long now = System.nanoTime();
+    if (looking != null && looking.task.isDone()) {
+      looking = null;
+    }
+    if (looking != null && now - looking.begun > GIVEN_UP.toNanos()) {
+      looking.task.cancel(true);
+      looking = null;
+    }
+    if (looking == null) {
+      looking = new Looking(new FutureTask<>(this::found), now);
+      Thread thread = new Thread(looking.task, "missing-markets");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return looking;
+  }
+
+  private List<MissingMarket> withLookups(List<MissingMarket> markets) {
     Map<LookupKey, LookupLedger.Entry> failed = ledger.all();
-    return found().stream()
+    return markets.stream()
         .map(market -> failed.containsKey(market.key()) ? market.with(failed.get(market.key()).lookups()) : market)
         .toList();
   }
 
-  /** One caller at a time: the others would go through the same trades. */
-  private synchronized List<MissingMarket> found() {
+  /** Holds no monitor while it waits for ClickHouse. */
+  private List<MissingMarket> found() {
     // before the rows are read: what changes meanwhile is found by the next call
     long state = clickHouse.queryLong(Sql.load("markets/missing-state"), Map.of());
-    if (found == null || found.state != state) {
-      found = new Found(state, clickHouse.query(Sql.load("markets/missing"), Map.of(), MissingMarkets::missing));
+    Found known = found;
+    if (known == null || known.state != state) {
+      known = new Found(state, clickHouse.query(Sql.load("markets/missing"), Map.of(), MissingMarkets::missing));
+      found = known;
     }
-    return found.markets;
+    return known.markets;
   }
 
   private static MissingMarket missing(ClickHouseBinaryFormatReader row) {

@@ -104,10 +104,15 @@ public final class Metrics {
 
   /** Both stores' failures and connections. */
   public void stores(ClickHouse clickHouse, Postgres postgres) {
-    clickHouse.onFailure(failure -> failed("clickhouse", failure));
+    clickHouse.onFailure(this::clickHouseFailed);
     postgres.onFailure(failure -> failed("postgres", failure));
     pool("clickhouse", clickHouse::pool);
     pool("postgres", postgres::pool);
+  }
+
+  /** Counts a failed call of ClickHouse, also of a client whose connections are not counted. */
+  public void clickHouseFailed(StoreException failure) {
+    failed("clickhouse", failure);
   }
 
   private void failed(String store, StoreException failure) {

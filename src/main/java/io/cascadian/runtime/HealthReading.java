@@ -12,6 +12,7 @@ import io.cascadian.http.RateLimiter;
 import io.cascadian.observe.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +27,17 @@ import org.slf4j.LoggerFactory;
  * The health report of a process that does nothing else.
  *
  * <p>It opens, creates and migrates nothing in the databases, so that it needs none that is well; what cannot even be started is a critical
- * line of the report like any other.
+ * line of the report like any other. All that is waited for, one after the other, shares one limit.
  */
 final class HealthReading {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthReading.class);
-  /** For what is embedded to start again; with the checks' own limits a report stays below half a minute. */
+  /** For everything, so that what is promised of a report, half a minute, leaves a second for the program itself. */
+  private static final Duration WHOLE = Duration.ofSeconds(29);
+  /** Of that, for what is embedded and for the sandbox to start again, side by side. */
   private static final Duration START = Duration.ofSeconds(10);
+  /** Of that, kept free at the end, for asking Postgres how long reports usually take. */
+  private static final Duration TYPICAL = Duration.ofSeconds(2);
   /** On first use it is fetched, which takes as long as the network does; progress is told meanwhile. */
   private static final Duration FIRST_START = Duration.ofMinutes(5);
   private static final List<String> STORE_CHECKS =
@@ -48,12 +53,33 @@ final class HealthReading {
     Progress progress = new Progress();
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
-    Duration patience = EmbeddedStores.areIn(dataDir) ? START : FIRST_START;
-    FutureTask<EmbeddedStores> starting = begin("the embedded databases", () ->
-        ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, progress) : null);
-    FutureTask<Source> finding = begin("the source", () -> Source.open(settings, progress));
-    Opened<EmbeddedStores> embedded = await("the embedded databases", starting, patience);
-    Opened<Source> source = await("the source", finding, patience);
+    boolean first = (ownClickHouse || ownPostgres) && !EmbeddedStores.areIn(dataDir);
+    if (first) {
+      progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
+    }
+    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
+        () -> ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, progress) : null,
+        () -> Source.open(settings, progress));
+  }
+
+  /**
+   * The same with what is opened first.
+   *
+   * @param patience for both of it together
+   * @param whole for all
+   */
+  static HealthReport take(Settings settings, Duration patience, Duration whole, Callable<EmbeddedStores> stores, Callable<Source> sources) {
+    Deadline deadline = Deadline.in(whole);
+    Deadline opening = Deadline.in(patience);
+    FutureTask<EmbeddedStores> starting = begin("the embedded databases", stores);
+    FutureTask<Source> finding = begin("the source", sources);
+    Opened<EmbeddedStores> embedded = await("the embedded databases", starting, opening);
+    Opened<Source> source = await("the source", finding, opening);
+    return report(settings, embedded, source, deadline);
+  }
+
+  private static HealthReport report(Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Deadline deadline) {
+    Path dataDir = settings.path(Setting.DATA_DIR);
     try (Chain chain = new Chain(settings, new Metrics()); HttpCaller http = new HttpCaller(HttpLimits.usual().within(HealthRoom.SOURCE_LIMIT),
         new RateLimiter((int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW)))) {
       CheckRegistry checks = new CheckRegistry();
@@ -71,7 +97,7 @@ final class HealthReading {
         STORE_CHECKS.forEach(name -> checks.add(new UnopenedCheck(name, embedded.problem())));
       }
       checks.add(HealthRoom.apiCheck(() -> RunningService.find(dataDir).map(RunningService::url)));
-      return report(settings, checks, stores);
+      return report(settings, checks, stores, deadline);
     } finally {
       if (source.value() != null) {
         source.value().close();
@@ -82,17 +108,24 @@ final class HealthReading {
     }
   }
 
-  private static HealthReport report(Settings settings, CheckRegistry checks, StoreProbes stores) {
-    try (Health health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT))) {
+  private static HealthReport report(Settings settings, CheckRegistry checks, StoreProbes stores, Deadline deadline) {
+    Duration left = deadline.left(settings.duration(Setting.HEALTH_TIMEOUT).plus(TYPICAL)).minus(TYPICAL);
+    try (Health health = new Health(checks, left.isNegative() ? Duration.ZERO : left)) {
       if (stores == null) {
-        return health.report();
+        return whole(health.report(), deadline);
       }
       try (stores; HealthHistory history = new HealthHistory(stores.postgres(), (int) settings.number(Setting.HEALTH_HISTORY_KEPT))) {
         Future<?> typical = history.refresh();
-        health.typicalMillis(() -> history.typicalMillis(typical, Duration.ofSeconds(2)));
-        return health.report();
+        health.typicalMillis(() -> history.typicalMillis(typical, deadline.left(TYPICAL)));
+        return whole(health.report(), deadline);
       }
     }
+  }
+
+  /** With what was waited for before the checks. */
+  private static HealthReport whole(HealthReport report, Deadline deadline) {
+    return new HealthReport(
+        Instant.now().minus(deadline.elapsed()), report.overall(), deadline.elapsed().toMillis(), report.typicalMs(), report.checks());
   }
 
   private static <T> FutureTask<T> begin(String what, Callable<T> opening) {
@@ -103,11 +136,11 @@ final class HealthReading {
     return task;
   }
 
-  private static <T> Opened<T> await(String what, FutureTask<T> task, Duration patience) {
+  private static <T> Opened<T> await(String what, FutureTask<T> task, Deadline deadline) {
     try {
-      return new Opened<>(task.get(patience.toMillis(), TimeUnit.MILLISECONDS), null);
+      return new Opened<>(task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), null);
     } catch (TimeoutException e) {
-      return new Opened<>(null, what + " could not be started within " + patience.toSeconds() + " s; ask again, and look at the log if it stays so");
+      return new Opened<>(null, what + " could not be started within " + deadline.elapsed().toSeconds() + " s; ask again, and look at the log if it stays so");
     } catch (ExecutionException e) {
       LOG.debug("Details", e);
       return new Opened<>(null, what + " cannot be started: " + e.getCause().getMessage() + "; look at DATA_DIR and the settings");

@@ -17,31 +17,32 @@ import java.util.regex.Pattern;
 /** What the HTTP interface needs beside the rooms' own parts: the server, the contract, and what answers must not tell. */
 final class HttpInterface {
 
-  private static final Pattern HOST = Pattern.compile("://(?:[^/@]*@)?(\\[[^\\]]*\\]|[^:/?]+)");
+  private static final Pattern AUTHORITY = Pattern.compile("://(?:[^/]*@)?([^/?#@]+)");
 
   private HttpInterface() {}
 
   /** Beans for Camel and its routes. */
   static Map<String, Object> beans(Settings settings, Stores stores) {
     PublicText text = new PublicText(hidden(settings));
+    Contract contract = new Contract();
     return Map.of(
         "publicText", text,
-        "httpServerFactory", new ApiServerFactory(text, !settings.optional(Setting.API_TOKEN).orElse("").isEmpty()),
-        "contract", new Contract(),
-        "walletApi", new WalletApi(new WalletPnls(stores.clickHouse(), stores.postgres())));
+        "httpServerFactory", new ApiServerFactory(text, !settings.optional(Setting.API_TOKEN).orElse("").isEmpty(), contract),
+        "contract", contract,
+        "walletApi", new WalletApi(new WalletPnls(stores.impatient(), stores.postgres())));
   }
 
-  /** Hosts, folders and secrets of this installation. */
-  private static Set<String> hidden(Settings settings) {
+  /** Hosts and folders of this installation; secrets are masked everywhere. */
+  static Set<String> hidden(Settings settings) {
     Set<String> hidden = new LinkedHashSet<>();
     for (Setting setting : Setting.values()) {
       settings.optional(setting).ifPresent(value -> {
-        Matcher host = HOST.matcher(value);
-        if (host.find()) {
-          hidden.add(host.group(1));
-        }
-        if (setting.isSecret()) {
-          hidden.add(value);
+        Matcher authority = AUTHORITY.matcher(value);
+        if (authority.find()) {
+          // a Postgres URL may name several
+          for (String host : authority.group(1).split(",")) {
+            hidden.add(host.replaceFirst(":\\d*$", ""));
+          }
         }
         if (value.startsWith("/")) {
           hidden.add(value);
@@ -50,7 +51,9 @@ final class HttpInterface {
     }
     hidden.add(settings.path(Setting.DATA_DIR).toAbsolutePath().toString());
     hidden.add(Path.of("").toAbsolutePath().toString());
-    hidden.add(System.getProperty("user.home"));
+    if (System.getProperty("user.home", "").startsWith("/")) {
+      hidden.add(System.getProperty("user.home"));
+    }
     try {
       hidden.add(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {

@@ -65,6 +65,7 @@ final class Observability implements AutoCloseable {
   /** Follows the stores and the reports. */
   void watch(Stores stores, Health reports) {
     metrics.stores(stores.clickHouse(), stores.postgres());
+    stores.impatient().onFailure(metrics::clickHouseFailed);
     state = new RecordedState(stores.postgres(), metrics.registry());
     health = reports;
     reports.onReport(new HealthMetrics(metrics.registry()));

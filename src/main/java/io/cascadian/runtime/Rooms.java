@@ -122,7 +122,7 @@ public final class Rooms implements AutoCloseable {
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
-    watchlists = new Watchlists(settings, clickHouse, postgres);
+    watchlists = new Watchlists(settings, stores);
     gates = new Gates(settings, clickHouse, maps);
     healthRoom = HealthRoom.ofService(settings, stores.probes(), source.url(), rate, chain, ownUrl);
     Health health = healthRoom.health();

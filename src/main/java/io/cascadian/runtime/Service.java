@@ -1,6 +1,5 @@
 package io.cascadian.runtime;
 
-import io.cascadian.api.RequestIds;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.ledger.Ledger;
@@ -91,7 +90,6 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
-        RequestIds.on(main.getCamelContext(), address.port());
         rooms.observability().start();
         rooms.scheduling().schedule().routesChanged(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
@@ -108,8 +106,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * The health report of the configured stores and source; the service itself is asked where one is running. Comes within half a minute,
-   * whatever does not answer, and changes nothing.
+   * The health report of the configured stores and source; the service itself is asked where one is running. Changes nothing and comes
+   * within half a minute, whatever does not answer; but for the first use of a data directory, which fetches the embedded databases and says so.
    */
   public static HealthReport health(Settings settings) {
     return HealthReading.take(settings);

@@ -84,6 +84,7 @@ public final class Settings {
     if (!defaults.isEmpty()) {
       warnings.add("Not set, so the defaults count (.env.example says what they mean):" + wrapped(defaults));
     }
+    warnings.addAll(unmasked(values));
     Settings settings = new Settings(values, origins, warnings);
     Redaction.protect(settings.secrets());
     return settings;
@@ -142,6 +143,16 @@ public final class Settings {
           values.put(key.toString().toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
     }
     return values;
+  }
+
+  /** Secrets that stand in words: hiding them would make nonsense of what is logged and answered. */
+  private static List<String> unmasked(Map<Setting, String> values) {
+    return values.entrySet().stream()
+        .filter(value -> value.getKey().kind() == Setting.Kind.SECRET || value.getKey().kind() == Setting.Kind.POSTGRES_URL)
+        .filter(value -> SecretParts.of(value.getKey(), value.getValue()).stream().anyMatch(part -> !part.isEmpty() && !Redaction.canMask(part)))
+        .map(value -> value.getKey() + ": the secret in it is short or a common word, so it is not masked where a foreign service repeats it;"
+            + " take a longer one, such as openssl rand -hex 24 makes")
+        .toList();
   }
 
   /** What an operator should know though it is not wrong. */

@@ -26,14 +26,19 @@ import java.util.stream.Stream;
  */
 public final class Stores implements AutoCloseable {
 
+  /** After which who waits for an answer is better told to try again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
+  private final ClickHouse impatient;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
   private Stores(EmbeddedStores embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
     this.embedded = embedded;
     this.clickHouse = clickHouse;
+    this.impatient = ClickHouse.to(clickHouse.settings().within(PATIENCE));
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
   }
@@ -132,6 +137,14 @@ public final class Stores implements AutoCloseable {
     return clickHouse;
   }
 
+  /**
+   * The same ClickHouse for callers over HTTP: on connections of its own, which no run occupies, and with statements that end by themselves after
+   * five seconds, so that a ClickHouse which does not answer does not occupy those who work on requests.
+   */
+  public ClickHouse impatient() {
+    return impatient;
+  }
+
   public Postgres postgres() {
     return postgres;
   }
@@ -169,6 +182,7 @@ public final class Stores implements AutoCloseable {
 
   @Override
   public void close() {
+    impatient.close();
     clickHouse.close();
     postgres.close();
     if (embedded != null) {

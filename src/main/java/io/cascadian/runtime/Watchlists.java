@@ -1,8 +1,6 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.WatchlistApi;
-import io.cascadian.store.ClickHouse;
-import io.cascadian.store.Postgres;
 import io.cascadian.watchlist.AutoPopulate;
 import io.cascadian.watchlist.EventLog;
 import io.cascadian.watchlist.Fallback;
@@ -10,29 +8,23 @@ import io.cascadian.watchlist.SignalWallets;
 import io.cascadian.watchlist.Strategies;
 import io.cascadian.watchlist.Watchlist;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** The watchlists' room, put together by the settings. Closing it closes what it opened. */
 public final class Watchlists implements AutoCloseable {
 
-  /** After which a statement ends by itself that nobody waits for any more. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-  private final ClickHouse impatient;
   private final Strategies strategies;
   private final Watchlist watchlist;
   private final AutoPopulate autoPopulate;
   private final SignalWallets signals;
 
   /** @throws SettingsException when the log of events cannot be written where the settings put it */
-  public Watchlists(Settings settings, ClickHouse clickHouse, Postgres postgres) {
+  public Watchlists(Settings settings, Stores stores) {
     signals = new SignalWallets(
-        clickHouse, postgres, new EventLog(log(settings)), settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
-    impatient = ClickHouse.to(clickHouse.settings().within(PATIENCE));
-    strategies = new Strategies(postgres);
-    watchlist = new Watchlist(postgres);
-    autoPopulate = new AutoPopulate(strategies, watchlist, impatient, fallback(settings));
+        stores.clickHouse(), stores.postgres(), new EventLog(log(settings)), settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
+    strategies = new Strategies(stores.postgres());
+    watchlist = new Watchlist(stores.postgres());
+    autoPopulate = new AutoPopulate(strategies, watchlist, stores.impatient(), fallback(settings));
   }
 
   private static Fallback fallback(Settings settings) {
@@ -66,6 +58,5 @@ public final class Watchlists implements AutoCloseable {
   @Override
   public void close() {
     autoPopulate.close();
-    impatient.close();
   }
 }

@@ -19,17 +19,20 @@ public final class Redaction {
 
   /** Shorter ones would be found in words. */
   private static final int SHORTEST = 6;
-  /** Passwords of nobody's, and words that lines are full of. */
-  private static final Set<String> COMMON = Set.of("postgres", "cascadian", "default", "password", "secret");
 
   private static final Set<String> SECRETS = new CopyOnWriteArraySet<>();
   private static volatile List<String> longestFirst = List.of();
 
   private Redaction() {}
 
-  /** Masks these from now on. */
+  /** Whether this is long and rare enough to be masked: neither a part of words nor one of {@link CommonWords}. */
+  public static boolean canMask(String secret) {
+    return secret.length() >= SHORTEST && !CommonWords.has(secret);
+  }
+
+  /** Masks these from now on, as far as they {@linkplain #canMask can be}. */
   public static synchronized void protect(Collection<String> secrets) {
-    secrets.stream().filter(s -> s.length() >= SHORTEST && !COMMON.contains(s)).forEach(SECRETS::add);
+    secrets.stream().filter(Redaction::canMask).forEach(SECRETS::add);
     // one may be a part of another
     longestFirst = SECRETS.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }

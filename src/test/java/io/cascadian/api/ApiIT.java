@@ -102,6 +102,9 @@ class ApiIT {
     problem(404, "POST", "/api/nothing", List.of(), null);
     problem(400, "GET", "/api/nightly/runs?limit=0", List.of(), null);
     problem(400, "GET", "/api/nightly/runs?limit=%ff", List.of(), null);
+    assertThat(problem(400, "GET", "/api/dead-letters?sinse=2026-01-31T00:00:00Z", List.of(), null).body()).contains("limit, offset, reason, replayed, since, stream");
+    problem(400, "GET", "/api/dead-letters?since=yesterday", List.of(), null);
+    assertThat(api.http.get("/api/dead-letters?since=2026-01-31T00:00:00Z&stream=fills&reason=test&replayed=false&limit=1&offset=0").status()).isEqualTo(200);
     problem(400, "GET", "/api/nightly/runs?limit=%zz", List.of(), null);
     problem(400, "GET", "/api/nightly/runs/%zz", List.of(), null);
     problem(400, "GET", "/api/dead-letters?stream=%00", List.of(), null);
@@ -203,6 +206,7 @@ class ApiIT {
     RawHttp.Answer answer = api.http.send(method, path, headers, body);
     assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isEqualTo(status);
     CONTRACT.checkProblem(method + " " + path, answer);
+    assertThat(answer.header("X-Request-Id")).as("%s %s", method, path).isNotNull();
     return answer;
   }
 

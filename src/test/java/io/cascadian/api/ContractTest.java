@@ -3,6 +3,7 @@ package io.cascadian.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.api.OpenApiContract.Endpoint;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The contract and the routes name the same paths, and the contract says of each what callers need. */
 class ContractTest {
+
+  /** How beans read a parameter of the query; those of the path are read as headers or by an own method. */
+  private static final Pattern READ = Pattern.compile("\\b(?:number|text|time|flag)\\(exchange, \"(\\w+)\"");
 
   private final OpenApiContract contract = new OpenApiContract();
 
@@ -54,6 +60,47 @@ class ContractTest {
     for (Route route : routes()) {
       assertThat(route.configuration).as(route.toString()).isEqualTo("api-errors");
     }
+  }
+
+  @Test
+  void theQueryParametersOfEachOperationAreTheOnesThatItsBeanReads() throws IOException {
+    for (Route route : routes()) {
+      Endpoint endpoint = contract.endpoints().stream().filter(e -> e.toString().equals(route.toString())).findFirst().orElseThrow();
+      Set<String> promised = new TreeSet<>();
+      if (endpoint.operation().getParameters() != null) {
+        endpoint.operation().getParameters().stream().map(this::resolved).filter(p -> p.getIn().equals("query")).forEach(p -> promised.add(p.getName()));
+      }
+      assertThat(read(route)).as(route.toString()).isEqualTo(promised);
+    }
+    assertThat(read(new Route("GET", "", "", List.of(Map.of("bean", Map.of("ref", "deadLetterApi", "method", "list"))))))
+        .containsExactly("limit", "offset", "reason", "replayed", "since", "stream");
+  }
+
+  private Parameter resolved(Parameter parameter) {
+    return parameter.get$ref() == null
+        ? parameter
+        : contract.api().getComponents().getParameters().get(parameter.get$ref().replaceFirst(".*/", ""));
+  }
+
+  /** What the source of the methods that a route calls names as a parameter. */
+  private static Set<String> read(Route route) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Object step : route.steps) {
+      if (step instanceof Map<?, ?> map && map.get("bean") instanceof Map<?, ?> bean) {
+        String ref = bean.get("ref").toString();
+        Path source = Path.of("src/main/java/io/cascadian/api", Character.toUpperCase(ref.charAt(0)) + ref.substring(1) + ".java");
+        if (Files.exists(source)) {
+          String text = Files.readString(source);
+          int begin = text.indexOf(" " + bean.get("method") + "(Exchange exchange) {");
+          assertThat(begin).as("%s in %s", bean.get("method"), source).isPositive();
+          Matcher reads = READ.matcher(text.substring(begin, text.indexOf("\n  }\n", begin)));
+          while (reads.find()) {
+            names.add(reads.group(1));
+          }
+        }
+      }
+    }
+    return names;
   }
 
   private record Route(String method, String path, String configuration, List<?> steps) {

@@ -2,11 +2,16 @@ package io.cascadian.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.cascadian.secrets.Redaction;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,18 +19,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Which requests get past the rules, of a service without a token and of one with. */
 class RequestRulesTest {
 
   private static final Vertx VERTX = Vertx.vertx();
+  private static final String CONTRACT = """
+      paths:
+        /api/x/{id}:
+          get:
+            parameters:
+              - { name: id, in: path }
+              - { name: since, in: query }
+              - { $ref: "#/components/parameters/Limit" }
+          post: {}
+        /observe/x:
+          get: {}
+      components:
+        parameters:
+          Limit: { name: limit, in: query }
+      """;
   private static RawHttp open;
   private static RawHttp guarded;
 
   @BeforeAll
   static void start() throws Exception {
-    open = new RawHttp(serve(new RequestRules(false)));
-    guarded = new RawHttp(serve(new RequestRules(true)));
+    open = new RawHttp(serve(new RequestRules(false, KnownParameters.NONE, new Refusals())));
+    guarded = new RawHttp(serve(new RequestRules(true, KnownParameters.of(CONTRACT), new Refusals())));
   }
 
   @AfterAll
@@ -36,6 +57,7 @@ class RequestRulesTest {
   private static int serve(RequestRules rules) throws Exception {
     Router router = Router.router(VERTX);
     Problems.answerFailures(router);
+    RequestIds.first(router);
     router.route().handler(rules);
     router.route(HttpMethod.GET, "/api/x/:id").handler(ctx -> ctx.response().putHeader("Content-Type", "application/json").end("{}"));
     router.route(HttpMethod.POST, "/api/x/:id").handler(ctx -> ctx.request().body().onSuccess(body -> ctx.response().end("{}")));
@@ -100,6 +122,51 @@ class RequestRulesTest {
   }
 
   @Test
+  void aParameterThatThePathDoesNotHaveIsRefusedAndTheKnownOnesAreNamed() throws IOException {
+    RawHttp.Answer answer = guarded.get("/api/x/1?sinse=2026");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("The parameters of this path are: limit, since.").doesNotContain("sinse");
+    assertThat(guarded.send("HEAD", "/api/x/1?sinse=2026", List.of(), null).status()).isEqualTo(400);
+    assertThat(guarded.send("POST", "/api/x/1?since=2026", List.of(), null).body()).contains("This path has no parameters.");
+    assertThat(guarded.get("/api/x/1?since=2026&limit=1").status()).isEqualTo(200);
+    // paths that the contract does not have, and those that monitors ask, take what they like
+    assertThat(guarded.get("/observe/x?t=1").status()).isEqualTo(404);
+    assertThat(guarded.get("/api/own?t=1").status()).isEqualTo(404);
+    assertThat(open.get("/api/x/1?sinse=2026").status()).isEqualTo(200);
+  }
+
+  @Test
+  void everyAnswerHasTheIdOfItsRequestAlsoTheRefused() throws IOException {
+    for (List<String> headers : List.of(List.<String>of(), List.of("Host: evil.example"), List.of("Expect: nothing"), List.of("Content-Type: text/plain"))) {
+      List<String> all = new ArrayList<>(headers);
+      all.add("X-Request-Id: mine-1");
+      assertThat(open.send("GET", "/api/x/1", all, null).header("X-Request-Id")).as(headers.toString()).isEqualTo("mine-1");
+      assertThat(open.send("GET", "/api/x/1", headers, null).header("X-Request-Id")).as(headers.toString()).hasSize(36);
+    }
+    assertThat(open.get("/api/x/1?a=1&a=1").header("X-Request-Id")).hasSize(36);
+    assertThat(open.send("GET", "/api/x/1", List.of("X-Request-Id: not well-formed"), null).header("X-Request-Id")).hasSize(36);
+    assertThat(open.send("HEAD", "/api/x/1", List.of("X-Request-Id: mine-2"), null).header("X-Request-Id")).isEqualTo("mine-2");
+  }
+
+  @Test
+  void refusalsAreToldWithTheirIdAtMostOncePerSecond() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      Refusals refusals = new Refusals();
+      for (int i = 0; i < 1000; i++) {
+        refusals.told("request-" + i, new ApiProblem(403, "Foreign origin", "x"));
+      }
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(lines.list).hasSizeBetween(1, 5).first().extracting(ILoggingEvent::getFormattedMessage)
+        .isEqualTo("Request request-0 refused with 403 Foreign origin");
+  }
+
+  @Test
   void headIsGetWithoutBodyAndOptionsTellsTheMethods() throws IOException {
     RawHttp.Answer head = open.send("HEAD", "/api/x/1", List.of(), null);
     assertThat(head.status()).isEqualTo(200);
@@ -134,6 +201,30 @@ class RequestRulesTest {
         "Bearer right-tokeN", "Bearer right-token, Bearer right-token")) {
       assertThat(token.isIn(wrong)).as(wrong).isFalse();
     }
+  }
+
+  /** As the compose file names them. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "look at the check 'clickhouse' | look at the check 'clickhouse'",
+      "clickhouse-tables | clickhouse-tables",
+      "postgres | postgres",
+      "Postgres refused; ClickHouse 26.7.2.1 does not answer. | Postgres refused; ClickHouse 26.7.2.1 does not answer.",
+      "GET /api/health/clickhouse says more | GET /api/health/clickhouse says more",
+      "Connection to postgres:5432 refused | Connection to <hidden> refused",
+      "Connect to clickhouse:8123 [clickhouse/172.18.0.2] failed | Connect to <hidden> [<address>] failed",
+      "http://clickhouse:8123 and jdbc:postgresql://postgres/x | <address> and <address>",
+      "java.net.UnknownHostException: clickhouse | UnknownHostException: <hidden>",
+      "no route to host 'postgres' | no route to host '<hidden>'",
+      "postgres: Name or service not known | <hidden>: Name or service not known",
+      "postgres.stores.internal went away | <hidden> went away",
+      "a real secret canary-of-public-text stays one | a real secret [secret] stays one",
+      "zeus is gone, and zeus:1234, not zeusian | <hidden> is gone, and <hidden>, not zeusian",
+      "ch1.example.org is gone | <hidden> is gone",
+      "the folder /data is full, /database is not | the folder <hidden> is full, /database is not"})
+  void hostsThatAreCalledLikeOurOwnWordsAreHiddenAsAddressesOnly(String text, String shown) {
+    Redaction.protect(List.of("postgres", "clickhouse", "canary-of-public-text"));
+    assertThat(new PublicText(List.of("clickhouse", "postgres", "zeus", "ch1.example.org", "/data", "/api")).of(text)).isEqualTo(shown);
   }
 
   @ParameterizedTest

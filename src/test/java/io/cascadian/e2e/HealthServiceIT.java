@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -122,6 +123,28 @@ class HealthServiceIT {
 
   @Test
   @Order(3)
+  void aClickHouseThatDoesNotAnswerOccupiesNobodyForLong() throws Exception {
+    clickHouse.deafen();
+    List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+    try {
+      // more than there are threads to work on them
+      for (int i = 0; i < 30; i++) {
+        String path = i % 2 == 0 ? "/api/markets/missing" : "/api/wallets/0x" + "0".repeat(39) + i % 10 + "/pnl";
+        waiting.add(HTTP.sendAsync(request(path), HttpResponse.BodyHandlers.ofString()));
+      }
+      assertThat(status("/api/cron/status")).isEqualTo(200);
+      for (CompletableFuture<HttpResponse<String>> answer : waiting) {
+        assertThat(answer.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+        assertThat(answer.get().body()).contains("ClickHouse does not answer just now; try again");
+      }
+    } finally {
+      clickHouse.hear();
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> status("/api/markets/missing") == 200);
+  }
+
+  @Test
+  @Order(4)
   void whenTheDatabasesGoDeafReportsStayBoundedAndTheServiceStaysAlive() throws Exception {
     await().atMost(Duration.ofSeconds(20)).until(() -> status("/observe/health/ready") == 200);
     clickHouse.deafen();

@@ -149,6 +149,48 @@ class HealthTest {
   }
 
   @Test
+  void whoDoesNotInsistGetsTheLastResultWhileItIsFreshWithItsAge() {
+    AtomicInteger dear = new AtomicInteger();
+    AtomicInteger cheap = new AtomicInteger();
+    HealthCheck costly = new HealthCheck() {
+      @Override
+      public String name() {
+        return "costly";
+      }
+
+      @Override
+      public CheckResult check() {
+        return CheckResult.healthy("answer " + dear.incrementAndGet(), Map.of("block", 7));
+      }
+
+      @Override
+      public Duration freshFor() {
+        return dear.get() < 3 ? LONG : Duration.ZERO;
+      }
+    };
+    try (Health health = health(LONG, costly, check("cheap", () -> {
+      cheap.incrementAndGet();
+      return FINE;
+    }))) {
+      assertThat(health.recent().checks().get(0).result().details()).containsOnlyKeys("block");
+      for (int i = 0; i < 20; i++) {
+        CheckResult again = health.recent().checks().get(0).result();
+        assertThat(again.message()).isEqualTo("answer 1");
+        assertThat(again.details()).containsOnlyKeys("block", "asked_at", "age_ms").containsEntry("block", 7);
+        assertThat(health.recent("costly").orElseThrow().result().message()).isEqualTo("answer 1");
+      }
+      assertThat(cheap.get()).isEqualTo(21);
+      // a run insists
+      assertThat(health.report().checks().get(0).result().message()).isEqualTo("answer 2");
+      assertThat(health.recent("costly").orElseThrow().result().message()).isEqualTo("answer 2");
+      assertThat(health.report("costly").orElseThrow().result().message()).isEqualTo("answer 3");
+      // not fresh any more
+      assertThat(health.recent("costly").orElseThrow().result().message()).isEqualTo("answer 4");
+      assertThat(health.recent("nothing")).isEmpty();
+    }
+  }
+
+  @Test
   void listenersAreToldOfWholeReportsAndTheirFailuresGoNoFurther() {
     List<HealthReport> told = new ArrayList<>();
     try (Health health = health(LONG, check("a", () -> FINE))) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -22,14 +23,15 @@ import java.util.function.Supplier;
 /**
  * Do the service's own HTTP endpoints answer with success?
  *
- * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 and is told as not served,
+ * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 or 405 and is told as not served,
  * which is no failure; the first path is the program's own and always there. A run does without any of them. Where no service is running in this
  * process, which a command-line check may meet, the result is a warning.
  */
 public final class ApiCheck implements HealthCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(4);
-  private static final int NO_SUCH_PATH = 404;
+  /** No route at all, or one for another method only. */
+  private static final Set<Integer> NOT_SERVED = Set.of(404, 405);
 
   private final Supplier<Optional<String>> baseUrl;
   private final List<String> paths;
@@ -37,7 +39,7 @@ public final class ApiCheck implements HealthCheck {
 
   /**
    * @param baseUrl of the running service; empty while there is none
-   * @param paths that are asked by GET, and of which none is answered with 404 while it is served; never the health path itself
+   * @param paths that are asked by GET, and of which none is answered with 404 or 405 while it is served; never the health path itself
    */
   public ApiCheck(Supplier<Optional<String>> baseUrl, List<String> paths) {
     this.baseUrl = baseUrl;
@@ -81,7 +83,7 @@ public final class ApiCheck implements HealthCheck {
     List<String> away = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       Object found = outcome(asked.get(i));
-      if (i > 0 && found.equals(NO_SUCH_PATH)) {
+      if (i > 0 && NOT_SERVED.contains(found)) {
         away.add(paths.get(i));
         details.put(paths.get(i), "not served: its route is not there or not started");
         continue;

@@ -49,6 +49,11 @@ class ApiCheckTest {
   }
 
   @Test
+  void soIsAPathThatIsServedForAnotherMethodOnly() throws Exception {
+    assertThat(check(Map.of(OWN, 200, "/api/a", 405, "/api/b", 200)).message()).isEqualTo("2 of 3 endpoints answer, not served: /api/a");
+  }
+
+  @Test
   void whatAnswersWithoutSuccessIsCriticalAndSoIsAServiceThatIsNotThere() throws Exception {
     CheckResult found = check(Map.of(OWN, 200, "/api/a", 503, "/api/b", 200));
     assertThat(found.status()).isEqualTo(HealthStatus.CRITICAL);

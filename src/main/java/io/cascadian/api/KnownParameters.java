@@ -1,0 +1,99 @@
+package io.cascadian.api;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Which parameters may stand in the query of a request? Those of the contract; others are refused, because who misspells {@code since} would
+ * get all and take it for some.
+ *
+ * <p>Only paths of the contract under {@code /api/} are judged: paths of an operator's own routes take what they like, and what asks
+ * {@code /observe/} often adds something. Immutable, thread-safe.
+ */
+final class KnownParameters {
+
+  /** Judges nothing. */
+  static final KnownParameters NONE = new KnownParameters(List.of());
+
+  private final List<Operation> operations;
+
+  private record Operation(String method, String[] path, Set<String> query) {
+
+    boolean isAt(String asked, String[] segments) {
+      return method.equals(asked) && Arrays.equals(path, segments, (wanted, given) -> wanted.startsWith("{") ? 0 : wanted.compareTo(given));
+    }
+  }
+
+  private KnownParameters(List<Operation> operations) {
+    this.operations = List.copyOf(operations);
+  }
+
+  /** @param contract an OpenAPI document */
+  static KnownParameters of(String contract) {
+    Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(contract);
+    List<Operation> operations = new ArrayList<>();
+    ((Map<?, ?>) document.get("paths")).forEach((path, methods) -> ((Map<?, ?>) methods).forEach((method, operation) -> {
+      if (path.toString().startsWith("/api/")) {
+        operations.add(new Operation(method.toString().toUpperCase(java.util.Locale.ROOT), path.toString().split("/"),
+            query(document, ((Map<?, ?>) operation).get("parameters"))));
+      }
+    }));
+    return new KnownParameters(operations);
+  }
+
+  private static Set<String> query(Map<?, ?> document, Object parameters) {
+    Set<String> names = new TreeSet<>();
+    for (Object parameter : parameters instanceof List<?> list ? list : List.of()) {
+      Map<?, ?> described = (Map<?, ?>) parameter;
+      if (described.get("$ref") instanceof String reference) {
+        described = (Map<?, ?>) at(document, reference);
+      }
+      if ("query".equals(described.get("in"))) {
+        names.add(described.get("name").toString());
+      }
+    }
+    return names;
+  }
+
+  /** What a reference such as {@code #/components/parameters/Limit} leads to. */
+  private static Object at(Map<?, ?> document, String reference) {
+    Object found = document;
+    for (String name : reference.substring("#/".length()).split("/")) {
+      found = ((Map<?, ?>) found).get(name);
+    }
+    return found;
+  }
+
+  /**
+   * Refuses names that a path of the contract does not have.
+   *
+   * @throws ApiProblem 400, which names the ones that it has
+   */
+  void check(HttpMethod method, String path, Set<String> given) {
+    if (given.isEmpty()) {
+      return;
+    }
+    String asked = method.equals(HttpMethod.HEAD) ? "GET" : method.name();
+    String[] segments = path.split("/");
+    for (Operation operation : operations) {
+      if (operation.isAt(asked, segments)) {
+        Set<String> unknown = new HashSet<>(given);
+        unknown.removeAll(operation.query);
+        if (!unknown.isEmpty()) {
+          throw new ApiProblem(400, "Unknown parameter", operation.query.isEmpty()
+              ? "This path has no parameters."
+              : "The parameters of this path are: " + String.join(", ", operation.query) + ".");
+        }
+        return;
+      }
+    }
+  }
+}
