@@ -224,7 +224,7 @@ class WatchlistServiceIT {
     Path file = Files.writeString(folder.resolve("a-file"), "");
     Settings settings =
         Settings.load(settings(folder.resolve("feed.jsonl"), Map.of(Setting.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), Map.of(), folder);
-    assertThatThrownBy(() -> Service.health(settings)).hasMessageContaining("WATCHLIST_EVENTS_FILE").hasMessageContaining("a-file");
+    assertThatThrownBy(() -> Service.start(settings, System.out, false).close()).hasMessageContaining("WATCHLIST_EVENTS_FILE").hasMessageContaining("a-file");
   }
 
   private static List<String> command(int exitCode, String... arguments) {
