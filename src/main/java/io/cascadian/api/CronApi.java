@@ -38,7 +38,7 @@ public final class CronApi {
     }));
   }
 
-  /** {@code GET /api/cron/status}: whether it is {@code running} or {@code stopped}, and when it fires next. */
+  /** {@code GET /api/cron/status}: whether it is {@code running} or {@code stopped}, why, and when it fires next. */
   public void status(Exchange exchange) {
     Answers.send(exchange, 200, told("The schedule cannot be asked", () -> status(exchange, null)));
   }
@@ -55,7 +55,7 @@ public final class CronApi {
 
   private Map<String, Object> status(Exchange exchange, Boolean changed) {
     ScheduleStatus status = schedule.status(exchange.getContext());
-    Map<String, Object> body = json(status.isStopped() ? "stopped" : "running", status);
+    Map<String, Object> body = json(status.isRunning() ? "running" : "stopped", status);
     if (changed != null) {
       body.put("changed", changed);
     }
@@ -74,6 +74,7 @@ public final class CronApi {
     body.put("status", status);
     body.put("schedule", schedule.cron());
     body.put("zone", schedule.zone());
+    body.put("reason", schedule.held());
     body.put("nextFireTimes", schedule.nextFireTimes().stream().map(Instant::toString).toList());
     body.put("initializedAt", text(schedule.initializedAt()));
     body.put("stoppedAt", text(schedule.stoppedAt()));

@@ -15,7 +15,7 @@ public interface HealthCheck {
 
   CheckResult check() throws Exception;
 
-  /** Whether a critical result must stop a nightly run before it begins; false where a run is what heals it. */
+  /** Whether a critical result must stop a nightly run before it begins; false where a run is what heals it, or does without it. */
   default boolean stopsRun() {
     return true;
   }

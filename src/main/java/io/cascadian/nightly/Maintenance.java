@@ -58,7 +58,7 @@ public final class Maintenance {
       ledger.stepEnded(run, guard.fence(), step);
       ledger.finished(run, guard.fence(), step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = ledger.run(run).orElseThrow();
-      ledger.storeSummary(run, summary.publish(finished));
+      summary.publish(finished, ledger);
       return finished;
     } finally {
       LogContext.runEnded();

@@ -79,9 +79,9 @@ public final class Nightly {
   }
 
   /**
-   * Closes the run, prints and stores its summary, and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
+   * Closes the run, tells its summary, and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
    *
-   * @throws RuntimeException when that cannot be done; the run is left open, so that the next one resumes it
+   * @throws RuntimeException when it cannot be closed, and is left open, so that the next one resumes it; or when a closed one cannot be read back
    */
   public void finish(Exchange exchange) {
     String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
@@ -91,16 +91,19 @@ public final class Nightly {
       exchange.getMessage().setBody(null);
       return;
     }
+    exchange.getMessage().setBody(null);
     try {
-      exchange.getMessage().setBody(close(run, aborted, exchange));
+      close(run, aborted, exchange);
     } catch (RuntimeException e) {
       LOG.error("Run {} is left open and resumed by the next one: {}", run, e.getMessage());
-      exchange.getMessage().setBody(null);
       throw e;
     }
+    RunRecord finished = ledger.run(run).orElseThrow();
+    summary.publish(finished, ledger);
+    exchange.getMessage().setBody(finished);
   }
 
-  private RunRecord close(long run, String aborted, Exchange exchange) {
+  private void close(long run, String aborted, Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     guard.check();
     Map<String, String> notBegun = RunContext.notBegun(exchange);
@@ -111,18 +114,19 @@ public final class Nightly {
     }
     List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
     ledger.finished(run, guard.fence(), RunStatus.overall(steps, aborted != null), aborted);
-    RunRecord finished = ledger.run(run).orElseThrow();
-    ledger.storeSummary(run, summary.publish(finished));
-    return finished;
   }
 
-  /** Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. */
+  /**
+   * Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. A firing of
+   * the schedule is dealt with only when that is a run of its kind; one that met other work, however short, gets its run when that is done.
+   */
   public void skipped(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
-      record(start, reason, exchange);
+      boolean dealtWith = ledger.isGoingOn(start.kind());
+      record(start, reason, dealtWith ? ledger.skipped(start, reason) : ledger.skippedForNow(start, reason), exchange);
     }
   }
 
@@ -132,12 +136,15 @@ public final class Nightly {
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       holder().filter(h -> !ledger.isSkippedSince(start.kind(), h.since()))
-          .ifPresent(h -> record(start, "another run is going on, this one follows: " + h, exchange));
+          .ifPresent(h -> {
+            String reason = "another run is going on, this one follows: " + h;
+            record(start, reason, ledger.skipped(start, reason), exchange);
+          });
     }
   }
 
-  private void record(RunStart start, String reason, Exchange exchange) {
-    ledger.skipped(start, reason).flatMap(ledger::run).ifPresent(run -> {
+  private void record(RunStart start, String reason, Optional<Long> recorded, Exchange exchange) {
+    recorded.flatMap(ledger::run).ifPresent(run -> {
       LOG.warn("Run {} ({}) by {} skipped: {}", run.id(), start.kind(), start.trigger(), reason);
       exchange.getMessage().setBody(run);
     });

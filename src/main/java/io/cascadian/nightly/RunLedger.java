@@ -72,7 +72,8 @@ public final class RunLedger {
         """
         INSERT INTO runs (kind, trigger, status, fence, scheduled_for) VALUES (?, ?, 'running', ?, ?)
         ON CONFLICT (kind, scheduled_for) DO UPDATE
-        SET status = 'running', trigger = excluded.trigger, fence = excluded.fence, reason = NULL, started_at = now(), finished_at = NULL
+        SET status = 'running', trigger = excluded.trigger, fence = excluded.fence, reason = NULL, started_at = now(), finished_at = NULL,
+            make_up = false
         WHERE runs.status = 'skipped'
         RETURNING id
         """,
@@ -82,14 +83,34 @@ public final class RunLedger {
 
   /** Records a start that did not happen; returns the record's id, or nothing when the firing of the schedule is recorded already. */
   public Optional<Long> skipped(RunStart start, String reason) {
+    return skipped(start, reason, false);
+  }
+
+  /**
+   * The same of a firing that other work was in the way of: it is not dealt with, and the record becomes its run's when it gets one. Until then
+   * a later reason not to start it takes the place of this one.
+   */
+  Optional<Long> skippedForNow(RunStart start, String reason) {
+    return skipped(start, reason, start.due() != null);
+  }
+
+  private Optional<Long> skipped(RunStart start, String reason, boolean makeUp) {
     return postgres.queryOne(
         """
-        INSERT INTO runs (kind, trigger, status, reason, finished_at, scheduled_for) VALUES (?, ?, 'skipped', ?, now(), ?)
-        ON CONFLICT (kind, scheduled_for) DO NOTHING
+        INSERT INTO runs (kind, trigger, status, reason, finished_at, scheduled_for, make_up) VALUES (?, ?, 'skipped', ?, now(), ?, ?)
+        ON CONFLICT (kind, scheduled_for) DO UPDATE SET reason = runs.reason || '; ' || excluded.reason, make_up = false
+        WHERE runs.make_up AND NOT excluded.make_up
         RETURNING id
         """,
         row -> row.getLong(1),
-        start.kind(), start.trigger(), reason, timestamp(start.due()));
+        start.kind(), start.trigger(), reason, timestamp(start.due()), makeUp);
+  }
+
+  /** Whether the holder of the run lock works on a run of this kind. */
+  boolean isGoingOn(String kind) {
+    return exists(
+        "SELECT EXISTS (SELECT 1 FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND runs.kind = ? AND runs.status = 'running')",
+        RunLock.RUNS, kind);
   }
 
   /** Whether a run of this kind was skipped since a time. */
@@ -98,12 +119,13 @@ public final class RunLedger {
   }
 
   /**
-   * Whether a firing of the schedule needs no run any more: it, or a later one, has its run or is recorded as skipped, or a run was begun since.
+   * Whether a firing of the schedule needs no run any more: it, or a later one, has its run or is recorded as skipped for good, or a run was begun
+   * since.
    */
   public boolean isDealtWith(String kind, Instant due) {
     Timestamp time = Timestamp.from(due);
     return exists(
-        "SELECT EXISTS (SELECT 1 FROM runs WHERE kind = ? AND (scheduled_for >= ? OR (started_at >= ? AND status <> 'skipped')))",
+        "SELECT EXISTS (SELECT 1 FROM runs WHERE kind = ? AND (scheduled_for >= ? AND NOT make_up OR started_at >= ? AND status <> 'skipped'))",
         kind, time, time);
   }
 

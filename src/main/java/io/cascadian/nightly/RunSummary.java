@@ -1,10 +1,11 @@
 package io.cascadian.nightly;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.cascadian.store.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How did the run go, for a person at the console and for a program reading {@code nightly-summary.json}?
@@ -24,6 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class RunSummary {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunSummary.class);
   private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path folder;
@@ -35,21 +39,43 @@ public final class RunSummary {
     this.console = console;
   }
 
-  /** Prints the summary, writes it to its file, and returns it as JSON. */
-  String publish(RunRecord run) {
+  /**
+   * Keeps the summary of a run that has ended in Postgres, prints it, and writes it to its file. The run is over: what cannot be kept or written
+   * is logged, and changes nothing about how it went.
+   */
+  void publish(RunRecord run, RunLedger ledger) {
+    String json;
+    try {
+      json = JSON.writeValueAsString(json(run));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a run's values are not plain", e);
+    }
+    try {
+      ledger.storeSummary(run.id(), json);
+    } catch (StoreException e) {
+      LOG.error("The summary of run {} ({}) could not be kept with the run in Postgres; its steps are there: {}", run.id(), run.status().label(),
+          e.getMessage());
+    }
     console.print(text(run));
     console.flush();
     try {
-      String json = JSON.writeValueAsString(json(run));
-      Files.createDirectories(folder);
-      Path target = folder.resolve(run.kind() + "-summary.json");
-      Path temporary = folder.resolve("." + run.kind() + "-summary.json.tmp");
-      Files.writeString(temporary, json + "\n");
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return json;
+      write(run, json);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the summary of run " + run.id() + " to " + folder, e);
+      LOG.error("Run {} has ended ({}), but {} could not be written to {} and is not this run's: {}. Its numbers are in Postgres:"
+          + " 'cascadian runs {}' or GET /api/nightly/runs/{} tells them", run.id(), run.status().label(), file(run), folder, e, run.id(), run.id());
     }
+  }
+
+  private void write(RunRecord run, String json) throws IOException {
+    Files.createDirectories(folder);
+    Path target = folder.resolve(file(run));
+    Path temporary = folder.resolve("." + file(run) + ".tmp");
+    Files.writeString(temporary, json + "\n");
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String file(RunRecord run) {
+    return run.kind() + "-summary.json";
   }
 
   /** The run as plain values, in the shape of {@code nightly-summary.json}. */

@@ -76,7 +76,7 @@ final class EndpointCheck {
     wrong(result.getInvalidBoolean(), "neither true nor false", "write true or false", unit, use, written, problems);
     wrong(result.getInvalidInteger(), "no whole number", "write a whole number", unit, use, written, problems);
     wrong(result.getInvalidNumber(), "no number", "write a number", unit, use, written, problems);
-    wrong(withoutMilliseconds(result.getInvalidDuration()), "no duration", "write milliseconds, or such as 10s, 5m, 1h", unit, use, written, problems);
+    wrong(withoutMilliseconds(result.getInvalidDuration()), "no duration", "write milliseconds, or such as 500ms, 10s, 5m, 1h", unit, use, written, problems);
     wrong(result.getInvalidReference(), "no name of a bean", "write # and the name of a bean", unit, use, written, problems);
     if (result.getInvalidEnum() != null) {
       result.getInvalidEnum().forEach((name, value) -> add(unit, use, written, name, "'" + value + "' is not among the values of '" + name + "'",

@@ -3,9 +3,10 @@ package io.cascadian.routes;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Which name was probably meant. */
-final class Nearest {
+/** Which name was probably meant? Stateless. */
+public final class Nearest {
 
   private Nearest() {}
 
@@ -16,6 +17,12 @@ final class Nearest {
       return "write '" + best + "'";
     }
     return names.size() <= 20 ? "use one of " + String.join(", ", names.stream().sorted().toList()) : "use one that there is";
+  }
+
+  /** The name that becomes the given one by so many changes at most, upper and lower case aside; the nearest of several. */
+  public static Optional<String> within(int changes, String given, Collection<String> names) {
+    return names.stream().filter(n -> distance(given, n) <= changes)
+        .min(Comparator.<String>comparingInt(n -> distance(given, n)).thenComparing(n -> n));
   }
 
   /** How many letters have to be changed, added or taken out. */

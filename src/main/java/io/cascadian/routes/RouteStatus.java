@@ -18,6 +18,11 @@ public record RouteStatus(List<Entry> routes, List<Rejection> rejected, Optional
     rejected = List.copyOf(rejected);
   }
 
+  /** How many files have something wrong with them, however many things that are in each. */
+  public int rejectedFiles() {
+    return (int) rejected.stream().map(rejection -> rejection.problem().file()).distinct().count();
+  }
+
   /**
    * A running route.
    *

@@ -1,15 +1,13 @@
 package io.cascadian.runtime;
 
 import io.cascadian.health.Health;
-import io.cascadian.observe.DueTime;
 import io.cascadian.observe.HealthLog;
 import io.cascadian.observe.HealthMetrics;
 import io.cascadian.observe.Metrics;
 import io.cascadian.observe.RecordedState;
-import io.cascadian.schedule.CronSchedule;
+import io.cascadian.schedule.Schedule;
 import io.cascadian.store.Postgres;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +26,6 @@ final class Observability implements AutoCloseable {
 
   private final Settings settings;
   private final Metrics metrics = new Metrics();
-  private volatile Supplier<CronSchedule> due;
   private final AtomicReference<Instant> lastReport = new AtomicReference<>(Instant.EPOCH);
   private volatile Supplier<Number> rejectedEdits = () -> 0;
   private Health health;
@@ -37,22 +34,11 @@ final class Observability implements AutoCloseable {
 
   Observability(Settings settings) {
     this.settings = settings;
-    CronSchedule configured = new CronSchedule(settings.text(Setting.NIGHTLY_CRON), ZoneId.of(settings.text(Setting.NIGHTLY_ZONE)));
-    this.due = () -> configured;
     metrics.build(Optional.ofNullable(Observability.class.getPackage().getImplementationVersion()).orElse("development"));
     metrics.disk("data", settings.path(Setting.DATA_DIR));
     metrics.disk("logs", settings.path(Setting.LOG_DIR));
     metrics.disk("runtime", settings.path(Setting.RUNTIME_DIR));
-    metrics.gauge("cascadian.route.edits.rejected", "", "Route files whose last edit is not in force", () -> rejectedEdits.get());
-    metrics.gauge("cascadian.nightly.due.timestamp", "seconds", "When the last nightly run should have begun by the schedule",
-        () -> seconds(dueTime().last(Instant.now())));
-    metrics.gauge("cascadian.nightly.next.timestamp", "seconds", "When the next nightly run begins by the schedule",
-        () -> seconds(dueTime().next(Instant.now())));
-  }
-
-  private DueTime dueTime() {
-    CronSchedule now = due.get();
-    return new DueTime(now.cron(), now.zone());
+    metrics.gauge("cascadian.route.edits.rejected", "", "Route files with a mistake, for which the folder's last edit is not in force", () -> rejectedEdits.get());
   }
 
   private static double seconds(Optional<Instant> time) {
@@ -68,9 +54,12 @@ final class Observability implements AutoCloseable {
     rejectedEdits = count;
   }
 
-  /** Where it is learned when nightly runs are due; until then they are by the settings. */
-  void nightlyRuns(Supplier<CronSchedule> schedule) {
-    due = schedule;
+  /** Follows when runs are due. */
+  void watch(Schedule schedule) {
+    metrics.gauge("cascadian.nightly.due.timestamp", "seconds", "When the last nightly run should have begun by the schedule",
+        () -> seconds(schedule.lastDue()));
+    metrics.gauge("cascadian.nightly.next.timestamp", "seconds", "When the next nightly run begins by the schedule",
+        () -> seconds(schedule.nextDue()));
   }
 
   /** Follows the stores and the reports. */

@@ -74,6 +74,7 @@ import java.util.function.Supplier;
  */
 public final class Rooms implements AutoCloseable {
 
+  private final Instance instance = Instance.create();
   private final Stores stores;
   private final Source source;
   private final HttpCaller http;
@@ -141,12 +142,13 @@ public final class Rooms implements AutoCloseable {
     observability.watch(stores, health);
 
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
-    RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + ProcessHandle.current().pid());
+    RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + instance.name());
     // a resumed run reads trades of later markets than the ones that its first attempt knew
     stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
     maintenance = new Maintenance(runs, lock, summary);
-    scheduling = new Scheduling(settings, postgres, runs, lock);
+    scheduling = new Scheduling(settings, instance, postgres, runs, lock);
+    observability.watch(scheduling.schedule());
     beans.putAll(scheduling.beans());
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());
@@ -251,6 +253,10 @@ public final class Rooms implements AutoCloseable {
 
   Scheduling scheduling() {
     return scheduling;
+  }
+
+  Instance instance() {
+    return instance;
   }
 
   Source source() {

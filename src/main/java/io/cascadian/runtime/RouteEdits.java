@@ -131,9 +131,9 @@ public final class RouteEdits implements AutoCloseable {
     reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;
   }
 
-  /** How many problems keep an edit from being taken. */
+  /** How many files keep the folder's last edit from being taken. */
   int rejected() {
-    return status().rejected().size();
+    return status().rejectedFiles();
   }
 
   /** Before the first look there is nothing to tell. */

@@ -6,13 +6,11 @@ import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
-import io.cascadian.schedule.CronSchedule;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.store.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -28,17 +26,18 @@ final class Scheduling {
 
   private static final String NAME = "cascadian";
 
+  private final Instance instance;
   private final Postgres postgres;
   private final Schedule schedule;
   private final RunHistory history;
   private final RunLock lock;
 
-  Scheduling(Settings settings, Postgres postgres, RunLedger runs, RunLock lock) {
+  Scheduling(Settings settings, Instance instance, Postgres postgres, RunLedger runs, RunLock lock) {
+    this.instance = instance;
     this.postgres = postgres;
     this.lock = lock;
     this.history = new RunHistory(runs, postgres, Clock.systemUTC());
-    CronSchedule cron = new CronSchedule(settings.text(Setting.NIGHTLY_CRON), ZoneId.of(settings.text(Setting.NIGHTLY_ZONE)));
-    this.schedule = new Schedule(cron, settings.duration(Setting.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock), Clock.systemUTC());
+    this.schedule = new Schedule(settings.duration(Setting.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock), Clock.systemUTC());
   }
 
   Schedule schedule() {
@@ -57,8 +56,7 @@ final class Scheduling {
     DBConnectionManager.getInstance().addConnectionProvider(source, new Pool(postgres));
     Properties properties = new Properties();
     properties.setProperty("org.quartz.scheduler.instanceName", NAME);
-    properties.setProperty("org.quartz.scheduler.instanceId",
-        ProcessHandle.current().pid() + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
+    properties.setProperty("org.quartz.scheduler.instanceId", instance.name());
     properties.setProperty("org.quartz.threadPool.class", SimpleThreadPool.class.getName());
     properties.setProperty("org.quartz.threadPool.threadCount", "4");
     properties.setProperty("org.quartz.jobStore.class", JobStoreTX.class.getName());

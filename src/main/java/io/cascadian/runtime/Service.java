@@ -85,6 +85,7 @@ public final class Service implements AutoCloseable {
         ? Optional.of(address.url())
         : RunningService.find(dataDir).map(RunningService::url));
     try {
+      LOG.info("This is process {} on host {}", rooms.instance().name(), rooms.instance().host());
       Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
@@ -93,9 +94,8 @@ public final class Service implements AutoCloseable {
         rooms.scheduling().schedule().routesChanged(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
         rooms.observability().rejectedRouteEdits(routes::rejected);
-        rooms.observability().nightlyRuns(rooms.scheduling().schedule()::due);
         Source source = rooms.source();
-        new RunningService(ProcessHandle.current().pid(), address.url(), source.isSandbox() ? source.url() : null,
+        RunningService.ofThisProcess(address.url(), source.isSandbox() ? source.url() : null,
             source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
       }
       return new Service(settings, logs, rooms, main, address, routes);

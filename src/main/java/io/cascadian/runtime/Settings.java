@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.secrets.Redaction;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +28,6 @@ import java.util.stream.Stream;
  * the default counts; an empty value counts as unset. Immutable, thread-safe.
  */
 public final class Settings {
-
-  private static final Set<String> NAMES =
-      Stream.of(Setting.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
-  /** Words that a setting of ours starts with: an unknown name with one of them is probably a misspelt setting. */
-  private static final Set<String> PREFIXES =
-      NAMES.stream().map(n -> n.substring(0, n.indexOf('_') + 1)).collect(Collectors.toUnmodifiableSet());
 
   private static final int LINE = 120;
 
@@ -48,7 +42,7 @@ public final class Settings {
   }
 
   /**
-   * Reads and validates.
+   * Reads and validates. What is secret of it is masked from then on in whatever this process logs or tells, so that no command can forget it.
    *
    * @param overrides values that count before everything else, such as command-line options; an empty one unsets the setting
    * @param environment usually {@code System.getenv()}
@@ -80,8 +74,9 @@ public final class Settings {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    List<String> warnings = new ArrayList<>(misspelt(dotenv, ".env"));
-    warnings.addAll(misspelt(properties, "application.properties"));
+    List<String> warnings = new ArrayList<>(Misspelt.inEnvironment(environment.keySet()));
+    warnings.addAll(Misspelt.inFile(dotenv.keySet(), ".env"));
+    warnings.addAll(Misspelt.inFile(properties.keySet(), "application.properties"));
     List<String> defaults = Stream.of(Setting.values())
         .filter(s -> !origins.containsKey(s) && s.defaultValue().filter(d -> !d.isEmpty()).isPresent())
         .map(s -> s + "=" + values.get(s))
@@ -89,7 +84,9 @@ public final class Settings {
     if (!defaults.isEmpty()) {
       warnings.add("Not set, so the defaults count (.env.example says what they mean):" + wrapped(defaults));
     }
-    return new Settings(values, origins, warnings);
+    Settings settings = new Settings(values, origins, warnings);
+    Redaction.protect(settings.secrets());
+    return settings;
   }
 
   /** In indented lines that fit a terminal. */
@@ -145,15 +142,6 @@ public final class Settings {
           values.put(key.toString().toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
     }
     return values;
-  }
-
-  private static List<String> misspelt(Map<String, String> values, String file) {
-    Set<String> unknown = new TreeSet<>(values.keySet());
-    unknown.removeAll(NAMES);
-    return unknown.stream()
-        .filter(name -> PREFIXES.stream().anyMatch(name::startsWith))
-        .map(name -> file + ": there is no setting " + name + "; it is ignored")
-        .toList();
   }
 
   /** What an operator should know though it is not wrong. */

@@ -1,7 +1,6 @@
 package io.cascadian.runtime;
 
 import io.cascadian.embedded.EmbeddedStores;
-import io.cascadian.secrets.Redaction;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
@@ -43,7 +42,6 @@ public final class Stores implements AutoCloseable {
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {
-    Redaction.protect(settings.secrets());
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
     EmbeddedStores embedded = ownClickHouse || ownPostgres

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
@@ -76,6 +77,21 @@ public final class CronSchedule {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CronSchedule that && that.cron().equals(cron()) && that.zone.equals(zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(cron(), zone);
+  }
+
+  @Override
+  public String toString() {
+    return "'" + cron() + "' in " + zone;
   }
 
   private static Optional<Instant> upTo(Instant at, Optional<Instant> due) {

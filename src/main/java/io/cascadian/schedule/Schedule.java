@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The schedule of the nightly run, shared by all service processes on one Postgres.
  *
- * <p>Routes call {@code fire} when a trigger fires and {@code look} every few seconds; the HTTP interface stops it, starts it and asks how it
+ * <p>When it is due is what the route {@code nightly-schedule} has, which operators edit while the service runs: what is told and made up for is
+ * what fires. Routes call {@code fire} when a trigger fires and {@code look} every few seconds; the HTTP interface stops it, starts it and asks how it
  * stands. Whether it is stopped is kept in Postgres: it holds for all processes and outlives them. Thread-safe.
  */
 public final class Schedule {
@@ -36,22 +37,29 @@ public final class Schedule {
   private static final String ROUTE = "nightly-schedule";
   private static final int SHOWN = 5;
 
-  private final CronSchedule configured;
   private final ScheduleState state;
   private final RunLedger ledger;
   private final OpenRuns openRuns;
   private final Duration maxDelay;
   private final Clock clock;
-  /** What the route has, which operators edit while the service runs: what is told and made up for must be what fires. */
-  private volatile CronSchedule schedule;
+  private volatile Seen seen = new Seen(Optional.empty(), false, Instant.EPOCH);
 
   /**
-   * @param configured when it is due by the settings, which the route refers to unless it was edited
-   * @param maxDelay how late a missed run is made up for
+   * The route when it was last looked at.
+   *
+   * @param asked when it wants to be fired; empty when it has no expression
+   * @param started false when it was switched off
+   * @param since when the expression was edited; long ago when it is the one that this process began with
    */
-  public Schedule(CronSchedule configured, Duration maxDelay, Postgres postgres, RunLedger ledger, OpenRuns openRuns, Clock clock) {
-    this.configured = configured;
-    this.schedule = configured;
+  private record Seen(Optional<CronSchedule> asked, boolean started, Instant since) {
+
+    Optional<CronSchedule> inForce() {
+      return asked.filter(any -> started);
+    }
+  }
+
+  /** @param maxDelay how late a missed run is made up for */
+  public Schedule(Duration maxDelay, Postgres postgres, RunLedger ledger, OpenRuns openRuns, Clock clock) {
     this.state = new ScheduleState(postgres, NIGHTLY, clock);
     this.ledger = ledger;
     this.openRuns = openRuns;
@@ -61,13 +69,15 @@ public final class Schedule {
 
   /**
    * To be called when the routes have started, and when some were added, changed or removed: makes the schedule known, and the stored triggers
-   * those of the routes. Failures are logged; the next call, or the next start, makes up for them.
+   * those of the routes. Failures are logged; the next call, the next look or the next start makes up for them.
    */
-  public void routesChanged(CamelContext context) {
+  public synchronized void routesChanged(CamelContext context) {
     Triggers triggers = new Triggers(context);
-    schedule = triggers.asked(ROUTE).orElse(configured);
+    Optional<CronSchedule> asked = triggers.asked(ROUTE);
+    boolean edited = seen.asked.isPresent() && !seen.asked.equals(asked);
+    seen = new Seen(asked, triggers.isStarted(ROUTE), edited ? clock.instant() : seen.since);
     try {
-      state.announce(schedule);
+      state.announce(seen.inForce());
     } catch (StoreException e) {
       LOG.error("The schedule could not be made known: {}", e.getMessage());
     }
@@ -78,9 +88,15 @@ public final class Schedule {
     }
   }
 
-  /** When the nightly run is due. */
-  public CronSchedule due() {
-    return schedule;
+  /** When the last run should have begun; empty when there was none yet since the expression was edited, or there is none. */
+  public Optional<Instant> lastDue() {
+    Seen now = seen;
+    return now.asked.flatMap(asked -> asked.latest(clock.instant())).filter(due -> due.isAfter(now.since));
+  }
+
+  /** When the next run is due; empty when the route has no expression. */
+  public Optional<Instant> nextDue() {
+    return seen.asked.flatMap(asked -> asked.next(clock.instant()));
   }
 
   /** To be called before the routes stop: from now on other processes take the firings. Failures are logged. */
@@ -102,12 +118,16 @@ public final class Schedule {
     RunStart start = new RunStart(NIGHTLY, RunStart.SCHEDULE, due);
     ScheduleState.State now = state.state();
     if (now.isStopped()) {
-      ledger.skipped(start, "the schedule is stopped since " + now.stoppedAt() + " (" + now.stoppedBy() + "); POST /api/cron/start starts it");
+      ledger.skipped(start, stopped(now));
       exchange.setRouteStop(true);
       return;
     }
     LOG.info("The nightly run of {} is due", due);
     start.onto(message);
+  }
+
+  private static String stopped(ScheduleState.State state) {
+    return "the schedule is stopped since " + state.stoppedAt() + " (" + state.stoppedBy() + "); POST /api/cron/start starts it";
   }
 
   /**
@@ -119,7 +139,7 @@ public final class Schedule {
     message.removeHeaders("*");
     try {
       CamelContext context = exchange.getContext();
-      Optional<RunStart> start = openRuns.abandoned(kind -> context.getRoute(kind) != null).or(this::missed);
+      Optional<RunStart> start = openRuns.abandoned(kind -> context.getRoute(kind) != null).or(() -> missed(new Triggers(context)));
       start.ifPresent(found -> {
         found.onto(message);
         message.setHeader(RUN, found.kind());
@@ -129,12 +149,18 @@ public final class Schedule {
     }
   }
 
-  private Optional<RunStart> missed() {
+  private Optional<RunStart> missed(Triggers triggers) {
     ScheduleState.State now = state.state();
-    if (now.isStopped() || openRuns.isAnybodyAtWork()) {
+    Optional<CronSchedule> asked = triggers.asked(ROUTE);
+    if (now.isStopped() || asked.isEmpty() || !triggers.isStarted(ROUTE) || openRuns.isAnybodyAtWork()) {
       return Optional.empty();
     }
-    Optional<MissedRuns.Missed> found = new MissedRuns(schedule, maxDelay, clock).find(now.inForceSince(), due -> ledger.isDealtWith(NIGHTLY, due));
+    if (!now.follows(asked.get())) {
+      // Postgres was away when the route was edited; before now that expression had nothing to miss
+      state.announce(asked);
+      return Optional.empty();
+    }
+    Optional<MissedRuns.Missed> found = new MissedRuns(asked.get(), maxDelay, clock).find(now.inForceSince(), due -> ledger.isDealtWith(NIGHTLY, due));
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -158,9 +184,9 @@ public final class Schedule {
   public boolean initialize(CamelContext context) {
     try {
       Triggers triggers = new Triggers(context);
-      if (context.getRoute(ROUTE) == null) {
-        throw new ScheduleException(
-            "there is no route " + ROUTE + ", so nothing starts the nightly run by itself; put routes/" + ROUTE + ".camel.yaml back");
+      Optional<String> off = off(context, triggers);
+      if (off.isPresent()) {
+        throw new ScheduleException(off.get());
       }
       Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
       if (trigger.isEmpty()) {
@@ -173,11 +199,22 @@ public final class Schedule {
       if (!scheduler.isStarted() || scheduler.isInStandbyMode()) {
         throw new ScheduleException("the scheduler of this process has not started, or the service is stopping");
       }
-      state.announce(schedule);
+      state.announce(triggers.asked(ROUTE));
       return state.initialized();
     } catch (SchedulerException | StoreException e) {
       throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
     }
+  }
+
+  /** Why the route starts nothing; empty when it does. */
+  private static Optional<String> off(CamelContext context, Triggers triggers) {
+    String file = "routes/" + ROUTE + ".camel.yaml";
+    if (context.getRoute(ROUTE) == null) {
+      return Optional.of("there is no route " + ROUTE + ", so nothing starts the nightly run by itself; put " + file + " back");
+    }
+    return triggers.isStarted(ROUTE)
+        ? Optional.empty()
+        : Optional.of("the route " + ROUTE + " is switched off, so nothing starts the nightly run by itself; take 'autoStartup: false' out of " + file);
   }
 
   /**
@@ -188,13 +225,15 @@ public final class Schedule {
    */
   public ScheduleStatus status(CamelContext context) {
     ScheduleState.State now = state.state();
-    CronSchedule due = schedule;
     try {
       Triggers triggers = new Triggers(context);
       Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
       Scheduler scheduler = triggers.scheduler();
-      boolean fires = trigger.isPresent() && !now.isStopped();
-      return new ScheduleStatus(due.cron(), due.zone().getId(), fires ? due.next(clock.instant(), SHOWN) : List.of(),
+      Optional<CronSchedule> asked = triggers.asked(ROUTE);
+      Optional<String> held = now.isStopped() ? Optional.of(stopped(now)) : off(context, triggers);
+      boolean fires = trigger.isPresent() && held.isEmpty();
+      return new ScheduleStatus(asked.map(CronSchedule::cron).orElse(null), asked.map(s -> s.zone().getId()).orElse(null), held.orElse(null),
+          fires ? asked.map(s -> s.next(clock.instant(), SHOWN)).orElse(List.of()) : List.of(),
           now.initializedAt(), now.stoppedAt(), now.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),
           trigger.map(Triggers.Stored::next).orElse(null), scheduler.getSchedulerInstanceId(),
           scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);
@@ -205,7 +244,7 @@ public final class Schedule {
 
   /** Stops the schedule for all processes until it is started again; a run in progress goes on. Returns false when it was stopped already. */
   public boolean stop(String by) {
-    state.announce(schedule);
+    state.announce(seen.inForce());
     boolean stopped = state.stop(by);
     if (stopped) {
       LOG.warn("The schedule was stopped by {}", by);

@@ -16,14 +16,19 @@ final class ScheduleState {
   private final Clock clock;
 
   /**
+   * @param cron expression in force; empty when there is none, null when none was ever made known; {@code zone} likewise
    * @param inForceSince earlier firings cannot have been missed
    * @param initializedAt null before the first initialisation
    * @param stoppedAt null while it is not stopped; {@code stoppedBy} likewise
    */
-  record State(Instant inForceSince, Instant initializedAt, Instant stoppedAt, String stoppedBy) {
+  record State(String cron, String zone, Instant inForceSince, Instant initializedAt, Instant stoppedAt, String stoppedBy) {
 
     boolean isStopped() {
       return stoppedAt != null;
+    }
+
+    boolean follows(CronSchedule schedule) {
+      return schedule.cron().equals(cron) && schedule.zone().getId().equals(zone);
     }
   }
 
@@ -33,21 +38,25 @@ final class ScheduleState {
     this.clock = clock;
   }
 
-  /** Makes the schedule known; where it is another than before, it counts from now on. Whether it is stopped stays as it was. */
-  void announce(CronSchedule schedule) {
+  /**
+   * Makes the schedule known; where it is another than before, it counts from now on. Whether it is stopped stays as it was.
+   *
+   * @param schedule empty when none is in force
+   */
+  void announce(Optional<CronSchedule> schedule) {
     postgres.update(
         """
         INSERT INTO schedules (name, cron, zone, in_force_since) VALUES (?, ?, ?, ?)
         ON CONFLICT (name) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, in_force_since = excluded.in_force_since
         WHERE (schedules.cron, schedules.zone) <> (excluded.cron, excluded.zone)
         """,
-        name, schedule.cron(), schedule.zone().getId(), now());
+        name, schedule.map(CronSchedule::cron).orElse(""), schedule.map(s -> s.zone().getId()).orElse(""), now());
   }
 
   /** The state; as if it had been announced now where it never was. */
   State state() {
     return postgres.queryOne("SELECT * FROM schedules WHERE name = ?", ScheduleState::state, name)
-        .orElseGet(() -> new State(clock.instant(), null, null, null));
+        .orElseGet(() -> new State(null, null, clock.instant(), null, null, null));
   }
 
   /** Returns whether this was the first time. */
@@ -71,8 +80,8 @@ final class ScheduleState {
   }
 
   private static State state(ResultSet row) throws SQLException {
-    return new State(row.getTimestamp("in_force_since").toInstant(), instant(row, "initialized_at"), instant(row, "stopped_at"),
-        row.getString("stopped_by"));
+    return new State(row.getString("cron"), row.getString("zone"), row.getTimestamp("in_force_since").toInstant(),
+        instant(row, "initialized_at"), instant(row, "stopped_at"), row.getString("stopped_by"));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

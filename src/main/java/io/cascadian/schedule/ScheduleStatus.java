@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * How does the schedule of the nightly run stand?
  *
- * @param cron Quartz expression
- * @param zone name of its time zone
- * @param nextFireTimes the next ones, in order; none while it is stopped
+ * @param cron Quartz expression that the route has; null when it has none
+ * @param zone name of its time zone; null likewise
+ * @param held why nothing is started by it, and what starts it again; null while it runs
+ * @param nextFireTimes the next ones, in order; none while it does not run
  * @param initializedAt null before the first initialisation
  * @param stoppedAt null while it is not stopped; {@code stoppedBy} likewise
  * @param triggerState Quartz's word for the stored trigger, such as {@code NORMAL}; null when no route has a trigger
@@ -19,10 +20,10 @@ import java.util.List;
  * @param maxDelay how late a missed run is made up for
  */
 public record ScheduleStatus(
-    String cron, String zone, List<Instant> nextFireTimes, Instant initializedAt, Instant stoppedAt, String stoppedBy, String triggerState,
+    String cron, String zone, String held, List<Instant> nextFireTimes, Instant initializedAt, Instant stoppedAt, String stoppedBy, String triggerState,
     Instant triggerNext, String instance, boolean firing, Duration maxDelay) {
 
-  public boolean isStopped() {
-    return stoppedAt != null;
+  public boolean isRunning() {
+    return held == null;
   }
 }

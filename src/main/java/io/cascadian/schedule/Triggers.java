@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.quartz.CronScheduleBuilder;
@@ -77,10 +78,16 @@ final class Triggers {
     return given == null ? TimeZone.getDefault() : TimeZone.getTimeZone(given.toString());
   }
 
-  /** When a route wants to be fired, by its expression; empty when it has none. */
+  /** When a route wants to be fired, by its expression; empty when there is no such route, or none in it. */
   Optional<CronSchedule> asked(String routeId) {
     return endpoint(routeId).filter(endpoint -> endpoint.getCron() != null)
         .map(endpoint -> new CronSchedule(endpoint.getCron(), zone(endpoint).toZoneId()));
+  }
+
+  /** Whether a route takes firings; one that was switched off does not, though its trigger fires. */
+  boolean isStarted(String routeId) {
+    ServiceStatus status = context.getRouteController().getRouteStatus(routeId);
+    return status != null && status.isStarted();
   }
 
   /**

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The promise that a strategy's list can be filled within two seconds and without an exception, whatever state the databases are in.
  *
- * <p>Unresolved markets that the strategy's wallets hold come first, then what is traded in its categories; where neither says anything, what
- * the settings name. Markets that somebody took off the list stay off. Databases are asked by threads of its own, a bounded number of them,
+ * <p>Unresolved markets that the strategy's wallets hold come first, then what is traded in its categories; where there is nothing of either,
+ * what the settings name. Where neither could be asked nothing is put on the list, and a warning says so: what failed is not known to be missing.
+ * Markets that somebody took off the list stay off. Databases are asked by threads of its own, a bounded number of them,
  * which are not waited for beyond the limit. Thread-safe.
  */
 public final class AutoPopulate implements AutoCloseable {
@@ -91,7 +92,12 @@ public final class AutoPopulate implements AutoCloseable {
     }
     Strategy strategy = found.get();
     Future<Set<String>> removed = time.begin("removals", () -> watchlist.removed(id));
-    List<Candidate> best = best(strategy, warnings, time);
+    Optional<List<Candidate>> said = best(strategy, warnings, time);
+    if (said.isEmpty()) {
+      warnings.add("neither could be asked, so nothing is put on the list: try again, GET /api/health says more");
+      return new PopulateResult(id, PopulateResult.Status.EMPTY, List.of(), warnings);
+    }
+    List<Candidate> best = said.get();
     PopulateResult.Status status = PopulateResult.Status.FILLED;
     if (best.isEmpty()) {
       best = fallback.candidates();
@@ -106,21 +112,23 @@ public final class AutoPopulate implements AutoCloseable {
         candidate.conditionId(), candidate.source(), candidate.reason(), added.contains(candidate.conditionId()))).toList(), warnings);
   }
 
-  /** Each market once, for the first reason that there is; a source that fails is a warning. */
-  private List<Candidate> best(Strategy strategy, List<String> warnings, TimeBox time) {
+  /** Each market once, for the first reason that there is; a source that fails is a warning. Empty when every one did. */
+  private Optional<List<Candidate>> best(Strategy strategy, List<String> warnings, TimeBox time) {
     Map<String, Candidate> best = new LinkedHashMap<>();
     Map<String, Future<List<Candidate>>> sources = new LinkedHashMap<>();
     begin("what is held", sources, warnings, time, () -> candidates.held(strategy, MOST));
     begin("what is traded", sources, warnings, time, () -> candidates.traded(strategy, MOST));
-    sources.forEach((what, source) -> {
+    boolean any = false;
+    for (Map.Entry<String, Future<List<Candidate>>> source : sources.entrySet()) {
       try {
-        time.await(what, source, time.left().minus(limits.storing())).forEach(c -> best.putIfAbsent(c.conditionId(), c));
+        time.await(source.getKey(), source.getValue(), time.left().minus(limits.storing())).forEach(c -> best.putIfAbsent(c.conditionId(), c));
+        any = true;
       } catch (TimeBox.FailedException e) {
         LOG.warn("Watchlist of strategy {}", strategy.id(), e);
         warnings.add(e.getMessage());
       }
-    });
-    return new ArrayList<>(best.values());
+    }
+    return any ? Optional.of(new ArrayList<>(best.values())) : Optional.empty();
   }
 
   private static void begin(String what, Map<String, Future<List<Candidate>>> sources, List<String> warnings, TimeBox time,

@@ -3,6 +3,7 @@ package io.cascadian.watchlist;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoreRejectedException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,8 +11,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.MDC;
 
-/** Work that others do while one waits no longer than until a moment; what has not ended then is left to itself. For one thread. */
+/**
+ * Work that others do while one waits no longer than until a moment; what has not ended then is left to itself. What they log belongs to the
+ * request of who asks. For one thread.
+ */
 final class TimeBox {
 
   private final ExecutorService workers;
@@ -35,10 +40,25 @@ final class TimeBox {
 
   <T> Future<T> begin(String what, Callable<T> work) throws FailedException {
     try {
-      return workers.submit(work);
+      return workers.submit(logged(work));
     } catch (RejectedExecutionException e) {
       throw new FailedException(what + ": too many requests are waiting for their answers; try again", e);
     }
+  }
+
+  private static <T> Callable<T> logged(Callable<T> work) {
+    Map<String, String> context = MDC.getCopyOfContextMap();
+    if (context == null || context.isEmpty()) {
+      return work;
+    }
+    return () -> {
+      MDC.setContextMap(context);
+      try {
+        return work.call();
+      } finally {
+        MDC.clear();
+      }
+    };
   }
 
   /** The result of what was begun, waited for at most so long and never beyond the end. */

@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which markets are watched for a strategy? Kept in Postgres, in the order in which they were added; each once.
  *
- * <p>Condition ids that are passed in are normalised. Thread-safe.
+ * <p>Condition ids that are passed in are normalised. Each change of a list is a line of the log, which names the request where one asked for
+ * it. Thread-safe.
  */
 public final class Watchlist {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Watchlist.class);
   private static final String COLUMNS = "condition_id, source, reason, metadata::text, added_at";
 
   private final Postgres postgres;
@@ -56,6 +60,7 @@ public final class Watchlist {
         RETURNING\s""" + COLUMNS,
         Watchlist::market, strategy, conditionId, strategy, conditionId, reason);
     // taken off again between the two statements, it is as if it had been taken off after this call
+    added.ifPresent(market -> added(strategy, conditionId, EntrySource.MANUAL));
     return added.map(market -> new Added(market, true))
         .or(() -> find(strategy, conditionId).map(market -> new Added(market, false)))
         .orElseGet(() -> add(strategy, conditionId, reason));
@@ -63,13 +68,17 @@ public final class Watchlist {
 
   /** Takes a market off, for good as far as filling the list goes; false when it is not on it. */
   public boolean remove(long strategy, String conditionId) {
-    return postgres.update(
+    boolean removed = postgres.update(
         """
         WITH gone AS (DELETE FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ? RETURNING strategy_id, condition_id)
         INSERT INTO strategy_watchlist_removals (strategy_id, condition_id) SELECT strategy_id, condition_id FROM gone
         ON CONFLICT (strategy_id, condition_id) DO UPDATE SET removed_at = now()
         """,
         strategy, conditionId) > 0;
+    if (removed) {
+      LOG.info("Watchlist of strategy {}: {} taken off", strategy, conditionId);
+    }
+    return removed;
   }
 
   /** Those that somebody took off the list and that nobody put back. */
@@ -80,7 +89,7 @@ public final class Watchlist {
 
   /** Puts markets on the list, in this order and in one statement; returns those that were not on it. */
   Set<String> addAll(long strategy, List<Candidate> candidates) {
-    return new HashSet<>(postgres.query(
+    Set<String> added = new HashSet<>(postgres.query(
         """
         INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason, metadata)
         SELECT ?, condition_id, source, reason, metadata::jsonb
@@ -91,6 +100,13 @@ public final class Watchlist {
         """,
         row -> row.getString(1), strategy, texts(candidates, Candidate::conditionId), texts(candidates, c -> c.source().label()),
         texts(candidates, Candidate::reason), texts(candidates, Candidate::metadata)));
+    candidates.stream().filter(candidate -> added.contains(candidate.conditionId()))
+        .forEach(candidate -> added(strategy, candidate.conditionId(), candidate.source()));
+    return added;
+  }
+
+  private static void added(long strategy, String conditionId, EntrySource source) {
+    LOG.info("Watchlist of strategy {}: {} put on, source {}", strategy, conditionId, source.label());
   }
 
   private static String[] texts(List<Candidate> candidates, Function<Candidate, String> part) {

@@ -12,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Kubernetes manifests follow the schemas of the API, name settings, and belong together. */
@@ -39,6 +41,7 @@ class KubernetesTest {
 
   private static final Map<String, Schema> SCHEMAS = Map.of(
       "v1/Namespace", V1Namespace::validateJsonElement,
+      "v1/PersistentVolumeClaim", V1PersistentVolumeClaim::validateJsonElement,
       "v1/ConfigMap", V1ConfigMap::validateJsonElement,
       "v1/Secret", V1Secret::validateJsonElement,
       "v1/Service", V1Service::validateJsonElement,
@@ -98,6 +101,30 @@ class KubernetesTest {
     assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
     assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
     assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RUNTIME_DIR, true", "LOG_DIR, true", "DROP_DIR, true", "DATA_DIR, false"})
+  void whatSomebodyWouldMissOutlivesThePods(String setting, boolean outlives) throws IOException {
+    String folder = DeployFiles.yaml(FOLDER.resolve("configmap.yaml")).path("data").path(setting)
+        .asText(DeployFiles.matches(setting + "=(\\S+)", Files.readString(Path.of("deploy/Containerfile"))).get(0));
+    JsonNode pod = deployment().at("/spec/template/spec");
+    List<JsonNode> claimed = new ArrayList<>();
+    for (JsonNode mount : pod.at("/containers/0/volumeMounts")) {
+      for (JsonNode volume : pod.path("volumes")) {
+        if (volume.path("name").equals(mount.path("name")) && Path.of(folder).startsWith(mount.path("mountPath").asText())) {
+          claimed.add(volume.path("persistentVolumeClaim").path("claimName"));
+        }
+      }
+    }
+    assertThat(claimed).as(folder).singleElement().satisfies(claim -> assertThat(claim.asText()).isEqualTo(outlives ? "cascadian" : ""));
+  }
+
+  @Test
+  void theClaimIsForAsManyNodesAsThereMayBePods() throws IOException {
+    JsonNode claim = DeployFiles.yaml(FOLDER.resolve("claim.yaml"));
+    assertThat(claim.at("/metadata/name").asText()).isEqualTo("cascadian");
+    assertThat(claim.at("/spec/accessModes/0").asText()).isEqualTo("ReadWriteMany");
   }
 
   @Test

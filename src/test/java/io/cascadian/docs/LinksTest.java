@@ -17,6 +17,8 @@ class LinksTest {
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
   private static final Pattern NAMED = Pattern.compile("`((?:docs|deploy|src)/[\\w./-]+|routes/[\\w.-]+\\.yaml)`");
 
+  private static final Pattern LINES = Pattern.compile("([a-z][a-z_-]*\\.jsonl)\\b");
+
   @Test
   void everyLinkAndAnchorLeadsSomewhere() throws IOException {
     List<String> broken = new ArrayList<>();
@@ -39,6 +41,25 @@ class LinksTest {
           .filter(name -> !Files.exists(Path.of(name))).forEach(name -> missing.add(document.file() + ": " + name));
     }
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyFileOfLinesThatIsNamedIsDescribed() throws IOException {
+    StringBuilder described = new StringBuilder(Files.readString(Path.of("docs/logs.md")));
+    for (Markdown document : Markdown.all()) {
+      if (document.file().startsWith("docs/schemas")) {
+        described.append(document.text());
+      }
+    }
+    List<String> undescribed = new ArrayList<>();
+    for (Markdown document : Markdown.all()) {
+      if (document.file().startsWith("docs/schemas")) {
+        continue;
+      }
+      LINES.matcher(document.prose()).results().map(found -> found.group(1)).filter(name -> described.indexOf("`" + name + "`") < 0)
+          .forEach(name -> undescribed.add(document.file() + ": " + name));
+    }
+    assertThat(undescribed).isEmpty();
   }
 
   @Test

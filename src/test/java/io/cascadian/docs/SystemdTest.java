@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SystemdTest {
 
   private static final Path UNIT = Path.of("deploy/systemd/cascadian.service");
+  private static final Path COMMAND = Path.of("deploy/systemd/cascadian");
 
   @Test
   void whatIsGivenToTheServiceAreSettings() throws IOException {
@@ -25,6 +27,31 @@ class SystemdTest {
   void itRunsWithFewRightsAndIsGivenTimeToEnd() throws IOException {
     assertThat(Files.readAllLines(UNIT)).contains("User=cascadian", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict",
         "ProtectHome=yes", "PrivateTmp=yes", "RestrictSUIDSGID=yes", "SystemCallFilter=@system-service", "Restart=on-failure", "TimeoutStopSec=90");
+  }
+
+  @Test
+  void commandsAreGivenWhatTheServiceHas() throws IOException {
+    List<String> unit = Files.readAllLines(UNIT);
+    List<String> given = DeployFiles.matches("--property=(\\S+)", Files.readString(COMMAND).replace("\"$home\"", "/opt/cascadian"));
+    assertThat(unit).containsAll(given);
+    assertThat(given).containsAll(unit.stream()
+        .filter(line -> line.matches("(User|Group|WorkingDirectory|Environment|EnvironmentFile|StateDirectory|LogsDirectory)=.*")).toList());
+  }
+
+  @Test
+  void commandsAreRunBySystemdWithTheirWordsAsTheyAreAndTellHowTheyEnded(@TempDir Path folder) throws Exception {
+    Path systemdRun = Files.writeString(folder.resolve("systemd-run"), "#!/bin/sh\nfor word; do echo \"$word\"; done\nexit 3\n");
+    assertThat(systemdRun.toFile().setExecutable(true)).isTrue();
+    ProcessBuilder builder = new ProcessBuilder(COMMAND.toString(), "sql", "SELECT 1, '$HOME'", "--header").redirectErrorStream(true);
+    builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+    builder.environment().put("CASCADIAN_HOME", "/opt/new one");
+    Process process = builder.start();
+    List<String> words = process.inputReader().lines().toList();
+    assertThat(process.waitFor()).isEqualTo(3);
+    assertThat(words).contains("--pipe", "--wait", "--property=User=cascadian", "--property=EnvironmentFile=/etc/cascadian/cascadian.env",
+        "--property=WorkingDirectory=/opt/new one");
+    assertThat(words.subList(words.indexOf("/usr/bin/java"), words.size()))
+        .containsExactly("/usr/bin/java", "-Xmx512m", "-jar", "/opt/new one/cascadian.jar", "sql", "SELECT 1, '$HOME'", "--header");
   }
 
   @Test

@@ -23,8 +23,9 @@ public final class CommandLine implements AutoCloseable {
   }
 
   public static CommandLine start(Map<String, String> environment, String... arguments) throws IOException {
+    // compiled quickly rather than well: these processes live for seconds, and the tests have two cores
     List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-jar",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar",
         System.getProperty("cascadian.jar", "target/cascadian.jar")));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -3,6 +3,7 @@ package io.cascadian.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.cascadian.health.HealthReport;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
@@ -145,6 +146,26 @@ class SecretsIT {
     }
     nothingIsSeenIn(printed.toString(StandardCharsets.UTF_8));
     nothingIsSeenIn(files());
+  }
+
+  /** It opens no store, so nothing else of this process has told the mask of these. */
+  @Test
+  void theCommandHealthKeepsThemToItself() throws Exception {
+    Map<Setting, String> settings = settings();
+    settings.put(Setting.CLICKHOUSE_URL, "http://127.0.0.1:1");
+    settings.put(Setting.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
+    settings.put(Setting.SOURCE_API_KEY, "health-canary-source");
+    settings.put(Setting.CHAIN_RPC_URL, settings.get(Setting.CHAIN_RPC_URL).replace("canary-chain-key", "health-canary-chain"));
+    StringBuilder seen = new StringBuilder();
+    // both are asked in each, so that either gets one of the parrot's refusals and one of its successes with errors
+    for (int i = 0; i < 3; i++) {
+      HealthReport report = Service.health(Settings.load(settings, Map.of(), folder));
+      seen.append(report.text()).append(report.json());
+      asked.incrementAndGet();
+    }
+    assertThat(received.toString()).as("what the services were sent").contains("health-canary-source", "health-canary-chain");
+    assertThat(seen.toString()).contains("[secret]").doesNotContain("health-canary");
+    assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("health-canary");
   }
 
   @Test

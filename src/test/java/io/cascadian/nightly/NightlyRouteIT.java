@@ -16,6 +16,7 @@ import io.cascadian.testkit.TestStores;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -75,7 +76,6 @@ class NightlyRouteIT {
 
   @BeforeEach
   void start() throws Exception {
-    postgres.migrate();
     for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes", "signal-wallets")) {
       work.put(step, guard -> succeed(step));
     }
@@ -340,5 +340,55 @@ class NightlyRouteIT {
   private RunLock lock(String holder) {
     return new RunLock(postgres,
         () -> DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password()), holder);
+  }
+
+  @Test
+  void aSummaryThatCannotBeWrittenIsInPostgresAndTheRunKeepsItsResult() throws Exception {
+    // where the file is written before it takes its place; on a full disk it fails as well
+    Files.createDirectory(runtime.resolve(".nightly-summary.json.tmp"));
+    Files.createDirectory(runtime.resolve(".rebuild-summary.json.tmp"));
+    assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
+    RunSummary summary = new RunSummary(runtime, new PrintStream(console, true, StandardCharsets.UTF_8));
+    assertThat(new Maintenance(ledger, lock, summary).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
+        .containsExactly("nightly success 0", "rebuild success 0");
+    assertThat(lock.current()).isEmpty();
+    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> true)).as("nothing is left open").isEmpty();
+  }
+
+  @Test
+  void aFiringThatMeetsOtherWorkIsMadeUpForAndOneThatMeetsANightlyRunIsNot() {
+    Instant due = Instant.parse("2026-03-08T07:00:00Z");
+    try (RunLock.Held replay = lock("process 7").tryAcquire("nightly", "http").orElseThrow()) {
+      ledger.beginAnew("replay", "http", replay.fence());
+      start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
+      start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
+    }
+    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
+      assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
+      assertThat(run.reason()).containsOnlyOnce("another run is going on: process 7 (http)");
+    });
+    assertThat(ledger.isDealtWith("nightly", due)).as("a second of other work does not cancel the night").isFalse();
+
+    start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
+    assertThat(ledger.isDealtWith("nightly", due)).isTrue();
+    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
+      assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+      assertThat(run.trigger()).isEqualTo("schedule-late");
+    });
+
+    Instant next = Instant.now().plus(Duration.ofDays(1));
+    try (RunLock.Held nightly = lock("process 8").tryAcquire("nightly", "http").orElseThrow()) {
+      ledger.begin(new RunStart("nightly", "http", null), nightly.fence());
+      start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, next));
+    }
+    assertThat(ledger.isDealtWith("nightly", next)).as("the run that was going on is the night's").isTrue();
+
+    RunStart old = new RunStart("nightly", RunStart.SCHEDULE, next.plus(Duration.ofDays(1)));
+    assertThat(ledger.skippedForNow(old, "a replay")).isPresent();
+    assertThat(ledger.skippedForNow(old, "a replay")).as("told once").isEmpty();
+    assertThat(ledger.skipped(old, "too late").flatMap(ledger::run).orElseThrow().reason()).isEqualTo("a replay; too late");
+    assertThat(ledger.skipped(old, "too late")).isEmpty();
+    assertThat(ledger.isDealtWith("nightly", old.due())).as("it got too old").isTrue();
   }
 }

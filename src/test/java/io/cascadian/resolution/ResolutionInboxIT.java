@@ -40,10 +40,6 @@ class ResolutionInboxIT {
   @TempDir
   private Path drop;
 
-  {
-    postgres.migrate();
-  }
-
   @AfterEach
   void close() {
     TestStores.drop(clickHouse);

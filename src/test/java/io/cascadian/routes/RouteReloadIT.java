@@ -193,13 +193,39 @@ class RouteReloadIT {
   }
 
   @Test
+  void theMetricCountsFilesAndNotTheirMistakes() throws Exception {
+    String schedule = Files.readString(file("nightly-schedule"));
+    Files.writeString(file("nightly-schedule"),
+        schedule.replace("\"{{NIGHTLY_CRON}}\"", "0 0 25 * * ?").replace("trigger.misfireInstruction:", "statefull:"));
+    Files.writeString(file("nightly-requests"), Files.readString(file("nightly-requests")).replace("concurrentConsumers: 2", "concurrentConsumers: two"));
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> status().path("rejected").size() == 3);
+    assertThat(send("/observe/metrics").body()).containsPattern("(?m)^cascadian_route_edits_rejected(\\{.*})? 2\\.0$");
+  }
+
+  @Test
   void anotherTimeOfTheScheduleCountsAtOnceAndLeavesNoOldOne() throws Exception {
     String good = Files.readString(file("nightly-schedule"));
     edit("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"0 0 4 * * ?\""));
     assertThat(trigger("cascadian", "nightly")).isInstanceOfSatisfying(CronTrigger.class, t -> assertThat(t.getCronExpression()).isEqualTo("0 0 4 * * ?"));
+    assertThat(JSON.readTree(send("/api/cron/status").body()).path("schedule").asText()).isEqualTo("0 0 4 * * ?");
+    assertThat(send("/observe/metrics").body().lines().filter(line -> line.startsWith("cascadian_nightly_next_timestamp_seconds"))).singleElement()
+        .satisfies(line -> assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' '))) * 1000)
+            .isEqualTo(trigger("cascadian", "nightly").getNextFireTime().getTime()));
     edit("nightly-schedule", good);
     assertThat(trigger("cascadian", "nightly")).isInstanceOfSatisfying(CronTrigger.class, t -> assertThat(t.getCronExpression()).isEqualTo("0 0 3 * * ?"));
     answered();
+  }
+
+  @Test
+  void aScheduleThatIsSwitchedOffIsToldAsStopped() throws Exception {
+    String good = Files.readString(file("nightly-schedule"));
+    edit("nightly-schedule", good.replace("id: nightly-schedule\n", "id: nightly-schedule\n    autoStartup: false\n"));
+    JsonNode off = JSON.readTree(send("/api/cron/status").body());
+    assertThat(off.path("status").asText()).isEqualTo("stopped");
+    assertThat(off.path("reason").asText()).contains("take 'autoStartup: false' out of routes/nightly-schedule.camel.yaml");
+    assertThat(send("/api/cron/init").body()).contains("\"status\":500", "autoStartup: false");
+    edit("nightly-schedule", good);
+    assertThat(JSON.readTree(send("/api/cron/init").body()).path("nextFireTimes")).hasSize(5);
   }
 
   @Test
@@ -247,14 +273,15 @@ class RouteReloadIT {
     HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + "/api/nightly/run")).POST(HttpRequest.BodyPublishers.noBody()).build(),
         HttpResponse.BodyHandlers.discarding());
     await().pollInterval(Duration.ofMillis(50)).until(() -> newestRun().path("status").asText().equals("running"));
-    int run = newestRun().path("id").asInt();
+    int run = newestRun().path("run").asInt();
+    assertThat(run).isPositive();
     String loaded = status().path("loadedAt").asText();
     Files.writeString(file("step-gates"), gates.replace("      steps:\n", "      steps:\n        - log:\n            message: judging\n"));
     await().pollInterval(Duration.ofMillis(50)).until(() -> status().path("waiting").asText().contains("step-gates.camel.yaml waits"));
     assertThat(newestRun().path("status").asText()).isEqualTo("running");
     assertThat(status().path("loadedAt").asText()).isEqualTo(loaded);
     await().atMost(Duration.ofSeconds(20)).until(() -> !status().path("loadedAt").asText().equals(loaded));
-    assertThat(newestRun().path("id").asInt()).isEqualTo(run);
+    assertThat(newestRun().path("run").asInt()).isEqualTo(run);
     assertThat(newestRun().path("status").asText()).as("ended before its routes were replaced").isNotEqualTo("running");
     assertThat(status().has("waiting")).isFalse();
     Files.writeString(file("step-gates"), gates);

@@ -29,7 +29,8 @@ class SettingsPageTest {
 
       A value that is wrong, and a required one that is missing, stops the start with exit code 1 and a message that names the setting and says
       what to write; a secret's value is never repeated. Optional settings that are not given are listed at the start with the defaults that count
-      for them. A name that looks like a setting and is none is warned of.
+      for them. A name that looks like a setting and is none is warned of: in a file, whatever begins like one; in the environment, what is at most
+      two letters from one, and the warning says which.
 
       ```text
       The settings are not usable:

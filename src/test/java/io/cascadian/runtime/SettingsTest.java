@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +85,25 @@ class SettingsTest {
     Files.writeString(folder.resolve(".env"), "HTTP_PROT=1\n");
     assertThat(load(Map.of(), Map.of()).warnings()).anyMatch(w -> w.contains("no setting HTTP_PROT"))
         .anyMatch(w -> w.contains("HTTP_PORT=8080"));
+  }
+
+  @Test
+  void misspeltNamesInTheEnvironmentAreToldWithTheSettingThatIsMeant() {
+    assertThat(load(Map.of(), Map.of("NIGHTLY_CORN", "0 0 4 * * ?")).warnings())
+        .contains("environment: there is no setting NIGHTLY_CORN; it is ignored. NIGHTLY_CRON is probably meant");
+    assertThat(load(Map.of(), Map.of("http_port", "1")).warnings()).anyMatch(w -> w.startsWith("environment: ") && w.contains("HTTP_PORT is"));
+    assertThat(load(Map.of(), Map.of("LOG_DIRS", "/tmp", "LOG_DIR", "/tmp")).warnings()).anyMatch(w -> w.contains("LOG_DIR is"));
+  }
+
+  @Test
+  void whatIsInTheEnvironmentForOthersIsNotToldOf() {
+    Map<String, String> others = new HashMap<>();
+    List.of("PATH", "HOME", "PWD", "LANG", "LC_ALL", "TERM", "SHLVL", "HOSTNAME", "USER", "LOGDIR", "TMP_DIR", "JAVA_HOME", "JAVA_VERSION",
+        "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_HOME", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "no_proxy", "NO_PROXY",
+        "NPM_TOKEN", "JOB_DIR", "HTTPS_PORT", "GH_TOKEN", "GITHUB_TOKEN", "CI_JOB_TOKEN", "AWS_REGION", "XDG_RUNTIME_DIR", "XDG_DATA_DIRS", "XDG_CACHE_HOME", "SSH_AUTH_SOCK",
+        "DBUS_SESSION_BUS_ADDRESS", "INVOCATION_ID", "JOURNAL_STREAM", "STATE_DIRECTORY", "LOGS_DIRECTORY", "RUNTIME_DIRECTORY", "SYSTEMD_EXEC_PID",
+        "MEMORY_PRESSURE_WATCH", "KUBERNETES_SERVICE_HOST", "KUBERNETES_PORT", "CASCADIAN_SERVICE_HOST", "CASCADIAN_PORT_8080_TCP", "CLICKHOUSE_PORT",
+        "CLICKHOUSE_HOST", "DATABASE_HOST", "POSTGRES_DB", "POSTGRES_USER", "PGPASSWORD", "SHARED_DATA", "NIGHTLY_CRON").forEach(name -> others.put(name, ""));
+    assertThat(load(Map.of(), others).warnings()).noneMatch(w -> w.startsWith("environment: "));
   }
 }

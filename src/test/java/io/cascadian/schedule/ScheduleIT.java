@@ -1,6 +1,7 @@
 package io.cascadian.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
@@ -60,7 +61,6 @@ class ScheduleIT {
   @BeforeAll
   static void open() throws Exception {
     postgres = Postgres.connect(SETTINGS);
-    postgres.migrate();
     context = new DefaultCamelContext();
     context.addRoutes(new Routes());
     context.start();
@@ -121,27 +121,6 @@ class ScheduleIT {
     assertThat(look(hourly)).isNull();
     now = now.plus(Duration.ofHours(1));
     assertThat(look(hourly)).isEqualTo("nightly schedule-late 2026-03-09T13:00:00Z");
-  }
-
-  @Test
-  void whatTheRouteHasCountsAndNotTheSettings() throws Exception {
-    context.addRoutes(new RouteBuilder() {
-      @Override
-      public void configure() {
-        from("quartz:cascadian/nightly?cron=0+0+5+*+*+?&trigger.timeZone=America/New_York").routeId("nightly-schedule").to("log:nightly");
-      }
-    });
-    schedule.routesChanged(context);
-    now = Instant.parse("2026-03-08T08:59:00Z");
-    assertThat(look()).as("nothing was missed at three").isNull();
-    now = Instant.parse("2026-03-08T12:30:00Z");
-    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T09:00:00Z");
-    assertThat(schedule.status(context).nextFireTimes()).first().isEqualTo(Instant.parse("2026-03-09T09:00:00Z"));
-
-    context.getRouteController().stopRoute("nightly-schedule");
-    context.removeRoute("nightly-schedule");
-    schedule.routesChanged(context);
-    assertThat(look()).as("it is new again").isNull();
   }
 
   @Test
@@ -227,7 +206,27 @@ class ScheduleIT {
   }
 
   private Schedule schedule(String cron) {
-    return new Schedule(new CronSchedule(cron, ZoneId.of("America/New_York")), Duration.ofHours(6), postgres, ledger, new OpenRuns(ledger, lock), clock);
+    route(cron, true);
+    return new Schedule(Duration.ofHours(6), postgres, ledger, new OpenRuns(ledger, lock), clock);
+  }
+
+  /** Replaces the route whose trigger is followed, as an edit of its file does. */
+  private static void route(String cron, boolean autoStartup) {
+    try {
+      if (context.getRoute("nightly-schedule") != null) {
+        context.getRouteController().stopRoute("nightly-schedule");
+        context.removeRoute("nightly-schedule");
+      }
+      context.addRoutes(new RouteBuilder() {
+        @Override
+        public void configure() {
+          from("quartz:cascadian/nightly?cron=" + cron.replace(' ', '+') + "&trigger.timeZone=America/New_York")
+              .routeId("nightly-schedule").autoStartup(autoStartup).to("log:nightly");
+        }
+      });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String look() {
@@ -259,5 +258,51 @@ class ScheduleIT {
   private static void step(long run, int position, String step, String status, Long duration, Long rows) {
     postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, row_count) VALUES (?, ?, ?, ?, now(), ?, ?)",
         run, step, position, status, duration, rows);
+  }
+
+  @Test
+  void whatIsDueIsWhatTheEditedRouteHas() {
+    assertThat(schedule.lastDue()).contains(Instant.parse("2026-03-07T08:00:00Z"));
+    route("0 0 4 * * ?", true);
+    schedule.routesChanged(context);
+    assertThat(schedule.lastDue()).as("nothing was due by the new expression yet").isEmpty();
+    assertThat(schedule.nextDue()).contains(Instant.parse("2026-03-08T08:00:00Z"));
+    now = Instant.parse("2026-03-08T07:30:00Z");
+    assertThat(look()).as("missed by the former expression").isNull();
+    ScheduleStatus status = schedule.status(context);
+    assertThat(status.cron() + " " + status.zone()).isEqualTo("0 0 4 * * ? America/New_York");
+    assertThat(status.nextFireTimes()).hasSize(5).startsWith(Instant.parse("2026-03-08T08:00:00Z"));
+    now = Instant.parse("2026-03-08T08:30:00Z");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T08:00:00Z");
+    assertThat(schedule.lastDue()).contains(Instant.parse("2026-03-08T08:00:00Z"));
+  }
+
+  @Test
+  void anEditThatCouldNotBeMadeKnownCountsFromTheNextLook() {
+    route("0 0 4 * * ?", true);
+    now = Instant.parse("2026-03-08T08:30:00Z");
+    assertThat(look()).as("an expression that was not known has missed nothing").isNull();
+    now = Instant.parse("2026-03-09T08:30:00Z");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-09T08:00:00Z");
+  }
+
+  @Test
+  void aRouteThatIsSwitchedOffStartsNothingAndIsToldOf() {
+    route("0 0 3 * * ?", false);
+    schedule.routesChanged(context);
+    now = Instant.parse("2026-03-08T07:30:00Z");
+    assertThat(look()).isNull();
+    ScheduleStatus off = schedule.status(context);
+    assertThat(off.isRunning()).isFalse();
+    assertThat(off.held()).contains("nightly-schedule is switched off", "'autoStartup: false' out of routes/nightly-schedule.camel.yaml");
+    assertThat(off.nextFireTimes()).isEmpty();
+    assertThatThrownBy(() -> schedule.initialize(context)).isInstanceOf(ScheduleException.class).hasMessage(off.held());
+
+    route("0 0 3 * * ?", true);
+    schedule.routesChanged(context);
+    assertThat(look()).as("what was due while it was off is not made up for").isNull();
+    assertThat(schedule.status(context).isRunning()).isTrue();
+    now = Instant.parse("2026-03-09T07:30:00Z");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-09T07:00:00Z");
   }
 }

@@ -102,7 +102,7 @@ class DeadLettersIT {
 
   @Test
   void lettersOfOneRecordFromBeforeAreMergedIntoTheLatest() {
-    try (Postgres older = Postgres.connect(TestStores.freshPostgresSettings())) {
+    try (Postgres older = Postgres.connect(TestStores.emptyPostgresSettings())) {
       Flyway.configure().dataSource(older.dataSource()).locations("classpath:db/postgres").target("30").load().migrate();
       for (String[] row : new String[][] {{"bad-a", "o1", "3"}, {"bad-b", "o1", "4"}, {"bad-a", "o2", "1"}}) {
         older.update("INSERT INTO dead_letters (stream, reason, payload, payload_hash, origin, seen) VALUES ('s', ?, '{}', '\\x01', ?, ?)",

@@ -7,6 +7,7 @@ import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +18,8 @@ public final class TestStores {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static EmbeddedStores stores;
+  private static String clickHouseTemplate;
+  private static String postgresTemplate;
 
   private TestStores() {}
 
@@ -29,11 +32,31 @@ public final class TestStores {
     return stores;
   }
 
-  /** A new ClickHouse database with all tables. */
+  /** A new ClickHouse database with all tables: a copy of one that was migrated once, which takes a third of the time. */
   public static ClickHouse freshClickHouse() {
+    String template = clickHouseTemplate();
     ClickHouse clickHouse = emptyClickHouse();
-    new ClickHouseMigrations(clickHouse).migrate();
+    String database = clickHouse.settings().database();
+    clickHouse.query(
+        "SELECT name, create_table_query, ifNull(total_rows, 0) FROM system.tables WHERE database = {template:String} ORDER BY engine = 'View'",
+        Map.of("template", template),
+        row -> List.of(row.getString(1), row.getString(2).replace(template + ".", database + "."), Long.toString(row.getLong(3)))).forEach(table -> {
+          clickHouse.execute(table.get(1), Map.of());
+          if (!table.get(2).equals("0")) {
+            clickHouse.execute("INSERT INTO " + table.get(0) + " SELECT * FROM " + template + "." + table.get(0), Map.of());
+          }
+        });
     return clickHouse;
+  }
+
+  private static synchronized String clickHouseTemplate() {
+    if (clickHouseTemplate == null) {
+      try (ClickHouse clickHouse = emptyClickHouse()) {
+        new ClickHouseMigrations(clickHouse).migrate();
+        clickHouseTemplate = clickHouse.settings().database();
+      }
+    }
+    return clickHouseTemplate;
   }
 
   /** A new ClickHouse database without tables. */
@@ -42,21 +65,40 @@ public final class TestStores {
         ClickHouseSettings.of(stores().clickHouse().orElseThrow().url(), "test_" + NUMBER.incrementAndGet()));
   }
 
-  /** Settings of a new Postgres database. */
+  /** Settings of a new Postgres database without tables. */
+  public static PostgresSettings emptyPostgresSettings() {
+    return newPostgres("");
+  }
+
+  /** Settings of a new Postgres database with all tables: a copy of one that was migrated once. */
   public static PostgresSettings freshPostgresSettings() {
-    EmbeddedStores.Endpoint endpoint = stores().postgres().orElseThrow();
-    String database = "test_" + NUMBER.incrementAndGet();
-    try (Postgres server = Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 1))) {
-      server.update("CREATE DATABASE " + database);
-    }
-    return new PostgresSettings(endpoint.url().replaceAll("/[^/]*$", "/" + database), endpoint.user(), endpoint.password(), 5);
+    return newPostgres(" TEMPLATE " + postgresTemplate());
   }
 
   /** A new Postgres database with all tables. */
   public static Postgres freshPostgres() {
-    Postgres postgres = Postgres.connect(freshPostgresSettings());
-    postgres.migrate();
-    return postgres;
+    return Postgres.connect(freshPostgresSettings());
+  }
+
+  private static PostgresSettings newPostgres(String how) {
+    EmbeddedStores.Endpoint endpoint = stores().postgres().orElseThrow();
+    String database = "test_" + NUMBER.incrementAndGet();
+    try (Postgres server = Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 1))) {
+      server.update("CREATE DATABASE " + database + how);
+    }
+    return new PostgresSettings(endpoint.url().replaceAll("/[^/]*$", "/" + database), endpoint.user(), endpoint.password(), 5);
+  }
+
+  private static synchronized String postgresTemplate() {
+    if (postgresTemplate == null) {
+      PostgresSettings settings = emptyPostgresSettings();
+      // nobody may be connected to what is copied
+      try (Postgres postgres = Postgres.connect(settings)) {
+        postgres.migrate();
+      }
+      postgresTemplate = settings.jdbcUrl().replaceAll(".*/", "");
+    }
+    return postgresTemplate;
   }
 
   /** The base URL of the shared ClickHouse. */

@@ -3,6 +3,9 @@ package io.cascadian.watchlist;
 import static io.cascadian.watchlist.WatchedWorld.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
@@ -18,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** What a strategy's list is filled with, and that nothing which databases do stops it from being answered. */
 class AutoPopulateIT {
@@ -88,6 +93,32 @@ class AutoPopulateIT {
   }
 
   @Test
+  void eachChangeOfAListIsALineOfTheLogWithItsRequest() {
+    long id = world.strategy("told", true, List.of(), "Politics");
+    Logger logger = (Logger) LoggerFactory.getLogger(Watchlist.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    MDC.put("request", "request-1");
+    try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
+      populate.autoPopulateWatchlist(id);
+      populate.autoPopulateWatchlist(id);
+      world.watchlist.add(id, condition(1), "by hand");
+      world.watchlist.add(id, condition(1), "again");
+      world.watchlist.remove(id, condition(1));
+      world.watchlist.remove(id, condition(1));
+    } finally {
+      MDC.clear();
+      logger.detachAppender(lines);
+    }
+    String list = "Watchlist of strategy " + id + ": ";
+    assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
+        list + condition(7) + " put on, source volume", list + condition(8) + " put on, source volume",
+        list + condition(1) + " put on, source manual", list + condition(1) + " taken off");
+    assertThat(lines.list).extracting(line -> line.getMDCPropertyMap().get("request")).containsOnly("request-1");
+  }
+
+  @Test
   void withoutDataTheSettingsAreTakenAndWithoutTheseNothing() {
     long id = world.strategy("nothing held", true, List.of(55), "Chess");
     try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
@@ -132,9 +163,12 @@ class AutoPopulateIT {
         AutoPopulate withoutBoth =
             new AutoPopulate(new Strategies(deafPostgres), new Watchlist(deafPostgres), deaf, DEFAULTS)) {
       PopulateResult result = inTime(withoutClickHouse, id);
-      assertThat(result.status()).isEqualTo(PopulateResult.Status.FALLBACK);
+      // what could not be asked is not known to be missing: the defaults are not for this
+      assertThat(result.status()).isEqualTo(PopulateResult.Status.EMPTY);
+      assertThat(result.entries()).isEmpty();
       assertThat(result.warnings()).hasSize(3).first().asString().matches("what is held: no answer within \\d+ ms");
-      assertThat(world.list(id)).containsExactly("90 default", "91 default", "92 default");
+      assertThat(result.warnings().get(2)).contains("nothing is put on the list");
+      assertThat(world.list(id)).isEmpty();
 
       for (int i = 0; i < 2; i++) {
         PopulateResult nothing = inTime(withoutBoth, id);

@@ -22,12 +22,14 @@ import java.util.function.Supplier;
 /**
  * Do the service's own HTTP endpoints answer with success?
  *
- * <p>Only 2xx counts as an answer. Where no service is running in this process, which a command-line check may meet, the result is a
- * warning.
+ * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 and is told as not served,
+ * which is no failure; the first path is the program's own and always there. A run does without any of them. Where no service is running in this
+ * process, which a command-line check may meet, the result is a warning.
  */
 public final class ApiCheck implements HealthCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(4);
+  private static final int NO_SUCH_PATH = 404;
 
   private final Supplier<Optional<String>> baseUrl;
   private final List<String> paths;
@@ -35,7 +37,7 @@ public final class ApiCheck implements HealthCheck {
 
   /**
    * @param baseUrl of the running service; empty while there is none
-   * @param paths that are asked by GET; never the health path itself
+   * @param paths that are asked by GET, and of which none is answered with 404 while it is served; never the health path itself
    */
   public ApiCheck(Supplier<Optional<String>> baseUrl, List<String> paths) {
     this.baseUrl = baseUrl;
@@ -50,6 +52,12 @@ public final class ApiCheck implements HealthCheck {
   @Override
   public Duration timeout() {
     return Duration.ofSeconds(6);
+  }
+
+  /** Runs start, read and publish without the HTTP interface. */
+  @Override
+  public boolean stopsRun() {
+    return false;
   }
 
   @Override
@@ -70,15 +78,23 @@ public final class ApiCheck implements HealthCheck {
     List<CompletableFuture<HttpResponse<Void>>> asked = paths.stream().map(path -> client.sendAsync(
         HttpRequest.newBuilder(URI.create(base.get() + path)).timeout(LIMIT).GET().build(), HttpResponse.BodyHandlers.discarding())).toList();
     List<String> failing = new ArrayList<>();
+    List<String> away = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       Object found = outcome(asked.get(i));
+      if (i > 0 && found.equals(NO_SUCH_PATH)) {
+        away.add(paths.get(i));
+        details.put(paths.get(i), "not served: its route is not there or not started");
+        continue;
+      }
       details.put(paths.get(i), found);
       if (!(found instanceof Integer status) || status / 100 != 2) {
         failing.add(paths.get(i));
       }
     }
     return failing.isEmpty()
-        ? CheckResult.healthy("all " + paths.size() + " endpoints answer", details)
+        ? CheckResult.healthy(away.isEmpty()
+            ? "all " + paths.size() + " endpoints answer"
+            : paths.size() - away.size() + " of " + paths.size() + " endpoints answer, not served: " + String.join(", ", away), details)
         : CheckResult.critical("not answering with success: " + String.join(", ", failing) + "; " + hint(), details);
   }
 
