@@ -31,7 +31,8 @@ public final class PublicText {
   private static final Pattern ADDRESS = Pattern.compile(
       // as Java writes a resolved one
       "(?<![\\w.-])[\\w.-]*/\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d+)?(?![\\w.])"
-          + "|(?<![\\w.-])(?:(?:[\\w.-]+)?/)?(?:localhost|\\d{1,3}(?:\\.\\d{1,3}){3}|(?:[a-zA-Z][\\w-]*\\.)+[a-zA-Z]{2,}|\\[[0-9a-fA-F:]{2,}\\]):\\d{2,5}\\b"
+          // a line of a route's file looks like a port of a host
+          + "|(?<![\\w.-])(?:(?:[\\w.-]+)?/)?(?:localhost|\\d{1,3}(?:\\.\\d{1,3}){3}|(?:[a-zA-Z][\\w-]*\\.)+(?!ya?ml:)[a-zA-Z]{2,}|\\[[0-9a-fA-F:]{2,}\\]):\\d{2,5}\\b"
           + "|(?<![\\w.])(?:127|10|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))(?:\\.\\d{1,3}){2,3}(?![\\w.])");
   private static final Pattern PATH = Pattern.compile("(?<![\\w/.<>*-])/(?!api/|observe/)[\\w.@~+-]+(?:/[\\w.@~+-]+)+/?");
   private static final Pattern TYPE = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}([A-Z]\\w*)(?:\\$\\w+)*");

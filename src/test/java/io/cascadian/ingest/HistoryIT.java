@@ -8,6 +8,7 @@ import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceException;
+import io.cascadian.store.FenceGuard;
 import io.cascadian.testkit.TinyMarket;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,11 @@ class HistoryIT {
     assertThat(world.ingest().details()).as("a dry run wrote nothing").containsEntry("corrected", 0L);
     assertThat(world.stored()).contains("0x102_f 3 2.5");
 
-    HistoryReport repaired = world.history(HistoryKind.RECONCILE, START, START + 7 * DAY, false, false);
+    FenceGuard guard = world.guard();
+    HistoryReport repaired = world.history(HistoryKind.RECONCILE, START, START + 7 * DAY, false, false, guard);
     assertThat(repaired.differences()).hasSize(3);
+    assertThat(world.count("trades_raw WHERE revision = " + guard.fence()) + world.count("position_events WHERE revision = " + guard.fence()))
+        .as("what is the same is not written again").isEqualTo(5);
     assertThat(repaired.differencesRemain()).isFalse();
     assertThat(repaired.result().rows()).isEqualTo(5);
     world.publish();
