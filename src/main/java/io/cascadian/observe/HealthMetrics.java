@@ -2,35 +2,31 @@ package io.cascadian.observe;
 
 import io.cascadian.health.HealthReport;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The last health report in numbers: 0 healthy, 1 warning, 2 critical. Thread-safe. */
 public final class HealthMetrics implements Consumer<HealthReport> {
 
-  private final MultiGauge status;
-  private final MultiGauge duration;
-  private final MultiGauge overall;
-  private final MultiGauge time;
-  private final MultiGauge head;
+  private final GaugeFamily status;
+  private final GaugeFamily duration;
+  private final GaugeFamily overall;
+  private final GaugeFamily time;
+  private final GaugeFamily head;
 
   public HealthMetrics(MeterRegistry registry) {
-    status = gauge("cascadian.health.check.status", null, "What a check found last: 0 healthy, 1 warning, 2 critical", registry);
-    duration = gauge("cascadian.health.check.duration", "seconds", "How long the check took", registry);
-    overall = gauge("cascadian.health.status", null, "The worst of the last whole report: 0 healthy, 1 warning, 2 critical", registry);
-    time = gauge("cascadian.health.report.timestamp", "seconds", "When the last whole report was made", registry);
-    head = gauge("cascadian.source.head.timestamp", "seconds", "Time of the source's newest block", registry);
-  }
-
-  private static MultiGauge gauge(String name, String unit, String meaning, MeterRegistry registry) {
-    return MultiGauge.builder(name).description(meaning).baseUnit(unit).register(registry);
+    status = new GaugeFamily("cascadian.health.check.status", null, "What a check found last: 0 healthy, 1 warning, 2 critical", registry);
+    duration = new GaugeFamily("cascadian.health.check.duration", "seconds", "How long the check took", registry);
+    overall = new GaugeFamily("cascadian.health.status", null, "The worst of the last whole report: 0 healthy, 1 warning, 2 critical", registry);
+    time = new GaugeFamily("cascadian.health.report.timestamp", "seconds", "When the last whole report was made", registry);
+    head = new GaugeFamily("cascadian.source.head.timestamp", "seconds", "Time of the source's newest block", registry);
   }
 
   @Override
@@ -40,14 +36,14 @@ public final class HealthMetrics implements Consumer<HealthReport> {
     // both checks of a source tell the time of its head
     set(head, report.checks().stream().filter(entry -> entry.check().equals("source") || entry.check().equals("chain")).toList(),
         HealthMetrics::headTime);
-    overall.register(List.of(MultiGauge.Row.of(Tags.empty(), report.overall().ordinal())), true);
-    time.register(List.of(MultiGauge.Row.of(Tags.empty(), report.timestamp().toEpochMilli() / 1000.0)), true);
+    overall.set(Map.of(Tags.empty(), (double) report.overall().ordinal()));
+    time.set(Map.of(Tags.empty(), report.timestamp().toEpochMilli() / 1000.0));
   }
 
-  private static void set(MultiGauge gauge, List<HealthReport.Entry> entries, Function<HealthReport.Entry, Optional<Double>> value) {
-    gauge.register(entries.stream().<MultiGauge.Row<?>>flatMap(entry -> value.apply(entry)
-        .<Stream<MultiGauge.Row<?>>>map(v -> Stream.of(MultiGauge.Row.of(Tags.of("check", entry.check()), v))).orElse(Stream.empty())).toList(),
-        true);
+  private static void set(GaugeFamily family, List<HealthReport.Entry> entries, Function<HealthReport.Entry, Optional<Double>> value) {
+    Map<Tags, Double> values = new HashMap<>();
+    entries.forEach(entry -> value.apply(entry).ifPresent(v -> values.put(Tags.of("check", entry.check()), v)));
+    family.set(values);
   }
 
   private static Optional<Double> headTime(HealthReport.Entry entry) {

@@ -5,7 +5,6 @@ import io.cascadian.store.StoreException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +35,7 @@ public final class RecordedState implements AutoCloseable {
 
   private final Postgres postgres;
   private final MeterRegistry registry;
-  private final Map<String, MultiGauge> gauges = new HashMap<>();
+  private final Map<String, GaugeFamily> gauges = new HashMap<>();
   private final Map<String, Map<Tags, Double>> counters = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
     Thread reader = new Thread(task, "observe-state");
@@ -111,9 +110,8 @@ public final class RecordedState implements AutoCloseable {
 
   private void publish(Reading.Column column, Map<Tags, Double> values) {
     if (!column.counter()) {
-      gauges.computeIfAbsent(column.metric(), metric -> MultiGauge.builder(metric).description(column.meaning())
-              .baseUnit(column.unit().isEmpty() ? null : column.unit()).register(registry))
-          .register(values.entrySet().stream().<MultiGauge.Row<?>>map(e -> MultiGauge.Row.of(e.getKey(), e.getValue())).toList(), true);
+      gauges.computeIfAbsent(column.metric(),
+          metric -> new GaugeFamily(metric, column.unit().isEmpty() ? null : column.unit(), column.meaning(), registry)).set(values);
       return;
     }
     Map<Tags, Double> known = counters.computeIfAbsent(column.metric(), metric -> new ConcurrentHashMap<>());

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -251,6 +252,19 @@ class RouteReloadIT {
     assertThat(trigger("extra", "extra")).as("a schedule that was taken away").isNull();
     assertThat(status().toString()).doesNotContain("hello");
     answered();
+  }
+
+  @Test
+  void aPathThatAnOperatorTakesAwayIsNoFailureOfTheApi() throws Exception {
+    String good = Files.readString(file("api-strategies"));
+    for (String edited : Arrays.asList(good.replace("    id: api-strategies\n", "    id: api-strategies\n    autoStartup: false\n"), null)) {
+      edit("api-strategies", edited);
+      HttpResponse<String> health = send("/api/health/api");
+      assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+      assertThat(health.body()).contains("2 of 3 endpoints answer, not served: /api/strategies");
+    }
+    edit("api-strategies", good);
+    assertThat(send("/api/health/api").body()).contains("all 3 endpoints answer");
   }
 
   @Test

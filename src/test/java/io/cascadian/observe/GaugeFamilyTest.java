@@ -1,0 +1,40 @@
+package io.cascadian.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class GaugeFamilyTest {
+
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final GaugeFamily family = new GaugeFamily("x.age", "seconds", "how old", registry);
+
+  @Test
+  void valuesAreReplacedAndWhatIsNotAmongThemGoes() {
+    family.set(Map.of(Tags.of("of", "a"), 1.0, Tags.of("of", "b"), 2.0));
+    family.set(Map.of(Tags.of("of", "b"), 3.0, Tags.of("of", "c"), 4.0));
+    assertThat(registry.scrape().lines().filter(line -> !line.startsWith("#")))
+        .containsExactlyInAnyOrder("x_age_seconds{of=\"b\"} 3.0", "x_age_seconds{of=\"c\"} 4.0");
+    family.set(Map.of());
+    assertThat(registry.scrape()).doesNotContain("x_age");
+  }
+
+  @Test
+  void aScrapeAlwaysFindsThem() {
+    family.set(Map.of(Tags.empty(), 0.0));
+    CompletableFuture<Void> setting = CompletableFuture.runAsync(() -> {
+      for (int i = 0; i < 20_000; i++) {
+        family.set(Map.of(Tags.empty(), (double) i));
+      }
+    });
+    while (!setting.isDone()) {
+      assertThat(registry.scrape()).contains("x_age_seconds ");
+    }
+    setting.join();
+  }
+}
