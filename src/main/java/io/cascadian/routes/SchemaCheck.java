@@ -6,6 +6,7 @@ import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,8 @@ final class SchemaCheck {
     JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4()).keyword(new NonValidationKeyword("deprecated")).build();
     JsonSchemaFactory factory = JsonSchemaFactory.builder().metaSchema(draft4).defaultMetaSchemaIri(draft4.getIri()).build();
     try (InputStream in = YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-      schema = factory.getSchema(in);
+      // every step of a route may hold every other: worked out beforehand, or kept where it was met, this schema takes hundreds of megabytes
+      schema = factory.getSchema(in, SchemaValidatorsConfig.builder().preloadJsonSchema(false).cacheRefs(false).build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -51,6 +51,12 @@ class CommandLinesTest {
     assertThat(program().getSubcommands().get("nightly").getCommandSpec().version()).singleElement().asString().startsWith("cascadian ");
   }
 
+  @Test
+  void aRollbackSaysOneThingThatIsToBeDone() {
+    assertThat(CascadianCommand.run("rollback")).isEqualTo(64);
+    assertThat(CascadianCommand.run("rollback", "--list", "--build", "1")).isEqualTo(64);
+  }
+
   private static CommandLine program() {
     return CascadianCommand.line();
   }

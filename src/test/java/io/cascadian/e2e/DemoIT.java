@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program on an empty folder, twice, and killed in the middle. */
+/** The packaged program on an empty folder, killed in the middle, and twice more; with the full crash matrix beside one that nothing happened to. */
 class DemoIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,29 +23,11 @@ class DemoIT {
   private Path folder;
 
   @Test
-  void aSecondRunAddsNothingAndAKilledRunEndsWithTheSameTables() throws Exception {
-    Path undisturbed = folder.resolve("undisturbed");
-    demo(undisturbed, 0);
-    JsonNode first = summary(undisturbed);
-    assertThat(first.path("status").asText()).isEqualTo("success");
-    assertThat(first.path("steps")).extracting(s -> s.path("step").asText() + " " + s.path("status").asText()).containsExactly(
-        "health success", "markets success", "ingest success", "missing-markets success", "resolutions success", "outcomes success",
-        "signal-wallets success", "gates success");
-    assertThat(step(first, "missing-markets").path("details").path("missing").asLong(-1)).isZero();
-    assertThat(step(first, "ingest").path("details").path("events").asLong()).isGreaterThan(300_000);
-    Map<String, String> tables = PublishedTables.of(undisturbed);
-
-    demo(undisturbed, 0);
-    assertThat(step(summary(undisturbed), "ingest").path("details").path("events").asLong(-1)).isZero();
-    assertThat(step(summary(undisturbed), "outcomes").path("rows").asLong(-1)).isZero();
-    assertThat(PublishedTables.of(undisturbed)).isEqualTo(tables);
-
-    Path killed = folder.resolve("killed");
-    Files.createDirectories(killed);
-    // the same history, not one of the same kind
-    Files.copy(undisturbed.resolve("sandbox.json"), killed.resolve("sandbox.json"));
+  void aKilledRunIsCarriedOnAndASecondRunAddsNothing() throws Exception {
+    Path data = folder.resolve("data");
+    Files.createDirectories(data);
     List<ProcessHandle> engines = new ArrayList<>();
-    try (CommandLine command = CommandLine.start(environment(killed), "demo", "--once", "--data-dir", killed.toString())) {
+    try (CommandLine command = CommandLine.start(environment(data), "demo", "--once", "--data-dir", data.toString())) {
       command.awaitLine("fills: [0-9,]+ events", 120);
       ProcessHandle.of(command.pid()).orElseThrow().descendants().forEach(engines::add);
       command.kill();
@@ -55,12 +37,31 @@ class DemoIT {
       engine.onExit().get(20, TimeUnit.SECONDS);
     }
 
-    demo(killed, 0);
-    JsonNode resumed = summary(killed);
+    demo(data, 0);
+    JsonNode resumed = summary(data);
     assertThat(resumed.path("attempts").asInt()).as("the run that was cut off goes on").isEqualTo(2);
-    assertThat(step(resumed, "ingest").path("details").path("events").asLong())
-        .isLessThan(step(first, "ingest").path("details").path("events").asLong());
-    assertThat(PublishedTables.of(killed)).isEqualTo(tables);
+    assertThat(resumed.path("status").asText()).isEqualTo("success");
+    assertThat(resumed.path("steps")).extracting(s -> s.path("step").asText() + " " + s.path("status").asText()).containsExactly(
+        "health success", "markets success", "ingest success", "missing-markets success", "resolutions success", "outcomes success",
+        "signal-wallets success", "gates success");
+    assertThat(step(resumed, "missing-markets").path("details").path("missing").asLong(-1)).isZero();
+    assertThat(step(resumed, "ingest").path("details").path("events").asLong()).isPositive();
+    Map<String, String> tables = PublishedTables.of(data);
+
+    demo(data, 0);
+    assertThat(step(summary(data), "ingest").path("details").path("events").asLong(-1)).isZero();
+    assertThat(step(summary(data), "outcomes").path("rows").asLong(-1)).isZero();
+    assertThat(PublishedTables.of(data)).isEqualTo(tables);
+
+    if ("full".equals(System.getProperty("crash.matrix"))) {
+      Path undisturbed = folder.resolve("undisturbed");
+      Files.createDirectories(undisturbed);
+      // the same history, not one of the same kind
+      Files.copy(data.resolve("sandbox.json"), undisturbed.resolve("sandbox.json"));
+      demo(undisturbed, 0);
+      assertThat(step(summary(undisturbed), "ingest").path("details").path("events").asLong()).isGreaterThan(300_000);
+      assertThat(PublishedTables.of(undisturbed)).isEqualTo(tables);
+    }
   }
 
   private static void demo(Path dataDir, int expected) throws Exception {

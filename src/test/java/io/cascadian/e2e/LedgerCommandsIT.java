@@ -53,8 +53,6 @@ class LedgerCommandsIT {
     assertThat(run(0, "build", "rollback", "--list")).containsPattern("(?m)^ +1 .* published +passed$").containsPattern("(?m)^ +3 .* kept +not asked$");
 
     run(1, "rollback +failed .*Build 99 of the wallet tables is not kept. There are: 1 \\(published", "rollback", "--build", "99");
-    run(64, "Usage: cascadian rollback", "rollback");
-    run(64, "mutually exclusive", "rollback", "--list", "--build", "1");
 
     run(0, "✓ conservation .*trades 1 raw, 1 in", "gates");
     settings.put("RESOLUTION_MIN_RESOLVED", "2");

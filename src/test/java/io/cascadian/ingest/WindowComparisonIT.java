@@ -46,7 +46,7 @@ class WindowComparisonIT {
     world.close();
   }
 
-  @Property(tries = 25)
+  @Property(tries = 15)
   void comparingTwiceWritesNothingTheSecondTime(
       @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll @IntRange(min = 1, max = 4) int sliceRows)
       throws SourceException {
