@@ -68,16 +68,16 @@ class LogFilesTest {
     // goes to its file only
     Logger health = LoggerFactory.getLogger(LogFiles.HEALTH);
     Random random = new Random(7);
-    try (LogFiles files = LogFiles.open(folder, new LogFiles.Limits(20_000, 30, 30_000))) {
+    try (LogFiles files = LogFiles.open(folder, new LogFiles.Limits(20_000, 30, 100_000))) {
       for (int i = 0; i < 2_000; i++) {
         byte[] noise = new byte[200];
         random.nextBytes(noise);
         health.info("{}", HexFormat.of().formatHex(noise));
       }
-      // the last but one of some fifty is there, the first are gone
+      // the last of some sixty are there, the first are gone; with room for several, since one that is being packed may be taken away unpacked
       await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
         List<Integer> kept = putAway().sorted().toList();
-        assertThat(kept).hasSizeBetween(1, 8);
+        assertThat(kept).hasSizeBetween(1, 15);
         assertThat(kept.get(kept.size() - 1)).isGreaterThan(30);
       });
     }
