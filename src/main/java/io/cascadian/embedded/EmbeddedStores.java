@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -71,10 +72,12 @@ public final class EmbeddedStores implements AutoCloseable {
 
   private static EmbeddedStores start(
       Path directory, FileLock lock, boolean wantClickHouse, boolean wantPostgres, Consumer<String> progress) {
+    // side by side: the common pool has one thread on two cores
+    Executor threads = task -> new Thread(task, "start of the embedded databases").start();
     CompletableFuture<EmbeddedClickHouse> clickHouse = CompletableFuture.supplyAsync(
-        () -> wantClickHouse ? EmbeddedClickHouse.start(directory.resolve("clickhouse"), progress) : null);
+        () -> wantClickHouse ? EmbeddedClickHouse.start(directory.resolve("clickhouse"), progress) : null, threads);
     CompletableFuture<EmbeddedPostgresServer> postgres = CompletableFuture.supplyAsync(
-        () -> wantPostgres ? EmbeddedPostgresServer.start(directory.resolve("postgres"), progress) : null);
+        () -> wantPostgres ? EmbeddedPostgresServer.start(directory.resolve("postgres"), progress) : null, threads);
     try {
       CompletableFuture.allOf(clickHouse, postgres).join();
       State state = new State(

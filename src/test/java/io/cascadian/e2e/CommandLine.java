@@ -15,11 +15,17 @@ public final class CommandLine implements AutoCloseable {
 
   private final Process process;
   private final List<String> output = new ArrayList<>();
-  private final CompletableFuture<Void> ended;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private CommandLine(Process process) {
     this.process = process;
-    this.ended = CompletableFuture.runAsync(this::read);
+    // not in the common pool, which may have one thread for all processes
+    Thread reader = new Thread(() -> {
+      read();
+      ended.complete(null);
+    }, "output of " + process.pid());
+    reader.setDaemon(true);
+    reader.start();
   }
 
   public static CommandLine start(Map<String, String> environment, String... arguments) throws IOException {

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -134,9 +135,11 @@ class HealthTest {
       end.await();
       return FINE;
     }))) {
-      CompletableFuture<HealthReport> first = CompletableFuture.supplyAsync(health::report);
+      // the common pool may have one thread only
+      Executor own = task -> new Thread(task).start();
+      CompletableFuture<HealthReport> first = CompletableFuture.supplyAsync(health::report, own);
       await().until(() -> begun.getCount() == 0);
-      CompletableFuture<HealthReport> second = CompletableFuture.supplyAsync(health::report);
+      CompletableFuture<HealthReport> second = CompletableFuture.supplyAsync(health::report, own);
       // both are waiting before it may end
       await().until(() -> Thread.getAllStackTraces().values().stream()
           .filter(stack -> java.util.Arrays.stream(stack).anyMatch(f -> f.getClassName().endsWith("Probe$Pending"))).count() == 2);
