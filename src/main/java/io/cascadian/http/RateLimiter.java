@@ -44,8 +44,17 @@ public final class RateLimiter {
   }
 
   private synchronized long tryAcquire(String host) {
+    return tryAcquire(host, System.nanoTime());
+  }
+
+  /**
+   * Counts a request at {@code now} when it is allowed then.
+   *
+   * @param now never before that of an earlier call
+   * @return nanoseconds to wait before asking again; 0 when it is allowed
+   */
+  synchronized long tryAcquire(String host, long now) {
     ArrayDeque<Long> times = sent.computeIfAbsent(host, h -> new ArrayDeque<>());
-    long now = System.nanoTime();
     while (!times.isEmpty() && now - times.peekFirst() >= windowNanos) {
       times.removeFirst();
     }

@@ -150,6 +150,17 @@ class ApiIT {
     assertThat(pnl.path("unrealized").path("oldest_price_at").asText()).isEqualTo("2025-10-09T09:01:40Z");
     assertThat(pnl.path("as_of").path("source_time").asText()).isEqualTo("2025-10-09T08:53:20Z");
 
+    // what is kept counts until the next publication, and no longer
+    String correction = "ALTER TABLE wallet_condition_pnl UPDATE realized_pnl_usd = realized_pnl_usd + %d WHERE wallet = '" + ApiService.WALLET
+        + "' SETTINGS mutations_sync = 1";
+    api.clickHouse.execute(correction.formatted(1), Map.of());
+    assertThat(realized()).isEqualTo("-8.250000");
+    published();
+    assertThat(realized()).isEqualTo("-7.250000");
+    api.clickHouse.execute(correction.formatted(-1), Map.of());
+    published();
+    assertThat(realized()).isEqualTo("-8.250000");
+
     // the sum is worked out beside the view
     assertThat(summary(ApiService.WALLET)).isEqualTo("-8.25 2.5 -5.75");
     assertThat(summary(ApiService.UNPRICED)).isEqualTo("0 NULL NULL");
@@ -194,6 +205,14 @@ class ApiIT {
       callers.shutdownNow();
       relay.restore();
     }
+  }
+
+  private static String realized() throws IOException {
+    return json(api.http.get("/api/wallets/" + ApiService.WALLET + "/pnl")).path("realized_pnl_usd").asText();
+  }
+
+  private static void published() {
+    api.postgres.update("UPDATE ledger_state SET updated_at = updated_at + interval '1 second'");
   }
 
   private static String summary(String wallet) {
