@@ -6,12 +6,15 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,9 +64,8 @@ public final class RecordedState implements AutoCloseable {
   /** Reads now. */
   synchronized void read() {
     try {
-      for (Reading reading : Reading.ALL) {
-        read(reading);
-      }
+      Map<Reading, List<Row>> answers = postgres.inTransaction("read the recorded state", RecordedState::answers);
+      answers.forEach(this::publish);
       readAt = Instant.now().toEpochMilli() / 1000.0;
       failing = false;
     } catch (StoreException e) {
@@ -78,17 +80,40 @@ public final class RecordedState implements AutoCloseable {
     }
   }
 
-  private void read(Reading reading) {
-    record Row(Tags tags, List<Double> values) {}
+  private record Row(Tags tags, List<Double> values) {}
 
-    List<Row> rows = postgres.query(reading.text(), row -> {
-      List<Double> values = new ArrayList<>();
-      for (Reading.Column column : reading.columns()) {
-        double value = row.getDouble(column.column());
-        values.add(row.wasNull() ? null : value);
+  /** All from one snapshot: who sees that a run ended sees what it did, too. */
+  private static Map<Reading, List<Row>> answers(Connection connection) throws SQLException {
+    Map<Reading, List<Row>> answers = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      for (Reading reading : Reading.ALL) {
+        try (ResultSet found = statement.executeQuery(reading.text())) {
+          List<Row> rows = new ArrayList<>();
+          while (found.next()) {
+            List<Double> values = new ArrayList<>();
+            for (Reading.Column column : reading.columns()) {
+              double value = found.getDouble(column.column());
+              values.add(found.wasNull() ? null : value);
+            }
+            rows.add(new Row(tags(reading, found), values));
+          }
+          answers.put(reading, rows);
+        }
       }
-      return new Row(tags(reading, row), values);
-    });
+    }
+    return answers;
+  }
+
+  private static Tags tags(Reading reading, ResultSet row) throws SQLException {
+    Tags tags = Tags.empty();
+    for (String label : reading.labels()) {
+      tags = tags.and(label, row.getString(label));
+    }
+    return tags;
+  }
+
+  private void publish(Reading reading, List<Row> rows) {
     for (int i = 0; i < reading.columns().size(); i++) {
       Map<Tags, Double> values = new HashMap<>();
       for (Row row : rows) {
@@ -98,14 +123,6 @@ public final class RecordedState implements AutoCloseable {
       }
       publish(reading.columns().get(i), values);
     }
-  }
-
-  private static Tags tags(Reading reading, ResultSet row) throws SQLException {
-    Tags tags = Tags.empty();
-    for (String label : reading.labels()) {
-      tags = tags.and(label, row.getString(label));
-    }
-    return tags;
   }
 
   private void publish(Reading.Column column, Map<Tags, Double> values) {

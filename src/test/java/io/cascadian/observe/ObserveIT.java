@@ -82,8 +82,12 @@ class ObserveIT {
     awaitMetric(m -> m.value("cascadian_run_last_end_timestamp_seconds", "kind", "resolutions-run").isPresent());
   }
 
+  /** Ends with a scrape after the values were set that fulfil the condition: one in that moment may have some of before. */
   private static void awaitMetric(Predicate<Exposition> condition) {
     await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(300)).until(() -> condition.test(metrics = scrape()));
+    double read = value("cascadian_state_read_timestamp_seconds");
+    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(300))
+        .until(() -> (metrics = scrape()).value("cascadian_state_read_timestamp_seconds").orElse(0.0) > read);
   }
 
   private static String entity(String type, String object) {

@@ -1,14 +1,19 @@
 package io.cascadian.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the metric says of dropped files' entries, which an alert divides by each other. */
-class ResolutionEntriesIT {
+/** What metrics of the recorded state say: all of one moment, and of dropped files' entries, which an alert divides by each other. */
+class RecordedStateIT {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -31,6 +36,33 @@ class ResolutionEntriesIT {
       assertThat(entries("known", "none")).isEqualTo(1179 + 1179);
       assertThat(entries("skipped", "no-market-id")).isEqualTo(2 * 1626);
       assertThat(entries("skipped", "no-outcome")).isEqualTo(2 * 53);
+    }
+  }
+
+  @Test
+  void valuesOfOneMomentAreToldTogether() throws Exception {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+      state.read();
+      postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolutions-run', 'drop', 'success', now())");
+      file(postgres, "applied", 3, "{\"resolved\": 3, \"skipped\": {}}");
+      CompletableFuture<Void> reading;
+      try (Connection other = postgres.dataSource().getConnection(); Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("LOCK TABLE resolution_files IN ACCESS EXCLUSIVE MODE");
+        reading = CompletableFuture.runAsync(state::read, task -> new Thread(task).start());
+        await().until(() -> postgres.queryOne("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'", row -> true).isPresent());
+        // of the runs it knows already, of the file not yet
+        assertThat(registry.find("cascadian.run.last.end.timestamp").gauge()).isNull();
+        assertThat(entries("written", "none")).isZero();
+        statement.execute("INSERT INTO resolution_files (name, size_bytes, status, rows_written, counts, fence) VALUES ('g.json', 1, 'applied', 4, '{}', 1)");
+        other.commit();
+      }
+      reading.get(30, TimeUnit.SECONDS);
+      assertThat(registry.find("cascadian.run.last.end.timestamp").gauge()).isNotNull();
+      // the second file came after the snapshot
+      assertThat(entries("written", "none")).isEqualTo(3);
+      state.read();
+      assertThat(entries("written", "none")).isEqualTo(7);
     }
   }
 
