@@ -43,6 +43,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
     long begin = System.nanoTime();
     EmbeddedClickHouse engine = new EmbeddedClickHouse(directory, library, FreePort.next());
     engine.launch();
+    engine.supervise();
     progress.accept(String.format("ClickHouse is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
     return engine;
   }
@@ -67,12 +68,39 @@ final class EmbeddedClickHouse implements AutoCloseable {
     } catch (IOException | URISyntaxException e) {
       throw new EmbeddedStoreException("ClickHouse", "start", e.toString(), e);
     }
-    process.onExit().thenAccept(ended -> {
-      if (!closed) {
-        LOG.warn("The embedded ClickHouse ended with {}; starting it again on port {}", ended.exitValue(), port);
-        launch();
+  }
+
+  private void supervise() {
+    Thread thread = new Thread(() -> {
+      try {
+        while (!closed) {
+          int code = process.waitFor();
+          if (!closed) {
+            LOG.warn("The embedded ClickHouse ended with {}; starting it again on port {}", code, port);
+            restart();
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
-    });
+    }, "embedded-clickhouse");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns when it is up again; what kept it down, a full disk or a taken port, may pass. */
+  private void restart() throws InterruptedException {
+    for (boolean said = false; !closed; TimeUnit.SECONDS.sleep(1)) {
+      try {
+        launch();
+        return;
+      } catch (EmbeddedStoreException e) {
+        if (!closed && !said) {
+          LOG.error("The embedded ClickHouse could not be started again; trying on. {}", e.getMessage());
+          said = true;
+        }
+      }
+    }
   }
 
   private void awaitReady(Path log) {
@@ -82,10 +110,10 @@ final class EmbeddedClickHouse implements AutoCloseable {
         throw new EmbeddedStoreException("ClickHouse", "start",
             "it ended with " + process.exitValue() + "; it said:\n" + NpmPackage.tail(log), null);
       }
-      if (System.nanoTime() > deadline) {
+      if (closed || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new EmbeddedStoreException("ClickHouse", "start",
-            "it did not answer within " + START_SECONDS + " s; it said:\n" + NpmPackage.tail(log), null);
+            closed ? "it is being closed" : "it did not answer within " + START_SECONDS + " s; it said:\n" + NpmPackage.tail(log), null);
       }
       sleep();
     }
@@ -94,7 +122,9 @@ final class EmbeddedClickHouse implements AutoCloseable {
   private List<String> command() throws URISyntaxException {
     List<String> command = new ArrayList<>(DetachedCommand.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        // what the virtual machine writes when the engine crashes, otherwise in the folder that the service was started in
+        "-XX:ErrorFile=" + directory.resolve("engine-crash-%p.log")));
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
@@ -145,7 +175,11 @@ final class EmbeddedClickHouse implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    Process ending = process;
+    Process ending;
+    // a start that is going on sees that it is in vain
+    synchronized (this) {
+      ending = process;
+    }
     try {
       ending.getOutputStream().close();
       if (!ending.waitFor(15, TimeUnit.SECONDS)) {

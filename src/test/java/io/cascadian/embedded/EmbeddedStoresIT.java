@@ -8,7 +8,11 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +85,38 @@ class EmbeddedStoresIT {
 
       await("ClickHouse answers again", Duration.ofSeconds(60), () -> succeeds(() -> clickHouse(stores, c -> c.version())));
       await("Postgres answers again", Duration.ofSeconds(60), () -> succeeds(() -> postgres(stores, p -> p.version())));
+    }
+  }
+
+  @Test
+  void anEngineThatCannotBeStartedAgainAtOnceIsStartedWhenItCan() throws Exception {
+    try (EmbeddedStores stores = EmbeddedStores.open(folder.resolve("stores"), true, false, System.out::println)) {
+      int port = URI.create(stores.clickHouse().orElseThrow().url()).getPort();
+      ProcessHandle.of(stores.clickHousePid().orElseThrow()).orElseThrow().destroyForcibly();
+      try (ServerSocket taken = new ServerSocket()) {
+        taken.setReuseAddress(true);
+        await("the port is free and taken", Duration.ofSeconds(10), () -> binds(taken, port));
+        Path log = folder.resolve("stores/clickhouse/engine.log");
+        await("a start failed", Duration.ofSeconds(60), () -> contains(log, "Address already in use"));
+      }
+      await("ClickHouse answers again", Duration.ofSeconds(60), () -> succeeds(() -> clickHouse(stores, c -> c.version())));
+    }
+  }
+
+  private static boolean contains(Path file, String words) {
+    try {
+      return Files.readString(file).contains(words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean binds(ServerSocket socket, int port) {
+    try {
+      socket.bind(new InetSocketAddress("127.0.0.1", port));
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
