@@ -49,6 +49,16 @@ final class BuildState {
             (Boolean) row.getObject(6)));
   }
 
+  /** Whether there are builds of higher numbers than known here, because Postgres was restored from a backup. */
+  boolean isBehind(long newest) {
+    return postgres.queryOne("SELECT coalesce(max(id), 0) < ? FROM ledger_builds", row -> row.getBoolean(1), newest).orElseThrow();
+  }
+
+  /** The next build has a higher number than {@code newest}. */
+  void continueAfter(long newest) {
+    postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), ?)", row -> row.getLong(1), newest);
+  }
+
   long begin(long fence, String definitions, boolean everything, long wallets) {
     return postgres.queryOne(
         "INSERT INTO ledger_builds (fence, definitions, state, everything, wallets) VALUES (?, ?, 'building', ?, ?) RETURNING id",
@@ -116,8 +126,9 @@ final class BuildState {
     });
   }
 
-  boolean isDropped(long build) {
-    return postgres.queryOne("SELECT state = 'dropped' FROM ledger_builds WHERE id = ?", row -> row.getBoolean(1), build).orElse(false);
+  /** Whether tables of a build may be brought back; not those of one that is not known here, because Postgres was restored from a backup. */
+  boolean isKept(long build) {
+    return postgres.queryOne("SELECT state IN ('published', 'kept', 'exchanging') FROM ledger_builds WHERE id = ?", row -> row.getBoolean(1), build).orElse(false);
   }
 
   private static int update(Connection connection, String sql, Object... parameters) throws SQLException {

@@ -203,6 +203,13 @@ public final class Ledger {
 
   /** Carries on an exchange that was cut off; drops a build that had not come so far. */
   private void recover(FenceGuard guard) {
+    long newest = tables.newest();
+    if (state.isBehind(newest)) {
+      LOG.warn("ClickHouse has build {} of the wallet tables, which Postgres does not know, as if restored from a backup: builds go on from there",
+          newest);
+      state.unfinished().ifPresent(build -> state.ended(build.id(), "abandoned", "ClickHouse has later builds"));
+      state.continueAfter(newest);
+    }
     state.unfinished().ifPresent(build -> {
       if (build.exchanging()) {
         LOG.warn("Build {} of the wallet tables was cut off while it was published; carrying on", build.id());
@@ -221,7 +228,7 @@ public final class Ledger {
   private void keepOnlySome(FenceGuard guard) {
     state.keepOnly(keptBuilds, guard);
     for (long build : tables.kept()) {
-      if (state.isDropped(build)) {
+      if (!state.isKept(build)) {
         tables.drop(build);
       }
     }

@@ -111,6 +111,13 @@ final class WalletTables {
     return builds;
   }
 
+  /** The highest number of a build that any published or kept table is of; 0 for none. */
+  long newest() {
+    return clickHouse.queryLong(
+        "SELECT max(greatest(toUInt64OrZero(extract(name, '__kept_([0-9]+)$')), toUInt64OrZero(extract(comment, '\\\\[build ([0-9]+)]'))))"
+            + " FROM system.tables WHERE database = currentDatabase() AND name NOT LIKE '%\\\\_\\\\_build'", Map.of());
+  }
+
   private boolean isOf(String table, long build) {
     OptionalLong of = buildOf(table);
     return of.isPresent() && of.getAsLong() == build;

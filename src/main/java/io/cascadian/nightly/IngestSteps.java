@@ -4,6 +4,7 @@ import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.StreamWork;
 import io.cascadian.source.FieldSelection;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,9 @@ public final class IngestSteps {
 
   /** Begins the run's reading. */
   public void begin(Exchange exchange) {
-    exchange.setProperty(WORK, ingest.begin(RunContext.guard(exchange)));
+    FenceGuard guard = RunContext.guard(exchange);
+    guard.checkStores();
+    exchange.setProperty(WORK, ingest.begin(guard));
   }
 
   /**

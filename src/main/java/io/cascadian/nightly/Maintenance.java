@@ -69,6 +69,7 @@ public final class Maintenance {
     Instant start = Instant.now();
     ledger.stepStarted(run, guard.fence(), kind);
     try {
+      guard.checkStores();
       StepResult result = work.run(guard);
       return new StepRecord(kind, StepStatus.SUCCESS, start, millisSince(start), result.rows(), null, result.details());
     } catch (Exception e) {

@@ -3,7 +3,9 @@ package io.cascadian.nightly;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StoreException;
 import io.cascadian.store.StoreUnavailableException;
+import io.cascadian.store.StoresApartException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,6 +32,7 @@ public final class RunLock {
 
   private final Postgres postgres;
   private final Callable<Connection> connections;
+  private final Fences fences;
   private final String holder;
 
   /**
@@ -51,11 +54,20 @@ public final class RunLock {
     private final String name;
     private final Connection connection;
     private final long fence;
+    private volatile boolean known;
 
-    private Held(String name, Connection connection, long fence) {
+    private Held(String name, Connection connection, long given) {
       this.name = name;
       this.connection = connection;
-      this.fence = fence;
+      long claimed = given;
+      try {
+        claimed = fences.claim(name, given);
+        known = true;
+      } catch (StoreException | StoresApartException e) {
+        // told, and asked for again, by what would write: health, which writes nothing, comes first and says more
+        LOG.debug("Fence {} is not made known to ClickHouse: {}", given, e.getMessage());
+      }
+      fence = claimed;
     }
 
     @Override
@@ -76,6 +88,14 @@ public final class RunLock {
     @Override
     public void checkIn(Connection transaction) throws SQLException {
       check(transaction, "SELECT fence FROM run_lock WHERE name = ? FOR SHARE");
+    }
+
+    @Override
+    public void checkStores() {
+      if (!known) {
+        fences.confirm(name, fence);
+        known = true;
+      }
     }
 
     private void check(Connection session, String sql) throws SQLException {
@@ -111,11 +131,13 @@ public final class RunLock {
 
   /**
    * @param connections makes a connection outside the pool, kept as long as the lock is held
+   * @param fences told of every acquisition
    * @param holder how this process is named to others that find the lock taken
    */
-  public RunLock(Postgres postgres, Callable<Connection> connections, String holder) {
+  public RunLock(Postgres postgres, Callable<Connection> connections, Fences fences, String holder) {
     this.postgres = postgres;
     this.connections = connections;
+    this.fences = fences;
     this.holder = holder;
   }
 

@@ -107,7 +107,9 @@ public final class Steps {
     if (wanted == null) {
       throw new IllegalArgumentException("there is no step work '" + name + "'; known are " + work.keySet());
     }
-    return wanted.run(RunContext.guard(exchange));
+    FenceGuard guard = RunContext.guard(exchange);
+    guard.checkStores();
+    return wanted.run(guard);
   }
 
   /**

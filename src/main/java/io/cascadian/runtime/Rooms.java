@@ -23,6 +23,7 @@ import io.cascadian.markets.MarketCatalogue;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
 import io.cascadian.markets.MissingMarkets;
+import io.cascadian.nightly.Fences;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -124,12 +125,13 @@ public final class Rooms implements AutoCloseable {
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, stores);
     gates = new Gates(settings, clickHouse, maps);
-    healthRoom = HealthRoom.ofService(settings, stores.probes(), source.url(), rate, chain, ownUrl);
+    StoreProbes probes = stores.probes();
+    healthRoom = HealthRoom.ofService(settings, probes, source.url(), rate, chain, ownUrl);
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
-    RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, "process " + instance.name());
+    RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, new Fences(postgres, probes.clickHouse()), "process " + instance.name());
     // a resumed run reads trades of later markets than the ones that its first attempt knew
     stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);

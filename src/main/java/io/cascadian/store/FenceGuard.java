@@ -24,6 +24,16 @@ public interface FenceGuard {
    */
   void checkIn(Connection connection) throws SQLException;
 
+  /**
+   * Asked before anything is written: whether both databases are of the same time.
+   *
+   * @throws StoresApartException when they are not; the run ends
+   * @throws StoreException when that cannot be found out
+   */
+  default void checkStores() {
+    // of one's own: nobody restores it meanwhile
+  }
+
   /** A guard without a lock, for work that nobody else can do at the same time, such as on a database of one's own. */
   static FenceGuard of(long fence) {
     return new FenceGuard() {

@@ -190,6 +190,38 @@ class KeptBuildsIT extends Scenario {
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second).isNotEqualTo(third);
   }
 
+  @Test
+  void aPostgresThatWasRestoredFromABackupGoesOnAboveTheBuildsOfClickHouse() {
+    Generations generations = twoBuilds();
+    String backup = "CREATE TABLE %1$s_backup AS TABLE %1$s";
+    String restore = "INSERT INTO %1$s OVERRIDING SYSTEM VALUE TABLE %1$s_backup";
+    for (String table : List.of("ledger_builds", "ledger_state")) {
+      postgres.update(backup.formatted(table));
+    }
+    // as if the backup was taken in the middle of the third build
+    postgres.update("UPDATE ledger_builds_backup SET state = 'published' WHERE id = 2");
+    postgres.update("INSERT INTO ledger_builds_backup (id, fence, definitions, state, everything, wallets, started_at) VALUES (3, 3, '', 'exchanging', false, 1, now())");
+    buildWithAnotherTrade();
+    buildWithAnotherTrade();
+    Map<String, String> fourth = Tables.checksums(clickHouse);
+    for (String table : List.of("ledger_builds", "ledger_state")) {
+      postgres.update("TRUNCATE " + table);
+      postgres.update(restore.formatted(table));
+    }
+    postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 3)", row -> row.getLong(1));
+
+    // the watermark is the old one, so that what happened since is worked out once more
+    assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("build", 5L);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(fourth);
+    assertThat(states()).containsExactly("published", "abandoned", "kept", "kept");
+
+    ledger().judged(true, FenceGuard.of(fence));
+    assertThat(tables("outcome\\_positions\\_v2\\_\\_kept%")).as("those that Postgres does not know are given up")
+        .containsExactly("outcome_positions_v2__kept_1", "outcome_positions_v2__kept_2");
+    ledger().rollback(2, FenceGuard.of(++fence));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+  }
+
   /** What the tables said after the first and after the second build. */
   private record Generations(Map<String, String> first, Map<String, String> second) {}
 

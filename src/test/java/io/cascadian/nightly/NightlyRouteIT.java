@@ -9,6 +9,7 @@ import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
+import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NightlyRouteIT {
 
   private final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
+  private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = Postgres.connect(postgresSettings);
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
   private final StepRecorder recorder = new StepRecorder(ledger, Set.of("health"));
@@ -152,6 +154,23 @@ class NightlyRouteIT {
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
     assertThat(run.steps().get(7).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
     assertThat(verdicts).containsExactly(false);
+  }
+
+  @Test
+  void aRunOnAClickHouseThatLacksEarlierRunsEndsBeforeItWritesAnything() {
+    assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
+    done.clear();
+    // as after restoring a backup of it that is older than Postgres
+    clickHouse.execute("TRUNCATE TABLE fences", Map.of());
+    RunRecord run = run("schedule");
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.reason()).contains("ClickHouse is of an earlier time than Postgres").contains("docs/deployment.md");
+    assertThat(done).isEmpty();
+    assertThat(new Maintenance(ledger, lock, new RunSummary(runtime, System.out)).run("backfill", "cli", guard -> {
+      done.add("backfill");
+      return new StepResult(1, Map.of());
+    }).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(done).isEmpty();
   }
 
   @Test
@@ -339,7 +358,8 @@ class NightlyRouteIT {
 
   private RunLock lock(String holder) {
     return new RunLock(postgres,
-        () -> DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password()), holder);
+        () -> DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password()),
+            new Fences(postgres, clickHouse), holder);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cascadian.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class OpenRunsIT {
 
   private static final PostgresSettings SETTINGS = TestStores.freshPostgresSettings();
+  private static final ClickHouse CLICK_HOUSE = TestStores.freshClickHouse();
   private static Postgres postgres;
 
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
@@ -81,6 +83,7 @@ class OpenRunsIT {
   }
 
   private static RunLock lock(Postgres postgres) {
-    return new RunLock(postgres, () -> DriverManager.getConnection(SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()), "this process");
+    return new RunLock(postgres, () -> DriverManager.getConnection(SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()),
+            new Fences(postgres, CLICK_HOUSE), "this process");
   }
 }

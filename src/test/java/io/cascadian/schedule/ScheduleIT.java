@@ -3,11 +3,13 @@ package io.cascadian.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.nightly.Fences;
 import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class ScheduleIT {
 
   private static final PostgresSettings SETTINGS = TestStores.freshPostgresSettings();
+  private static final ClickHouse CLICK_HOUSE = TestStores.freshClickHouse();
   private static Postgres postgres;
   private static CamelContext context;
 
@@ -55,7 +58,8 @@ class ScheduleIT {
   };
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
   private final RunLock lock = new RunLock(postgres,
-      () -> DriverManager.getConnection(SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()), "this process");
+      () -> DriverManager.getConnection(SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()),
+            new Fences(postgres, CLICK_HOUSE), "this process");
   private final Schedule schedule = schedule("0 0 3 * * ?");
 
   @BeforeAll
