@@ -37,11 +37,11 @@ final class EmbeddedClickHouse implements AutoCloseable {
     this.port = port;
   }
 
-  static EmbeddedClickHouse start(Path directory, Consumer<String> progress) {
+  static EmbeddedClickHouse start(Path directory, int port, Consumer<String> progress) {
     Path library = ChdbLibrary.path(progress);
     progress.accept("starting ClickHouse …");
     long begin = System.nanoTime();
-    EmbeddedClickHouse engine = new EmbeddedClickHouse(directory, library, FreePort.next());
+    EmbeddedClickHouse engine = new EmbeddedClickHouse(directory, library, port);
     engine.launch();
     engine.supervise();
     progress.accept(String.format("ClickHouse is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));

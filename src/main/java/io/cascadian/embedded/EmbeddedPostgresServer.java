@@ -59,7 +59,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     this.guard = guard;
   }
 
-  static EmbeddedPostgresServer start(Path directory, Consumer<String> progress) {
+  static EmbeddedPostgresServer start(Path directory, int port, Consumer<String> progress) {
     boolean first = !Files.exists(directory.resolve("data").resolve("PG_VERSION"));
     progress.accept(first ? "unpacking and starting Postgres …" : "starting Postgres …");
     long begin = System.nanoTime();
@@ -71,7 +71,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
       command.addAll(List.of("sh", "-c", GUARD, "postgres-guard", data.toString()));
       Process guard = new ProcessBuilder(command)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      EmbeddedPostgresServer engine = new EmbeddedPostgresServer(directory, FreePort.next(), guard);
+      EmbeddedPostgresServer engine = new EmbeddedPostgresServer(directory, port, guard);
       engine.launch();
       engine.supervise();
       progress.accept(String.format("Postgres is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));

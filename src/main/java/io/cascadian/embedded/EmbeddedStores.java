@@ -4,17 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A ClickHouse and a Postgres run by this program itself, on a data directory that survives restarts.
@@ -27,10 +28,16 @@ public final class EmbeddedStores implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ATTACH_WITHIN = Duration.ofSeconds(60);
 
-  private final FileLock lock;
-  private final EmbeddedClickHouse clickHouse;
-  private final EmbeddedPostgresServer postgres;
-  private final State state;
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStores.class);
+  /** Directories whose lock this process has: to ask the system for it again, and close the file, would give it up. */
+  private static final Set<Path> OWNED = new HashSet<>();
+
+  private final Path directory;
+  private final Consumer<String> progress;
+  private volatile State state;
+  private volatile FileLock lock;
+  private volatile Engines engines;
+  private volatile boolean closed;
 
   /**
    * Where a database can be reached.
@@ -43,10 +50,9 @@ public final class EmbeddedStores implements AutoCloseable {
   /** What the owner tells others; ports are 0 for what it does not run. */
   record State(long ownerPid, int clickHousePort, int postgresPort) {}
 
-  private EmbeddedStores(FileLock lock, EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres, State state) {
-    this.lock = lock;
-    this.clickHouse = clickHouse;
-    this.postgres = postgres;
+  private EmbeddedStores(Path directory, Consumer<String> progress, State state) {
+    this.directory = directory;
+    this.progress = progress;
     this.state = state;
   }
 
@@ -72,39 +78,61 @@ public final class EmbeddedStores implements AutoCloseable {
 
   private static EmbeddedStores start(
       Path directory, FileLock lock, boolean wantClickHouse, boolean wantPostgres, Consumer<String> progress) {
-    // side by side: the common pool has one thread on two cores
-    Executor threads = task -> new Thread(task, "start of the embedded databases").start();
-    CompletableFuture<EmbeddedClickHouse> clickHouse = CompletableFuture.supplyAsync(
-        () -> wantClickHouse ? EmbeddedClickHouse.start(directory.resolve("clickhouse"), progress) : null, threads);
-    CompletableFuture<EmbeddedPostgresServer> postgres = CompletableFuture.supplyAsync(
-        () -> wantPostgres ? EmbeddedPostgresServer.start(directory.resolve("postgres"), progress) : null, threads);
+    EmbeddedStores stores = new EmbeddedStores(directory, progress, null);
+    stores.run(lock, wantClickHouse ? Engines.ANY : Engines.NONE, wantPostgres ? Engines.ANY : Engines.NONE);
+    return stores;
+  }
+
+  /** Becomes the owner. */
+  private void run(FileLock free, int clickHousePort, int postgresPort) {
+    Engines started = null;
     try {
-      CompletableFuture.allOf(clickHouse, postgres).join();
-      State state = new State(
-          ProcessHandle.current().pid(),
-          wantClickHouse ? clickHouse.join().port() : 0,
-          wantPostgres ? postgres.join().port() : 0);
+      started = Engines.start(directory, clickHousePort, postgresPort, progress);
+      state = new State(ProcessHandle.current().pid(), started.clickHousePort(), started.postgresPort());
       write(directory, state);
-      return new EmbeddedStores(lock, clickHouse.join(), postgres.join(), state);
-    } catch (CompletionException | EmbeddedStoreException e) {
-      clickHouse.handle((engine, failure) -> closeIfStarted(engine)).join();
-      postgres.handle((engine, failure) -> closeIfStarted(engine)).join();
-      release(lock);
-      throw e instanceof EmbeddedStoreException store ? store
-          : e.getCause() instanceof EmbeddedStoreException store ? store
-          : new EmbeddedStoreException("stores", "start", String.valueOf(e.getCause()), e);
+      engines = started;
+      lock = free;
+    } catch (EmbeddedStoreException e) {
+      if (started != null) {
+        started.close();
+      }
+      release(directory, free);
+      throw e;
     }
   }
 
-  private static Void closeIfStarted(AutoCloseable engine) {
-    if (engine != null) {
+  /**
+   * Runs the engines from now on whenever their owner has ended, on the same ports. For a process that stays: a service that was started while a
+   * command ran them would be without databases when that is done.
+   */
+  public void keepRunning() {
+    Thread thread = new Thread(() -> {
       try {
-        engine.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
+        for (boolean said = false; !closed; TimeUnit.MILLISECONDS.sleep(500)) {
+          try {
+            takeOverWhenLeft();
+            said = false;
+          } catch (EmbeddedStoreException e) {
+            if (!said) {
+              LOG.error("The embedded databases of {} could not be taken over; trying on. {}", directory, e.getMessage());
+              said = true;
+            }
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
+    }, "embedded-stores");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private synchronized void takeOverWhenLeft() {
+    FileLock free = closed || isOwner() ? null : tryLock(directory);
+    if (free != null) {
+      LOG.warn("Process {}, which ran the embedded databases, has ended; this one runs them now", state.ownerPid);
+      run(free, state.clickHousePort, state.postgresPort);
     }
-    return null;
   }
 
   private static EmbeddedStores attach(Path directory, boolean clickHouse, boolean postgres, Consumer<String> progress) {
@@ -115,7 +143,7 @@ public final class EmbeddedStores implements AutoCloseable {
           && (!clickHouse || (state.get().clickHousePort > 0 && EmbeddedClickHouse.answers(state.get().clickHousePort)))
           && (!postgres || (state.get().postgresPort > 0 && EmbeddedPostgresServer.answers(state.get().postgresPort)))) {
         progress.accept("using the embedded stores of process " + state.get().ownerPid);
-        return new EmbeddedStores(null, null, null, new State(
+        return new EmbeddedStores(directory, progress, new State(
             state.get().ownerPid, clickHouse ? state.get().clickHousePort : 0, postgres ? state.get().postgresPort : 0));
       }
       FileLock lock = tryLock(directory);
@@ -130,7 +158,7 @@ public final class EmbeddedStores implements AutoCloseable {
 
   private static void pause() {
     try {
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(200);
+      TimeUnit.MILLISECONDS.sleep(200);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedStoreException("stores", "attach", "interrupted", e);
@@ -159,36 +187,45 @@ public final class EmbeddedStores implements AutoCloseable {
 
   /** Process id of the embedded ClickHouse when this process runs it; for tests that kill it. */
   public Optional<Long> clickHousePid() {
-    return Optional.ofNullable(clickHouse).map(EmbeddedClickHouse::pid);
+    return Optional.ofNullable(engines).map(Engines::clickHouse).map(EmbeddedClickHouse::pid);
   }
 
   /** Process id of the embedded Postgres when this process runs it; for tests that kill it. */
   public Optional<Long> postgresPid() {
-    return Optional.ofNullable(postgres).flatMap(EmbeddedPostgresServer::pid);
+    return Optional.ofNullable(engines).map(Engines::postgres).flatMap(EmbeddedPostgresServer::pid);
   }
 
   /** Stops the engines when this process runs them. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     if (lock == null) {
       return;
     }
-    closeIfStarted(clickHouse);
-    closeIfStarted(postgres);
-    release(lock);
+    engines.close();
+    release(directory, lock);
   }
 
+  /** @return null when another process has it, or this one */
   private static FileLock tryLock(Path directory) {
+    synchronized (OWNED) {
+      if (OWNED.contains(directory)) {
+        return null;
+      }
+      FileLock lock = tryFileLock(directory);
+      if (lock != null) {
+        OWNED.add(directory);
+      }
+      return lock;
+    }
+  }
+
+  private static FileLock tryFileLock(Path directory) {
     try {
       Files.createDirectories(directory);
       FileChannel channel = FileChannel.open(
           directory.resolve("owner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        lock = null;
-      }
+      FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
       }
@@ -198,9 +235,12 @@ public final class EmbeddedStores implements AutoCloseable {
     }
   }
 
-  private static void release(FileLock lock) {
+  private static void release(Path directory, FileLock lock) {
     try {
-      lock.acquiredBy().close();
+      synchronized (OWNED) {
+        OWNED.remove(directory);
+        lock.acquiredBy().close();
+      }
     } catch (IOException e) {
       throw new EmbeddedStoreException("stores", "stop", "the data directory's lock cannot be released: " + e, e);
     }

@@ -131,7 +131,8 @@ public final class Rooms implements AutoCloseable {
     observability.watch(stores, health);
 
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
-    RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, new Fences(postgres, probes.clickHouse()), "process " + instance.name());
+    RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, new Fences(postgres, probes.clickHouse()),
+        "process " + instance.name());
     // a resumed run reads trades of later markets than the ones that its first attempt knew
     stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
@@ -214,6 +215,11 @@ public final class Rooms implements AutoCloseable {
 
   Scheduling scheduling() {
     return scheduling;
+  }
+
+  /** For a process that stays: embedded databases that another process runs are run on when that ends. */
+  void keepDatabasesRunning() {
+    stores.keepRunning();
   }
 
   Instance instance() {

@@ -90,6 +90,7 @@ public final class Service implements AutoCloseable {
       Main main = main(settings, rooms, address, routes);
       main.start();
       if (address != null) {
+        rooms.keepDatabasesRunning();
         rooms.observability().start();
         rooms.scheduling().schedule().routesChanged(main.getCamelContext());
         routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));

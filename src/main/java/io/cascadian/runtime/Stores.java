@@ -7,6 +7,7 @@ import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.SchemaState;
+import io.cascadian.store.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -149,7 +150,17 @@ public final class Stores implements AutoCloseable {
     return postgres;
   }
 
-  /** A connection outside the pool, for the run lock. */
+  /** For a process that stays: runs embedded databases on when the process that runs them ends. */
+  void keepRunning() {
+    if (embedded != null) {
+      embedded.keepRunning();
+    }
+  }
+
+  /**
+   * A connection outside the pool, for the run lock. Nothing may be said on it for hours, and the lock ends with it: the server gives up a holder
+   * that has vanished without a word, its machine without power or its network cut, within a minute, where systems usually take two hours.
+   */
   Connection dedicatedPostgresConnection() throws SQLException {
     Properties properties = new Properties();
     if (postgresSettings.user() != null) {
@@ -162,7 +173,15 @@ public final class Stores implements AutoCloseable {
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("socketTimeout", "120");
     properties.setProperty("tcpKeepAlive", "true");
-    return DriverManager.getConnection(postgresSettings.jdbcUrl(), properties);
+    Connection connection = DriverManager.getConnection(postgresSettings.jdbcUrl(), properties);
+    // not as options of the connection, which poolers refuse; one of them is not known to servers before version 14
+    try (PreparedStatement set = connection.prepareStatement(Sql.load("nightly/lock-session"))) {
+      set.execute();
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   /** Brings both schemas to the newest version, one process at a time; returns the names of what was applied. */

@@ -13,8 +13,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,51 @@ class EmbeddedStoresIT {
       assertThat(stores.isOwner()).isTrue();
       clickHouse(stores, c -> assertThat(c.queryLong("SELECT a FROM t", Map.of())).isEqualTo(42));
       postgres(stores, p -> assertThat(p.queryOne("SELECT a FROM t", row -> row.getInt(1))).contains(43));
+    }
+  }
+
+  @Test
+  void whoStaysRunsTheEnginesOnWhenTheirOwnerEnds() throws Exception {
+    Path data = folder.resolve("stores");
+    Process owner = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"), Owner.class.getName(), data.toString())
+        .redirectErrorStream(true).redirectOutput(folder.resolve("owner.log").toFile()).start();
+    await("the owner is up", Duration.ofSeconds(90), () -> Files.exists(data.resolve("ready")));
+    try (EmbeddedStores stores = open()) {
+      assertThat(stores.isOwner()).isFalse();
+      EmbeddedStores.Endpoint clickHouse = stores.clickHouse().orElseThrow();
+      EmbeddedStores.Endpoint postgres = stores.postgres().orElseThrow();
+      stores.keepRunning();
+
+      owner.destroyForcibly().waitFor();
+
+      await("the other one runs them", Duration.ofSeconds(90), stores::isOwner);
+      assertThat(stores.clickHouse()).contains(clickHouse);
+      assertThat(stores.postgres()).contains(postgres);
+      clickHouse(stores, c -> assertThat(c.queryLong("SELECT a FROM t", Map.of())).isEqualTo(42));
+      postgres(stores, p -> assertThat(p.queryOne("SELECT a FROM t", row -> row.getInt(1))).contains(43));
+      try (EmbeddedStores third = open()) {
+        assertThat(third.isOwner()).as("opened twice in one process").isFalse();
+        assertThat(third.clickHouse()).contains(clickHouse);
+      }
+      // the lock is still there: another process uses these engines instead of starting its own on the same files
+      assertThat(otherProcessGetsTheLock(data)).isFalse();
+    }
+    assertThat(otherProcessGetsTheLock(data)).isTrue();
+  }
+
+  private static boolean otherProcessGetsTheLock(Path data) throws Exception {
+    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp", System.getProperty("java.class.path"), LockTaker.class.getName(), data.resolve("owner.lock").toString()).start().waitFor() == 0;
+  }
+
+  /** Ends with 0 when it gets the lock on a file. */
+  static final class LockTaker {
+    public static void main(String[] args) throws IOException {
+      try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+        System.exit(lock == null ? 1 : 0);
+      }
     }
   }
 
