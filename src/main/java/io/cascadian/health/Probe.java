@@ -82,6 +82,10 @@ final class Probe {
     } catch (java.util.concurrent.RejectedExecutionException e) {
       current = null;
       return new Pending(null, failed("not asked, the service is closing", Map.of(), 0));
+    } catch (Error e) {
+      // no thread is to be had: a run that never begins would be waited for, and count as one that hangs
+      current = null;
+      return new Pending(null, failed("could not be asked: " + e, Map.of(), 0));
     }
     return new Pending(current, null);
   }

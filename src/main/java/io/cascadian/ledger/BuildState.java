@@ -128,7 +128,8 @@ final class BuildState {
 
   /** Whether tables of a build may be brought back; not those of one that is not known here, because Postgres was restored from a backup. */
   boolean isKept(long build) {
-    return postgres.queryOne("SELECT state IN ('published', 'kept', 'exchanging') FROM ledger_builds WHERE id = ?", row -> row.getBoolean(1), build).orElse(false);
+    return postgres.queryOne("SELECT state IN ('published', 'kept', 'exchanging') FROM ledger_builds WHERE id = ?",
+        row -> row.getBoolean(1), build).orElse(false);
   }
 
   private static int update(Connection connection, String sql, Object... parameters) throws SQLException {

@@ -74,7 +74,7 @@ public final class RecordedState implements AutoCloseable {
         LOG.warn("Metrics of the recorded state stand still: {}", e.getMessage());
       }
       failing = true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // a thread that ends silently would leave metrics that look fine
       LOG.error("Metrics of the recorded state cannot be read", e);
     }

@@ -89,7 +89,7 @@ final class Observability implements AutoCloseable {
       if (lastReport.get().isBefore(Instant.now().minusSeconds(HEALTH_EVERY_SECONDS - 30))) {
         health.report();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // thrown on, it would end the reports for good
       LOG.error("The health report could not be made", e);
     }

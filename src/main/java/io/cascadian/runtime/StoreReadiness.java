@@ -66,12 +66,19 @@ final class StoreReadiness extends AbstractHealthCheck {
       Thread thread = new Thread(() -> {
         try {
           mine.complete(health.report(STORES));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           mine.completeExceptionally(e);
         }
       }, "readiness");
       thread.setDaemon(true);
-      thread.start();
+      try {
+        thread.start();
+      } catch (Error e) {
+        // no thread is to be had now; the next caller tries again
+        asked = null;
+        mine.completeExceptionally(e);
+      }
+      return mine;
     }
     return asked;
   }

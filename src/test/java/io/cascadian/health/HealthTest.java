@@ -22,6 +22,21 @@ class HealthTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @Test
+  void aThreadThatIsNotToBeHadMakesACheckCriticalOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    Probe probe = new Probe(check("a", () -> FINE), LONG, task -> {
+      if (asked.incrementAndGet() <= 3) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      new Thread(task).start();
+    });
+    for (int i = 0; i < 3; i++) {
+      assertThat(probe.begin().await().result().message()).contains("unable to create native thread");
+    }
+    assertThat(probe.begin().await().result().status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
   void theWorstCountsAndWhatThrowsIsCriticalWithAHint() {
     try (Health health = health(LONG,
         check("a", () -> FINE),

@@ -200,7 +200,8 @@ class KeptBuildsIT extends Scenario {
     }
     // as if the backup was taken in the middle of the third build
     postgres.update("UPDATE ledger_builds_backup SET state = 'published' WHERE id = 2");
-    postgres.update("INSERT INTO ledger_builds_backup (id, fence, definitions, state, everything, wallets, started_at) VALUES (3, 3, '', 'exchanging', false, 1, now())");
+    postgres.update("INSERT INTO ledger_builds_backup (id, fence, definitions, state, everything, wallets, started_at)"
+        + " VALUES (3, 3, '', 'exchanging', false, 1, now())");
     buildWithAnotherTrade();
     buildWithAnotherTrade();
     Map<String, String> fourth = Tables.checksums(clickHouse);

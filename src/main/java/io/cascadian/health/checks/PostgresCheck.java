@@ -45,12 +45,16 @@ public final class PostgresCheck implements HealthCheck {
     Map<String, Object> details = new LinkedHashMap<>();
     long begin = System.nanoTime();
     try {
-      return postgres.queryOne("SELECT current_setting('server_version'), max(updated_at) FROM cursors", row -> {
+      return postgres.queryOne("SELECT current_setting('server_version'), max(updated_at), current_setting('transaction_read_only')::boolean FROM cursors", row -> {
         details.put("answer_ms", (System.nanoTime() - begin) / 1_000_000);
         details.put("limit_ms", postgres.limit().toMillis());
         details.put("version", row.getString(1));
         Timestamp moved = row.getTimestamp(2);
         details.put("data_time", moved == null ? null : moved.toInstant().toString());
+        if (row.getBoolean(3)) {
+          return CheckResult.critical("connected, but it only reads: no run can begin. Does DATABASE_URL lead to a standby, or is the server's disk full?",
+              details);
+        }
         return CheckResult.healthy("connected, version " + row.getString(1), details);
       }).orElseThrow();
     } catch (StoreRejectedException e) {
