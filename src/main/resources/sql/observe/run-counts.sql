@@ -1,4 +1,10 @@
-SELECT kind, status, count(*) AS runs
-FROM runs
-WHERE status <> 'running'
-GROUP BY kind, status
+-- What has not happened yet is 0, so that the first failure is seen to come.
+SELECT kinds.kind, statuses.status, count(r.id) AS runs
+FROM (
+  SELECT kind FROM runs
+  UNION
+  VALUES ('nightly'), ('resolutions-run'), ('backfill'), ('gaps'), ('reconcile'), ('rollback'), ('rebuild'), ('replay')
+) AS kinds
+CROSS JOIN (VALUES ('success'), ('partial'), ('failed'), ('skipped')) AS statuses (status)
+LEFT JOIN runs r USING (kind, status)
+GROUP BY kinds.kind, statuses.status

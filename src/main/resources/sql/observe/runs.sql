@@ -5,6 +5,7 @@ WITH told AS (
 SELECT
   kind,
   (array_agg(CASE status WHEN 'success' THEN 0 WHEN 'partial' THEN 2 ELSE 1 END ORDER BY id DESC) FILTER (WHERE is_ended))[1] AS exit_code,
+  extract(epoch FROM min(started_at)) AS first,
   extract(epoch FROM max(started_at)) AS started,
   extract(epoch FROM max(finished_at) FILTER (WHERE is_ended)) AS ended,
   extract(epoch FROM max(finished_at) FILTER (WHERE status = 'success')) AS succeeded,

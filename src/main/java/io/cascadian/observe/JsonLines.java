@@ -14,6 +14,8 @@ import net.logstash.logback.composite.loggingevent.LoggingEventThreadNameJsonPro
 import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
 import net.logstash.logback.composite.loggingevent.MessageJsonProvider;
 import net.logstash.logback.composite.loggingevent.StackTraceJsonProvider;
+import net.logstash.logback.composite.loggingevent.mdc.LongMdcEntryWriter;
+import net.logstash.logback.composite.loggingevent.mdc.RegexFilteringMdcEntryWriter;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
@@ -38,7 +40,7 @@ final class JsonLines {
     add(encoder, "logger", new LoggerNameJsonProvider());
     add(encoder, "thread", new LoggingEventThreadNameJsonProvider());
     add(encoder, "message", new MessageJsonProvider());
-    encoder.getProviders().addProvider(new MdcJsonProvider());
+    encoder.getProviders().addProvider(context());
     encoder.getProviders().addProvider(new ArgumentsJsonProvider());
     ShortenedThrowableConverter trace = new ShortenedThrowableConverter();
     trace.setContext(context);
@@ -53,6 +55,16 @@ final class JsonLines {
     encoder.setJsonGeneratorDecorator(masking);
     encoder.start();
     return encoder;
+  }
+
+  /** Run and fence as the numbers that they are, everything else as text: a request may have chosen an id that looks like a number. */
+  private static MdcJsonProvider context() {
+    RegexFilteringMdcEntryWriter numbers = new RegexFilteringMdcEntryWriter();
+    numbers.setIncludeMdcKeyPattern(LogContext.RUN + "|" + LogContext.FENCE);
+    numbers.addMdcEntryWriter(new LongMdcEntryWriter());
+    MdcJsonProvider context = new MdcJsonProvider();
+    context.addMdcEntryWriter(numbers);
+    return context;
   }
 
   /** Null where nothing is to be masked, as the decorator asks for. */

@@ -10,10 +10,10 @@ import org.slf4j.MDC;
  */
 public final class LogContext {
 
+  static final String RUN = "run";
+  static final String FENCE = "fence";
   private static final String REQUEST = "request";
-  private static final String RUN = "run";
   private static final String KIND = "kind";
-  private static final String FENCE = "fence";
   private static final String STEP = "step";
   private static final String EXCHANGE = "exchange";
 

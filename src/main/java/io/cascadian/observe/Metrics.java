@@ -28,6 +28,11 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Metrics {
 
+  static final String DISK_FREE = "cascadian.disk.free";
+  static final String DISK_FREE_MEANING = "Bytes left to this process on the disk of a folder, or to ClickHouse on its disk";
+  static final String DISK_SIZE = "cascadian.disk.size";
+  static final String DISK_SIZE_MEANING = "Size of the disk";
+
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   public Metrics() {
@@ -131,9 +136,9 @@ public final class Metrics {
 
   /** Room on the disk of a folder; a folder that is not there yet is asked for by its nearest parent. */
   public void disk(String folder, Path path) {
-    gauge("cascadian.disk.free", "bytes", "Bytes left to this process on the disk of a folder", "folder", folder,
+    gauge(DISK_FREE, "bytes", DISK_FREE_MEANING, "folder", folder,
         () -> parent(path).toFile().getUsableSpace());
-    gauge("cascadian.disk.size", "bytes", "Size of the disk of a folder", "folder", folder, () -> parent(path).toFile().getTotalSpace());
+    gauge(DISK_SIZE, "bytes", DISK_SIZE_MEANING, "folder", folder, () -> parent(path).toFile().getTotalSpace());
   }
 
   private static Path parent(Path path) {

@@ -32,6 +32,7 @@ record Reading(String sql, List<String> labels, List<Column> columns) {
   static final List<Reading> ALL = List.of(
       new Reading("runs", List.of("kind"), List.of(
           Column.gauge("exit_code", "cascadian.run.last.exit.code", "", "How the last ended run went: 0 success, 1 failed, 2 partial"),
+          Column.gauge("first", "cascadian.run.first.start.timestamp", "seconds", "When the first run began that was not skipped"),
           Column.gauge("started", "cascadian.run.last.start.timestamp", "seconds", "When the last run began that was not skipped"),
           Column.gauge("ended", "cascadian.run.last.end.timestamp", "seconds", "When the last run ended"),
           Column.gauge("succeeded", "cascadian.run.last.success.timestamp", "seconds", "When the last successful run ended"),
@@ -50,7 +51,8 @@ record Reading(String sql, List<String> labels, List<Column> columns) {
       new Reading("gates", List.of("gate", "blocking"), List.of(
           Column.gauge("passed", "cascadian.gate.passed", "", "Whether the gate passed when it was last asked by a run"))),
       new Reading("dead-letters", List.of("stream", "reason"), List.of(
-          Column.gauge("open", "cascadian.dead.letters.open", "", "Rejected records that have not been replayed"))),
+          Column.gauge("open", "cascadian.dead.letters.open", "", "Rejected records that have not been replayed"),
+          Column.gauge("recent", "cascadian.dead.letters.recent", "", "Of the open ones, those that were rejected first within the last 24 hours"))),
       new Reading("streams", List.of("stream"), List.of(
           Column.counter("events", "cascadian.stream.events", "", "Events read and stored"),
           Column.gauge("newest", "cascadian.stream.newest.event.timestamp", "seconds", "Time of the newest stored event"),
@@ -58,7 +60,8 @@ record Reading(String sql, List<String> labels, List<Column> columns) {
       new Reading("resolution-files", List.of("status"), List.of(
           Column.counter("files", "cascadian.resolution.files", "", "Dropped files, by what became of them"))),
       new Reading("resolution-entries", List.of("result", "reason"), List.of(
-          Column.counter("entries", "cascadian.resolution.entries", "", "Entries of dropped files: written, known already, or skipped and why"))),
+          Column.counter("entries", "cascadian.resolution.entries", "", "Entries of dropped files: written, known already, or skipped and why"),
+          Column.gauge("recent", "cascadian.resolution.entries.recent", "", "Those of them whose file came within the last hour"))),
       new Reading("resolutions", List.of(), List.of(
           Column.gauge("updated", "cascadian.resolutions.update.timestamp", "seconds",
               "When the chain's conditions were last read to their end, or a map last changed something"))),

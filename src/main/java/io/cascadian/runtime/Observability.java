@@ -1,12 +1,14 @@
 package io.cascadian.runtime;
 
 import io.cascadian.health.Health;
+import io.cascadian.observe.ClickHouseDisks;
 import io.cascadian.observe.HealthLog;
 import io.cascadian.observe.HealthMetrics;
 import io.cascadian.observe.Metrics;
 import io.cascadian.observe.RecordedState;
 import io.cascadian.schedule.Schedule;
-import io.cascadian.store.Postgres;
+import io.cascadian.store.ClickHouse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,6 +25,8 @@ final class Observability implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Observability.class);
   /** A report that is older is made anew, so that alerts on health do not wait for somebody to ask. */
   private static final long HEALTH_EVERY_SECONDS = 300;
+  /** For the disks' reader alone, whose failures are not among the counted ones: they cost no run anything. */
+  private static final Duration DISK_PATIENCE = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Metrics metrics = new Metrics();
@@ -30,6 +34,7 @@ final class Observability implements AutoCloseable {
   private volatile Supplier<Number> rejectedEdits = () -> 0;
   private Health health;
   private RecordedState state;
+  private ClickHouseDisks disks;
   private ScheduledExecutorService watch;
 
   Observability(Settings settings) {
@@ -67,15 +72,17 @@ final class Observability implements AutoCloseable {
     metrics.stores(stores.clickHouse(), stores.postgres());
     stores.impatient().onFailure(metrics::clickHouseFailed);
     state = new RecordedState(stores.postgres(), metrics.registry());
+    disks = new ClickHouseDisks(ClickHouse.to(stores.clickHouse().settings().within(DISK_PATIENCE)), metrics.registry());
     health = reports;
     reports.onReport(new HealthMetrics(metrics.registry()));
     reports.onReport(new HealthLog());
     reports.onReport(report -> lastReport.set(report.timestamp()));
   }
 
-  /** Begins what only a service that stays needs: reading the recorded state, and a health report now and then. */
+  /** Begins what only a service that stays needs: reading the recorded state and the disks, and a health report now and then. */
   void start() {
     state.start();
+    disks.start();
     watch = Executors.newSingleThreadScheduledExecutor(task -> {
       Thread thread = new Thread(task, "observe-health");
       thread.setDaemon(true);
@@ -102,6 +109,9 @@ final class Observability implements AutoCloseable {
     }
     if (state != null) {
       state.close();
+    }
+    if (disks != null) {
+      disks.close();
     }
   }
 }

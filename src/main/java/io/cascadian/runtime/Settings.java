@@ -1,8 +1,6 @@
 package io.cascadian.runtime;
 
 import io.cascadian.secrets.Redaction;
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +49,7 @@ public final class Settings {
    */
   public static Settings load(Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
     List<String> problems = new ArrayList<>();
-    Map<String, String> dotenv = dotenv(directory, problems);
+    DotEnvFile dotenv = DotEnvFile.in(directory, problems);
     Map<String, String> properties = properties(directory, problems);
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     Map<Setting, String> origins = new EnumMap<>(Setting.class);
@@ -60,7 +58,7 @@ public final class Settings {
       boolean given = overrides.containsKey(setting)
           ? take(setting, overrides.get(setting), "command line", values, origins)
           : take(setting, environment.get(name), "environment", values, origins)
-              || take(setting, dotenv.get(name), ".env", values, origins)
+              || take(setting, dotenv.values().get(name), ".env", values, origins)
               || take(setting, properties.get(name), "application.properties", values, origins);
       if (!given) {
         setting.defaultValue().ifPresent(value -> values.put(setting, value));
@@ -75,7 +73,8 @@ public final class Settings {
       throw new SettingsException(problems);
     }
     List<String> warnings = new ArrayList<>(Misspelt.inEnvironment(environment.keySet()));
-    warnings.addAll(Misspelt.inFile(dotenv.keySet(), ".env"));
+    warnings.addAll(Misspelt.inFile(dotenv.values().keySet(), ".env"));
+    warnings.addAll(dotenv.warnings());
     warnings.addAll(Misspelt.inFile(properties.keySet(), "application.properties"));
     List<String> defaults = Stream.of(Setting.values())
         .filter(s -> !origins.containsKey(s) && s.defaultValue().filter(d -> !d.isEmpty()).isPresent())
@@ -113,19 +112,6 @@ public final class Settings {
     values.put(setting, value.strip());
     origins.put(setting, origin);
     return true;
-  }
-
-  private static Map<String, String> dotenv(Path directory, List<String> problems) {
-    Map<String, String> values = new TreeMap<>();
-    if (Files.isRegularFile(directory.resolve(".env"))) {
-      try {
-        Dotenv.configure().directory(directory.toString()).load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
-            .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-      } catch (DotenvException e) {
-        problems.add(".env: " + e.getMessage());
-      }
-    }
-    return values;
   }
 
   /** Keys may be written as the setting's name or in lower case with dots: {@code CLICKHOUSE_URL} or {@code clickhouse.url}. */

@@ -66,6 +66,34 @@ class ComposeTest {
   }
 
   @Test
+  void everyOtherSettingCanBeGivenAndNoneOfThemIsTakenBackByTheFile() throws IOException {
+    JsonNode service = compose().at("/services/cascadian");
+    assertThat(service.at("/env_file")).singleElement().satisfies(file -> assertThat(file.path("path").asText()).isEqualTo("settings.env"));
+    assertThat(service.at("/env_file/0/required").asBoolean(true)).as("without it the sandbox is run").isFalse();
+    // what stands here counts before the file: an empty one would unset the file's
+    service.path("environment").properties()
+        .forEach(given -> assertThat(given.getValue().asText()).as(given.getKey()).isNotEmpty().doesNotContain(":-"));
+    assertThat(Files.readString(Path.of(".gitignore"))).contains("\nsettings.env\n");
+  }
+
+  @Test
+  void theRoutesOfTheCheckoutAreThoseOfTheImage() throws IOException {
+    String recipe = Files.readString(RECIPE);
+    String folder = DeployFiles.matches("(?m)^WORKDIR (/app)$", recipe).get(0) + "/" + DeployFiles.matches("(?m)^COPY routes (\\S+)$", recipe).get(0);
+    assertThat(compose().at("/services/cascadian/volumes")).extracting(JsonNode::asText).contains("../../routes:" + folder + ":ro");
+  }
+
+  @Test
+  void backupsAreAllowedWhereTheClickHouseOfTheFileKeepsItsData() throws IOException {
+    JsonNode clickHouse = compose().at("/services/clickhouse");
+    assertThat(clickHouse.path("volumes")).extracting(JsonNode::asText)
+        .contains("./clickhouse-backups.xml:/etc/clickhouse-server/config.d/backups.xml:ro");
+    String data = DeployFiles.matches("clickhouse:(/\\S+)", clickHouse.path("volumes").get(0).asText()).get(0);
+    assertThat(DeployFiles.matches("<allowed_path>(.*)</allowed_path>", Files.readString(FOLDER.resolve("clickhouse-backups.xml"))))
+        .singleElement().asString().startsWith(data + "/");
+  }
+
+  @Test
   void everyVariableOfTheFileIsInItsExample() throws IOException {
     List<String> used = DeployFiles.matches("\\$\\{([A-Z_]+)", Files.readString(FOLDER.resolve("compose.yaml")));
     List<String> documented = DeployFiles.matches("(?m)^([A-Z_]+)=$", Files.readString(FOLDER.resolve("env.example")));

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,17 @@ class AlertRulesTest {
         assertThat(documented).as(name).containsKey(name.replaceFirst("_seconds_(sum|count)$", "_seconds"));
       }
     }
+  }
+
+  /** Every process tells what Postgres knows: a sum over processes would tell it twice. */
+  @Test
+  void whatEveryProcessTellsIsNotAddedUp() throws Exception {
+    Set<String> recorded = Reading.ALL.stream().flatMap(reading -> reading.columns().stream())
+        .map(column -> column.metric().replace('.', '_')).collect(Collectors.toCollection(TreeSet::new));
+    List<String> asked = new ArrayList<>(Dashboard.queries());
+    rules().forEach(rule -> asked.add(rule.path("expr").asText()));
+    assertThat(asked).filteredOn(query -> query.contains("sum") && recorded.stream().anyMatch(query::contains)).isNotEmpty()
+        .allSatisfy(query -> assertThat(query.replaceAll("sum by \\(instance|sum( by \\([a-z]+\\))? ?\\(\\s*max by", "")).doesNotContain("sum"));
   }
 
   private static List<Path> tests() throws IOException {

@@ -37,7 +37,7 @@ class LogFilesTest {
     Instant before = Instant.now().minusMillis(1);
     try (LogFiles files = LogFiles.open(folder, LogFiles.Limits.usual())) {
       LOG.info("outside {}", "of a run");
-      LogContext.request("req-1", "exchange-1");
+      LogContext.request("2026", "exchange-1");
       LogContext.run(7, "nightly", 12);
       LogContext.step("ingest");
       LOG.warn("line one\nline \"two\"", new IllegalStateException("why"));
@@ -60,7 +60,13 @@ class LogFilesTest {
     assertThat(all.get(3).has("run")).isFalse();
     assertThat(lines("nightly.jsonl")).hasSize(2).allSatisfy(l -> assertThat(List.of(
         l.path("run").asText(), l.path("kind").asText(), l.path("fence").asText(), l.path("step").asText(), l.path("request").asText()))
-        .containsExactly("7", "nightly", "12", "ingest", "req-1"));
+        .containsExactly("7", "nightly", "12", "ingest", "2026"));
+    // numbers for who filters by them; an id is text, whatever it looks like
+    assertThat(all.subList(1, 2)).allSatisfy(l -> {
+      assertThat(l.path("run").isNumber()).isTrue();
+      assertThat(l.path("fence").isNumber()).isTrue();
+      assertThat(l.path("request").isTextual()).isTrue();
+    });
   }
 
   @Test

@@ -66,6 +66,84 @@ class RecordedStateIT {
     }
   }
 
+  @Test
+  void whatHasNotHappenedYetIsZeroSoThatTheFirstFailureIsSeenToCome() {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+      state.read();
+      assertThat(runs("nightly", "failed")).isZero();
+      assertThat(runs("backfill", "partial")).isZero();
+      assertThat(steps("nightly", "ingest", "failed")).isZero();
+      assertThat(registry.find("cascadian.run.first.start.timestamp").gauge()).isNull();
+
+      postgres.update("INSERT INTO runs (kind, trigger, status, started_at)"
+          + " VALUES ('nightly', 'cli', 'failed', 'epoch'::timestamptz + interval '9 s'), ('nightly', 'cli', 'running', now()),"
+          + " ('of-mine', 'cli', 'success', now())");
+      postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, row_count)"
+          + " SELECT id, step, 1, status, now(), 1500, 7 FROM runs, (VALUES ('ingest'), ('of-mine')) AS s (step) WHERE status <> 'running'");
+      state.read();
+      assertThat(runs("nightly", "failed")).isEqualTo(1);
+      assertThat(runs("nightly", "success")).isZero();
+      assertThat(runs("of-mine", "success")).isEqualTo(1);
+      assertThat(runs("of-mine", "failed")).isZero();
+      assertThat(steps("nightly", "ingest", "failed")).isEqualTo(1);
+      assertThat(steps("nightly", "of-mine", "skipped")).isZero();
+      assertThat(step("rows", "nightly", "ingest", "failed")).isEqualTo(7);
+      assertThat(step("duration", "nightly", "ingest", "failed")).isEqualTo(1.5);
+      assertThat(registry.get("cascadian.run.first.start.timestamp").tag("kind", "nightly").gauge().value()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void whatIsRecentIsToldApart() {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+      file(postgres, "applied", 5, "{\"resolved\": 6, \"skipped\": {\"no-market-id\": 7}}");
+      postgres.update("UPDATE resolution_files SET received_at = now() - interval '2 hours'");
+      letter(postgres, "old", "25 hours");
+      state.read();
+      assertThat(recent("written", "none")).isZero();
+      assertThat(recent("known", "none")).isZero();
+      assertThat(recent("skipped", "no-market-id")).isZero();
+      assertThat(entries("skipped", "no-market-id")).isEqualTo(7);
+      assertThat(letters("recent")).isZero();
+
+      file(postgres, "applied", 1, "{\"resolved\": 3, \"skipped\": {\"no-market-id\": 4}}");
+      letter(postgres, "new", "23 hours");
+      letter(postgres, "newer", "0 hours");
+      postgres.update("UPDATE dead_letters SET replayed_at = now() WHERE detail = 'newer'");
+      state.read();
+      assertThat(recent("written", "none")).isEqualTo(1);
+      assertThat(recent("known", "none")).isEqualTo(2);
+      assertThat(recent("skipped", "no-market-id")).isEqualTo(4);
+      assertThat(letters("recent")).isEqualTo(1);
+      assertThat(letters("open")).isEqualTo(2);
+    }
+  }
+
+  private double runs(String kind, String status) {
+    return registry.get("cascadian.runs").tags("kind", kind, "status", status).functionCounter().count();
+  }
+
+  private double steps(String kind, String step, String status) {
+    return registry.get("cascadian.steps").tags("kind", kind, "step", step, "status", status).functionCounter().count();
+  }
+
+  private double step(String what, String kind, String step, String status) {
+    return registry.get("cascadian.step." + what).tags("kind", kind, "step", step, "status", status).functionCounter().count();
+  }
+
+  private double recent(String result, String reason) {
+    return registry.get("cascadian.resolution.entries.recent").tags("result", result, "reason", reason).gauge().value();
+  }
+
+  private double letters(String which) {
+    return registry.get("cascadian.dead.letters." + which).tags("stream", "fills", "reason", "bad-number").gauge().value();
+  }
+
+  private static void letter(Postgres postgres, String name, String ago) {
+    postgres.update("INSERT INTO dead_letters (stream, reason, detail, payload, payload_hash, origin, created_at)"
+        + " VALUES ('fills', 'bad-number', ?, '{}', sha256(?::bytea), 'o', now() - ?::interval)", name, name, ago);
+  }
+
   private double entries(String result, String reason) {
     return registry.get("cascadian.resolution.entries").tags("result", result, "reason", reason).functionCounter().count();
   }

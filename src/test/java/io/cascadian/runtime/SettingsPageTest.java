@@ -15,6 +15,7 @@ class SettingsPageTest {
   private static final String EXAMPLE = """
       # Settings of Cascadian. Copy to .env and change what you need; every line is optional.
       # The environment counts before .env, .env before application.properties. Durations: 500ms, 10s, 15m, 24h, 7d.
+      # A # begins a comment, also within a value: put one that holds a # into double quotes, such as API_TOKEN="a#b".
 
       """;
 
@@ -26,6 +27,10 @@ class SettingsPageTest {
       A setting is looked for in the environment, then in `.env`, then in `application.properties` of the working directory; where none has it,
       the default counts. An empty value counts as not set. In `application.properties` a name may be in lower case with dots: `http.port` is
       `HTTP_PORT`. `.env.example` has every setting as a file to copy. Commands take `--data-dir` for `DATA_DIR`; an option counts before all else.
+
+      In `.env` a `#` begins a comment, also within a value. A value that holds one is put into double quotes, `API_TOKEN="a#b"`; without them it ends
+      there, and the start warns of it. Double quotes do for systemd's and compose's files as well, but in compose's `settings.env` a value with a `$`
+      is put into single ones. A file for `kubectl create secret --from-env-file` has no quotes: there everything behind the `=` is the value.
 
       A value that is wrong, and a required one that is missing, stops the start with exit code 1 and a message that names the setting and says
       what to write; a secret's value is never repeated. Optional settings that are not given are listed at the start with the defaults that count

@@ -88,6 +88,28 @@ class SettingsTest {
   }
 
   @Test
+  void valuesThatAreReadOtherwiseThanMeantAreWarnedOfAndNotRepeated() throws Exception {
+    Files.writeString(folder.resolve(".env"), """
+        CLICKHOUSE_PASSWORD=hunter2#hunter3
+        DATABASE_PASSWORD="hunter4#hunter5"
+        SOURCE_API_KEY="hunter6#hunter7"   # of the plan
+        API_TOKEN=hunter8hunter8 # with a space it is a comment
+        #GAMMA_URL=http://a#b
+        NODE_NAME='a#b'
+        LOG_DIR=#nothing
+        """);
+    Settings settings = load(Map.of(), Map.of());
+    assertThat(settings.text(Setting.CLICKHOUSE_PASSWORD)).isEqualTo("hunter2");
+    assertThat(settings.text(Setting.DATABASE_PASSWORD)).isEqualTo("hunter4#hunter5");
+    assertThat(settings.text(Setting.SOURCE_API_KEY)).isEqualTo("hunter6#hunter7");
+    assertThat(settings.text(Setting.API_TOKEN)).isEqualTo("hunter8hunter8");
+    assertThat(settings.warnings()).filteredOn(w -> w.startsWith(".env: ")).containsExactly(
+        ".env: the single quotes around the value of NODE_NAME count as a part of it; write NODE_NAME=\"…\"",
+        ".env: the value of CLICKHOUSE_PASSWORD ends before its first #, where a comment begins; if the # belongs to it, write"
+            + " CLICKHOUSE_PASSWORD=\"…\"");
+  }
+
+  @Test
   void misspeltNamesInTheEnvironmentAreToldWithTheSettingThatIsMeant() {
     assertThat(load(Map.of(), Map.of("NIGHTLY_CORN", "0 0 4 * * ?")).warnings())
         .contains("environment: there is no setting NIGHTLY_CORN; it is ignored. NIGHTLY_CRON is probably meant");

@@ -1,0 +1,7 @@
+-- Storage behind a network has no end that it tells of.
+SELECT
+  if(name = 'default', 'clickhouse', concat('clickhouse-', lower(name))) AS folder,
+  toFloat64(free_space) AS free,
+  toFloat64(total_space) AS size
+FROM system.disks
+WHERE is_remote = 0 AND total_space > 0
