@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
@@ -141,7 +142,8 @@ public final class RouteEdits implements AutoCloseable {
   /** Before the first look there is nothing to tell. */
   private RouteStatus status() {
     RouteReload now = reload;
-    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), Optional.empty(), Instant.now());
+    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), Set.of(), Optional.empty(), Instant.now(), Optional.empty(),
+        Optional.empty());
   }
 
   @Override
