@@ -23,6 +23,7 @@ public final class RoutesApi {
     body.put("rejected", now.rejected().stream().map(RoutesApi::json).toList());
     now.waiting().ifPresent(what -> body.put("waiting", what));
     body.put("loadedAt", now.loadedAt().toString());
+    now.lookedAt().ifPresent(at -> body.put("lookedAt", at.toString()));
     Answers.send(exchange, 200, body);
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +25,18 @@ public final class CallGraph {
    *
    * @param own the entry that it comes from
    * @param body the same, or the template that it is made of
+   * @param options those of the input
+   * @param startupOrder null where none is written
    */
-  record Node(RouteUnit own, RouteUnit body, String input, List<Call> calls, List<String> configurations) {
+  record Node(RouteUnit own, RouteUnit body, String input, Map<String, String> options, String startupOrder, List<Call> calls,
+      List<String> configurations) {
     String id() {
       return own.id();
+    }
+
+    /** Whether it answers requests over HTTP. */
+    boolean isHttp() {
+      return input.startsWith("platform-http:");
     }
 
     String description() {
@@ -56,7 +65,11 @@ public final class CallGraph {
       List<String> named = body.configurations().stream().map(RouteUnit.Reference::name).toList();
       named.stream().filter(configurations::containsKey).forEach(name -> calls.addAll(calls(configurations.get(name), values)));
       // an id that is there twice is told elsewhere; what both listen at is still there
-      nodes.put(nodes.containsKey(unit.id()) ? unit.id() + " in " + unit.file() : unit.id(), new Node(unit, body, PlaceholderCheck.resolve(body.input().uri(), values), List.copyOf(calls), named));
+      String id = nodes.containsKey(unit.id()) ? unit.id() + " in " + unit.file() : unit.id();
+      Map<String, String> options = new TreeMap<>();
+      body.input().parameters().forEach(option -> options.put(option.name(), PlaceholderCheck.resolve(option.value(), values)));
+      nodes.put(id, new Node(unit, body, PlaceholderCheck.resolve(body.input().uri(), values), options,
+          body.startupOrder() == null ? null : PlaceholderCheck.resolve(body.startupOrder().name(), values), List.copyOf(calls), named));
     }
   }
 

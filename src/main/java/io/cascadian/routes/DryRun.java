@@ -56,7 +56,7 @@ final class DryRun {
 
   List<RouteProblem> problems() {
     try (DefaultCamelContext context = context()) {
-      for (RouteFile file : LiveRoutes.inOrder(files, units)) {
+      for (RouteFile file : BuildOrder.inOrder(files, units)) {
         try {
           PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
         } catch (Exception e) {

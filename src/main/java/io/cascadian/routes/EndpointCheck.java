@@ -2,6 +2,7 @@ package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.EndpointUse;
 import io.cascadian.routes.RouteUnit.Parameter;
+import io.cascadian.schedule.CronSchedule;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -97,12 +98,20 @@ final class EndpointCheck {
       } catch (ParseException e) {
         add(unit, use, written, "cron", "'" + cron + "' is no cron expression: " + e.getMessage(),
             "write seconds, minutes, hours, day, month, weekday, such as 0 0 3 * * ?", problems);
+        return;
+      }
+      if (!CronSchedule.everFires(cron.replace('+', ' '))) {
+        add(unit, use, written, "cron", "'" + cron + "' never fires: there is no such time to come",
+            "write days that there are, such as 0 0 3 * * ?; or take the route away when it has had its time", problems);
       }
     }
     String zone = values.get("trigger.timeZone");
     if (zone != null && !zone.contains("{{")) {
       try {
-        ZoneId.of(zone);
+        if (!CronSchedule.isZoneOfQuartz(zone)) {
+          add(unit, use, written, "trigger.timeZone", "Quartz does not know the time zone '" + zone + "' and would take GMT",
+              "write a region such as America/New_York", problems);
+        }
       } catch (DateTimeException e) {
         add(unit, use, written, "trigger.timeZone", "there is no time zone '" + zone + "'",
             Nearest.advice(zone, ZoneId.getAvailableZoneIds()), problems);

@@ -1,11 +1,10 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.Kind;
-import io.cascadian.routes.RouteUnit.Reference;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -18,110 +17,177 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The routes of a running Camel, of which some can be replaced while the others go on. For one thread at a time. */
+/**
+ * The routes of a running Camel, of which some can be replaced while the others go on. Changes are for one thread at a time; what is running
+ * and what is out may be asked by all.
+ */
 final class LiveRoutes {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
   private static final int STOP_SECONDS = 10;
 
   private final ModelCamelContext context;
+  /** Of these, something may be in the context beside what belongs there: they were tried, and the way back failed as well. */
+  private final List<CheckedRoutes> tried = new ArrayList<>();
+  private volatile CheckedRoutes running;
+  private volatile Set<String> out = Set.of();
 
-  LiveRoutes(ModelCamelContext context) {
+  /** @param started the set that the context was started with */
+  LiveRoutes(ModelCamelContext context, CheckedRoutes started) {
     this.context = context;
+    this.running = started;
+  }
+
+  /** The set that was taken last; what of it the context does not hold is {@link #out}. */
+  CheckedRoutes running() {
+    return running;
   }
 
   static Resource resource(String name, String text) {
     return ResourceHelper.fromString(name, text);
   }
 
-  /**
-   * What others refer to comes first: configurations, templates, routes, and what is made of templates. Among routes those that own a queue,
-   * because who is first decides how long it is.
-   */
-  static List<RouteFile> inOrder(List<RouteFile> files, List<RouteUnit> units) {
-    return files.stream().sorted(Comparator.comparing((RouteFile file) -> rank(file, units)).thenComparing(RouteFile::name)).toList();
-  }
-
-  private static int rank(RouteFile file, List<RouteUnit> units) {
-    List<Kind> order = List.of(Kind.CONFIGURATION, Kind.TEMPLATE, Kind.ROUTE, Kind.TEMPLATED);
-    return units.stream().filter(u -> u.file().equals(file.name()))
-        .mapToInt(u -> 2 * order.indexOf(u.kind()) + (u.input() != null && u.input().uri().startsWith("seda:") ? -1 : 0)).max().orElse(0);
-  }
-
-  /** The files that differ, and those that are built from one of them: routes under a configuration, routes made of a template. */
-  static Set<String> affected(CheckedRoutes now, CheckedRoutes next) {
-    Set<String> affected = new TreeSet<>(now.texts().files().keySet());
-    affected.addAll(next.texts().files().keySet());
-    affected.removeIf(name -> Objects.equals(now.texts().files().get(name), next.texts().files().get(name)));
+  /** The files that differ or are out, and those that are built from one of them: routes under a configuration, routes made of a template. */
+  Set<String> affected(CheckedRoutes next) {
+    CheckedRoutes now = running;
+    Set<String> differing = new TreeSet<>(now.texts().files().keySet());
+    differing.addAll(next.texts().files().keySet());
+    differing.removeIf(name -> Objects.equals(now.texts().files().get(name), next.texts().files().get(name)));
+    differing.addAll(out());
     List<RouteUnit> all = new ArrayList<>(now.units());
     all.addAll(next.units());
-    for (int before = -1; before != affected.size(); ) {
-      before = affected.size();
-      Set<String> configurations = names(all, affected, Kind.CONFIGURATION);
-      Set<String> templates = names(all, affected, Kind.TEMPLATE);
-      all.stream()
-          .filter(u -> templates.contains(String.valueOf(u.template()))
-              || u.configurations().stream().map(Reference::name).anyMatch(c -> configurations.contains(c) || c.contains("*"))
-              // one without a name is everybody's
-              || configurations.contains("") && u.kind() != Kind.CONFIGURATION)
-          .map(RouteUnit::file).forEach(affected::add);
-    }
-    return affected;
+    return BuildOrder.withWhatIsBuiltFrom(differing, all);
   }
 
-  private static Set<String> names(List<RouteUnit> units, Set<String> files, Kind kind) {
-    return units.stream().filter(u -> u.kind() == kind && files.contains(u.file())).map(u -> u.id() == null ? "" : u.id())
-        .collect(Collectors.toSet());
-  }
-
-  /** Which of the routes, or of those that may call them, have a message in work. */
-  Set<String> busy(CheckedRoutes now, Set<String> files) {
+  /**
+   * Which of the routes, or of those that may call them, have a message in work that is to end first. Requests over HTTP are none: there is
+   * always another one, and stopping a route lets them end.
+   */
+  Set<String> busy(Set<String> files) {
+    CheckedRoutes now = running;
     Set<String> ids = routes(now, files).stream().map(RouteUnit::id).collect(Collectors.toSet());
-    return now.graph().withCallers(ids).stream().filter(id -> context.getInflightRepository().size(id) > 0)
+    Set<String> http = now.graph().nodes().stream().filter(CallGraph.Node::isHttp).map(CallGraph.Node::id).collect(Collectors.toSet());
+    return now.graph().withCallers(ids).stream().filter(id -> !http.contains(id) && context.getInflightRepository().size(id) > 0)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Files that the context does not hold as the running set has them: by what became of edits, and by what is in the context. */
+  Set<String> out() {
+    Set<String> files = new TreeSet<>(out);
+    if (context.isStarted()) {
+      running.units().stream().filter(unit -> !isThere(unit)).map(RouteUnit::file).forEach(files::add);
+    }
+    return files;
+  }
+
+  private boolean isThere(RouteUnit unit) {
+    return switch (unit.kind()) {
+      case ROUTE, TEMPLATED -> unit.id() == null || context.getRoute(unit.id()) != null;
+      case TEMPLATE -> context.getRouteTemplateDefinition(unit.id()) != null;
+      case CONFIGURATION -> !configurations(unit).isEmpty();
+    };
+  }
+
+  private List<RouteConfigurationDefinition> configurations(RouteUnit unit) {
+    return context.getRouteConfigurationDefinitions().stream().filter(c -> Objects.equals(c.getId(), unit.id())).toList();
   }
 
   /**
    * Takes the routes of these files out and puts the new ones in.
    *
-   * @throws StillBusyException when a route would not end what it was doing; everything is as before
-   * @throws Exception when the new ones could not be started; the old ones are back
+   * @throws StillBusyException when a route would not end what it was doing; everything is as before, but for what is {@link #out}
+   * @throws Exception when the new ones could not be started; the old ones are back, but for what is {@link #out}
    */
-  void replace(CheckedRoutes now, CheckedRoutes next, Set<String> files) throws Exception {
-    stop(now, files);
+  void replace(CheckedRoutes next, Set<String> files) throws Exception {
+    stop(files);
     try {
-      remove(now, files);
+      clear(files);
+      tried.add(next);
       add(next, files);
-    } catch (Exception e) {
-      try {
-        remove(next, files);
-        add(now, files);
-      } catch (Exception again) {
-        again.addSuppressed(e);
-        LOG.error("The routes of {} could neither be replaced nor brought back; restart the service", files, again);
-      }
+      running = next;
+      whole();
+    } catch (Throwable e) {
+      // an Error as well: whatever it was, the old ones are out
+      out = Set.copyOf(files);
+      restore().filter(again -> again != e).ifPresent(e::addSuppressed);
       throw e;
     }
   }
 
-  private void stop(CheckedRoutes now, Set<String> files) throws Exception {
-    List<String> stopped = new ArrayList<>();
-    for (RouteUnit unit : routes(now, files)) {
+  /** Tries to put back what is {@link #out}, each file for itself. Returns why not, where something is out still. */
+  Optional<Throwable> restore() {
+    CheckedRoutes now = running;
+    Set<String> files = BuildOrder.withWhatIsBuiltFrom(out(), now.units());
+    out = Set.copyOf(files);
+    Set<String> still = new TreeSet<>();
+    List<Throwable> causes = new ArrayList<>();
+    try {
+      clear(files);
+      for (RouteFile file : filesInOrder(now, files)) {
+        if (!still.contains(file.name())) {
+          try {
+            add(now, Set.of(file.name()));
+          } catch (Throwable e) {
+            causes.add(e);
+            still.addAll(BuildOrder.withWhatIsBuiltFrom(Set.of(file.name()), now.units()));
+          }
+        }
+      }
+      out = Set.copyOf(still);
+    } catch (Throwable e) {
+      causes.add(e);
+    }
+    if (causes.isEmpty()) {
+      whole();
+      return Optional.empty();
+    }
+    Throwable first = causes.get(0);
+    causes.stream().filter(e -> e != first).forEach(first::addSuppressed);
+    return Optional.of(first);
+  }
+
+  private void whole() {
+    out = Set.of();
+    tried.clear();
+  }
+
+  private void stop(Set<String> files) throws Exception {
+    List<RouteUnit> stopped = new ArrayList<>();
+    for (RouteUnit unit : routes(running, files)) {
       ServiceStatus status = context.getRouteController().getRouteStatus(unit.id());
       if (status == null || status.isStopped()) {
         continue;
       }
-      if (!context.getRouteController().stopRoute(unit.id(), STOP_SECONDS, TimeUnit.SECONDS, true)) {
-        for (String id : stopped) {
-          context.getRouteController().startRoute(id);
+      try {
+        if (!context.getRouteController().stopRoute(unit.id(), STOP_SECONDS, TimeUnit.SECONDS, true)) {
+          throw new StillBusyException(unit.id());
         }
-        throw new StillBusyException(unit.id());
+        stopped.add(unit);
+      } catch (Throwable e) {
+        startAgain(stopped, e);
+        throw e;
       }
-      stopped.add(unit.id());
     }
+  }
+
+  private void startAgain(List<RouteUnit> stopped, Throwable cause) {
+    for (RouteUnit unit : stopped) {
+      try {
+        context.getRouteController().startRoute(unit.id());
+      } catch (Throwable e) {
+        cause.addSuppressed(e);
+        Set<String> more = new TreeSet<>(out);
+        more.add(unit.file());
+        out = Set.copyOf(more);
+      }
+    }
+  }
+
+  private void clear(Set<String> files) throws Exception {
+    for (CheckedRoutes set : tried) {
+      remove(set, files);
+    }
+    remove(running, files);
   }
 
   private void remove(CheckedRoutes set, Set<String> files) throws Exception {
@@ -146,9 +212,7 @@ final class LiveRoutes {
           context.removeRouteTemplateDefinition(template);
         }
       } else if (unit.kind() == Kind.CONFIGURATION) {
-        List<RouteConfigurationDefinition> found = context.getRouteConfigurationDefinitions().stream()
-            .filter(c -> Objects.equals(c.getId(), unit.id())).toList();
-        for (RouteConfigurationDefinition configuration : found) {
+        for (RouteConfigurationDefinition configuration : configurations(unit)) {
           context.removeRouteConfiguration(configuration);
         }
       }
@@ -156,8 +220,7 @@ final class LiveRoutes {
   }
 
   private void add(CheckedRoutes set, Set<String> files) throws Exception {
-    List<RouteFile> changed = set.files().stream().filter(f -> files.contains(f.name())).toList();
-    for (RouteFile file : inOrder(changed, set.units())) {
+    for (RouteFile file : filesInOrder(set, files)) {
       PluginHelper.getRoutesLoader(context).loadRoutes(resource(file.name(), file.text()));
     }
     for (RouteUnit unit : routes(set, files)) {
@@ -165,6 +228,10 @@ final class LiveRoutes {
         throw new IllegalStateException("the route " + unit.id() + " was loaded and is not there");
       }
     }
+  }
+
+  private static List<RouteFile> filesInOrder(CheckedRoutes set, Set<String> files) {
+    return BuildOrder.inOrder(set.files().stream().filter(f -> files.contains(f.name())).toList(), set.units());
   }
 
   /** What Camel says of a route, such as Started; Missing when it does not know it. */

@@ -120,10 +120,16 @@ final class NameCheck {
 
   private void expected() {
     Set<String> there = units.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toCollection(HashSet::new));
+    Set<String> told = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
     environment.expected().forEach((id, reason) -> {
       String file = id + RouteFolder.ENDING;
-      // a file that is there and does not parse, or holds another route, has been told of
-      if (there.contains(id) || texts.files().containsKey(file)) {
+      // a file that holds another route has been told of
+      if (there.contains(id) || told.contains(file)) {
+        return;
+      }
+      if (texts.files().containsKey(file)) {
+        problems.add(new RouteProblem(file, 1, "the route '" + id + "' is missing in its file: " + reason,
+            "write the route there, with 'autoStartup: false' below its id to switch it off"));
         return;
       }
       String misnamed = texts.others().stream().filter(name -> name.startsWith(id + ".")).findFirst()

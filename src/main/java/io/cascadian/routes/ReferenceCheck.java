@@ -4,9 +4,7 @@ import io.cascadian.routes.RouteUnit.BeanUse;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,21 +38,13 @@ final class ReferenceCheck {
     return problems;
   }
 
-  /** Called where nobody listens, or two routes listening at one place. */
+  /** Called where nobody listens. */
   static List<RouteProblem> addresses(CallGraph graph) {
-    List<RouteProblem> problems = new ArrayList<>();
-    Map<String, CallGraph.Node> listeners = new HashMap<>();
-    for (CallGraph.Node node : graph.nodes()) {
-      CallGraph.Node other = CallGraph.isInternal(node.input()) ? listeners.putIfAbsent(CallGraph.normal(node.input()), node) : null;
-      if (other != null) {
-        problems.add(new RouteProblem(node.body().file(), node.body().input().line(),
-            "the route '" + other.id() + "' listens at " + node.input() + " as well", "write an address of its own"));
-      }
-    }
-    graph.nodes().stream().flatMap(node -> node.calls().stream()).distinct()
-        .filter(call -> CallGraph.isInternal(call.uri()) && !listeners.containsKey(CallGraph.normal(call.uri())))
-        .forEach(call -> problems.add(new RouteProblem(call.file(), call.line(), "no route begins at " + call.uri(),
-            Nearest.advice(call.uri(), listeners.keySet()) + ", or add the route back, or take this step out")));
-    return problems;
+    Set<String> listeners = graph.nodes().stream().map(CallGraph.Node::input).filter(CallGraph::isInternal).map(CallGraph::normal)
+        .collect(Collectors.toSet());
+    return graph.nodes().stream().flatMap(node -> node.calls().stream()).distinct()
+        .filter(call -> CallGraph.isInternal(call.uri()) && !listeners.contains(CallGraph.normal(call.uri())))
+        .map(call -> new RouteProblem(call.file(), call.line(), "no route begins at " + call.uri(),
+            Nearest.advice(call.uri(), listeners) + ", or add the route back, or take this step out")).toList();
   }
 }

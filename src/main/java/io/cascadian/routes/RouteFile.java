@@ -46,6 +46,10 @@ public final class RouteFile {
         problems.add(new RouteProblem(name, line(node.get()), "the file is not a list", "begin it with '- route:'"));
         return Optional.empty();
       }
+      if (list.getValue().isEmpty()) {
+        problems.add(new RouteProblem(name, line(list), "the file has no entry", "write the route, or delete the file"));
+        return Optional.empty();
+      }
       return Optional.of(new RouteFile(name, text, list, JSON.valueToTree(values)));
     } catch (MarkedYamlEngineException e) {
       int tab = tabbed(text);

@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -7,14 +8,23 @@ import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Tells rejected edits among the readiness checks. Never down: what runs is good, and taking the service away would help nobody. */
+/**
+ * Tells rejected edits, missing routes and looks that do not come among the readiness checks. Never down: the other routes run, and taking the
+ * service away would help nobody.
+ */
 public final class RouteReadiness extends AbstractHealthCheck {
 
   private final Supplier<RouteStatus> status;
+  private final Clock clock;
 
   public RouteReadiness(Supplier<RouteStatus> status) {
+    this(status, Clock.systemUTC());
+  }
+
+  RouteReadiness(Supplier<RouteStatus> status, Clock clock) {
     super("cascadian", "route-edits");
     this.status = status;
+    this.clock = clock;
   }
 
   @Override
@@ -26,9 +36,14 @@ public final class RouteReadiness extends AbstractHealthCheck {
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     RouteStatus now = status.get();
     builder.detail("rejected", now.rejected().size());
+    builder.detail("missing", now.missing().size());
+    now.lookedAt().ifPresent(at -> builder.detail("lookedAt", at.toString()));
     // details are told only to those who ask for data; the message is for everybody
-    String told = Stream.concat(now.rejected().stream().map(r -> "not taken: " + r.problem().text()), now.waiting().stream())
-        .collect(Collectors.joining(" | "));
+    Stream<String> problems = now.rejected().stream()
+        .map(r -> (now.missing().contains(r.problem().file()) ? "" : "not taken: ") + r.problem().text());
+    Stream<String> late = now.lateAt().filter(clock.instant()::isAfter).stream()
+        .map(at -> "edits are not looked at since " + now.lookedAt().orElse(at) + "; restart the service");
+    String told = Stream.of(problems, now.waiting().stream(), late).flatMap(texts -> texts).collect(Collectors.joining(" | "));
     if (!told.isEmpty()) {
       builder.message(told);
     }

@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -22,34 +21,42 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The folder is looked at regularly. A change is judged once the folder has been the same for one interval, so that a file that is being
  * written is left alone. A good change waits for the end of messages in the routes that it touches and in those that call them: a nightly run
- * ends with the routes it began with. Thread-safe.
+ * ends with the routes it began with.
+ *
+ * <p>Where neither an edit nor what was there before can be started, as when a database is away, routes are missing for a while: that is told,
+ * and each look tries to put the former ones back, and then the edit once more. Thread-safe.
  */
 public final class RouteReload implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
+  /** How long after the last look something is wrong with looking; replacing routes that wait for a database may take minutes. */
+  private static final Duration LATE = Duration.ofMinutes(5);
 
   private final RouteFolder folder;
   private final RouteValidator validator;
   private final LiveRoutes live;
   private final Runnable afterChange;
   private final ScheduledExecutorService timer;
-  private final Map<RouteProblem, Instant> rejected = new HashMap<>();
-  private CheckedRoutes running;
+  private final Complaints complaints = new Complaints();
+  /** To be taken as soon as nothing is in its way. */
   private CheckedRoutes good;
+  /** Good by itself, and could be started as little as what was there before: tried again when that is back. */
+  private CheckedRoutes postponed;
   private String waiting;
   private Instant loadedAt = Instant.now();
+  private Duration interval;
+  private Instant lookedAt;
   private String seen;
   private String judged;
 
   /**
    * @param started the set that the context was started with
-   * @param afterChange is run after routes were replaced, and after an attempt to; for what keeps something by routes
+   * @param afterChange is run after routes were replaced or put back, when none is missing; for what keeps something by routes
    */
   public RouteReload(RouteFolder folder, RouteValidator validator, CheckedRoutes started, ModelCamelContext context, Runnable afterChange) {
     this.folder = folder;
     this.validator = validator;
-    this.running = started;
-    this.live = new LiveRoutes(context);
+    this.live = new LiveRoutes(context, started);
     this.afterChange = afterChange;
     this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
       Thread thread = new Thread(task, "routes-reload");
@@ -60,11 +67,16 @@ public final class RouteReload implements AutoCloseable {
 
   /** Begins to look at the folder, each time that long after the last look. */
   public RouteReload every(Duration interval) {
+    synchronized (this) {
+      this.interval = interval;
+      this.lookedAt = Instant.now();
+    }
     timer.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     return this;
   }
 
-  private void look() {
+  /** Never throws: that would be the last look. */
+  void look() {
     try {
       String now = folder.fingerprint();
       boolean rested = now.equals(seen);
@@ -81,82 +93,110 @@ public final class RouteReload implements AutoCloseable {
       // a file that is being replaced; one look later it is there or gone
       judged = null;
       if (!Files.isDirectory(folder.path())) {
-        reject(List.of(new RouteProblem(folder.path().toString(), 1, "the folder of the routes is missing", "restore it")));
+        complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the folder of the routes is missing", "restore it")));
       }
     } catch (IOException e) {
       judged = null;
-      reject(List.of(new RouteProblem(folder.path().toString(), 1, "the folder cannot be read: " + e.getMessage(), "make it readable for the service")));
-    } catch (RuntimeException e) {
+      complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the folder cannot be read: " + e.getMessage(),
+          "make it readable for the service")));
+    } catch (Throwable e) {
+      // an Error as well: thrown on, it would end the looks for good
       LOG.error("Edited routes could not be judged; the running ones stay", e);
-      reject(List.of(new RouteProblem(folder.path().toString(), 1, "the edit could not be judged: " + e, "take it back; the log has the details")));
+      complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the edit could not be judged: " + e,
+          "take it back, or save it again when it was not at fault; the log has the details")));
+    }
+    synchronized (this) {
+      lookedAt = Instant.now();
     }
   }
 
   private void judge(RouteTexts texts) {
-    if (texts.files().equals(running.texts().files())) {
-      accept(null);
+    if (texts.files().equals(live.running().texts().files())) {
+      accept(null, List.of());
       return;
     }
     CheckedRoutes checked = validator.validate(texts);
-    if (checked.isGood()) {
-      accept(checked);
-    } else {
-      accept(null, checked.problems());
-    }
-  }
-
-  private synchronized void accept(CheckedRoutes checked) {
-    accept(checked, List.of());
+    accept(checked.isGood() ? checked : null, checked.problems());
   }
 
   private synchronized void accept(CheckedRoutes checked, List<RouteProblem> problems) {
     good = checked;
+    postponed = null;
     waiting = null;
-    reject(problems);
-  }
-
-  private synchronized void reject(List<RouteProblem> problems) {
-    boolean had = !rejected.isEmpty();
-    rejected.keySet().retainAll(problems);
-    for (RouteProblem problem : problems) {
-      if (rejected.putIfAbsent(problem, Instant.now()) == null) {
-        LOG.warn("Edited routes are not taken, the running ones stay: {}", problem.text());
-      }
-    }
-    if (had && rejected.isEmpty()) {
-      LOG.info("The routes in {} are good again", folder.path());
-    }
+    complaints.verdict(problems);
   }
 
   private void apply() {
-    CheckedRoutes next = good;
-    if (next == null) {
-      return;
-    }
-    Set<String> files = LiveRoutes.affected(running, next);
-    Set<String> busy = live.busy(running, files);
-    if (!busy.isEmpty()) {
-      await(files, "the end of what is going on in " + String.join(", ", busy));
-      return;
-    }
-    try {
-      try {
-        live.replace(running, next, files);
-      } finally {
-        afterChange.run();
+    if (good != null) {
+      Set<String> files = live.affected(good);
+      Set<String> busy = live.busy(files);
+      if (busy.isEmpty()) {
+        take(good, files);
+        return;
       }
-      taken(next);
+      await(files, "the end of what is going on in " + String.join(", ", busy));
+    }
+    Set<String> lost = live.out();
+    if (!lost.isEmpty()) {
+      missing(live.restore());
+      if (live.out().isEmpty()) {
+        LOG.info("Back in force: {}", String.join(", ", lost));
+        changed();
+      }
+    }
+  }
+
+  private void take(CheckedRoutes next, Set<String> files) {
+    try {
+      live.replace(next, files);
+      taken();
       LOG.info("Edited routes taken: {}", String.join(", ", files));
     } catch (LiveRoutes.StillBusyException e) {
       await(files, e.getMessage());
-    } catch (Exception e) {
+      missing(Arrays.stream(e.getSuppressed()).findFirst());
+      return;
+    } catch (Throwable e) {
       LOG.debug("Details", e);
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
+      if (live.out().isEmpty()) {
+        accept(null, List.of(new RouteProblem(files.iterator().next(), 1, "the routes could not be started, the former ones are back: " + reason(e),
+            "correct what was edited last, or save it again when something else was at fault")));
+      } else {
+        accept(null, List.of());
+        await(files, "the former routes to be back");
+        postponed = next;
       }
-      accept(null, List.of(new RouteProblem(files.iterator().next(), 1, "the routes could not be started, the former ones are back: " + cause.getMessage(),
-          "correct what was edited last")));
+      missing(Optional.of(e));
+    }
+    changed();
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** Tells what is out; when nothing is any more, an edit that was postponed gets its second chance. */
+  private void missing(Optional<Throwable> cause) {
+    Set<String> files = live.out();
+    complaints.out(files, cause.map(RouteReload::reason).orElse("it was taken away"));
+    if (files.isEmpty() && postponed != null) {
+      good = postponed;
+      postponed = null;
+    }
+  }
+
+  /** Not while something is missing: what is kept by routes, such as since when a schedule counts, would be taken for given up. */
+  private void changed() {
+    if (!live.out().isEmpty()) {
+      return;
+    }
+    try {
+      afterChange.run();
+    } catch (RuntimeException e) {
+      LOG.error("What goes by the routes could not follow their change", e);
     }
   }
 
@@ -167,19 +207,19 @@ public final class RouteReload implements AutoCloseable {
     waiting = String.join(", ", files) + " waits for " + what;
   }
 
-  private synchronized void taken(CheckedRoutes next) {
-    running = next;
-    good = null;
-    waiting = null;
+  private synchronized void taken() {
+    accept(null, List.of());
+    missing(Optional.empty());
     loadedAt = Instant.now();
   }
 
   /** What is running now and what was not taken. */
   public synchronized RouteStatus status() {
     return new RouteStatus(
-        running.graph().nodes().stream().map(n -> new RouteStatus.Entry(n.id(), n.own().file(), live.status(n.id()), n.input(), n.description())).toList(),
-        rejected.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> new RouteStatus.Rejection(e.getKey(), e.getValue())).toList(),
-        Optional.ofNullable(waiting), loadedAt);
+        live.running().graph().nodes().stream()
+            .map(n -> new RouteStatus.Entry(n.id(), n.own().file(), live.status(n.id()), n.input(), n.description())).toList(),
+        complaints.all(), complaints.out(), Optional.ofNullable(waiting), loadedAt, Optional.ofNullable(lookedAt),
+        Optional.ofNullable(interval).map(each -> lookedAt.plus(each).plus(LATE)));
   }
 
   @Override

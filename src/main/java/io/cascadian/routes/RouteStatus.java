@@ -3,19 +3,25 @@ package io.cascadian.routes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which routes are running, and what was not taken of the folder.
  *
  * @param rejected why the folder is not what is running; empty when it is
+ * @param missing files among them of which nothing is in force, neither the edit nor what was there before
  * @param waiting what an edit that is good waits for; empty when there is none
  * @param loadedAt when the running set was taken
+ * @param lookedAt when the last look at the folder ended; empty when it is not looked at
+ * @param lateAt from when on something is wrong with looking, unless there was another look by then
  */
-public record RouteStatus(List<Entry> routes, List<Rejection> rejected, Optional<String> waiting, Instant loadedAt) {
+public record RouteStatus(List<Entry> routes, List<Rejection> rejected, Set<String> missing, Optional<String> waiting, Instant loadedAt,
+    Optional<Instant> lookedAt, Optional<Instant> lateAt) {
 
   public RouteStatus {
     routes = List.copyOf(routes);
     rejected = List.copyOf(rejected);
+    missing = Set.copyOf(missing);
   }
 
   /** How many files have something wrong with them, however many things that are in each. */
@@ -26,7 +32,7 @@ public record RouteStatus(List<Entry> routes, List<Rejection> rejected, Optional
   /**
    * A running route.
    *
-   * @param status in Camel's words: Started, Stopped, Suspended
+   * @param status in Camel's words: Started, Stopped, Suspended; Missing when it could not be started and is tried again
    * @param from the address that it listens at
    * @param description null where none is written
    */

@@ -15,10 +15,13 @@ import java.util.Map;
  * @param beans what steps call by name
  * @param configurations ids of the route configurations that it names
  * @param ids other ids in it
+ * @param startupOrder as written; null where none is
+ * @param switchedOff whether it says that it is not to be started
  * @param steps what it does, one step after the other, for people
  */
 public record RouteUnit(String file, Kind kind, String id, int line, String description, String template, Map<String, String> parameters,
-    EndpointUse input, List<EndpointUse> calls, List<BeanUse> beans, List<Reference> configurations, List<Reference> ids, List<String> steps) {
+    EndpointUse input, List<EndpointUse> calls, List<BeanUse> beans, List<Reference> configurations, List<Reference> ids, Reference startupOrder,
+    boolean switchedOff, List<String> steps) {
 
   /** The kinds of entries that can be replaced while the service runs. */
   enum Kind {

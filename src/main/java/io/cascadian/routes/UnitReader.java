@@ -32,6 +32,8 @@ final class UnitReader {
   private final List<Reference> ids = new ArrayList<>();
   private final List<String> steps = new ArrayList<>();
   private EndpointUse input;
+  private Reference startupOrder;
+  private boolean switchedOff;
 
   private UnitReader(String file) {
     this.file = file;
@@ -70,7 +72,7 @@ final class UnitReader {
     });
     return new RouteUnit(file, kind, id == null ? null : text(id), id == null ? entryLine : RouteFile.line(id),
         description == null ? null : text(description), template == null ? null : text(template), parameters, input, List.copyOf(calls),
-        List.copyOf(beans), List.copyOf(configurations), List.copyOf(ids), List.copyOf(steps));
+        List.copyOf(beans), List.copyOf(configurations), List.copyOf(ids), startupOrder, switchedOff, List.copyOf(steps));
   }
 
   private void visit(String key, Node keyNode, Node node, int depth) {
@@ -89,6 +91,8 @@ final class UnitReader {
       }
       case "routeConfigurationId" -> Arrays.stream(text(node).split(","))
           .forEach(name -> configurations.add(new Reference(name.strip(), RouteFile.line(node))));
+      case "startupOrder" -> startupOrder = new Reference(text(node), RouteFile.line(keyNode));
+      case "autoStartup" -> switchedOff = text(node).equals("false");
       case "id" -> ids.add(new Reference(text(node), RouteFile.line(node)));
       default -> {
         if (SENDERS.contains(key) || key.equals("deadLetterUri")) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
@@ -30,17 +31,19 @@ import org.apache.camel.model.ModelCamelContext;
 public final class RouteEdits implements AutoCloseable {
 
   /** The routes that this program itself relies on; every other one may be taken away. */
-  private static final Map<String, String> EXPECTED = Map.of(
-      "nightly", "the schedule, POST /api/nightly/run and the command 'nightly' start runs through it",
-      "nightly-schedule", "without it no run starts by itself",
-      "nightly-requests", "POST /api/nightly/run leaves its requests there",
-      "summary", "without it no run is closed",
-      "resolution-drop", "without it nobody takes files from the drop folder",
-      "resolution-inbox", "without it nothing happens to files from the drop folder",
-      "resolutions-run", "files from the drop folder are applied by it",
-      "api-health", "load balancers and the health check 'api' ask it",
-      "api-nightly-runs", "the health check 'api' asks it",
-      "api-routes", "it tells which edits were not taken");
+  private static final Map<String, String> EXPECTED = Map.ofEntries(
+      Map.entry("nightly", "the schedule, POST /api/nightly/run and the command 'nightly' start runs through it"),
+      Map.entry("nightly-schedule", "without it no run starts by itself"),
+      Map.entry("schedule-watch", "without it a run whose process died is not resumed, and one that was missed is not made up for"),
+      Map.entry("nightly-requests", "POST /api/nightly/run leaves its requests there"),
+      Map.entry("summary", "without it no run is closed"),
+      Map.entry("resolution-drop", "without it nobody takes files from the drop folder"),
+      Map.entry("resolution-inbox", "without it nothing happens to files from the drop folder"),
+      Map.entry("resolutions-run", "files from the drop folder are applied by it"),
+      Map.entry("api-cron-start", "nothing else starts a schedule that was stopped"),
+      Map.entry("api-health", "load balancers and the health check 'api' ask it"),
+      Map.entry("api-nightly-runs", "the health check 'api' asks it"),
+      Map.entry("api-routes", "it tells which edits were not taken"));
 
   private final Settings settings;
   private final RouteFolder folder;
@@ -139,7 +142,8 @@ public final class RouteEdits implements AutoCloseable {
   /** Before the first look there is nothing to tell. */
   private RouteStatus status() {
     RouteReload now = reload;
-    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), Optional.empty(), Instant.now());
+    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), Set.of(), Optional.empty(), Instant.now(), Optional.empty(),
+        Optional.empty());
   }
 
   @Override

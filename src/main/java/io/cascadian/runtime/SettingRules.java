@@ -1,11 +1,11 @@
 package io.cascadian.runtime;
 
+import io.cascadian.schedule.CronSchedule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +140,7 @@ final class SettingRules {
   private static String cron(String value) {
     try {
       CronExpression.validateExpression(value);
-      return null;
+      return CronSchedule.everFires(value) ? null : "'" + value + "' never fires: there is no such time to come";
     } catch (ParseException e) {
       return "'" + value + "' is not a Quartz cron expression (seconds first, such as 0 0 3 * * ?): " + e.getMessage();
     }
@@ -148,8 +148,9 @@ final class SettingRules {
 
   private static String zone(String value) {
     try {
-      ZoneId.of(value);
-      return null;
+      return CronSchedule.isZoneOfQuartz(value)
+          ? null
+          : "'" + value + "' is a time zone that Quartz does not know, and would take for GMT; write a region such as America/New_York";
     } catch (DateTimeException e) {
       return "'" + value + "' is not a time zone such as America/New_York";
     }

@@ -4,6 +4,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -36,6 +37,25 @@ public final class CronSchedule {
     }
     this.expression.setTimeZone(TimeZone.getTimeZone(zone));
     this.zone = zone;
+  }
+
+  /**
+   * Whether an expression has a time to come; a 31st of February, and a year that is over, have none.
+   *
+   * @throws IllegalArgumentException when it is not one of Quartz's
+   */
+  public static boolean everFires(String cron) {
+    return new CronSchedule(cron, ZoneOffset.UTC).next(Instant.now()).isPresent();
+  }
+
+  /**
+   * Whether Quartz takes a name for the same time zone. It reads names as {@link TimeZone} does, for which one that it does not know, such as
+   * {@code UTC-5}, is GMT.
+   *
+   * @throws java.time.DateTimeException when there is no such time zone at all
+   */
+  public static boolean isZoneOfQuartz(String name) {
+    return TimeZone.getTimeZone(name).toZoneId().getRules().equals(ZoneId.of(name).getRules());
   }
 
   public String cron() {

@@ -210,7 +210,8 @@ public final class Schedule {
   private static Optional<String> off(CamelContext context, Triggers triggers) {
     String file = "routes/" + ROUTE + ".camel.yaml";
     if (context.getRoute(ROUTE) == null) {
-      return Optional.of("there is no route " + ROUTE + ", so nothing starts the nightly run by itself; put " + file + " back");
+      return Optional.of("there is no route " + ROUTE + ", so nothing starts the nightly run by itself; put " + file
+          + " back, or see GET /api/routes when it is there");
     }
     return triggers.isStarted(ROUTE)
         ? Optional.empty()

@@ -84,8 +84,60 @@ class RoutesCommandTest {
   }
 
   @Test
+  void whatWouldFailOnlyAtStartingIsRefused() throws IOException {
+    edit("nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?");
+    edit("nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5");
+    edit("nightly", "    id: nightly\n", "    id: nightly\n    startupOrder: 1000\n");
+    edit("summary", "    id: summary\n", "    id: summary\n    startupOrder: 7\n");
+    edit("step-gates", "    id: step-gates\n", "    id: step-gates\n    startupOrder: 7\n");
+    edit("api-strategies-create", "httpMethodRestrict: POST", "httpMethodRestrict: PUT,get");
+    Files.writeString(folder.resolve("often.camel.yaml"), timed("often", "quartz://cascadian/nightly"));
+    Files.writeString(folder.resolve("once.camel.yaml"), timed("once", "platform-http:/api/health/{name}"));
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text())
+        .contains(told("nightly-schedule", "cron:", "'0 0 3 31 2 ?' never fires"))
+        .contains(told("nightly-schedule", "timeZone:", "Quartz does not know the time zone 'UTC-5' and would take GMT — write a region such as"))
+        .contains(told("nightly", "startupOrder", "the startupOrder 1000 is one of those that Camel gives to routes without one — write"))
+        .contains(told("summary", "startupOrder", "the route 'step-gates' has the startupOrder 7 as well — write a number of its own below 1000"))
+        .contains(told("api-strategies", "uri:", "the route 'api-strategies-create' answers platform-http:/api/strategies as well, and only one"))
+        .contains(told("often", "uri:", "the route 'nightly-schedule' has the trigger of quartz://cascadian/nightly as well — write a name of its own"))
+        .contains(told("once", "uri:", "the route 'api-health-check' answers platform-http:/api/health/{name} as well"));
+  }
+
+  private static String timed(String id, String from) {
+    return "- route:\n    id: " + id + "\n    from:\n      uri: " + from + "\n      steps:\n        - stop: {}\n";
+  }
+
+  @Test
+  void aFileThatNoLongerHoldsTheRouteThatIsNeededIsRefused() throws IOException {
+    Files.writeString(folder.resolve("summary.camel.yaml"), "[]\n");
+    Files.writeString(folder.resolve("more.camel.yaml"), "# nothing yet\n[]\n");
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains("summary.camel.yaml:1: the file has no entry — write the route").contains("more.camel.yaml:2: the file has no entry");
+
+    printed.reset();
+    Files.delete(folder.resolve("more.camel.yaml"));
+    Files.delete(folder.resolve("schedule-watch.camel.yaml"));
+    Files.writeString(folder.resolve("summary.camel.yaml"), """
+        - routeConfiguration:
+            id: summary
+            onException:
+              - onException:
+                  exception:
+                    - java.io.IOException
+                  steps:
+                    - stop: {}
+        """);
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains("summary.camel.yaml:1: the route 'summary' is missing in its file: without it no run is closed — write the route there")
+        .contains("schedule-watch.camel.yaml:1: the route 'schedule-watch' is missing: without it a run whose process died");
+  }
+
+  @Test
   void whatCamelAcceptsIsAccepted() throws IOException {
     edit("nightly-schedule", "    id: nightly-schedule\n", "    id: nightly-schedule\n    autoStartup: false\n");
+    Files.writeString(folder.resolve("spare.camel.yaml"),
+        timed("spare", "platform-http:/api/health").replace("    id: spare\n", "    id: spare\n    autoStartup: false\n"));
     Files.writeString(folder.resolve("short.camel.yaml"), """
         - route:
             id: short

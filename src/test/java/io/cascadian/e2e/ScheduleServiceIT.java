@@ -186,6 +186,29 @@ class ScheduleServiceIT {
 
   @Test
   @Order(6)
+  void anEditWhileTheTriggersCannotBeReachedIsToldAndTakenWhenTheyCan() throws Exception {
+    String other = "0 45 4 * * ?";
+    String good = routes.text("nightly-schedule");
+    postgres.update("ALTER TABLE qrtz_triggers RENAME TO qrtz_triggers_gone");
+    try {
+      routes.write("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"" + other + "\""));
+      await().atMost(Duration.ofSeconds(30)).until(() -> call("GET", "/api/routes", 200).path("rejected").toString().contains("not in force"));
+      JsonNode status = call("GET", "/api/routes", 200);
+      assertThat(status.path("rejected")).singleElement().satisfies(r -> assertThat(r.path("file").asText()).isEqualTo("nightly-schedule.camel.yaml"));
+      assertThat(status.path("routes")).filteredOn(r -> r.path("id").asText().equals("nightly-schedule")).singleElement()
+          .satisfies(r -> assertThat(r.path("status").asText()).isEqualTo("Missing"));
+      assertThat(call("GET", "/observe/health/ready", 200).toString()).contains("nightly-schedule.camel.yaml:1: not in force");
+    } finally {
+      postgres.update("ALTER TABLE qrtz_triggers_gone RENAME TO qrtz_triggers");
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> call("GET", "/api/routes", 200).path("rejected").isEmpty()
+        && call("GET", "/api/cron/status", 200).path("schedule").asText().equals(other));
+    assertThat(routes.nextFireTimes("nightly")).containsExactly(new CronSchedule(other, ZoneId.of("Europe/Berlin")).next(Instant.now()).orElseThrow());
+    taken(() -> routes.write("nightly-schedule", good));
+  }
+
+  @Test
+  @Order(7)
   void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);

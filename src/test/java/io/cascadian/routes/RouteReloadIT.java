@@ -146,6 +146,12 @@ class RouteReloadIT {
         new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-health", "id: step-health", "is taken by step-health.camel.yaml",
             "another id"),
         new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "${file:siz}", "Camel cannot build", "resolution-drop"),
+        new BadEdit("no time to come", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?", "cron:", "never fires", "0 0 3 * * ?"),
+        new BadEdit("zone of its own", "nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5", "trigger.timeZone", "would take GMT", "America/New_York"),
+        new BadEdit("taken order", "step-gates", "id: step-gates\n", "id: step-gates\n    startupOrder: 1000\n", "startupOrder", "that Camel gives", "below 1000"),
+        new BadEdit("taken path", "api-strategies", "platform-http:/api/strategies", "platform-http:/api/health", "uri:", "answers platform-http:/api/health",
+            "a path of its own"),
+        new BadEdit("no entry", "schedule-watch", null, "[]", null, "the file has no entry", "write the route"),
         new BadEdit("deleted file", "nightly-requests", null, null, null, "'nightly-requests' is missing", "restore"),
         new BadEdit("renamed file", "summary", null, "closing", "id: summary", "holds the route 'summary'", "rename the file to summary.camel.yaml"));
   }

@@ -53,6 +53,14 @@ class SettingsTest {
   }
 
   @Test
+  void aScheduleThatWouldBeAnotherOneOrNoneIsRefused() {
+    assertThatThrownBy(() -> load(Map.of(), Map.of("NIGHTLY_CRON", "0 0 3 31 2 ?", "NIGHTLY_ZONE", "UTC-5")))
+        .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.problems()).hasSize(2)
+            .anySatisfy(problem -> assertThat(problem).contains("NIGHTLY_CRON", "never fires"))
+            .anySatisfy(problem -> assertThat(problem).contains("NIGHTLY_ZONE", "'UTC-5'", "GMT", "America/New_York")));
+  }
+
+  @Test
   void theChainsSettingsAreCheckedAndItsNodesKeyIsNotRepeated() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("CHAIN_RPC_URL", "node.example/v2/hunter2", "CHAIN_EXCHANGES", "0x12, 0x34",
         "CHAIN_ORDER_FILLED_TOPIC", "OrderFilled", "CHAIN_FROM_BLOCK", "first")))

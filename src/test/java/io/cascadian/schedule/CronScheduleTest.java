@@ -89,4 +89,17 @@ class CronScheduleTest {
   private static String latest(String cron, Instant at) {
     return new CronSchedule(cron, NEW_YORK).latest(at).orElseThrow().toString();
   }
+
+  @Test
+  void everyRegionIsAZoneOfQuartzAndOffsetsThatItTakesForGmtAreNot() {
+    assertThat(List.of("UTC-5", "UTC+03:00", "UT+3", "-05:00", "+1")).noneMatch(CronSchedule::isZoneOfQuartz);
+    assertThat(List.of("UTC", "Z", "GMT", "GMT+3", "Etc/GMT+5", "America/New_York", "Asia/Kathmandu")).allMatch(CronSchedule::isZoneOfQuartz);
+    assertThat(ZoneId.getAvailableZoneIds()).filteredOn(name -> !name.startsWith("SystemV/")).allMatch(CronSchedule::isZoneOfQuartz);
+  }
+
+  @Test
+  void someExpressionsHaveNoTimeToCome() {
+    assertThat(List.of("0 0 3 31 2 ?", "0 0 3 1 1 ? 2020")).noneMatch(CronSchedule::everFires);
+    assertThat(List.of("0 0 3 29 2 ?", "0 0 3 * * ?", "0 0 3 ? * MON#5")).allMatch(CronSchedule::everFires);
+  }
 }

@@ -1,0 +1,244 @@
+package io.cascadian.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Edits under a Camel whose schedules start only when they may, as they do with a database that comes and goes. */
+class RouteReloadTest {
+
+  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), Map.of());
+  private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
+
+  @TempDir
+  private Path folder;
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final Schedules schedules = new Schedules();
+  private final AtomicInteger changes = new AtomicInteger();
+  private RouteReload reload;
+
+  @BeforeEach
+  void start() throws Exception {
+    write("morning", 3);
+    write("evening", 18);
+    context.disableJMX();
+    context.addComponent("quartz", schedules);
+    CheckedRoutes checked = VALIDATOR.validate(new RouteFolder(folder).read());
+    assertThat(checked.problems()).isEmpty();
+    for (RouteFile file : checked.files()) {
+      PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
+    }
+    context.start();
+    reload = new RouteReload(new RouteFolder(folder), VALIDATOR, checked, context, changes::incrementAndGet);
+  }
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  @Test
+  void whatCanNeitherBeEditedNorBroughtBackIsToldAndComesWithTheEditWhenItCan() throws Exception {
+    schedules.broken = true;
+    write("morning", 4);
+    looks(4);
+    assertThat(cron("morning")).as("what is in force").isNull();
+    assertThat(cron("evening")).isEqualTo("0 0 18 * * ?");
+    RouteStatus status = reload.status();
+    assertThat(status.missing()).containsExactly("morning.camel.yaml");
+    assertThat(status.routes()).filteredOn(r -> r.id().equals("morning")).singleElement().satisfies(r -> assertThat(r.status()).isEqualTo("Missing"));
+    assertThat(status.rejected()).singleElement().satisfies(r -> assertThat(r.problem().text())
+        .contains("morning.camel.yaml:1: not in force", "no database", "tried again").doesNotContain("former ones are back"));
+    assertThat(told()).contains("not in force").contains("morning.camel.yaml waits for the former routes to be back").doesNotContain("not taken");
+    assertThat(changes).as("nothing is to be taken for given up").hasValue(0);
+
+    schedules.broken = false;
+    looks(2);
+    assertThat(cron("morning")).isEqualTo("0 0 4 * * ?");
+    assertThat(reload.status().rejected()).isEmpty();
+    assertThat(reload.status().missing()).isEmpty();
+    assertThat(reload.status().waiting()).isEmpty();
+    assertThat(told()).isNull();
+    assertThat(changes.get()).isPositive();
+  }
+
+  @Test
+  void anEditThatIsTakenBackMeanwhileDoesNotHideWhatIsMissing() throws Exception {
+    schedules.broken = true;
+    write("morning", 4);
+    looks(2);
+    write("morning", 3);
+    looks(3);
+    assertThat(reload.status().rejected()).singleElement().satisfies(r -> assertThat(r.problem().problem()).contains("not in force"));
+    schedules.broken = false;
+    looks(2);
+    assertThat(cron("morning")).isEqualTo("0 0 3 * * ?");
+    assertThat(reload.status().rejected()).isEmpty();
+  }
+
+  @Test
+  void anEditThatIsAtFaultItselfIsGivenUpWhenTheFormerOneIsBack() throws Exception {
+    schedules.broken = true;
+    write("morning", 4);
+    looks(2);
+    schedules.broken = false;
+    schedules.refused.add("0 0 4 * * ?");
+    looks(3);
+    assertThat(cron("morning")).isEqualTo("0 0 3 * * ?");
+    assertThat(reload.status().rejected()).singleElement()
+        .satisfies(r -> assertThat(r.problem().problem()).contains("the former ones are back", "no such time"));
+    int before = schedules.started.get();
+    looks(3);
+    assertThat(schedules.started).as("it is not tried again").hasValue(before);
+  }
+
+  @Test
+  void anErrorBringsTheFormerRoutesBackAndIsNotTheLastLook() throws Exception {
+    schedules.error = "0 0 4 * * ?";
+    write("morning", 4);
+    looks(2);
+    assertThat(cron("morning")).isEqualTo("0 0 3 * * ?");
+    assertThat(reload.status().rejected()).singleElement().satisfies(r -> assertThat(r.problem().problem()).contains("the former ones are back"));
+    write("morning", 5);
+    looks(2);
+    assertThat(cron("morning")).isEqualTo("0 0 5 * * ?");
+    assertThat(reload.status().rejected()).isEmpty();
+  }
+
+  @Test
+  void aRouteThatIsGoneFromTheContextIsPutBack() throws Exception {
+    context.getRouteController().stopRoute("evening");
+    context.removeRoute("evening");
+    looks(1);
+    assertThat(cron("evening")).isEqualTo("0 0 18 * * ?");
+    assertThat(cron("morning")).isEqualTo("0 0 3 * * ?");
+  }
+
+  @Test
+  void aRequestOverHttpHoldsNoEditUpAndARunDoes() {
+    RouteTexts texts = new RouteTexts(new TreeMap<>(Map.of("web.camel.yaml", route("web", "platform-http:/api/web", ""),
+        "run.camel.yaml", route("run", "direct:run", ""))), List.of());
+    LiveRoutes live = new LiveRoutes(context, RouteValidator.read(texts, ENVIRONMENT));
+    for (String id : List.of("web", "run")) {
+      context.getInflightRepository().addRoute(id);
+      context.getInflightRepository().add(new DefaultExchange(context), id);
+    }
+    assertThat(live.busy(texts.files().keySet())).containsExactly("run");
+  }
+
+  @Test
+  void readinessTellsWhenNobodyLooksAnyMore() {
+    reload.every(Duration.ofHours(1));
+    reload.close();
+    Instant last = reload.status().lookedAt().orElseThrow();
+    assertThat(told()).isNull();
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+    assertThat(new RouteReadiness(reload::status, later).call().getMessage().orElseThrow())
+        .contains("edits are not looked at since " + last, "restart the service");
+  }
+
+  private void looks(int times) {
+    for (int i = 0; i < times; i++) {
+      reload.look();
+    }
+  }
+
+  private String told() {
+    return new RouteReadiness(reload::status).call().getMessage().orElse(null);
+  }
+
+  /** What the schedule of a route has; null when there is no such route, or it does not run. */
+  private String cron(String id) {
+    return context.getRoute(id) == null || !context.getRouteController().getRouteStatus(id).isStarted()
+        ? null : ((Time) context.getRoute(id).getEndpoint()).cron;
+  }
+
+  private void write(String id, int hour) throws IOException {
+    Files.writeString(folder.resolve(id + ".camel.yaml"),
+        route(id, "quartz:tests/" + id, "      parameters:\n        cron: 0 0 " + hour + " * * ?\n"));
+  }
+
+  private static String route(String id, String from, String parameters) {
+    return "- route:\n    id: " + id + "\n    from:\n      uri: " + from + "\n" + parameters + "      steps:\n        - log: due\n";
+  }
+
+  /** Schedules that start as the test wants. */
+  private static final class Schedules extends DefaultComponent {
+    private final AtomicInteger started = new AtomicInteger();
+    private final Set<String> refused = new HashSet<>();
+    private boolean broken;
+    private String error;
+
+    Schedules() {
+      // by its name Camel would wire it as the real one
+      setAutowiredEnabled(false);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+      Time time = new Time(uri, this, (String) parameters.get("cron"));
+      parameters.clear();
+      return time;
+    }
+  }
+
+  private static final class Time extends DefaultEndpoint {
+    private final Schedules schedules;
+    private final String cron;
+
+    Time(String uri, Schedules schedules, String cron) {
+      super(uri, schedules);
+      this.schedules = schedules;
+      this.cron = cron;
+    }
+
+    @Override
+    protected void doStart() {
+      schedules.started.incrementAndGet();
+      if (schedules.broken) {
+        throw new IllegalStateException("no database");
+      }
+      if (schedules.refused.contains(cron)) {
+        throw new IllegalStateException("no such time");
+      }
+      if (cron.equals(schedules.error)) {
+        throw new StackOverflowError();
+      }
+    }
+
+    @Override
+    public Producer createProducer() {
+      throw new UnsupportedOperationException("nothing can be sent to a schedule");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      return new DefaultConsumer(this, processor);
+    }
+  }
+}
