@@ -148,7 +148,7 @@ public final class WatchlistApi {
   private static Map<String, Object> brief(Strategy strategy) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", strategy.id());
-    json.put("name", strategy.name());
+    json.put("name", new PublicText.Data(strategy.name()));
     json.put("active", strategy.active());
     json.put("wallet_count", strategy.wallets().size());
     json.put("watchlist_size", strategy.watched());
@@ -168,9 +168,9 @@ public final class WatchlistApi {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("condition_id", market.conditionId());
     json.put("source", market.source().label());
-    json.put("reason", market.reason());
+    json.put("reason", new PublicText.Data(market.reason()));
     try {
-      json.put("metadata", JSON.readTree(market.metadata()));
+      json.put("metadata", new PublicText.Data(JSON.readValue(market.metadata(), Map.class)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("metadata of a watched market is stored as something that is not JSON", e);
     }
@@ -182,7 +182,7 @@ public final class WatchlistApi {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("condition_id", entry.conditionId());
     json.put("source", entry.source().label());
-    json.put("reason", entry.reason());
+    json.put("reason", new PublicText.Data(entry.reason()));
     json.put("added", entry.added());
     return json;
   }
