@@ -85,7 +85,7 @@ public final class WatchlistApi {
     Strategy strategy = find(exchange);
     JsonBody body = JsonBody.of(exchange, Set.of("condition_id", "reason"));
     Watchlist.Added added = asked(() -> watchlist.add(
-        strategy.id(), Spelling.condition(body.text("condition_id", null)), body.text("reason", "added by hand")));
+        strategy.id(), Spelling.condition(body.text("condition_id", null)), body.text("reason", "added by hand"))).orElseThrow(WatchlistApi::unknown);
     Answers.send(exchange, added.isNew() ? 201 : 200, json(added.market()));
   }
 
