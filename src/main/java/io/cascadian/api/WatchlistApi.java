@@ -3,18 +3,22 @@ package io.cascadian.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.watchlist.AutoPopulate;
+import io.cascadian.watchlist.NameTakenException;
 import io.cascadian.watchlist.NewStrategy;
 import io.cascadian.watchlist.PopulateResult;
 import io.cascadian.watchlist.RefusedException;
 import io.cascadian.watchlist.Spelling;
 import io.cascadian.watchlist.Strategies;
 import io.cascadian.watchlist.Strategy;
+import io.cascadian.watchlist.StrategyChange;
 import io.cascadian.watchlist.WatchedMarket;
 import io.cascadian.watchlist.Watchlist;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
@@ -55,8 +59,7 @@ public final class WatchlistApi {
   public void create(Exchange exchange) {
     JsonBody body = JsonBody.of(exchange, Set.of("name", "active", "wallets", "categories"));
     NewStrategy wanted = asked(() -> new NewStrategy(body.text("name", null), body.flag("active", true), body.texts("wallets"), body.texts("categories")));
-    Strategy created = strategies.create(wanted).orElseThrow(() -> new ApiProblem(
-        409, "Name taken", "There is a strategy of that name; GET /api/strategies lists them."));
+    Strategy created = strategies.create(wanted).orElseThrow(WatchlistApi::nameTaken);
     exchange.getMessage().setHeader("Location", "/api/strategies/" + created.id());
     Answers.send(exchange, 201, json(created));
   }
@@ -64,6 +67,32 @@ public final class WatchlistApi {
   /** {@code GET /api/strategies/{id}}: with its wallets and categories. */
   public void strategy(Exchange exchange) {
     Answers.send(exchange, 200, json(find(exchange)));
+  }
+
+  /** {@code PATCH /api/strategies/{id}}: 200 with the strategy as it is now; 409 when there is another one of the name that it is to have. */
+  public void change(Exchange exchange) {
+    long id = id(exchange);
+    JsonBody body = JsonBody.of(exchange, Set.of("name", "active", "wallets", "categories"));
+    StrategyChange wanted = asked(() -> new StrategyChange(
+        given(body, "name", name -> body.text(name, null)), given(body, "active", name -> body.flag(name, true)),
+        given(body, "wallets", body::texts), given(body, "categories", body::texts)));
+    try {
+      Answers.send(exchange, 200, json(strategies.change(id, wanted).orElseThrow(WatchlistApi::unknown)));
+    } catch (NameTakenException e) {
+      throw nameTaken();
+    }
+  }
+
+  private static <T> Optional<T> given(JsonBody body, String name, Function<String, T> value) {
+    return body.has(name) ? Optional.of(value.apply(name)) : Optional.empty();
+  }
+
+  /** {@code DELETE /api/strategies/{id}}: 204; its list goes with it. */
+  public void delete(Exchange exchange) {
+    if (!strategies.delete(id(exchange))) {
+      throw unknown();
+    }
+    Answers.sendNothing(exchange);
   }
 
   /** {@code GET /api/strategies/{id}/watchlist}: what was added first first. */
@@ -131,6 +160,10 @@ public final class WatchlistApi {
       throw unknown();
     }
     return Long.parseLong(id);
+  }
+
+  private static ApiProblem nameTaken() {
+    return new ApiProblem(409, "Name taken", "There is a strategy of that name; GET /api/strategies lists them.");
   }
 
   private static ApiProblem unknown() {
