@@ -1,8 +1,9 @@
--- How old the published wallet tables are: the newest block's time of the last ingestion that is in them, and when they were brought up to date.
+-- How old the published wallet tables are: the source's time at the last ingestion that is in them, and when they were brought up to date. A run that
+-- was resumed has a later fence than the steps that its first attempt had finished; steps that were recorded before they had fences go by the run's.
 SELECT
   (SELECT s.details ->> 'source_time'
    FROM run_steps AS s JOIN runs AS r ON r.id = s.run_id
-   WHERE s.step = 'ingest' AND s.details ->> 'source_time' IS NOT NULL AND r.fence <= l.watermark
-   ORDER BY r.fence DESC LIMIT 1) AS source_time,
+   WHERE s.step = 'ingest' AND s.details ->> 'source_time' IS NOT NULL AND coalesce(s.fence, r.fence) <= l.watermark
+   ORDER BY coalesce(s.fence, r.fence) DESC LIMIT 1) AS source_time,
   l.updated_at
 FROM ledger_state AS l

@@ -3,7 +3,8 @@
 WITH
   markets AS (
     SELECT condition_id FROM condition_market_map
-    WHERE lower(canonical_category) IN {categories:Array(String)} AND condition_id NOT IN (SELECT condition_id FROM market_resolutions FINAL)
+    WHERE lowerUTF8(canonical_category) IN (SELECT lowerUTF8(arrayJoin({categories:Array(String)})))
+      AND condition_id NOT IN (SELECT condition_id FROM market_resolutions FINAL)
   ),
   tokens AS (SELECT token_id, condition_id FROM tokens_dim FINAL WHERE condition_id IN (SELECT condition_id FROM markets))
 SELECT k.condition_id AS condition_id, sum(toDecimal128(t.usd, 6)) AS usd, count() AS trades

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -14,6 +16,9 @@ final class Answers {
 
   /** Most entries of one page. */
   static final int MAX_LIMIT = 1000;
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private static final ObjectMapper JSON = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
   private static final PublicText PATTERNS_ONLY = new PublicText(List.of());
@@ -34,6 +39,24 @@ final class Answers {
       throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be a whole number from " + least + " to " + most + ".");
     }
     return Integer.parseInt(text);
+  }
+
+  /**
+   * A time among the request's parameters; null when it is missing.
+   *
+   * @throws ApiProblem 400 when it is something else, or not of the years 0001 to 9999
+   */
+  static Instant time(Exchange exchange, String name) {
+    String text = exchange.getMessage().getHeader(name, String.class);
+    try {
+      Instant time = text == null ? null : Instant.parse(text);
+      if (time == null || !time.isBefore(FIRST) && time.isBefore(END)) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be a time such as 2026-01-31T00:00:00Z.");
+    }
+    throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be a time of the years 0001 to 9999, such as 2026-01-31T00:00:00Z.");
   }
 
   /**

@@ -10,8 +10,6 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,7 @@ public final class DeadLetterApi {
     int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
     int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     DeadLetterFilter filter = DeadLetterFilter.open()
-        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).rejectedSince(time(exchange, "since"))
+        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).rejectedSince(Answers.time(exchange, "since"))
         .replayed(flag(exchange, "replayed"));
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("dead_letters", deadLetters.list(filter, limit, offset).stream().map(DeadLetter::json).toList());
@@ -107,15 +105,6 @@ public final class DeadLetterApi {
 
   private static String text(Exchange exchange, String name) {
     return exchange.getMessage().getHeader(name, String.class);
-  }
-
-  private static Instant time(Exchange exchange, String name) {
-    String text = text(exchange, name);
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new ApiProblem(400, "Bad parameter", "'" + name + "' must be a time such as 2026-01-31T00:00:00Z.");
-    }
   }
 
   private static Boolean flag(Exchange exchange, String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,10 @@ final class JsonBody {
     return new JsonBody(object);
   }
 
+  boolean has(String name) {
+    return object.has(name);
+  }
+
   /** A text; the fallback when it is missing, or a 400 when there is none. */
   String text(String name, String fallback) {
     JsonNode value = object.path(name);
@@ -64,7 +69,7 @@ final class JsonBody {
     if (!value.isTextual()) {
       throw bad("'" + name + "' must be a text" + (fallback == null ? "." : ", or be left out."));
     }
-    return value.asText();
+    return storable(name, value.asText());
   }
 
   boolean flag(String name, boolean fallback) {
@@ -86,7 +91,16 @@ final class JsonBody {
     if (!value.isArray() || texts.contains(null)) {
       throw bad("'" + name + "' must be a list of texts, or be left out.");
     }
+    texts.forEach(text -> storable(name, text));
     return texts;
+  }
+
+  /** Neither database keeps a NUL or half of a surrogate pair. */
+  private static String storable(String name, String text) {
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw bad("'" + name + "' must not have the character U+0000, nor half of a character.");
+    }
+    return text;
   }
 
   private static ApiProblem bad(String detail) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -94,20 +95,34 @@ public final class PublicText {
     return without(wordHosts, without(hosts, without(folders, shown)));
   }
 
-  /** The same with every text in maps and lists; what stands under {@code payload} is data and stays. */
+  /**
+   * What callers or markets said, such as a strategy's name: it comes back as it came in, but for secrets.
+   *
+   * @param value text, or maps and lists of such
+   */
+  record Data(Object value) {}
+
+  /** The same with every text in maps and lists but for {@link Data}; what stands under {@code payload} is data and stays. */
   Object within(Object value) {
+    return within(value, this::of);
+  }
+
+  private static Object within(Object value, UnaryOperator<String> shown) {
+    if (value instanceof Data data) {
+      return within(data.value, Redaction::apply);
+    }
     if (value instanceof String text) {
-      return of(text);
+      return shown.apply(text);
     }
     if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> shown = new LinkedHashMap<>();
-      map.forEach((key, inner) -> shown.put(key, "payload".equals(key) ? inner : within(inner)));
-      return shown;
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, inner) -> copy.put(key, "payload".equals(key) ? inner : within(inner, shown)));
+      return copy;
     }
     if (value instanceof Collection<?> list) {
-      List<Object> shown = new ArrayList<>(list.size());
-      list.forEach(inner -> shown.add(within(inner)));
-      return shown;
+      List<Object> copy = new ArrayList<>(list.size());
+      list.forEach(inner -> copy.add(within(inner, shown)));
+      return copy;
     }
     return value;
   }

@@ -3,18 +3,22 @@ package io.cascadian.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.watchlist.AutoPopulate;
+import io.cascadian.watchlist.NameTakenException;
 import io.cascadian.watchlist.NewStrategy;
 import io.cascadian.watchlist.PopulateResult;
 import io.cascadian.watchlist.RefusedException;
 import io.cascadian.watchlist.Spelling;
 import io.cascadian.watchlist.Strategies;
 import io.cascadian.watchlist.Strategy;
+import io.cascadian.watchlist.StrategyChange;
 import io.cascadian.watchlist.WatchedMarket;
 import io.cascadian.watchlist.Watchlist;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
@@ -55,8 +59,7 @@ public final class WatchlistApi {
   public void create(Exchange exchange) {
     JsonBody body = JsonBody.of(exchange, Set.of("name", "active", "wallets", "categories"));
     NewStrategy wanted = asked(() -> new NewStrategy(body.text("name", null), body.flag("active", true), body.texts("wallets"), body.texts("categories")));
-    Strategy created = strategies.create(wanted).orElseThrow(() -> new ApiProblem(
-        409, "Name taken", "There is a strategy of that name; GET /api/strategies lists them."));
+    Strategy created = strategies.create(wanted).orElseThrow(WatchlistApi::nameTaken);
     exchange.getMessage().setHeader("Location", "/api/strategies/" + created.id());
     Answers.send(exchange, 201, json(created));
   }
@@ -64,6 +67,32 @@ public final class WatchlistApi {
   /** {@code GET /api/strategies/{id}}: with its wallets and categories. */
   public void strategy(Exchange exchange) {
     Answers.send(exchange, 200, json(find(exchange)));
+  }
+
+  /** {@code PATCH /api/strategies/{id}}: 200 with the strategy as it is now; 409 when there is another one of the name that it is to have. */
+  public void change(Exchange exchange) {
+    long id = id(exchange);
+    JsonBody body = JsonBody.of(exchange, Set.of("name", "active", "wallets", "categories"));
+    StrategyChange wanted = asked(() -> new StrategyChange(
+        given(body, "name", name -> body.text(name, null)), given(body, "active", name -> body.flag(name, true)),
+        given(body, "wallets", body::texts), given(body, "categories", body::texts)));
+    try {
+      Answers.send(exchange, 200, json(strategies.change(id, wanted).orElseThrow(WatchlistApi::unknown)));
+    } catch (NameTakenException e) {
+      throw nameTaken();
+    }
+  }
+
+  private static <T> Optional<T> given(JsonBody body, String name, Function<String, T> value) {
+    return body.has(name) ? Optional.of(value.apply(name)) : Optional.empty();
+  }
+
+  /** {@code DELETE /api/strategies/{id}}: 204; its list goes with it. */
+  public void delete(Exchange exchange) {
+    if (!strategies.delete(id(exchange))) {
+      throw unknown();
+    }
+    Answers.sendNothing(exchange);
   }
 
   /** {@code GET /api/strategies/{id}/watchlist}: what was added first first. */
@@ -85,7 +114,7 @@ public final class WatchlistApi {
     Strategy strategy = find(exchange);
     JsonBody body = JsonBody.of(exchange, Set.of("condition_id", "reason"));
     Watchlist.Added added = asked(() -> watchlist.add(
-        strategy.id(), Spelling.condition(body.text("condition_id", null)), body.text("reason", "added by hand")));
+        strategy.id(), Spelling.condition(body.text("condition_id", null)), body.text("reason", "added by hand"))).orElseThrow(WatchlistApi::unknown);
     Answers.send(exchange, added.isNew() ? 201 : 200, json(added.market()));
   }
 
@@ -133,6 +162,10 @@ public final class WatchlistApi {
     return Long.parseLong(id);
   }
 
+  private static ApiProblem nameTaken() {
+    return new ApiProblem(409, "Name taken", "There is a strategy of that name; GET /api/strategies lists them.");
+  }
+
   private static ApiProblem unknown() {
     return new ApiProblem(404, "No such strategy", "GET /api/strategies lists them.");
   }
@@ -148,7 +181,7 @@ public final class WatchlistApi {
   private static Map<String, Object> brief(Strategy strategy) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", strategy.id());
-    json.put("name", strategy.name());
+    json.put("name", new PublicText.Data(strategy.name()));
     json.put("active", strategy.active());
     json.put("wallet_count", strategy.wallets().size());
     json.put("watchlist_size", strategy.watched());
@@ -168,9 +201,9 @@ public final class WatchlistApi {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("condition_id", market.conditionId());
     json.put("source", market.source().label());
-    json.put("reason", market.reason());
+    json.put("reason", new PublicText.Data(market.reason()));
     try {
-      json.put("metadata", JSON.readTree(market.metadata()));
+      json.put("metadata", new PublicText.Data(JSON.readValue(market.metadata(), Map.class)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("metadata of a watched market is stored as something that is not JSON", e);
     }
@@ -182,7 +215,7 @@ public final class WatchlistApi {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("condition_id", entry.conditionId());
     json.put("source", entry.source().label());
-    json.put("reason", entry.reason());
+    json.put("reason", new PublicText.Data(entry.reason()));
     json.put("added", entry.added());
     return json;
   }

@@ -156,10 +156,10 @@ public final class RunLedger {
   void stepStarted(long run, long fence, String step) {
     postgres.update(
         """
-        INSERT INTO run_steps (run_id, step, position, status, started_at)
-        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'running', now() FROM runs WHERE id = ? AND fence = ?
+        INSERT INTO run_steps (run_id, step, position, status, started_at, fence)
+        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'running', now(), fence FROM runs WHERE id = ? AND fence = ?
         ON CONFLICT (run_id, step) DO UPDATE
-        SET status = 'running', started_at = now(), duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
+        SET status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
         """,
         step, run, run, fence);
   }

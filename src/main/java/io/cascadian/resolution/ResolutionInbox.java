@@ -1,11 +1,12 @@
 package io.cascadian.resolution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.resolution.FileRecords.Outcome;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
+import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,27 +30,25 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Files wait in {@code .inbox} of the drop folder, whole, named by the time of their arrival, and end in {@code .done} or
  * {@code .failed}; what became of them is in the table {@code resolution_files}, a rejected one in the dead letters as well. A crash before
- * a file is moved away means that it is looked at again, which changes nothing. Called under the run lock.
+ * a file is moved away means that it is looked at again, which changes nothing. After a failure that is not a file's own they are left alone for a
+ * while. Called under the run lock.
  */
 public final class ResolutionInbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResolutionInbox.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int EXCERPT = 4_096;
 
   private final Path drop;
   private final ResolutionMaps maps;
   private final DimensionFiles dimensions;
-  private final Postgres postgres;
-  private final DeadLetters deadLetters;
+  private final FileRecords records;
+  private final Pause pause = new Pause(System::nanoTime);
 
   /** @param drop the watched folder; created when missing */
   public ResolutionInbox(Path drop, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres, DeadLetters deadLetters) {
     this.drop = drop;
     this.maps = maps;
     this.dimensions = dimensions;
-    this.postgres = postgres;
-    this.deadLetters = deadLetters;
+    this.records = new FileRecords(postgres, deadLetters);
     try {
       for (String folder : List.of(".inbox", ".done", ".failed")) {
         Files.createDirectories(drop.resolve(folder));
@@ -66,13 +63,10 @@ public final class ResolutionInbox {
     return drop.resolve(".inbox");
   }
 
-  /** Whether there is anything to do. */
+  /** Whether there is anything to do just now; not for a while, which grows, after it failed. */
   public boolean isWaiting() {
-    return !waiting().isEmpty();
+    return pause.isOver() && !waiting().isEmpty();
   }
-
-  /** What became of one file. */
-  private record Outcome(String status, String reason, long written, String contentHash, Instant lastUpdated, Map<String, Object> facts) {}
 
   /**
    * Deals with every waiting file, oldest first.
@@ -80,10 +74,31 @@ public final class ResolutionInbox {
    * @throws FilesRejectedException after all are dealt with, when any was rejected
    */
   public StepResult process(FenceGuard guard) {
+    StepResult result;
+    try {
+      result = all(guard);
+    } catch (FilesRejectedException e) {
+      pause.succeeded();
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("Dropped files wait, and set off no run of their own for {} s: {}", pause.failed().toSeconds(), e.getMessage());
+      throw e;
+    }
+    pause.succeeded();
+    return result;
+  }
+
+  private StepResult all(FenceGuard guard) {
+    List<Path> waiting = waiting();
+    if (!waiting.isEmpty()) {
+      // or what became of them would be recorded again and again
+      requireFolder(".done");
+      requireFolder(".failed");
+    }
     Map<String, Object> files = new LinkedHashMap<>();
     List<String> rejected = new ArrayList<>();
     long written = 0;
-    for (Path file : waiting()) {
+    for (Path file : waiting) {
       String name = file.getFileName().toString();
       Outcome outcome;
       try {
@@ -93,24 +108,40 @@ public final class ResolutionInbox {
         LOG.warn("Dropped file {} has gone again", name);
         continue;
       } catch (IOException e) {
-        outcome = new Outcome("rejected", "unreadable: " + e, 0, null, null, Map.of());
+        LOG.warn("Dropped file {} cannot be read", name, e);
+        outcome = Outcome.rejected("unreadable", e.toString());
       } catch (FileRejectedException e) {
-        outcome = new Outcome("rejected", e.reason() + ": " + e.getMessage(), 0, null, null, Map.of());
+        outcome = Outcome.rejected(e.reason(), e.getMessage());
+      } catch (StoreException | LostLockException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // what nobody thought of is in this file, and must not keep those behind it waiting
+        LOG.error("Dropped file {} could not be dealt with", name, e);
+        outcome = Outcome.rejected("unexpected", "it could not be dealt with (" + e.getClass().getSimpleName()
+            + "), the log says where; look for values that are out of range, correct it and drop it again");
       }
-      record(file, outcome, guard);
-      boolean good = !outcome.status.equals("rejected");
+      records.add(file, outcome, guard);
+      boolean good = !outcome.isRejected();
       if (!good) {
-        rejected.add(name + ": " + outcome.reason);
+        rejected.add(name + ": " + outcome.reason());
       }
-      written += outcome.written;
-      files.put(name, describe(outcome));
+      written += outcome.written();
+      files.put(name, outcome.described());
       move(file, good ? ".done" : ".failed");
-      LOG.info("  {}: {}", name, describe(outcome));
+      LOG.info("  {}: {}", name, outcome.described());
     }
     if (!rejected.isEmpty()) {
       throw new FilesRejectedException(rejected, files.size());
     }
     return new StepResult(written, details(files));
+  }
+
+  private void requireFolder(String name) {
+    Path folder = drop.resolve(name);
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new UncheckedIOException("dropped files wait: " + folder + " is not a folder that can be written; make it one",
+          new IOException(folder + " cannot be written"));
+    }
   }
 
   private static Map<String, Object> details(Map<String, Object> files) {
@@ -162,43 +193,6 @@ public final class ResolutionInbox {
     return new Outcome(written > 0 ? "applied" : "unchanged", null, written, null, null, facts);
   }
 
-  private void record(Path file, Outcome outcome, FenceGuard guard) {
-    String name = file.getFileName().toString();
-    if (outcome.status.equals("rejected")) {
-      deadLetters.record("resolution-map", outcome.reason.substring(0, outcome.reason.indexOf(':')), outcome.reason, excerpt(file), name);
-    }
-    postgres.inTransaction("record a dropped file", connection -> {
-      guard.checkIn(connection);
-      try (var insert = connection.prepareStatement(
-          "INSERT INTO resolution_files (name, size_bytes, content_hash, last_updated, status, reason, rows_written, counts, fence)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)")) {
-        insert.setString(1, name);
-        insert.setLong(2, Files.size(file));
-        insert.setString(3, outcome.contentHash);
-        insert.setTimestamp(4, outcome.lastUpdated == null ? null : Timestamp.from(outcome.lastUpdated));
-        insert.setString(5, outcome.status);
-        insert.setString(6, outcome.reason);
-        insert.setLong(7, outcome.written);
-        insert.setString(8, json(outcome.facts));
-        insert.setLong(9, guard.fence());
-        return insert.executeUpdate();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
-  }
-
-  private static Map<String, Object> describe(Outcome outcome) {
-    Map<String, Object> described = new LinkedHashMap<>();
-    described.put("status", outcome.status);
-    if (outcome.reason != null) {
-      described.put("reason", outcome.reason);
-    }
-    described.put("written", outcome.written);
-    described.putAll(outcome.facts);
-    return described;
-  }
-
   private List<Path> waiting() {
     try (Stream<Path> files = Files.list(folder())) {
       return files.filter(f -> !f.getFileName().toString().startsWith(".")).sorted().toList();
@@ -212,23 +206,6 @@ public final class ResolutionInbox {
       Files.move(file, drop.resolve(folder).resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("the file " + file + " cannot be moved to " + folder, e);
-    }
-  }
-
-  private static String excerpt(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      String text = new String(in.readNBytes(EXCERPT), StandardCharsets.UTF_8).replace("\u0000", "\uFFFD");
-      return text.length() < EXCERPT ? text : text + "…";
-    } catch (IOException e) {
-      return "(unreadable: " + e + ")";
-    }
-  }
-
-  private static String json(Map<String, Object> facts) {
-    try {
-      return JSON.writeValueAsString(facts);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("counts are plain values", e);
     }
   }
 }

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 final class ResolutionMapReader {
 
   private static final JsonFactory JSON = new JsonFactory();
+  /** The last year that ClickHouse can hold to the millisecond is 2299. */
+  private static final Instant END = Instant.parse("2300-01-01T00:00:00Z");
 
   private ResolutionMapReader() {}
 
@@ -101,6 +103,9 @@ final class ResolutionMapReader {
           json.skipChildren();
         }
       }
+      if (lastUpdated == null && !notes.containsKey("last-updated-unreadable")) {
+        notes.put("last-updated-absent", 1L);
+      }
       return end();
     }
 
@@ -174,11 +179,15 @@ final class ResolutionMapReader {
 
     private Instant time(String text, String note) {
       try {
-        return Instant.parse(text);
+        Instant time = Instant.parse(text);
+        if (!time.isBefore(Instant.EPOCH) && time.isBefore(END)) {
+          return time;
+        }
       } catch (DateTimeException e) {
-        notes.merge(note, 1L, Long::sum);
-        return null;
+        // counted below, as one that no table can hold is
       }
+      notes.merge(note, 1L, Long::sum);
+      return null;
     }
   }
 }

@@ -8,10 +8,12 @@ import io.cascadian.store.Sql;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
 
@@ -47,7 +49,7 @@ public final class ResolutionMaps {
   /**
    * Applies a map: all of it, or nothing when it is bad.
    *
-   * @throws FileRejectedException when it is no resolution map, or not all of one
+   * @throws FileRejectedException when it is no resolution map, or not all of one, or an older one than was applied
    */
   Applied apply(DroppedFile file, FenceGuard guard) throws IOException, FileRejectedException {
     return apply("map", file, ResolutionMapReader::read, guard);
@@ -80,6 +82,7 @@ public final class ResolutionMaps {
     if (facts.contentHash().equals(lastAppliedHash())) {
       return new Applied(false, 0, facts.contentHash(), facts.lastUpdated(), json);
     }
+    requireNewest(facts.lastUpdated());
     Map<String, Long> diff = diff(source);
     json.putAll(diff);
     long written = diff.get("added") + diff.get("changed");
@@ -88,6 +91,29 @@ public final class ResolutionMaps {
       clickHouse.execute(Sql.load("resolution/apply"), Map.of("source", source, "hash", facts.contentHash(), "fence", guard.fence()));
     }
     return new Applied(written > 0, written, facts.contentHash(), facts.lastUpdated(), json);
+  }
+
+  /**
+   * A map that was left lying must not bring back what a newer one corrected. Times that lie in the future are no measure: a slip of the clock would
+   * keep every later map out.
+   */
+  private void requireNewest(Instant lastUpdated) throws FileRejectedException {
+    record Newest(String name, Instant lastUpdated) {}
+
+    if (lastUpdated == null) {
+      return;
+    }
+    Optional<Newest> newer = postgres.queryOne(
+        """
+        SELECT name, last_updated FROM resolution_files
+        WHERE status IN ('applied', 'unchanged') AND content_hash IS NOT NULL AND last_updated > ? AND last_updated < received_at + INTERVAL '1 day'
+        ORDER BY last_updated DESC, id DESC LIMIT 1
+        """,
+        row -> new Newest(row.getString(1), row.getTimestamp(2).toInstant()), Timestamp.from(lastUpdated));
+    if (newer.isPresent()) {
+      throw new FileRejectedException("older-than-applied", "its last_updated, " + lastUpdated + ", is before " + newer.get().lastUpdated
+          + " of " + newer.get().name + ", which was applied; to apply it all the same set last_updated to the present time, or leave it out");
+    }
   }
 
   private String lastAppliedHash() {

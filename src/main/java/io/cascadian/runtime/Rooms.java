@@ -152,7 +152,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("resolutionInbox", inbox);
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
-    beans.put("watchlistApi", watchlists.api());
+    beans.putAll(watchlists.beans());
     beans.putAll(healthRoom.beans());
     beans.putAll(HttpInterface.beans(settings, stores));
     beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));

@@ -2,6 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
 import io.cascadian.api.ApiServerFactory;
+import io.cascadian.api.AutonomousApi;
 import io.cascadian.api.Contract;
 import io.cascadian.api.CronApi;
 import io.cascadian.api.DeadLetterApi;
@@ -30,6 +31,7 @@ final class RouteBeans {
 
   static final Map<String, Class<?>> TYPES = Map.ofEntries(
       Map.entry("api", Api.class),
+      Map.entry("autonomousApi", AutonomousApi.class),
       Map.entry("contract", Contract.class),
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),

@@ -1,7 +1,9 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.AutonomousApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.watchlist.AutoPopulate;
+import io.cascadian.watchlist.AutonomousSwitch;
 import io.cascadian.watchlist.EventLog;
 import io.cascadian.watchlist.Fallback;
 import io.cascadian.watchlist.SignalWallets;
@@ -9,6 +11,7 @@ import io.cascadian.watchlist.Strategies;
 import io.cascadian.watchlist.Watchlist;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The watchlists' room, put together by the settings. Closing it closes what it opened. */
 public final class Watchlists implements AutoCloseable {
@@ -16,12 +19,14 @@ public final class Watchlists implements AutoCloseable {
   private final Strategies strategies;
   private final Watchlist watchlist;
   private final AutoPopulate autoPopulate;
+  private final AutonomousSwitch autonomous;
   private final SignalWallets signals;
 
   /** @throws SettingsException when the log of events cannot be written where the settings put it */
   public Watchlists(Settings settings, Stores stores) {
-    signals = new SignalWallets(
-        stores.clickHouse(), stores.postgres(), new EventLog(log(settings)), settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
+    EventLog log = new EventLog(log(settings));
+    autonomous = new AutonomousSwitch(stores.postgres(), log, settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
+    signals = new SignalWallets(stores.clickHouse(), stores.postgres(), log, autonomous);
     strategies = new Strategies(stores.postgres());
     watchlist = new Watchlist(stores.postgres());
     autoPopulate = new AutoPopulate(strategies, watchlist, stores.impatient(), fallback(settings));
@@ -47,8 +52,12 @@ public final class Watchlists implements AutoCloseable {
     return signals;
   }
 
-  WatchlistApi api() {
-    return new WatchlistApi(strategies, watchlist, autoPopulate);
+  Map<String, Object> beans() {
+    return Map.of("watchlistApi", new WatchlistApi(strategies, watchlist, autoPopulate), "autonomousApi", new AutonomousApi(autonomous));
+  }
+
+  public AutonomousSwitch autonomous() {
+    return autonomous;
   }
 
   public AutoPopulate autoPopulate() {

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * The promise that a strategy's list can be filled within two seconds and without an exception, whatever state the databases are in.
  *
  * <p>Unresolved markets that the strategy's wallets hold come first, then what is traded in its categories; where there is nothing of either,
- * what the settings name. Where neither could be asked nothing is put on the list, and a warning says so: what failed is not known to be missing.
+ * what the settings name. Where nothing that was to be asked could be, nothing is put on the list, and a warning says so: what failed is not known to
+ * be missing.
  * Markets that somebody took off the list stay off. Databases are asked by threads of its own, a bounded number of them,
  * which are not waited for beyond the limit. Thread-safe.
  */
@@ -94,7 +95,7 @@ public final class AutoPopulate implements AutoCloseable {
     Future<Set<String>> removed = time.begin("removals", () -> watchlist.removed(id));
     Optional<List<Candidate>> said = best(strategy, warnings, time);
     if (said.isEmpty()) {
-      warnings.add("neither could be asked, so nothing is put on the list: try again, GET /api/health says more");
+      warnings.add("nothing could be asked, so nothing is put on the list: try again, GET /api/health says more");
       return new PopulateResult(id, PopulateResult.Status.EMPTY, List.of(), warnings);
     }
     List<Candidate> best = said.get();
@@ -112,13 +113,20 @@ public final class AutoPopulate implements AutoCloseable {
         candidate.conditionId(), candidate.source(), candidate.reason(), added.contains(candidate.conditionId()))).toList(), warnings);
   }
 
-  /** Each market once, for the first reason that there is; a source that fails is a warning. Empty when every one did. */
+  /**
+   * Each market once, for the first reason that there is; a source that fails is a warning. Empty when every one that the strategy has did: an empty
+   * list would say that there is nothing.
+   */
   private Optional<List<Candidate>> best(Strategy strategy, List<String> warnings, TimeBox time) {
     Map<String, Candidate> best = new LinkedHashMap<>();
     Map<String, Future<List<Candidate>>> sources = new LinkedHashMap<>();
-    begin("what is held", sources, warnings, time, () -> candidates.held(strategy, MOST));
-    begin("what is traded", sources, warnings, time, () -> candidates.traded(strategy, MOST));
-    boolean any = false;
+    if (!strategy.wallets().isEmpty()) {
+      begin("what is held", sources, warnings, time, () -> candidates.held(strategy, MOST));
+    }
+    if (!strategy.categories().isEmpty()) {
+      begin("what is traded", sources, warnings, time, () -> candidates.traded(strategy, MOST));
+    }
+    boolean any = strategy.wallets().isEmpty() && strategy.categories().isEmpty();
     for (Map.Entry<String, Future<List<Candidate>>> source : sources.entrySet()) {
       try {
         time.await(source.getKey(), source.getValue(), time.left().minus(limits.storing())).forEach(c -> best.putIfAbsent(c.conditionId(), c));

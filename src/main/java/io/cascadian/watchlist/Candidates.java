@@ -19,23 +19,16 @@ final class Candidates {
     this.clickHouse = clickHouse;
   }
 
-  /** Those in which the strategy's wallets stand for an outcome, the most valuable holdings first. */
+  /** Those in which the strategy's wallets, of which there must be some, stand for an outcome, the most valuable holdings first. */
   List<Candidate> held(Strategy strategy, int limit) {
-    if (strategy.wallets().isEmpty()) {
-      return List.of();
-    }
     return clickHouse.query(Sql.load("watchlist/held"), Map.of("wallets", list(strategy.wallets()), "limit", limit), row -> candidate(
         row.getString("condition_id"), EntrySource.HELD, row.getBigDecimal("usd"), "wallets", row.getLong("wallets"),
         "%d tracked wallets hold it, worth %s USDC"));
   }
 
-  /** Those of the strategy's categories that takers traded lately, the most volume first. */
+  /** Those of the strategy's categories, of which there must be some, that takers traded lately, the most volume first. */
   List<Candidate> traded(Strategy strategy, int limit) {
-    if (strategy.categories().isEmpty()) {
-      return List.of();
-    }
-    List<String> categories = strategy.categories().stream().map(category -> category.toLowerCase(Locale.ROOT)).toList();
-    return clickHouse.query(Sql.load("watchlist/volume"), Map.of("categories", list(categories), "limit", limit), row -> candidate(
+    return clickHouse.query(Sql.load("watchlist/volume"), Map.of("categories", list(strategy.categories()), "limit", limit), row -> candidate(
         row.getString("condition_id"), EntrySource.VOLUME, row.getBigDecimal("usd"), "trades", row.getLong("trades"),
         "%d trades of the last seven days in the strategy's categories, %s USDC"));
   }

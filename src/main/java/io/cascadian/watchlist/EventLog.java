@@ -65,12 +65,16 @@ public final class EventLog {
         : Optional.of("'" + file + "' cannot be made: '" + place + "' is not a folder that can be written");
   }
 
+  void append(LogEvent event) {
+    append(List.of(event));
+  }
+
   /**
    * Writes events that do not stand in the newest files yet.
    *
    * @throws EventLogException when they are not all on the disk; some may be
    */
-  synchronized void append(List<SignalEvent> events) {
+  synchronized void append(List<? extends LogEvent> events) {
     if (events.isEmpty()) {
       return;
     }
@@ -85,7 +89,7 @@ public final class EventLog {
     }
   }
 
-  private void write(List<SignalEvent> events, FileLock held) throws IOException {
+  private void write(List<? extends LogEvent> events, FileLock held) throws IOException {
     if (!held.isValid()) {
       throw new IOException("lost its lock");
     }
@@ -99,7 +103,7 @@ public final class EventLog {
       putAway();
     }
     StringBuilder lines = new StringBuilder();
-    for (SignalEvent event : events) {
+    for (LogEvent event : events) {
       if (there.add(event.id())) {
         lines.append(JSON.writeValueAsString(event.json())).append('\n');
       }
@@ -144,7 +148,8 @@ public final class EventLog {
     if (!Files.exists(log)) {
       return ids;
     }
-    try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
+    // a crash may have cut a line off inside a character, which is no reason to stop; ids are ASCII
+    try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         // a line that was cut off has no end
         if (line.startsWith(ID) && line.endsWith("}")) {

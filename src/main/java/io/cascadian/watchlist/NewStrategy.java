@@ -20,14 +20,31 @@ public record NewStrategy(String name, boolean active, List<String> wallets, Lis
 
   /** @throws RefusedException when a part of it is not as it should be */
   public NewStrategy {
-    name = name == null ? "" : name.strip();
-    if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+    name = named(name);
+    wallets = wallets(wallets);
+    categories = categories(categories);
+  }
+
+  static String named(String name) {
+    String stripped = name == null ? "" : name.strip();
+    if (stripped.isEmpty() || stripped.length() > MAX_NAME || stripped.chars().anyMatch(Character::isISOControl)) {
       throw new RefusedException("'name' must have 1 to " + MAX_NAME + " characters and no control characters.");
     }
-    if (wallets.size() > MAX_WALLETS || categories.size() > MAX_CATEGORIES) {
-      throw new RefusedException("A strategy has at most " + MAX_WALLETS + " wallets and " + MAX_CATEGORIES + " categories.");
+    return stripped;
+  }
+
+  static List<String> wallets(List<String> wallets) {
+    return limited(wallets, MAX_WALLETS, "wallets").stream().map(Spelling::wallet).distinct().toList();
+  }
+
+  static List<String> categories(List<String> categories) {
+    return limited(categories, MAX_CATEGORIES, "categories").stream().map(Spelling::category).distinct().toList();
+  }
+
+  private static List<String> limited(List<String> all, int most, String what) {
+    if (all.size() > most) {
+      throw new RefusedException("A strategy has at most " + most + " " + what + ".");
     }
-    wallets = wallets.stream().map(Spelling::wallet).distinct().toList();
-    categories = categories.stream().map(Spelling::category).distinct().toList();
+    return all;
   }
 }

@@ -21,9 +21,9 @@ final class Positions {
   }
 
   /**
-   * Those of wallets that a run after a given one worked out anew; in ascending order of wallets' first trades, for each portion of them.
+   * Those of wallets that were worked out anew after a given publication; in ascending order of wallets' first trades, for each portion of them.
    *
-   * @param since fence of that run; 0 for all positions
+   * @param since fence up to which that was; 0 for all positions
    */
   List<Position> since(long since, List<String> wallets) {
     List<Position> positions = new ArrayList<>();

@@ -8,22 +8,24 @@ import java.util.Map;
  * A line of the log of watchlist events: a market that a tracked wallet's new position put on a list, or would have put there.
  *
  * @param added false when the kill switch kept it off
+ * @param heldBackBy which switch, in words that go on with the reason; not used where it was added
  * @param run of the nightly job; null when none is recorded under the fence
  */
-record SignalEvent(boolean added, long strategyId, String strategyName, Position position, Long run, long fence, Instant at) {
+record SignalEvent(boolean added, String heldBackBy, long strategyId, String strategyName, Position position, Long run, long fence, Instant at)
+    implements LogEvent {
 
-  /** The same for the same event, however often it is written. */
-  String id() {
+  @Override
+  public String id() {
     return (added ? "added" : "suppressed") + ":" + strategyId + ":" + position.wallet() + ":" + position.conditionId();
   }
 
   String reason() {
     return "tracked wallet " + position.wallet() + " took a position in a market that was not on the list"
-        + (added ? "" : "; suppressed by the kill switch AUTONOMOUS_TRADING_ENABLED");
+        + (added ? "" : "; suppressed by the kill switch" + heldBackBy);
   }
 
-  /** The line's fields, the id first. */
-  Map<String, Object> json() {
+  @Override
+  public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id());
     json.put("timestamp", at.toString());

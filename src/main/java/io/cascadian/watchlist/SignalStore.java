@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,25 +31,40 @@ final class SignalStore {
 
   private final Postgres postgres;
   private final EventLog log;
-  private final boolean enabled;
+  private final AutonomousSwitch kill;
 
-  SignalStore(Postgres postgres, EventLog log, boolean enabled) {
+  SignalStore(Postgres postgres, EventLog log, AutonomousSwitch kill) {
     this.postgres = postgres;
     this.log = log;
-    this.enabled = enabled;
+    this.kill = kill;
   }
 
   /**
    * A wallet that a strategy tracks.
    *
-   * @param looked fence of the run that looked at it last; null before the first look
+   * @param looked fence up to which the tables were published that were looked at last; null before the first look
    */
-  record Watcher(long strategyId, String strategyName, boolean active, String wallet, Long looked) {}
+  record Watcher(long strategyId, String wallet, Long looked) {}
+
+  /**
+   * How far the wallet tables are.
+   *
+   * @param watermark fence up to which they were published
+   * @param whole false when some may be of another build than the rest, or there has been none yet
+   */
+  record Published(long watermark, boolean whole) {}
+
+  /** To be asked before the tables are: they may then be newer than this says, and what is new in them is told again. */
+  Published published() {
+    return postgres.queryOne(
+        "SELECT watermark, watermark > 0 AND NOT EXISTS (SELECT 1 FROM ledger_builds WHERE state = 'exchanging') FROM ledger_state",
+        row -> new Published(row.getLong(1), row.getBoolean(2))).orElseThrow();
+  }
 
   List<Watcher> watchers() {
     return postgres.query(
-        "SELECT s.id, s.name, s.active, w.wallet, w.looked_fence FROM strategies s JOIN strategy_wallets w ON w.strategy_id = s.id ORDER BY s.id, w.wallet",
-        row -> new Watcher(row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getObject(5, Long.class)));
+        "SELECT strategy_id, wallet, looked_fence FROM strategy_wallets ORDER BY strategy_id, wallet",
+        row -> new Watcher(row.getLong(1), row.getString(2), row.getObject(3, Long.class)));
   }
 
   /** The run that has a fence; null when none is recorded. */
@@ -61,27 +77,35 @@ final class SignalStore {
    *
    * @param wallets of the strategy, all of them
    * @param held positions by wallet
+   * @param watermark fence up to which the tables were published before the positions were read
    * @return how many came to which decision
    */
-  Map<Decision, Long> decide(List<Watcher> wallets, Map<String, List<Position>> held, Long run, FenceGuard guard) {
-    Watcher strategy = wallets.get(0);
+  Map<Decision, Long> decide(List<Watcher> wallets, Map<String, List<Position>> held, long watermark, Long run, FenceGuard guard) {
+    long id = wallets.get(0).strategyId();
     Set<String> unseen = wallets.stream().filter(w -> w.looked() == null).map(Watcher::wallet).collect(Collectors.toSet());
-    List<Position> all = wallets.stream().flatMap(w -> held.getOrDefault(w.wallet(), List.of()).stream())
-        .sorted(Comparator.comparing(Position::firstTradeAt).thenComparing(Position::wallet).thenComparing(Position::conditionId)).toList();
-    return postgres.inTransaction("decide on signals of strategy " + strategy.strategyId(), connection -> {
+    return postgres.inTransaction("decide on signals of strategy " + id, connection -> {
       guard.checkIn(connection);
-      Set<String> known = known(connection, strategy.strategyId(), all);
-      Set<String> listed = listed(connection, strategy.strategyId(), all);
+      Optional<Followed> found = hold(connection, id);
+      if (found.isEmpty()) {
+        return Map.of();
+      }
+      Followed strategy = found.get();
+      AutonomousSwitch.State state = kill.hold(connection);
+      List<Position> all = wallets.stream().filter(w -> strategy.wallets.contains(w.wallet()))
+          .flatMap(w -> held.getOrDefault(w.wallet(), List.of()).stream())
+          .sorted(Comparator.comparing(Position::firstTradeAt).thenComparing(Position::wallet).thenComparing(Position::conditionId)).toList();
+      Set<String> known = known(connection, id, all);
+      Set<String> listed = listed(connection, id, all);
       Map<Position, Decision> decisions = new LinkedHashMap<>();
       List<SignalEvent> events = new ArrayList<>();
       for (Position position : all) {
         if (known.contains(key(position.wallet(), position.conditionId()))) {
           continue;
         }
-        Decision decision = decision(strategy, position, unseen, listed);
+        Decision decision = decision(strategy, position, unseen, listed, state.isEnabled());
         if (decision == Decision.ADDED || decision == Decision.SUPPRESSED) {
           SignalEvent event = new SignalEvent(
-              decision == Decision.ADDED, strategy.strategyId(), strategy.strategyName(), position, run, guard.fence(), Instant.now());
+              decision == Decision.ADDED, heldBackBy(state), id, strategy.name, position, run, guard.fence(), Instant.now());
           if (decision == Decision.ADDED && !add(connection, event)) {
             // a request put it there meanwhile
             decision = Decision.LISTED;
@@ -94,9 +118,9 @@ final class SignalStore {
         }
         decisions.put(position, decision);
       }
-      remember(connection, strategy.strategyId(), decisions, guard.fence());
+      remember(connection, id, decisions, guard.fence());
       update(connection, "UPDATE strategy_wallets SET looked_fence = ? WHERE strategy_id = ? AND wallet = ANY (?::text[])",
-          guard.fence(), strategy.strategyId(), wallets.stream().map(Watcher::wallet).toArray(String[]::new));
+          watermark, id, wallets.stream().map(Watcher::wallet).toArray(String[]::new));
       log.append(events);
       Map<Decision, Long> counts = new EnumMap<>(Decision.class);
       decisions.values().forEach(decision -> counts.merge(decision, 1L, Long::sum));
@@ -104,11 +128,29 @@ final class SignalStore {
     });
   }
 
-  private Decision decision(Watcher strategy, Position position, Set<String> unseen, Set<String> listed) {
+  /** A strategy as it is while the transaction goes on. */
+  private record Followed(String name, boolean active, Set<String> wallets) {}
+
+  /** Keeps requests from changing or deleting the strategy until the transaction ends; empty when it was deleted. */
+  private static Optional<Followed> hold(Connection connection, long id) throws SQLException {
+    try (PreparedStatement lock = prepare(connection, "SELECT name, active FROM strategies WHERE id = ? FOR SHARE", id);
+        ResultSet row = lock.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Followed(row.getString(1), row.getBoolean(2),
+              texts(connection, "SELECT wallet FROM strategy_wallets WHERE strategy_id = ?", id)))
+          : Optional.empty();
+    }
+  }
+
+  private static String heldBackBy(AutonomousSwitch.State state) {
+    return state.allowed() ? ", which was turned off: " + state.reason() : " AUTONOMOUS_TRADING_ENABLED";
+  }
+
+  private static Decision decision(Followed strategy, Position position, Set<String> unseen, Set<String> listed, boolean enabled) {
     if (unseen.contains(position.wallet())) {
       return Decision.BASELINE;
     }
-    if (!strategy.active()) {
+    if (!strategy.active) {
       return Decision.INACTIVE;
     }
     if (listed.contains(position.conditionId())) {

@@ -23,13 +23,13 @@ public final class SignalWallets {
 
   private final Positions positions;
   private final SignalStore store;
-  private final boolean enabled;
+  private final AutonomousSwitch kill;
 
-  /** @param enabled the kill switch: false adds nothing */
-  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, boolean enabled) {
+  /** @param kill the kill switch, which is asked before each decision: off adds nothing */
+  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, AutonomousSwitch kill) {
     this.positions = new Positions(clickHouse);
-    this.store = new SignalStore(postgres, log, enabled);
-    this.enabled = enabled;
+    this.store = new SignalStore(postgres, log, kill);
+    this.kill = kill;
   }
 
   /**
@@ -41,17 +41,21 @@ public final class SignalWallets {
   public StepResult look(FenceGuard guard) {
     List<SignalStore.Watcher> watchers = store.watchers();
     Map<Decision, Long> totals = new EnumMap<>(Decision.class);
-    if (!watchers.isEmpty()) {
+    SignalStore.Published published = store.published();
+    if (!watchers.isEmpty() && published.whole()) {
       Long run = store.run(guard.fence());
       Map<String, List<Position>> held = held(watchers);
       Map<Long, List<SignalStore.Watcher>> byStrategy =
           watchers.stream().collect(Collectors.groupingBy(SignalStore.Watcher::strategyId, LinkedHashMap::new, Collectors.toList()));
       byStrategy.values().forEach(wallets ->
-          store.decide(wallets, held, run, guard).forEach((decision, count) -> totals.merge(decision, count, Long::sum)));
+          store.decide(wallets, held, published.watermark(), run, guard).forEach((decision, count) -> totals.merge(decision, count, Long::sum)));
     }
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("enabled", enabled);
+    details.put("enabled", kill.state().isEnabled());
     details.put("wallets", watchers.stream().map(SignalStore.Watcher::wallet).distinct().count());
+    if (!published.whole()) {
+      details.put("postponed", "the wallet tables are not published whole; the next run carries that on, and looks at what it publishes");
+    }
     for (Decision decision : Decision.values()) {
       details.put(decision.label(), totals.getOrDefault(decision, 0L));
     }

@@ -1,14 +1,22 @@
 package io.cascadian.watchlist;
 
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StoreRejectedException;
 import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Which strategies are there? Kept in Postgres; thread-safe. */
+/** Which strategies are there? Kept in Postgres; each change is a line of the log. Thread-safe. */
 public final class Strategies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Strategies.class);
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private static final String SELECT =
       """
@@ -36,6 +44,66 @@ public final class Strategies {
         """,
         row -> row.getLong(1), wanted.name(), wanted.active(), wanted.wallets().toArray(String[]::new),
         wanted.categories().toArray(String[]::new)).flatMap(this::find);
+  }
+
+  /**
+   * Changes a strategy; empty when there is none of that id.
+   *
+   * @throws NameTakenException when there is another one of that name; nothing was changed
+   */
+  public Optional<Strategy> change(long id, StrategyChange wanted) {
+    boolean found;
+    try {
+      found = postgres.inTransaction("change strategy " + id, connection -> change(connection, id, wanted));
+    } catch (StoreRejectedException e) {
+      if (e.code().equals(UNIQUE_VIOLATION)) {
+        throw new NameTakenException(wanted.name().orElse(""), e);
+      }
+      throw e;
+    }
+    if (found) {
+      LOG.info("Strategy {} changed: {}", id, wanted);
+    }
+    return found ? find(id) : Optional.empty();
+  }
+
+  /** The row first, which a run that decides on signals holds: what it decides is by what stood before or after, not by some of each. */
+  private static boolean change(Connection connection, long id, StrategyChange wanted) throws SQLException {
+    int rows = update(connection,
+        "UPDATE strategies SET name = coalesce(?::text, name), active = coalesce(?::boolean, active), updated_at = now() WHERE id = ?",
+        wanted.name().orElse(null), wanted.active().orElse(null), id);
+    if (rows > 0 && wanted.wallets().isPresent()) {
+      replace(connection, id, "strategy_wallets", "wallet", wanted.wallets().get());
+    }
+    if (rows > 0 && wanted.categories().isPresent()) {
+      replace(connection, id, "strategy_categories", "category", wanted.categories().get());
+    }
+    return rows > 0;
+  }
+
+  /** What stays keeps its row: how far a wallet was looked at is not forgotten. */
+  private static void replace(Connection connection, long id, String table, String column, List<String> all) throws SQLException {
+    String[] texts = all.toArray(String[]::new);
+    update(connection, "DELETE FROM " + table + " WHERE strategy_id = ? AND " + column + " <> ALL (?::text[])", id, texts);
+    update(connection, "INSERT INTO " + table + " (strategy_id, " + column + ") SELECT ?, unnest(?::text[]) ON CONFLICT DO NOTHING", id, texts);
+  }
+
+  private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        update.setObject(i + 1, parameters[i]);
+      }
+      return update.executeUpdate();
+    }
+  }
+
+  /** Deletes a strategy with its list and with what was decided on its signals; false when there is none of that id. */
+  public boolean delete(long id) {
+    boolean deleted = postgres.update("DELETE FROM strategies WHERE id = ?", id) > 0;
+    if (deleted) {
+      LOG.info("Strategy {} deleted, with its list", id);
+    }
+    return deleted;
   }
 
   public Optional<Strategy> find(long id) {

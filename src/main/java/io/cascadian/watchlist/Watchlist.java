@@ -1,6 +1,8 @@
 package io.cascadian.watchlist;
 
 import io.cascadian.store.Postgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ public final class Watchlist {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watchlist.class);
   private static final String COLUMNS = "condition_id, source, reason, metadata::text, added_at";
+  private static final String FIND = "SELECT " + COLUMNS + " FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ?";
 
   private final Postgres postgres;
 
@@ -39,42 +42,54 @@ public final class Watchlist {
 
   /** Empty when it is not on the list. */
   public Optional<WatchedMarket> find(long strategy, String conditionId) {
-    return postgres.queryOne(
-        "SELECT " + COLUMNS + " FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ?", Watchlist::market, strategy, conditionId);
+    return postgres.queryOne(FIND, Watchlist::market, strategy, conditionId);
   }
 
   /**
-   * Puts a market on the list of a strategy that is there; what is on it already stays as it is.
+   * Puts a market on the list of a strategy; what is on it already stays as it is. Empty when there is no such strategy.
    *
-   * @throws RefusedException when the reason is too long
+   * @throws RefusedException when the reason is too long or has control characters
    */
-  public Added add(long strategy, String conditionId, String reason) {
-    if (reason.length() > 1000) {
-      throw new RefusedException("'reason' may have 1000 characters.");
+  public Optional<Added> add(long strategy, String conditionId, String reason) {
+    if (reason.length() > 1000 || reason.chars().anyMatch(Character::isISOControl)) {
+      throw new RefusedException("'reason' may have 1000 characters and no control characters.");
     }
-    Optional<WatchedMarket> added = postgres.queryOne(
-        """
-        WITH again AS (DELETE FROM strategy_watchlist_removals WHERE strategy_id = ? AND condition_id = ?)
-        INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason) VALUES (?, ?, 'manual', ?)
-        ON CONFLICT (strategy_id, condition_id) DO NOTHING
-        RETURNING\s""" + COLUMNS,
-        Watchlist::market, strategy, conditionId, strategy, conditionId, reason);
-    // taken off again between the two statements, it is as if it had been taken off after this call
-    added.ifPresent(market -> added(strategy, conditionId, EntrySource.MANUAL));
-    return added.map(market -> new Added(market, true))
-        .or(() -> find(strategy, conditionId).map(market -> new Added(market, false)))
-        .orElseGet(() -> add(strategy, conditionId, reason));
+    Optional<Added> result = changing("add to a watchlist", strategy, connection -> {
+      try (PreparedStatement insert = prepare(connection,
+          """
+          WITH again AS (DELETE FROM strategy_watchlist_removals WHERE strategy_id = ? AND condition_id = ?)
+          INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason) VALUES (?, ?, 'manual', ?)
+          ON CONFLICT (strategy_id, condition_id) DO NOTHING
+          RETURNING\s""" + COLUMNS,
+          strategy, conditionId, strategy, conditionId, reason);
+          ResultSet row = insert.executeQuery()) {
+        if (row.next()) {
+          return new Added(market(row), true);
+        }
+      }
+      // nobody takes it off before this transaction ends
+      try (PreparedStatement select = prepare(connection, FIND, strategy, conditionId); ResultSet row = select.executeQuery()) {
+        row.next();
+        return new Added(market(row), false);
+      }
+    });
+    result.filter(Added::isNew).ifPresent(market -> added(strategy, conditionId, EntrySource.MANUAL));
+    return result;
   }
 
   /** Takes a market off, for good as far as filling the list goes; false when it is not on it. */
   public boolean remove(long strategy, String conditionId) {
-    boolean removed = postgres.update(
-        """
-        WITH gone AS (DELETE FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ? RETURNING strategy_id, condition_id)
-        INSERT INTO strategy_watchlist_removals (strategy_id, condition_id) SELECT strategy_id, condition_id FROM gone
-        ON CONFLICT (strategy_id, condition_id) DO UPDATE SET removed_at = now()
-        """,
-        strategy, conditionId) > 0;
+    boolean removed = changing("take off a watchlist", strategy, connection -> {
+      try (PreparedStatement delete = prepare(connection,
+          """
+          WITH gone AS (DELETE FROM strategy_watchlist WHERE strategy_id = ? AND condition_id = ? RETURNING strategy_id, condition_id)
+          INSERT INTO strategy_watchlist_removals (strategy_id, condition_id) SELECT strategy_id, condition_id FROM gone
+          ON CONFLICT (strategy_id, condition_id) DO UPDATE SET removed_at = now()
+          """,
+          strategy, conditionId)) {
+        return delete.executeUpdate() > 0;
+      }
+    }).orElse(false);
     if (removed) {
       LOG.info("Watchlist of strategy {}: {} taken off", strategy, conditionId);
     }
@@ -87,22 +102,54 @@ public final class Watchlist {
         "SELECT condition_id FROM strategy_watchlist_removals WHERE strategy_id = ?", row -> row.getString(1), strategy));
   }
 
-  /** Puts markets on the list, in this order and in one statement; returns those that were not on it. */
+  /** Puts markets on the list, in this order, but for those that somebody took off; returns those that were not on it. */
   Set<String> addAll(long strategy, List<Candidate> candidates) {
-    Set<String> added = new HashSet<>(postgres.query(
-        """
-        INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason, metadata)
-        SELECT ?, condition_id, source, reason, metadata::jsonb
-        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS c (condition_id, source, reason, metadata, n)
-        ORDER BY n
-        ON CONFLICT (strategy_id, condition_id) DO NOTHING
-        RETURNING condition_id
-        """,
-        row -> row.getString(1), strategy, texts(candidates, Candidate::conditionId), texts(candidates, c -> c.source().label()),
-        texts(candidates, Candidate::reason), texts(candidates, Candidate::metadata)));
+    Set<String> added = changing("fill a watchlist", strategy, connection -> {
+      try (PreparedStatement insert = prepare(connection,
+          """
+          INSERT INTO strategy_watchlist (strategy_id, condition_id, source, reason, metadata)
+          SELECT ?, condition_id, source, reason, metadata::jsonb
+          FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS c (condition_id, source, reason, metadata, n)
+          WHERE NOT EXISTS (SELECT 1 FROM strategy_watchlist_removals r WHERE r.strategy_id = ? AND r.condition_id = c.condition_id)
+          ORDER BY n
+          ON CONFLICT (strategy_id, condition_id) DO NOTHING
+          RETURNING condition_id
+          """,
+          strategy, texts(candidates, Candidate::conditionId), texts(candidates, c -> c.source().label()),
+          texts(candidates, Candidate::reason), texts(candidates, Candidate::metadata), strategy);
+          ResultSet rows = insert.executeQuery()) {
+        Set<String> conditions = new HashSet<>();
+        while (rows.next()) {
+          conditions.add(rows.getString(1));
+        }
+        return conditions;
+      }
+    }).orElse(Set.of());
     candidates.stream().filter(candidate -> added.contains(candidate.conditionId()))
         .forEach(candidate -> added(strategy, candidate.conditionId(), candidate.source()));
     return added;
+  }
+
+  /** Changes a list while nobody else adds to it or takes off it by hand or by filling; empty when there is no such strategy. */
+  private <T> Optional<T> changing(String operation, long strategy, Postgres.TransactionWork<T> change) {
+    return postgres.inTransaction(operation, connection -> {
+      // locks of the list's rows would not do: a statement that waits for one goes on with the removals that it saw before
+      try (PreparedStatement lock = prepare(connection, "SELECT id FROM strategies WHERE id = ? FOR NO KEY UPDATE", strategy);
+          ResultSet row = lock.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(change.apply(connection));
+    });
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
   }
 
   private static void added(long strategy, String conditionId, EntrySource source) {

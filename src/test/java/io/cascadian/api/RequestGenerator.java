@@ -20,7 +20,8 @@ final class RequestGenerator {
       "1 ", "", "null", "true", "false", "TRUE", "NaN", "postgres", "clickhouse", "../../etc/passwd", "..", ".", "%", "{id}", "${jndi:ldap://x/y}",
       "#{1+1}", "${exchangeId}", "'; DROP TABLE runs; --", "\" OR 1=1 --", "<script>alert(1)</script>", "ä", "\u0661\u0662", "\ud83d\ude00", "\u202e", "\u0000",
       "\r\nX-Injected: 1", "\t", "\u007f", "a".repeat(256), "a".repeat(257), "a".repeat(2000), "0x" + "0".repeat(40), "0x" + "Ab".repeat(20), "0x" + "g".repeat(40),
-      "c".repeat(64), "0x" + "c".repeat(64), "*", "a,b", "[1,2]", "{}", "fills", "unknown-condition");
+      "c".repeat(64), "0x" + "c".repeat(64), "*", "a,b", "[1,2]", "{}", "fills", "unknown-condition", "2026-01-31T00:00:00Z",
+      "-9999-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "+300000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z");
   /** As they are. */
   private static final List<String> ENCODED = List.of(
       "%", "%z", "%zz", "%c3%28", "%ff%fe", "%u0041", "%00", "%2f", "%2e%2e%2f", "%25%30", "%0d%0a", ";a=b", "//", "%E2%80%AE", "%F0%9F%98", "a%", "\u00e9", "|", "^", "`");
@@ -39,6 +40,8 @@ final class RequestGenerator {
       "", "{}", "[]", "null", "1", "\"x\"", "{", "{\"name\":", "{\"name\":1}", "{\"name\":null}", "{\"name\":\"\"}", "{\"name\":\"x\",\"name\":\"y\"}",
       "{\"name\":\"" + "x".repeat(10_000) + "\"}", "{\"name\":\"\\u0000\"}", "{\"name\":\"\\ud800\"}", "{\"name\":{\"a\":[]}}", "{\"condition_id\":1e999}",
       "{\"condition_id\":\"" + "c".repeat(64) + "\"}", "{\"condition_id\":\"" + "c".repeat(64) + "\",\"reason\":[]}", "[".repeat(20_000), "{\"a\":".repeat(5_000),
+      "{\"name\":\"fuzz\"}", "{\"active\":false}", "{\"active\":null}", "{\"name\":\"a\\u0000b\"}", "{\"wallets\":[\"\\u0000\"]}", "{\"categories\":[\"\\ud800\"]}",
+      "{\"condition_id\":\"" + "c".repeat(64) + "\",\"reason\":\"a\\u0000b\"}", "{\"condition_id\":\"" + "d".repeat(64) + "\",\"reason\":\"\\udfff\"}",
       "{\"name\":\"fuzz\",\"wallets\":[1]}", "{\"name\":\"fuzz\",\"wallets\":[\"0x\"],\"active\":\"yes\"}", "9".repeat(5_000), "{\"name\":\"x\"} trailing", "\ufeff{}",
       "\u0000\u0001\u00ff\u00fe", " ".repeat(300_000));
 

@@ -121,9 +121,58 @@ class WatchlistServiceIT {
     assertThat(refused("/api/strategies", "")).contains("must be a JSON object");
     assertThat(send("POST", "/api/strategies", "{\"name\": \"x\"}", "wrong").statusCode()).isEqualTo(401);
 
+    assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\u0000b\"}"))
+        .contains("'reason' must not have");
+    assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\nb\"}"))
+        .contains("control characters");
+    assertThat(refused("/api/strategies", "{\"name\": \"half \\ud800\"}")).contains("half of a character");
+
     JsonNode page = ask("GET", "/api/strategies?limit=1&offset=1", null, 200);
     assertThat(page.path("total").asInt()).isEqualTo(2);
     assertThat(page.path("strategies")).singleElement().extracting(s -> s.path("name").asText()).isEqualTo("second");
+  }
+
+  @Test
+  @Order(3)
+  void strategiesAreChangedFieldByFieldAndDeletedWithTheirLists() throws Exception {
+    long id = ask("POST", "/api/strategies",
+        "{\"name\": \"of https://example.org/x\", \"wallets\": [\"" + WALLET + "\"], \"categories\": [\"A\", \"B\"]}", 201).path("id").asLong();
+    stores.postgres().update("UPDATE strategy_wallets SET looked_fence = 7 WHERE strategy_id = ?", id);
+    String path = "/api/strategies/" + id;
+    JsonNode paused = ask("PATCH", path, "{\"active\": false}", 200);
+    assertThat(paused.path("active").asBoolean()).isFalse();
+    assertThat(paused.path("name").asText()).as("callers' own words come back as they came").isEqualTo("of https://example.org/x");
+    assertThat(paused.path("wallets").size() + paused.path("categories").size()).isEqualTo(3);
+
+    String other = "0x" + "2".repeat(40);
+    JsonNode changed = ask("PATCH", path,
+        "{\"name\": \"other\", \"wallets\": [\"" + other + "\", \"" + WALLET + "\"], \"categories\": [\"B\", \"C\"]}", 200);
+    assertThat(changed.path("name").asText()).isEqualTo("other");
+    assertThat(changed.path("active").asBoolean()).isFalse();
+    assertThat(changed.path("categories").toString()).isEqualTo("[\"B\",\"C\"]");
+    assertThat(ask("GET", path, null, 200)).isEqualTo(changed);
+    assertThat(stores.postgres().query("SELECT looked_fence FROM strategy_wallets WHERE strategy_id = ? ORDER BY wallet",
+        row -> row.getObject(1, Long.class), id)).as("what is new has not been looked at").containsExactly(7L, null);
+    assertThat(ask("PATCH", path, "{\"wallets\": []}", 200).path("wallets")).isEmpty();
+
+    assertThat(ask("PATCH", path, "{\"name\": \"second\", \"active\": true}", 409).path("title").asText()).isEqualTo("Name taken");
+    assertThat(ask("GET", path, null, 200).path("active").asBoolean()).isFalse();
+    assertThat(ask("PATCH", path, "{}", 400).path("detail").asText()).contains("Nothing is to change");
+    assertThat(ask("PATCH", path, "{\"wallet\": []}", 400).path("detail").asText()).contains("no field 'wallet'");
+    assertThat(ask("PATCH", path, "{\"wallets\": [\"0x1\"]}", 400).path("detail").asText()).contains("'0x1' is none");
+    assertThat(ask("PATCH", "/api/strategies/99", "{\"active\": true}", 404).path("title").asText()).isEqualTo("No such strategy");
+    assertThat(send("PATCH", path, "{\"active\": true}", "wrong").statusCode()).isEqualTo(401);
+
+    assertThat(ask("POST", path + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"see https://example.org/event/x\"}", 201)
+        .path("reason").asText()).isEqualTo("see https://example.org/event/x");
+    assertThat(send("DELETE", path, null, "wrong").statusCode()).isEqualTo(401);
+    assertThat(send("DELETE", path, null, "secret").statusCode()).isEqualTo(204);
+    assertThat(ask("DELETE", path, null, 404).path("title").asText()).isEqualTo("No such strategy");
+    assertThat(stores.postgres().queryOne("SELECT count(*) FROM strategy_watchlist WHERE strategy_id = ?", row -> row.getLong(1), id)).contains(0L);
+    for (String year : List.of("-9999-01-01", "%2B300000-01-01", "0000-12-31")) {
+      assertThat(ask("GET", "/api/dead-letters?since=" + year + "T00:00:00Z", null, 400).path("detail").asText()).contains("0001 to 9999");
+    }
+    ask("GET", "/api/dead-letters?since=9999-12-31T23:59:59Z", null, 200);
   }
 
   @Test
@@ -205,6 +254,24 @@ class WatchlistServiceIT {
     assertThat(entry.path("metadata").path("run").asLong()).isEqualTo(run.id());
     List<String> log = Files.readAllLines(folder.resolve("runtime/watchlist-events.jsonl"));
     assertThat(log).singleElement().satisfies(line -> assertThat(JSON.readTree(line).path("run").asLong()).isEqualTo(run.id()));
+  }
+
+  @Test
+  @Order(6)
+  void theSwitchIsTurnedOverHttpAndByCommand() throws Exception {
+    assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
+    assertThat(send("PUT", "/api/autonomous", "{\"enabled\": false}", "wrong").statusCode()).isEqualTo(401);
+    JsonNode off = ask("PUT", "/api/autonomous", "{\"enabled\": false, \"reason\": \"see https://example.org/1\"}", 200);
+    assertThat(off.path("enabled").asBoolean() || off.path("switched_on").asBoolean()).isFalse();
+    assertThat(off.path("setting").asBoolean()).isTrue();
+    assertThat(off.path("reason").asText()).isEqualTo("see https://example.org/1");
+    assertThat(ask("GET", "/api/autonomous", null, 200)).isEqualTo(off);
+    assertThat(command(0, "autonomous", "on", "--reason=ours again")).contains("switch: on, since "
+        + ask("GET", "/api/autonomous", null, 200).path("changed_at").asText() + ": ours again");
+    assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
+    for (String body : List.of("{}", "{\"enabled\": \"no\"}", "{\"enabled\": false, \"reason\": \"a\\nb\"}", "{\"on\": false}")) {
+      ask("PUT", "/api/autonomous", body, 400);
+    }
   }
 
   @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.Sql;
 import io.cascadian.testkit.TestStores;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +61,31 @@ class OpenRunsIT {
 
     assertThat(new OpenRuns(ledger, lock).abandoned(kind -> false)).isEmpty();
     assertThat(ledger.run(run).orElseThrow().status()).as("when the lock is free").isEqualTo(RunStatus.FAILED);
+  }
+
+  /** Its first attempt read the source and published; what it said of the source's time is in the numbers, whatever fence the run has now. */
+  @Test
+  void theSourcesTimeOfPublishedNumbersOutlivesTheResumptionOfTheirRun() {
+    publishedWithSourceTime(1, "2026-01-01T08:00:00Z");
+    long run = publishedWithSourceTime(2, "2026-01-02T08:00:00Z");
+    assertThat(ledger.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);
+    assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-02T08:00:00Z");
+    // and one that was read and not published is not in them
+    ledger.stepStarted(run, 3, "ingest");
+    ledger.stepEnded(run, 3, ingested("2026-01-03T08:00:00Z"));
+    assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-01T08:00:00Z");
+  }
+
+  private long publishedWithSourceTime(long fence, String time) {
+    long run = ledger.beginAnew("nightly", "schedule", fence);
+    ledger.stepStarted(run, fence, "ingest");
+    ledger.stepEnded(run, fence, ingested(time));
+    postgres.update("UPDATE ledger_state SET watermark = ?", fence);
+    return run;
+  }
+
+  private static StepRecord ingested(String time) {
+    return new StepRecord("ingest", StepStatus.SUCCESS, Instant.EPOCH, 1L, 1L, null, Map.of("source_time", time));
   }
 
   @Test

@@ -121,6 +121,81 @@ class ResolutionInboxIT {
   }
 
   @Test
+  void aMapThatIsOlderThanOneThatWasAppliedChangesNothing() throws Exception {
+    Files.writeString(inbox("1-new.json"), map("2026-01-02T00:00:00Z", "YES"));
+    Files.writeString(inbox("2-old.json"), map("2026-01-01T00:00:00Z", "NO"));
+    assertThatThrownBy(this::process).isInstanceOf(FilesRejectedException.class)
+        .hasMessageContainingAll("older-than-applied", "2026-01-02T00:00:00Z of 1-new.json", "set last_updated to the present time");
+    assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(1);
+
+    // a map that says no time that can be compared counts as the newest
+    for (String time : List.of("none that can be read", "+1000000000-01-01T00:00:00Z", "2290-01-01T00:00:00Z")) {
+      Files.writeString(inbox("3.json"), map(time, "NO"));
+      process();
+      assertThat(count("winning_index WHERE winning_outcome_index = 1")).as(time).isEqualTo(1);
+      Files.writeString(inbox("4.json"), map("2026-01-03T00:00:00Z", "YES"));
+      process();
+      assertThat(count("winning_index WHERE winning_outcome_index = 0")).as(time).isEqualTo(1);
+    }
+    String notes = "SELECT counts #>> '{notes,last-updated-unreadable}' FROM resolution_files WHERE name = '3.json' ORDER BY id";
+    assertThat(postgres.query(notes, row -> row.getString(1))).containsExactly("1", "1", null);
+  }
+
+  private static String map(String lastUpdated, String outcome) {
+    return "{\"last_updated\": \"" + lastUpdated + "\", \"resolutions\": [{\"condition_id\": \"0x" + "a".repeat(64)
+        + "\", \"market_id\": \"1\", \"resolved_outcome\": \"" + outcome + "\", \"resolved_at\": \"+1000000000-01-01T00:00:00Z\"}]}";
+  }
+
+  @Test
+  void whatNobodyThoughtOfInOneFileDoesNotKeepTheOthersWaiting() throws Exception {
+    ResolutionInbox inbox = inbox(drop, clickHouse, postgres, new DimensionFiles() {
+      @Override
+      public StepResult markets(InputStream in, FenceGuard guard) {
+        throw new AssertionError("there is none");
+      }
+
+      @Override
+      public StepResult events(InputStream in, FenceGuard guard) {
+        throw new ArithmeticException("long overflow");
+      }
+    });
+    Files.writeString(inbox("1-events.json"), "[{\"event_id\": \"a\", \"title\": \"A\"}]");
+    Files.createDirectories(inbox("2-a-folder.json"));
+    Files.writeString(inbox("3-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    assertThatThrownBy(() -> inbox.process(FenceGuard.of(++fence))).isInstanceOfSatisfying(FilesRejectedException.class, e ->
+        assertThat(e.rejected()).hasSize(2).first().asString().contains("unexpected: it could not be dealt with (ArithmeticException)"));
+    assertThat(statuses()).containsExactly("1-events.json rejected", "2-a-folder.json rejected", "3-map.json applied");
+    assertThat(inbox.isWaiting()).isFalse();
+    // callers over HTTP see it as it is
+    assertThat(postgres.query("SELECT payload FROM dead_letters WHERE reason = 'unreadable'", row -> row.getString(1)))
+        .containsExactly("(the file could not be read)");
+  }
+
+  @Test
+  void aFailureThatIsNoFilesOwnSetsOffNoRunsForAWhileAndRecordsNothing() throws Exception {
+    ResolutionInbox inbox = inbox(drop, clickHouse, postgres);
+    Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    Files.delete(drop.resolve(".done"));
+    Files.createFile(drop.resolve(".done"));
+    assertThat(inbox.isWaiting()).isTrue();
+    assertThatThrownBy(() -> inbox.process(FenceGuard.of(++fence))).hasMessageContaining("is not a folder that can be written");
+    assertThat(inbox.isWaiting()).as("in the pause").isFalse();
+    assertThat(statuses()).isEmpty();
+    Files.delete(drop.resolve(".done"));
+    Files.createDirectory(drop.resolve(".done"));
+    // as a nightly run does, which does not ask
+    inbox.process(FenceGuard.of(++fence));
+    Files.writeString(inbox("2-map.json"), map("2026-01-03T00:00:00Z", "YES"));
+    assertThat(inbox.isWaiting()).as("after a success").isTrue();
+
+    ClickHouse gone = ClickHouse.connect(clickHouse.settings());
+    gone.close();
+    ResolutionInbox without = inbox(drop, gone, postgres);
+    assertThatThrownBy(() -> without.process(FenceGuard.of(++fence))).isInstanceOf(RuntimeException.class);
+    assertThat(drop.resolve(".inbox/2-map.json")).as("it is not the file's fault").exists();
+  }
+
+  @Test
   void aMillionEntriesStreamThroughASmallHeap() throws Exception {
     Path map = inbox("million.json.gz");
     try (Writer out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(map)), StandardCharsets.US_ASCII))) {
@@ -159,9 +234,8 @@ class ResolutionInboxIT {
   }
 
   private static ResolutionInbox inbox(Path drop, ClickHouse clickHouse, Postgres postgres) {
-    DeadLetters deadLetters = new DeadLetters(postgres);
-    DimensionSeed seed = new DimensionSeed(clickHouse, deadLetters, CategoryDefinitions.builtIn());
-    return new ResolutionInbox(drop, new ResolutionMaps(clickHouse, postgres), new DimensionFiles() {
+    DimensionSeed seed = new DimensionSeed(clickHouse, new DeadLetters(postgres), CategoryDefinitions.builtIn());
+    return inbox(drop, clickHouse, postgres, new DimensionFiles() {
       @Override
       public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
         return seed.markets(in, guard);
@@ -171,7 +245,11 @@ class ResolutionInboxIT {
       public StepResult events(InputStream in, FenceGuard guard) throws IOException {
         return seed.events(in, guard);
       }
-    }, postgres, deadLetters);
+    });
+  }
+
+  private static ResolutionInbox inbox(Path drop, ClickHouse clickHouse, Postgres postgres, DimensionFiles dimensions) {
+    return new ResolutionInbox(drop, new ResolutionMaps(clickHouse, postgres), dimensions, postgres, new DeadLetters(postgres));
   }
 
   private Path inbox(String name) throws IOException {

@@ -2,6 +2,7 @@ package io.cascadian.watchlist;
 
 import static io.cascadian.watchlist.WatchedWorld.condition;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -13,10 +14,13 @@ import io.cascadian.store.PostgresSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +44,7 @@ class AutoPopulateIT {
     world = new WatchedWorld();
     world.markets(1, 5, "Sports");
     world.markets(6, 9, "Politics");
+    world.markets(10, 10, "Économie");
     // the last price of each is that of its newest trade
     world.buy(1, 1, 0, "100", "40", NOW);
     world.buy(1, 2, 1, "100", "60", NOW);
@@ -54,6 +59,7 @@ class AutoPopulateIT {
     // worth and traded more than any other, and resolved since the tables were published, as by a dropped map
     world.buy(1, 5, 0, "900", "800", NOW);
     world.buy(7, 9, 0, "5000", "4000", NOW);
+    world.buy(7, 10, 0, "10", "9", NOW);
     world.publish();
     world.resolve(5);
     world.resolve(9);
@@ -86,7 +92,7 @@ class AutoPopulateIT {
       assertThat(again.entries()).noneMatch(PopulateResult.Entry::added).extracting(e -> e.source().label())
           .containsExactly("held", "volume", "volume");
       assertThat(world.list(id)).containsExactly("1 held", "7 volume", "8 volume");
-      assertThat(world.watchlist.add(id, condition(2), "after all").isNew()).isTrue();
+      assertThat(world.watchlist.add(id, condition(2), "after all").orElseThrow().isNew()).isTrue();
       assertThat(world.watchlist.remove(id, condition(2))).isTrue();
       assertThat(world.watchlist.remove(id, condition(2))).isFalse();
     }
@@ -150,6 +156,60 @@ class AutoPopulateIT {
     } finally {
       world.clickHouse.execute("RENAME TABLE away TO wallet_open_positions", Map.of());
     }
+  }
+
+  @Test
+  void whereTheOnlySourceFailsTheDefaultsAreNotTaken() {
+    long wallets = world.strategy("wallets only", true, List.of(1));
+    long categories = world.strategy("categories only", true, List.of(), "Politics");
+    world.clickHouse.execute("RENAME TABLE token_last_prices TO away", Map.of());
+    try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
+      for (long id : List.of(wallets, categories)) {
+        PopulateResult result = populate.autoPopulateWatchlist(id);
+        assertThat(result.status()).isEqualTo(PopulateResult.Status.EMPTY);
+        assertThat(result.warnings()).hasSize(2).first().asString()
+            .isEqualTo((id == wallets ? "what is held" : "what is traded") + ": ClickHouse refused with code 60");
+        assertThat(world.list(id)).isEmpty();
+      }
+    } finally {
+      world.clickHouse.execute("RENAME TABLE away TO token_last_prices", Map.of());
+    }
+  }
+
+  @Test
+  void theCaseOfACategoryDoesNotMatterInAnyAlphabet() {
+    long id = world.strategy("abroad", true, List.of(), "ÉCONOMIE");
+    try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
+      populate.autoPopulateWatchlist(id);
+    }
+    assertThat(world.list(id)).containsExactly("10 volume");
+  }
+
+  @Test
+  void whatIsTakenOffWhileTheListIsFilledStaysOff() throws Exception {
+    long id = world.strategy("taken off meanwhile", true, List.of());
+    List<Candidate> found = List.of(new Candidate(condition(1), EntrySource.HELD, "found before it was taken off", "{}"),
+        new Candidate(condition(2), EntrySource.HELD, "found before it was taken off", "{}"));
+    world.watchlist.add(id, condition(1), "by hand");
+    world.watchlist.add(id, condition(2), "by hand");
+    world.watchlist.remove(id, condition(1));
+    assertThat(world.watchlist.addAll(id, found)).isEmpty();
+
+    // the other is taken off by a request that has not come to its end when the list is filled
+    CompletableFuture<Set<String>> filling = world.postgres.inTransaction("take off", connection -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SELECT id FROM strategies WHERE id = " + id + " FOR NO KEY UPDATE");
+        statement.execute("DELETE FROM strategy_watchlist WHERE strategy_id = " + id);
+        statement.execute("INSERT INTO strategy_watchlist_removals (strategy_id, condition_id) VALUES (" + id + ", '" + condition(2) + "')");
+      }
+      CompletableFuture<Set<String>> begun = CompletableFuture.supplyAsync(() -> world.watchlist.addAll(id, found));
+      await().atMost(Duration.ofSeconds(30)).until(() -> world.postgres.queryOne(
+          "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')",
+          row -> row.getBoolean(1)).orElseThrow());
+      return begun;
+    });
+    assertThat(filling.get()).isEmpty();
+    assertThat(world.list(id)).isEmpty();
   }
 
   @Test

@@ -11,11 +11,15 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +68,8 @@ class SignalWalletsIT {
   }
 
   private SignalWallets signals(boolean enabled) {
-    return new SignalWallets(world.clickHouse, world.postgres, new EventLog(file), enabled);
+    EventLog log = new EventLog(file);
+    return new SignalWallets(world.clickHouse, world.postgres, log, new AutonomousSwitch(world.postgres, log, enabled));
   }
 
   private Map<String, Object> look(boolean enabled) {
@@ -149,6 +154,53 @@ class SignalWalletsIT {
   }
 
   @Test
+  void theSwitchHoldsBackAtOnceWhatTheSettingAllowsAndNeverAllowsMore() throws IOException {
+    // as in a service that goes on running
+    SignalWallets running = signals(true);
+    AutonomousSwitch kill = new AutonomousSwitch(world.postgres, new EventLog(file), true);
+    try {
+      assertThat(kill.turn(false, "a wallet was taken over").isEnabled()).isFalse();
+      world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
+      assertThat(running.look(world.publish()).details()).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
+      assertThat(kill.turn(true, "it is ours again").isEnabled()).isTrue();
+      world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
+      assertThat(running.look(world.publish()).details()).containsEntry("added", 1L).containsEntry("enabled", true);
+      assertThat(list(strategy)).containsExactly("3 signal");
+      assertThat(new AutonomousSwitch(world.postgres, new EventLog(file), false).turn(true, "the setting says no").isEnabled()).isFalse();
+      assertThat(log()).extracting(line -> line.path("event").asText())
+          .containsExactly("switched-off", "suppressed", "switched-on", "added", "switched-on");
+      assertThat(log().get(0).path("reason").asText()).isEqualTo("a wallet was taken over");
+      assertThat(log().get(1).path("reason").asText()).endsWith("; suppressed by the kill switch, which was turned off: a wallet was taken over");
+
+      // without the log it is turned off all the same, and not on
+      Path folder = Files.createDirectories(file.resolveSibling("a-folder"));
+      AutonomousSwitch silent = new AutonomousSwitch(world.postgres, new EventLog(folder), true);
+      assertThat(silent.turn(false, "now").on()).isFalse();
+      assertThatThrownBy(() -> silent.turn(true, "now")).isInstanceOf(EventLogException.class);
+      assertThat(silent.state().on()).isFalse();
+    } finally {
+      world.postgres.update("UPDATE autonomous_switch SET is_on = true");
+    }
+  }
+
+  @Test
+  void anInactiveOrDeletedStrategyIsNotFilledByARunThatIsGoingOn() {
+    world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
+    FenceGuard guard = world.publish();
+    SignalStore store = new SignalStore(world.postgres, new EventLog(file), new AutonomousSwitch(world.postgres, new EventLog(file), true));
+    List<SignalStore.Watcher> read = store.watchers().stream().filter(w -> w.strategyId() == strategy).toList();
+    Map<String, List<Position>> held = Map.of(wallet(base + 1), new Positions(world.clickHouse).since(0, List.of(wallet(base + 1))));
+    world.strategies.change(strategy, new StrategyChange(Optional.empty(), Optional.of(false), Optional.empty(), Optional.empty()));
+    assertThat(store.decide(read, held, guard.fence(), null, guard)).containsOnly(Map.entry(Decision.INACTIVE, 1L));
+    world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
+    FenceGuard next = world.publish();
+    Map<String, List<Position>> more = Map.of(wallet(base + 1), new Positions(world.clickHouse).since(0, List.of(wallet(base + 1))));
+    assertThat(world.strategies.delete(strategy)).isTrue();
+    assertThat(store.decide(read, more, next.fence(), null, next)).isEmpty();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void aLogThatCannotBeWrittenStopsTheAdditionUntilItCan() throws IOException {
     Files.createDirectories(file);
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
@@ -173,15 +225,27 @@ class SignalWalletsIT {
     assertThat(list(strategy)).isEmpty();
     assertThat(log()).hasSize(1);
     world.postgres.update("DROP TRIGGER cut_off ON strategy_watchlist");
-    // and what a crash tore off is on the file's last line
-    Files.writeString(file, Files.readString(file) + "{\"id\":\"added:9");
+    // and what a crash tore off, in the middle of a character, is on the file's last line
+    byte[] torn = "{\"id\":\"added:9\",\"strategy_name\":\"é".getBytes(StandardCharsets.UTF_8);
+    Files.write(file, Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
     world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
     look(true);
     assertThat(list(strategy)).containsExactly("2 signal", "3 signal");
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     assertThat(lines).hasSize(3);
     assertThat(parse(lines.get(0)).path("condition_id").asText()).isEqualTo(condition(base + 2));
     assertThat(parse(lines.get(2)).path("condition_id").asText()).isEqualTo(condition(base + 3));
+  }
+
+  @Test
+  void aPositionWhosePublicationWasCutOffIsSeenWhenThatIsCarriedOn() {
+    world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
+    long late = world.strategy("late " + base, true, List.of(base + 3));
+    world.buy(base + 3, base + 3, 0, "10", "6", NOW + 10);
+    assertThat(signals(true).look(world.publishCutOffBefore("wallet_open_positions")).details()).containsEntry("added", 0L);
+    assertThat(look(true)).containsEntry("added", 1L).containsEntry("baseline", 1L);
+    assertThat(list(strategy)).containsExactly("2 signal");
+    assertThat(list(late)).as("held before the first look at whole tables").isEmpty();
   }
 
   @Test
@@ -215,7 +279,8 @@ class SignalWalletsIT {
   void aLargeLogIsPutAwayAndNoneIsLost() throws IOException {
     for (int market = 2; market <= 4; market++) {
       world.buy(base + 1, base + market, 0, "10", "6", NOW + market);
-      new SignalWallets(world.clickHouse, world.postgres, new EventLog(file, 100), true).look(world.publish());
+      EventLog log = new EventLog(file, 100);
+      new SignalWallets(world.clickHouse, world.postgres, log, new AutonomousSwitch(world.postgres, log, true)).look(world.publish());
     }
     try (Stream<Path> files = Files.list(file.getParent())) {
       List<String> lines = files.filter(f -> f.toString().endsWith(".jsonl")).sorted().flatMap(SignalWalletsIT::lines).toList();

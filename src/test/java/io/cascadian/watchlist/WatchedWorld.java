@@ -4,7 +4,9 @@ import io.cascadian.ledger.Ledger;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StoreRejectedException;
 import io.cascadian.testkit.TestStores;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 
@@ -64,6 +66,39 @@ final class WatchedWorld implements AutoCloseable {
     FenceGuard guard = FenceGuard.of(++fence);
     new Ledger(clickHouse, postgres).publish(guard);
     return guard;
+  }
+
+  /** Begins to publish them, and ends before one of the tables is exchanged. */
+  FenceGuard publishCutOffBefore(String table) {
+    long own = ++fence;
+    FenceGuard dying = new FenceGuard() {
+      private boolean begun;
+
+      @Override
+      public long fence() {
+        return own;
+      }
+
+      @Override
+      public void check() {
+        // still the holder
+      }
+
+      @Override
+      public void checkIn(Connection connection) {
+        if (!begun) {
+          begun = true;
+          clickHouse.execute("RENAME TABLE " + table + "__build TO hidden", Map.of());
+        }
+      }
+    };
+    try {
+      new Ledger(clickHouse, postgres).publish(dying);
+      throw new AssertionError("it was not cut off");
+    } catch (StoreRejectedException e) {
+      clickHouse.execute("RENAME TABLE hidden TO " + table + "__build", Map.of());
+    }
+    return dying;
   }
 
   long strategy(String name, boolean active, List<Integer> wallets, String... categories) {

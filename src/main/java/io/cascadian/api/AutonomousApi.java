@@ -1,0 +1,47 @@
+package io.cascadian.api;
+
+import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.RefusedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** Answers the HTTP requests about additions without a person that {@code routes/api-autonomous*.camel.yaml} pass on. Thread-safe. */
+public final class AutonomousApi {
+
+  private final AutonomousSwitch kill;
+
+  public AutonomousApi(AutonomousSwitch kill) {
+    this.kill = kill;
+  }
+
+  /** {@code GET /api/autonomous}: whether markets are put on watchlists without a person, and what says so. */
+  public void state(Exchange exchange) {
+    Answers.send(exchange, 200, json(kill.state()));
+  }
+
+  /** {@code PUT /api/autonomous}: turns the switch; on, it allows what the setting of each process does. */
+  public void turn(Exchange exchange) {
+    JsonBody body = JsonBody.of(exchange, Set.of("enabled", "reason"));
+    if (!body.has("enabled")) {
+      throw new ApiProblem(400, "Bad body", "'enabled' must be true or false.");
+    }
+    boolean on = body.flag("enabled", false);
+    try {
+      Answers.send(exchange, 200, json(kill.turn(on, body.text("reason", "over HTTP"))));
+    } catch (RefusedException e) {
+      throw new ApiProblem(400, "Bad body", e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> json(AutonomousSwitch.State state) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("enabled", state.isEnabled());
+    json.put("setting", state.allowed());
+    json.put("switched_on", state.on());
+    json.put("reason", new PublicText.Data(state.reason()));
+    json.put("changed_at", state.changedAt().toString());
+    return json;
+  }
+}

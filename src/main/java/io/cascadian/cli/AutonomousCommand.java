@@ -1,0 +1,54 @@
+package io.cascadian.cli;
+
+import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Stores;
+import io.cascadian.runtime.Watchlists;
+import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.RefusedException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "autonomous", mixinStandardHelpOptions = true,
+    description = "The switch for markets that are put on watchlists without a person. It works at once, for all processes, and only takes back what"
+        + " AUTONOMOUS_TRADING_ENABLED allows.")
+final class AutonomousCommand {
+
+  @Command(name = "status", mixinStandardHelpOptions = true, description = "Says how it stands. Exits: 0.")
+  int status(@Mixin CommonOptions options) {
+    return with(options, null, null);
+  }
+
+  @Command(name = "off", mixinStandardHelpOptions = true, description = "Puts nothing more on watchlists without a person. Exits: 0.")
+  int off(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
+      description = "why, for the log") String reason) {
+    return with(options, false, reason);
+  }
+
+  @Command(name = "on", mixinStandardHelpOptions = true,
+      description = "Allows again what AUTONOMOUS_TRADING_ENABLED allows. Exits: 0; 1 when it cannot be logged.")
+  int on(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
+      description = "why, for the log") String reason) {
+    return with(options, true, reason);
+  }
+
+  private static int with(CommonOptions options, Boolean on, String reason) {
+    Settings settings = options.settings();
+    try (Stores stores = Stores.open(settings, line -> { })) {
+      stores.migrate();
+      try (Watchlists rooms = new Watchlists(settings, stores)) {
+        AutonomousSwitch kill = rooms.autonomous();
+        AutonomousSwitch.State state = on == null ? kill.state() : kill.turn(on, reason);
+        System.out.println("additions without a person: " + (state.isEnabled() ? "on" : "off"));
+        System.out.println("AUTONOMOUS_TRADING_ENABLED here: " + state.allowed());
+        System.out.println("switch: " + (state.on() ? "on" : "off")
+            + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));
+        System.out.flush();
+        return 0;
+      } catch (RefusedException e) {
+        System.err.println(e.getMessage().replace("'reason'", "--reason"));
+        return 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.cascadian.watchlist;
+
+import java.util.Map;
+
+/** A line of the log of watchlist events. */
+interface LogEvent {
+
+  /** The same for the same event, however often it is written; ASCII without quotes. */
+  String id();
+
+  /** The line's fields, the id first. */
+  Map<String, Object> json();
+}
