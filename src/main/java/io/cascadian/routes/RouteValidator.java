@@ -68,6 +68,7 @@ public final class RouteValidator {
     if (readable) {
       problems.addAll(new NameCheck(texts, units, environment).problems());
       problems.addAll(ReferenceCheck.addresses(graph));
+      problems.addAll(StepOrderCheck.problems(graph));
     }
     if (problems.isEmpty()) {
       problems.addAll(new DryRun(files, units, environment).problems());
