@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Another process begins in the very moment in which runs are looked at that nobody works on: what is its own is left to it. */
 class OpenRunsIT {
@@ -23,6 +27,10 @@ class OpenRunsIT {
 
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
   private final RunLock lock = lock(postgres);
+  private RunSummary summary;
+
+  @TempDir
+  private Path runtime;
 
   @BeforeAll
   static void open() {
@@ -38,14 +46,16 @@ class OpenRunsIT {
   @BeforeEach
   void empty() {
     postgres.update("TRUNCATE runs, run_steps, run_lock");
+    summary = new RunSummary(runtime, new PrintStream(OutputStream.nullOutputStream()));
   }
 
   @Test
   void whoTookTheLockAfterItWasSeenFreeKeepsItsRuns() {
     long run = ledger.beginAnew("backfill", "cli", 1);
+    ledger.stepStarted(run, 1, "backfill");
     List<RunLock.Held> taken = new ArrayList<>();
     // whether a run can be carried on is asked after the lock was seen free
-    Optional<RunStart> start = new OpenRuns(ledger, lock).abandoned(kind -> {
+    Optional<RunStart> start = new OpenRuns(ledger, lock, summary).abandoned(kind -> {
       taken.add(lock.tryAcquire("nightly", "cli").orElseThrow());
       return false;
     });
@@ -54,8 +64,13 @@ class OpenRunsIT {
     assertThat(start).isEmpty();
     assertThat(ledger.run(run).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
 
-    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> false)).isEmpty();
+    assertThat(new OpenRuns(ledger, lock, summary).abandoned(kind -> false)).isEmpty();
     assertThat(ledger.run(run).orElseThrow().status()).as("when the lock is free").isEqualTo(RunStatus.FAILED);
+    assertThat(ledger.run(run).orElseThrow().steps()).singleElement().satisfies(step -> {
+      assertThat(step.status()).isEqualTo(StepStatus.FAILED);
+      assertThat(step.error()).isEqualTo("cut off: the process ended before the run did");
+    });
+    assertThat(runtime.resolve("backfill-summary.json")).content().contains("\"status\" : \"failed\"", "the process ended before the run did");
   }
 
   @Test
@@ -74,7 +89,7 @@ class OpenRunsIT {
     try (Postgres slow = Postgres.connect(new PostgresSettings(
         SETTINGS.jdbcUrl() + (SETTINGS.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=meanwhile,pg_catalog,public", SETTINGS.user(),
         SETTINGS.password(), 1))) {
-      assertThat(new OpenRuns(ledger, lock(slow)).abandoned(kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
+      assertThat(new OpenRuns(ledger, lock(slow), summary).abandoned(kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
     }
     assertThat(ledger.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolutions-run");
     assertThat(ledger.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
