@@ -47,11 +47,12 @@ public final class OpenRuns {
   /**
    * What would carry an abandoned run on. Those that cannot be carried on are closed as failed.
    *
-   * @param resumable whether runs of a kind can be carried on here; work on history is not, it has to be asked for again
+   * @param resumable whether runs of a kind are carried on; work on history is not, it has to be asked for again
+   * @param startable whether that can be done here and now; others stay open, for another process or a later look
    * @return the start of the newest; empty when there is none, or somebody is at work
    * @throws StoreException when Postgres cannot be asked
    */
-  public Optional<RunStart> abandoned(Predicate<String> resumable) {
+  public Optional<RunStart> abandoned(Predicate<String> resumable, Predicate<String> startable) {
     List<Open> before = ledger.open();
     if (before.isEmpty() || isAnybodyAtWork()) {
       return Optional.empty();
@@ -62,7 +63,7 @@ public final class OpenRuns {
     if (!open.stream().allMatch(hopeful) && !close(hopeful)) {
       return Optional.empty();
     }
-    return open.stream().filter(hopeful).findFirst().map(run -> {
+    return open.stream().filter(hopeful).filter(run -> startable.test(run.kind())).findFirst().map(run -> {
       LOG.warn("Run {} ({}) is marked as running, and nobody works on it: it is carried on", run.id(), run.kind());
       return new RunStart(run.kind(), RunStart.RESUME, null);
     });

@@ -16,6 +16,8 @@ import java.util.Set;
 /** How do runs compare, and how many end well? Reads only; thread-safe. */
 public final class RunHistory {
 
+  /** The kind of run that the schedule begins. */
+  private static final String NIGHTLY = "nightly";
   /** So far back firings are counted. */
   private static final int COUNTED_DAYS = 30;
 
@@ -117,7 +119,7 @@ public final class RunHistory {
         row -> ended.put(RunStatus.of(row.getString("status")), row.getLong("runs")),
         kind, Timestamp.from(from), Timestamp.from(to));
     List<Instant> expected =
-        kind.equals(RunLock.RUNS) ? firings.between(days > COUNTED_DAYS ? to.minus(Duration.ofDays(COUNTED_DAYS)) : from, to) : List.of();
+        kind.equals(NIGHTLY) ? firings.between(days > COUNTED_DAYS ? to.minus(Duration.ofDays(COUNTED_DAYS)) : from, to) : List.of();
     return new SuccessRate(kind, from, to, ended, expected.size(), missed(kind, expected, to));
   }
 

@@ -163,7 +163,7 @@ public final class StepRecorder implements InterceptStrategy {
       boolean always = alwaysAgain.contains(step);
       StepStatus before = always ? null : ledger.stepStatus(run, step).orElse(null);
       if (isFinished(before) && !isToBeDoneBefore(run)) {
-        LOG.info("Step {}: {} in an earlier attempt of run {}, not repeated", step, before == StepStatus.FAILED ? "failed" : "finished", run);
+        LOG.info("Step {}: {} an earlier attempt of run {}, not repeated", step, before == StepStatus.FAILED ? "failed in" : "finished by", run);
         return false;
       }
       ledger.stepStarted(run, guard.fence(), step, always ? List.of() : behind);

@@ -142,7 +142,7 @@ public final class Schedule {
     try {
       CamelContext context = exchange.getContext();
       Triggers triggers = new Triggers(context);
-      Optional<RunStart> abandoned = openRuns.abandoned(triggers::isStarted);
+      Optional<RunStart> abandoned = openRuns.abandoned(kind -> context.getRoute(kind) != null, triggers::isStarted);
       boolean inVain = abandoned.isPresent() && abandoned.equals(carriedOn);
       carriedOn = abandoned;
       Optional<RunStart> start = inVain ? missed(triggers).or(() -> abandoned) : abandoned.or(() -> missed(triggers));

@@ -58,13 +58,13 @@ class OpenRunsIT {
     Optional<RunStart> start = new OpenRuns(ledger, lock, summary).abandoned(kind -> {
       taken.add(lock.tryAcquire("nightly", "cli").orElseThrow());
       return false;
-    });
+    }, kind -> true);
     taken.forEach(RunLock.Held::close);
     assertThat(taken).hasSize(1);
     assertThat(start).isEmpty();
     assertThat(ledger.run(run).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
 
-    assertThat(new OpenRuns(ledger, lock, summary).abandoned(kind -> false)).isEmpty();
+    assertThat(new OpenRuns(ledger, lock, summary).abandoned(kind -> false, kind -> true)).isEmpty();
     assertThat(ledger.run(run).orElseThrow().status()).as("when the lock is free").isEqualTo(RunStatus.FAILED);
     assertThat(ledger.run(run).orElseThrow().steps()).singleElement().satisfies(step -> {
       assertThat(step.status()).isEqualTo(StepStatus.FAILED);
@@ -89,7 +89,7 @@ class OpenRunsIT {
     try (Postgres slow = Postgres.connect(new PostgresSettings(
         SETTINGS.jdbcUrl() + (SETTINGS.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=meanwhile,pg_catalog,public", SETTINGS.user(),
         SETTINGS.password(), 1))) {
-      assertThat(new OpenRuns(ledger, lock(slow), summary).abandoned(kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
+      assertThat(new OpenRuns(ledger, lock(slow), summary).abandoned(kind -> true, kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
     }
     assertThat(ledger.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolutions-run");
     assertThat(ledger.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
