@@ -18,7 +18,8 @@ final class ScheduleHold {
     }
     return triggers.isStarted(route)
         ? Optional.empty()
-        : Optional.of("the route " + route + " is switched off, so nothing starts the nightly run by itself; take 'autoStartup: false' out of " + file);
+        : Optional.of(
+            "the route " + route + " is switched off, so nothing starts the nightly run by itself; take 'autoStartup: false' out of " + file);
   }
 
   /**

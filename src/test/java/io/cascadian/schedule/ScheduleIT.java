@@ -280,7 +280,8 @@ class ScheduleIT {
 
   private Schedule schedule(String cron) {
     route(cron, true);
-    return new Schedule(Duration.ofHours(6), postgres, ledger, new OpenRuns(ledger, lock, new RunSummary(runtime, new PrintStream(OutputStream.nullOutputStream()))), clock);
+    return new Schedule(Duration.ofHours(6), postgres, ledger,
+        new OpenRuns(ledger, lock, new RunSummary(runtime, new PrintStream(OutputStream.nullOutputStream()))), clock);
   }
 
   /** Replaces the route whose trigger is followed, as an edit of its file does. */
