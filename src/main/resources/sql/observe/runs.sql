@@ -1,6 +1,13 @@
--- Of each kind of run: how and when the last ones went. A skipped start is no run.
+-- Of each kind of run: how and when the last ones went. A skipped start is no run. The time in which nobody worked on a run that was cut off is not
+-- its own: it took what its steps took.
 WITH told AS (
-  SELECT *, status IN ('success', 'partial', 'failed') AS is_ended FROM runs WHERE status <> 'skipped'
+  SELECT
+    *,
+    status IN ('success', 'partial', 'failed') AS is_ended,
+    coalesce(
+      (SELECT sum(duration_ms) / 1000.0 FROM run_steps WHERE run_id = runs.id), extract(epoch FROM finished_at - started_at)) AS duration
+  FROM runs
+  WHERE status <> 'skipped'
 )
 SELECT
   kind,
@@ -9,7 +16,7 @@ SELECT
   extract(epoch FROM max(started_at)) AS started,
   extract(epoch FROM max(finished_at) FILTER (WHERE is_ended)) AS ended,
   extract(epoch FROM max(finished_at) FILTER (WHERE status = 'success')) AS succeeded,
-  (array_agg(extract(epoch FROM finished_at - started_at) ORDER BY id DESC) FILTER (WHERE is_ended))[1] AS duration,
+  (array_agg(duration ORDER BY id DESC) FILTER (WHERE is_ended))[1] AS duration,
   count(*) FILTER (WHERE status = 'running') AS running
 FROM told
 GROUP BY kind

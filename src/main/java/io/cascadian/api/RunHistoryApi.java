@@ -49,6 +49,8 @@ public final class RunHistoryApi {
     for (RunStatus status : rate.ended().keySet()) {
       body.put(status.name().toLowerCase(Locale.ROOT), rate.ended().get(status));
     }
+    body.put("expected", rate.expected());
+    body.put("missed", rate.missed());
     body.put("success_rate", rate.rate().orElse(null));
     Answers.send(exchange, 200, body);
   }

@@ -8,9 +8,9 @@ import io.cascadian.nightly.StepRecord;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.schedule.ScheduledFirings;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -42,7 +42,8 @@ final class RunsCommand implements Callable<Integer> {
     Settings settings = options.settings();
     try (Stores stores = Stores.openToRead(settings, line -> { })) {
       RunLedger ledger = new RunLedger(stores.postgres(), settings.duration(Setting.RUN_RESUME_WITHIN));
-      RunHistory history = new RunHistory(ledger, stores.postgres(), Clock.systemUTC());
+      RunHistory history = new RunHistory(
+          ledger, stores.postgres(), new ScheduledFirings(stores.postgres(), Clock.systemUTC()), Clock.systemUTC());
       PrintStream out = System.out;
       int code = 0;
       if (id == null) {
@@ -60,11 +61,15 @@ final class RunsCommand implements Callable<Integer> {
   private void list(RunLedger ledger, RunHistory history, PrintStream out) {
     out.printf(Locale.ROOT, "%6s  %-16s %-14s %-8s %-20s %10s  %s%n", "run", "kind", "started by", "status", "started", "duration", "");
     ledger.runs(limit, 0).forEach(run -> out.printf(Locale.ROOT, "%6d  %-16s %-14s %-8s %-20s %10s  %s%n", run.id(), run.kind(),
-        run.trigger(), run.status().label(), time(run.startedAt()), run.status() == RunStatus.SKIPPED ? "" : seconds(duration(run)), notes(run)));
+        run.trigger(), run.status().label(), time(run.startedAt()), run.status() == RunStatus.SKIPPED ? "" : seconds(run.durationMs()), notes(run)));
     RunHistory.SuccessRate rate = history.successRate("nightly", DAYS);
     out.println(rate.rate()
-        .map(share -> String.format(Locale.ROOT, "%.0f %% of %d nightly runs in %d days succeeded", share * 100, rate.runs(), DAYS))
+        .map(share -> String.format(Locale.ROOT, "%.0f %% of %d nightly runs in %d days succeeded", share * 100, rate.runs() + rate.missed(), DAYS))
         .orElse("no nightly run in " + DAYS + " days"));
+    if (rate.missed() > 0) {
+      out.printf(Locale.ROOT, "%d of %d scheduled ones were missed: nothing was up, or other work was in the way for too long%n", rate.missed(),
+          rate.expected());
+    }
   }
 
   private static void compare(RunHistory.Comparison comparison, PrintStream out) {
@@ -82,8 +87,8 @@ final class RunsCommand implements Callable<Integer> {
         out.println("    " + pair.now().error());
       }
     }
-    out.printf(Locale.ROOT, "%-18s %-8s %10s %12s   %-8s %10s%n", "overall", run.status().label(), seconds(duration(run)), "",
-        previous == null ? "" : previous.status().label(), previous == null ? "" : seconds(duration(previous)));
+    out.printf(Locale.ROOT, "%-18s %-8s %10s %12s   %-8s %10s%n", "overall", run.status().label(), seconds(run.durationMs()), "",
+        previous == null ? "" : previous.status().label(), previous == null ? "" : seconds(previous.durationMs()));
   }
 
   private static String half(StepRecord step) {
@@ -95,10 +100,6 @@ final class RunsCommand implements Callable<Integer> {
 
   private static String notes(RunRecord run) {
     return (run.attempts() > 1 ? "attempt " + run.attempts() + (run.reason() == null ? "" : " · ") : "") + (run.reason() == null ? "" : run.reason());
-  }
-
-  private static Long duration(RunRecord run) {
-    return run.finishedAt() == null ? null : Long.valueOf(Duration.between(run.startedAt(), run.finishedAt()).toMillis());
   }
 
   private static String time(Instant instant) {

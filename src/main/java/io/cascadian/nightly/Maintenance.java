@@ -4,6 +4,7 @@ import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ public final class Maintenance {
       return ledger.skipped(new RunStart(kind, trigger, null), reason).flatMap(ledger::run).orElseThrow();
     }
     try (RunLock.Held guard = held.get()) {
+      new RunClosing(ledger, summary).leftOver(kind, Optional.empty(), List.of(kind));
       long run = ledger.beginAnew(kind, trigger, guard.fence());
       LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);

@@ -2,18 +2,15 @@ package io.cascadian.nightly;
 
 import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
+import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.StepDefinition;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +27,13 @@ public final class Nightly {
   private final RunLedger ledger;
   private final RunLock lock;
   private final RunSummary summary;
+  private final RunClosing closing;
 
   public Nightly(RunLedger ledger, RunLock lock, RunSummary summary) {
     this.ledger = ledger;
     this.lock = lock;
     this.summary = summary;
+    this.closing = new RunClosing(ledger, summary);
   }
 
   /**
@@ -50,6 +49,7 @@ public final class Nightly {
     Optional<Long> run;
     int attempts;
     try {
+      closing.leftOver(kind, ledger.unfinished(kind), RunSteps.of(exchange.getContext(), kind));
       run = ledger.begin(start, guard.fence());
       attempts = run.isEmpty() ? 0 : ledger.run(run.get()).orElseThrow().attempts();
     } catch (StoreException e) {
@@ -73,7 +73,8 @@ public final class Nightly {
     String reason = cause == null || cause.getMessage() == null ? "a critical step failed" : cause.getMessage();
     exchange.setProperty(RunContext.ABORTED, reason);
     Long run = RunContext.run(exchange);
-    if (run != null) {
+    // a run that lost its lock is another one's: what it was doing was cut off there
+    if (run != null && ObjectHelper.getException(LostLockException.class, cause) == null) {
       ledger.runningStepsFailed(run, RunContext.guard(exchange).fence(), reason);
     }
   }
@@ -107,7 +108,7 @@ public final class Nightly {
     FenceGuard guard = RunContext.guard(exchange);
     guard.check();
     Map<String, String> notBegun = RunContext.notBegun(exchange);
-    for (String step : steps(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class))) {
+    for (String step : RunSteps.of(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class))) {
       boolean failed = aborted == null && notBegun.containsKey(step);
       ledger.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
           failed ? notBegun.get(step) : aborted == null ? "not reached" : "run aborted");
@@ -118,23 +119,27 @@ public final class Nightly {
 
   /**
    * Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. A firing of
-   * the schedule is dealt with only when that is a run of its kind; one that met other work, however short, gets its run when that is done.
+   * the schedule is dealt with only when that is a run of its kind that takes in the same events; one that met other work, however short, or a run of
+   * long ago that is being carried on, gets its run when that is done.
    */
   public void skipped(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
-      boolean dealtWith = ledger.isGoingOn(start.kind());
+      boolean dealtWith = ledger.takesIn(start);
       record(start, reason, dealtWith ? ledger.skipped(start, reason) : ledger.skippedForNow(start, reason), exchange);
     }
   }
 
-  /** Records the same of a start that is tried again every moment, once for each run that is in its way. */
+  /**
+   * Records the same of a start that is tried again every moment, once for each run that is in its way. A run of the same kind is not in its way:
+   * it does what was asked for, be it in another process.
+   */
   public void postponed(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
-    if (!start.isResumeOnly()) {
+    if (!start.isResumeOnly() && ledger.goingOn().filter(kind -> !kind.equals(start.kind())).isPresent()) {
       holder().filter(h -> !ledger.isSkippedSince(start.kind(), h.since()))
           .ifPresent(h -> {
             String reason = "another run is going on, this one follows: " + h;
@@ -168,15 +173,5 @@ public final class Nightly {
   /** Whether the run of an exchange was not brought to its end, because the service was stopping. */
   public static boolean isLeftOpen(Exchange exchange) {
     return exchange.getProperty(RunContext.LEFT_OPEN, false, Boolean.class);
-  }
-
-  private static List<String> steps(CamelContext context, String routeId) {
-    RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(routeId);
-    if (route == null) {
-      return List.of();
-    }
-    return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), StepDefinition.class).stream()
-        .map(StepDefinition::getId)
-        .toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.cascadian.nightly;
 
 import io.cascadian.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,17 +22,21 @@ public final class OpenRuns {
 
   private final RunLedger ledger;
   private final RunLock lock;
+  private final RunClosing closing;
 
   /**
    * A run that is marked as running.
    *
+   * @param attempts how often it ended its process, or lost its lock, or could not be closed
    * @param young whether it may still be carried on
    */
   record Open(long id, String kind, int attempts, boolean young) {}
 
-  public OpenRuns(RunLedger ledger, RunLock lock) {
+  /** @param summary where those that are closed are told of */
+  public OpenRuns(RunLedger ledger, RunLock lock, RunSummary summary) {
     this.ledger = ledger;
     this.lock = lock;
+    this.closing = new RunClosing(ledger, summary);
   }
 
   /** Whether any process works on a run now, or on history. */
@@ -42,10 +48,11 @@ public final class OpenRuns {
    * What would carry an abandoned run on. Those that cannot be carried on are closed as failed.
    *
    * @param resumable whether runs of a kind are carried on; work on history is not, it has to be asked for again
+   * @param startable whether that can be done here and now; others stay open, for another process or a later look
    * @return the start of the newest; empty when there is none, or somebody is at work
    * @throws StoreException when Postgres cannot be asked
    */
-  public Optional<RunStart> abandoned(Predicate<String> resumable) {
+  public Optional<RunStart> abandoned(Predicate<String> resumable, Predicate<String> startable) {
     List<Open> before = ledger.open();
     if (before.isEmpty() || isAnybodyAtWork()) {
       return Optional.empty();
@@ -56,7 +63,7 @@ public final class OpenRuns {
     if (!open.stream().allMatch(hopeful) && !close(hopeful)) {
       return Optional.empty();
     }
-    return open.stream().filter(hopeful).findFirst().map(run -> {
+    return open.stream().filter(hopeful).filter(run -> startable.test(run.kind())).findFirst().map(run -> {
       LOG.warn("Run {} ({}) is marked as running, and nobody works on it: it is carried on", run.id(), run.kind());
       return new RunStart(run.kind(), RunStart.RESUME, null);
     });
@@ -70,12 +77,11 @@ public final class OpenRuns {
     }
     try (RunLock.Held guard = held.get()) {
       // asked again, now that nobody else can begin or close one
-      for (Open run : ledger.open()) {
+      List<Open> open = new ArrayList<>(ledger.open());
+      Collections.reverse(open);
+      for (Open run : open) {
         if (!hopeful.test(run)) {
-          ledger.closeAbandoned(run.id(), run.attempts() < MOST_ATTEMPTS
-              ? "the process ended before the run did"
-              : "given up after " + run.attempts() + " attempts");
-          LOG.warn("Run {} ({}) was abandoned after attempt {} and is closed as failed", run.id(), run.kind(), run.attempts());
+          closing.close(run.id(), run.attempts() < MOST_ATTEMPTS ? RunClosing.CUT_OFF : "given up after " + run.attempts() + " attempts", List.of());
         }
       }
       return true;

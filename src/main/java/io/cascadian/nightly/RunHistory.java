@@ -16,8 +16,14 @@ import java.util.Set;
 /** How do runs compare, and how many end well? Reads only; thread-safe. */
 public final class RunHistory {
 
+  /** The kind of run that the schedule begins. */
+  private static final String NIGHTLY = "nightly";
+  /** So far back firings are counted. */
+  private static final int COUNTED_DAYS = 30;
+
   private final RunLedger ledger;
   private final Postgres postgres;
+  private final Firings firings;
   private final Clock clock;
 
   /**
@@ -48,23 +54,28 @@ public final class RunHistory {
    * How runs of a stretch of time ended.
    *
    * @param ended how many ended so: success, partial, failed, skipped; none is missing
+   * @param expected how many the schedule should have begun, in the last 30 days of the stretch at most
+   * @param missed how many of these there was no run for
    */
-  public record SuccessRate(String kind, Instant from, Instant to, Map<RunStatus, Long> ended) {
+  public record SuccessRate(String kind, Instant from, Instant to, Map<RunStatus, Long> ended, long expected, long missed) {
 
     /** Runs that did something and ended; skipped starts are none. */
     public long runs() {
       return ended.get(RunStatus.SUCCESS) + ended.get(RunStatus.PARTIAL) + ended.get(RunStatus.FAILED);
     }
 
-    /** Share of full successes among them, 0 to 1; empty when there was no run. */
+    /** Share of full successes among them and the missed ones, 0 to 1; empty when there was neither. */
     public Optional<Double> rate() {
-      return runs() == 0 ? Optional.empty() : Optional.of((double) ended.get(RunStatus.SUCCESS) / runs());
+      long all = runs() + missed;
+      return all == 0 ? Optional.empty() : Optional.of((double) ended.get(RunStatus.SUCCESS) / all);
     }
   }
 
-  public RunHistory(RunLedger ledger, Postgres postgres, Clock clock) {
+  /** @param firings when nightly runs should have begun */
+  public RunHistory(RunLedger ledger, Postgres postgres, Firings firings, Clock clock) {
     this.ledger = ledger;
     this.postgres = postgres;
+    this.firings = firings;
     this.clock = clock;
   }
 
@@ -95,7 +106,7 @@ public final class RunHistory {
     return steps.stream().filter(step -> step.step().equals(name)).findFirst().orElse(null);
   }
 
-  /** How the runs of a kind ended that began within the last so many days. */
+  /** How the runs of a kind ended that began within the last so many days, and how many there should have been. */
   public SuccessRate successRate(String kind, int days) {
     Instant to = clock.instant();
     Instant from = to.minus(Duration.ofDays(days));
@@ -107,6 +118,48 @@ public final class RunHistory {
         "SELECT status, count(*) AS runs FROM runs WHERE kind = ? AND started_at > ? AND started_at <= ? AND status <> 'running' GROUP BY status",
         row -> ended.put(RunStatus.of(row.getString("status")), row.getLong("runs")),
         kind, Timestamp.from(from), Timestamp.from(to));
-    return new SuccessRate(kind, from, to, ended);
+    List<Instant> expected =
+        kind.equals(NIGHTLY) ? firings.between(days > COUNTED_DAYS ? to.minus(Duration.ofDays(COUNTED_DAYS)) : from, to) : List.of();
+    return new SuccessRate(kind, from, to, ended, expected.size(), missed(kind, expected, to));
+  }
+
+  /**
+   * How many firings had no run: none for them, none that began before the next one, none that was being worked on when they came. When work on a
+   * run ended is told by its steps, because one that was cut off may have been closed days later.
+   */
+  private long missed(String kind, List<Instant> expected, Instant to) {
+    if (expected.isEmpty()) {
+      return 0;
+    }
+    List<Worked> runs = postgres.query(
+        """
+        SELECT scheduled_for, started_at, CASE status WHEN 'running' THEN ? ELSE
+          (SELECT max(s.started_at + coalesce(s.duration_ms, 0) * interval '1 millisecond') FROM run_steps s WHERE s.run_id = runs.id) END AS until
+        FROM runs
+        WHERE kind = ? AND status <> 'skipped' AND (status = 'running' OR finished_at >= ?)
+        """,
+        row -> new Worked(instant(row.getTimestamp(1)), instant(row.getTimestamp(2)), instant(row.getTimestamp(3))),
+        Timestamp.from(to), kind, Timestamp.from(expected.get(0)));
+    long missed = 0;
+    for (int i = 0; i < expected.size(); i++) {
+      Instant due = expected.get(i);
+      Instant next = i + 1 < expected.size() ? expected.get(i + 1) : to;
+      if (runs.stream().noneMatch(run -> run.takesIn(due, next))) {
+        missed++;
+      }
+    }
+    return missed;
+  }
+
+  /** When a run was worked on; {@code until} is null where it has no step. */
+  private record Worked(Instant scheduledFor, Instant from, Instant until) {
+
+    boolean takesIn(Instant due, Instant next) {
+      return due.equals(scheduledFor) || (from.isBefore(due) ? until != null && !until.isBefore(due) : from.isBefore(next));
+    }
+  }
+
+  private static Instant instant(Timestamp time) {
+    return time == null ? null : time.toInstant();
   }
 }

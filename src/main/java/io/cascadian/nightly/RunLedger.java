@@ -1,16 +1,13 @@
 package io.cascadian.nightly;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.Postgres;
-import java.sql.ResultSet;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,36 +17,34 @@ import java.util.Optional;
  */
 public final class RunLedger {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   /** Whoever continues a run puts its own fence on it: then the one before has nothing to say any more. */
   private static final String OWN = " AND EXISTS (SELECT 1 FROM runs WHERE id = ? AND fence = ?)";
+  private static final String CLOSE = "UPDATE runs SET reason = ?, status = 'failed', finished_at = now() WHERE id = ? AND status = 'running'";
+  private static final String NOT_TRIED =
+      """
+      INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, error)
+      SELECT id, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), ?, now(), 0, ? FROM runs WHERE id = ?""";
 
   private final Postgres postgres;
+  private final RunRecords records;
   private final Duration resumeWithin;
 
   /** @param resumeWithin how old a crashed run may be to be continued; an older one is closed as failed and a new one begins */
   public RunLedger(Postgres postgres, Duration resumeWithin) {
     this.postgres = postgres;
+    this.records = new RunRecords(postgres);
     this.resumeWithin = resumeWithin;
   }
 
   /**
-   * Begins a run, or continues the one that a dead process left unfinished. Only the holder of the run lock may call this: whatever is
-   * still marked as running then belongs to nobody.
+   * Begins a run, or continues the one that a dead process left unfinished. Only the holder of the run lock may call this, after it closed what
+   * else is {@link #leftOver}: whatever is still marked as running then belongs to nobody.
    *
    * @return the run's id; empty when there is nothing to do: no run to resume where only that was asked for, or the firing of the schedule
    *     has its run already
    */
   Optional<Long> begin(RunStart start, long fence) {
-    String kind = start.kind();
-    Optional<Long> unfinished = postgres.queryOne(
-        "SELECT id FROM runs WHERE kind = ? AND status = 'running' AND started_at > ? ORDER BY id DESC LIMIT 1",
-        row -> row.getLong(1),
-        kind, Timestamp.from(Instant.now().minus(resumeWithin)));
-    postgres.update(
-        "UPDATE runs SET status = 'failed', reason = 'the process ended before the run did', finished_at = now()"
-            + " WHERE kind = ? AND status = 'running' AND id <> ?",
-        kind, unfinished.orElse(-1L));
+    Optional<Long> unfinished = unfinished(start.kind());
     if (unfinished.isPresent()) {
       postgres.update("UPDATE runs SET fence = ?, attempts = attempts + 1 WHERE id = ?", fence, unfinished.get());
       return unfinished;
@@ -57,13 +52,22 @@ public final class RunLedger {
     return start.isResumeOnly() ? Optional.empty() : insert(start, fence);
   }
 
-  /** Begins a run of its own whatever was left unfinished, which is closed as failed. Only the holder of the run lock may call this. */
+  /** Begins a run of its own whatever was left unfinished. Only the holder of the run lock may call this, after it closed the {@link #leftOver}. */
   long beginAnew(String kind, String trigger, long fence) {
-    postgres.update(
-        "UPDATE runs SET status = 'failed', reason = 'the process ended before the run did', finished_at = now()"
-            + " WHERE kind = ? AND status = 'running'",
-        kind);
     return insert(new RunStart(kind, trigger, null), fence).orElseThrow();
+  }
+
+  /** The run of a kind that the next start carries on; empty when there is none, or it is too old. */
+  Optional<Long> unfinished(String kind) {
+    return postgres.queryOne(
+        "SELECT id FROM runs WHERE kind = ? AND status = 'running' AND started_at > ? ORDER BY id DESC LIMIT 1",
+        row -> row.getLong(1), kind, Timestamp.from(Instant.now().minus(resumeWithin)));
+  }
+
+  /** Runs of a kind that are marked as running, but for one, the oldest first. */
+  List<Long> leftOver(String kind, Optional<Long> but) {
+    return postgres.query(
+        "SELECT id FROM runs WHERE kind = ? AND status = 'running' AND id <> ? ORDER BY id", row -> row.getLong(1), kind, but.orElse(-1L));
   }
 
   /** A firing that another process has just recorded as skipped, because this one was about to begin, gets its run all the same. */
@@ -106,11 +110,23 @@ public final class RunLedger {
         start.kind(), start.trigger(), reason, timestamp(start.due()), makeUp);
   }
 
-  /** Whether the holder of the run lock works on a run of this kind. */
-  boolean isGoingOn(String kind) {
+  /** The kind of run that the holder of the run lock works on; empty while it has not begun one. */
+  Optional<String> goingOn() {
+    return postgres.queryOne("SELECT kind FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND status = 'running'",
+        row -> row.getString(1), RunLock.RUNS);
+  }
+
+  /**
+   * Whether the run that the holder of the run lock works on takes in what a start would: it is of the same kind and in its first attempt, or began
+   * to read events when the firing was due. A resumed one may have read them a day before.
+   */
+  boolean takesIn(RunStart start) {
     return exists(
-        "SELECT EXISTS (SELECT 1 FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND runs.kind = ? AND runs.status = 'running')",
-        RunLock.RUNS, kind);
+        """
+        SELECT EXISTS (SELECT 1 FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND runs.kind = ? AND runs.status = 'running' AND (
+          runs.attempts = 1 OR EXISTS (SELECT 1 FROM run_steps WHERE run_id = runs.id AND step = 'ingest' AND run_steps.started_at >= ?)))
+        """,
+        RunLock.RUNS, start.kind(), timestamp(start.due() == null ? Instant.EPOCH : start.due()));
   }
 
   /** Whether a run of this kind was skipped since a time. */
@@ -133,42 +149,73 @@ public final class RunLedger {
     return postgres.queryOne(sql, row -> row.getBoolean(1), parameters).orElseThrow();
   }
 
-  /** The runs that are marked as running, newest first. */
+  /** The runs that are marked as running, newest first; attempts that were told to stop are not counted. */
   List<OpenRuns.Open> open() {
     return postgres.query(
-        "SELECT id, kind, attempts, started_at > ? FROM runs WHERE status = 'running' ORDER BY id DESC",
+        "SELECT id, kind, attempts - clean_stops, started_at > ? FROM runs WHERE status = 'running' ORDER BY id DESC",
         row -> new OpenRuns.Open(row.getLong(1), row.getString(2), row.getInt(3), row.getBoolean(4)),
         Timestamp.from(Instant.now().minus(resumeWithin)));
   }
 
-  /** Closes a run that nobody works on; only the holder of the run lock may call this. */
-  void closeAbandoned(long run, String reason) {
-    postgres.update(
-        "UPDATE runs SET reason = ?, status = 'failed', finished_at = now() WHERE id = ? AND status = 'running'", reason, run);
+  /**
+   * Closes a run that nobody works on; only the holder of the run lock may call this.
+   *
+   * @param steps of its route; those of which nothing is recorded are skipped ones now. Empty where they are not known
+   */
+  void closeAbandoned(long run, String reason, List<String> steps) {
+    postgres.inTransaction("close run " + run, connection -> {
+      if (update(connection, CLOSE, reason, run) > 0) {
+        // how long the cut-off one worked, nobody knows
+        update(connection, "UPDATE run_steps SET status = 'failed', error = ? WHERE run_id = ? AND status = 'running'", "cut off: " + reason, run);
+        for (String step : steps) {
+          update(connection, NOT_TRIED + " ON CONFLICT (run_id, step) DO NOTHING", step, run, StepStatus.SKIPPED.label(), "not reached", run);
+        }
+      }
+      return null;
+    });
+  }
+
+  /** Notes that the holder of a run was told to stop in the middle of it: this attempt does not count as one that failed. */
+  void toldToStop(long run, long fence) {
+    postgres.update("UPDATE runs SET clean_stops = clean_stops + 1 WHERE id = ? AND fence = ? AND status = 'running'", run, fence);
   }
 
   Optional<StepStatus> stepStatus(long run, String step) {
-    return postgres.queryOne(
-        "SELECT status FROM run_steps WHERE run_id = ? AND step = ?", row -> StepStatus.of(row.getString(1)), run, step);
+    return postgres.queryOne("SELECT status FROM run_steps WHERE run_id = ? AND step = ?", row -> StepStatus.of(row.getString(1)), run, step);
   }
 
   /** Records that a step begins; nothing when the run is another holder's by now. */
   void stepStarted(long run, long fence, String step) {
-    postgres.update(
-        """
-        INSERT INTO run_steps (run_id, step, position, status, started_at, fence)
-        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), 'running', now(), fence FROM runs WHERE id = ? AND fence = ?
-        ON CONFLICT (run_id, step) DO UPDATE
-        SET status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
-        """,
-        step, run, run, fence);
+    stepStarted(run, fence, step, List.of());
+  }
+
+  /**
+   * Records that a step begins, and takes back what an earlier attempt did behind it, which did not know what this one is about to do; but a step
+   * that failed has failed in this run. Nothing when the run is another holder's by now.
+   *
+   * @param behind names of the steps behind it in the route
+   */
+  void stepStarted(long run, long fence, String step, List<String> behind) {
+    postgres.inTransaction("begin step " + step, connection -> {
+      update(connection, "DELETE FROM run_steps WHERE run_id = ? AND step = ANY (?) AND status <> 'failed'" + OWN,
+          run, connection.createArrayOf("text", behind.toArray()), run, fence);
+      return update(connection,
+          """
+          INSERT INTO run_steps (run_id, step, position, status, started_at, fence)
+          SELECT id, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), 'running', now(), fence
+          FROM runs WHERE id = ? AND fence = ?
+          ON CONFLICT (run_id, step) DO UPDATE
+          SET status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
+          """,
+          step, run, run, fence);
+    });
   }
 
   /** Records how a step ended; nothing when the run is another holder's by now. */
   void stepEnded(long run, long fence, StepRecord step) {
     postgres.update(
         "UPDATE run_steps SET status = ?, duration_ms = ?, row_count = ?, error = ?, details = ?::jsonb WHERE run_id = ? AND step = ?" + OWN,
-        step.status().label(), step.durationMs(), step.rows(), step.error(), json(step.details()), run, step.step(), run, fence);
+        step.status().label(), step.durationMs(), step.rows(), step.error(), RunRecords.json(step.details()), run, step.step(), run, fence);
   }
 
   /** Records the steps that are still going on as failed: an abort is handled before the step that caused it has ended. */
@@ -181,13 +228,7 @@ public final class RunLedger {
 
   /** Records a step that was not tried, and of which nothing is recorded yet. */
   void stepNotTried(long run, long fence, String step, StepStatus status, String reason) {
-    postgres.update(
-        """
-        INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, error)
-        SELECT id, ?, (SELECT count(*) + 1 FROM run_steps WHERE run_id = ?), ?, now(), 0, ? FROM runs WHERE id = ? AND fence = ?
-        ON CONFLICT (run_id, step) DO NOTHING
-        """,
-        step, run, status.label(), reason, run, fence);
+    postgres.update(NOT_TRIED + " AND fence = ? ON CONFLICT (run_id, step) DO NOTHING", step, run, status.label(), reason, run, fence);
   }
 
   void finished(long run, long fence, RunStatus status, String reason) {
@@ -201,7 +242,7 @@ public final class RunLedger {
 
   /** One run with its steps. */
   public Optional<RunRecord> run(long id) {
-    return postgres.queryOne("SELECT * FROM runs WHERE id = ?", row -> record(row, steps(id)), id);
+    return records.run(id);
   }
 
   /**
@@ -211,60 +252,19 @@ public final class RunLedger {
    * @param offset how many of the newest to pass over
    */
   public List<RunRecord> runs(int limit, int offset) {
-    return postgres.query(
-        "SELECT * FROM runs ORDER BY id DESC LIMIT ? OFFSET ?", row -> record(row, List.of()), limit, offset);
+    return records.runs(limit, offset);
   }
 
-  private List<StepRecord> steps(long run) {
-    return postgres.query(
-        "SELECT * FROM run_steps WHERE run_id = ? ORDER BY position",
-        row -> new StepRecord(
-            row.getString("step"),
-            StepStatus.of(row.getString("status")),
-            row.getTimestamp("started_at").toInstant(),
-            (Long) row.getObject("duration_ms"),
-            (Long) row.getObject("row_count"),
-            row.getString("error"),
-            map(row.getString("details"))),
-        run);
-  }
-
-  private static RunRecord record(ResultSet row, List<StepRecord> steps) throws SQLException {
-    Timestamp finished = row.getTimestamp("finished_at");
-    Timestamp due = row.getTimestamp("scheduled_for");
-    return new RunRecord(
-        row.getLong("id"),
-        row.getString("kind"),
-        row.getString("trigger"),
-        RunStatus.of(row.getString("status")),
-        row.getString("reason"),
-        row.getInt("attempts"),
-        row.getTimestamp("started_at").toInstant(),
-        finished == null ? null : finished.toInstant(),
-        due == null ? null : due.toInstant(),
-        steps);
+  private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        update.setObject(i + 1, parameters[i]);
+      }
+      return update.executeUpdate();
+    }
   }
 
   private static Timestamp timestamp(Instant instant) {
     return instant == null ? null : Timestamp.from(instant);
-  }
-
-  private static String json(Map<String, Object> details) {
-    try {
-      return JSON.writeValueAsString(details);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("step details are not plain values", e);
-    }
-  }
-
-  private static Map<String, Object> map(String json) {
-    if (json == null) {
-      return Map.of();
-    }
-    try {
-      return JSON.readValue(json, new TypeReference<Map<String, Object>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored step details are not JSON", e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param reason why it was skipped or aborted; null otherwise
  * @param attempts how often it was started; more than 1 after crashes
  * @param finishedAt null while it runs
+ * @param durationMs milliseconds that its steps took; the time in which nobody worked on it is left out. Null while it runs
  * @param scheduledFor the firing of the schedule that it is for; null when it is for none
  * @param steps in the order of the route
  */
@@ -24,5 +25,6 @@ public record RunRecord(
     int attempts,
     Instant startedAt,
     Instant finishedAt,
+    Long durationMs,
     Instant scheduledFor,
     List<StepRecord> steps) {}

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +90,7 @@ public final class RunSummary {
     json.put("scheduled_for", text(run.scheduledFor()));
     json.put("started_at", text(run.startedAt()));
     json.put("finished_at", text(run.finishedAt()));
-    json.put("duration_ms", run.finishedAt() == null ? null : Duration.between(run.startedAt(), run.finishedAt()).toMillis());
+    json.put("duration_ms", run.durationMs());
     List<Map<String, Object>> steps = new ArrayList<>();
     for (StepRecord step : run.steps()) {
       Map<String, Object> entry = new LinkedHashMap<>();
@@ -116,9 +115,8 @@ public final class RunSummary {
       text.append(String.format(Locale.ROOT, "  %s %-16s %-8s %9s  %s%n",
           mark(step.status()), step.step(), step.status().label(), seconds(step.durationMs()), line(step)));
     }
-    String duration = run.finishedAt() == null ? "" : seconds(Duration.between(run.startedAt(), run.finishedAt()).toMillis());
     text.append(String.format(Locale.ROOT, "── overall: %s in %s (exit code %d)%s%n%n",
-        run.status().label(), duration, run.status().exitCode(), run.reason() == null ? "" : " · " + run.reason()));
+        run.status().label(), seconds(run.durationMs()), run.status().exitCode(), run.reason() == null ? "" : " · " + run.reason()));
     return text.toString();
   }
 

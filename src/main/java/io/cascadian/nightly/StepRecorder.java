@@ -2,28 +2,40 @@ package io.cascadian.nightly;
 
 import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
+import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down every {@code step} that belongs to a run: start, duration, rows, failure; and passes over the steps that an earlier, crashed
- * attempt of the same run had finished. Once the service is ending no step is begun any more: the run stays open for the next start.
+ * Writes down every {@code step} that belongs to a run: start, duration, rows, failure; and passes over the steps that an earlier attempt of the same
+ * run had finished, well or not. What was cut off is done again, and so is what was finished behind it. Once the service is ending no step is begun
+ * any more: the run stays open for the next start.
+ *
+ * <p>A step that has failed stays failed in its run: its failure may not come again (a rejected file does not wait any more), and what came after it
+ * worked with what there was. One that ends after its run lost the lock, or was cut by the end of the service, has not failed but was cut off.
  *
  * <p>It wraps the step itself rather than listening to Camel's step events, because a failure that the route's error handling lets
  * {@code continue} arrives as a completed step there, and because only a wrapper can pass a step over. What a step did is its
- * {@link StepResult}, left as the message body.
+ * {@link StepResult}, left as the message body. Thread-safe.
  */
 public final class StepRecorder implements InterceptStrategy {
 
@@ -31,30 +43,63 @@ public final class StepRecorder implements InterceptStrategy {
 
   private final RunLedger ledger;
   private final Set<String> alwaysAgain;
+  private final Map<String, String> againBefore;
+  /** The runs of which a step is in progress, each with its fence. */
+  private final Map<Long, Long> inProgress = new ConcurrentHashMap<>();
+  private final Set<Long> toldToStop = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
+  private volatile boolean over;
 
-  /** @param alwaysAgain steps that a resumed run does again because their answer is about now, such as {@code health} */
-  public StepRecorder(RunLedger ledger, Set<String> alwaysAgain) {
+  /**
+   * @param alwaysAgain steps that a resumed run does again because their answer is about now, and that change nothing, such as {@code health}
+   * @param againBefore steps that a resumed run does again when the other one is still to be done, which relies on them
+   */
+  public StepRecorder(RunLedger ledger, Set<String> alwaysAgain, Map<String, String> againBefore) {
     this.ledger = ledger;
     this.alwaysAgain = Set.copyOf(alwaysAgain);
+    this.againBefore = Map.copyOf(againBefore);
   }
 
   /** From now on no step is begun; those in progress go on. */
   public void beginNoMore() {
     ending = true;
+    inProgress.forEach(this::noteStop);
+  }
+
+  /** To be called before what steps work with is closed: those still in progress are cut off, however they end. */
+  public void recordNoMore() {
+    over = true;
+  }
+
+  private void noteStop(long run, long fence) {
+    if (toldToStop.add(run)) {
+      try {
+        ledger.toldToStop(run, fence);
+      } catch (StoreException e) {
+        LOG.warn("That run {} was told to stop could not be noted, so this counts as a failed attempt: {}", run, e.getMessage());
+      }
+    }
   }
 
   @Override
   public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target, Processor next) {
-    return node instanceof StepDefinition ? new Recorded(node.getId(), target) : target;
+    return node instanceof StepDefinition ? new Recorded(node.getId(), behind(node), target) : target;
+  }
+
+  private static List<String> behind(NamedNode step) {
+    RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
+    List<String> all = route == null ? List.of() : RunSteps.of(route);
+    return all.subList(all.indexOf(step.getId()) + 1, all.size());
   }
 
   private final class Recorded extends DelegateAsyncProcessor {
     private final String step;
+    private final List<String> behind;
 
-    Recorded(String step, Processor target) {
+    Recorded(String step, List<String> behind, Processor target) {
       super(target);
       this.step = step;
+      this.behind = behind;
     }
 
     @Override
@@ -63,14 +108,15 @@ public final class StepRecorder implements InterceptStrategy {
       if (run == null) {
         return super.process(exchange, callback);
       }
+      long fence = RunContext.guard(exchange).fence();
       if (ending) {
         LOG.warn("Step {} is not begun, because the service is stopping: run {} is left open and resumed there", step, run);
+        noteStop(run, fence);
         exchange.setProperty(RunContext.LEFT_OPEN, true);
         exchange.setRouteStop(true);
         callback.done(true);
         return true;
       }
-      long fence = RunContext.guard(exchange).fence();
       LogContext.step(step);
       try {
         if (!begin(run, exchange)) {
@@ -92,9 +138,11 @@ public final class StepRecorder implements InterceptStrategy {
       exchange.getMessage().setBody(null);
       Instant start = Instant.now();
       LOG.info("Step {} …", step);
+      inProgress.put(run, fence);
       return super.process(exchange, doneSync -> {
+        inProgress.remove(run);
         try {
-          ledger.stepEnded(run, fence, outcome(exchange, start));
+          end(run, exchange, start);
         } catch (RuntimeException e) {
           exchange.setException(e);
         } finally {
@@ -107,25 +155,53 @@ public final class StepRecorder implements InterceptStrategy {
     /**
      * Returns false when there is nothing to do.
      *
-     * @throws io.cascadian.store.LostLockException when it is no longer this run's turn
+     * @throws LostLockException when it is no longer this run's turn
      */
     private boolean begin(long run, Exchange exchange) {
       FenceGuard guard = RunContext.guard(exchange);
       guard.check();
-      if (!alwaysAgain.contains(step) && ledger.stepStatus(run, step).filter(s -> s == StepStatus.SUCCESS).isPresent()) {
-        LOG.info("Step {}: finished by an earlier attempt of run {}, not repeated", step, run);
+      boolean always = alwaysAgain.contains(step);
+      StepStatus before = always ? null : ledger.stepStatus(run, step).orElse(null);
+      if (isFinished(before) && !isToBeDoneBefore(run)) {
+        LOG.info("Step {}: {} an earlier attempt of run {}, not repeated", step, before == StepStatus.FAILED ? "failed in" : "finished by", run);
         return false;
       }
-      ledger.stepStarted(run, guard.fence(), step);
+      ledger.stepStarted(run, guard.fence(), step, always ? List.of() : behind);
       return true;
     }
 
-    private StepRecord outcome(Exchange exchange, Instant start) {
+    private boolean isToBeDoneBefore(long run) {
+      String other = againBefore.get(step);
+      return other != null && !isFinished(ledger.stepStatus(run, other).orElse(null));
+    }
+
+    private void end(long run, Exchange exchange, Instant start) {
+      FenceGuard guard = RunContext.guard(exchange);
       long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
       Throwable failure =
           exchange.getException() != null
               ? exchange.getException()
               : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      if (failure != null && isCutOff(failure, guard)) {
+        LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
+        return;
+      }
+      ledger.stepEnded(run, guard.fence(), outcome(exchange, failure, start, millis));
+    }
+
+    private boolean isCutOff(Throwable failure, FenceGuard guard) {
+      if (over || ending && isInterruption(failure) || ObjectHelper.getException(LostLockException.class, failure) != null) {
+        return true;
+      }
+      try {
+        guard.check();
+        return false;
+      } catch (LostLockException e) {
+        return true;
+      }
+    }
+
+    private StepRecord outcome(Exchange exchange, Throwable failure, Instant start, long millis) {
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
         return new StepRecord(step, StepStatus.FAILED, start, millis, null, message(failure),
@@ -137,9 +213,18 @@ public final class StepRecorder implements InterceptStrategy {
           step, StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,
           result == null ? Map.of() : result.details());
     }
+  }
 
-    private static String message(Throwable failure) {
-      return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
+  private static boolean isFinished(StepStatus status) {
+    return status == StepStatus.SUCCESS || status == StepStatus.FAILED;
+  }
+
+  private static boolean isInterruption(Throwable failure) {
+    return ObjectHelper.getException(InterruptedException.class, failure) != null
+        || ObjectHelper.getException(InterruptedIOException.class, failure) != null;
+  }
+
+  private static String message(Throwable failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

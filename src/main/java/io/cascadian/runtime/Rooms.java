@@ -134,10 +134,10 @@ public final class Rooms implements AutoCloseable {
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, new Fences(postgres, probes.clickHouse()),
         "process " + instance.name());
     // a resumed run reads trades of later markets than the ones that its first attempt knew
-    stepRecorder = new StepRecorder(runs, Set.of("health", "markets"));
+    stepRecorder = new StepRecorder(runs, Set.of("health"), Map.of("markets", "ingest"));
     RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
     maintenance = new Maintenance(runs, lock, summary);
-    scheduling = new Scheduling(settings, instance, postgres, runs, lock);
+    scheduling = new Scheduling(settings, instance, postgres, runs, lock, summary);
     observability.watch(scheduling.schedule());
     beans.putAll(scheduling.beans());
     // where Camel looks for it and puts its own metrics

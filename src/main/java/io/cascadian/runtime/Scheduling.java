@@ -6,7 +6,9 @@ import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
+import io.cascadian.nightly.RunSummary;
 import io.cascadian.schedule.Schedule;
+import io.cascadian.schedule.ScheduledFirings;
 import io.cascadian.store.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,12 +34,13 @@ final class Scheduling {
   private final RunHistory history;
   private final RunLock lock;
 
-  Scheduling(Settings settings, Instance instance, Postgres postgres, RunLedger runs, RunLock lock) {
+  Scheduling(Settings settings, Instance instance, Postgres postgres, RunLedger runs, RunLock lock, RunSummary summary) {
     this.instance = instance;
     this.postgres = postgres;
     this.lock = lock;
-    this.history = new RunHistory(runs, postgres, Clock.systemUTC());
-    this.schedule = new Schedule(settings.duration(Setting.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock), Clock.systemUTC());
+    this.history = new RunHistory(runs, postgres, new ScheduledFirings(postgres, Clock.systemUTC()), Clock.systemUTC());
+    this.schedule = new Schedule(settings.duration(Setting.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock, summary),
+        Clock.systemUTC());
   }
 
   Schedule schedule() {

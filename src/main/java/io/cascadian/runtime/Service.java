@@ -218,6 +218,7 @@ public final class Service implements AutoCloseable {
       routes.close();
       main.stop();
     } finally {
+      rooms.stepRecorder().recordNoMore();
       if (address != null) {
         RunningService.gone(settings.path(Setting.DATA_DIR));
       }

@@ -32,7 +32,7 @@ public final class Schedule {
   public static final String RUN = "run";
 
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
-  private static final String NIGHTLY = "nightly";
+  static final String NIGHTLY = "nightly";
   /** The route whose trigger starts the nightly run. */
   private static final String ROUTE = "nightly-schedule";
   private static final int SHOWN = 5;
@@ -42,6 +42,7 @@ public final class Schedule {
   private final OpenRuns openRuns;
   private final Duration maxDelay;
   private final Clock clock;
+  private volatile Optional<RunStart> carriedOn = Optional.empty();
   private volatile Seen seen = new Seen(Optional.empty(), false, Instant.EPOCH);
 
   /**
@@ -132,14 +133,19 @@ public final class Schedule {
 
   /**
    * Looks for a run that nobody works on any more, then for a missed start, and leaves what is to be started on the message: the header
-   * {@value #RUN} names the route, and is missing when there is nothing to do. Failures are logged, and the next look comes.
+   * {@value #RUN} names the route, and is missing when there is nothing to do. A run that was to be carried on and is still abandoned at the next
+   * look keeps no missed start waiting. Failures are logged, and the next look comes.
    */
   public void look(Exchange exchange) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     try {
       CamelContext context = exchange.getContext();
-      Optional<RunStart> start = openRuns.abandoned(kind -> context.getRoute(kind) != null).or(() -> missed(new Triggers(context)));
+      Triggers triggers = new Triggers(context);
+      Optional<RunStart> abandoned = openRuns.abandoned(kind -> context.getRoute(kind) != null, triggers::isStarted);
+      boolean inVain = abandoned.isPresent() && abandoned.equals(carriedOn);
+      carriedOn = abandoned;
+      Optional<RunStart> start = inVain ? missed(triggers).or(() -> abandoned) : abandoned.or(() -> missed(triggers));
       start.ifPresent(found -> {
         found.onto(message);
         message.setHeader(RUN, found.kind());
@@ -184,16 +190,13 @@ public final class Schedule {
   public boolean initialize(CamelContext context) {
     try {
       Triggers triggers = new Triggers(context);
-      Optional<String> off = off(context, triggers);
-      if (off.isPresent()) {
-        throw new ScheduleException(off.get());
-      }
-      Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
-      if (trigger.isEmpty()) {
-        throw new ScheduleException("the trigger of route " + ROUTE + " is not in Postgres; restart the service");
-      }
-      if (List.of("ERROR", "PAUSED").contains(trigger.get().state())) {
+      Optional<String> off = ScheduleHold.off(context, triggers, ROUTE);
+      if (off.isEmpty() && triggers.stored(ROUTE).filter(ScheduleHold::isRevivable).isPresent()) {
         triggers.revive(ROUTE);
+      }
+      Optional<String> held = off.isPresent() ? off : ScheduleHold.trigger(triggers, ROUTE);
+      if (held.isPresent()) {
+        throw new ScheduleException(held.get());
       }
       Scheduler scheduler = triggers.scheduler();
       if (!scheduler.isStarted() || scheduler.isInStandbyMode()) {
@@ -204,18 +207,6 @@ public final class Schedule {
     } catch (SchedulerException | StoreException e) {
       throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
     }
-  }
-
-  /** Why the route starts nothing; empty when it does. */
-  private static Optional<String> off(CamelContext context, Triggers triggers) {
-    String file = "routes/" + ROUTE + ".camel.yaml";
-    if (context.getRoute(ROUTE) == null) {
-      return Optional.of("there is no route " + ROUTE + ", so nothing starts the nightly run by itself; put " + file
-          + " back, or see GET /api/routes when it is there");
-    }
-    return triggers.isStarted(ROUTE)
-        ? Optional.empty()
-        : Optional.of("the route " + ROUTE + " is switched off, so nothing starts the nightly run by itself; take 'autoStartup: false' out of " + file);
   }
 
   /**
@@ -231,10 +222,10 @@ public final class Schedule {
       Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
       Scheduler scheduler = triggers.scheduler();
       Optional<CronSchedule> asked = triggers.asked(ROUTE);
-      Optional<String> held = now.isStopped() ? Optional.of(stopped(now)) : off(context, triggers);
-      boolean fires = trigger.isPresent() && held.isEmpty();
+      Optional<String> held = now.isStopped() ? Optional.of(stopped(now)) : ScheduleHold.off(context, triggers, ROUTE);
+      held = held.isPresent() ? held : ScheduleHold.trigger(triggers, ROUTE);
       return new ScheduleStatus(asked.map(CronSchedule::cron).orElse(null), asked.map(s -> s.zone().getId()).orElse(null), held.orElse(null),
-          fires ? asked.map(s -> s.next(clock.instant(), SHOWN)).orElse(List.of()) : List.of(),
+          held.isEmpty() ? asked.map(s -> s.next(clock.instant(), SHOWN)).orElse(List.of()) : List.of(),
           now.initializedAt(), now.stoppedAt(), now.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),
           trigger.map(Triggers.Stored::next).orElse(null), scheduler.getSchedulerInstanceId(),
           scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);

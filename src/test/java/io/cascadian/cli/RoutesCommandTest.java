@@ -134,6 +134,29 @@ class RoutesCommandTest {
   }
 
   @Test
+  void anOrderOfStepsThatWouldLoseDataIsRefused() throws IOException {
+    edit("nightly", "uri: direct:ingest", "uri: direct:held");
+    edit("nightly", "uri: direct:outcomes", "uri: direct:ingest");
+    edit("nightly", "uri: direct:gates", "uri: direct:outcomes");
+    edit("nightly", "uri: direct:held", "uri: direct:gates");
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    String outcomes = "line " + line("nightly", "direct:outcomes");
+    assertThat(text())
+        .contains(told("nightly", "direct:gates", "direct:gates comes before direct:outcomes: it would look at what the run before published"
+            + " — move this step behind the one in " + outcomes))
+        .contains(told("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:outcomes"))
+        .doesNotContain("direct:ingest comes", "resolutions-run");
+
+    edit("nightly", "uri: direct:gates", "uri: direct:held");
+    edit("nightly", "uri: direct:outcomes", "uri: direct:gates");
+    edit("nightly", "uri: direct:held", "uri: direct:outcomes");
+    printed.reset();
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:outcomes: what it brings in would be missing from the"
+        + " wallet tables for good — move this step before the one in line " + line("nightly", "direct:outcomes")));
+  }
+
+  @Test
   void whatCamelAcceptsIsAccepted() throws IOException {
     edit("nightly-schedule", "    id: nightly-schedule\n", "    id: nightly-schedule\n    autoStartup: false\n");
     Files.writeString(folder.resolve("spare.camel.yaml"),
@@ -231,10 +254,12 @@ class RoutesCommandTest {
   }
 
   private String told(String route, String at, String problem) throws IOException {
-    Path file = folder.resolve(route + ".camel.yaml");
-    List<String> lines = Files.readAllLines(file);
-    int line = IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(at)).findFirst().orElseThrow() + 1;
-    return file + ":" + line + ": " + problem;
+    return folder.resolve(route + ".camel.yaml") + ":" + line(route, at) + ": " + problem;
+  }
+
+  private int line(String route, String at) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve(route + ".camel.yaml"));
+    return IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(at)).findFirst().orElseThrow() + 1;
   }
 
   private void edit(String route, String old, String changed) throws IOException {

@@ -143,6 +143,12 @@ class ScheduleServiceIT {
       postgres.update("ALTER TABLE schedules_gone RENAME TO schedules");
     }
     assertThat(call("GET", "/api/cron/init", 200).path("status").asText()).isEqualTo("already initialized");
+
+    postgres.update("UPDATE qrtz_triggers SET trigger_state = 'ERROR' WHERE trigger_name = 'nightly'");
+    JsonNode given = call("GET", "/api/cron/status", 200);
+    assertThat(given.path("status").asText() + " " + given.path("reason").asText()).startsWith("stopped ").contains("ERROR", "GET /api/cron/init");
+    assertThat(call("GET", "/api/cron/init", 200).path("reason").isNull()).isTrue();
+    assertThat(call("GET", "/api/cron/status", 200).path("status").asText()).isEqualTo("running");
   }
 
   @Test
@@ -237,6 +243,7 @@ class ScheduleServiceIT {
     assertThat(call("GET", "/api/nightly/runs/" + (id + 1) + "/comparison", 404).path("status").asInt()).isEqualTo(404);
     JsonNode rate = call("GET", "/api/nightly/success-rate?days=7", 200);
     assertThat(rate.path("runs").asInt() + " " + rate.path("failed").asInt() + " " + rate.path("success_rate").asDouble(-1)).isEqualTo("1 1 0.0");
+    assertThat(rate.path("expected").asInt() + " " + rate.path("missed").asInt()).as("yesterday there was none").isEqualTo("2 1");
     assertThat(call("GET", "/api/nightly/success-rate?days=0", 400).path("status").asInt()).isEqualTo(400);
     assertThat(call("GET", "/observe/health/live", 200).path("status").asText()).isEqualTo("UP");
     assertThat(call("GET", "/api/routes", 200)).as("no edit is looked at, many looks later").hasToString(loaded);

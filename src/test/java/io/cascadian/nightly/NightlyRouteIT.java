@@ -45,13 +45,14 @@ class NightlyRouteIT {
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = Postgres.connect(postgresSettings);
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
-  private final StepRecorder recorder = new StepRecorder(ledger, Set.of("health"));
+  private final StepRecorder recorder = new StepRecorder(ledger, Set.of("health"), Map.of("markets", "ingest"));
   private final RunLock lock = lock("this process");
   private final Map<String, Steps.Work> work = new LinkedHashMap<>();
   private final List<String> done = new ArrayList<>();
   private final List<Steps.Gate> gates = new ArrayList<>();
   private final List<Boolean> verdicts = new ArrayList<>();
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private volatile boolean ingested = true;
   private CheckResult health = CheckResult.healthy("fine", Map.of());
   private Main main;
 
@@ -72,6 +73,9 @@ class NightlyRouteIT {
     }
 
     public StepResult finish() {
+      if (!ingested) {
+        throw new IllegalStateException("the source is away");
+      }
       return new StepResult(7, Map.of("events", 7L));
     }
   }
@@ -196,6 +200,20 @@ class NightlyRouteIT {
     assertThat(RunStatus.overall(List.of(failed, succeeded), false)).isEqualTo(RunStatus.PARTIAL);
     assertThat(RunStatus.overall(List.of(failed, succeeded), true)).isEqualTo(RunStatus.FAILED);
     assertThat(RunStatus.overall(List.of(skipped, succeeded), false)).isEqualTo(RunStatus.SUCCESS);
+
+    gates.add(new Steps.Gate("conservation", true, true, "0 lost"));
+    for (String step : List.of("markets", "missing-markets", "outcomes", "signal-wallets")) {
+      work.put(step, guard -> {
+        throw new IllegalStateException("ClickHouse is away");
+      });
+    }
+    work.put("resolutions", guard -> new StepResult(0, Map.of("files", 0)));
+    ingested = false;
+    RunRecord run = run("cli");
+    assertThat(steps(run)).contains("health success 1", "ingest failed null", "resolutions success 0", "gates success 1");
+    assertThat(run.status()).as("to look is no work").isEqualTo(RunStatus.FAILED);
+    work.put("resolutions", guard -> new StepResult(0, Map.of("files", 1)));
+    assertThat(run("cli").status()).as("a file was dealt with").isEqualTo(RunStatus.PARTIAL);
   }
 
   @Test
@@ -220,6 +238,14 @@ class NightlyRouteIT {
         .containsExactly("resolutions-run skipped drop", "nightly skipped http", "nightly running schedule");
     leave.countDown();
     assertThat(first.get().status()).isEqualTo(RunStatus.SUCCESS);
+    try (RunLock.Held other = lock("process 9").tryAcquire("nightly", "drop").orElseThrow()) {
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      ledger.begin(new RunStart("resolutions-run", "drop", null), other.fence());
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      assertThat(ledger.runs(10, 0)).filteredOn(r -> r.kind().equals("resolutions-run")).extracting(r -> r.status().label())
+          .as("the file that waits is the one that another process deals with").containsExactly("running", "skipped");
+      postgres.update("UPDATE runs SET status = 'success', finished_at = now() WHERE status = 'running'");
+    }
     assertThat(run("http").status()).as("afterwards the lock is free").isEqualTo(RunStatus.SUCCESS);
   }
 
@@ -234,14 +260,109 @@ class NightlyRouteIT {
     }
     ledger.stepStarted(id, dead.fence(), "resolutions");
     dead.close();
+    postgres.update("UPDATE runs SET started_at = now() - interval '5 hours'");
 
     RunRecord run = run("start");
     assertThat(run.id()).isEqualTo(id);
+    assertThat(run.durationMs()).as("the time in which nobody worked on it is left out")
+        .isEqualTo(run.steps().stream().mapToLong(StepRecord::durationMs).sum());
     assertThat(run.attempts()).isEqualTo(2);
     assertThat(done).containsExactly("resolutions", "outcomes", "signal-wallets");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest success 11", "missing-markets success 11",
         "resolutions success 3", "outcomes success 3", "signal-wallets success 3", "gates success 0");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+  }
+
+  @Test
+  void whatFailedInAnEarlierAttemptHasFailedInTheRun() {
+    // ingest could not read, a dropped file was rejected; the process died while the gates were asked
+    long id = cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions failed", "outcomes success",
+        "signal-wallets success", "gates running");
+    RunRecord run = run("start");
+    assertThat(run.id()).isEqualTo(id);
+    assertThat(done).as("neither new events nor a second look at what had ended").isEmpty();
+    assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest failed null", "missing-markets success 11",
+        "resolutions failed null", "outcomes success 11", "signal-wallets success 11", "gates success 0");
+    assertThat(run.steps().get(4).error()).isEqualTo("no resolutions");
+    assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
+  }
+
+  @Test
+  void aRunThatWasLeftOpenBehindItsLastStepIsNoSuccessWhenOneHadFailed() {
+    cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions success", "outcomes success",
+        "signal-wallets success", "gates success");
+    assertThat(run("start").status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void whatEndedBehindAStepThatIsRepeatedIsRepeatedToo() {
+    // the begin of one step could not be recorded, the next ones went on
+    long id = cutOff("health success", "markets success", "ingest success", "resolutions success", "outcomes failed", "signal-wallets success",
+        "gates running");
+    work.put("missing-markets", guard -> {
+      assertThat(ledger.run(id).orElseThrow().steps()).extracting(StepRecord::step).as("taken back before anything is changed")
+          .containsExactlyInAnyOrder("health", "markets", "ingest", "missing-markets", "outcomes");
+      return succeed("missing-markets");
+    });
+    RunRecord run = run("start");
+    assertThat(done).containsExactly("missing-markets", "resolutions", "signal-wallets");
+    assertThat(steps(run)).contains("missing-markets success 3", "resolutions success 3", "outcomes failed null", "signal-wallets success 3",
+        "gates success 0");
+    assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
+  }
+
+  @Test
+  void theCatalogueIsAskedAgainWhenEventsAreStillToBeRead() {
+    cutOff("health success", "markets success", "ingest running");
+    RunRecord run = run("start");
+    assertThat(done).startsWith("markets", "ingest").contains("outcomes");
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+  }
+
+  @Test
+  void aStepThatFailsWithItsLockGoneWasCutOff() {
+    work.put("resolutions", guard -> {
+      endTheSessionOfTheLock();
+      throw new IllegalStateException("Postgres is away");
+    });
+    main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
+    assertThat(steps(ledger.run(1).orElseThrow())).endsWith("resolutions running null");
+
+    work.put("resolutions", guard -> succeed("resolutions"));
+    RunRecord resumed = run("cli");
+    assertThat(resumed.attempts()).isEqualTo(2);
+    assertThat(resumed.status()).isEqualTo(RunStatus.SUCCESS);
+  }
+
+  @Test
+  void aRunThatIsTooOldIsClosedWithItsStepsAndToldOf() {
+    long old = cutOff("health success", "markets success", "ingest running");
+    postgres.update("UPDATE runs SET started_at = now() - interval '21 hours'");
+    RunRecord run = run("start");
+    assertThat(run.id()).isNotEqualTo(old);
+    RunRecord closed = ledger.run(old).orElseThrow();
+    assertThat(closed.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(closed.steps()).extracting(s -> s.step() + " " + s.status().label() + " " + s.error()).contains("markets success null",
+        "ingest failed cut off: the process ended before the run did", "missing-markets skipped not reached", "gates skipped not reached");
+    assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs WHERE id = ?", row -> row.getString(1), old)).contains("failed");
+  }
+
+  /** What a process leaves behind whose run did not come to its end. */
+  private long cutOff(String... steps) {
+    RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
+    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
+    for (String line : steps) {
+      String step = line.split(" ")[0];
+      StepStatus status = StepStatus.of(line.split(" ")[1]);
+      ledger.stepStarted(id, dead.fence(), step);
+      if (status != StepStatus.RUNNING) {
+        boolean good = status == StepStatus.SUCCESS;
+        ledger.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
+      }
+    }
+    dead.close();
+    return id;
   }
 
   @Test
@@ -277,7 +398,21 @@ class NightlyRouteIT {
     assertThat(ledger.run(1).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
     assertThat(steps(ledger.run(1).orElseThrow())).containsExactly("health success 1", "markets success 3");
     assertThat(lock.current()).isEmpty();
-    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> true)).contains(new RunStart("nightly", RunStart.RESUME, null));
+    postgres.update("UPDATE runs SET attempts = 5");
+    assertThat(new OpenRuns(ledger, lock, summary()).abandoned(kind -> true, kind -> true)).as("being told to stop is no failed attempt")
+        .contains(new RunStart("nightly", RunStart.RESUME, null));
+  }
+
+  @Test
+  void aStepThatTheEndOfTheServiceCutsHasNotFailed() {
+    work.put("resolutions", guard -> {
+      recorder.beginNoMore();
+      recorder.recordNoMore();
+      throw new IllegalStateException("the pool is closed");
+    });
+    assertThat(Nightly.isLeftOpen(start("direct:nightly", new RunStart("nightly", "http", null)))).isTrue();
+    assertThat(steps(ledger.run(1).orElseThrow())).endsWith("resolutions running null");
+    assertThat(ledger.open()).singleElement().extracting(OpenRuns.Open::attempts).as("failed attempts").isEqualTo(0);
   }
 
   @Test
@@ -299,20 +434,19 @@ class NightlyRouteIT {
 
   @Test
   void aHolderWhoseSessionEndedBeginsNothingMoreThoughNobodyHasTakenTheLock() {
-    work.put("markets", guard -> {
-      postgres.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-          + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", row -> row.getBoolean(1));
-      return succeed("markets");
+    work.put("missing-markets", guard -> {
+      endTheSessionOfTheLock();
+      return succeed("missing-markets");
     });
     Exchange exchange = main.getCamelContext().createProducerTemplate()
         .request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
     assertThat(exchange.getException()).hasMessageContaining("lost the lock 'nightly': its database session has ended");
-    assertThat(done).containsExactly("markets");
+    assertThat(done).endsWith("missing-markets");
 
     RunRecord resumed = run("cli");
     assertThat(resumed.attempts()).isEqualTo(2);
     assertThat(resumed.status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(done).containsOnlyOnce("markets").contains("ingest", "resolutions", "outcomes");
+    assertThat(done).containsOnlyOnce("ingest", "missing-markets").contains("resolutions", "outcomes");
   }
 
   @Test
@@ -332,6 +466,15 @@ class NightlyRouteIT {
     assertThat(run("cli")).isNull();
     assertThat(done).isEmpty();
     assertThat(lock.holder("nightly")).isEmpty();
+  }
+
+  private void endTheSessionOfTheLock() {
+    postgres.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", row -> row.getBoolean(1));
+  }
+
+  private RunSummary summary() {
+    return new RunSummary(runtime, new PrintStream(console, true, StandardCharsets.UTF_8));
   }
 
   private StepResult succeed(String step) {
@@ -368,12 +511,11 @@ class NightlyRouteIT {
     Files.createDirectory(runtime.resolve(".nightly-summary.json.tmp"));
     Files.createDirectory(runtime.resolve(".rebuild-summary.json.tmp"));
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
-    RunSummary summary = new RunSummary(runtime, new PrintStream(console, true, StandardCharsets.UTF_8));
-    assertThat(new Maintenance(ledger, lock, summary).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(new Maintenance(ledger, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
         .containsExactly("nightly success 0", "rebuild success 0");
     assertThat(lock.current()).isEmpty();
-    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> true)).as("nothing is left open").isEmpty();
+    assertThat(new OpenRuns(ledger, lock, summary()).abandoned(kind -> true, kind -> true)).as("nothing is left open").isEmpty();
   }
 
   @Test
@@ -403,6 +545,16 @@ class NightlyRouteIT {
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, next));
     }
     assertThat(ledger.isDealtWith("nightly", next)).as("the run that was going on is the night's").isTrue();
+
+    Instant later = next.plus(Duration.ofHours(1));
+    try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
+      long run = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
+      ledger.stepStarted(run, resumed.fence(), "ingest");
+      start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
+      assertThat(ledger.isDealtWith("nightly", later)).as("what is carried on has read its events before").isFalse();
+      postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");
+      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later))).as("it reads them since").isTrue();
+    }
 
     RunStart old = new RunStart("nightly", RunStart.SCHEDULE, next.plus(Duration.ofDays(1)));
     assertThat(ledger.skippedForNow(old, "a replay")).isPresent();

@@ -7,6 +7,9 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.Sql;
 import io.cascadian.testkit.TestStores;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Another process begins in the very moment in which runs are looked at that nobody works on: what is its own is left to it. */
 class OpenRunsIT {
@@ -28,6 +32,10 @@ class OpenRunsIT {
 
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
   private final RunLock lock = lock(postgres);
+  private RunSummary summary;
+
+  @TempDir
+  private Path runtime;
 
   @BeforeAll
   static void open() {
@@ -43,24 +51,31 @@ class OpenRunsIT {
   @BeforeEach
   void empty() {
     postgres.update("TRUNCATE runs, run_steps, run_lock");
+    summary = new RunSummary(runtime, new PrintStream(OutputStream.nullOutputStream()));
   }
 
   @Test
   void whoTookTheLockAfterItWasSeenFreeKeepsItsRuns() {
     long run = ledger.beginAnew("backfill", "cli", 1);
+    ledger.stepStarted(run, 1, "backfill");
     List<RunLock.Held> taken = new ArrayList<>();
     // whether a run can be carried on is asked after the lock was seen free
-    Optional<RunStart> start = new OpenRuns(ledger, lock).abandoned(kind -> {
+    Optional<RunStart> start = new OpenRuns(ledger, lock, summary).abandoned(kind -> {
       taken.add(lock.tryAcquire("nightly", "cli").orElseThrow());
       return false;
-    });
+    }, kind -> true);
     taken.forEach(RunLock.Held::close);
     assertThat(taken).hasSize(1);
     assertThat(start).isEmpty();
     assertThat(ledger.run(run).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
 
-    assertThat(new OpenRuns(ledger, lock).abandoned(kind -> false)).isEmpty();
+    assertThat(new OpenRuns(ledger, lock, summary).abandoned(kind -> false, kind -> true)).isEmpty();
     assertThat(ledger.run(run).orElseThrow().status()).as("when the lock is free").isEqualTo(RunStatus.FAILED);
+    assertThat(ledger.run(run).orElseThrow().steps()).singleElement().satisfies(step -> {
+      assertThat(step.status()).isEqualTo(StepStatus.FAILED);
+      assertThat(step.error()).isEqualTo("cut off: the process ended before the run did");
+    });
+    assertThat(runtime.resolve("backfill-summary.json")).content().contains("\"status\" : \"failed\"", "the process ended before the run did");
   }
 
   /** Its first attempt read the source and published; what it said of the source's time is in the numbers, whatever fence the run has now. */
@@ -104,7 +119,7 @@ class OpenRunsIT {
     try (Postgres slow = Postgres.connect(new PostgresSettings(
         SETTINGS.jdbcUrl() + (SETTINGS.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=meanwhile,pg_catalog,public", SETTINGS.user(),
         SETTINGS.password(), 1))) {
-      assertThat(new OpenRuns(ledger, lock(slow)).abandoned(kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
+      assertThat(new OpenRuns(ledger, lock(slow), summary).abandoned(kind -> true, kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
     }
     assertThat(ledger.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolutions-run");
     assertThat(ledger.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);

@@ -9,10 +9,14 @@ import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.nightly.RunSummary;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -30,6 +34,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quartz.Scheduler;
+import org.quartz.TriggerKey;
 
 /** What is started, resumed, skipped and told, by what is recorded in a real Postgres; the clock stands where a test puts it. */
 class ScheduleIT {
@@ -38,6 +45,9 @@ class ScheduleIT {
   private static final ClickHouse CLICK_HOUSE = TestStores.freshClickHouse();
   private static Postgres postgres;
   private static CamelContext context;
+
+  @TempDir
+  private static Path runtime;
 
   private Instant now = Instant.parse("2026-03-07T12:00:00Z");
   private final Clock clock = new Clock() {
@@ -194,7 +204,7 @@ class ScheduleIT {
     step(second, 2, "old-step", "success", 50L, 1L);
     step(third, 1, "health", "success", 150L, 9L);
     step(third, 2, "outcomes", "failed", 10L, null);
-    RunHistory history = new RunHistory(ledger, postgres, clock);
+    RunHistory history = new RunHistory(ledger, postgres, new ScheduledFirings(postgres, clock), clock);
     RunHistory.Comparison comparison = history.comparison(third).orElseThrow();
     assertThat(comparison.previous().id()).isEqualTo(second);
     assertThat(comparison.steps()).extracting(p -> p.step() + " " + p.durationChange() + " " + p.rowsChange())
@@ -209,11 +219,73 @@ class ScheduleIT {
     assertThat(rate.rate()).hasValueSatisfying(share -> assertThat(share).isBetween(0.333, 0.334));
     assertThat(history.successRate("nightly", 32).runs()).isEqualTo(4);
     assertThat(history.successRate("backfill", 30).rate()).isEmpty();
+    assertThat(rate.expected()).as("the schedule is in force since now").isZero();
+  }
+
+  @Test
+  void nightsWithoutARunAreToldAndAreNoSuccesses() {
+    RunHistory history = new RunHistory(ledger, postgres, new ScheduledFirings(postgres, clock), clock);
+    run("success", "2026-03-08T07:00:00Z", Instant.parse("2026-03-08T12:00:00Z"));
+    // cut off before the next night and closed two nights later; a night that was skipped as too old; one with a run by hand
+    long cut = run("failed", null, Instant.parse("2026-03-09T22:00:00Z"));
+    step(cut, 1, "health", "success", 100L, 7L);
+    postgres.update("UPDATE run_steps SET started_at = '2026-03-09T22:00:00Z'");
+    postgres.update("UPDATE runs SET finished_at = '2026-03-11T08:00:00Z' WHERE id = ?", cut);
+    run("skipped", "2026-03-12T07:00:00Z", Instant.parse("2026-03-12T15:00:00Z"));
+    run("success", null, Instant.parse("2026-03-13T09:00:00Z"));
+    now = Instant.parse("2026-03-14T07:01:00Z");
+    RunHistory.SuccessRate rate = history.successRate("nightly", 30);
+    assertThat(rate.expected()).as("the 8th to the 13th; that of the 14th has two minutes").isEqualTo(6);
+    assertThat(rate.missed()).as("the 10th, the 11th and the 12th").isEqualTo(3);
+    assertThat(rate.runs()).isEqualTo(3);
+    assertThat(rate.rate()).hasValueSatisfying(share -> assertThat(share).isBetween(0.333, 0.334));
+    schedule.stop("http");
+    now = Instant.parse("2026-03-20T12:00:00Z");
+    assertThat(history.successRate("nightly", 30).missed()).as("that of the 14th by now; nothing is due while it is stopped").isEqualTo(4);
+  }
+
+  @Test
+  void anAbandonedRunThatCannotBeDeliveredKeepsNoMissedStartWaiting() throws Exception {
+    run("running", null, Instant.now());
+    postgres.update("UPDATE runs SET kind = 'other', started_at = now()");
+    context.addRoutes(new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:other").routeId("other").autoStartup(false).to("log:other");
+      }
+    });
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    assertThat(look()).as("its route is switched off").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(ledger.runs(10, 0)).as("until it is switched on again").singleElement().satisfies(run ->
+        assertThat(run.status()).isEqualTo(RunStatus.RUNNING));
+    context.getRouteController().startRoute("other");
+    assertThat(look()).isEqualTo("other resume null");
+    assertThat(look()).as("that was in vain").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    context.getRouteController().stopRoute("other");
+    context.removeRoute("other");
+  }
+
+  @Test
+  void aTriggerThatDoesNotFireIsToldOfAndRevived() throws Exception {
+    Scheduler scheduler = new Triggers(context).scheduler();
+    TriggerKey key = TriggerKey.triggerKey("nightly", "cascadian");
+    scheduler.pauseTrigger(key);
+    ScheduleStatus paused = schedule.status(context);
+    assertThat(paused.isRunning()).isFalse();
+    assertThat(paused.held()).contains("PAUSED", "GET /api/cron/init");
+    assertThat(paused.nextFireTimes()).isEmpty();
+    schedule.initialize(context);
+    assertThat(schedule.status(context).isRunning()).isTrue();
+
+    scheduler.unscheduleJob(key);
+    assertThat(schedule.status(context).held()).contains("not in Postgres", "restart the service");
+    assertThatThrownBy(() -> schedule.initialize(context)).isInstanceOf(ScheduleException.class).hasMessageContaining("restart the service");
   }
 
   private Schedule schedule(String cron) {
     route(cron, true);
-    return new Schedule(Duration.ofHours(6), postgres, ledger, new OpenRuns(ledger, lock), clock);
+    return new Schedule(Duration.ofHours(6), postgres, ledger,
+        new OpenRuns(ledger, lock, new RunSummary(runtime, new PrintStream(OutputStream.nullOutputStream()))), clock);
   }
 
   /** Replaces the route whose trigger is followed, as an edit of its file does. */

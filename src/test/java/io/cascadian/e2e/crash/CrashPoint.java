@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** Where a run is killed: the rows of the table of crash points in {@code docs/design.md}, recognised by what the process says on the wire. */
 enum CrashPoint {
-  RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = 'failed'", false),
+  RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO runs .kind, trigger, status, fence", false),
   STEP_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO run_steps.{0,700}?resolutions", false),
   CATALOGUE_HALF_WRITTEN(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20markets_dim", false),
   BEFORE_INSERT(Store.CLICKHOUSE, Moment.BEFORE, "INSERT%20INTO%20trades_raw", false),
