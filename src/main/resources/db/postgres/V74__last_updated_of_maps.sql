@@ -1,3 +1,3 @@
--- An older map no longer takes the place of a newer one.
+-- What an older map says no longer takes the place of what a newer one says.
 COMMENT ON COLUMN resolution_files.last_updated IS
-  'what the header of a map says; a map that says an earlier time than one that was applied is rejected';
+  'what the header of a map says; one that says an earlier time than a map that was applied only adds what no map has told';

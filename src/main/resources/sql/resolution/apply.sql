@@ -1,4 +1,5 @@
--- Writes what is new or different in the staged map. A condition that the map contradicts itself about is left as it was.
+-- Writes what is new or different in the staged map; of an older one ({older} = 1) only what is new. A condition that the map contradicts itself
+-- about is left as it was.
 INSERT INTO market_resolutions
   (condition_id, source, market_id, payout_numerators, payout_denominator, vector_order, resolved_at, source_hash, revision, is_deleted)
 SELECT
@@ -19,4 +20,4 @@ LEFT JOIN (
   FROM market_resolutions FINAL
   WHERE source = {source:String}
 ) AS k ON k.condition_id = s.condition_id
-WHERE k.condition_id = '' OR k.content != s.content
+WHERE k.condition_id = '' OR ({older:UInt8} = 0 AND k.content != s.content)

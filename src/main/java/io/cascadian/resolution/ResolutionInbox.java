@@ -155,7 +155,7 @@ public final class ResolutionInbox {
     switch (file.kind()) {
       case RESOLUTION_MAP -> {
         ResolutionMaps.Applied applied = maps.apply(file, guard);
-        return new Outcome(applied.changed() ? "applied" : "unchanged", null, applied.written(), applied.contentHash(),
+        return new Outcome(applied.changed() ? "applied" : "unchanged", applied.reason(), applied.written(), applied.contentHash(),
             applied.lastUpdated(), applied.facts());
       }
       case BACKFILLED_REPORT -> {

@@ -41,15 +41,17 @@ public final class ResolutionMaps {
    * What became of a map.
    *
    * @param changed false when the map says nothing that was not known
+   * @param reason why not all of it was written, a short stable word, a colon, and what to do; null when all of it counts
    * @param written rows that were new or different
    * @param facts further counts by name
    */
-  record Applied(boolean changed, long written, String contentHash, Instant lastUpdated, Map<String, Object> facts) {}
+  record Applied(boolean changed, String reason, long written, String contentHash, Instant lastUpdated, Map<String, Object> facts) {}
 
   /**
-   * Applies a map: all of it, or nothing when it is bad.
+   * Applies a map: all of it, or nothing when it is bad. One that is older than a map that was applied only adds what no map has told: left lying,
+   * it must not bring back what a newer one corrected.
    *
-   * @throws FileRejectedException when it is no resolution map, or not all of one, or an older one than was applied
+   * @throws FileRejectedException when it is no resolution map, or not all of one
    */
   Applied apply(DroppedFile file, FenceGuard guard) throws IOException, FileRejectedException {
     return apply("map", file, ResolutionMapReader::read, guard);
@@ -80,40 +82,43 @@ public final class ResolutionMaps {
     staging.flush();
     Map<String, Object> json = facts.json();
     if (facts.contentHash().equals(lastAppliedHash())) {
-      return new Applied(false, 0, facts.contentHash(), facts.lastUpdated(), json);
+      return new Applied(false, null, 0, facts.contentHash(), facts.lastUpdated(), json);
     }
-    requireNewest(facts.lastUpdated());
+    Optional<Newer> newer = newer(facts.lastUpdated());
     Map<String, Long> diff = diff(source);
+    String reason = null;
+    if (newer.isPresent()) {
+      long kept = diff.put("changed", 0L);
+      diff.put("kept", kept);
+      reason = kept == 0 ? null : "older-than-applied: last_updated, " + facts.lastUpdated() + ", is before " + newer.get().lastUpdated + " of "
+          + newer.get().name + ", so " + kept + " entries that say something else than is known were left out; to have them applied, set last_updated"
+          + " to the present time, or leave it out, and drop the file again";
+    }
     json.putAll(diff);
     long written = diff.get("added") + diff.get("changed");
     if (written > 0) {
       guard.check();
-      clickHouse.execute(Sql.load("resolution/apply"), Map.of("source", source, "hash", facts.contentHash(), "fence", guard.fence()));
+      clickHouse.execute(Sql.load("resolution/apply"),
+          Map.of("source", source, "hash", facts.contentHash(), "fence", guard.fence(), "older", newer.isPresent() ? 1 : 0));
     }
-    return new Applied(written > 0, written, facts.contentHash(), facts.lastUpdated(), json);
+    return new Applied(written > 0, reason, written, facts.contentHash(), facts.lastUpdated(), json);
   }
 
-  /**
-   * A map that was left lying must not bring back what a newer one corrected. Times that lie in the future are no measure: a slip of the clock would
-   * keep every later map out.
-   */
-  private void requireNewest(Instant lastUpdated) throws FileRejectedException {
-    record Newest(String name, Instant lastUpdated) {}
+  /** A map that says a later time. */
+  private record Newer(String name, Instant lastUpdated) {}
 
+  /** The newest map that is newer; times that lie in the future are no measure, as a slip of the clock would make every later map an old one. */
+  private Optional<Newer> newer(Instant lastUpdated) {
     if (lastUpdated == null) {
-      return;
+      return Optional.empty();
     }
-    Optional<Newest> newer = postgres.queryOne(
+    return postgres.queryOne(
         """
         SELECT name, last_updated FROM resolution_files
         WHERE status IN ('applied', 'unchanged') AND content_hash IS NOT NULL AND last_updated > ? AND last_updated < received_at + INTERVAL '1 day'
         ORDER BY last_updated DESC, id DESC LIMIT 1
         """,
-        row -> new Newest(row.getString(1), row.getTimestamp(2).toInstant()), Timestamp.from(lastUpdated));
-    if (newer.isPresent()) {
-      throw new FileRejectedException("older-than-applied", "its last_updated, " + lastUpdated + ", is before " + newer.get().lastUpdated
-          + " of " + newer.get().name + ", which was applied; to apply it all the same set last_updated to the present time, or leave it out");
-    }
+        row -> new Newer(row.getString(1), row.getTimestamp(2).toInstant()), Timestamp.from(lastUpdated));
   }
 
   private String lastAppliedHash() {

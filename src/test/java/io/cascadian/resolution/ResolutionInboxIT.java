@@ -121,12 +121,18 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void aMapThatIsOlderThanOneThatWasAppliedChangesNothing() throws Exception {
+  void aMapThatIsOlderThanOneThatWasAppliedAddsWhatIsNewAndChangesNothing() throws Exception {
     Files.writeString(inbox("1-new.json"), map("2026-01-02T00:00:00Z", "YES"));
-    Files.writeString(inbox("2-old.json"), map("2026-01-01T00:00:00Z", "NO"));
-    assertThatThrownBy(this::process).isInstanceOf(FilesRejectedException.class)
-        .hasMessageContainingAll("older-than-applied", "2026-01-02T00:00:00Z of 1-new.json", "set last_updated to the present time");
+    Files.writeString(inbox("2-old.json"), map("2026-01-01T00:00:00Z", "NO").replace("]}",
+        ", {\"condition_id\": \"0x" + "b".repeat(64) + "\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"}]}"));
+    process();
+    assertThat(statuses()).containsExactly("1-new.json applied", "2-old.json applied");
+    assertThat(postgres.queryOne("SELECT reason || ' ' || (counts->>'kept') FROM resolution_files WHERE name = '2-old.json'", row -> row.getString(1)))
+        .hasValueSatisfying(said -> assertThat(said).startsWith("older-than-applied: last_updated, 2026-01-01T00:00:00Z, is before 2026-01-02T00:00:00Z"
+            + " of 1-new.json, so 1 entries").endsWith(" 1"));
     assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(1);
+    assertThat(count("winning_index WHERE winning_outcome_index = 1 AND condition_id = '" + "b".repeat(64) + "'")).isEqualTo(1);
+    clickHouse.execute("ALTER TABLE market_resolutions DELETE WHERE condition_id = '" + "b".repeat(64) + "' SETTINGS mutations_sync = 1", Map.of());
 
     // a map that says no time that can be compared counts as the newest
     for (String time : List.of("none that can be read", "+1000000000-01-01T00:00:00Z", "2290-01-01T00:00:00Z")) {
