@@ -1,12 +1,15 @@
 package io.cascadian.ledger;
 
 import io.cascadian.store.ClickHouse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * The published tables of the ledger and their builds: made aside as {@code <table>__build}, exchanged one by one, and kept as
@@ -24,6 +27,7 @@ final class WalletTables {
   /** Whose rows a build works out anew, where it is not the wallets. */
   private static final Map<String, String> WORKED_OUT = Map.of(
       "token_last_prices", "token_id IN (SELECT token_id FROM ledger_affected_tokens)");
+  private static final Pattern KEPT = Pattern.compile("(.+)__kept_(\\d{1,18})");
   private static final Pattern OF_BUILD = Pattern.compile(" ?\\[build (\\d+)]");
 
   private final ClickHouse clickHouse;
@@ -42,10 +46,11 @@ final class WalletTables {
 
   /** Makes the builds: empty, or with the published rows of the wallets and tokens that are not worked out anew. */
   void begin(long build, boolean empty) {
+    There there = there();
     for (String table : NAMES) {
       run("DROP TABLE IF EXISTS " + build(table) + " SYNC");
       run("CREATE TABLE " + build(table) + (empty ? " AS " : " CLONE AS ") + table);
-      run("ALTER TABLE " + build(table) + " MODIFY COMMENT '" + OF_BUILD.matcher(comment(table)).replaceAll("").replace("'", "\\'")
+      run("ALTER TABLE " + build(table) + " MODIFY COMMENT '" + OF_BUILD.matcher(there.comments.get(table)).replaceAll("").replace("'", "\\'")
           + " [build " + build + "]'");
       if (!empty) {
         run("DELETE FROM " + build(table) + " WHERE " + WORKED_OUT.getOrDefault(table, "wallet IN (SELECT wallet FROM ledger_affected)"));
@@ -58,30 +63,28 @@ final class WalletTables {
    * one may exist: drop the other before.
    */
   void exchange(long build) {
+    There before = there();
     for (String table : NAMES) {
-      if (!isOf(table, build)) {
-        run("EXCHANGE TABLES " + table + " AND " + aside(table, build));
+      if (!before.isOf(table, build)) {
+        run("EXCHANGE TABLES " + table + " AND " + before.aside(table, build));
       }
     }
+    There after = there();
     for (String table : NAMES) {
-      keepReplaced(table, build);
+      keepReplaced(after, table, build);
     }
   }
 
-  private void keepReplaced(String table, long build) {
-    String aside = aside(table, build);
-    if (!exists(aside)) {
+  private void keepReplaced(There there, String table, long build) {
+    String aside = there.aside(table, build);
+    if (!there.exists(aside)) {
       return;
     }
-    OptionalLong replaced = buildOf(aside);
+    OptionalLong replaced = there.buildOf(aside);
     run(replaced.isEmpty()
         // the empty tables that there were before the first build
         ? "DROP TABLE " + aside + " SYNC"
         : "RENAME TABLE " + aside + " TO " + kept(table, replaced.getAsLong()));
-  }
-
-  private String aside(String table, long build) {
-    return exists(kept(table, build)) ? kept(table, build) : build(table);
   }
 
   /** Drops the builds that were not published. */
@@ -96,47 +99,63 @@ final class WalletTables {
 
   /** Whether every table of a build is there under its number. */
   boolean isKept(long build) {
-    return NAMES.stream().allMatch(table -> exists(kept(table, build)) && isOf(kept(table, build), build));
+    There there = there();
+    return NAMES.stream().allMatch(table -> there.isOf(kept(table, build), build));
   }
 
-  /** The numbers of the builds of which at least one table is there. */
+  /** The numbers of the builds of which at least one table is there, beside the published one. */
   Iterable<Long> kept() {
-    TreeSet<Long> builds = new TreeSet<>();
-    for (String table : NAMES) {
-      builds.addAll(clickHouse.query(
-          "SELECT toUInt64OrZero(substring(name, length({prefix:String}) + 1)) FROM system.tables"
-              + " WHERE database = currentDatabase() AND match(name, concat('^', {prefix:String}, '[0-9]+$'))",
-          Map.of("prefix", table + "__kept_"), row -> row.getLong(1)));
-    }
-    return builds;
+    return there().kept();
   }
 
   /** The highest number of a build that any published or kept table is of; 0 for none. */
   long newest() {
-    return clickHouse.queryLong(
-        "SELECT max(greatest(toUInt64OrZero(extract(name, '__kept_([0-9]+)$')), toUInt64OrZero(extract(comment, '\\\\[build ([0-9]+)]'))))"
-            + " FROM system.tables WHERE database = currentDatabase() AND name NOT LIKE '%\\\\_\\\\_build'", Map.of());
+    There there = there();
+    LongStream published = NAMES.stream().map(there::buildOf).flatMapToLong(OptionalLong::stream);
+    return LongStream.concat(published, there.kept().stream().mapToLong(Long::longValue)).max().orElse(0);
   }
 
-  private boolean isOf(String table, long build) {
-    OptionalLong of = buildOf(table);
-    return of.isPresent() && of.getAsLong() == build;
+  /** Asked once for all tables, because each question costs some milliseconds. */
+  private There there() {
+    Map<String, String> comments = new HashMap<>();
+    clickHouse.forEach("SELECT name, comment FROM system.tables WHERE database = currentDatabase()", Map.of(),
+        row -> comments.put(row.getString(1), row.getString(2)));
+    return new There(comments);
   }
 
-  private OptionalLong buildOf(String table) {
-    Matcher matcher = OF_BUILD.matcher(comment(table));
-    return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
-  }
+  /** The tables that there are, with their comments. */
+  private record There(Map<String, String> comments) {
 
-  private boolean exists(String table) {
-    return clickHouse.queryLong(
-        "SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = {table:String}", Map.of("table", table)) > 0;
-  }
+    boolean exists(String table) {
+      return comments.containsKey(table);
+    }
 
-  private String comment(String table) {
-    return clickHouse.queryOne(
-        "SELECT comment FROM system.tables WHERE database = currentDatabase() AND name = {table:String}", Map.of("table", table),
-        row -> row.getString(1));
+    /** The build that a table is of; empty where it is of none, or is not there. */
+    OptionalLong buildOf(String table) {
+      Matcher matcher = OF_BUILD.matcher(comments.getOrDefault(table, ""));
+      return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    }
+
+    boolean isOf(String table, long build) {
+      OptionalLong of = buildOf(table);
+      return of.isPresent() && of.getAsLong() == build;
+    }
+
+    /** Where a build of a table waits, or what it replaces. */
+    String aside(String table, long build) {
+      return exists(WalletTables.kept(table, build)) ? WalletTables.kept(table, build) : build(table);
+    }
+
+    Set<Long> kept() {
+      Set<Long> builds = new TreeSet<>();
+      for (String name : comments.keySet()) {
+        Matcher matcher = KEPT.matcher(name);
+        if (matcher.matches() && NAMES.contains(matcher.group(1))) {
+          builds.add(Long.parseLong(matcher.group(2)));
+        }
+      }
+      return builds;
+    }
   }
 
   private void run(String sql) {
