@@ -2,6 +2,7 @@ package io.cascadian.nightly;
 
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresApartException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -29,48 +30,73 @@ public final class Fences {
   }
 
   /**
-   * Makes a new fence known to ClickHouse.
-   *
-   * @return the fence that is in force: a higher one where ClickHouse had this one already
-   * @throws StoresApartException when ClickHouse is the older one
-   * @throws io.cascadian.store.StoreException when a database cannot be asked
+   * Compares the databases for a fence that was just given out, and makes it known to ClickHouse. Where that cannot be done now, or must not be,
+   * {@link Claim#settle} does it, or says why: health, which writes nothing, comes first and says more.
    */
-  long claim(String lock, long fence) {
-    long newest = newest(lock);
-    if (newest < fence) {
-      return keep(lock, fence);
+  Claim claim(String lock, long given) {
+    Claim claim = new Claim(lock, given);
+    try {
+      claim.compare(true);
+      claim.settle();
+    } catch (StoreException | StoresApartException e) {
+      LOG.debug("Fence {} is not made known to ClickHouse: {}", claim.fence(), e.getMessage());
     }
-    LOG.warn("Postgres is of an earlier time than ClickHouse, which knows fence {} when Postgres gives out {}: fences go on from there",
-        newest, fence);
-    postgres.update("UPDATE run_lock SET fence = ? WHERE name = ? AND fence = ?", newest + 1, lock, fence);
-    return keep(lock, newest + 1);
+    return claim;
   }
 
-  /**
-   * Makes a fence known that could not be when it was given out.
-   *
-   * @throws StoresApartException also when Postgres is the older one: work under this fence has begun, so that it cannot become a higher one
-   */
-  void confirm(String lock, long fence) {
-    long newest = newest(lock);
-    if (newest >= fence) {
-      throw StoresApartException.olderPostgres(fence, newest);
-    }
-    keep(lock, fence);
-  }
+  /** One fence, from its acquisition on. Thread-safe. */
+  final class Claim {
+    private final String lock;
+    private volatile long fence;
+    private boolean compared;
+    private boolean kept;
 
-  private long newest(String lock) {
-    long newest = clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of());
-    long kept = postgres.queryOne("SELECT kept_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
-    if (newest < kept) {
-      throw StoresApartException.olderClickHouse(kept, newest);
+    private Claim(String lock, long given) {
+      this.lock = lock;
+      this.fence = given;
     }
-    return newest;
-  }
 
-  private long keep(String lock, long fence) {
-    clickHouse.execute("INSERT INTO fences (fence) VALUES ({fence:UInt64})", Map.of("fence", fence));
-    postgres.update("UPDATE run_lock SET kept_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
-    return fence;
+    /** The fence that is in force: a higher one than was given where ClickHouse had that already. */
+    long fence() {
+      return fence;
+    }
+
+    /**
+     * Makes the fence known, where it is not yet.
+     *
+     * @throws StoresApartException when ClickHouse is the older one; also when Postgres is, and that was not to be seen before work began
+     * @throws StoreException when a database cannot be asked
+     */
+    synchronized void settle() {
+      if (kept) {
+        return;
+      }
+      if (!compared) {
+        compare(false);
+      }
+      // once more where the answer to the first time was lost: the row is there twice then
+      clickHouse.execute("INSERT INTO fences (fence) VALUES ({fence:UInt64})", Map.of("fence", fence));
+      postgres.update("UPDATE run_lock SET kept_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
+      kept = true;
+    }
+
+    /** Only before it is made known for the first time: afterwards what ClickHouse has may be this one. */
+    private synchronized void compare(boolean mayRise) {
+      long newest = clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of());
+      long noted = postgres.queryOne("SELECT kept_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
+      if (newest < noted) {
+        throw StoresApartException.olderClickHouse(noted, newest);
+      }
+      if (newest >= fence) {
+        if (!mayRise) {
+          throw StoresApartException.olderPostgres(fence, newest);
+        }
+        LOG.warn("Postgres is of an earlier time than ClickHouse, which knows fence {} when Postgres gives out {}: fences go on from there",
+            newest, fence);
+        postgres.update("UPDATE run_lock SET fence = ? WHERE name = ? AND fence = ?", newest + 1, lock, fence);
+        fence = newest + 1;
+      }
+      compared = true;
+    }
   }
 }

@@ -3,9 +3,7 @@ package io.cascadian.nightly;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
-import io.cascadian.store.StoreException;
 import io.cascadian.store.StoreUnavailableException;
-import io.cascadian.store.StoresApartException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,21 +51,14 @@ public final class RunLock {
   public final class Held implements FenceGuard, AutoCloseable {
     private final String name;
     private final Connection connection;
+    private final Fences.Claim claim;
     private final long fence;
-    private volatile boolean known;
 
     private Held(String name, Connection connection, long given) {
       this.name = name;
       this.connection = connection;
-      long claimed = given;
-      try {
-        claimed = fences.claim(name, given);
-        known = true;
-      } catch (StoreException | StoresApartException e) {
-        // told, and asked for again, by what would write: health, which writes nothing, comes first and says more
-        LOG.debug("Fence {} is not made known to ClickHouse: {}", given, e.getMessage());
-      }
-      fence = claimed;
+      claim = fences.claim(name, given);
+      fence = claim.fence();
     }
 
     @Override
@@ -92,10 +83,7 @@ public final class RunLock {
 
     @Override
     public void checkStores() {
-      if (!known) {
-        fences.confirm(name, fence);
-        known = true;
-      }
+      claim.settle();
     }
 
     private void check(Connection session, String sql) throws SQLException {

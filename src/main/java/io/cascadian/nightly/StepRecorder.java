@@ -162,7 +162,7 @@ public final class StepRecorder implements InterceptStrategy {
       guard.check();
       boolean always = alwaysAgain.contains(step);
       StepStatus before = always ? null : ledger.stepStatus(run, step).orElse(null);
-      if (isFinished(before) && !isToBeDoneBefore(run)) {
+      if (before == StepStatus.FAILED || before == StepStatus.SUCCESS && !isToBeDoneBefore(run)) {
         LOG.info("Step {}: {} an earlier attempt of run {}, not repeated", step, before == StepStatus.FAILED ? "failed in" : "finished by", run);
         return false;
       }
@@ -172,7 +172,7 @@ public final class StepRecorder implements InterceptStrategy {
 
     private boolean isToBeDoneBefore(long run) {
       String other = againBefore.get(step);
-      return other != null && !isFinished(ledger.stepStatus(run, other).orElse(null));
+      return other != null && behind.contains(other) && !isFinished(ledger.stepStatus(run, other).orElse(null));
     }
 
     private void end(long run, Exchange exchange, Instant start) {

@@ -79,6 +79,14 @@ public final class Steps {
     this.verdict = verdict;
   }
 
+  /** The same work, begun only when both databases are of the same time; for what does not ask by itself. */
+  public static Work checked(Work work) {
+    return guard -> {
+      guard.checkStores();
+      return work.run(guard);
+    };
+  }
+
   /**
    * Reports health once and prints it.
    *
@@ -107,9 +115,7 @@ public final class Steps {
     if (wanted == null) {
       throw new IllegalArgumentException("there is no step work '" + name + "'; known are " + work.keySet());
     }
-    FenceGuard guard = RunContext.guard(exchange);
-    guard.checkStores();
-    return wanted.run(guard);
+    return wanted.run(RunContext.guard(exchange));
   }
 
   /**

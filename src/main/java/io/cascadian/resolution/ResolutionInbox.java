@@ -76,6 +76,8 @@ public final class ResolutionInbox {
   public StepResult process(FenceGuard guard) {
     StepResult result;
     try {
+      // here, so that a run that ends at it is no reason to begin the next one at once
+      guard.checkStores();
       result = all(guard);
     } catch (FilesRejectedException e) {
       pause.succeeded();

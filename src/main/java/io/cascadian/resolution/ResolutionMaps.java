@@ -121,9 +121,14 @@ public final class ResolutionMaps {
         row -> new Newer(row.getString(1), row.getTimestamp(2).toInstant()), Timestamp.from(lastUpdated));
   }
 
+  /** Empty where there is none, or some of it was left out. */
   private String lastAppliedHash() {
     return postgres.queryOne(
-        "SELECT content_hash FROM resolution_files WHERE status = 'applied' AND content_hash IS NOT NULL ORDER BY id DESC LIMIT 1", row -> row.getString(1)).orElse("");
+        """
+        SELECT CASE WHEN coalesce((counts->>'kept')::bigint, 0) = 0 THEN content_hash ELSE '' END
+        FROM resolution_files WHERE status = 'applied' AND content_hash IS NOT NULL ORDER BY id DESC LIMIT 1
+        """,
+        row -> row.getString(1)).orElse("");
   }
 
   private Map<String, Long> diff(String source) {

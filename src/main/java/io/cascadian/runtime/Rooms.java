@@ -145,8 +145,8 @@ public final class Rooms implements AutoCloseable {
     beans.put("runLock", new RunLockRepository(lock));
     beans.put("nightly", new Nightly(runs, lock, summary));
     beans.put("steps", new Steps(health, console,
-        Map.of("markets", markets::run, "missing-markets", lookups::run, "resolutions", inbox::process, "outcomes", ledger::publish,
-            "signal-wallets", watchlists.signals()::look),
+        Map.of("markets", Steps.checked(markets::run), "missing-markets", Steps.checked(lookups::run), "resolutions", inbox::process,
+            "outcomes", Steps.checked(ledger::publish), "signal-wallets", Steps.checked(watchlists.signals()::look)),
         gates, ledger::judged));
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);

@@ -74,6 +74,21 @@ class FencesIT {
   }
 
   @Test
+  void aFenceWhoseAnswerWasLostIsNotTakenForAnotherOnes() {
+    taken();
+    postgres.update("CREATE FUNCTION lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'lost'; END $$");
+    postgres.update("CREATE TRIGGER lost BEFORE UPDATE OF kept_fence ON run_lock FOR EACH ROW EXECUTE FUNCTION lost()");
+    try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
+      assertThat(clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of())).isEqualTo(held.fence());
+      assertThatThrownBy(held::checkStores).isInstanceOf(StoreRejectedException.class);
+      postgres.update("DROP TRIGGER lost ON run_lock");
+      held.checkStores();
+      assertThat(held.fence()).isEqualTo(2);
+    }
+    assertThat(taken()).isEqualTo(3);
+  }
+
+  @Test
   void workThatHasBegunUnderATooLowFenceEnds() {
     taken();
     taken();

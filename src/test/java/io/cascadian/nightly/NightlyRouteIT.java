@@ -103,9 +103,8 @@ class NightlyRouteIT {
     main.bind("runLock", new RunLockRepository(lock));
     main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out,
-        Map.of("markets", guard -> work.get("markets").run(guard), "missing-markets", guard -> work.get("missing-markets").run(guard),
-            "resolutions", guard -> work.get("resolutions").run(guard), "outcomes", guard -> work.get("outcomes").run(guard),
-            "signal-wallets", guard -> work.get("signal-wallets").run(guard)),
+        Map.of("markets", working("markets"), "missing-markets", working("missing-markets"), "resolutions", working("resolutions"),
+            "outcomes", working("outcomes"), "signal-wallets", working("signal-wallets")),
         () -> gates, (passed, guard) -> verdicts.add(passed)));
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
@@ -493,6 +492,10 @@ class NightlyRouteIT {
         .request("direct:nightly", e -> e.getMessage().setHeader("trigger", trigger));
     assertThat(exchange.getException()).isNull();
     return exchange.getMessage().getBody(RunRecord.class);
+  }
+
+  private Steps.Work working(String step) {
+    return Steps.checked(guard -> work.get(step).run(guard));
   }
 
   private static List<String> steps(RunRecord run) {

@@ -11,6 +11,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoresApartException;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestStores;
 import java.io.BufferedWriter;
@@ -21,6 +22,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -123,8 +125,9 @@ class ResolutionInboxIT {
   @Test
   void aMapThatIsOlderThanOneThatWasAppliedAddsWhatIsNewAndChangesNothing() throws Exception {
     Files.writeString(inbox("1-new.json"), map("2026-01-02T00:00:00Z", "YES"));
-    Files.writeString(inbox("2-old.json"), map("2026-01-01T00:00:00Z", "NO").replace("]}",
-        ", {\"condition_id\": \"0x" + "b".repeat(64) + "\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"}]}"));
+    String old = map("2026-01-01T00:00:00Z", "NO").replace("]}",
+        ", {\"condition_id\": \"0x" + "b".repeat(64) + "\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"}]}");
+    Files.writeString(inbox("2-old.json"), old);
     process();
     assertThat(statuses()).containsExactly("1-new.json applied", "2-old.json applied");
     assertThat(postgres.queryOne("SELECT reason || ' ' || (counts->>'kept') FROM resolution_files WHERE name = '2-old.json'", row -> row.getString(1)))
@@ -132,6 +135,12 @@ class ResolutionInboxIT {
             + " of 1-new.json, so 1 entries").endsWith(" 1"));
     assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(1);
     assertThat(count("winning_index WHERE winning_outcome_index = 1 AND condition_id = '" + "b".repeat(64) + "'")).isEqualTo(1);
+    // what the reason says to do
+    Files.writeString(inbox("3-as-told.json"), old.replace("2026-01-01", "2026-01-02"));
+    process();
+    assertThat(count("winning_index WHERE winning_outcome_index = 1")).isEqualTo(2);
+    Files.writeString(inbox("1-new.json"), map("2026-01-02T00:00:00Z", "YES"));
+    process();
     clickHouse.execute("ALTER TABLE market_resolutions DELETE WHERE condition_id = '" + "b".repeat(64) + "' SETTINGS mutations_sync = 1", Map.of());
 
     // a map that says no time that can be compared counts as the newest
@@ -175,6 +184,36 @@ class ResolutionInboxIT {
     // callers over HTTP see it as it is
     assertThat(postgres.query("SELECT payload FROM dead_letters WHERE reason = 'unreadable'", row -> row.getString(1)))
         .containsExactly("(the file could not be read)");
+  }
+
+  @Test
+  void aRunThatMustNotWriteSetsOffNoOtherForAWhile() throws Exception {
+    ResolutionInbox inbox = inbox(drop, clickHouse, postgres);
+    Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    FenceGuard apart = new FenceGuard() {
+      @Override
+      public long fence() {
+        return 1;
+      }
+
+      @Override
+      public void check() {
+        // held
+      }
+
+      @Override
+      public void checkIn(Connection connection) {
+        // held
+      }
+
+      @Override
+      public void checkStores() {
+        throw StoresApartException.olderClickHouse(2, 1);
+      }
+    };
+    assertThatThrownBy(() -> inbox.process(apart)).isInstanceOf(StoresApartException.class);
+    assertThat(inbox.isWaiting()).as("in the pause").isFalse();
+    assertThat(statuses()).isEmpty();
   }
 
   @Test
