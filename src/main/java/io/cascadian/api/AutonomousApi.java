@@ -1,14 +1,19 @@
 package io.cascadian.api;
 
 import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.EventLogException;
 import io.cascadian.watchlist.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the HTTP requests about additions without a person that {@code routes/api-autonomous*.camel.yaml} pass on. Thread-safe. */
 public final class AutonomousApi {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AutonomousApi.class);
 
   private final AutonomousSwitch kill;
 
@@ -32,6 +37,9 @@ public final class AutonomousApi {
       Answers.send(exchange, 200, json(kill.turn(on, body.text("reason", "over HTTP"))));
     } catch (RefusedException e) {
       throw new ApiProblem(400, "Bad body", e.getMessage());
+    } catch (EventLogException e) {
+      LOG.error("Additions without a person stay off", e);
+      throw new ApiProblem(503, "Not turned on", "The log of watchlist events cannot be written, so the switch stays as it was; the service's log says why.");
     }
   }
 

@@ -4,6 +4,7 @@ import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.runtime.Watchlists;
 import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.EventLogException;
 import io.cascadian.watchlist.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,21 +35,20 @@ final class AutonomousCommand {
 
   private static int with(CommonOptions options, Boolean on, String reason) {
     Settings settings = options.settings();
-    try (Stores stores = Stores.open(settings, line -> { })) {
-      stores.migrate();
-      try (Watchlists rooms = new Watchlists(settings, stores)) {
-        AutonomousSwitch kill = rooms.autonomous();
-        AutonomousSwitch.State state = on == null ? kill.state() : kill.turn(on, reason);
-        System.out.println("additions without a person: " + (state.isEnabled() ? "on" : "off"));
-        System.out.println("AUTONOMOUS_TRADING_ENABLED here: " + state.allowed());
-        System.out.println("switch: " + (state.on() ? "on" : "off")
-            + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));
-        System.out.flush();
-        return 0;
-      } catch (RefusedException e) {
-        System.err.println(e.getMessage().replace("'reason'", "--reason"));
-        return 1;
-      }
+    try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
+      AutonomousSwitch kill = Watchlists.autonomous(settings, stores);
+      AutonomousSwitch.State state = on == null ? kill.state() : kill.turn(on, reason);
+      System.out.println("switch, for all processes: " + (state.on() ? "on" : "off")
+          + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));
+      System.out.println("AUTONOMOUS_TRADING_ENABLED of this command: " + state.allowed() + "; GET /api/autonomous tells that of a service");
+      System.out.flush();
+      return 0;
+    } catch (RefusedException e) {
+      System.err.println(e.getMessage().replace("'reason'", "--reason"));
+      return 1;
+    } catch (EventLogException e) {
+      System.err.println("The switch stays as it was: " + e.getMessage());
+      return 1;
     }
   }
 }

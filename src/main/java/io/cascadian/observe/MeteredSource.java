@@ -30,6 +30,10 @@ final class MeteredSource implements MarketEventSource {
     try {
       return call.ask();
     } catch (SourceException e) {
+      // one that was told to stop, because what it read could not be stored, says nothing of the source
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
       metrics.error(stream.source(),
           e instanceof SourceUnavailableException ? "unavailable" : e instanceof SourceBrokenException ? "broken" : "refused");
       throw e;

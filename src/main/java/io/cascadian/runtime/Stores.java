@@ -61,14 +61,26 @@ public final class Stores implements AutoCloseable {
    * @throws SchemaBehindException when tables are missing that this program reads
    */
   public static Stores openToRead(Settings settings, Consumer<String> progress) {
+    return openAsTheyAre(settings, progress, stores -> Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), stores.postgres.schema()));
+  }
+
+  /**
+   * The same for what needs Postgres alone: ClickHouse is not asked, and may be away.
+   *
+   * @throws SchemaBehindException when tables are missing there that this program reads
+   */
+  public static Stores openForPostgres(Settings settings, Consumer<String> progress) {
+    return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
+  }
+
+  private static Stores openAsTheyAre(Settings settings, Consumer<String> progress, Function<Stores, Stream<SchemaState>> schemas) {
     Path dataDir = settings.path(Setting.DATA_DIR);
     if (usesEmbedded(settings) && !EmbeddedStores.areIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
     Stores stores = open(settings, progress, ClickHouse::to);
     try {
-      List<SchemaState> behind = Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), stores.postgres.schema())
-          .filter(state -> !state.isReady()).toList();
+      List<SchemaState> behind = schemas.apply(stores).filter(state -> !state.isReady()).toList();
       if (!behind.isEmpty()) {
         throw SchemaBehindException.of(behind);
       }

@@ -24,8 +24,8 @@ public final class Watchlists implements AutoCloseable {
 
   /** @throws SettingsException when the log of events cannot be written where the settings put it */
   public Watchlists(Settings settings, Stores stores) {
-    EventLog log = new EventLog(log(settings));
-    autonomous = new AutonomousSwitch(stores.postgres(), log, settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
+    EventLog log = new EventLog(writable(settings));
+    autonomous = autonomous(settings, stores, log);
     signals = new SignalWallets(stores.clickHouse(), stores.postgres(), log, autonomous);
     strategies = new Strategies(stores.postgres());
     watchlist = new Watchlist(stores.postgres());
@@ -38,8 +38,12 @@ public final class Watchlists implements AutoCloseable {
   }
 
   private static Path log(Settings settings) {
-    Path file = settings.optional(Setting.WATCHLIST_EVENTS_FILE).map(Path::of)
+    return settings.optional(Setting.WATCHLIST_EVENTS_FILE).map(Path::of)
         .orElseGet(() -> settings.path(Setting.RUNTIME_DIR).resolve("watchlist-events.jsonl"));
+  }
+
+  private static Path writable(Settings settings) {
+    Path file = log(settings);
     EventLog.problem(file).ifPresent(problem -> {
       Setting said = settings.isGiven(Setting.WATCHLIST_EVENTS_FILE) ? Setting.WATCHLIST_EVENTS_FILE : Setting.RUNTIME_DIR;
       throw new SettingsException(List.of(said + ": " + problem));
@@ -56,8 +60,13 @@ public final class Watchlists implements AutoCloseable {
     return Map.of("watchlistApi", new WatchlistApi(strategies, watchlist, autoPopulate), "autonomousApi", new AutonomousApi(autonomous));
   }
 
-  public AutonomousSwitch autonomous() {
-    return autonomous;
+  /** The switch by itself: it can be turned off also where the log of events cannot be written. */
+  public static AutonomousSwitch autonomous(Settings settings, Stores stores) {
+    return autonomous(settings, stores, new EventLog(log(settings)));
+  }
+
+  private static AutonomousSwitch autonomous(Settings settings, Stores stores, EventLog log) {
+    return new AutonomousSwitch(stores.postgres(), log, settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
   }
 
   public AutoPopulate autoPopulate() {

@@ -63,32 +63,37 @@ public final class AutonomousSwitch {
     if (reason.length() > 1000 || reason.chars().anyMatch(Character::isISOControl)) {
       throw new RefusedException("'reason' may have 1000 characters and no control characters.");
     }
-    SwitchEvent event = new SwitchEvent(on, reason, Instant.now().truncatedTo(ChronoUnit.MICROS));
-    State state = postgres.inTransaction("turn the switch", connection -> {
-      State turned = turn(connection, event);
+    Turn turn = postgres.inTransaction("turn the switch", connection -> {
+      Turn turned = turn(connection, on, reason);
       if (on) {
-        log.append(event);
+        log.append(turned.event);
       }
       return turned;
     });
     LOG.warn("Additions to watchlists without a person were turned {}: {}", on ? "on" : "off", reason);
     if (!on) {
       try {
-        log.append(event);
+        log.append(turn.event);
       } catch (EventLogException e) {
         LOG.error("They are off, but the log of watchlist events has no line of it", e);
       }
     }
-    return state;
+    return turn.state;
   }
 
-  private State turn(Connection connection, SwitchEvent event) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(
-        "UPDATE autonomous_switch SET is_on = ?, reason = ?, changed_at = ?::timestamptz RETURNING is_on, reason, changed_at")) {
+  private record Turn(SwitchEvent event, State state) {}
+
+  /** The time is taken when nobody else can turn it any more, so that a later turn has a later one. */
+  private Turn turn(Connection connection, boolean on, String reason) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(SELECT + " FOR UPDATE");
+        PreparedStatement update = connection.prepareStatement(
+            "UPDATE autonomous_switch SET is_on = ?, reason = ?, changed_at = ?::timestamptz RETURNING is_on, reason, changed_at")) {
+      lock.execute();
+      SwitchEvent event = new SwitchEvent(on, reason, Instant.now().truncatedTo(ChronoUnit.MICROS));
       update.setBoolean(1, event.on());
       update.setString(2, event.reason());
       update.setString(3, event.at().toString());
-      return only(update);
+      return new Turn(event, only(update));
     }
   }
 

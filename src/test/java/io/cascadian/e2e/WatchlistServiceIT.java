@@ -13,6 +13,9 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.runtime.Watchlists;
+import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.EventLogException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -266,9 +269,18 @@ class WatchlistServiceIT {
     assertThat(off.path("setting").asBoolean()).isTrue();
     assertThat(off.path("reason").asText()).isEqualTo("see https://example.org/1");
     assertThat(ask("GET", "/api/autonomous", null, 200)).isEqualTo(off);
-    assertThat(command(0, "autonomous", "on", "--reason=ours again")).contains("switch: on, since "
+    assertThat(command(0, "autonomous", "on", "--reason=ours again")).contains("switch, for all processes: on, since "
         + ask("GET", "/api/autonomous", null, 200).path("changed_at").asText() + ": ours again");
     assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
+    Settings withoutLog = Settings.load(Map.of(Setting.DATA_DIR, folder.resolve("data").toString(),
+        Setting.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", Setting.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
+    try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
+      AutonomousSwitch kill = Watchlists.autonomous(withoutLog, stores);
+      assertThat(kill.turn(false, "the log's disk is full").isEnabled()).isFalse();
+      assertThatThrownBy(() -> kill.turn(true, "it is not")).isInstanceOf(EventLogException.class);
+    }
+    assertThat(ask("GET", "/api/autonomous", null, 200).path("switched_on").asBoolean()).isFalse();
+    ask("PUT", "/api/autonomous", "{\"enabled\": true}", 200);
     for (String body : List.of("{}", "{\"enabled\": \"no\"}", "{\"enabled\": false, \"reason\": \"a\\nb\"}", "{\"on\": false}")) {
       ask("PUT", "/api/autonomous", body, 400);
     }

@@ -79,7 +79,8 @@ class ObserveIT {
     Files.writeString(folder.resolve("drop/.map.json"), "{\"resolutions\":[{\"condition_id\":\"0x" + "c".repeat(64)
         + "\",\"market_id\":\"77\",\"resolved_outcome\":\"YES\"},{\"market_id\":\"1\"}]}");
     Files.move(folder.resolve("drop/.map.json"), folder.resolve("drop/map.json"), StandardCopyOption.ATOMIC_MOVE);
-    awaitMetric(m -> m.value("cascadian_run_last_end_timestamp_seconds", "kind", "resolutions-run").isPresent());
+    awaitMetric(m -> m.value("cascadian_run_last_end_timestamp_seconds", "kind", "resolutions-run").isPresent()
+        && m.value("cascadian_disk_size_bytes", "folder", "clickhouse").isPresent());
   }
 
   /** Ends with a scrape after the values were set that fulfil the condition: one in that moment may have some of before. */
