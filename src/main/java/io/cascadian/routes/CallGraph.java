@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import io.cascadian.routes.RouteUnit.Branch;
 import io.cascadian.routes.RouteUnit.EndpointUse;
 import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayDeque;
@@ -44,8 +45,8 @@ public final class CallGraph {
     }
   }
 
-  /** A call and where it is written. */
-  record Call(String uri, String file, int line) {}
+  /** A call, where it is written, and the branches that it stands in. */
+  record Call(String uri, String file, int line, List<Branch> branches) {}
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
@@ -82,7 +83,7 @@ public final class CallGraph {
   }
 
   private static Call call(RouteUnit unit, EndpointUse use, List<Map<String, String>> values) {
-    return new Call(PlaceholderCheck.resolve(use.uri(), values), unit.file(), use.line());
+    return new Call(PlaceholderCheck.resolve(use.uri(), values), unit.file(), use.line(), use.branches());
   }
 
   /** The routes in the order of their files. */

@@ -9,6 +9,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -103,6 +104,11 @@ public final class RouteFile {
   /** Line of a node, counted from 1. */
   static int line(Node node) {
     return node.getStartMark().map(m -> m.getLine() + 1).orElse(1);
+  }
+
+  /** Where a node begins, in characters from the beginning of the file: different for any two of a kind. */
+  static int position(Node node) {
+    return node.getStartMark().map(Mark::getIndex).orElse(0);
   }
 
   /** Line of what a path such as {@code [0, "route", "from"]} leads to; of what is nearest above it where it leads nowhere. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * ends with the routes it began with.
  *
  * <p>Where neither an edit nor what was there before can be started, as when a database is away, routes are missing for a while: that is told,
- * and each look tries to put the former ones back, and then the edit once more. Thread-safe.
+ * and each look tries to put the former ones back, also one at a folder that cannot be read, and then the edit once more. Thread-safe.
  */
 public final class RouteReload implements AutoCloseable {
 
@@ -77,6 +77,7 @@ public final class RouteReload implements AutoCloseable {
 
   /** Never throws: that would be the last look. */
   void look() {
+    boolean read = false;
     try {
       String now = folder.fingerprint();
       boolean rested = now.equals(seen);
@@ -88,7 +89,7 @@ public final class RouteReload implements AutoCloseable {
           judge(texts);
         }
       }
-      apply();
+      read = true;
     } catch (NoSuchFileException e) {
       // a file that is being replaced; one look later it is there or gone
       judged = null;
@@ -100,14 +101,26 @@ public final class RouteReload implements AutoCloseable {
       complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the folder cannot be read: " + e.getMessage(),
           "make it readable for the service")));
     } catch (Throwable e) {
-      // an Error as well: thrown on, it would end the looks for good
-      LOG.error("Edited routes could not be judged; the running ones stay", e);
-      complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the edit could not be judged: " + e,
-          "take it back, or save it again when it was not at fault; the log has the details")));
+      failed(e);
+    }
+    try {
+      // what is missing is put back from memory: the folder need not be there for it
+      if (!read || !take()) {
+        restore();
+      }
+    } catch (Throwable e) {
+      failed(e);
     }
     synchronized (this) {
       lookedAt = Instant.now();
     }
+  }
+
+  /** An Error as well: thrown on, it would end the looks for good. */
+  private void failed(Throwable e) {
+    LOG.error("Edited routes could not be judged; the running ones stay", e);
+    complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the edit could not be judged: " + e,
+        "take it back, or save it again when it was not at fault; the log has the details")));
   }
 
   private void judge(RouteTexts texts) {
@@ -126,16 +139,22 @@ public final class RouteReload implements AutoCloseable {
     complaints.verdict(problems);
   }
 
-  private void apply() {
-    if (good != null) {
-      Set<String> files = live.affected(good);
-      Set<String> busy = live.busy(files);
-      if (busy.isEmpty()) {
-        take(good, files);
-        return;
-      }
-      await(files, "the end of what is going on in " + String.join(", ", busy));
+  /** Returns whether there was an edit that nothing was in the way of. */
+  private boolean take() {
+    if (good == null) {
+      return false;
     }
+    Set<String> files = live.affected(good);
+    Set<String> busy = live.busy(files);
+    if (!busy.isEmpty()) {
+      await(files, "the end of what is going on in " + String.join(", ", busy));
+      return false;
+    }
+    take(good, files);
+    return true;
+  }
+
+  private void restore() {
     Set<String> lost = live.out();
     if (!lost.isEmpty()) {
       missing(live.restore());

@@ -42,14 +42,24 @@ public record RouteUnit(String file, Kind kind, String id, int line, String desc
    * An endpoint as written.
    *
    * @param parameters in the order of writing, each with its line
+   * @param branches those that it stands in, the outermost first
    */
-  record EndpointUse(String uri, int line, List<Parameter> parameters, boolean dynamic) {}
+  record EndpointUse(String uri, int line, List<Parameter> parameters, boolean dynamic, List<Branch> branches) {}
+
+  /**
+   * One of several ways on, of which a message takes one at most: a {@code when} or the {@code otherwise} of a {@code choice}, a
+   * {@code doCatch} of a {@code doTry}.
+   *
+   * @param fork which choice, by where it stands in the file
+   * @param way which of its branches, likewise
+   */
+  record Branch(int fork, int way) {}
 
   /** An option of an endpoint. */
   record Parameter(String name, String value, int line) {}
 
-  /** A bean, and its method where one is named. */
-  record BeanUse(String name, int line, String method, int methodLine) {}
+  /** A bean, its method where one is named, and the branches that it stands in, the outermost first. */
+  record BeanUse(String name, int line, String method, int methodLine, List<Branch> branches) {}
 
   /** A name and where it is written. */
   record Reference(String name, int line) {}

@@ -1,17 +1,23 @@
 package io.cascadian.routes;
 
+import io.cascadian.routes.RouteUnit.Branch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Does a run bring in what it works out before it works it out, and look at it afterwards?
  *
  * <p>All rows of a run carry its number, and the wallet tables are worked out from the rows with later numbers than the last time. So what comes in
  * behind the step {@code outcomes} has the number that is done with: no later run would take it in.
+ *
+ * <p>Steps are compared where one message may come to both. A branch of a choice goes by what is before the choice and by itself; what is behind
+ * the choice goes by all branches. What catches a failure is behind all of what failed: how much of that was done is not known.
  */
 final class StepOrderCheck {
 
@@ -22,6 +28,20 @@ final class StepOrderCheck {
   private static final Map<String, Work> WORKS = Map.of(
       "markets", Work.BRINGS_IN, "missing-markets", Work.BRINGS_IN, "resolutions", Work.BRINGS_IN, "ingestSteps.finish", Work.BRINGS_IN,
       "outcomes", Work.WORKS_OUT, "signal-wallets", Work.LOOKS, "steps.gates", Work.LOOKS);
+
+  /** What a route does itself or calls. */
+  private record Step(String name, int line, List<Branch> branches, Work work) {
+
+    /** Whether one message may come to both: not where a choice leads to one of them or to the other. */
+    boolean goesWith(Step other) {
+      return branches.stream().noneMatch(own -> other.branches().stream().anyMatch(its -> its.fork() == own.fork() && its.way() != own.way()));
+    }
+
+    /** Whether each message that comes to both of the others passes here. */
+    boolean isSure(Step one, Step another) {
+      return branches.stream().allMatch(own -> one.branches().contains(own) || another.branches().contains(own));
+    }
+  }
 
   private final CallGraph graph;
 
@@ -35,24 +55,36 @@ final class StepOrderCheck {
   }
 
   private List<RouteProblem> problems(CallGraph.Node node) {
-    // those of its configurations are for failures
-    List<CallGraph.Call> calls = node.calls().stream().filter(call -> call.file().equals(node.body().file())).toList();
-    List<Work> works = calls.stream().map(this::work).toList();
-    int workedOut = works.indexOf(Work.WORKS_OUT);
+    List<Step> steps = steps(node);
     List<RouteProblem> problems = new ArrayList<>();
-    for (int i = 0; workedOut >= 0 && i < calls.size(); i++) {
-      CallGraph.Call call = calls.get(i);
-      CallGraph.Call outcomes = calls.get(workedOut);
-      if (i > workedOut && works.get(i) == Work.BRINGS_IN) {
-        problems.add(new RouteProblem(call.file(), call.line(), call.uri() + " comes after " + outcomes.uri()
-            + ": what it brings in would be missing from the wallet tables for good",
-            "move this step before the one in line " + outcomes.line()));
-      } else if (i < workedOut && works.get(i) == Work.LOOKS) {
-        problems.add(new RouteProblem(call.file(), call.line(), call.uri() + " comes before " + outcomes.uri()
-            + ": it would look at what the run before published", "move this step behind the one in line " + outcomes.line()));
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      List<Step> before = outcomes(steps.subList(0, i), step);
+      if (step.work() == Work.BRINGS_IN) {
+        before.stream().findFirst().ifPresent(outcomes -> problems.add(new RouteProblem(node.body().file(), step.line(), step.name() + " comes after "
+            + outcomes.name() + ": what it brings in would be missing from the wallet tables for good",
+            "move this step before the one in line " + outcomes.line())));
+      } else if (step.work() == Work.LOOKS) {
+        outcomes(steps.subList(i + 1, steps.size()), step).stream().filter(after -> before.stream().noneMatch(b -> b.isSure(step, after))).findFirst()
+            .ifPresent(outcomes -> problems.add(new RouteProblem(node.body().file(), step.line(), step.name() + " comes before " + outcomes.name()
+                + ": it would look at what the run before published", "move this step behind the one in line " + outcomes.line())));
       }
     }
     return problems;
+  }
+
+  private static List<Step> outcomes(List<Step> steps, Step other) {
+    return steps.stream().filter(step -> step.work() == Work.WORKS_OUT && step.goesWith(other)).toList();
+  }
+
+  /** What of a route's calls and beans is one of these works, in the order of writing. */
+  private List<Step> steps(CallGraph.Node node) {
+    // calls of its configurations are for failures
+    Stream<Step> called = node.calls().stream().filter(call -> call.file().equals(node.body().file()))
+        .map(call -> new Step(call.uri(), call.line(), call.branches(), work(call)));
+    Stream<Step> own = node.body().beans().stream().filter(use -> use.method() != null)
+        .map(use -> new Step(name(use), use.methodLine(), use.branches(), WORKS.get(name(use))));
+    return Stream.concat(called, own).filter(step -> step.work() != null).sorted(Comparator.comparingInt(Step::line)).toList();
   }
 
   /** What a call leads to; null when that is none of these, or several: then it is a run of its own. */

@@ -1,6 +1,7 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.BeanUse;
+import io.cascadian.routes.RouteUnit.Branch;
 import io.cascadian.routes.RouteUnit.EndpointUse;
 import io.cascadian.routes.RouteUnit.Kind;
 import io.cascadian.routes.RouteUnit.Parameter;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -23,6 +25,8 @@ final class UnitReader {
 
   /** Keys whose value, or its {@code uri}, is an endpoint. */
   private static final Set<String> SENDERS = Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "poll");
+  /** Keys below a fork of which a message takes one way at most; where a list is below them, each of its items is one. */
+  private static final Set<String> WAYS = Set.of("when", "otherwise", "doCatch");
   private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "enrich", "pollEnrich", "poll");
 
   private final String file;
@@ -34,6 +38,10 @@ final class UnitReader {
   private EndpointUse input;
   private Reference startupOrder;
   private boolean switchedOff;
+  /** The innermost choice or attempt above what is being read. */
+  private int fork;
+  /** Those that what is being read stands in. */
+  private List<Branch> branches = List.of();
 
   private UnitReader(String file) {
     this.file = file;
@@ -76,6 +84,19 @@ final class UnitReader {
   }
 
   private void visit(String key, Node keyNode, Node node, int depth) {
+    int outer = fork;
+    if (key.equals("choice") || key.equals("doTry")) {
+      fork = RouteFile.position(node);
+    }
+    note(key, keyNode, node);
+    // an expression's or endpoint's own keys are no steps
+    if (!key.equals("parameters")) {
+      descend(key, node, depth);
+    }
+    fork = outer;
+  }
+
+  private void note(String key, Node keyNode, Node node) {
     switch (key) {
       case "from" -> input = endpoint(node, false);
       case "bean" -> bean(node);
@@ -86,7 +107,7 @@ final class UnitReader {
       }
       case "idempotentRepository", "aggregationRepository", "aggregationStrategy" -> {
         if (node instanceof ScalarNode name && name.getValue().startsWith("#") && !name.getValue().startsWith("#class:")) {
-          beans.add(new BeanUse(name.getValue().substring(1), RouteFile.line(node), null, 0));
+          beans.add(new BeanUse(name.getValue().substring(1), RouteFile.line(node), null, 0, branches));
         }
       }
       case "routeConfigurationId" -> Arrays.stream(text(node).split(","))
@@ -103,24 +124,30 @@ final class UnitReader {
         }
       }
     }
-    // an expression's or endpoint's own keys are no steps
-    if (key.equals("parameters")) {
-      return;
-    }
+  }
+
+  private void descend(String key, Node node, int depth) {
     if (node instanceof MappingNode map) {
-      for (NodeTuple tuple : map.getValue()) {
-        visit(text(tuple.getKeyNode()), tuple.getKeyNode(), tuple.getValueNode(), depth);
-      }
+      within(key, map, depth);
     } else if (node instanceof SequenceNode list) {
       for (Node item : list.getValue()) {
         if (key.equals("steps")) {
           step(item, depth);
         }
         if (item instanceof MappingNode map) {
-          map.getValue().forEach(t -> visit(text(t.getKeyNode()), t.getKeyNode(), t.getValueNode(), key.equals("steps") ? depth + 1 : depth));
+          within(key, map, key.equals("steps") ? depth + 1 : depth);
         }
       }
     }
+  }
+
+  private void within(String key, MappingNode map, int depth) {
+    List<Branch> outer = branches;
+    if (WAYS.contains(key)) {
+      branches = Stream.concat(outer.stream(), Stream.of(new Branch(fork, RouteFile.position(map)))).toList();
+    }
+    map.getValue().forEach(t -> visit(text(t.getKeyNode()), t.getKeyNode(), t.getValueNode(), depth));
+    branches = outer;
   }
 
   /** A step as a person would name it; {@code to} is left out, because edges tell it. */
@@ -152,11 +179,12 @@ final class UnitReader {
       return;
     }
     Node method = value(content, "method");
-    beans.add(new BeanUse(ref.getValue(), RouteFile.line(ref), method == null ? null : text(method), method == null ? 0 : RouteFile.line(method)));
+    beans.add(new BeanUse(ref.getValue(), RouteFile.line(ref), method == null ? null : text(method), method == null ? 0 : RouteFile.line(method),
+        branches));
   }
 
   /** Options in the URI itself count as parameters. */
-  private static EndpointUse endpoint(Node node, boolean dynamic) {
+  private EndpointUse endpoint(Node node, boolean dynamic) {
     Node uri = node instanceof MappingNode content ? value(content, "uri") : node;
     if (!(uri instanceof ScalarNode scalar)) {
       return null;
@@ -174,7 +202,7 @@ final class UnitReader {
       options.getValue().forEach(t -> parameters.add(
           new Parameter(text(t.getKeyNode()), text(t.getValueNode()), RouteFile.line(t.getKeyNode()))));
     }
-    return new EndpointUse(parts[0], line, List.copyOf(parameters), dynamic && scalar.getValue().contains("${"));
+    return new EndpointUse(parts[0], line, List.copyOf(parameters), dynamic && scalar.getValue().contains("${"), branches);
   }
 
   private static Node value(MappingNode map, String key) {

@@ -157,6 +157,99 @@ class RoutesCommandTest {
   }
 
   @Test
+  void branchesOfWhichOneIsTakenAreNoOrder() throws IOException {
+    steps("weekend", """
+        - choice:
+            when:
+              - simple: "${date:now:u} > 5"
+                steps:
+                  - to: direct:markets
+                  - to: direct:ingest
+                  - to: direct:outcomes
+                  - to: direct:gates
+            otherwise:
+              steps:
+                - to: direct:ingest
+                - to: direct:outcomes
+                - to: direct:gates
+        """);
+    steps("caught", """
+        - doTry:
+            steps:
+              - to: direct:markets
+            doCatch:
+              - exception: [java.io.IOException]
+                steps:
+                  - to: direct:outcomes
+              - exception: [java.lang.Exception]
+                steps:
+                  - to: direct:ingest
+                  - to: direct:outcomes
+        """);
+    assertThat(run("routes", "validate", folder.toString())).as(text()).isZero();
+  }
+
+  @Test
+  void whatIsInTheSameBranchOrBehindAllIsAnOrder() throws IOException {
+    steps("weekend", """
+        - choice:
+            when:
+              - simple: "${date:now:u} > 5"
+                steps:
+                  - to: direct:outcomes
+                  - to: direct:markets
+            otherwise:
+              steps:
+                - to: direct:resolutions
+        - to: direct:gates
+        - to: direct:ingest
+        - to: direct:outcomes
+        """);
+    steps("caught", """
+        - doTry:
+            steps:
+              - to: direct:outcomes
+              - to: direct:gates
+            doCatch:
+              - exception: [java.lang.Exception]
+                steps:
+                  - to: direct:ingest
+        """);
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text())
+        .contains(told("weekend", "direct:markets", "direct:markets comes after direct:outcomes"))
+        .contains(told("weekend", "direct:ingest", "direct:ingest comes after direct:outcomes"))
+        .contains(told("weekend", "direct:gates", "direct:gates comes before direct:outcomes"))
+        .contains(told("caught", "direct:ingest", "direct:ingest comes after direct:outcomes"))
+        .doesNotContain("direct:resolutions comes");
+  }
+
+  @Test
+  void aStepThatIsWrittenAsItsBeanHasItsPlaceInTheOrder() throws IOException {
+    steps("direct", """
+        - bean:
+            ref: steps
+            method: gates
+        - bean:
+            ref: steps
+            method: run('outcomes', ${exchange})
+        - bean:
+            ref: steps
+            method: run('resolutions', ${exchange})
+        """);
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text())
+        .contains(told("direct", "method: gates", "steps.gates comes before outcomes"))
+        .contains(told("direct", "run('resolutions'", "resolutions comes after outcomes: what it brings in would be missing from the wallet tables"
+            + " for good — move this step before the one in line " + line("direct", "run('outcomes'")));
+  }
+
+  private void steps(String route, String steps) throws IOException {
+    Files.writeString(folder.resolve(route + ".camel.yaml"),
+        "- route:\n    id: " + route + "\n    from:\n      uri: direct:" + route + "\n      steps:\n" + steps.indent(8));
+  }
+
+  @Test
   void whatCamelAcceptsIsAccepted() throws IOException {
     edit("nightly-schedule", "    id: nightly-schedule\n", "    id: nightly-schedule\n    autoStartup: false\n");
     Files.writeString(folder.resolve("spare.camel.yaml"),

@@ -140,6 +140,31 @@ class RouteReloadTest {
   }
 
   @Test
+  void whatIsMissingIsPutBackAlsoWhileTheFolderCannotBeRead() throws Exception {
+    Path away = folder.resolveSibling(folder.getFileName() + "-away");
+    Files.move(folder, away);
+    try {
+      context.getRouteController().stopRoute("evening");
+      context.removeRoute("evening");
+      looks(1);
+      assertThat(cron("evening")).as("no folder").isEqualTo("0 0 18 * * ?");
+      assertThat(told()).contains("the folder of the routes is missing");
+
+      Files.createFile(folder);
+      context.getRouteController().stopRoute("morning");
+      context.removeRoute("morning");
+      looks(1);
+      assertThat(cron("morning")).as("no folder that can be read").isEqualTo("0 0 3 * * ?");
+      assertThat(told()).contains("the folder cannot be read");
+    } finally {
+      Files.deleteIfExists(folder);
+      Files.move(away, folder);
+    }
+    looks(2);
+    assertThat(told()).isNull();
+  }
+
+  @Test
   void aRequestOverHttpHoldsNoEditUpAndARunDoes() {
     RouteTexts texts = new RouteTexts(new TreeMap<>(Map.of("web.camel.yaml", route("web", "platform-http:/api/web", ""),
         "run.camel.yaml", route("run", "direct:run", ""))), List.of());
