@@ -1,12 +1,30 @@
--- What the published views say of one wallet; no row when it has neither resolved conditions nor open holdings. The sum is wallet_pnl_summary_final's,
--- which would ask both views again.
+-- What the published views say of one wallet; no row when it has neither resolved conditions nor open holdings. The unrealised side is worked out as
+-- wallet_unrealized_pnl_v2 does, with the prices of this wallet's tokens only, where the view goes through all: a test holds both together.
 WITH
   r AS (SELECT * FROM wallet_realized_pnl_final WHERE wallet = {wallet:String}),
-  u AS (SELECT * FROM wallet_unrealized_pnl_v2 WHERE wallet = {wallet:String})
+  h AS (SELECT * FROM wallet_open_positions WHERE wallet = {wallet:String}),
+  p AS (
+    SELECT token_id, last_price, last_trade_at FROM token_last_prices
+    WHERE token_id IN (SELECT token_id FROM wallet_open_positions WHERE wallet = {wallet:String})
+  ),
+  u AS (
+    SELECT
+      h.wallet AS wallet,
+      sumIf(toDecimal128(h.net_shares * (p.last_price - ifNull(h.average_price, toDecimal128(0, 6))), 6),
+        p.token_id != 0 AND h.average_price IS NOT NULL)             AS known_sum,
+      countIf(p.token_id != 0 AND h.average_price IS NOT NULL)       AS known_holdings,
+      count()                                                        AS holdings,
+      countIf(p.token_id = 0)                                        AS unpriced_holdings,
+      countIf(h.average_price IS NULL)                               AS uncosted_holdings,
+      uniqExact(h.condition_id)                                      AS open_conditions,
+      minOrNullIf(p.last_trade_at, p.token_id != 0)                  AS oldest_price_at
+    FROM h LEFT JOIN p ON p.token_id = h.token_id
+    GROUP BY h.wallet
+  )
 SELECT
   {wallet:String}                                                                AS address,
   r.realized_pnl_usd                                                             AS realized_usd,
-  if(u.wallet = '', toDecimal128(0, 6), u.unrealized_pnl_usd)                    AS unrealized_usd,
+  multiIf(u.wallet = '', toDecimal128(0, 6), u.known_holdings = u.holdings, u.known_sum, NULL) AS unrealized_usd,
   realized_usd + unrealized_usd                                                  AS total_usd,
   r.resolved_conditions                                                          AS resolved_conditions,
   r.trades                                                                       AS trades,
@@ -15,7 +33,7 @@ SELECT
   u.holdings                                                                     AS holdings,
   u.unpriced_holdings                                                            AS unpriced_holdings,
   u.uncosted_holdings                                                            AS uncosted_holdings,
-  u.known_unrealized_pnl_usd                                                     AS known_usd,
+  if(u.known_holdings = 0, NULL, u.known_sum)                                    AS known_usd,
   toInt64(toUnixTimestamp(u.oldest_price_at))                                    AS oldest_price_ts
 -- a side without a row is zeros and an empty wallet here
 FROM r FULL OUTER JOIN u ON r.wallet = u.wallet

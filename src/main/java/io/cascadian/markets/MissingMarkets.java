@@ -19,20 +19,23 @@ import java.util.concurrent.TimeoutException;
  * Which markets do trades, position events and tokens name that {@code markets_dim} lacks, and how did looking them up go?
  *
  * <p>Trades are gone through again only when a table has changed since the last call, by one thread for all callers; how look-ups went is asked on
- * each. Thread-safe.
+ * each. Callers who do not wait may get what was found up to two seconds before. Thread-safe.
  */
 public final class MissingMarkets {
 
   /** After which a thread that goes through the trades is given up, so that a connection which died does not keep the next one from it. */
   private static final Duration GIVEN_UP = Duration.ofMinutes(2);
 
+  /** So long an answer is as good as a new one for callers who do not wait: to ask whether a table has changed costs as much as many other reads. */
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
   private final ClickHouse clickHouse;
   private final LookupLedger ledger;
   private volatile Found found;
   private Looking looking;
 
-  /** What was found, and in which state of the tables. */
-  private record Found(long state, List<MissingMarket> markets) {}
+  /** What was found, in which state of the tables, and when that was still their state. */
+  private record Found(long state, List<MissingMarket> markets, long nanos) {}
 
   /** Somebody goes through the trades since then. */
   private record Looking(FutureTask<List<MissingMarket>> task, long begun) {}
@@ -54,6 +57,10 @@ public final class MissingMarkets {
    * @throws StoreUnavailableException when it is not there by then
    */
   public List<MissingMarket> all(Duration patience) {
+    Found known = found;
+    if (known != null && System.nanoTime() - known.nanos < FRESH.toNanos()) {
+      return withLookups(known.markets);
+    }
     Looking now = look();
     try {
       return withLookups(now.task.get(Math.max(0, now.begun + patience.toNanos() - System.nanoTime()), TimeUnit.NANOSECONDS));
@@ -98,13 +105,14 @@ public final class MissingMarkets {
   /** Holds no monitor while it waits for ClickHouse. */
   private List<MissingMarket> found() {
     // before the rows are read: what changes meanwhile is found by the next call
+    long asked = System.nanoTime();
     long state = clickHouse.queryLong(Sql.load("markets/missing-state"), Map.of());
     Found known = found;
-    if (known == null || known.state != state) {
-      known = new Found(state, clickHouse.query(Sql.load("markets/missing"), Map.of(), MissingMarkets::missing));
-      found = known;
-    }
-    return known.markets;
+    Found now = new Found(state, known != null && known.state == state
+        ? known.markets
+        : clickHouse.query(Sql.load("markets/missing"), Map.of(), MissingMarkets::missing), asked);
+    found = now;
+    return now.markets;
   }
 
   private static MissingMarket missing(ClickHouseBinaryFormatReader row) {

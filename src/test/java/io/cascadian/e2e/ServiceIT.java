@@ -200,6 +200,8 @@ class ServiceIT {
     assertThat(get("/api/markets/missing", 200).path("total").asInt(-1)).isZero();
     stores.clickHouse().execute("INSERT INTO tokens_dim VALUES (11, '" + hex('8') + "', 0, 'test', 1, 0), (12, '" + hex('8') + "', 1, 'test', 1, 0),"
         + " (13, '" + hex('9') + "', 0, 'test', 1, 0)", Map.of());
+    // an answer may be two seconds old
+    await().atMost(Duration.ofSeconds(10)).until(() -> get("/api/markets/missing", 200).path("total").asInt() > 0);
     JsonNode page = get("/api/markets/missing?limit=1&offset=1", 200);
     assertThat(page.path("total").asInt()).isEqualTo(2);
     assertThat(page.path("missing")).singleElement().extracting(m -> m.path("condition_id").asText() + " " + m.path("token_ids"))
