@@ -1,6 +1,9 @@
 package io.cascadian.routes;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -10,10 +13,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The folder of the routes: {@code *.camel.yaml} in it, but no hidden files. Thread-safe. */
+/**
+ * Reads the folder of the routes: {@code *.camel.yaml} in it and in the folders below it, but neither hidden files nor hidden folders.
+ *
+ * <p>Files are named by their path below the folder, with slashes, such as {@code sources/goldsky.camel.yaml}. Thread-safe.
+ */
 public final class RouteFolder {
 
   static final String ENDING = ".camel.yaml";
+  /** A folder that deep below is a mistake, such as a link to a folder above. */
+  private static final int DEPTH = 5;
 
   private final Path path;
 
@@ -30,7 +39,7 @@ public final class RouteFolder {
     SortedMap<String, String> files = new TreeMap<>();
     List<String> others = new ArrayList<>();
     for (Path file : entries()) {
-      String name = file.getFileName().toString();
+      String name = name(file);
       if (name.endsWith(ENDING)) {
         // bytes that are no UTF-8 become characters that the parser points at
         files.put(name, new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8));
@@ -46,15 +55,30 @@ public final class RouteFolder {
     StringBuilder all = new StringBuilder();
     for (Path file : entries()) {
       BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
-      all.append(file.getFileName()).append('|').append(facts.lastModifiedTime()).append('|').append(facts.size()).append('|')
+      all.append(name(file)).append('|').append(facts.lastModifiedTime()).append('|').append(facts.size()).append('|')
           .append(facts.fileKey()).append('\n');
     }
     return all.toString();
   }
 
+  private String name(Path file) {
+    return path.relativize(file).toString().replace(File.separatorChar, '/');
+  }
+
   private List<Path> entries() throws IOException {
-    try (Stream<Path> list = Files.list(path)) {
-      return list.filter(p -> !p.getFileName().toString().startsWith(".") && Files.isRegularFile(p)).sorted().toList();
+    try (Stream<Path> list = Files.walk(path, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      return list.filter(file -> !isHidden(path.relativize(file)) && Files.isRegularFile(file)).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+  }
+
+  private static boolean isHidden(Path below) {
+    for (Path part : below) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.Health;
 import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
@@ -65,6 +66,7 @@ import java.util.function.Supplier;
 public final class Rooms implements AutoCloseable {
 
   private final Instance instance = Instance.create();
+  private final RouteClient routes = new RouteClient();
   private final Stores stores;
   private final Source source;
   private final HttpCaller http;
@@ -201,6 +203,11 @@ public final class Rooms implements AutoCloseable {
     return beans;
   }
 
+  /** Sends exchanges to the routes of this process; connected when they are started. */
+  RouteClient routes() {
+    return routes;
+  }
+
   Observability observability() {
     return observability;
   }
@@ -255,6 +262,7 @@ public final class Rooms implements AutoCloseable {
 
   @Override
   public void close() {
+    routes.close();
     observability.close();
     healthRoom.close();
     watchlists.close();

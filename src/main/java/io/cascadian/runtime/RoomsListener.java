@@ -22,6 +22,7 @@ final class RoomsListener extends MainListenerSupport {
   public void beforeConfigure(BaseMainSupport main) {
     main.getCamelContext().getCamelContextExtension().addInterceptStrategy(rooms.stepRecorder());
     main.getCamelContext().addRoutePolicyFactory(new RequestIds());
+    rooms.routes().connect(main.getCamelContext());
   }
 
   @Override

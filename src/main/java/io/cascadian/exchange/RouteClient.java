@@ -1,0 +1,55 @@
+package io.cascadian.exchange;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Sends exchanges to the endpoints of routes, for Java code that is put together before the routes are started.
+ *
+ * <p>Adapters hold one of these instead of a client of their own: what leaves the process, how fast, how often it is retried and what becomes of a failure
+ * is defined in the routes. Thread-safe.
+ */
+public final class RouteClient implements AutoCloseable {
+
+  private volatile ProducerTemplate producer;
+
+  /** Connects to the routes of a context; from now on exchanges can be sent. */
+  public void connect(CamelContext context) {
+    producer = context.createProducerTemplate();
+  }
+
+  /**
+   * Sends one exchange and waits for its end.
+   *
+   * @param endpoint such as {@code direct:goldsky-query}
+   * @param prepare fills in body, headers and properties
+   * @return the exchange after the route; a failure is its {@link Exchange#getException()}, never thrown
+   * @throws RoutesNotStartedException when no context is connected
+   */
+  public Exchange request(String endpoint, Processor prepare) {
+    ProducerTemplate connected = producer;
+    if (connected == null) {
+      throw new RoutesNotStartedException(endpoint);
+    }
+    return connected.send(endpoint, ExchangePattern.InOut, prepare);
+  }
+
+  /** Disconnects; later requests are refused. */
+  @Override
+  public void close() {
+    ProducerTemplate connected = producer;
+    producer = null;
+    if (connected != null) {
+      try {
+        connected.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Lets Java code send exchanges to routes. */
+package io.cascadian.exchange;
