@@ -1,49 +1,64 @@
 package io.cascadian.ingest;
 
-/** Rows of consecutive pages and the cursor interval that they cover. Not thread-safe; handed over whole. */
+import java.util.List;
+
+/** Gathers the rows of consecutive pages and the cursor interval that they cover. Not thread-safe; handed over whole. */
 final class Batch {
 
-  private final Cursors.Stored from;
+  private final StreamReading reading;
   private final Rows rows = new Rows();
   private final long begin = System.nanoTime();
+  private Cursors.Stored from;
   private Cursors.Stored to;
   private long records;
+  private boolean last;
 
-  Batch(Cursors.Stored from) {
-    this.from = from;
+  Batch(StreamReading reading) {
+    this.reading = reading;
   }
 
-  Rows rows() {
-    return rows;
+  StreamReading reading() {
+    return reading;
   }
 
-  void counted() {
-    records++;
+  /** Adds the page that follows; its rows belong to the batch from now on. */
+  Batch add(PageRows page) {
+    if (from == null) {
+      from = page.from();
+    }
+    if (page.to() != null) {
+      to = page.to();
+    }
+    rows.append(page.rows());
+    records += page.records();
+    last = page.last();
+    return this;
   }
 
-  /** Records covered, rejected ones included. */
+  /**
+   * Returns the rows table by table; tables without rows are left out.
+   *
+   * <p>The token of each is what the server remembers an insert by, so that repeating it within a run adds nothing. It holds the pinned block and the
+   * fence: the same interval read under a later pin, or again after a rollback, may hold other rows and must not be taken for a repetition.
+   */
+  List<TableRows> tables() {
+    String token = reading.stream().name() + "|" + from.position() + "|" + to.position() + "|" + to.block() + "|" + reading.guard().fence();
+    return rows.encoded().entrySet().stream().filter(table -> table.getValue().rows() > 0)
+        .map(table -> new TableRows(table.getKey().table(), table.getKey().columns(), table.getValue(), token)).toList();
+  }
+
+  /** Returns the number of records covered, rejected ones included. */
   long records() {
     return records;
   }
 
-  void reached(Cursors.Stored position) {
-    to = position;
-  }
-
-  /** Null until a page has been added. */
+  /** Returns the position that the cursor moves to once the rows are stored; null when no page was read. */
   Cursors.Stored to() {
     return to;
   }
 
-  boolean isFull(IngestOptions options) {
-    return rows.count() >= options.batchRows() || System.nanoTime() - begin >= options.batchTime().toNanos();
-  }
-
-  /**
-   * What the server remembers an insert by, so that repeating it within a run adds nothing. With the pinned block and the fence: the same
-   * interval read under a later pin, or again after a rollback, may hold other rows and must not be taken for a repetition.
-   */
-  String token(String stream, long fence) {
-    return stream + "|" + from.position() + "|" + to.position() + "|" + to.block() + "|" + fence;
+  /** Tells whether the batch is to be stored now: it is large or old enough, or nothing follows. */
+  boolean isComplete(IngestOptions options) {
+    return last || rows.count() >= options.batchRows() || System.nanoTime() - begin >= options.batchTime().toNanos();
   }
 }

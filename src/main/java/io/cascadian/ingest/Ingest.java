@@ -1,5 +1,6 @@
 package io.cascadian.ingest;
 
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.SourceException;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class Ingest {
   /** Compared after a reorganisation that went deeper than the confirmations. */
   private static final Duration REORGANISED = Duration.ofDays(1);
 
+  private final RouteClient routes;
   private final MarketEventSource source;
   private final ClickHouse clickHouse;
   private final Contracts contracts;
@@ -41,15 +44,18 @@ public final class Ingest {
   private final IngestOptions options;
   private final ComparisonOptions comparison;
 
+  /** Compares, before reading on, as much as usual of what was stored last. */
   public Ingest(
-      MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
+      RouteClient routes, MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
       IngestOptions options) {
-    this(source, clickHouse, postgres, deadLetters, contracts, options, ComparisonOptions.usual());
+    this(routes, source, clickHouse, postgres, deadLetters, contracts, options, ComparisonOptions.usual());
   }
 
+  /** @param routes of {@link IngestRoutes} */
   public Ingest(
-      MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
+      RouteClient routes, MarketEventSource source, ClickHouse clickHouse, Postgres postgres, DeadLetters deadLetters, Contracts contracts,
       IngestOptions options, ComparisonOptions comparison) {
+    this.routes = routes;
     this.source = source;
     this.clickHouse = clickHouse;
     this.contracts = contracts;
@@ -67,7 +73,7 @@ public final class Ingest {
   }
 
   /** One run's reading of its streams. */
-  public final class Session implements StreamWork {
+  public final class Session {
     private final FenceGuard guard;
     private final Pins pins = new Pins(source, options.confirmations());
     private final WindowComparisons comparisons;
@@ -80,40 +86,69 @@ public final class Ingest {
       this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, options, comparison);
     }
 
-    @Override
-    public void stream(StreamDefinition definition) {
-      read(definition);
-    }
-
-    @Override
+    /** Notes a stream whose source is not set up: it is left out. */
     public void off(String stream, String reason) {
       LOG.info("Stream {} is off: {}", stream, reason);
       off.put(stream, reason);
     }
 
     /**
-     * Reads one stream. A source that fails is written down in the report, so that the other streams are read all the same.
+     * Reads one stream through the route {@code read-stream}. A source that fails is written down in the report, so that the other streams are read all
+     * the same.
      *
      * @throws io.cascadian.store.StoreException when something could not be stored
      */
     public StreamReport read(StreamDefinition stream) {
+      Exchange exchange = routes.request("direct:read-stream", prepared -> {
+        prepared.setProperty(IngestRoutes.SESSION, this);
+        prepared.getMessage().setBody(stream);
+      });
+      if (exchange.getException() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (exchange.getException() != null) {
+        throw new IllegalStateException(exchange.getException());
+      }
+      return exchange.getMessage().getBody(StreamReport.class);
+    }
+
+    /**
+     * Opens a stream: tries again what only had to wait for another stream, pins the block, and compares what was stored last with the source. A source
+     * that fails gives a reading without pages.
+     */
+    StreamReading open(StreamDefinition stream) {
       RecordMapper mapper = RecordMapper.of(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
-      // what only had to wait for another stream needs no hands
       for (String reason : mapper.passingReasons()) {
         replayed += replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows();
       }
       Cursors.Stored from = cursors.load(stream.name()).orElse(new Cursors.Stored(Cursor.START, 0, null));
-      StreamReport report;
       try {
         Pin pin = pins.of(stream, from.block(), from.deployment());
         Difference overlap = overlap(stream, from, pin);
-        try (BatchWriter writer = new BatchWriter(stream.name(), clickHouse, cursors, guard, source.blockHash(stream, pin.block()).orElse(null))) {
-          report = new StreamReader(source, stream, mapper, deadLetters, options, guard, pin.head(), pin.block()).read(from, writer)
-              .with(overlap);
-        }
+        return new StreamReading(
+            stream, source, mapper, options, guard, pin, source.blockHash(stream, pin.block()).orElse(null), from, overlap);
       } catch (SourceException | SuspiciousAnswerException e) {
-        report = failed(stream, from, e.getMessage());
+        return StreamReading.failed(stream, options, guard, from, e.getMessage());
       }
+    }
+
+    /**
+     * Moves a stream's cursor behind a batch whose rows are stored.
+     *
+     * @throws io.cascadian.store.LostLockException when somebody else holds the lock by now
+     */
+    void advance(Batch batch) {
+      StreamReading reading = batch.reading();
+      cursors.advance(guard, reading.stream().name(), batch.to(), reading.blockHash(), batch.records());
+    }
+
+    /**
+     * Waits for a stream's last batch and adds the stream's report to those of the run.
+     *
+     * @throws Exception when a batch could not be stored
+     */
+    StreamReport ended(StreamReading reading) throws Exception {
+      StreamReport report = reading.finish();
       reports.add(report);
       return report;
     }
@@ -180,11 +215,6 @@ public final class Ingest {
       LOG.warn("Stream {}: block {}, which the last run was pinned to, is no longer the chain's; comparing {}",
           stream.name(), from.block(), REORGANISED);
       return comparison.overlap().compareTo(REORGANISED) > 0 ? comparison.overlap() : REORGANISED;
-    }
-
-    private static StreamReport failed(StreamDefinition stream, Cursors.Stored from, String failure) {
-      return new StreamReport(
-          stream.name(), 0, 0, 0, Map.of(), from.position().toString(), from.position().toString(), from.block(), 0, failure);
     }
   }
 }

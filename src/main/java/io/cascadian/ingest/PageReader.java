@@ -44,7 +44,7 @@ final class PageReader implements AutoCloseable {
     private final Window window;
     private boolean requested;
     private Page page;
-    private Exception failure;
+    private Throwable failure;
     private Segment next;
 
     private Segment(Window window) {
@@ -91,6 +91,9 @@ final class PageReader implements AutoCloseable {
       throw e;
     }
     if (first.failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (first.failure instanceof Error e) {
       throw e;
     }
     Page page = first.page;
@@ -146,23 +149,30 @@ final class PageReader implements AutoCloseable {
 
   private void fetch(List<Segment> segments) {
     List<Page> pages = null;
-    Exception failure = null;
+    Throwable failure = null;
     try {
       pages = source.pages(segments.stream().map(s -> whole.between(s.window.after(), s.window.until())).toList());
-    } catch (SourceException | RuntimeException e) {
+    } catch (SourceException | RuntimeException | Error e) {
       failure = e;
     }
     synchronized (this) {
       underWay--;
-      if (pages == null) {
+      try {
+        if (pages != null) {
+          arrived(segments, pages);
+        }
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+      if (failure == null) {
+        schedule();
+      } else {
+        // whoever waits for a page must be woken, whatever went wrong
         stopped = true;
         for (Segment segment : segments) {
           segment.failure = failure;
         }
-      } else {
-        arrived(segments, pages);
       }
-      schedule();
       notifyAll();
     }
   }

@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of a stream that a run could not use: counted, and kept page by page before the cursor may move past them.
+ * Counts the records of a stream that a run could not use, and makes dead letters of them page by page.
  *
- * <p>A few are bad records; very many are another schema than the one that the stream was written for, and stop it. Used by one thread.
+ * <p>They are stored before the cursor may move past them. A few are bad records; very many are another schema than the one that the stream was written
+ * for, and stop it. Used by one thread.
  */
 final class Rejections {
 
@@ -26,20 +27,18 @@ final class Rejections {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StreamDefinition stream;
-  private final DeadLetters deadLetters;
   private final long most;
   private final Map<String, Long> byReason = new TreeMap<>();
   private final List<DeadLetter.Rejected> page = new ArrayList<>();
   private long count;
 
   /** @param most how many a run may reject before the stream stops */
-  Rejections(StreamDefinition stream, DeadLetters deadLetters, long most) {
+  Rejections(StreamDefinition stream, long most) {
     this.stream = stream;
-    this.deadLetters = deadLetters;
     this.most = most;
   }
 
-  /** Notes a record; it is kept by {@link #keep}. */
+  /** Notes a record; {@link #take} hands it out. */
   void add(SourceRecord record, RejectedRecordException why) {
     count++;
     byReason.merge(why.reason(), 1L, Long::sum);
@@ -47,29 +46,44 @@ final class Rejections {
         stream.name(), why.reason(), why.getMessage(), payload(record), stream.origin() + " " + record.position()));
   }
 
-  /**
-   * Keeps what was noted since the last call. To be called before the cursor may move past it.
-   *
-   * @throws io.cascadian.store.StoreException when it could not be kept: then the stream must stop, or the records would be lost
-   * @throws SourceBrokenException when there have been too many; what was noted is kept all the same
-   */
-  void keep() throws SourceBrokenException {
-    if (page.isEmpty()) {
-      return;
-    }
-    deadLetters.recordAll(page);
-    DeadLetter.Rejected first = page.get(0);
-    LOG.warn("Stream {}: {} rejected and kept as dead letters, the first at {}: {}: {}",
-        stream.name(), page.size(), first.origin(), first.reason(), first.detail());
+  /** Hands out what was noted since the last call; the caller stores it. */
+  List<DeadLetter.Rejected> take() {
+    List<DeadLetter.Rejected> taken = List.copyOf(page);
     page.clear();
+    return taken;
+  }
+
+  /**
+   * Logs that a page's rejected records are in the dead letters.
+   *
+   * @throws SourceBrokenException when the run has rejected too many
+   */
+  void stored(List<DeadLetter.Rejected> letters) throws SourceBrokenException {
+    DeadLetter.Rejected first = letters.get(0);
+    LOG.warn("Stream {}: {} records rejected and stored as dead letters; the first at {}: {}: {}",
+        stream.name(), letters.size(), first.origin(), first.reason(), first.detail());
     if (count > most) {
       throw new SourceBrokenException(stream.endpoint(), count + " records were rejected in this run " + byReason + ", more than"
-          + " INGEST_MAX_REJECTED allows: the source's schema is not what the stream's fields ask for; what was rejected is kept and can be"
-          + " replayed");
+          + " INGEST_MAX_REJECTED allows: the source's schema is not what the stream's fields ask for; what was rejected is in the dead letters and can"
+          + " be replayed");
     }
   }
 
-  /** Counts of the whole run. */
+  /**
+   * Stores what was noted since the last call.
+   *
+   * @throws io.cascadian.store.StoreException when it could not be stored: then the stream must stop, or the records would be lost
+   * @throws SourceBrokenException when there have been too many; what was noted is stored all the same
+   */
+  void store(DeadLetters deadLetters) throws SourceBrokenException {
+    List<DeadLetter.Rejected> letters = take();
+    if (!letters.isEmpty()) {
+      deadLetters.recordAll(letters);
+      stored(letters);
+    }
+  }
+
+  /** Returns the counts of the whole run. */
   Map<String, Long> byReason() {
     return Collections.unmodifiableMap(byReason);
   }

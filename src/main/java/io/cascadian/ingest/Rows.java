@@ -42,6 +42,11 @@ final class Rows {
     return encoded.computeIfAbsent(table, t -> new RowBinary());
   }
 
+  /** Takes over the rows of another page, which must not be changed any more; nothing is copied. */
+  void append(Rows other) {
+    other.encoded.forEach((table, added) -> of(table).append(added));
+  }
+
   Map<Table, RowBinary> encoded() {
     return encoded;
   }

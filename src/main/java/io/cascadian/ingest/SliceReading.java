@@ -3,6 +3,7 @@ package io.cascadian.ingest;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,17 +15,19 @@ final class SliceReading {
   private final WindowReader reader;
   private final WindowStaging staging;
   private final Rejections rejected;
+  private final DeadLetters deadLetters;
   private final IngestOptions options;
   private final long fence;
 
   SliceReading(
       StreamDefinition stream, RecordMapper mapper, WindowReader reader, WindowStaging staging, Rejections rejected,
-      IngestOptions options, long fence) {
+      DeadLetters deadLetters, IngestOptions options, long fence) {
     this.stream = stream;
     this.mapper = mapper;
     this.reader = reader;
     this.staging = staging;
     this.rejected = rejected;
+    this.deadLetters = deadLetters;
     this.options = options;
     this.fence = fence;
   }
@@ -82,7 +85,7 @@ final class SliceReading {
     }
 
     private void flush() throws SourceException {
-      rejected.keep();
+      rejected.store(deadLetters);
       staging.add(rows);
       staging.addUnusable(unusable);
       rows = new Rows();

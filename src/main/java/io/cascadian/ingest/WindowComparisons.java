@@ -60,7 +60,7 @@ final class WindowComparisons {
     WindowStaging staging = new WindowStaging(clickHouse, rows(stream), guard.fence(), ++opened);
     SliceReading slices = new SliceReading(
         stream, RecordMapper.of(stream.target(), exchanges, () -> AmmPools.load(clickHouse)), reader, staging,
-        new Rejections(stream, deadLetters, reading.maxRejected()), reading, guard.fence());
+        new Rejections(stream, reading.maxRejected()), deadLetters, reading, guard.fence());
     return new WindowComparison(stream, pin, reader, staging, slices, guard, options);
   }
 

@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import io.cascadian.ingest.Ingest;
+import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.ingest.StreamWork;
 import io.cascadian.source.FieldSelection;
 import io.cascadian.source.StreamDefinition;
@@ -11,13 +12,14 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Ingestion as the routes call it: {@code begin}, {@code read} once for each stream, {@code finish}. Which streams there are and what they
- * ask for is the routes' business. Thread-safe as far as one exchange is used by one thread.
+ * Begins and ends a run's ingestion, and makes a stream's definition of the parameters of its route.
+ *
+ * <p>Which streams there are and what they ask for is the routes' business. Thread-safe as far as one exchange is used by one thread.
  */
 public final class IngestSteps {
 
-  /** Exchange property that holds what is done with the streams. */
-  public static final String WORK = "cascadianStreamWork";
+  /** Name of the exchange property with the {@link StreamWork} that only wants to know the streams; without it they are read. */
+  static final String WORK = "cascadianStreamWork";
 
   private final Ingest ingest;
   private final String baseUrl;
@@ -37,51 +39,58 @@ public final class IngestSteps {
   public void begin(Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     guard.checkStores();
-    exchange.setProperty(WORK, ingest.begin(guard));
+    exchange.setProperty(IngestRoutes.SESSION, ingest.begin(guard));
   }
 
   /**
-   * Hands one stream to what is to be done with it: in a run, reading it to the pinned block.
+   * Sets the body to the definition of a stream that is to be read, or to null: when its source is not set up, or when somebody only wanted to know of
+   * it.
    *
    * @param source {@code subgraph} or {@code chain}
    * @param subgraph name and version, such as {@code orderbook-subgraph/0.0.1}; of no meaning for a chain
    * @param fields separated by blanks; {@code name}, {@code ours=theirs} or {@code ours=their.path}
    * @param orderBy their name of the field that gives the records their order
-   * @throws IllegalArgumentException when there is no such source, or saying which field cannot be asked for
+   * @throws IllegalArgumentException when there is no such source, or naming the field that cannot be asked for
    */
-  public void read(
+  public void define(
       Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
       String era) {
-    StreamWork work = work(exchange);
+    StreamWork work = exchange.getProperty(WORK, StreamWork.class);
+    Ingest.Session session = exchange.getProperty(IngestRoutes.SESSION, Ingest.Session.class);
+    if (work == null && session == null) {
+      throw new IllegalStateException("stream " + stream + " is read without 'begin' before it; see the route step-ingest");
+    }
     String endpoint = switch (source) {
       case StreamDefinition.SUBGRAPH -> baseUrl + "/subgraphs/" + subgraph + "/gn";
       case StreamDefinition.CHAIN -> chainEndpoint.orElse(null);
       default -> throw new IllegalArgumentException(
           "stream " + stream + " names the source '" + source + "'; known are subgraph and chain");
     };
+    exchange.getMessage().setBody(null);
     if (endpoint == null) {
-      work.off(stream, "CHAIN_RPC_URL is not set");
+      String reason = "CHAIN_RPC_URL is not set";
+      if (work == null) {
+        session.off(stream, reason);
+      } else {
+        work.off(stream, reason);
+      }
+      return;
+    }
+    StreamDefinition definition =
+        new StreamDefinition(stream, source, endpoint, collection, List.of(fields.strip().split("\\s+")), orderBy, target, era);
+    // a mistake in the route is reported before anything is asked for
+    FieldSelection.of(definition);
+    if (work == null) {
+      exchange.getMessage().setBody(definition);
     } else {
-      StreamDefinition definition =
-          new StreamDefinition(stream, source, endpoint, collection, List.of(fields.strip().split("\\s+")), orderBy, target, era);
-      // a mistake in the route is told before anything is asked for
-      FieldSelection.of(definition);
       work.stream(definition);
     }
   }
 
   /** Ends the reading; fails when a stream was not read to its end. */
   public StepResult finish(Exchange exchange) {
-    Ingest.Session session = (Ingest.Session) work(exchange);
-    exchange.removeProperty(WORK);
+    Ingest.Session session = exchange.getProperty(IngestRoutes.SESSION, Ingest.Session.class);
+    exchange.removeProperty(IngestRoutes.SESSION);
     return session.finish();
-  }
-
-  private static StreamWork work(Exchange exchange) {
-    StreamWork work = exchange.getProperty(WORK, StreamWork.class);
-    if (work == null) {
-      throw new IllegalStateException("a stream is read without 'begin' before it; see routes/step-ingest.camel.yaml");
-    }
-    return work;
   }
 }

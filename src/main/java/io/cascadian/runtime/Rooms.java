@@ -116,7 +116,7 @@ public final class Rooms implements AutoCloseable {
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
     ComparisonOptions comparison =
         ComparisonOptions.of(settings.duration(Setting.INGEST_OVERLAP), settings.number(Setting.INGEST_MAX_TOMBSTONES));
-    Ingest ingest = new Ingest(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
+    Ingest ingest = new Ingest(routes, events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     history = new History(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
     replay = new Replay(clickHouse, deadLetters, contracts);

@@ -34,6 +34,22 @@ public final class RowBinary {
     return this;
   }
 
+  /** Appends the rows of another encoder, which must not be used any more; nothing is copied. */
+  public RowBinary append(RowBinary other) {
+    if (size > 0) {
+      full.add(out);
+      lengths.add(size);
+      before += size;
+    }
+    full.addAll(other.full);
+    lengths.addAll(other.lengths);
+    before += other.before;
+    out = other.out;
+    size = other.size;
+    rows += other.rows;
+    return this;
+  }
+
   public long rows() {
     return rows;
   }

@@ -38,8 +38,8 @@ class IngestStepsTest {
   @Test
   void streamsNameTheEndpointOfTheirSource() {
     IngestSteps steps = new IngestSteps(null, "http://subgraphs", Optional.of("http://node:8545"));
-    steps.read(exchange, "fills", "subgraph", "orderbook-subgraph/0.0.1", "orderFilledEvents", "id  timestamp", "timestamp", "fill", "V1");
-    steps.read(exchange, "fills-v2", "chain", "", "OrderFilled", "id timestamp", "timestamp", "fill", "V2");
+    steps.define(exchange, "fills", "subgraph", "orderbook-subgraph/0.0.1", "orderFilledEvents", "id  timestamp", "timestamp", "fill", "V1");
+    steps.define(exchange, "fills-v2", "chain", "", "OrderFilled", "id timestamp", "timestamp", "fill", "V2");
     assertThat(streams).extracting(StreamDefinition::endpoint)
         .containsExactly("http://subgraphs/subgraphs/orderbook-subgraph/0.0.1/gn", "http://node:8545");
     assertThat(streams).extracting(StreamDefinition::source).containsExactly("subgraph", "chain");
@@ -50,7 +50,7 @@ class IngestStepsTest {
   @Test
   void withoutANodeTheChainsStreamIsOffAndSaysSo() {
     new IngestSteps(null, "http://subgraphs", Optional.empty())
-        .read(exchange, "fills-v2", "chain", "", "OrderFilled", "id timestamp", "timestamp", "fill", "V2");
+        .define(exchange, "fills-v2", "chain", "", "OrderFilled", "id timestamp", "timestamp", "fill", "V2");
     assertThat(streams).isEmpty();
     assertThat(off).containsExactly("fills-v2: CHAIN_RPC_URL is not set");
   }
@@ -58,7 +58,7 @@ class IngestStepsTest {
   @Test
   void anUnknownSourceIsAMistakeInTheRoute() {
     IngestSteps steps = new IngestSteps(null, "http://subgraphs", Optional.empty());
-    assertThatThrownBy(() -> steps.read(exchange, "fills", "subgrpah", "x/1", "c", "id", "id", "fill", "V1"))
+    assertThatThrownBy(() -> steps.define(exchange, "fills", "subgrpah", "x/1", "c", "id", "id", "fill", "V1"))
         .hasMessageContaining("subgrpah").hasMessageContaining("subgraph and chain");
   }
 }

@@ -1,0 +1,176 @@
+package io.cascadian.ingest;
+
+import io.cascadian.source.Page;
+import io.cascadian.source.StreamDefinition;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ClaimCheckOperation;
+import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Defines the way of a stream's events from the source to ClickHouse: pages, rows, batches, rows in the store, cursor.
+ *
+ * <p>{@code direct:read-stream} takes a {@link StreamDefinition} as its body and the run's {@link Ingest.Session} as the exchange property
+ * {@link #SESSION}, and answers with the stream's {@link StreamReport}. One batch is stored by {@code store-batch} while the next one is read, another
+ * may wait. The cursor moves only behind the rows that it covers; after a batch that could not be stored no later one of its stream is stored.
+ */
+public final class IngestRoutes extends RouteBuilder {
+
+  /** Name of the exchange property with the run's {@link Ingest.Session}. */
+  public static final String SESSION = "cascadianIngestSession";
+
+  private static final String READING = "cascadianStreamReading";
+  private static final String KEY = "cascadianStreamReadingKey";
+  private static final String PAGES = "cascadianStreamPages";
+  private static final String TABLES = "cascadianBatchTables";
+
+  @Override
+  public void configure() {
+    routeTemplate("ingest-stream").description("Reads one collection of a source from where the last run ended")
+        .templateParameter("stream", null, "name of the stream, under which its cursor is kept")
+        .templateParameter("source", "subgraph", "subgraph or chain; a chain is off while CHAIN_RPC_URL is not set")
+        .templateParameter("subgraph", "", "name and version of the subgraph; nothing for a chain")
+        .templateParameter("collection", null, "query field of the entity, such as orderFilledEvents; name of the log on a chain")
+        .templateParameter("fields", null, "fields that are asked for, separated by blanks: name where the source calls it as we do, ours=theirs where"
+            + " not, ours=their.path for a field of a nested entity")
+        .templateParameter("orderBy", null, "the source's name of the field that orders the records: of a time for events; id for entities without time,"
+            + " which are read again when they change")
+        .templateParameter("target", null, "what a record becomes: fill, amm-trade, split, merge, redemption, conversion, token, condition or amm-pool")
+        .templateParameter("era", "V1", "exchange generation of the records")
+        .from("direct:ingest-{{stream}}")
+        // the run decides what a failure means
+        .errorHandler(noErrorHandler())
+        .bean("ingestSteps", "define(${exchange}, '{{stream}}', '{{source}}', '{{subgraph}}', '{{collection}}', '{{fields}}', '{{orderBy}}',"
+            + " '{{target}}', '{{era}}')")
+        .filter(body().isNotNull())
+          .to("direct:read-stream")
+        .end();
+
+    MemoryAggregationRepository openBatches = new MemoryAggregationRepository();
+
+    from("direct:read-stream").routeId("read-stream")
+        .routeDescription("Reads a stream from its cursor to the pinned block and stores it batch by batch")
+        .errorHandler(noErrorHandler())
+        .process(this::open).id("pin-and-compare-overlap")
+        .doTry()
+          .split(exchangeProperty(PAGES)).streaming().stopOnException()
+            .process(this::map).id("map-page")
+            .filter(this::hasRejected)
+              .to("direct:rejected-records")
+            .end()
+            .aggregate(exchangeProperty(KEY), batches()).aggregationRepository(openBatches)
+              .completionPredicate(exchange -> batch(exchange).isComplete(batch(exchange).reading().options()))
+              .to("direct:batch")
+            .end()
+          .end()
+        .endDoTry()
+        .doFinally()
+          .process(exchange -> {
+            exchange.getProperty(PAGES, StreamReading.Pages.class).close();
+            // of a stream that ended early a batch may be left, which is read again
+            openBatches.remove(exchange.getContext(), reading(exchange).key(), exchange);
+          }).id("end-reading")
+        .end()
+        .process(this::report).id("report");
+
+    from("direct:rejected-records").routeId("rejected-records")
+        .routeDescription("Stores the rejected records of a page as dead letters before the page goes on")
+        .errorHandler(noErrorHandler())
+        .claimCheck(ClaimCheckOperation.Push)
+        .setBody(exchange -> exchange.getMessage().getBody(PageRows.class).rejected())
+        .to("direct:dead-letters")
+        .claimCheck(ClaimCheckOperation.Pop)
+        .process(exchange -> exchange.getMessage().setBody(rows(exchange).reading().rejectedStored(rows(exchange)))).id("limit-rejected");
+
+    from("direct:batch").routeId("hand-over-batch")
+        .routeDescription("Hands a batch over to be stored while the next one is read; waits while another one waits")
+        .errorHandler(noErrorHandler())
+        .filter(exchange -> batch(exchange).to() != null)
+          .process(exchange -> batch(exchange).reading().batchBegun()).id("count-batch")
+          .doTry()
+            .to("seda:store-batch?size=1&blockWhenFull=true&waitForTaskToComplete=Never")
+          .doCatch(Exception.class)
+            .process(exchange -> batch(exchange).reading().batchFailed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+          .end()
+        .end();
+
+    from("seda:store-batch?size=1").routeId("store-batch")
+        .routeDescription("Stores a batch in ClickHouse, then moves the stream's cursor in Postgres, under the run's fence")
+        .routeConfigurationId("sink-redelivery")
+        .process(this::beginStoring).id("check-fence")
+        .split(exchangeProperty(TABLES)).stopOnException()
+          .process(this::prepareInsert).id("prepare-insert")
+          .to("clickhouse:{{CLICKHOUSE_DATABASE}}?operation=insert&format=RowBinary")
+        .end()
+        .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor");
+  }
+
+  private static Ingest.Session session(Exchange exchange) {
+    return exchange.getProperty(SESSION, Ingest.Session.class);
+  }
+
+  private static StreamReading reading(Exchange exchange) {
+    return exchange.getProperty(READING, StreamReading.class);
+  }
+
+  private static Batch batch(Exchange exchange) {
+    return exchange.getMessage().getBody(Batch.class);
+  }
+
+  private static PageRows rows(Exchange exchange) {
+    return exchange.getMessage().getBody(PageRows.class);
+  }
+
+  private void open(Exchange exchange) {
+    StreamReading reading = session(exchange).open(exchange.getMessage().getBody(StreamDefinition.class));
+    exchange.setProperty(READING, reading);
+    exchange.setProperty(KEY, reading.key());
+    exchange.setProperty(PAGES, reading.pages());
+  }
+
+  private void map(Exchange exchange) {
+    exchange.getMessage().setBody(reading(exchange).map(exchange.getMessage().getBody(Page.class)));
+  }
+
+  private boolean hasRejected(Exchange exchange) {
+    return !rows(exchange).rejected().isEmpty();
+  }
+
+  private static AggregationStrategy batches() {
+    return (before, page) -> {
+      Batch batch = before == null ? new Batch(reading(page)) : batch(before);
+      page.getMessage().setBody(batch.add(rows(page)));
+      return page;
+    };
+  }
+
+  private void beginStoring(Exchange exchange) {
+    Batch batch = batch(exchange);
+    exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+      @Override
+      public void onComplete(Exchange done) {
+        batch.reading().batchStored(batch);
+      }
+
+      @Override
+      public void onFailure(Exchange failed) {
+        batch.reading().batchFailed(failed.getException());
+      }
+    });
+    batch.reading().checkStoring();
+    exchange.setProperty(TABLES, batch.tables());
+  }
+
+  private void prepareInsert(Exchange exchange) {
+    TableRows rows = exchange.getMessage().getBody(TableRows.class);
+    exchange.getMessage().setHeader("CamelClickHouseTable", rows.table());
+    exchange.getMessage().setBody(rows.rows());
+  }
+
+  private void report(Exchange exchange) throws Exception {
+    exchange.getMessage().setBody(session(exchange).ended(reading(exchange)));
+  }
+}
