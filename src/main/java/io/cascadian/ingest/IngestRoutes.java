@@ -1,5 +1,6 @@
 package io.cascadian.ingest;
 
+import io.cascadian.clickhouse.ClickHouseHeaders;
 import io.cascadian.source.Page;
 import io.cascadian.source.StreamDefinition;
 import java.util.List;
@@ -99,11 +100,11 @@ public final class IngestRoutes extends RouteBuilder {
 
     from("seda:store-batch?size=1").routeId("store-batch")
         .routeDescription("Stores a batch in ClickHouse, then moves the stream's cursor in Postgres, under the run's fence")
-        .routeConfigurationId("sink-redelivery")
+        .errorHandler(noErrorHandler())
         .process(this::beginStoring).id("check-fence")
         .split(exchangeProperty(TABLES)).stopOnException()
           .process(this::prepareInsert).id("prepare-insert")
-          .to("clickhouse:{{CLICKHOUSE_DATABASE}}?operation=insert&format=RowBinary")
+          .to("direct:insert-rows")
         .end()
         .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor");
   }
@@ -166,7 +167,9 @@ public final class IngestRoutes extends RouteBuilder {
 
   private void prepareInsert(Exchange exchange) {
     TableRows rows = exchange.getMessage().getBody(TableRows.class);
-    exchange.getMessage().setHeader("CamelClickHouseTable", rows.table());
+    exchange.getMessage().setHeader(ClickHouseHeaders.TABLE, rows.table());
+    exchange.getMessage().setHeader(ClickHouseHeaders.COLUMNS, rows.columns());
+    exchange.getMessage().setHeader(ClickHouseHeaders.DEDUPLICATION_TOKEN, rows.token());
     exchange.getMessage().setBody(rows.rows());
   }
 

@@ -17,6 +17,7 @@ import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -44,6 +45,7 @@ final class DryRun {
   private static final Pattern LINE = Pattern.compile("(?:line |:)(\\d+)");
 
   private final List<RouteFile> files;
+  /** Those of the program itself included. */
   private final List<RouteUnit> units;
   private final RouteEnvironment environment;
   private final List<RouteProblem> problems = new ArrayList<>();
@@ -56,6 +58,9 @@ final class DryRun {
 
   List<RouteProblem> problems() {
     try (DefaultCamelContext context = context()) {
+      for (RouteBuilder core : environment.core().builders()) {
+        context.addRoutes(core);
+      }
       for (RouteFile file : BuildOrder.inOrder(files, units)) {
         try {
           PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));

@@ -8,8 +8,9 @@ import java.util.Map;
  * @param beans type by the name under which routes call it
  * @param properties values by the name of their placeholder
  * @param expected why the service cannot do without a route, by the route's id
+ * @param core the routes that the program itself owns
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 
@@ -40,7 +41,12 @@ public final class RouteValidator {
     List<RouteFile> files = new ArrayList<>();
     texts.files().forEach((name, text) -> RouteFile.parse(name, text, problems).ifPresent(files::add));
     List<RouteUnit> units = files.stream().flatMap(file -> file.units(problems).stream()).toList();
-    return new CheckedRoutes(texts, files, units, new CallGraph(units, environment.properties()), problems);
+    return new CheckedRoutes(texts, files, units, new CallGraph(withCore(units, environment), environment.properties()), problems);
+  }
+
+  /** Those of the program first: what they have is not to be had by others. */
+  private static List<RouteUnit> withCore(List<RouteUnit> units, RouteEnvironment environment) {
+    return Stream.concat(environment.core().units().stream(), units.stream()).toList();
   }
 
   /** The same with what was read. */
@@ -64,7 +70,8 @@ public final class RouteValidator {
     }
     problems.addAll(endpoints.problems(units, environment));
     problems.addAll(ReferenceCheck.beans(units, environment));
-    CallGraph graph = new CallGraph(units, environment.properties());
+    List<RouteUnit> all = withCore(units, environment);
+    CallGraph graph = new CallGraph(all, environment.properties());
     if (readable) {
       problems.addAll(new NameCheck(texts, units, environment).problems());
       problems.addAll(ReferenceCheck.addresses(graph));
@@ -72,7 +79,7 @@ public final class RouteValidator {
       problems.addAll(StepOrderCheck.problems(graph));
     }
     if (problems.isEmpty()) {
-      problems.addAll(new DryRun(files, units, environment).problems());
+      problems.addAll(new DryRun(files, all, environment).problems());
     }
     Set<RouteProblem> distinct = new HashSet<>(problems);
     return new CheckedRoutes(texts, files, units, graph, distinct.stream().sorted().toList());
