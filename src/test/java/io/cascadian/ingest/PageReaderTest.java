@@ -2,6 +2,7 @@ package io.cascadian.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
@@ -84,6 +85,33 @@ class PageReaderTest {
     int asked = source.asked.get();
     Thread.sleep(50);
     assertThat(source.asked.get()).isEqualTo(asked);
+  }
+
+  @Test
+  void errorWhileReading_isHandedOver_insteadOfWaiting() throws Exception {
+    Recorded source = new Recorded(history(new Random(3), 100), 3) {
+      @Override
+      public Page page(PageRequest request) {
+        throw new NoClassDefFoundError("gone");
+      }
+    };
+    try (PageReader reader = reader(source, Cursor.START, 2_000L, 1, 1)) {
+      assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(reader::next).isInstanceOf(NoClassDefFoundError.class));
+    }
+  }
+
+  @Test
+  void unusablePage_isHandedOverAsFailure_insteadOfWaiting() throws Exception {
+    MarketEventSource source = new Recorded(List.of(), 4) {
+      @Override
+      public List<Page> pages(List<PageRequest> requests) {
+        // fewer than asked for: taking them in fails
+        return List.of();
+      }
+    };
+    try (PageReader reader = reader(source, Cursor.START, 2_000L, 1, 1)) {
+      assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(reader::next).isInstanceOf(RuntimeException.class));
+    }
   }
 
   @Test
