@@ -53,7 +53,7 @@ final class ServiceProcess {
         HttpCaller http = new HttpCaller(HttpLimits.usual(), rate)) {
       SubgraphSource source = new SubgraphSource(http, RetryPolicy.usual(), null);
       Ingest ingest =
-          new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20));
+          new Ingest(null, source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20));
       long begin = System.nanoTime();
       StreamReport report = ingest.begin(FenceGuard.of(1)).read(fills(job.sourceUrl));
       double seconds = (System.nanoTime() - begin) / 1e9;

@@ -42,6 +42,9 @@ final class Batch {
    * fence: the same interval read under a later pin, or again after a rollback, may hold other rows and must not be taken for a repetition.
    */
   List<TableRows> tables() {
+    if (to == null) {
+      return List.of();
+    }
     String token = reading.stream().name() + "|" + from.position() + "|" + to.position() + "|" + to.block() + "|" + reading.guard().fence();
     return rows.encoded().entrySet().stream().filter(table -> table.getValue().rows() > 0)
         .map(table -> new TableRows(table.getKey().table(), table.getKey().columns(), table.getValue(), token)).toList();
@@ -52,7 +55,7 @@ final class Batch {
     return records;
   }
 
-  /** Returns the position that the cursor moves to once the rows are stored; null when no page was read. */
+  /** Returns the position that the cursor moves to once the rows are stored; null when reading ended before a page. */
   Cursors.Stored to() {
     return to;
   }

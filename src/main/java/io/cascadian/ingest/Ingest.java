@@ -133,11 +133,14 @@ public final class Ingest {
     }
 
     /**
-     * Moves a stream's cursor behind a batch whose rows are stored.
+     * Moves a stream's cursor behind a batch whose rows are stored; not of a batch without a page.
      *
      * @throws io.cascadian.store.LostLockException when somebody else holds the lock by now
      */
     void advance(Batch batch) {
+      if (batch.to() == null) {
+        return;
+      }
       StreamReading reading = batch.reading();
       cursors.advance(guard, reading.stream().name(), batch.to(), reading.blockHash(), batch.records());
     }

@@ -5,18 +5,17 @@ import io.cascadian.source.Page;
 import io.cascadian.source.StreamDefinition;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ClaimCheckOperation;
 import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Defines the way of a stream's events from the source to ClickHouse: pages, rows, batches, rows in the store, cursor.
  *
  * <p>{@code direct:read-stream} takes a {@link StreamDefinition} as its body and the run's {@link Ingest.Session} as the exchange property
- * {@link #SESSION}, and answers with the stream's {@link StreamReport}. One batch is stored by {@code store-batch} while the next one is read, another
- * may wait. The cursor moves only behind the rows that it covers; after a batch that could not be stored no later one of its stream is stored.
+ * {@link #SESSION}, and answers with the stream's {@link StreamReport}. One batch is stored by {@code store-batch} while the next one is read. The cursor moves only behind the rows that it covers; after a batch that could not be stored no later one of its stream is stored.
  */
 public final class IngestRoutes extends RouteBuilder {
 
@@ -63,11 +62,17 @@ public final class IngestRoutes extends RouteBuilder {
               .to("direct:rejected-records")
             .end()
             .aggregate(exchangeProperty(KEY), batches()).aggregationRepository(openBatches)
-              .completionPredicate(exchange -> batch(exchange).isComplete(batch(exchange).reading().options()))
-              .to("direct:batch")
+              .completionPredicate(exchange -> batch(exchange).isComplete(reading(exchange).options()))
+              // on the aggregator's own thread, one after the other, while the next batch is read
+              .to("direct:store-batch")
             .end()
           .end()
         .endDoTry()
+        .doCatch(Exception.class)
+          // as what it is: the splitter wraps it
+          .process(exchange -> {
+            throw failure(exchange);
+          }).id("rethrow")
         .doFinally()
           .process(exchange -> {
             exchange.getProperty(PAGES, StreamReading.Pages.class).close();
@@ -86,27 +91,22 @@ public final class IngestRoutes extends RouteBuilder {
         .claimCheck(ClaimCheckOperation.Pop)
         .process(exchange -> exchange.getMessage().setBody(rows(exchange).reading().rejectedStored(rows(exchange)))).id("limit-rejected");
 
-    from("direct:batch").routeId("hand-over-batch")
-        .routeDescription("Hands a batch over to be stored while the next one is read; waits while another one waits")
-        .errorHandler(noErrorHandler())
-        .filter(exchange -> batch(exchange).to() != null)
-          .process(exchange -> batch(exchange).reading().batchBegun()).id("count-batch")
-          .doTry()
-            .to("seda:store-batch?size=1&blockWhenFull=true&waitForTaskToComplete=Never")
-          .doCatch(Exception.class)
-            .process(exchange -> batch(exchange).reading().batchFailed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
-          .end()
-        .end();
-
-    from("seda:store-batch?size=1").routeId("store-batch")
+    from("direct:store-batch").routeId("store-batch")
         .routeDescription("Stores a batch in ClickHouse, then moves the stream's cursor in Postgres, under the run's fence")
         .errorHandler(noErrorHandler())
-        .process(this::beginStoring).id("check-fence")
-        .split(exchangeProperty(TABLES)).stopOnException()
-          .process(this::prepareInsert).id("prepare-insert")
-          .to("direct:insert-rows")
-        .end()
-        .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor");
+        .doTry()
+          .process(this::beginStoring).id("check-fence")
+          .split(exchangeProperty(TABLES)).stopOnException()
+            .process(this::prepareInsert).id("prepare-insert")
+            .to("direct:insert-rows")
+          .end()
+          .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor")
+          .process(exchange -> batch(exchange).reading().batchStored(batch(exchange))).id("batch-stored")
+        .endDoTry()
+        .doCatch(Exception.class)
+          // the reading thread ends the stream with it
+          .process(exchange -> batch(exchange).reading().batchFailed(failure(exchange))).id("batch-failed")
+        .end();
   }
 
   private static Ingest.Session session(Exchange exchange) {
@@ -140,27 +140,25 @@ public final class IngestRoutes extends RouteBuilder {
     return !rows(exchange).rejected().isEmpty();
   }
 
+  /** Gathers pages to batches, and counts each that is on its way to the store. */
   private static AggregationStrategy batches() {
-    return (before, page) -> {
-      Batch batch = before == null ? new Batch(reading(page)) : batch(before);
-      page.getMessage().setBody(batch.add(rows(page)));
-      return page;
+    return new AggregationStrategy() {
+      @Override
+      public Exchange aggregate(Exchange before, Exchange page) {
+        Batch batch = before == null ? new Batch(reading(page)) : batch(before);
+        page.getMessage().setBody(batch.add(rows(page)));
+        return page;
+      }
+
+      @Override
+      public void onCompletion(Exchange complete) {
+        reading(complete).batchBegun();
+      }
     };
   }
 
   private void beginStoring(Exchange exchange) {
     Batch batch = batch(exchange);
-    exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-      @Override
-      public void onComplete(Exchange done) {
-        batch.reading().batchStored(batch);
-      }
-
-      @Override
-      public void onFailure(Exchange failed) {
-        batch.reading().batchFailed(failed.getException());
-      }
-    });
     batch.reading().checkStoring();
     exchange.setProperty(TABLES, batch.tables());
   }
@@ -171,6 +169,12 @@ public final class IngestRoutes extends RouteBuilder {
     exchange.getMessage().setHeader(ClickHouseHeaders.COLUMNS, rows.columns());
     exchange.getMessage().setHeader(ClickHouseHeaders.DEDUPLICATION_TOKEN, rows.token());
     exchange.getMessage().setBody(rows.rows());
+  }
+
+  /** Returns what went wrong, without what a splitter wraps it in. */
+  private static Exception failure(Exchange exchange) {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    return failure instanceof CamelExchangeException && failure.getCause() instanceof Exception cause ? cause : failure;
   }
 
   private void report(Exchange exchange) throws Exception {

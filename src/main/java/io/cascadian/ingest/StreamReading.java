@@ -22,8 +22,6 @@ import java.util.NoSuchElementException;
  */
 final class StreamReading {
 
-  /** Being stored and waiting for it, together. */
-  private static final int MOST_BATCHES = 2;
 
   private final StreamDefinition stream;
   private final MarketEventSource source;
@@ -104,8 +102,8 @@ final class StreamReading {
   }
 
   /**
-   * Returns the pages in order, each read when it is asked for or ahead of that. Asked once. Asking for a page waits while two batches are on their way to
-   * the store, so that memory stays bounded; after a batch could not be stored there are no more pages.
+   * Returns the pages in order, each read when it is asked for or ahead of that. Asked once. Asking for a page waits while more than one batch is on its
+   * way to the store, so that memory stays bounded; after a batch could not be stored there are no more pages.
    */
   Pages pages() {
     return new Pages();
@@ -225,7 +223,7 @@ final class StreamReading {
   /** Reports that a batch is stored and its cursor moved. */
   synchronized void batchStored(Batch batch) {
     batches--;
-    stored = batch.to();
+    stored = batch.to() == null ? stored : batch.to();
     notifyAll();
   }
 
@@ -255,7 +253,7 @@ final class StreamReading {
 
   /** Waits until another batch may be read; returns false when there is no use in reading on. */
   private synchronized boolean awaitRoom() {
-    awaitAtMost(MOST_BATCHES - 1);
+    awaitAtMost(1);
     return storeFailure == null;
   }
 

@@ -54,7 +54,7 @@ final class ComparedWorld implements AutoCloseable {
 
   StepResult ingest() {
     Ingest.Session session = new Ingest(
-        wrapped.apply(world.source()), world.clickHouse, world.postgres, new DeadLetters(world.postgres), Contracts.builtIn(),
+        world.routes.client(), wrapped.apply(world.source()), world.clickHouse, world.postgres, new DeadLetters(world.postgres), Contracts.builtIn(),
         IngestOptions.of(20), options).begin(guard());
     Streams.all(world.sandbox.baseUrl()).forEach(session::read);
     return session.finish();

@@ -25,6 +25,7 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class FaultBench implements AutoCloseable {
 
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = TestStores.freshPostgres();
+  private final TestRoutes routes = TestRoutes.start(clickHouse, postgres);
   final SandboxServer sandbox;
   private final SetClock clock = new SetClock();
   private final IngestOptions options;
@@ -142,7 +144,7 @@ final class FaultBench implements AutoCloseable {
     RetryPolicy retries = new RetryPolicy(6, Duration.ofMillis(4), Duration.ofMillis(60));
     SubgraphSource subgraph = new SubgraphSource(inAHurry ? hurried : patient, retries, null);
     Noting noting = new Noting(new ConfirmingSource(subgraph));
-    Ingest.Session session = new Ingest(noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options, comparison)
+    Ingest.Session session = new Ingest(routes.client(), noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options, comparison)
         .begin(FenceGuard.of(++fence));
     List<StreamReport> reports = streams().stream().map(session::read).toList();
     return new Outcome(reports, noting.failure, subgraph.repeated());
@@ -212,6 +214,7 @@ final class FaultBench implements AutoCloseable {
     sandbox.close();
     patient.close();
     hurried.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }

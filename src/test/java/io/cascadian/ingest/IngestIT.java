@@ -23,6 +23,7 @@ import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +51,7 @@ class IngestIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
+  private final TestRoutes routes = TestRoutes.start(clickHouse, postgres);
   private final HttpCaller http = new HttpCaller(
       new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
   private SandboxServer sandbox;
@@ -65,6 +67,7 @@ class IngestIT {
   void stop() {
     sandbox.close();
     http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }
@@ -222,7 +225,7 @@ class IngestIT {
 
   private StepResult session(FenceGuard guard, List<StreamDefinition> streams, IngestOptions options) {
     SubgraphSource source = new SubgraphSource(http, new RetryPolicy(6, Duration.ofMillis(5), Duration.ofMillis(50)), null);
-    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options)
+    Ingest.Session session = new Ingest(routes.client(), source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options)
         .begin(guard);
     streams.forEach(session::read);
     return session.finish();

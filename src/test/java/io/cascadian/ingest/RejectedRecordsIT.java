@@ -24,6 +24,7 @@ import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoreUnavailableException;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,6 +46,7 @@ class RejectedRecordsIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
+  private final TestRoutes routes = TestRoutes.start(clickHouse, postgres);
   private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
   private SandboxServer sandbox;
 
@@ -52,6 +54,7 @@ class RejectedRecordsIT {
   void stop() {
     sandbox.close();
     http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }
@@ -157,7 +160,7 @@ class RejectedRecordsIT {
   private StepResult run(long fence, long maxRejected) {
     // every page is a batch, so that some are written before the fault, and the one with the record would be
     IngestOptions options = new IngestOptions(20, 1000, 1, 1, 2000, 500, Duration.ofSeconds(5), maxRejected);
-    Ingest.Session session = new Ingest(new SubgraphSource(http, RetryPolicy.none(), null), clickHouse, postgres, new DeadLetters(postgres),
+    Ingest.Session session = new Ingest(routes.client(), new SubgraphSource(http, RetryPolicy.none(), null), clickHouse, postgres, new DeadLetters(postgres),
         Contracts.builtIn(), options).begin(FenceGuard.of(fence));
     session.read(Streams.fills(sandbox.baseUrl()));
     return session.finish();

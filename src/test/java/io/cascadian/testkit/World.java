@@ -34,6 +34,7 @@ public final class World implements AutoCloseable {
 
   public final ClickHouse clickHouse = TestStores.freshClickHouse();
   public final Postgres postgres = TestStores.freshPostgres();
+  public final TestRoutes routes = TestRoutes.start(clickHouse, postgres);
   public SandboxServer sandbox;
   private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
 
@@ -71,7 +72,7 @@ public final class World implements AutoCloseable {
 
   public StepResult ingest(long fence, List<StreamDefinition> streams) {
     Ingest.Session session = new Ingest(
-        source(), clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
+        routes.client(), source(), clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
     streams.forEach(session::read);
     return session.finish();
   }
@@ -84,6 +85,7 @@ public final class World implements AutoCloseable {
   public void close() {
     sandbox.close();
     http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }

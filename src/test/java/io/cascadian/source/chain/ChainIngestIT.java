@@ -22,6 +22,7 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.ChainNode;
 import io.cascadian.testkit.Faults;
+import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.TestStores;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class ChainIngestIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
+  private final TestRoutes routes = TestRoutes.start(clickHouse, postgres);
   private final HttpCaller http = new HttpCaller(
       new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20),
       new RateLimiter(100_000, Duration.ofSeconds(1)));
@@ -54,6 +56,7 @@ class ChainIngestIT {
   void stop() {
     node.close();
     http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }
@@ -178,7 +181,7 @@ class ChainIngestIT {
   }
 
   private StepResult run(long fence, MarketEventSource source) {
-    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), OPTIONS)
+    Ingest.Session session = new Ingest(routes.client(), source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), OPTIONS)
         .begin(FenceGuard.of(fence));
     session.read(stream());
     return session.finish();
