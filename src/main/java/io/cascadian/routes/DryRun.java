@@ -1,12 +1,15 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.apache.camel.BeanScope;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -35,6 +38,7 @@ import org.apache.camel.support.TypedLanguageSupport;
 import org.apache.camel.support.builder.ExpressionBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Builds all routes in a Camel of its own, in which no route is ever started, no message is sent and no bean is called: finds what only
@@ -84,12 +88,19 @@ final class DryRun {
     Properties properties = new Properties();
     properties.putAll(environment.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
-    environment.beans().forEach((name, type) -> context.getRegistry().bind(name,
-        IdempotentRepository.class.isAssignableFrom(type) ? new MemoryIdempotentRepository() : new Object()));
+    environment.beans().forEach((name, type) -> context.getRegistry().bind(name, placeholder(type)));
     context.getRegistry().bind("bean-language", new UncalledBeans());
     context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoServer());
     context.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new UncalledSteps());
     return context;
+  }
+
+  /** Stands for a bean whose type a step or an endpoint asks for when it is built. */
+  private static Object placeholder(Class<?> type) {
+    if (IdempotentRepository.class.isAssignableFrom(type)) {
+      return new MemoryIdempotentRepository();
+    }
+    return DataSource.class.isAssignableFrom(type) ? new NoDatabase() : new Object();
   }
 
   /** One route after the other, so that each failure is told with its route. */
@@ -178,6 +189,19 @@ final class DryRun {
     @Override
     public Expression createExpression(String expression, Object[] properties) {
       return createExpression(expression);
+    }
+  }
+
+  /** Databases, which endpoints name and nobody connects to. */
+  private static final class NoDatabase extends AbstractDataSource {
+    @Override
+    public Connection getConnection() throws SQLException {
+      throw new SQLException("nothing is connected to while routes are tried");
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+      return getConnection();
     }
   }
 

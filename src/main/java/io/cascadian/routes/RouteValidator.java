@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.catalog.DefaultCamelCatalog;
 
 /**
  * Judges a set of route files as a whole, without starting or calling anything.
@@ -17,17 +14,13 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
  */
 public final class RouteValidator {
 
-  private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
-
   private final RouteEnvironment environment;
   private final SchemaCheck schema = new SchemaCheck();
   private final EndpointCheck endpoints;
 
   public RouteValidator(RouteEnvironment environment) {
     this.environment = environment;
-    ClassLoader loader = CamelContext.class.getClassLoader();
-    this.endpoints = new EndpointCheck(new DefaultCamelCatalog(true).findComponentNames().stream()
-        .filter(name -> loader.getResource(COMPONENTS + name) != null).collect(Collectors.toSet()));
+    this.endpoints = new EndpointCheck(new ComponentCatalog());
   }
 
   /** What is wrong, by file and line; empty when the set can be taken. */
