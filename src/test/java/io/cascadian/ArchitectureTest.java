@@ -54,6 +54,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
       .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "routes..", "api..", "runtime..", "exchange..", "clickhouse.."))
+      // routes that a feature owns
+      .and().haveNameNotMatching(".*Routes(\\$.*)?")
       .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
 
   @ArchTest

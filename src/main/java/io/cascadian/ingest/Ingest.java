@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,17 +98,7 @@ public final class Ingest {
      * @throws io.cascadian.store.StoreException when something could not be stored
      */
     public StreamReport read(StreamDefinition stream) {
-      Exchange exchange = routes.request("direct:read-stream", prepared -> {
-        prepared.setProperty(IngestRoutes.SESSION, this);
-        prepared.getMessage().setBody(stream);
-      });
-      if (exchange.getException() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (exchange.getException() != null) {
-        throw new IllegalStateException(exchange.getException());
-      }
-      return exchange.getMessage().getBody(StreamReport.class);
+      return IngestRoutes.read(routes, this, stream);
     }
 
     /**

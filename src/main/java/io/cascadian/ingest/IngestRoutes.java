@@ -1,6 +1,7 @@
 package io.cascadian.ingest;
 
 import io.cascadian.clickhouse.ClickHouseHeaders;
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.source.Page;
 import io.cascadian.source.StreamDefinition;
 import java.util.List;
@@ -107,6 +108,25 @@ public final class IngestRoutes extends RouteBuilder {
           // the reading thread ends the stream with it
           .process(exchange -> batch(exchange).reading().batchFailed(failure(exchange))).id("batch-failed")
         .end();
+  }
+
+  /**
+   * Sends a stream through {@code direct:read-stream}, for Java code.
+   *
+   * @throws RuntimeException as it arose in the routes, when something could not be stored or the lock was lost
+   */
+  static StreamReport read(RouteClient routes, Ingest.Session session, StreamDefinition stream) {
+    Exchange exchange = routes.request("direct:read-stream", prepared -> {
+      prepared.setProperty(SESSION, session);
+      prepared.getMessage().setBody(stream);
+    });
+    if (exchange.getException() instanceof RuntimeException failure) {
+      throw failure;
+    }
+    if (exchange.getException() != null) {
+      throw new IllegalStateException(exchange.getException());
+    }
+    return exchange.getMessage().getBody(StreamReport.class);
   }
 
   private static Ingest.Session session(Exchange exchange) {

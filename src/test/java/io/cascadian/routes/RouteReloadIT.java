@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
-import io.cascadian.source.StreamDefinition;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.net.URI;
@@ -255,14 +254,34 @@ class RouteReloadIT {
   }
 
   @Test
-  void whatOthersAreMadeOfIsReplacedWithThem() throws Exception {
-    String good = Files.readString(file("ingest-stream"));
-    List<StreamDefinition> streams = service.streams();
-    edit("ingest-stream", good.replace("          - bean:\n", "          - log:\n              message: reading\n          - bean:\n"));
-    assertThat(status().path("routes")).filteredOn(r -> r.path("id").asText().startsWith("ingest-")).hasSize(10)
-        .allSatisfy(r -> assertThat(r.path("status").asText()).isEqualTo("Started"));
-    assertThat(service.streams()).isEqualTo(streams).isNotEmpty();
-    edit("ingest-stream", good);
+  void changedTemplate_replacesTheRoutesMadeOfIt() throws Exception {
+    String template = """
+        - routeTemplate:
+            id: operators-echo
+            parameters:
+              - name: word
+            route:
+              from:
+                uri: platform-http:/operators/{{word}}
+                steps:
+                  - setBody:
+                      constant:
+                        expression: "first {{word}}"
+        """;
+    for (String word : List.of("one", "two")) {
+      Files.writeString(file("echo-" + word), """
+          - templatedRoute:
+              routeTemplateRef: operators-echo
+              routeId: echo-%1$s
+              parameters:
+                - name: word
+                  value: %1$s
+          """.formatted(word));
+    }
+    edit("operators-echo", template);
+    assertThat(send("/operators/one").body() + ", " + send("/operators/two").body()).isEqualTo("first one, first two");
+    edit("operators-echo", template.replace("first", "second"));
+    assertThat(send("/operators/one").body() + ", " + send("/operators/two").body()).isEqualTo("second one, second two");
   }
 
   @Test
