@@ -33,6 +33,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.TypedLanguageSupport;
 import org.apache.camel.support.builder.ExpressionBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
@@ -79,12 +81,19 @@ final class DryRun {
     Properties properties = new Properties();
     properties.putAll(environment.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
-    environment.beans().forEach((name, type) -> context.getRegistry().bind(name,
-        IdempotentRepository.class.isAssignableFrom(type) ? new MemoryIdempotentRepository() : new Object()));
+    environment.beans().forEach((name, type) -> context.getRegistry().bind(name, standIn(type)));
     context.getRegistry().bind("bean-language", new UncalledBeans());
     context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoServer());
     context.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new UncalledSteps());
     return context;
+  }
+
+  /** Something that Camel takes for a bean of the type; what an endpoint or an EIP holds itself has to be of its interface. */
+  private static Object standIn(Class<?> type) {
+    if (IdempotentRepository.class.isAssignableFrom(type)) {
+      return new MemoryIdempotentRepository();
+    }
+    return HttpClient.class.isAssignableFrom(type) ? HttpClients.createMinimal() : new Object();
   }
 
   /** One route after the other, so that each failure is told with its route. */

@@ -34,8 +34,7 @@ final class Chain implements AutoCloseable {
     // limited also beside the sandbox, which is not
     RateLimiter rate = new RateLimiter((int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
     this.http = new HttpCaller(HttpLimits.usual(), rate, metrics.calls("chain"));
-    metrics.rateLimit("chain", rate);
-    this.probes = new HttpCaller(HttpLimits.usual().within(HealthRoom.SOURCE_LIMIT), rate);
+    this.probes = new HttpCaller(HttpLimits.usual().within(SourceClients.PROBE_LIMIT), rate);
   }
 
   /** What streams of the chain name as their endpoint; empty where no node is configured. */

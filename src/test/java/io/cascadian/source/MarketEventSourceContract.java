@@ -41,9 +41,11 @@ public abstract class MarketEventSourceContract {
   /** Seconds without fills, with some, and with more of them than most of the pages that are asked for here hold. */
   protected static final List<Fact> FACTS = facts();
 
-  protected final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20),
-      new RateLimiter(100_000, Duration.ofSeconds(1)));
+  /** Of each call of the adapter under test. */
+  protected static final HttpLimits LIMITS = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20);
+
+  // of the chain's adapter, until it asks through a route
+  protected final HttpCaller http = new HttpCaller(LIMITS, new RateLimiter(100_000, Duration.ofSeconds(1)));
 
   /** The adapter under test; repeats failed calls at most a few times, with hardly a pause. */
   protected abstract MarketEventSource source();
