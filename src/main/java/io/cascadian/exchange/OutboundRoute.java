@@ -84,6 +84,15 @@ public final class OutboundRoute {
     return question.misrouted("the route behind " + uri + " failed: " + failure + "; correct its file in routes/sources", failure);
   }
 
+  /**
+   * Sends an exchange without content and waits for its end.
+   *
+   * @return false when the route failed or the thread was interrupted
+   */
+  public boolean signal() {
+    return routes.request(uri, exchange -> { }).getException() == null && !Thread.currentThread().isInterrupted();
+  }
+
   /** Requests sent so far, retries included. */
   public long requests() {
     return requests.get();

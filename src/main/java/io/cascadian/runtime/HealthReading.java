@@ -83,16 +83,18 @@ final class HealthReading {
   private static HealthReport report(
       Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Opened<StandaloneRoutes> routes, Deadline deadline) {
     Path dataDir = settings.path(Setting.DATA_DIR);
-    try (Chain chain = new Chain(settings, new Metrics())) {
+    try {
       CheckRegistry checks = new CheckRegistry();
-      if (source.problem() != null) {
-        checks.add(new UnopenedCheck("source", source.problem()));
-      } else if (routes.problem() != null) {
-        checks.add(new UnopenedCheck("source", routes.problem()));
-      } else {
-        checks.add(HealthRoom.sourceCheck(settings, routes.value().client(), source.value().url()));
+      if (routes.problem() == null) {
+        checks.addAll(new Chain(settings, routes.value().client()).checks());
+      } else if (settings.optional(Setting.CHAIN_RPC_URL).isPresent()) {
+        checks.add(new UnopenedCheck("chain", routes.problem()));
       }
-      checks.addAll(chain.checks());
+      if (source.problem() == null && routes.problem() == null) {
+        checks.add(HealthRoom.sourceCheck(settings, routes.value().client(), source.value().url()));
+      } else {
+        checks.add(new UnopenedCheck("source", source.problem() == null ? routes.problem() : source.problem()));
+      }
       StoreProbes stores = null;
       if (embedded.problem() == null) {
         stores = Stores.probes(settings, embedded.value());

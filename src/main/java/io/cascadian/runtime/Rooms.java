@@ -89,7 +89,7 @@ public final class Rooms implements AutoCloseable {
     observability = new Observability(settings);
     Metrics metrics = observability.metrics();
     clients = new SourceClients(settings, metrics);
-    chain = new Chain(settings, metrics);
+    chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
     CategoryDefinitions categories =
@@ -261,7 +261,6 @@ public final class Rooms implements AutoCloseable {
     observability.close();
     healthRoom.close();
     watchlists.close();
-    chain.close();
     clients.close();
     source.close();
     stores.close();

@@ -39,7 +39,7 @@ public final class TestRoutes implements AutoCloseable {
       routes = StandaloneRoutes.start(StandaloneRoutes.ofSources(Path.of("routes")), beans, Map.of(
           "SOURCE_RATE_LIMIT", Integer.toString(options.limit), "source.rate.period", Long.toString(options.window.toMillis()),
           "source.unlimited.host", "none.invalid", "source.redeliveries", Integer.toString(options.tries - 1),
-          "source.redelivery.delay", Long.toString(options.pause.toMillis()), "source.redelivery.longest", Long.toString(options.longest.toMillis())));
+          "source.redelivery.delay", Long.toString(options.pause.toMillis()), "source.redelivery.longest", Long.toString(options.longest.toMillis()), "source.reorganisation.delay", "1"));
     } catch (Exception e) {
       clients.values().forEach(OutboundHttpClient::close);
       throw new IllegalStateException(e);
