@@ -37,6 +37,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.TypedLanguageSupport;
 import org.apache.camel.support.builder.ExpressionBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -95,10 +97,13 @@ final class DryRun {
     return context;
   }
 
-  /** Stands for a bean whose type a step or an endpoint asks for when it is built. */
+  /** Returns what Camel takes for a bean of the type; what a step or an endpoint holds itself has to be of its interface. */
   private static Object placeholder(Class<?> type) {
     if (IdempotentRepository.class.isAssignableFrom(type)) {
       return new MemoryIdempotentRepository();
+    }
+    if (HttpClient.class.isAssignableFrom(type)) {
+      return HttpClients.createMinimal();
     }
     return DataSource.class.isAssignableFrom(type) ? new NoDatabase() : new Object();
   }

@@ -27,6 +27,7 @@ final class RoomsListener extends MainListenerSupport {
     main.getCamelContext().getCamelContextExtension().addInterceptStrategy(rooms.stepRecorder());
     main.getCamelContext().addRoutePolicyFactory(new RequestIds());
     rooms.routes().connect(main.getCamelContext());
+    main.getCamelContext().getManagementStrategy().addEventNotifier(rooms.clients().waits());
   }
 
   @Override

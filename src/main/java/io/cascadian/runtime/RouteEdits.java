@@ -108,6 +108,7 @@ public final class RouteEdits implements AutoCloseable {
       read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
     }
     properties.putAll(settings.placeholders());
+    properties.putAll(SourceClients.placeholders(settings, null));
     return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED, CORE);
   }
 

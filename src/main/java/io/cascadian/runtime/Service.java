@@ -144,6 +144,7 @@ public final class Service implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
+    properties.putAll(SourceClients.placeholders(settings, rooms.source()));
     properties.setProperty("camel.main.startupSummaryLevel", "Off");
     if (address != null) {
       address.configure(properties);

@@ -40,7 +40,7 @@ class IngestRoutesIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
-  private final TestRoutes routes = TestRoutes.start(clickHouse, postgres);
+  private final TestRoutes routes = TestRoutes.options().stores(clickHouse, postgres).start();
   private final Cursors cursors = new Cursors(postgres);
   private final Fills source = new Fills();
 
