@@ -21,7 +21,7 @@ import org.apache.camel.CamelContext;
  */
 public final class TestRoutes implements AutoCloseable {
 
-  /** An address that no test asks. */
+  /** More than a test asks for in a second. */
   private static final int UNLIMITED = 20_000;
 
   private final Map<String, OutboundHttpClient> clients = new LinkedHashMap<>();
@@ -39,7 +39,8 @@ public final class TestRoutes implements AutoCloseable {
       routes = StandaloneRoutes.start(StandaloneRoutes.ofSources(Path.of("routes")), beans, Map.of(
           "SOURCE_RATE_LIMIT", Integer.toString(options.limit), "source.rate.period", Long.toString(options.window.toMillis()),
           "source.unlimited.host", "none.invalid", "source.redeliveries", Integer.toString(options.tries - 1),
-          "source.redelivery.delay", Long.toString(options.pause.toMillis()), "source.redelivery.longest", Long.toString(options.longest.toMillis()), "source.reorganisation.delay", "1"));
+          "source.redelivery.delay", Long.toString(options.pause.toMillis()), "source.redelivery.longest", Long.toString(options.longest.toMillis()), "source.reorganisation.delay", "1",
+          "source.circuit.seconds", "1"));
     } catch (Exception e) {
       clients.values().forEach(OutboundHttpClient::close);
       throw new IllegalStateException(e);
