@@ -138,7 +138,7 @@ class SourceRoutesTest {
       }
       return (number % 2 == 0 ? TooManyRequests.forSeconds(1) : TooManyRequests.untilDateIn(2)).intercept(exchange, number);
     });
-    SubgraphSource source = source(TestRoutes.options().tries(13).longestPause(Duration.ofSeconds(3)).rate(limit, window.plusMillis(8)));
+    SubgraphSource source = source(TestRoutes.options().tries(13).longestPause(Duration.ofSeconds(3)).rate(limit, window.plusMillis(80)));
     long begin = System.nanoTime();
     atOnce(4, () -> {
       for (int i = 0; i < 5; i++) {
@@ -154,7 +154,7 @@ class SourceRoutesTest {
   @Test
   void rateLimit_runsAndProbesOfOneHost_isShared() throws Exception {
     sandbox.misbehave((exchange, number) -> !arrivals.add(System.nanoTime()));
-    SubgraphSource source = source(TestRoutes.options().rate(4, Duration.ofMillis(308)));
+    SubgraphSource source = source(TestRoutes.options().rate(4, Duration.ofMillis(400)));
     SubgraphSource probe = SubgraphSource.probe(routes.client());
     atOnce(4, () -> {
       head(source);
@@ -165,6 +165,7 @@ class SourceRoutesTest {
     assertWithinLimit(4, Duration.ofMillis(300));
   }
 
+  /** @param window shorter than the routes': how long a request is on its way differs, on a busy machine by more than on a real source's window */
   private void assertWithinLimit(int limit, Duration window) {
     List<Long> times = arrivals.stream().sorted().toList();
     for (int i = limit; i < times.size(); i++) {
