@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A server that sends a byte of its answer now and then, for as long as its client listens. */
+/** A server that sends a byte of its answer now and then, for as long as its client listens, a quarter of a minute at most. */
 public final class Drip implements AutoCloseable {
+
+  private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -32,7 +34,7 @@ public final class Drip implements AutoCloseable {
   private void serve() {
     try (Socket client = listener.accept(); OutputStream out = client.getOutputStream()) {
       out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      while (true) {
+      for (long end = System.nanoTime() + LONGEST.toNanos(); System.nanoTime() < end; ) {
         out.write(' ');
         out.flush();
         TimeUnit.MILLISECONDS.sleep(millis);
