@@ -31,6 +31,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class TestRoutes implements AutoCloseable {
 
   private static final Path FOLDER = Path.of("routes");
+  /** More than a test asks for in a second. */
   private static final int UNLIMITED = 20_000;
 
   private final Map<String, OutboundHttpClient> clients = new LinkedHashMap<>();
@@ -48,7 +49,7 @@ public final class TestRoutes implements AutoCloseable {
         "SOURCE_RATE_LIMIT", Integer.toString(options.limit), "source.rate.period", Long.toString(options.window.toMillis()),
         "source.unlimited.host", "none.invalid", "source.redeliveries", Integer.toString(options.tries - 1),
         "source.redelivery.delay", Long.toString(options.pause.toMillis()), "source.redelivery.longest", Long.toString(options.longest.toMillis()),
-        "source.reorganisation.delay", "1"));
+        "source.reorganisation.delay", "1", "source.circuit.seconds", "1"));
     try {
       List<Path> files = new ArrayList<>(StandaloneRoutes.ofSources(FOLDER));
       List<RoutesBuilder> core = new ArrayList<>();
