@@ -13,6 +13,7 @@ import io.cascadian.api.RoutesApi;
 import io.cascadian.api.RunHistoryApi;
 import io.cascadian.api.WalletApi;
 import io.cascadian.api.WatchlistApi;
+import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.health.Health;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
@@ -39,6 +40,7 @@ final class RouteBeans {
       Map.entry("contract", Contract.class),
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
+      Map.entry("deadLetterPages", DeadLetterPages.class),
       Map.entry("health", Health.class),
       Map.entry("healthApi", HealthApi.class),
       Map.entry("httpServerFactory", ApiServerFactory.class),

@@ -21,10 +21,10 @@ import io.cascadian.source.SourceHead;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,7 +142,7 @@ final class FaultBench implements AutoCloseable {
     RetryPolicy retries = new RetryPolicy(6, Duration.ofMillis(4), Duration.ofMillis(60));
     SubgraphSource subgraph = new SubgraphSource(inAHurry ? hurried : patient, retries, null);
     Noting noting = new Noting(new ConfirmingSource(subgraph));
-    Ingest.Session session = new Ingest(noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options, comparison)
+    Ingest.Session session = new Ingest(noting, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), options, comparison)
         .begin(FenceGuard.of(++fence));
     List<StreamReport> reports = streams().stream().map(session::read).toList();
     return new Outcome(reports, noting.failure, subgraph.repeated());

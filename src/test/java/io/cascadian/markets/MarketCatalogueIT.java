@@ -11,11 +11,11 @@ import io.cascadian.http.HttpLimits;
 import io.cascadian.http.RateLimiter;
 import io.cascadian.http.RetryPolicy;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -190,7 +190,7 @@ class MarketCatalogueIT {
   private StepResult sync() {
     RetryPolicy retries = new RetryPolicy(5, Duration.ofMillis(5), Duration.ofMillis(50));
     return new MarketCatalogue(new GammaClient(http, retries, "http://127.0.0.1:" + server.getAddress().getPort()), clickHouse,
-        new DeadLetters(postgres), categories).sync(FenceGuard.of(++fence));
+        TestDeadLetters.of(postgres), categories).sync(FenceGuard.of(++fence));
   }
 
   private String page(String query) {

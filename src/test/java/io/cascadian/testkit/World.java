@@ -17,7 +17,6 @@ import io.cascadian.markets.MarketCatalogue;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
@@ -56,7 +55,7 @@ public final class World implements AutoCloseable {
 
   public StepResult catalogue(long fence, CategoryDefinitions categories) {
     RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(5), Duration.ofMillis(50));
-    return new MarketCatalogue(new GammaClient(http, retries, sandbox.gammaUrl()), clickHouse, new DeadLetters(postgres), categories)
+    return new MarketCatalogue(new GammaClient(http, retries, sandbox.gammaUrl()), clickHouse, TestDeadLetters.of(postgres), categories)
         .sync(FenceGuard.of(fence));
   }
 
@@ -71,7 +70,7 @@ public final class World implements AutoCloseable {
 
   public StepResult ingest(long fence, List<StreamDefinition> streams) {
     Ingest.Session session = new Ingest(
-        source(), clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
+        source(), clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
     streams.forEach(session::read);
     return session.finish();
   }
