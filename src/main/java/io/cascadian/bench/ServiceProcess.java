@@ -2,6 +2,9 @@ package io.cascadian.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.exchange.Answers;
+import io.cascadian.exchange.DeadLetterPages;
+import io.cascadian.exchange.DeadLetterRoutes;
+import io.cascadian.exchange.DeadLetterSender;
 import io.cascadian.exchange.StandaloneRoutes;
 import io.cascadian.http.CallObserver;
 import io.cascadian.http.HttpLimits;
@@ -52,10 +55,10 @@ final class ServiceProcess {
     try (ClickHouse clickHouse = ClickHouse.connect(ClickHouseSettings.of(job.clickHouseUrl, job.database));
         Postgres postgres = Postgres.connect(new PostgresSettings(job.postgresUrl, job.postgresUser, "", 3));
         OutboundHttpClient http = OutboundHttpClient.of(HttpLimits.usual(), CallObserver.NONE);
-        StandaloneRoutes routes = routes(job, http, clickHouse)) {
+        StandaloneRoutes routes = routes(job, http, clickHouse, postgres)) {
       SubgraphSource source = new SubgraphSource(routes.client(), Keyset.OR);
       Ingest ingest =
-          new Ingest(routes.client(), source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20));
+          new Ingest(routes.client(), source, clickHouse, postgres, new DeadLetters(postgres, new DeadLetterSender(routes.client())), Contracts.builtIn(), IngestOptions.of(20));
       long begin = System.nanoTime();
       StreamReport report = ingest.begin(FenceGuard.of(1)).read(fills(job.sourceUrl));
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -75,13 +78,14 @@ final class ServiceProcess {
   }
 
   /** Starts the service's routes from the subgraph to ClickHouse. */
-  private static StandaloneRoutes routes(Job job, OutboundHttpClient http, ClickHouse clickHouse) throws Exception {
+  private static StandaloneRoutes routes(Job job, OutboundHttpClient http, ClickHouse clickHouse, Postgres postgres) throws Exception {
     Path folder = Path.of("routes");
     List<Path> files = List.of(folder.resolve("errors.camel.yaml"), folder.resolve("sources/goldsky.camel.yaml"),
         folder.resolve("sources/source-limit.camel.yaml"), folder.resolve("sinks/clickhouse.camel.yaml"));
     boolean limited = job.limit > 0;
-    return StandaloneRoutes.start(files, List.of(new IngestRoutes()),
-        Map.of("answers", new Answers(), "goldskyHttpClient", http, "goldskyProbeHttpClient", http, "clickHouseClient", clickHouse),
+    return StandaloneRoutes.start(files, List.of(new IngestRoutes(), new DeadLetterRoutes()),
+        Map.of("answers", new Answers(), "goldskyHttpClient", http, "goldskyProbeHttpClient", http, "clickHouseClient", clickHouse,
+            "postgres", postgres.dataSource(), "deadLetterPages", new DeadLetterPages(postgres)),
         Map.of("SOURCE_RATE_LIMIT", Integer.toString(limited ? job.limit : 1),
             "source.rate.period", Long.toString(limited ? job.windowMillis + job.windowMillis / 50 : 1),
             "source.unlimited.host", limited ? "none.invalid" : URI.create(job.sourceUrl).getAuthority(),

@@ -46,10 +46,13 @@ final class NameCheck {
             + stem(unit.file()) + "' below '- " + unit.kind().key() + ":'");
         continue;
       }
+      if (unit.kind() == Kind.CONFIGURATION) {
+        continue;
+      }
       RouteUnit other = first.putIfAbsent(unit.file(), unit);
       if (other != null) {
         add(unit, "a second entry in the file, after " + other.id(), "move it to a file " + unit.id() + RouteFolder.ENDING);
-      } else if (unit.kind() != Kind.CONFIGURATION && !unit.id().equals(stem(unit.file()))) {
+      } else if (!unit.id().equals(stem(unit.file()))) {
         add(unit, "the file holds the route '" + unit.id() + "' and is named " + unit.file(),
             "rename the file to " + unit.id() + RouteFolder.ENDING + ", or write '" + stem(unit.file()) + "' here");
       }

@@ -14,6 +14,7 @@ import io.cascadian.api.RunHistoryApi;
 import io.cascadian.api.WalletApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.exchange.Answers;
+import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.health.Health;
 import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.nightly.IngestSteps;
@@ -44,6 +45,7 @@ final class RouteBeans {
       Map.entry("contract", Contract.class),
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
+      Map.entry("deadLetterPages", DeadLetterPages.class),
       Map.entry("gammaHttpClient", OutboundHttpClient.class),
       Map.entry("goldskyHttpClient", OutboundHttpClient.class),
       Map.entry("goldskyProbeHttpClient", OutboundHttpClient.class),

@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.RoutesApi;
+import io.cascadian.exchange.DeadLetterRoutes;
 import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CheckedRoutes;
@@ -48,7 +49,7 @@ public final class RouteEdits implements AutoCloseable {
       Map.entry("api-routes", "it tells which edits were not taken"));
 
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
-  private static final CoreRoutes CORE = CoreRoutes.of(List.of(IngestRoutes::new));
+  private static final CoreRoutes CORE = CoreRoutes.of(List.of(IngestRoutes::new, DeadLetterRoutes::new));
 
   private final Settings settings;
   private final RouteFolder folder;

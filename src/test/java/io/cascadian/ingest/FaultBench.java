@@ -19,10 +19,10 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
@@ -142,7 +142,7 @@ final class FaultBench implements AutoCloseable {
     TestRoutes routes = inAHurry ? hurried : patient;
     SubgraphSource subgraph = new SubgraphSource(routes.client(), Keyset.OR);
     Noting noting = new Noting(new ConfirmingSource(subgraph));
-    Ingest.Session session = new Ingest(routes.client(), noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options, comparison)
+    Ingest.Session session = new Ingest(routes.client(), noting, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), options, comparison)
         .begin(FenceGuard.of(++fence));
     List<StreamReport> reports = streams().stream().map(session::read).toList();
     return new Outcome(reports, noting.failure, subgraph.repeated());

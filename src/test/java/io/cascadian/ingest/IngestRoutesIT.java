@@ -13,12 +13,12 @@ import io.cascadian.source.SourceRecord;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreRejectedException;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.TestStores;
 import java.sql.Connection;
@@ -166,7 +166,7 @@ class IngestRoutesIT {
   }
 
   private StreamReport read(FenceGuard guard, IngestOptions options) {
-    return new Ingest(routes.client(), source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options,
+    return new Ingest(routes.client(), source, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), options,
         ComparisonOptions.of(Duration.ZERO, 0)).begin(guard).read(FILLS);
   }
 

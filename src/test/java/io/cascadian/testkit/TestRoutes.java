@@ -1,6 +1,8 @@
 package io.cascadian.testkit;
 
 import io.cascadian.exchange.Answers;
+import io.cascadian.exchange.DeadLetterPages;
+import io.cascadian.exchange.DeadLetterRoutes;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.exchange.StandaloneRoutes;
 import io.cascadian.http.CallObserver;
@@ -8,8 +10,6 @@ import io.cascadian.http.HttpLimits;
 import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetter;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.Postgres;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
@@ -58,25 +57,15 @@ public final class TestRoutes implements AutoCloseable {
         beans.put("clickHouseClient", options.clickHouse);
         properties.put("CLICKHOUSE_DATABASE", options.clickHouse.settings().database());
         core.add(new IngestRoutes());
-        core.add(deadLetters(options.postgres));
+        core.add(new DeadLetterRoutes());
+        beans.put("postgres", options.postgres.dataSource());
+        beans.put("deadLetterPages", new DeadLetterPages(options.postgres));
       }
       routes = StandaloneRoutes.start(files, core, beans, properties);
     } catch (Exception e) {
       clients.values().forEach(OutboundHttpClient::close);
       throw new IllegalStateException(e);
     }
-  }
-
-  private static RouteBuilder deadLetters(Postgres postgres) {
-    DeadLetters letters = new DeadLetters(postgres);
-    return new RouteBuilder() {
-      @Override
-      @SuppressWarnings("unchecked")
-      public void configure() {
-        from("direct:dead-letters").routeId("dead-letters").errorHandler(noErrorHandler())
-            .process(e -> letters.recordAll((List<DeadLetter.Rejected>) e.getMessage().getBody()));
-      }
-    };
   }
 
   /** Routes that try once. */
