@@ -3,6 +3,7 @@ package io.cascadian.cli;
 import io.cascadian.routes.RouteDiagram;
 import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteProblem;
+import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
 import io.cascadian.runtime.RouteEdits;
 import io.cascadian.runtime.Setting;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +27,10 @@ final class RoutesCommand {
       @Mixin CommonOptions options) throws IOException {
     Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
     RouteFolder folder = RouteEdits.folder(settings);
-    List<RouteProblem> problems = new RouteValidator(RouteEdits.environment(settings)).problems(folder.read());
-    problems.forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
+    RouteTexts texts = folder.read();
+    List<RouteProblem> problems = new RouteValidator(RouteEdits.environment(settings)).problems(texts);
+    Stream.concat(problems.stream(), texts.ignored().stream())
+        .forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
     if (problems.isEmpty()) {
       System.out.println(folder.path() + ": all is well");
     }

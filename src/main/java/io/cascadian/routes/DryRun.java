@@ -19,21 +19,15 @@ import org.apache.camel.Producer;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
-import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanProcessorFactory;
-import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.TypedLanguageSupport;
 import org.apache.camel.support.builder.ExpressionBuilder;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
@@ -61,13 +55,7 @@ final class DryRun {
       for (RouteBuilder core : environment.core().builders()) {
         context.addRoutes(core);
       }
-      for (RouteFile file : BuildOrder.inOrder(files, units)) {
-        try {
-          PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
-        } catch (Exception e) {
-          add(file.name(), null, e);
-        }
-      }
+      RouteLoading.load(context, BuildOrder.inOrder(files, units)).forEach((file, failure) -> add(file, null, failure));
       build(context);
     } catch (Exception e) {
       throw new IllegalStateException("routes cannot be tried: " + e.getMessage(), e);
@@ -84,8 +72,9 @@ final class DryRun {
     Properties properties = new Properties();
     properties.putAll(environment.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
-    environment.beans().forEach((name, type) -> context.getRegistry().bind(name,
-        IdempotentRepository.class.isAssignableFrom(type) ? new MemoryIdempotentRepository() : new Object()));
+    environment.beans().forEach((name, type) -> context.getRegistry().bind(name, StubBeans.of(type)));
+    // as the service has it
+    context.getRestConfiguration().setInlineRoutes(false);
     context.getRegistry().bind("bean-language", new UncalledBeans());
     context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoServer());
     context.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new UncalledSteps());
@@ -111,7 +100,7 @@ final class DryRun {
     }
   }
 
-  private void add(String file, RouteUnit unit, Exception failure) {
+  private void add(String file, RouteUnit unit, Throwable failure) {
     Throwable cause = failure;
     int line = unit == null ? 1 : unit.line();
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -208,28 +197,6 @@ final class DryRun {
     @Override
     public Consumer createConsumer(Processor processor) {
       return new DefaultConsumer(this, processor);
-    }
-  }
-
-  /** Paths of the HTTP server are taken note of, and not served. */
-  private static final class NoServer implements PlatformHttpEngine {
-    @Override
-    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-      return new NoRequests(endpoint, processor);
-    }
-  }
-
-  private static final class NoRequests extends DefaultConsumer implements PlatformHttpConsumer {
-    private final PlatformHttpEndpoint endpoint;
-
-    NoRequests(PlatformHttpEndpoint endpoint, Processor processor) {
-      super(endpoint, processor);
-      this.endpoint = endpoint;
-    }
-
-    @Override
-    public PlatformHttpEndpoint getEndpoint() {
-      return endpoint;
     }
   }
 }

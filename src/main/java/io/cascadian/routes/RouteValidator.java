@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.catalog.DefaultCamelCatalog;
 
 /**
  * Judges a set of route files as a whole, without starting or calling anything.
@@ -17,17 +14,13 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
  */
 public final class RouteValidator {
 
-  private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
-
   private final RouteEnvironment environment;
   private final SchemaCheck schema = new SchemaCheck();
   private final EndpointCheck endpoints;
 
   public RouteValidator(RouteEnvironment environment) {
     this.environment = environment;
-    ClassLoader loader = CamelContext.class.getClassLoader();
-    this.endpoints = new EndpointCheck(new DefaultCamelCatalog(true).findComponentNames().stream()
-        .filter(name -> loader.getResource(COMPONENTS + name) != null).collect(Collectors.toSet()));
+    this.endpoints = new EndpointCheck(new Components(RouteValidator.class.getClassLoader()));
   }
 
   /** What is wrong, by file and line; empty when the set can be taken. */
@@ -40,7 +33,7 @@ public final class RouteValidator {
     List<RouteProblem> problems = new ArrayList<>();
     List<RouteFile> files = new ArrayList<>();
     texts.files().forEach((name, text) -> RouteFile.parse(name, text, problems).ifPresent(files::add));
-    List<RouteUnit> units = files.stream().flatMap(file -> file.units(problems).stream()).toList();
+    List<RouteUnit> units = files.stream().flatMap(file -> file.units().stream()).toList();
     return new CheckedRoutes(texts, files, units, new CallGraph(withCore(units, environment), environment.properties()), problems);
   }
 
@@ -60,7 +53,7 @@ public final class RouteValidator {
         files.add(file);
         problems.addAll(schema.problems(file));
         if (problems.size() == before) {
-          units.addAll(file.units(problems));
+          units.addAll(file.units());
         }
       });
     });

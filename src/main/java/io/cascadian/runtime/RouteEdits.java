@@ -5,6 +5,7 @@ import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CheckedRoutes;
 import io.cascadian.routes.CoreRoutes;
 import io.cascadian.routes.RouteEnvironment;
+import io.cascadian.routes.RouteFileScope;
 import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteReadiness;
 import io.cascadian.routes.RouteReload;
@@ -27,6 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes folder of a service: judged before the start, watched after it. */
 public final class RouteEdits implements AutoCloseable {
@@ -48,6 +51,8 @@ public final class RouteEdits implements AutoCloseable {
 
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
   private static final CoreRoutes CORE = CoreRoutes.of(List.of());
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
 
   private final Settings settings;
   private final RouteFolder folder;
@@ -81,6 +86,7 @@ public final class RouteEdits implements AutoCloseable {
     if (!checked.isGood()) {
       throw new BadRoutesException(checked.problems());
     }
+    checked.texts().ignored().forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
     return new RouteEdits(settings, folder, validator, checked);
   }
 
@@ -129,6 +135,7 @@ public final class RouteEdits implements AutoCloseable {
     main.configure().withRoutesIncludePattern(
         checked.texts().files().keySet().stream().map(name -> "file:" + folder.path().resolve(name)).collect(Collectors.joining(",")));
     main.configure().withRoutesReloadEnabled(false);
+    main.bind("routeFileScope", new RouteFileScope());
     main.bind("routesApi", new RoutesApi(this::status));
     main.bind("route-edits", new RouteReadiness(this::status));
   }
@@ -152,7 +159,7 @@ public final class RouteEdits implements AutoCloseable {
   /** Before the first look there is nothing to tell. */
   private RouteStatus status() {
     RouteReload now = reload;
-    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), Set.of(), Optional.empty(), Instant.now(), Optional.empty(),
+    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), Set.of(), Optional.empty(), Instant.now(), Optional.empty(),
         Optional.empty());
   }
 

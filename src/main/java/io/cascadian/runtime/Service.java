@@ -145,6 +145,8 @@ public final class Service implements AutoCloseable {
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
     properties.setProperty("camel.main.startupSummaryLevel", "Off");
+    // a route that is called by a rest stays one that can be edited
+    properties.setProperty("camel.rest.inlineRoutes", "false");
     if (address != null) {
       address.configure(properties);
     }
