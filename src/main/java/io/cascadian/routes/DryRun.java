@@ -67,6 +67,7 @@ final class DryRun {
     DefaultCamelContext context = new DefaultCamelContext();
     context.getCamelContextExtension().setName("routes-dry-run");
     context.disableJMX();
+    context.setApplicationContextClassLoader(environment.loader());
     context.setStartupSummaryLevel(StartupSummaryLevel.Off);
     context.addComponent("quartz", new NoSchedule());
     Properties properties = new Properties();

@@ -9,12 +9,19 @@ import java.util.Map;
  * @param properties values by the name of their placeholder
  * @param expected why the service cannot do without a route, by the route's id
  * @param core the routes that the program itself owns
+ * @param loader of the program and its extensions, for components and classes that routes name
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core,
+    ClassLoader loader) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);
     properties = Map.copyOf(properties);
     expected = Map.copyOf(expected);
+  }
+
+  /** Without extensions. */
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
+    this(beans, properties, expected, core, RouteEnvironment.class.getClassLoader());
   }
 }

@@ -20,7 +20,7 @@ public final class RouteValidator {
 
   public RouteValidator(RouteEnvironment environment) {
     this.environment = environment;
-    this.endpoints = new EndpointCheck(new Components(RouteValidator.class.getClassLoader()));
+    this.endpoints = new EndpointCheck(new Components(environment.loader()));
   }
 
   /** What is wrong, by file and line; empty when the set can be taken. */
