@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.tooling.model.ComponentModel;
 
@@ -18,6 +20,7 @@ import org.apache.camel.tooling.model.ComponentModel;
  */
 final class Components {
 
+  private static final String LISTS = "META-INF/services/org/apache/camel/component.properties";
   private static final String SERVICES = "META-INF/services/org/apache/camel/component/";
 
   private final ClassLoader loader;
@@ -28,6 +31,21 @@ final class Components {
   Components(ClassLoader loader) {
     this.loader = loader;
     catalog.findComponentNames().stream().filter(this::isHere).forEach(known::add);
+    try {
+      for (URL list : Collections.list(loader.getResources(LISTS))) {
+        Stream.of(properties(list).getProperty("components", "").split("\\s+")).filter(name -> isHere(name) && known.add(name)).forEach(this::describe);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the components on the classpath cannot be listed", e);
+    }
+  }
+
+  private static Properties properties(URL from) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = from.openStream()) {
+      properties.load(in);
+    }
+    return properties;
   }
 
   DefaultCamelCatalog catalog() {
@@ -59,13 +77,12 @@ final class Components {
 
   /** A component's own jar has its options beside its class, as Camel's build writes them. */
   private synchronized void describe(String scheme) {
-    try (InputStream service = loader.getResourceAsStream(SERVICES + scheme)) {
+    try {
+      URL service = loader.getResource(SERVICES + scheme);
       if (service == null || catalog.findComponentNames().contains(scheme)) {
         return;
       }
-      Properties properties = new Properties();
-      properties.load(service);
-      String type = properties.getProperty("class", "");
+      String type = properties(service).getProperty("class", "");
       URL json = loader.getResource("META-INF/" + type.substring(0, type.lastIndexOf('.') + 1).replace('.', '/') + scheme + ".json");
       if (json != null) {
         try (InputStream in = json.openStream()) {

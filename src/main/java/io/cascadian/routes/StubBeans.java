@@ -3,10 +3,14 @@ package io.cascadian.routes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Makes what stands for a bean where routes are only tried: it can be used wherever the bean can, and does nothing. Stateless. */
 final class StubBeans {
@@ -24,6 +28,9 @@ final class StubBeans {
     if (IdempotentRepository.class.isAssignableFrom(type)) {
       // Camel asks it how it is filled
       return new MemoryIdempotentRepository();
+    }
+    if (DataSource.class.isAssignableFrom(type)) {
+      return new NoDatabase();
     }
     Set<Class<?>> interfaces = new LinkedHashSet<>();
     collect(type, interfaces);
@@ -49,5 +56,18 @@ final class StubBeans {
     return type == boolean.class ? (Object) false : type == char.class ? (Object) '\0' : type == long.class ? (Object) 0L
         : type == double.class ? (Object) 0d : type == float.class ? (Object) 0f : type == short.class ? (Object) (short) 0
         : type == byte.class ? (Object) (byte) 0 : (Object) 0;
+  }
+
+  /** Databases, which endpoints name and nobody connects to. */
+  private static final class NoDatabase extends AbstractDataSource {
+    @Override
+    public Connection getConnection() throws SQLException {
+      throw new SQLException("nothing is connected to while routes are tried");
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+      return getConnection();
+    }
   }
 }

@@ -135,7 +135,8 @@ public final class RouteEdits implements AutoCloseable {
   /** Has the judged files loaded, no others, and tells Camel's readiness and the HTTP interface what becomes of later edits. */
   void configure(Main main, Map<String, Object> beans) {
     beans.forEach((name, bean) -> {
-      if (RouteBeans.TYPES.get(name) != bean.getClass()) {
+      Class<?> type = RouteBeans.TYPES.get(name);
+      if (type == null || (type.isInterface() ? !type.isInstance(bean) : type != bean.getClass())) {
         throw new IllegalStateException("RouteBeans does not have the bean '" + name + "' as " + bean.getClass());
       }
     });
