@@ -52,7 +52,7 @@ public final class Maintenance {
       return ledger.skipped(new RunStart(kind, trigger, null), reason).flatMap(ledger::run).orElseThrow();
     }
     try (RunLock.Held guard = held.get()) {
-      new RunClosing(ledger, summary).leftOver(kind, Optional.empty(), List.of(kind));
+      new RunClosing(ledger, summary).leftOver(kind, Optional.empty(), new RunPlan(List.of(new RunPlan.Step(kind, StepKind.OTHER))));
       long run = ledger.beginAnew(kind, trigger, guard.fence());
       LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);

@@ -21,7 +21,18 @@ final class RunContext {
   /** Map of step and failure: what could not even be recorded as begun. */
   private static final String NOT_BEGUN = "cascadianStepsNotBegun";
 
+  /** Kind of the step that the exchange is in, or was in last. */
+  private static final String STEP_KIND = "cascadianStepKind";
+
   private RunContext() {}
+
+  static void step(Exchange exchange, StepKind kind) {
+    exchange.setProperty(STEP_KIND, kind);
+  }
+
+  static StepKind step(Exchange exchange) {
+    return exchange.getProperty(STEP_KIND, StepKind.OTHER, StepKind.class);
+  }
 
   static Long run(Exchange exchange) {
     return exchange.getProperty(RUN, Long.class);

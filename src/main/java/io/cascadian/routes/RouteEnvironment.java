@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import io.cascadian.nightly.StepKinds;
 import java.util.Map;
 
 /**
@@ -7,9 +8,11 @@ import java.util.Map;
  *
  * @param beans type by the name under which routes call it
  * @param properties values by the name of their placeholder
+ * @param kinds what the steps of runs may be
  * @param expected why the service cannot do without a route, by the route's id
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds,
+    Map<String, String> expected) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);

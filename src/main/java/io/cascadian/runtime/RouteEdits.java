@@ -103,7 +103,7 @@ public final class RouteEdits implements AutoCloseable {
       read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
     }
     properties.putAll(settings.placeholders());
-    return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED);
+    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED);
   }
 
   private static RouteTexts read(RouteFolder folder) {
