@@ -88,7 +88,7 @@ final class ServiceProcess {
     watcher.start();
   }
 
-  /** As in {@code routes/ingest-fills.camel.yaml}. */
+  /** As in {@code routes/streams/ingest-fills.camel.yaml}. */
   static StreamDefinition fills(String sourceUrl) {
     return new StreamDefinition("fills", StreamDefinition.SUBGRAPH, sourceUrl + "/subgraphs/orderbook-subgraph/0.0.1/gn",
         "orderFilledEvents",

@@ -80,7 +80,7 @@ public final class IngestSteps {
   private static StreamWork work(Exchange exchange) {
     StreamWork work = exchange.getProperty(WORK, StreamWork.class);
     if (work == null) {
-      throw new IllegalStateException("a stream is read without 'begin' before it; see routes/step-ingest.camel.yaml");
+      throw new IllegalStateException("a stream is read without 'begin' before it; see the route step-ingest");
     }
     return work;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Names: one route a file and named like it, no name twice, nothing named that is not there, and every route that the service needs. */
 final class NameCheck {
@@ -122,7 +123,7 @@ final class NameCheck {
     Set<String> there = units.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toCollection(HashSet::new));
     Set<String> told = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
     environment.expected().forEach((id, reason) -> {
-      String file = id + RouteFolder.ENDING;
+      String file = fileOf(id);
       // a file that holds another route has been told of
       if (there.contains(id) || told.contains(file)) {
         return;
@@ -132,11 +133,21 @@ final class NameCheck {
             "write the route there, with 'autoStartup: false' below its id to switch it off"));
         return;
       }
-      String misnamed = texts.others().stream().filter(name -> name.startsWith(id + ".")).findFirst()
+      String misnamed = texts.others().stream().filter(name -> lastName(name).startsWith(id + ".")).findFirst()
           .map(name -> "rename " + name + " to " + file).orElse("restore routes/" + file);
       problems.add(new RouteProblem(file, 1, "the route '" + id + "' is missing: " + reason,
           misnamed + ", or write 'autoStartup: false' below its id to switch it off"));
     });
+  }
+
+  /** The file that is named like the route, whatever its ending, with the ending that it should have. */
+  private String fileOf(String id) {
+    return Stream.concat(texts.files().keySet().stream(), texts.others().stream()).filter(name -> lastName(name).startsWith(id + ".")).findFirst()
+        .map(name -> name.substring(0, name.length() - lastName(name).length()) + id + RouteFolder.ENDING).orElse(id + RouteFolder.ENDING);
+  }
+
+  private static String lastName(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
   }
 
   private Set<String> ids(Kind kind) {
@@ -148,6 +159,7 @@ final class NameCheck {
   }
 
   private static String stem(String file) {
-    return file.substring(0, file.length() - RouteFolder.ENDING.length());
+    String name = lastName(file);
+    return name.substring(0, name.length() - RouteFolder.ENDING.length());
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -66,6 +67,9 @@ public final class RouteFolder {
   }
 
   private List<Path> entries() throws IOException {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new NotDirectoryException(path.toString());
+    }
     try (Stream<Path> list = Files.walk(path, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       return list.filter(file -> !isHidden(path.relativize(file)) && Files.isRegularFile(file)).sorted().toList();
     } catch (UncheckedIOException e) {

@@ -12,15 +12,15 @@ final class ScheduleHold {
 
   /** Why the route itself starts nothing, for an operator; empty when it takes firings. */
   static Optional<String> off(CamelContext context, Triggers triggers, String route) {
-    String file = "routes/" + route + ".camel.yaml";
     if (context.getRoute(route) == null) {
-      return Optional.of("there is no route " + route + ", so nothing starts the nightly run by itself; put " + file
-          + " back, or see GET /api/routes when it is there");
+      return Optional.of("there is no route " + route + ", so nothing starts the nightly run by itself; put it back into the"
+          + " folder of the routes, or see GET /api/routes when it is there");
     }
     return triggers.isStarted(route)
         ? Optional.empty()
         : Optional.of(
-            "the route " + route + " is switched off, so nothing starts the nightly run by itself; take 'autoStartup: false' out of " + file);
+            "the route " + route + " is switched off, so nothing starts the nightly run by itself; take 'autoStartup: false' out of it"
+                + " (GET /api/routes names its file)");
   }
 
   /**

@@ -3,6 +3,7 @@ package io.cascadian.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.api.OpenApiContract.Endpoint;
+import io.cascadian.testkit.RouteTree;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,9 +113,7 @@ class ContractTest {
 
   /** What the route files serve. */
   private static List<Route> routes() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      return files.sorted().flatMap(ContractTest::routes).toList();
-    }
+    return RouteTree.ofProject().files().stream().flatMap(ContractTest::routes).toList();
   }
 
   private static Stream<Route> routes(Path file) {

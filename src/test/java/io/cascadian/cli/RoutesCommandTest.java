@@ -2,6 +2,7 @@ package io.cascadian.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.testkit.RouteTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,14 +28,11 @@ class RoutesCommandTest {
 
   @TempDir
   private Path folder;
+  private RouteTree routes;
 
   @BeforeEach
   void copy() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
+    routes = RouteTree.copiedTo(folder);
   }
 
   @Test
@@ -60,7 +58,7 @@ class RoutesCommandTest {
   @Test
   void aSetThatDoesNotGoTogetherIsRefused() throws IOException {
     Files.delete(folder.resolve("errors.camel.yaml"));
-    Files.move(folder.resolve("nightly.camel.yaml"), folder.resolve("nightly.yaml"));
+    Files.move(routes.file("nightly"), folder.resolve("nightly/nightly.yaml"));
     Files.writeString(folder.resolve("other.camel.yaml"), """
         - route:
             id: other
@@ -76,9 +74,9 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains("nightly.camel.yaml:1: the route 'nightly' is missing").contains("rename nightly.yaml to nightly.camel.yaml")
+        .contains("nightly/nightly.camel.yaml:1: the route 'nightly' is missing").contains("rename nightly/nightly.yaml to nightly/nightly.camel.yaml")
         .contains(told("resolutions-run", "run-errors", "there is no routeConfiguration 'run-errors'"))
-        .contains(told("summary", "direct:summary", "the route 'other' listens at direct:summary as well"))
+        .contains(told("other", "direct:summary", "the route 'summary' listens at direct:summary as well"))
         .contains("other.camel.yaml:10: the id 'begin' is taken by other.camel.yaml:7")
         .contains(told("nightly-schedule", "direct:nightly", "no route begins at direct:nightly"));
   }
@@ -110,15 +108,15 @@ class RoutesCommandTest {
 
   @Test
   void aFileThatNoLongerHoldsTheRouteThatIsNeededIsRefused() throws IOException {
-    Files.writeString(folder.resolve("summary.camel.yaml"), "[]\n");
+    Files.writeString(routes.file("summary"), "[]\n");
     Files.writeString(folder.resolve("more.camel.yaml"), "# nothing yet\n[]\n");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text()).contains("summary.camel.yaml:1: the file has no entry — write the route").contains("more.camel.yaml:2: the file has no entry");
 
     printed.reset();
     Files.delete(folder.resolve("more.camel.yaml"));
-    Files.delete(folder.resolve("schedule-watch.camel.yaml"));
-    Files.writeString(folder.resolve("summary.camel.yaml"), """
+    Files.delete(routes.file("schedule-watch"));
+    Files.writeString(routes.file("summary"), """
         - routeConfiguration:
             id: summary
             onException:
@@ -299,8 +297,8 @@ class RoutesCommandTest {
   void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
-        "nightly\tnightly.camel.yaml\tdirect:nightly\tHealth, markets, ingestion, missing markets, resolutions, outcomes, signal wallets, gates, summary",
-        "ingest-fills\tingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
+        "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tHealth, markets, ingestion, missing markets, resolutions, outcomes, signal wallets, gates, summary",
+        "ingest-fills\tstreams/ingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
   }
 
   @Test
@@ -334,29 +332,26 @@ class RoutesCommandTest {
     return IntStream.range(0, all.getLength()).mapToObj(i -> all.item(i).getTextContent()).toList();
   }
 
-  /** Files with a route in them: neither a configuration nor a template. */
+  /** Routes that are written, those of templates included. */
   private static int routes() throws IOException {
     int count = 0;
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        String text = Files.readString(file);
-        count += text.contains("- route:") || text.contains("- templatedRoute:") ? 1 : 0;
-      }
+    for (Path file : RouteTree.ofProject().files()) {
+      count += Files.readString(file).lines().filter(line -> line.startsWith("- route:") || line.startsWith("- templatedRoute:")).count();
     }
     return count;
   }
 
   private String told(String route, String at, String problem) throws IOException {
-    return folder.resolve(route + ".camel.yaml") + ":" + line(route, at) + ": " + problem;
+    return routes.file(route) + ":" + line(route, at) + ": " + problem;
   }
 
   private int line(String route, String at) throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve(route + ".camel.yaml"));
+    List<String> lines = Files.readAllLines(routes.file(route));
     return IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(at)).findFirst().orElseThrow() + 1;
   }
 
   private void edit(String route, String old, String changed) throws IOException {
-    Path file = folder.resolve(route + ".camel.yaml");
+    Path file = routes.file(route);
     String text = Files.readString(file);
     assertThat(text).contains(old);
     Files.writeString(file, text.replace(old, changed));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
 
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
-  private static final Pattern NAMED = Pattern.compile("`((?:docs|deploy|src)/[\\w./-]+|routes/[\\w.-]+\\.yaml)`");
+  private static final Pattern NAMED = Pattern.compile("`((?:docs|deploy|src)/[\\w./-]+|routes/[\\w./-]+\\.yaml)`");
 
   private static final Pattern LINES = Pattern.compile("([a-z][a-z_-]*\\.jsonl)\\b");
 

@@ -200,10 +200,10 @@ class ScheduleServiceIT {
       routes.write("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"" + other + "\""));
       await().atMost(Duration.ofSeconds(30)).until(() -> call("GET", "/api/routes", 200).path("rejected").toString().contains("not in force"));
       JsonNode status = call("GET", "/api/routes", 200);
-      assertThat(status.path("rejected")).singleElement().satisfies(r -> assertThat(r.path("file").asText()).isEqualTo("nightly-schedule.camel.yaml"));
+      assertThat(status.path("rejected")).singleElement().satisfies(r -> assertThat(r.path("file").asText()).isEqualTo(routes.name("nightly-schedule")));
       assertThat(status.path("routes")).filteredOn(r -> r.path("id").asText().equals("nightly-schedule")).singleElement()
           .satisfies(r -> assertThat(r.path("status").asText()).isEqualTo("Missing"));
-      assertThat(call("GET", "/observe/health/ready", 200).toString()).contains("nightly-schedule.camel.yaml:1: not in force");
+      assertThat(call("GET", "/observe/health/ready", 200).toString()).contains(routes.name("nightly-schedule") + ":1: not in force");
     } finally {
       postgres.update("ALTER TABLE qrtz_triggers_gone RENAME TO qrtz_triggers");
     }

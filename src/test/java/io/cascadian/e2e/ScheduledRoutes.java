@@ -1,33 +1,28 @@
 package io.cascadian.e2e;
 
 import io.cascadian.store.Postgres;
+import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder with the routes of this project that a test edits as operators do, and what Quartz keeps of their schedules. */
 final class ScheduledRoutes {
 
-  private final Path folder;
+  private final RouteTree routes;
   private final Path fired;
   private final Postgres postgres;
 
   ScheduledRoutes(Path parent, Postgres postgres) throws IOException {
-    this.folder = Files.createDirectory(parent.resolve("routes"));
+    this.routes = RouteTree.copiedTo(parent.resolve("routes"));
     this.fired = parent.resolve("fired");
     this.postgres = postgres;
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
   }
 
   Path folder() {
-    return folder;
+    return routes.root();
   }
 
   String text(String id) throws IOException {
@@ -42,8 +37,13 @@ final class ScheduledRoutes {
     Files.delete(file(id));
   }
 
-  private Path file(String id) {
-    return folder.resolve(id + ".camel.yaml");
+  private Path file(String id) throws IOException {
+    return routes.file(id);
+  }
+
+  /** Name of the file with this route as the service writes it. */
+  String name(String id) throws IOException {
+    return routes.name(id);
   }
 
   /** The text of a route with a schedule of its own, which writes down each firing. */

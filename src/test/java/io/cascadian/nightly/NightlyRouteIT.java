@@ -99,7 +99,7 @@ class NightlyRouteIT {
     PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
     main = new Main();
     main.configure().withRoutesIncludePattern(
-        "file:routes/nightly/nightly.camel.yaml,file:routes/errors.camel.yaml,file:routes/nightly/summary.camel.yaml,file:routes/resolutions-run.camel.yaml,file:routes/step-*.camel.yaml,file:routes/ingest-*.camel.yaml");
+        "file:routes/nightly/nightly.camel.yaml,file:routes/errors.camel.yaml,file:routes/nightly/summary.camel.yaml,file:routes/nightly/resolutions-run.camel.yaml,file:routes/nightly/step-*.camel.yaml,file:routes/streams/*.camel.yaml");
     main.bind("runLock", new RunLockRepository(lock));
     main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out,

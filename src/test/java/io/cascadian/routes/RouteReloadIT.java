@@ -9,6 +9,7 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,25 +47,20 @@ class RouteReloadIT {
 
   @TempDir
   private static Path folder;
-  private static Path routes;
+  private static RouteTree routes;
   private static Service service;
   private static Thread caller;
 
   @BeforeAll
   static void start() throws Exception {
     Path feed = Files.writeString(folder.resolve("empty.jsonl"), "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
-    routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
+    routes = RouteTree.copiedTo(folder.resolve("routes"));
     service = Service.start(Settings.load(Map.of(
         Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.SANDBOX_FEED, feed.toString(),
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.ROUTES_DIR, routes.toString(),
+        Setting.ROUTES_DIR, routes.root().toString(),
         Setting.ROUTES_POLL_INTERVAL, "100ms",
         Setting.HTTP_PORT, "0"), Map.of(), folder), System.out, true);
     caller = new Thread(RouteReloadIT::call, "caller");
@@ -100,16 +94,7 @@ class RouteReloadIT {
 
   @BeforeEach
   void allIsWell() throws Exception {
-    try (Stream<Path> files = Files.list(routes)) {
-      for (Path file : files.toList()) {
-        Path original = Path.of("routes").resolve(file.getFileName());
-        if (Files.notExists(original)) {
-          Files.delete(file);
-        } else if (Files.mismatch(original, file) >= 0) {
-          Files.copy(original, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
+    routes.reset();
     await().atMost(Duration.ofSeconds(20)).until(() -> status().path("rejected").isEmpty() && !status().has("waiting"));
   }
 
@@ -143,7 +128,7 @@ class RouteReloadIT {
             "write 'direct:gates'"),
         new BadEdit("missing configuration", "nightly", "run-errors", "run-error", "run-error", "no routeConfiguration", "write 'run-errors'"),
         new BadEdit("missing template", "ingest-fills", "Ref: ingest-stream", "Ref: ingest-streams", "routeId:", "no routeTemplate", "write 'ingest-stream'"),
-        new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-health", "id: step-health", "is taken by step-health.camel.yaml",
+        new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-health", "id: step-health", "is taken by nightly/step-health.camel.yaml",
             "another id"),
         new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "${file:siz}", "Camel cannot build", "resolution-drop"),
         new BadEdit("no time to come", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?", "cron:", "never fires", "0 0 3 * * ?"),
@@ -153,7 +138,7 @@ class RouteReloadIT {
             "a path of its own"),
         new BadEdit("no entry", "schedule-watch", null, "[]", null, "the file has no entry", "write the route"),
         new BadEdit("deleted file", "nightly-requests", null, null, null, "'nightly-requests' is missing", "restore"),
-        new BadEdit("renamed file", "summary", null, "closing", "id: summary", "holds the route 'summary'", "rename the file to summary.camel.yaml"));
+        new BadEdit("other ending", "summary", null, "summary.yaml", null, "the route 'summary' is missing", "rename nightly/summary.yaml to nightly/summary.camel.yaml"));
   }
 
   @ParameterizedTest
@@ -162,22 +147,19 @@ class RouteReloadIT {
     Path file = file(edit.file());
     String good = Files.readString(file);
     JsonNode before = status();
-    String toldOf = edit.file();
+    String toldOf = edit.name().equals("deleted file") ? file.getFileName().toString() : routes.name(file);
     switch (edit.name()) {
       case "deleted file" -> Files.delete(file);
-      case "renamed file" -> {
-        toldOf = edit.wrong();
-        Files.move(file, file(edit.wrong()));
-      }
+      case "other ending" -> Files.move(file, file.resolveSibling(edit.wrong()));
       case "half-written file" -> Files.writeString(file, good.substring(0, good.indexOf("direct:outcomes") - 2));
       default -> {
         assertThat(good).contains(edit.old() == null ? "" : edit.old());
         Files.writeString(file, edit.old() == null ? edit.wrong() : good.replace(edit.old(), edit.wrong()));
       }
     }
-    String bad = Files.exists(file(toldOf)) ? Files.readString(file(toldOf)) : "";
+    String bad = Files.exists(file) ? Files.readString(file) : "";
 
-    JsonNode rejected = rejection(toldOf + ".camel.yaml", edit.problem());
+    JsonNode rejected = rejection(toldOf, edit.problem());
     assertThat(rejected.path("problem").asText()).contains(edit.problem());
     assertThat(rejected.path("remedy").asText()).contains(edit.remedy());
     if (!edit.name().equals("half-written file")) {
@@ -185,14 +167,13 @@ class RouteReloadIT {
     }
     assertThat(status().path("routes")).as("what is running").isEqualTo(before.path("routes")).isNotEmpty();
     assertThat(status().path("routes")).allSatisfy(route -> assertThat(route.path("status").asText()).isEqualTo("Started"));
-    assertThat(send("/observe/health/ready").body()).contains("route-edits").contains(toldOf + ".camel.yaml:" + rejected.path("line").asInt() + ":");
+    assertThat(send("/observe/health/ready").body()).contains("route-edits").contains(toldOf + ":" + rejected.path("line").asInt() + ":");
     assertThat(send("/observe/health/live").statusCode()).isEqualTo(200);
     answered();
 
-    if (edit.name().equals("renamed file")) {
-      Files.move(file(edit.wrong()), file);
-    } else {
-      Files.writeString(file, good);
+    Files.writeString(file, good);
+    if (edit.name().equals("other ending")) {
+      Files.delete(file.resolveSibling(edit.wrong()));
     }
     await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> status().path("rejected").isEmpty());
     assertThat(status().path("loadedAt")).isEqualTo(before.path("loadedAt"));
@@ -229,7 +210,7 @@ class RouteReloadIT {
     edit("nightly-schedule", good.replace("id: nightly-schedule\n", "id: nightly-schedule\n    autoStartup: false\n"));
     JsonNode off = JSON.readTree(send("/api/cron/status").body());
     assertThat(off.path("status").asText()).isEqualTo("stopped");
-    assertThat(off.path("reason").asText()).contains("take 'autoStartup: false' out of routes/nightly-schedule.camel.yaml");
+    assertThat(off.path("reason").asText()).contains("take 'autoStartup: false' out of it (GET /api/routes names its file)");
     assertThat(send("/api/cron/init").body()).contains("\"status\":500", "autoStartup: false");
     edit("nightly-schedule", good);
     assertThat(JSON.readTree(send("/api/cron/init").body()).path("nextFireTimes")).hasSize(5);
@@ -297,7 +278,7 @@ class RouteReloadIT {
     assertThat(run).isPositive();
     String loaded = status().path("loadedAt").asText();
     Files.writeString(file("step-gates"), gates.replace("      steps:\n", "      steps:\n        - log:\n            message: judging\n"));
-    await().pollInterval(Duration.ofMillis(50)).until(() -> status().path("waiting").asText().contains("step-gates.camel.yaml waits"));
+    await().pollInterval(Duration.ofMillis(50)).until(() -> status().path("waiting").asText().contains(routes.name("step-gates") + " waits"));
     assertThat(newestRun().path("status").asText()).isEqualTo("running");
     assertThat(status().path("loadedAt").asText()).isEqualTo(loaded);
     await().atMost(Duration.ofSeconds(20)).until(() -> !status().path("loadedAt").asText().equals(loaded));
@@ -314,7 +295,7 @@ class RouteReloadIT {
     JsonNode before = status();
     Files.writeString(file("resolution-drop"), good.replace("file:{{DROP_DIR}}", "file:" + folder.resolve("nowhere"))
         .replace("        delay: 1000\n", "        delay: 1000\n        autoCreate: false\n        startingDirectoryMustExist: true\n"));
-    assertThat(rejection("resolution-drop.camel.yaml", "could not be started").path("problem").asText()).contains("the former ones are back");
+    assertThat(rejection(routes.name("resolution-drop"), "could not be started").path("problem").asText()).contains("the former ones are back");
     assertThat(status().path("routes")).isEqualTo(before.path("routes"));
     Files.writeString(file("resolution-drop"), good);
     await().atMost(Duration.ofSeconds(20)).until(() -> status().path("rejected").isEmpty());
@@ -377,8 +358,8 @@ class RouteReloadIT {
     return (int) text.substring(0, text.indexOf(part)).lines().count() + (text.substring(0, text.indexOf(part)).endsWith("\n") ? 1 : 0);
   }
 
-  private static Path file(String route) {
-    return routes.resolve(route + ".camel.yaml");
+  private static Path file(String route) throws IOException {
+    return routes.file(route);
   }
 
   private static JsonNode newestRun() throws Exception {

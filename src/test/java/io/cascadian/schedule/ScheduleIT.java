@@ -372,7 +372,7 @@ class ScheduleIT {
     assertThat(look()).isNull();
     ScheduleStatus off = schedule.status(context);
     assertThat(off.isRunning()).isFalse();
-    assertThat(off.held()).contains("nightly-schedule is switched off", "'autoStartup: false' out of routes/nightly-schedule.camel.yaml");
+    assertThat(off.held()).contains("nightly-schedule is switched off", "take 'autoStartup: false' out of it (GET /api/routes names its file)");
     assertThat(off.nextFireTimes()).isEmpty();
     assertThatThrownBy(() -> schedule.initialize(context)).isInstanceOf(ScheduleException.class).hasMessage(off.held());
 
