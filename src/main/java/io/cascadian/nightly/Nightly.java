@@ -65,7 +65,10 @@ public final class Nightly {
       if (attempts > 1) {
         renamed.adopt(run.get(), plan);
       }
-    } catch (StoreException e) {
+    } catch (LostLockException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // whatever it was: without a record no step may be done
       throw new CriticalStepException("begin", "the run could not be begun: " + e.getMessage(), e);
     }
     if (run.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.BeanDefinition;
@@ -49,17 +50,30 @@ record RunPlan(List<Step> steps) {
       found.add(kinds.ofCall(bean.getRef(), bean.getMethod()));
     }
     for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(outputs, ToDefinition.class)) {
-      String called = address(context, to.getUri());
+      String called = address(context, to.getUri(), Map.of());
       if (seen.add(called)) {
         ((ModelCamelContext) context).getRouteDefinitions().stream()
-            .filter(route -> route.getInput() != null && address(context, route.getInput().getUri()).equals(called))
+            .filter(route -> route.getInput() != null && address(context, route.getInput().getUri(), parameters(route)).equals(called))
             .forEach(route -> collect(context, route.getOutputs(), kinds, found, seen));
       }
     }
   }
 
-  private static String address(CamelContext context, String uri) {
-    return uri == null ? "" : context.resolvePropertyPlaceholders(uri).replaceFirst("^([a-z]+):/*", "$1:").replaceFirst("\\?.*", "");
+  private static Map<String, Object> parameters(RouteDefinition route) {
+    return route.getTemplateParameters() == null ? Map.of() : route.getTemplateParameters();
+  }
+
+  /** An endpoint without its options, as Camel compares them; with its placeholders where they have no value, as then nothing is sent there. */
+  private static String address(CamelContext context, String uri, Map<String, Object> parameters) {
+    String address = uri == null ? "" : uri.replaceFirst("\\?.*", "").replaceFirst("^([a-z]+):/*", "$1:");
+    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+      address = address.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+    }
+    try {
+      return context.resolvePropertyPlaceholders(address);
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
   }
 
   List<String> ids() {
