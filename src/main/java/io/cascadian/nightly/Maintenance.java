@@ -60,7 +60,7 @@ public final class Maintenance {
       ledger.stepEnded(run, guard.fence(), step);
       ledger.finished(run, guard.fence(), step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = ledger.run(run).orElseThrow();
-      summary.publish(finished, ledger);
+      summary.publish(finished);
       return finished;
     } finally {
       LogContext.runEnded();

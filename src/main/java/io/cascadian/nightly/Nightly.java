@@ -28,20 +28,21 @@ public final class Nightly {
 
   private final RunLedger ledger;
   private final RunLock lock;
-  private final RunSummary summary;
   private final RunClosing closing;
   private final StepKinds kinds;
   private final PlannedSteps planned;
   private final RenamedSteps renamed;
 
-  /** @param kinds what the steps of the routes may be */
+  /**
+   * @param summary where runs that were closed without their own end are summed up
+   * @param kinds what the steps of the routes may be
+   */
   public Nightly(RunLedger ledger, RunLock lock, RunSummary summary, Postgres postgres, StepKinds kinds) {
     this.ledger = ledger;
     this.lock = lock;
     this.kinds = kinds;
     this.planned = new PlannedSteps(postgres);
     this.renamed = new RenamedSteps(postgres);
-    this.summary = summary;
     this.closing = new RunClosing(ledger, summary);
   }
 
@@ -110,7 +111,7 @@ public final class Nightly {
   }
 
   /**
-   * Closes the run, tells its summary, and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
+   * Closes the run and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
    *
    * @throws RuntimeException when it cannot be closed, and is left open, so that the next one resumes it; or when a closed one cannot be read back
    */
@@ -129,9 +130,7 @@ public final class Nightly {
       LOG.error("Run {} is left open and resumed by the next one: {}", run, e.getMessage());
       throw e;
     }
-    RunRecord finished = ledger.run(run).orElseThrow();
-    summary.publish(finished, ledger);
-    exchange.getMessage().setBody(finished);
+    exchange.getMessage().setBody(ledger.run(run).orElseThrow());
   }
 
   private void close(long run, String aborted, Exchange exchange) {

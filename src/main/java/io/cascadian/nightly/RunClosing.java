@@ -33,6 +33,6 @@ final class RunClosing {
     ledger.closeAbandoned(run, reason, steps);
     RunRecord closed = ledger.run(run).orElseThrow();
     LOG.warn("Run {} ({}) was abandoned after attempt {} and is closed as failed: {}", run, closed.kind(), closed.attempts(), reason);
-    summary.publish(closed, ledger);
+    summary.publish(closed);
   }
 }

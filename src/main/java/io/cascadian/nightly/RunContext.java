@@ -13,6 +13,8 @@ final class RunContext {
   static final String RUN = "cascadianRun";
   static final String GUARD = "cascadianGuard";
   static final String KIND = "cascadianRunKind";
+  /** The record of a run that has ended. */
+  static final String RECORD = "cascadianRunRecord";
   static final String TRIGGER = "trigger";
   static final String ABORTED = "cascadianAborted";
   /** Present when the service was stopped in the middle of the run. */

@@ -240,10 +240,6 @@ public final class RunLedger {
         "UPDATE runs SET status = ?, reason = ?, finished_at = now() WHERE id = ? AND fence = ?", status.label(), reason, run, fence);
   }
 
-  void storeSummary(long run, String json) {
-    postgres.update("UPDATE runs SET summary = ?::jsonb WHERE id = ?", json, run);
-  }
-
   /** One run with its steps. */
   public Optional<RunRecord> run(long id) {
     return records.run(id);

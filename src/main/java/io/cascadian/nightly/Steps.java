@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -70,17 +69,16 @@ public final class Steps {
   /**
    * Reports health once and prints it.
    *
-   * @throws CriticalStepException when a check is critical, other than one that a run heals; the gates ask those again at the end
+   * @throws UnhealthyException when a check is critical, other than one that a run heals; the gates ask those again at the end
    */
   public StepResult health() {
     HealthReport report = health.report();
     console.print(report.text());
     console.flush();
-    if (report.checks().stream().anyMatch(c -> c.isCritical() && c.stopsRun())) {
-      throw new CriticalStepException("health", report.checks().stream()
-          .filter(c -> c.isCritical() && c.stopsRun())
-          .map(c -> c.check() + " " + c.result().message())
-          .collect(Collectors.joining("; ", "health is critical: ", "")));
+    List<String> critical = report.checks().stream().filter(c -> c.isCritical() && c.stopsRun())
+        .map(c -> c.check() + " " + c.result().message()).toList();
+    if (!critical.isEmpty()) {
+      throw new UnhealthyException(critical);
     }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("overall", report.overall().label());

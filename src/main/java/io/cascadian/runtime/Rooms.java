@@ -138,7 +138,7 @@ public final class Rooms implements AutoCloseable {
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, new Fences(postgres, probes.clickHouse()),
         "process " + instance.name());
     stepRecorder = new StepRecorder(runs, StepWorks.KINDS);
-    RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
+    RunSummary summary = new RunSummary(routes, console);
     maintenance = new Maintenance(runs, lock, summary);
     scheduling = new Scheduling(settings, instance, postgres, runs, lock, summary);
     observability.watch(scheduling.schedule());
@@ -149,6 +149,7 @@ public final class Rooms implements AutoCloseable {
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
     beans.put("steps", new Steps(health, console, gates, ledger::judged));
+    beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
     beans.put("marketLookups", lookups);
     beans.put("ledger", ledger);

@@ -20,6 +20,7 @@ import io.cascadian.markets.MarketUpdate;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
+import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.Steps;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.schedule.Schedule;
@@ -54,6 +55,7 @@ final class RouteBeans {
       Map.entry("routesApi", RoutesApi.class),
       Map.entry("runHistoryApi", RunHistoryApi.class),
       Map.entry("runLock", RunLockRepository.class),
+      Map.entry("runSummary", RunSummary.class),
       Map.entry("schedule", Schedule.class),
       Map.entry("signalWallets", SignalWallets.class),
       Map.entry("steps", Steps.class),

@@ -90,7 +90,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).contains("ClickHouse is of an earlier time than Postgres").contains("docs/deployment.md");
     assertThat(done).isEmpty();
-    assertThat(new Maintenance(ledger, lock, new RunSummary(runtime, System.out)).run("backfill", "cli", guard -> {
+    assertThat(new Maintenance(ledger, lock, summary()).run("backfill", "cli", guard -> {
       done.add("backfill");
       return new StepResult(1, Map.of());
     }).status()).isEqualTo(RunStatus.FAILED);
@@ -373,9 +373,9 @@ class NightlyRouteIT extends RunRoutes {
 
   @Test
   void aSummaryThatCannotBeWrittenIsInPostgresAndTheRunKeepsItsResult() throws Exception {
-    // where the file is written before it takes its place; on a full disk it fails as well
-    Files.createDirectory(runtime.resolve(".nightly-summary.json.tmp"));
-    Files.createDirectory(runtime.resolve(".rebuild-summary.json.tmp"));
+    // folders cannot be replaced by a file; on a full disk it fails as well
+    Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
+    Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(new Maintenance(ledger, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))

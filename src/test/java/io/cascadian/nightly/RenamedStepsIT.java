@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,8 @@ class RenamedStepsIT extends RunRoutes {
     // and one is switched off
     text = text.replace("                  id: followers\n", "                  id: followers\n                  disabled: true\n");
     Files.writeString(nightly, text);
+    Path summary = folder.resolve("nightly/run-summary.camel.yaml");
+    Files.writeString(summary, Files.readString(summary).replace("            steps:\n", "            steps:\n              - to:\n                  uri: seda:ended\n"));
     return routes(folder);
   }
 
@@ -111,5 +114,15 @@ class RenamedStepsIT extends RunRoutes {
       ledger.stepStarted(id, held.fence(), "goldsky", StepWorks.KINDS.ofWork("ingest"), List.of());
       assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, due), StepWorks.KINDS.readingEvents())).isTrue();
     }
+  }
+
+  @Test
+  void endpointAddedToTheSummary_runEnds_getsItsFacts() {
+    ingested = false;
+    assertThat(run("cli").status()).isEqualTo(RunStatus.PARTIAL);
+    Exchange ended = main.getCamelContext().createConsumerTemplate().receive("seda:ended", 5_000);
+    assertThat(ended.getMessage().getHeaders()).containsEntry("runId", 1L).containsEntry("runKind", "nightly").containsEntry("runStatus", "partial")
+        .containsEntry("runExitCode", 2).containsEntry("runTrigger", "cli").containsEntry("runFailedSteps", "goldsky");
+    assertThat(ended.getMessage().getBody(String.class)).contains("\"status\" : \"partial\"", "the source is away");
   }
 }

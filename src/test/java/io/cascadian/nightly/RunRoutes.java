@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
@@ -48,6 +49,7 @@ abstract class RunRoutes {
   final Postgres postgres = Postgres.connect(postgresSettings);
   final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
   final StepRecorder recorder = new StepRecorder(ledger, StepWorks.KINDS);
+  final RouteClient routeClient = new RouteClient();
   final RunLock lock = lock("this process");
   final Map<String, Work> work = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
@@ -149,7 +151,7 @@ abstract class RunRoutes {
   }
 
   static String routes(Path folder) {
-    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolutions-run", "nightly/step-*", "streams/*")
+    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/run-summary", "nightly/resolutions-run", "nightly/step-*", "streams/*")
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
   }
 
@@ -173,7 +175,11 @@ abstract class RunRoutes {
     main = new Main();
     main.configure().withRoutesIncludePattern(routes());
     main.bind("runLock", new RunLockRepository(lock));
-    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out), postgres, StepWorks.KINDS));
+    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(routeClient, out), postgres, StepWorks.KINDS));
+    RunSummary summary = new RunSummary(routeClient, out);
+    main.bind("runSummary", summary);
+    main.bind("postgres", postgres.dataSource());
+    main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out, () -> gates,
         (passed, guard) -> verdicts.add(passed)));
     Features features = new Features();
@@ -190,10 +196,12 @@ abstract class RunRoutes {
       }
     });
     main.start();
+    routeClient.connect(main.getCamelContext());
   }
 
   @AfterEach
   void stop() {
+    routeClient.close();
     main.stop();
     postgres.close();
   }
@@ -226,7 +234,7 @@ abstract class RunRoutes {
   }
 
   RunSummary summary() {
-    return new RunSummary(runtime, new PrintStream(console, true, StandardCharsets.UTF_8));
+    return new RunSummary(routeClient, new PrintStream(console, true, StandardCharsets.UTF_8));
   }
 
   StepResult succeed(String step) {
