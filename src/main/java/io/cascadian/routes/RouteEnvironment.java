@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import io.cascadian.nightly.StepKinds;
 import java.util.Map;
 
 /**
@@ -7,12 +8,13 @@ import java.util.Map;
  *
  * @param beans type by the name under which routes call it
  * @param properties values by the name of their placeholder
+ * @param kinds what the steps of runs may be
  * @param expected why the service cannot do without a route, by the route's id
  * @param core the routes that the program itself owns
  * @param loader of the program and its extensions, for components and classes that routes name
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core,
-    ClassLoader loader) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+    CoreRoutes core, ClassLoader loader) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);
@@ -21,7 +23,8 @@ public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> 
   }
 
   /** Without extensions. */
-  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
-    this(beans, properties, expected, core, RouteEnvironment.class.getClassLoader());
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+      CoreRoutes core) {
+    this(beans, properties, kinds, expected, core, RouteEnvironment.class.getClassLoader());
   }
 }

@@ -69,7 +69,7 @@ public final class RouteValidator {
       problems.addAll(new NameCheck(texts, units, environment).problems());
       problems.addAll(ReferenceCheck.addresses(graph));
       problems.addAll(RivalCheck.problems(graph));
-      problems.addAll(StepOrderCheck.problems(graph));
+      problems.addAll(StepOrderCheck.problems(graph, environment.kinds()));
     }
     if (problems.isEmpty()) {
       problems.addAll(new DryRun(files, all, environment).problems());

@@ -42,6 +42,7 @@ public final class RouteEdits implements AutoCloseable {
       Map.entry("schedule-watch", "without it a run whose process died is not resumed, and one that was missed is not made up for"),
       Map.entry("nightly-requests", "POST /api/nightly/run leaves its requests there"),
       Map.entry("summary", "without it no run is closed"),
+      Map.entry("run-summary", "without it nobody learns how a run went"),
       Map.entry("resolution-drop", "without it nobody takes files from the drop folder"),
       Map.entry("resolution-inbox", "without it nothing happens to files from the drop folder"),
       Map.entry("resolutions-run", "files from the drop folder are applied by it"),
@@ -106,7 +107,7 @@ public final class RouteEdits implements AutoCloseable {
   public static RouteEnvironment environment(Settings settings) {
     Map<String, String> properties = new HashMap<>(PropertiesFile.ofWorkingDirectory().values());
     properties.putAll(settings.placeholders());
-    return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED, CORE, Extensions.loader(settings));
+    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings));
   }
 
   /** What is wrong with the options of Camel in {@code application.properties}, by line; empty when nothing is. */

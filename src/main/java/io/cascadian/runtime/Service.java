@@ -92,8 +92,8 @@ public final class Service implements AutoCloseable {
       if (address != null) {
         rooms.keepDatabasesRunning();
         rooms.observability().start();
-        rooms.scheduling().schedule().routesChanged(main.getCamelContext());
-        routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
+        rooms.routesChanged(main.getCamelContext());
+        routes.started(main, () -> rooms.routesChanged(main.getCamelContext()));
         rooms.observability().rejectedRouteEdits(routes::rejected);
         Source source = rooms.source();
         RunningService.ofThisProcess(address.url(), source.isSandbox() ? source.url() : null,
@@ -217,14 +217,14 @@ public final class Service implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    rooms.stepRecorder().beginNoMore();
+    rooms.stepRecorder().stopAccepting();
     LOG.info("Stopping: what is in progress is let end");
     try {
       rooms.scheduling().schedule().ending(main.getCamelContext());
       routes.close();
       main.stop();
     } finally {
-      rooms.stepRecorder().recordNoMore();
+      rooms.stepRecorder().detach();
       if (address != null) {
         RunningService.gone(settings.path(Setting.DATA_DIR));
       }

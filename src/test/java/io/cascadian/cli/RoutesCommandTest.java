@@ -229,17 +229,43 @@ class RoutesCommandTest {
             ref: steps
             method: gates
         - bean:
-            ref: steps
-            method: run('outcomes', ${exchange})
+            ref: ledger
+            method: publish
         - bean:
-            ref: steps
-            method: run('resolutions', ${exchange})
+            ref: resolutionInbox
+            method: process(${exchangeProperty.cascadianGuard})
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: gates", "steps.gates comes before outcomes"))
-        .contains(told("direct", "run('resolutions'", "resolutions comes after outcomes: what it brings in would be missing from the wallet tables"
-            + " for good — move this step before the one in line " + line("direct", "run('outcomes'")));
+        .contains(told("direct", "method: gates", "steps.gates comes before ledger.publish"))
+        .contains(told("direct", "method: process", "resolutionInbox.process comes after ledger.publish: what it brings in would be missing from the"
+            + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
+  }
+
+  @Test
+  void renamedStepsInABadOrder_validate_areRejected() throws IOException {
+    // every id and address of the steps is another one; only what they do is the same
+    for (String step : List.of("markets", "outcomes", "gates")) {
+      Path file = routes.file("step-" + step);
+      String text = Files.readString(file).replace("id: step-" + step, "id: my-" + step).replace("direct:" + step, "direct:my-" + step);
+      Files.delete(file);
+      Files.writeString(file.resolveSibling("my-" + step + ".camel.yaml"), text);
+    }
+    edit("nightly", "direct:markets", "direct:my-markets");
+    edit("nightly", "id: markets", "id: first");
+    edit("nightly", "direct:outcomes", "direct:my-outcomes");
+    edit("nightly", "id: outcomes", "id: second");
+    edit("nightly", "direct:gates", "direct:my-gates");
+    edit("resolutions-run", "direct:outcomes", "direct:my-outcomes");
+    edit("resolutions-run", "direct:gates", "direct:my-gates");
+    assertThat(run("routes", "validate", folder.toString())).as(text()).isZero();
+
+    edit("nightly", "direct:my-markets", "direct:other");
+    edit("nightly", "direct:my-outcomes", "direct:my-markets");
+    edit("nightly", "direct:other", "direct:my-outcomes");
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains("direct:my-markets comes after direct:my-outcomes: what it brings in would be missing from the wallet tables for good")
+        .contains("direct:ingest comes after direct:my-outcomes");
   }
 
   private void steps(String route, String steps) throws IOException {

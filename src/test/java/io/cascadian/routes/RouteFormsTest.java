@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.cascadian.nightly.StepKinds;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 class RouteFormsTest {
 
   private static final RouteEnvironment ENVIRONMENT =
-      new RouteEnvironment(Map.of("counter", AtomicInteger.class), Map.of(), Map.of(), CoreRoutes.NONE);
+      new RouteEnvironment(Map.of("counter", AtomicInteger.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir
