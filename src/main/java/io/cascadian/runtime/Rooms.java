@@ -5,10 +5,6 @@ import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.Health;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.ingest.ComparisonOptions;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.History;
@@ -70,7 +66,7 @@ public final class Rooms implements AutoCloseable {
   private final RouteClient routes = new RouteClient();
   private final Stores stores;
   private final Source source;
-  private final HttpCaller http;
+  private final SourceClients clients;
   private final Chain chain;
   private final Observability observability;
   private final HealthRoom healthRoom;
@@ -94,25 +90,19 @@ public final class Rooms implements AutoCloseable {
     DeadLetters deadLetters = new DeadLetters(postgres);
     observability = new Observability(settings);
     Metrics metrics = observability.metrics();
-    // the sandbox is ours: its limit is what this machine can do, unless one is asked for
-    boolean unlimited = source.isSandbox() && !settings.isGiven(Setting.SOURCE_RATE_LIMIT);
-    RateLimiter rate = new RateLimiter(
-        unlimited ? Integer.MAX_VALUE : (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
-    http = new HttpCaller(HttpLimits.usual(), rate, metrics.calls("source"));
-    metrics.rateLimit("source", rate);
-    chain = new Chain(settings, metrics);
-    String apiKey = settings.text(Setting.SOURCE_API_KEY);
+    clients = new SourceClients(settings, metrics);
+    chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
     CategoryDefinitions categories =
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
-    GammaClient gamma = new GammaClient(http, RetryPolicy.usual(), source.gammaUrl());
+    GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
     MarketEventSource events =
-        metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset))));
+        metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
         settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
@@ -130,7 +120,7 @@ public final class Rooms implements AutoCloseable {
     watchlists = new Watchlists(settings, stores);
     gates = new Gates(settings, clickHouse, maps);
     StoreProbes probes = stores.probes();
-    healthRoom = HealthRoom.ofService(settings, probes, source.url(), rate, chain, ownUrl);
+    healthRoom = HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl);
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
@@ -144,6 +134,7 @@ public final class Rooms implements AutoCloseable {
     observability.watch(scheduling.schedule());
     beans.putAll(scheduling.beans());
     beans.putAll(stores.beans());
+    beans.putAll(clients.beans());
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());
     beans.put("runLock", new RunLockRepository(lock));
@@ -213,6 +204,10 @@ public final class Rooms implements AutoCloseable {
     return routes;
   }
 
+  SourceClients clients() {
+    return clients;
+  }
+
   Observability observability() {
     return observability;
   }
@@ -277,8 +272,7 @@ public final class Rooms implements AutoCloseable {
     observability.close();
     healthRoom.close();
     watchlists.close();
-    chain.close();
-    http.close();
+    clients.close();
     source.close();
     stores.close();
   }

@@ -151,6 +151,7 @@ public final class Service implements AutoCloseable {
     main.addInitialProperty("camel.metrics.clearOnReload", "false");
     // a route that is called by a rest stays one that can be edited
     properties.setProperty("camel.rest.inlineRoutes", "false");
+    properties.putAll(SourceClients.placeholders(settings, rooms.source()));
     if (address != null) {
       address.configure(properties);
     }
