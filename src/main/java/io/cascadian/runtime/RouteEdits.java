@@ -46,10 +46,7 @@ public final class RouteEdits implements AutoCloseable {
       Map.entry("resolution-drop", "without it nobody takes files from the drop folder"),
       Map.entry("resolution-inbox", "without it nothing happens to files from the drop folder"),
       Map.entry("resolutions-run", "files from the drop folder are applied by it"),
-      Map.entry("api-cron-start", "nothing else starts a schedule that was stopped"),
-      Map.entry("api-health", "load balancers and the health check 'api' ask it"),
-      Map.entry("api-nightly-runs", "the health check 'api' asks it"),
-      Map.entry("api-routes", "it tells which edits were not taken"));
+      Map.entry("api", "without it no request of the contract is answered"));
 
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
   private static final CoreRoutes CORE = CoreRoutes.of(List.of());

@@ -261,7 +261,7 @@ class RouteFormsTest {
         .anyMatch(t -> t.startsWith("rule.camel.yaml:5: 'onException' comes after the route 'rule' of its file — move it to the top"))
         .anyMatch(t -> t.startsWith("taken.camel.yaml:2: the program has a bean 'counter' of its own"))
         .anyMatch(t -> t.startsWith("rest.camel.yaml:4: no route begins at direct:nowhere"))
-        .anyMatch(t -> t.startsWith("rest.camel.yaml:5: the route 'again' answers rest:get:/x/y as well"))
+        .anyMatch(t -> t.startsWith("rest.camel.yaml:5: the route 'again' answers /x/y as well"))
         .anyMatch(t -> t.startsWith("nameless.camel.yaml:1: the routeConfiguration has no name"))
         .hasSize(5);
   }
