@@ -48,7 +48,7 @@ public final class ResolutionInbox {
     this.drop = drop;
     this.maps = maps;
     this.dimensions = dimensions;
-    this.records = new FileRecords(postgres, deadLetters);
+    this.records = new FileRecords(postgres, deadLetters, drop.resolve(".failed"));
     try {
       for (String folder : List.of(".inbox", ".done", ".failed")) {
         Files.createDirectories(drop.resolve(folder));

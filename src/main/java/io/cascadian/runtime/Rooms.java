@@ -3,6 +3,9 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
+import io.cascadian.exchange.DeadLetterPages;
+import io.cascadian.exchange.DeadLetterSender;
+import io.cascadian.exchange.ExchangeReplay;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.Health;
 import io.cascadian.ingest.ComparisonOptions;
@@ -87,7 +90,7 @@ public final class Rooms implements AutoCloseable {
     this.source = source;
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
-    DeadLetters deadLetters = new DeadLetters(postgres);
+    DeadLetters deadLetters = new DeadLetters(postgres, new DeadLetterSender(routes));
     observability = new Observability(settings);
     Metrics metrics = observability.metrics();
     clients = new SourceClients(settings, metrics);
@@ -111,7 +114,7 @@ public final class Rooms implements AutoCloseable {
     Ingest ingest = new Ingest(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     history = new History(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
-    replay = new Replay(clickHouse, deadLetters, contracts);
+    replay = new Replay(clickHouse, deadLetters, contracts, new ExchangeReplay(routes));
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
         dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
@@ -135,6 +138,7 @@ public final class Rooms implements AutoCloseable {
     beans.putAll(scheduling.beans());
     beans.putAll(stores.beans());
     beans.putAll(clients.beans());
+    beans.put("deadLetterPages", new DeadLetterPages(postgres));
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());
     beans.put("runLock", new RunLockRepository(lock));

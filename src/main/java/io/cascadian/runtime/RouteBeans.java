@@ -14,6 +14,7 @@ import io.cascadian.api.RunHistoryApi;
 import io.cascadian.api.WalletApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.exchange.Answers;
+import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.health.Health;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.MarketLookups;
@@ -52,6 +53,7 @@ final class RouteBeans {
       Map.entry("gammaHttpClient", OutboundHttpClient.class),
       Map.entry("goldskyHttpClient", OutboundHttpClient.class),
       Map.entry("goldskyProbeHttpClient", OutboundHttpClient.class),
+      Map.entry("deadLetterPages", DeadLetterPages.class),
       Map.entry("health", Health.class),
       Map.entry("healthApi", HealthApi.class),
       Map.entry("httpServerFactory", ApiServerFactory.class),

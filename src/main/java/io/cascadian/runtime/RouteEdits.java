@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.RoutesApi;
+import io.cascadian.exchange.DeadLetterRoutes;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CamelOptions;
 import io.cascadian.routes.CheckedRoutes;
@@ -49,7 +50,7 @@ public final class RouteEdits implements AutoCloseable {
       Map.entry("api", "without it no request of the contract is answered"));
 
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
-  private static final CoreRoutes CORE = CoreRoutes.of(List.of());
+  private static final CoreRoutes CORE = CoreRoutes.of(List.of(DeadLetterRoutes::new));
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
 

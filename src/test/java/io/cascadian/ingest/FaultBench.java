@@ -19,11 +19,11 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.Streams;
 import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,7 +141,7 @@ final class FaultBench implements AutoCloseable {
   Outcome run(boolean inAHurry) {
     SubgraphSource subgraph = new SubgraphSource((inAHurry ? hurried : patient).client(), Keyset.OR);
     Noting noting = new Noting(new ConfirmingSource(subgraph));
-    Ingest.Session session = new Ingest(noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options, comparison)
+    Ingest.Session session = new Ingest(noting, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), options, comparison)
         .begin(FenceGuard.of(++fence));
     List<StreamReport> reports = streams().stream().map(session::read).toList();
     return new Outcome(reports, noting.failure, subgraph.repeated());

@@ -15,13 +15,13 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.Streams;
 import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -221,7 +221,7 @@ class IngestIT {
 
   private StepResult session(FenceGuard guard, List<StreamDefinition> streams, IngestOptions options) {
     SubgraphSource source = new SubgraphSource(routes.client(), Keyset.OR);
-    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options)
+    Ingest.Session session = new Ingest(source, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), options)
         .begin(guard);
     streams.forEach(session::read);
     return session.finish();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.embedded.sandbox.EntityType;
-import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.RowTable.Row;
+import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
@@ -14,7 +14,6 @@ import io.cascadian.source.Cursor;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
@@ -22,6 +21,7 @@ import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoreUnavailableException;
 import io.cascadian.testkit.Streams;
 import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.time.Clock;
@@ -155,7 +155,7 @@ class RejectedRecordsIT {
   private StepResult run(long fence, long maxRejected) {
     // every page is a batch, so that some are written before the fault, and the one with the record would be
     IngestOptions options = new IngestOptions(20, 1000, 1, 1, 2000, 500, Duration.ofSeconds(5), maxRejected);
-    Ingest.Session session = new Ingest(new SubgraphSource(routes.client(), Keyset.OR), clickHouse, postgres, new DeadLetters(postgres),
+    Ingest.Session session = new Ingest(new SubgraphSource(routes.client(), Keyset.OR), clickHouse, postgres, TestDeadLetters.of(postgres),
         Contracts.builtIn(), options).begin(FenceGuard.of(fence));
     session.read(Streams.fills(sandbox.baseUrl()));
     return session.finish();

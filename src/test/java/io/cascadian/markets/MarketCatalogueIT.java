@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -185,7 +185,7 @@ class MarketCatalogueIT {
 
   private StepResult sync() {
     return new MarketCatalogue(new GammaClient(routes.client(), "http://127.0.0.1:" + server.getAddress().getPort()), clickHouse,
-        new DeadLetters(postgres), categories).sync(FenceGuard.of(++fence));
+        TestDeadLetters.of(postgres), categories).sync(FenceGuard.of(++fence));
   }
 
   private String page(String query) {

@@ -13,12 +13,12 @@ import com.sun.net.httpserver.HttpExchange;
 import io.cascadian.embedded.sandbox.FeedReader;
 import io.cascadian.ledger.GateResult;
 import io.cascadian.ledger.LedgerGates;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -381,7 +381,7 @@ class MarketLookupsIT {
 
   private MarketLookups lookups(Instant now) {
     return new MarketLookups(new GammaClient(routes.client(), world.sandbox.gammaUrl()), world.clickHouse, world.postgres,
-        new DeadLetters(world.postgres), CategoryDefinitions.builtIn(), folder.resolve("runtime"), Clock.fixed(now, ZoneOffset.UTC));
+        TestDeadLetters.of(world.postgres), CategoryDefinitions.builtIn(), folder.resolve("runtime"), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private StepResult lookUp(Instant now) {

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoresApartException;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -279,7 +279,7 @@ class ResolutionInboxIT {
   }
 
   private static ResolutionInbox inbox(Path drop, ClickHouse clickHouse, Postgres postgres) {
-    DimensionSeed seed = new DimensionSeed(clickHouse, new DeadLetters(postgres), CategoryDefinitions.builtIn());
+    DimensionSeed seed = new DimensionSeed(clickHouse, TestDeadLetters.of(postgres), CategoryDefinitions.builtIn());
     return inbox(drop, clickHouse, postgres, new DimensionFiles() {
       @Override
       public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
@@ -294,7 +294,7 @@ class ResolutionInboxIT {
   }
 
   private static ResolutionInbox inbox(Path drop, ClickHouse clickHouse, Postgres postgres, DimensionFiles dimensions) {
-    return new ResolutionInbox(drop, new ResolutionMaps(clickHouse, postgres), dimensions, postgres, new DeadLetters(postgres));
+    return new ResolutionInbox(drop, new ResolutionMaps(clickHouse, postgres), dimensions, postgres, TestDeadLetters.of(postgres));
   }
 
   private Path inbox(String name) throws IOException {

@@ -14,7 +14,6 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
@@ -52,7 +51,7 @@ public final class World implements AutoCloseable {
   }
 
   public StepResult catalogue(long fence, CategoryDefinitions categories) {
-    return new MarketCatalogue(new GammaClient(catalogue.client(), sandbox.gammaUrl()), clickHouse, new DeadLetters(postgres), categories)
+    return new MarketCatalogue(new GammaClient(catalogue.client(), sandbox.gammaUrl()), clickHouse, TestDeadLetters.of(postgres), categories)
         .sync(FenceGuard.of(fence));
   }
 
@@ -67,7 +66,7 @@ public final class World implements AutoCloseable {
 
   public StepResult ingest(long fence, List<StreamDefinition> streams) {
     Ingest.Session session = new Ingest(
-        source(), clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
+        source(), clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
     streams.forEach(session::read);
     return session.finish();
   }

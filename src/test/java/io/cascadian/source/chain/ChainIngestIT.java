@@ -13,13 +13,13 @@ import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRouter;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.ChainNode;
 import io.cascadian.testkit.Faults;
 import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -175,7 +175,7 @@ class ChainIngestIT {
   }
 
   private StepResult run(long fence, MarketEventSource source) {
-    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), OPTIONS)
+    Ingest.Session session = new Ingest(source, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), OPTIONS)
         .begin(FenceGuard.of(fence));
     session.read(stream());
     return session.finish();
