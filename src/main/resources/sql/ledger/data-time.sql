@@ -3,7 +3,7 @@
 SELECT
   (SELECT s.details ->> 'source_time'
    FROM run_steps AS s JOIN runs AS r ON r.id = s.run_id
-   WHERE s.step = 'ingest' AND s.details ->> 'source_time' IS NOT NULL AND coalesce(s.fence, r.fence) <= l.watermark
+   WHERE s.details ->> 'source_time' IS NOT NULL AND coalesce(s.fence, r.fence) <= l.watermark
    ORDER BY coalesce(s.fence, r.fence) DESC LIMIT 1) AS source_time,
   l.updated_at
 FROM ledger_state AS l

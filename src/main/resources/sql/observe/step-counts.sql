@@ -1,4 +1,4 @@
--- What has not happened yet is 0, so that the first failure is seen to come; of the steps that the nightly run is delivered with, from the start.
+-- What has not happened yet is 0, so that the first failure is seen to come; of the steps that the routes have, from the start.
 WITH told AS (
   SELECT r.kind, s.step, s.status, s.duration_ms, s.row_count
   FROM run_steps s
@@ -6,10 +6,7 @@ WITH told AS (
 ), steps AS (
   SELECT kind, step FROM told
   UNION
-  SELECT 'nightly', step
-  FROM (
-    VALUES ('health'), ('markets'), ('ingest'), ('missing-markets'), ('resolutions'), ('outcomes'), ('signal-wallets'), ('gates')
-  ) AS delivered (step)
+  SELECT kind, step FROM planned_steps
 )
 SELECT
   steps.kind, steps.step, statuses.status, count(told.step) AS steps,

@@ -5,6 +5,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoresApartException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,24 +50,64 @@ public final class Ledger {
   }
 
   /**
-   * Brings the published tables up to date.
+   * Brings the published tables up to date: finds what is affected, builds, verifies and publishes it, as the route of the step does one by one.
    *
    * @throws BuildRejectedException when the new tables do not agree with the raw ones; the published ones stay
    */
   public StepResult publish(FenceGuard guard) {
+    Publication affected = findAffected(guard);
+    return publish(affected.isEmpty() ? affected : verify(build(affected)));
+  }
+
+  /**
+   * Notes the wallets that something happened to since the last publication; all of them where the statements changed. Carries on an exchange that was
+   * cut off first, and drops a build that had not come so far.
+   *
+   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   */
+  public Publication findAffected(FenceGuard guard) {
+    guard.checkStores();
     recover(guard);
     BuildState.Published published = state.published();
     boolean everything = !published.definitions().equals(definitions);
     long wallets = everything
         ? affectEverybody()
         : affect("ledger/affected", "ledger/affected-tokens", Map.of("watermark", published.watermark()));
-    if (wallets == 0 && !everything) {
+    return new Publication(guard, wallets, everything, 0);
+  }
+
+  /** Works the affected wallets out from all their history into a build beside the published tables. */
+  public Publication build(Publication publication) {
+    LOG.info("  working out {} wallets{}", publication.wallets(), publication.everything() ? " (all)" : "");
+    long build = state.begin(publication.guard().fence(), definitions, publication.everything(), publication.wallets());
+    tables.begin(build, publication.everything());
+    work.fill(publication.guard().fence());
+    return publication.staged(build);
+  }
+
+  /**
+   * Compares the build with the raw tables.
+   *
+   * @throws BuildRejectedException when they do not agree; the published tables stay
+   */
+  public Publication verify(Publication publication) {
+    List<String> findings = work.verify();
+    if (!findings.isEmpty()) {
+      state.ended(publication.build(), "rejected", String.join("; ", findings));
+      throw new BuildRejectedException(publication.build(), findings);
+    }
+    return publication;
+  }
+
+  /** Exchanges the verified build in and moves the watermark; only the watermark where there was nothing to build. */
+  public StepResult publish(Publication publication) {
+    FenceGuard guard = publication.guard();
+    if (publication.isEmpty()) {
       state.upToDate(new BuildState.Published(guard.fence(), definitions), guard);
       return new StepResult(0, Map.of("wallets", 0L));
     }
-    long build = build(guard, wallets, everything);
-    StepResult result = result(build, wallets, guard.fence());
-    exchange(build, guard);
+    StepResult result = result(publication);
+    exchange(publication.build(), guard);
     return result;
   }
 
@@ -77,11 +118,9 @@ public final class Ledger {
    * @throws BuildRejectedException when the new tables do not agree with the raw ones; the published ones stay
    */
   public StepResult rebuild(FenceGuard guard) {
-    recover(guard);
-    long wallets = affectEverybody();
-    long build = build(guard, wallets, true);
-    StepResult result = with(result(build, wallets, guard.fence()), comparison.compare(WalletTables::build));
-    exchange(build, guard);
+    Publication all = buildEverything(guard);
+    StepResult result = with(result(all), comparison.compare(WalletTables::build));
+    exchange(all.build(), guard);
     keepOnlySome(guard);
     return result;
   }
@@ -92,12 +131,10 @@ public final class Ledger {
    * @throws BuildRejectedException when the new tables do not agree with the raw ones
    */
   public StepResult rehearseRebuild(FenceGuard guard) {
-    recover(guard);
-    long wallets = affectEverybody();
-    long build = build(guard, wallets, true);
-    StepResult result = with(result(build, wallets, guard.fence()), comparison.compare(WalletTables::build));
+    Publication all = buildEverything(guard);
+    StepResult result = with(result(all), comparison.compare(WalletTables::build));
     tables.drop();
-    state.ended(build, "abandoned", "dry run");
+    state.ended(all.build(), "abandoned", "dry run");
     return result;
   }
 
@@ -159,26 +196,17 @@ public final class Ledger {
     return clickHouse.queryLong("SELECT count() FROM ledger_affected", Map.of());
   }
 
-  /** @return the number of a build that is ready beside the published tables, and agrees with the raw ones */
-  private long build(FenceGuard guard, long wallets, boolean everything) {
-    LOG.info("  working out {} wallets{}", wallets, everything ? " (all)" : "");
-    long build = state.begin(guard.fence(), definitions, everything, wallets);
-    tables.begin(build, everything);
-    work.fill(guard.fence());
-    List<String> findings = work.verify();
-    if (!findings.isEmpty()) {
-      state.ended(build, "rejected", String.join("; ", findings));
-      throw new BuildRejectedException(build, findings);
-    }
-    return build;
+  private Publication buildEverything(FenceGuard guard) {
+    recover(guard);
+    return verify(build(new Publication(guard, affectEverybody(), true, 0)));
   }
 
-  private StepResult result(long build, long wallets, long fence) {
-    Map<String, Long> rows = work.rows(fence);
+  private StepResult result(Publication publication) {
+    Map<String, Long> rows = work.rows(publication.guard().fence());
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("wallets", wallets);
+    details.put("wallets", publication.wallets());
     details.putAll(rows);
-    details.put("build", build);
+    details.put("build", publication.build());
     return new StepResult(rows.values().stream().mapToLong(Long::longValue).sum(), details);
   }
 

@@ -71,6 +71,11 @@ final class LookupSession {
     return found;
   }
 
+  /** Rows that were written to the dimension tables. */
+  long written() {
+    return tables.written();
+  }
+
   /** Those that must be asked for again. */
   Map<LookupKey, LookupLedger.Entry> failed() {
     return failed;

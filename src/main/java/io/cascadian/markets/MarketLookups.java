@@ -5,6 +5,7 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoresApartException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,6 +60,24 @@ public final class MarketLookups {
 
   /** Looks up what is missing and due, publishes what was found, and reports what is still missing. */
   public StepResult run(FenceGuard guard) {
+    return publish(lookUp(list(guard)));
+  }
+
+  /**
+   * Describes one round of look-ups.
+   *
+   * @param missing all markets that are traded and not known
+   * @param due those of them that are asked for now
+   */
+  public record Round(FenceGuard guard, List<MissingMarket> missing, List<LookupKey> due, LookupSession session) {}
+
+  /**
+   * Lists what is missing, and what of that is to be asked for now; forgets failures of what became known meanwhile.
+   *
+   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   */
+  public Round list(FenceGuard guard) {
+    guard.checkStores();
     Instant now = clock.instant();
     List<MissingMarket> missing = missingMarkets.all();
     Map<LookupKey, LookupLedger.Entry> earlier = ledger.all();
@@ -66,15 +85,37 @@ public final class MarketLookups {
     List<LookupKey> due = missing.stream().map(MissingMarket::key)
         .filter(key -> !earlier.containsKey(key) || !earlier.get(key).nextTryAt().isAfter(now))
         .limit(MOST_LOOKUPS).toList();
-    if (due.isEmpty()) {
-      file.write(missing);
-      return result(missing.size(), Set.of(), Map.of(), 0);
-    }
     DimensionTables tables = new DimensionTables(clickHouse, guard, DimensionTables.CATALOGUE);
-    LookupSession session = new LookupSession(gamma, deadLetters, categories, tables, earlier, now);
-    askAll(LookupBatch.cut(due), session, guard);
-    file.write(stillMissing(missing, session));
-    return result(missing.size(), session.found(), session.failed(), tables.written());
+    return new Round(guard, missing, due, new LookupSession(gamma, deadLetters, categories, tables, earlier, now));
+  }
+
+  /** Asks the catalogue for what is due, batch after batch; every few batches what was found and what failed is stored. */
+  public Round lookUp(Round round) {
+    int asked = 0;
+    List<LookupBatch> batches = LookupBatch.cut(round.due());
+    for (LookupBatch batch : batches) {
+      if (!round.session().hasHope()) {
+        LOG.warn("The catalogue gives no usable answers; {} of {} batches of look-ups wait for the next run",
+            batches.size() - asked, batches.size());
+        break;
+      }
+      round.session().ask(batch);
+      if (++asked % SETTLE_EVERY == 0) {
+        round.session().settle(ledger, round.guard());
+        LOG.info("  missing markets: {} of {} batches looked up, {} found", asked, batches.size(), round.session().found().size());
+      }
+    }
+    return round;
+  }
+
+  /** Publishes the rest of what was found, stores what failed, and writes the report of what is still missing. */
+  public StepResult publish(Round round) {
+    LookupSession session = round.session();
+    if (!round.due().isEmpty()) {
+      session.settle(ledger, round.guard());
+    }
+    file.write(stillMissing(round.missing(), session));
+    return result(round.missing().size(), session.found(), session.failed(), session.written());
   }
 
   /** What became known by another way, such as the catalogue's own list. */
@@ -82,23 +123,6 @@ public final class MarketLookups {
     Set<LookupKey> settled = new HashSet<>(earlier.keySet());
     missing.forEach(market -> settled.remove(market.key()));
     ledger.update(Map.of(), settled, guard);
-  }
-
-  private void askAll(List<LookupBatch> batches, LookupSession session, FenceGuard guard) {
-    int asked = 0;
-    for (LookupBatch batch : batches) {
-      if (!session.hasHope()) {
-        LOG.warn("The catalogue gives no usable answers; {} of {} batches of look-ups wait for the next run",
-            batches.size() - asked, batches.size());
-        break;
-      }
-      session.ask(batch);
-      if (++asked % SETTLE_EVERY == 0) {
-        session.settle(ledger, guard);
-        LOG.info("  missing markets: {} of {} batches looked up, {} found", asked, batches.size(), session.found().size());
-      }
-    }
-    session.settle(ledger, guard);
   }
 
   private static List<MissingMarket> stillMissing(List<MissingMarket> missing, LookupSession session) {

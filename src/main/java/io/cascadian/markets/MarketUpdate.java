@@ -2,6 +2,7 @@ package io.cascadian.markets;
 
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoresApartException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,9 +21,19 @@ public final class MarketUpdate {
     this.lookups = lookups;
   }
 
-  /** @throws CatalogueException when the catalogue could not be read to its end; nothing is looked up then */
-  public StepResult run(FenceGuard guard) {
-    StepResult read = catalogue.sync(guard);
+  /**
+   * Reads the catalogue's list and stores what changed.
+   *
+   * @throws CatalogueException when it could not be read to its end
+   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   */
+  public StepResult readCatalogue(FenceGuard guard) {
+    guard.checkStores();
+    return catalogue.sync(guard);
+  }
+
+  /** Looks up what is still missing; returns what both did, of which {@code read} is the catalogue's part. */
+  public StepResult lookUp(StepResult read, FenceGuard guard) {
     StepResult lookedUp = lookups.run(guard);
     Map<String, Object> details = new LinkedHashMap<>(read.details());
     details.put("lookups", lookedUp.details());

@@ -52,7 +52,7 @@ public final class Maintenance {
       return ledger.skipped(new RunStart(kind, trigger, null), reason).flatMap(ledger::run).orElseThrow();
     }
     try (RunLock.Held guard = held.get()) {
-      new RunClosing(ledger, summary).leftOver(kind, Optional.empty(), List.of(kind));
+      new RunClosing(ledger, summary).leftOver(kind, Optional.empty(), new RunPlan(List.of(new RunPlan.Step(kind, StepKind.OTHER))));
       long run = ledger.beginAnew(kind, trigger, guard.fence());
       LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);
@@ -60,7 +60,7 @@ public final class Maintenance {
       ledger.stepEnded(run, guard.fence(), step);
       ledger.finished(run, guard.fence(), step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = ledger.run(run).orElseThrow();
-      summary.publish(finished, ledger);
+      summary.publish(finished);
       return finished;
     } finally {
       LogContext.runEnded();

@@ -3,11 +3,13 @@ package io.cascadian.nightly;
 import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
+import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.util.ObjectHelper;
@@ -26,13 +28,21 @@ public final class Nightly {
 
   private final RunLedger ledger;
   private final RunLock lock;
-  private final RunSummary summary;
   private final RunClosing closing;
+  private final StepKinds kinds;
+  private final PlannedSteps planned;
+  private final RenamedSteps renamed;
 
-  public Nightly(RunLedger ledger, RunLock lock, RunSummary summary) {
+  /**
+   * @param summary where runs that were closed without their own end are summed up
+   * @param kinds what the steps of the routes may be
+   */
+  public Nightly(RunLedger ledger, RunLock lock, RunSummary summary, Postgres postgres, StepKinds kinds) {
     this.ledger = ledger;
     this.lock = lock;
-    this.summary = summary;
+    this.kinds = kinds;
+    this.planned = new PlannedSteps(postgres);
+    this.renamed = new RenamedSteps(postgres);
     this.closing = new RunClosing(ledger, summary);
   }
 
@@ -49,10 +59,17 @@ public final class Nightly {
     Optional<Long> run;
     int attempts;
     try {
-      closing.leftOver(kind, ledger.unfinished(kind), RunSteps.of(exchange.getContext(), kind));
+      RunPlan plan = RunPlan.of(exchange.getContext(), kind, kinds);
+      closing.leftOver(kind, ledger.unfinished(kind), plan);
       run = ledger.begin(start, guard.fence());
       attempts = run.isEmpty() ? 0 : ledger.run(run.get()).orElseThrow().attempts();
-    } catch (StoreException e) {
+      if (attempts > 1) {
+        renamed.adopt(run.get(), plan);
+      }
+    } catch (LostLockException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // whatever it was: without a record no step may be done
       throw new CriticalStepException("begin", "the run could not be begun: " + e.getMessage(), e);
     }
     if (run.isEmpty()) {
@@ -65,6 +82,20 @@ public final class Nightly {
     exchange.setProperty(RunContext.KIND, kind);
     LogContext.run(run.get(), kind, guard.fence());
     LOG.info("Run {} ({}) {}, started by {}, fence {}", run.get(), kind, attempts > 1 ? "resumed" : "begins", start.trigger(), guard.fence());
+  }
+
+  /** Whether the step that the exchange is in is one without which the run must not go on; asked where a failure is handled. */
+  public boolean isCritical(Exchange exchange) {
+    return RunContext.step(exchange).critical();
+  }
+
+  /** Makes the steps of the routes known, so that metrics have those that were never begun. Failures are logged. */
+  public void routesChanged(CamelContext context) {
+    try {
+      planned.replace(context, kinds);
+    } catch (StoreException e) {
+      LOG.warn("The steps of the routes could not be stored; metrics lack those that were never begun until the next start or edit: {}", e.getMessage());
+    }
   }
 
   /** Marks the run as aborted: what has not been tried yet is not tried. */
@@ -80,7 +111,7 @@ public final class Nightly {
   }
 
   /**
-   * Closes the run, tells its summary, and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
+   * Closes the run and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
    *
    * @throws RuntimeException when it cannot be closed, and is left open, so that the next one resumes it; or when a closed one cannot be read back
    */
@@ -99,22 +130,20 @@ public final class Nightly {
       LOG.error("Run {} is left open and resumed by the next one: {}", run, e.getMessage());
       throw e;
     }
-    RunRecord finished = ledger.run(run).orElseThrow();
-    summary.publish(finished, ledger);
-    exchange.getMessage().setBody(finished);
+    exchange.getMessage().setBody(ledger.run(run).orElseThrow());
   }
 
   private void close(long run, String aborted, Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     guard.check();
     Map<String, String> notBegun = RunContext.notBegun(exchange);
-    for (String step : RunSteps.of(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class))) {
-      boolean failed = aborted == null && notBegun.containsKey(step);
+    for (RunPlan.Step step : RunPlan.of(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class), kinds).steps()) {
+      boolean failed = aborted == null && notBegun.containsKey(step.id());
       ledger.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
-          failed ? notBegun.get(step) : aborted == null ? "not reached" : "run aborted");
+          failed ? notBegun.get(step.id()) : aborted == null ? "not reached" : "run aborted");
     }
     List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
-    ledger.finished(run, guard.fence(), RunStatus.overall(steps, aborted != null), aborted);
+    ledger.finished(run, guard.fence(), RunStatus.overall(steps, kinds, aborted != null), aborted);
   }
 
   /**
@@ -127,7 +156,7 @@ public final class Nightly {
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
-      boolean dealtWith = ledger.takesIn(start);
+      boolean dealtWith = ledger.takesIn(start, kinds.readingEvents());
       record(start, reason, dealtWith ? ledger.skipped(start, reason) : ledger.skippedForNow(start, reason), exchange);
     }
   }

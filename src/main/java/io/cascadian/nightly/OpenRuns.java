@@ -81,7 +81,7 @@ public final class OpenRuns {
       Collections.reverse(open);
       for (Open run : open) {
         if (!hopeful.test(run)) {
-          closing.close(run.id(), run.attempts() < MOST_ATTEMPTS ? RunClosing.CUT_OFF : "given up after " + run.attempts() + " attempts", List.of());
+          closing.close(run.id(), run.attempts() < MOST_ATTEMPTS ? RunClosing.CUT_OFF : "given up after " + run.attempts() + " attempts", new RunPlan(List.of()));
         }
       }
       return true;

@@ -1,6 +1,5 @@
 package io.cascadian.nightly;
 
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +24,15 @@ final class RunClosing {
    *
    * @param steps of the kind's route
    */
-  void leftOver(String kind, Optional<Long> but, List<String> steps) {
+  void leftOver(String kind, Optional<Long> but, RunPlan steps) {
     ledger.leftOver(kind, but).forEach(run -> close(run, CUT_OFF, steps));
   }
 
   /** @param steps of the run's route; empty where they are not known */
-  void close(long run, String reason, List<String> steps) {
+  void close(long run, String reason, RunPlan steps) {
     ledger.closeAbandoned(run, reason, steps);
     RunRecord closed = ledger.run(run).orElseThrow();
     LOG.warn("Run {} ({}) was abandoned after attempt {} and is closed as failed: {}", run, closed.kind(), closed.attempts(), reason);
-    summary.publish(closed, ledger);
+    summary.publish(closed);
   }
 }

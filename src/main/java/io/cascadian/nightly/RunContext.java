@@ -13,6 +13,8 @@ final class RunContext {
   static final String RUN = "cascadianRun";
   static final String GUARD = "cascadianGuard";
   static final String KIND = "cascadianRunKind";
+  /** The record of a run that has ended. */
+  static final String RECORD = "cascadianRunRecord";
   static final String TRIGGER = "trigger";
   static final String ABORTED = "cascadianAborted";
   /** Present when the service was stopped in the middle of the run. */
@@ -21,7 +23,18 @@ final class RunContext {
   /** Map of step and failure: what could not even be recorded as begun. */
   private static final String NOT_BEGUN = "cascadianStepsNotBegun";
 
+  /** Kind of the step that the exchange is in, or was in last. */
+  private static final String STEP_KIND = "cascadianStepKind";
+
   private RunContext() {}
+
+  static void step(Exchange exchange, StepKind kind) {
+    exchange.setProperty(STEP_KIND, kind);
+  }
+
+  static StepKind step(Exchange exchange) {
+    return exchange.getProperty(STEP_KIND, StepKind.OTHER, StepKind.class);
+  }
 
   static Long run(Exchange exchange) {
     return exchange.getProperty(RUN, Long.class);

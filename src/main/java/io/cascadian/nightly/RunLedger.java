@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which runs were there, and how far did each get? Kept in Postgres, so that a run outlives the process that started it.
@@ -22,8 +23,8 @@ public final class RunLedger {
   private static final String CLOSE = "UPDATE runs SET reason = ?, status = 'failed', finished_at = now() WHERE id = ? AND status = 'running'";
   private static final String NOT_TRIED =
       """
-      INSERT INTO run_steps (run_id, step, position, status, started_at, duration_ms, error)
-      SELECT id, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), ?, now(), 0, ? FROM runs WHERE id = ?""";
+      INSERT INTO run_steps (run_id, step, work, position, status, started_at, duration_ms, error)
+      SELECT id, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), ?, now(), 0, ? FROM runs WHERE id = ?""";
 
   private final Postgres postgres;
   private final RunRecords records;
@@ -119,14 +120,16 @@ public final class RunLedger {
   /**
    * Whether the run that the holder of the run lock works on takes in what a start would: it is of the same kind and in its first attempt, or began
    * to read events when the firing was due. A resumed one may have read them a day before.
+   *
+   * @param readingEvents works of the steps that decide which events a run covers
    */
-  boolean takesIn(RunStart start) {
+  boolean takesIn(RunStart start, Set<String> readingEvents) {
     return exists(
         """
         SELECT EXISTS (SELECT 1 FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND runs.kind = ? AND runs.status = 'running' AND (
-          runs.attempts = 1 OR EXISTS (SELECT 1 FROM run_steps WHERE run_id = runs.id AND step = 'ingest' AND run_steps.started_at >= ?)))
+          runs.attempts = 1 OR EXISTS (SELECT 1 FROM run_steps WHERE run_id = runs.id AND work = ANY (string_to_array(?, ',')) AND run_steps.started_at >= ?)))
         """,
-        RunLock.RUNS, start.kind(), timestamp(start.due() == null ? Instant.EPOCH : start.due()));
+        RunLock.RUNS, start.kind(), String.join(",", readingEvents), timestamp(start.due() == null ? Instant.EPOCH : start.due()));
   }
 
   /** Whether a run of this kind was skipped since a time. */
@@ -162,13 +165,14 @@ public final class RunLedger {
    *
    * @param steps of its route; those of which nothing is recorded are skipped ones now. Empty where they are not known
    */
-  void closeAbandoned(long run, String reason, List<String> steps) {
+  void closeAbandoned(long run, String reason, RunPlan steps) {
     postgres.inTransaction("close run " + run, connection -> {
       if (update(connection, CLOSE, reason, run) > 0) {
         // how long the cut-off one worked, nobody knows
         update(connection, "UPDATE run_steps SET status = 'failed', error = ? WHERE run_id = ? AND status = 'running'", "cut off: " + reason, run);
-        for (String step : steps) {
-          update(connection, NOT_TRIED + " ON CONFLICT (run_id, step) DO NOTHING", step, run, StepStatus.SKIPPED.label(), "not reached", run);
+        for (RunPlan.Step step : steps.steps()) {
+          update(connection, NOT_TRIED + " ON CONFLICT (run_id, step) DO NOTHING", step.id(), step.kind().work(), run, StepStatus.SKIPPED.label(),
+              "not reached", run);
         }
       }
       return null;
@@ -186,7 +190,7 @@ public final class RunLedger {
 
   /** Records that a step begins; nothing when the run is another holder's by now. */
   void stepStarted(long run, long fence, String step) {
-    stepStarted(run, fence, step, List.of());
+    stepStarted(run, fence, step, StepKind.OTHER, List.of());
   }
 
   /**
@@ -195,19 +199,19 @@ public final class RunLedger {
    *
    * @param behind names of the steps behind it in the route
    */
-  void stepStarted(long run, long fence, String step, List<String> behind) {
+  void stepStarted(long run, long fence, String step, StepKind kind, List<String> behind) {
     postgres.inTransaction("begin step " + step, connection -> {
       update(connection, "DELETE FROM run_steps WHERE run_id = ? AND step = ANY (?) AND status <> 'failed'" + OWN,
           run, connection.createArrayOf("text", behind.toArray()), run, fence);
       return update(connection,
           """
-          INSERT INTO run_steps (run_id, step, position, status, started_at, fence)
-          SELECT id, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), 'running', now(), fence
+          INSERT INTO run_steps (run_id, step, work, position, status, started_at, fence)
+          SELECT id, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), 'running', now(), fence
           FROM runs WHERE id = ? AND fence = ?
           ON CONFLICT (run_id, step) DO UPDATE
-          SET status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
+          SET work = excluded.work, status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
           """,
-          step, run, run, fence);
+          step, kind.work(), run, run, fence);
     });
   }
 
@@ -227,17 +231,13 @@ public final class RunLedger {
   }
 
   /** Records a step that was not tried, and of which nothing is recorded yet. */
-  void stepNotTried(long run, long fence, String step, StepStatus status, String reason) {
-    postgres.update(NOT_TRIED + " AND fence = ? ON CONFLICT (run_id, step) DO NOTHING", step, run, status.label(), reason, run, fence);
+  void stepNotTried(long run, long fence, RunPlan.Step step, StepStatus status, String reason) {
+    postgres.update(NOT_TRIED + " AND fence = ? ON CONFLICT (run_id, step) DO NOTHING", step.id(), step.kind().work(), run, status.label(), reason, run, fence);
   }
 
   void finished(long run, long fence, RunStatus status, String reason) {
     postgres.update(
         "UPDATE runs SET status = ?, reason = ?, finished_at = now() WHERE id = ? AND fence = ?", status.label(), reason, run, fence);
-  }
-
-  void storeSummary(long run, String json) {
-    postgres.update("UPDATE runs SET summary = ?::jsonb WHERE id = ?", json, run);
   }
 
   /** One run with its steps. */

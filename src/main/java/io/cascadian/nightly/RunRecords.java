@@ -45,6 +45,7 @@ final class RunRecords {
         "SELECT * FROM run_steps WHERE run_id = ? ORDER BY position",
         row -> new StepRecord(
             row.getString("step"),
+            row.getString("work"),
             StepStatus.of(row.getString("status")),
             row.getTimestamp("started_at").toInstant(),
             (Long) row.getObject("duration_ms"),

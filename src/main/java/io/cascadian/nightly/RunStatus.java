@@ -1,7 +1,6 @@
 package io.cascadian.nightly;
 
 import java.util.List;
-import java.util.Set;
 
 /** How a run stands, and the process exit code that says so. */
 public enum RunStatus {
@@ -31,28 +30,19 @@ public enum RunStatus {
     return valueOf(label.toUpperCase(java.util.Locale.ROOT));
   }
 
-  /** Steps that look at what there is: that they succeeded is no work done. */
-  private static final Set<String> LOOKS = Set.of("health", "gates", "drop-gates");
-  /** Steps that deal with dropped files; where none waited, they did no work either. */
-  private static final Set<String> FILES = Set.of("resolutions", "drop-resolutions");
-
   /**
    * The status of a run whose steps ended so: failed when some failed and none did its work.
    *
+   * @param kinds what steps are by the names of their works
    * @param aborted whether a critical step failed, which fails the run whatever else was done
    */
-  static RunStatus overall(List<StepRecord> steps, boolean aborted) {
+  static RunStatus overall(List<StepRecord> steps, StepKinds kinds, boolean aborted) {
     boolean anyFailed = steps.stream().anyMatch(s -> s.status() == StepStatus.FAILED);
-    boolean anyWork = steps.stream().anyMatch(RunStatus::didWork);
+    boolean anyWork = steps.stream().anyMatch(step -> kinds.ofWork(step.work()).didWork(step));
     if (aborted || (anyFailed && !anyWork)) {
       return FAILED;
     }
     boolean unfinished = steps.stream().anyMatch(s -> s.status() == StepStatus.RUNNING);
     return anyFailed || unfinished ? PARTIAL : SUCCESS;
-  }
-
-  private static boolean didWork(StepRecord step) {
-    boolean nothingWaited = FILES.contains(step.step()) && Integer.valueOf(0).equals(step.details().get("files"));
-    return step.status() == StepStatus.SUCCESS && !LOOKS.contains(step.step()) && !nothingWaited;
   }
 }

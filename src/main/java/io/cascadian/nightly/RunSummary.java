@@ -3,12 +3,9 @@ package io.cascadian.nightly;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.cascadian.store.StoreException;
-import java.io.IOException;
+import io.cascadian.exchange.RouteClient;
+import io.cascadian.exchange.RoutesNotStartedException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,65 +13,78 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How did the run go, for a person at the console and for a program reading {@code nightly-summary.json}?
+ * Describes ended runs to the route {@value #ROUTE}, which hands their summaries on: to the console, a file, Postgres, and whatever an operator adds.
  *
- * <p>The file is replaced atomically: a reader sees the last summary or this one, never half of it.
+ * <p>Thread-safe.
  */
 public final class RunSummary {
+
+  /** Takes a {@link RunRecord} as body. */
+  static final String ROUTE = "direct:run-summary";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunSummary.class);
   private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private final Path folder;
+  private final RouteClient routes;
   private final PrintStream console;
 
-  /** @param folder where {@code <kind>-summary.json} is written; created when missing */
-  public RunSummary(Path folder, PrintStream console) {
-    this.folder = folder;
+  /** @param routes sends summaries of runs that do not end in a route of their own, such as work on history */
+  public RunSummary(RouteClient routes, PrintStream console) {
+    this.routes = routes;
     this.console = console;
   }
 
-  /**
-   * Keeps the summary of a run that has ended in Postgres, prints it, and writes it to its file. The run is over: what cannot be kept or written
-   * is logged, and changes nothing about how it went.
-   */
-  void publish(RunRecord run, RunLedger ledger) {
-    String json;
+  /** Sends the summary of a run that has ended to the route. The run is over: a failure is logged, and changes nothing about how it went. */
+  void publish(RunRecord run) {
+    Exception failure;
     try {
-      json = JSON.writeValueAsString(json(run));
+      failure = routes.request(ROUTE, exchange -> exchange.getMessage().setBody(run)).getException();
+    } catch (RoutesNotStartedException e) {
+      failure = e;
+    }
+    if (failure != null) {
+      LOG.error("Run {} ({}) has ended, but its summary was not handed on: {}. Its steps are in Postgres: 'cascadian runs {}' shows them",
+          run.id(), run.status().label(), failure.getMessage(), run.id());
+    }
+  }
+
+  /** Turns a run's record into the message that the sinks get: the summary as JSON, and the run's facts as headers of the names {@code run…}. */
+  public void describe(Exchange exchange) {
+    Message message = exchange.getMessage();
+    RunRecord run = message.getBody(RunRecord.class);
+    exchange.setProperty(RunContext.RECORD, run);
+    message.setHeader("runId", run.id());
+    message.setHeader("runKind", run.kind());
+    message.setHeader("runTrigger", run.trigger());
+    message.setHeader("runStatus", run.status().label());
+    message.setHeader("runExitCode", run.status().exitCode());
+    message.setHeader("runReason", run.reason());
+    message.setHeader("runAttempts", run.attempts());
+    message.setHeader("runStartedAt", text(run.startedAt()));
+    message.setHeader("runFinishedAt", text(run.finishedAt()));
+    message.setHeader("runDurationMs", run.durationMs());
+    message.setHeader("runFailedSteps",
+        run.steps().stream().filter(step -> step.status() == StepStatus.FAILED).map(StepRecord::step).collect(Collectors.joining(", ")));
+    try {
+      message.setBody(JSON.writeValueAsString(json(run)) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a run's values are not plain", e);
     }
-    try {
-      ledger.storeSummary(run.id(), json);
-    } catch (StoreException e) {
-      LOG.error("The summary of run {} ({}) could not be kept with the run in Postgres; its steps are there: {}", run.id(), run.status().label(),
-          e.getMessage());
-    }
-    console.print(text(run));
+  }
+
+  /** Prints the summary for a person. */
+  public void print(Exchange exchange) {
+    console.print(text(exchange.getProperty(RunContext.RECORD, RunRecord.class)));
     console.flush();
-    try {
-      write(run, json);
-    } catch (IOException e) {
-      LOG.error("Run {} has ended ({}), but {} could not be written to {} and is not this run's: {}. Its numbers are in Postgres:"
-          + " 'cascadian runs {}' or GET /api/nightly/runs/{} tells them", run.id(), run.status().label(), file(run), folder, e, run.id(), run.id());
+    if (console.checkError()) {
+      throw new IllegalStateException("the console cannot be written to");
     }
-  }
-
-  private void write(RunRecord run, String json) throws IOException {
-    Files.createDirectories(folder);
-    Path target = folder.resolve(file(run));
-    Path temporary = folder.resolve("." + file(run) + ".tmp");
-    Files.writeString(temporary, json + "\n");
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static String file(RunRecord run) {
-    return run.kind() + "-summary.json";
   }
 
   /** The run as plain values, in the shape of {@code nightly-summary.json}. */

@@ -34,40 +34,34 @@ import org.slf4j.LoggerFactory;
  * worked with what there was. One that ends after its run lost the lock, or was cut by the end of the service, has not failed but was cut off.
  *
  * <p>It wraps the step itself rather than listening to Camel's step events, because a failure that the route's error handling lets
- * {@code continue} arrives as a completed step there, and because only a wrapper can pass a step over. What a step did is its
- * {@link StepResult}, left as the message body. Thread-safe.
+ * {@code continue} arrives as a completed step there, and because only a wrapper can pass a step over. What a resumed run repeats is a property of the
+ * {@link StepKind}, so that steps may have any id. What a step did is its {@link StepResult}, left as the message body. Thread-safe.
  */
 public final class StepRecorder implements InterceptStrategy {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepRecorder.class);
 
   private final RunLedger ledger;
-  private final Set<String> alwaysAgain;
-  private final Map<String, String> againBefore;
+  private final StepKinds kinds;
   /** The runs of which a step is in progress, each with its fence. */
   private final Map<Long, Long> inProgress = new ConcurrentHashMap<>();
   private final Set<Long> toldToStop = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
   private volatile boolean over;
 
-  /**
-   * @param alwaysAgain steps that a resumed run does again because their answer is about now, and that change nothing, such as {@code health}
-   * @param againBefore steps that a resumed run does again when the other one is still to be done, which relies on them
-   */
-  public StepRecorder(RunLedger ledger, Set<String> alwaysAgain, Map<String, String> againBefore) {
+  public StepRecorder(RunLedger ledger, StepKinds kinds) {
     this.ledger = ledger;
-    this.alwaysAgain = Set.copyOf(alwaysAgain);
-    this.againBefore = Map.copyOf(againBefore);
+    this.kinds = kinds;
   }
 
-  /** From now on no step is begun; those in progress go on. */
-  public void beginNoMore() {
+  /** Begins no step any more; those in progress go on. */
+  public void stopAccepting() {
     ending = true;
     inProgress.forEach(this::noteStop);
   }
 
-  /** To be called before what steps work with is closed: those still in progress are cut off, however they end. */
-  public void recordNoMore() {
+  /** Treats steps still in progress as cut off, however they end. To be called before what they work with is closed. */
+  public void detach() {
     over = true;
   }
 
@@ -83,23 +77,22 @@ public final class StepRecorder implements InterceptStrategy {
 
   @Override
   public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target, Processor next) {
-    return node instanceof StepDefinition ? new Recorded(node.getId(), behind(node), target) : target;
-  }
-
-  private static List<String> behind(NamedNode step) {
-    RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
-    List<String> all = route == null ? List.of() : RunSteps.of(route);
-    return all.subList(all.indexOf(step.getId()) + 1, all.size());
+    return node instanceof StepDefinition ? new Recorded(node.getId(), ProcessorDefinitionHelper.getRoute(node), target) : target;
   }
 
   private final class Recorded extends DelegateAsyncProcessor {
     private final String step;
-    private final List<String> behind;
+    private final RouteDefinition route;
 
-    Recorded(String step, List<String> behind, Processor target) {
+    Recorded(String step, RouteDefinition route, Processor target) {
       super(target);
       this.step = step;
-      this.behind = behind;
+      this.route = route;
+    }
+
+    /** Read whenever the step is begun, because the routes that it sends to are edited while the service runs. */
+    private RunPlan plan(Exchange exchange) {
+      return route == null ? new RunPlan(List.of()) : RunPlan.of(exchange.getContext(), route, kinds);
     }
 
     @Override
@@ -118,8 +111,10 @@ public final class StepRecorder implements InterceptStrategy {
         return true;
       }
       LogContext.step(step);
+      RunPlan plan = plan(exchange);
+      RunContext.step(exchange, plan.kind(step));
       try {
-        if (!begin(run, exchange)) {
+        if (!begin(run, exchange, plan)) {
           LogContext.stepEnded();
           callback.done(true);
           return true;
@@ -142,7 +137,7 @@ public final class StepRecorder implements InterceptStrategy {
       return super.process(exchange, doneSync -> {
         inProgress.remove(run);
         try {
-          end(run, exchange, start);
+          end(run, exchange, plan.kind(step), start);
         } catch (RuntimeException e) {
           exchange.setException(e);
         } finally {
@@ -157,25 +152,27 @@ public final class StepRecorder implements InterceptStrategy {
      *
      * @throws LostLockException when it is no longer this run's turn
      */
-    private boolean begin(long run, Exchange exchange) {
+    private boolean begin(long run, Exchange exchange, RunPlan plan) {
       FenceGuard guard = RunContext.guard(exchange);
       guard.check();
-      boolean always = alwaysAgain.contains(step);
-      StepStatus before = always ? null : ledger.stepStatus(run, step).orElse(null);
-      if (before == StepStatus.FAILED || before == StepStatus.SUCCESS && !isToBeDoneBefore(run)) {
+      StepKind kind = plan.kind(step);
+      boolean repeated = kind.resume() == StepKind.Resume.REPEAT;
+      StepStatus before = repeated ? null : ledger.stepStatus(run, step).orElse(null);
+      if (before == StepStatus.FAILED || before == StepStatus.SUCCESS && !isRepeatedForEvents(run, kind, plan)) {
         LOG.info("Step {}: {} an earlier attempt of run {}, not repeated", step, before == StepStatus.FAILED ? "failed in" : "finished by", run);
         return false;
       }
-      ledger.stepStarted(run, guard.fence(), step, always ? List.of() : behind);
+      List<String> after = plan.after(step).stream().map(RunPlan.Step::id).toList();
+      ledger.stepStarted(run, guard.fence(), step, kind, repeated ? List.of() : after);
       return true;
     }
 
-    private boolean isToBeDoneBefore(long run) {
-      String other = againBefore.get(step);
-      return other != null && behind.contains(other) && !isFinished(ledger.stepStatus(run, other).orElse(null));
+    private boolean isRepeatedForEvents(long run, StepKind kind, RunPlan plan) {
+      return kind.resume() == StepKind.Resume.REPEAT_BEFORE_EVENTS && plan.after(step).stream().filter(other -> other.kind().readsEvents())
+          .anyMatch(other -> !isFinished(ledger.stepStatus(run, other.id()).orElse(null)));
     }
 
-    private void end(long run, Exchange exchange, Instant start) {
+    private void end(long run, Exchange exchange, StepKind kind, Instant start) {
       FenceGuard guard = RunContext.guard(exchange);
       long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
       Throwable failure =
@@ -186,7 +183,7 @@ public final class StepRecorder implements InterceptStrategy {
         LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
         return;
       }
-      ledger.stepEnded(run, guard.fence(), outcome(exchange, failure, start, millis));
+      ledger.stepEnded(run, guard.fence(), outcome(exchange, kind, failure, start, millis));
     }
 
     private boolean isCutOff(Throwable failure, FenceGuard guard) {
@@ -201,16 +198,16 @@ public final class StepRecorder implements InterceptStrategy {
       }
     }
 
-    private StepRecord outcome(Exchange exchange, Throwable failure, Instant start, long millis) {
+    private StepRecord outcome(Exchange exchange, StepKind kind, Throwable failure, Instant start, long millis) {
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
-        return new StepRecord(step, StepStatus.FAILED, start, millis, null, message(failure),
+        return new StepRecord(step, kind.work(), StepStatus.FAILED, start, millis, null, message(failure),
             failure instanceof GatesFailedException gates ? gates.details() : Map.of());
       }
       StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");
       return new StepRecord(
-          step, StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,
+          step, kind.work(), StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,
           result == null ? Map.of() : result.details());
     }
   }

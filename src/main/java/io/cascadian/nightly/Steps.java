@@ -11,21 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
- * The steps of a run as the routes call them: the rooms' services, each under the run's fence.
- *
- * <p>Thread-safe as far as the services are; the run lock sees to it that steps of two runs do not overlap.
+ * Asks health and gates for the steps that only look. Thread-safe.
  */
 public final class Steps {
-
-  /** A room's work under the run lock. */
-  @FunctionalInterface
-  public interface Work {
-    StepResult run(FenceGuard guard) throws Exception;
-  }
 
   /**
    * What a validation gate found.
@@ -55,7 +46,6 @@ public final class Steps {
 
   private final Health health;
   private final PrintStream console;
-  private final Map<String, Work> work;
   private final Supplier<List<Gate>> gates;
   private final Verdict verdict;
 
@@ -66,56 +56,35 @@ public final class Steps {
   }
 
   /**
-   * @param work of the steps by name: {@code markets}, {@code missing-markets}, {@code resolutions}, {@code outcomes},
-   *     {@code signal-wallets}
    * @param gates asks all gates
    * @param verdict is told whether all blocking ones passed
    */
-  public Steps(Health health, PrintStream console, Map<String, Work> work, Supplier<List<Gate>> gates, Verdict verdict) {
+  public Steps(Health health, PrintStream console, Supplier<List<Gate>> gates, Verdict verdict) {
     this.health = health;
     this.console = console;
-    this.work = Map.copyOf(work);
     this.gates = gates;
     this.verdict = verdict;
-  }
-
-  /** The same work, begun only when both databases are of the same time; for what does not ask by itself. */
-  public static Work checked(Work work) {
-    return guard -> {
-      guard.checkStores();
-      return work.run(guard);
-    };
   }
 
   /**
    * Reports health once and prints it.
    *
-   * @throws CriticalStepException when a check is critical, other than one that a run heals; the gates ask those again at the end
+   * @throws UnhealthyException when a check is critical, other than one that a run heals; the gates ask those again at the end
    */
   public StepResult health() {
     HealthReport report = health.report();
     console.print(report.text());
     console.flush();
-    if (report.checks().stream().anyMatch(c -> c.isCritical() && c.stopsRun())) {
-      throw new CriticalStepException("health", report.checks().stream()
-          .filter(c -> c.isCritical() && c.stopsRun())
-          .map(c -> c.check() + " " + c.result().message())
-          .collect(Collectors.joining("; ", "health is critical: ", "")));
+    List<String> critical = report.checks().stream().filter(c -> c.isCritical() && c.stopsRun())
+        .map(c -> c.check() + " " + c.result().message()).toList();
+    if (!critical.isEmpty()) {
+      throw new UnhealthyException(critical);
     }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("overall", report.overall().label());
     details.put("healthy", report.count(HealthStatus.HEALTHY));
     details.put("warnings", report.count(HealthStatus.WARNING));
     return new StepResult(report.checks().size(), details);
-  }
-
-  /** Does the work that goes by a name; called from YAML as {@code run('markets')}. */
-  public StepResult run(String name, Exchange exchange) throws Exception {
-    Work wanted = work.get(name);
-    if (wanted == null) {
-      throw new IllegalArgumentException("there is no step work '" + name + "'; known are " + work.keySet());
-    }
-    return wanted.run(RunContext.guard(exchange));
   }
 
   /**

@@ -37,7 +37,7 @@ public final class CallGraph {
 
     /** Whether it answers requests over HTTP. */
     boolean isHttp() {
-      return input.startsWith("platform-http:");
+      return HTTP.stream().anyMatch(input::startsWith);
     }
 
     String description() {
@@ -47,6 +47,9 @@ public final class CallGraph {
 
   /** A call, where it is written, and the branches that it stands in. */
   record Call(String uri, String file, int line, List<Branch> branches) {}
+
+  /** What a rest becomes is one of the latter two. */
+  private static final List<String> HTTP = List.of("platform-http:", "rest:", "rest-openapi:");
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
@@ -65,6 +68,8 @@ public final class CallGraph {
       List<Call> calls = new ArrayList<>(calls(body, values));
       List<String> named = body.configurations().stream().map(RouteUnit.Reference::name).toList();
       named.stream().filter(configurations::containsKey).forEach(name -> calls.addAll(calls(configurations.get(name), values)));
+      units.stream().filter(rule -> rule.kind() == Kind.RULE && unit.kind() == Kind.ROUTE && rule.file().equals(unit.file()))
+          .forEach(rule -> calls.addAll(calls(rule, values)));
       // an id that is there twice is told elsewhere; what both listen at is still there
       String id = nodes.containsKey(unit.id()) ? unit.id() + " in " + unit.file() : unit.id();
       Map<String, String> options = new TreeMap<>();
@@ -106,6 +111,16 @@ public final class CallGraph {
     return node.calls().stream().map(call -> normal(call.uri()))
         .flatMap(uri -> nodes.values().stream().filter(n -> isInternal(n.input()) && normal(n.input()).equals(uri)))
         .map(Node::id).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The ids of the routes that answer requests over HTTP: those that take them, and the operations that only contracts call. */
+  Set<String> answeringHttp() {
+    Set<String> operations = new LinkedHashSet<>();
+    Set<String> calledByOthers = new LinkedHashSet<>();
+    nodes.values().forEach(node -> (node.own().kind() == Kind.REST ? operations : calledByOthers).addAll(callees(node)));
+    operations.removeAll(calledByOthers);
+    nodes.values().stream().filter(Node::isHttp).map(Node::id).forEach(operations::add);
+    return operations;
   }
 
   /** These routes, and all from which a message may reach one of them. */

@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +15,6 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
  * The routes of a running Camel, of which some can be replaced while the others go on. Changes are for one thread at a time; what is running
@@ -43,10 +41,6 @@ final class LiveRoutes {
     return running;
   }
 
-  static Resource resource(String name, String text) {
-    return ResourceHelper.fromString(name, text);
-  }
-
   /** The files that differ or are out, and those that are built from one of them: routes under a configuration, routes made of a template. */
   Set<String> affected(CheckedRoutes next) {
     CheckedRoutes now = running;
@@ -56,17 +50,17 @@ final class LiveRoutes {
     differing.addAll(out());
     List<RouteUnit> all = new ArrayList<>(now.units());
     all.addAll(next.units());
-    return BuildOrder.withWhatIsBuiltFrom(differing, all);
+    return BuildOrder.withWhatIsBuiltFrom(differing, all, List.of(now.texts(), next.texts()));
   }
 
   /**
-   * Which of the routes, or of those that may call them, have a message in work that is to end first. Requests over HTTP are none: there is
-   * always another one, and stopping a route lets them end.
+   * Which of the routes that are to be replaced, or of those that may call them, have a message in work that is to end first. Requests over HTTP
+   * are none: there is always another one, and stopping a route lets them end.
    */
-  Set<String> busy(Set<String> files) {
+  Set<String> busy(CheckedRoutes next, Set<String> files) {
     CheckedRoutes now = running;
-    Set<String> ids = routes(now, files).stream().map(RouteUnit::id).collect(Collectors.toSet());
-    Set<String> http = now.graph().nodes().stream().filter(CallGraph.Node::isHttp).map(CallGraph.Node::id).collect(Collectors.toSet());
+    Set<String> ids = routes(now, files, unchanged(next, files)).stream().map(RouteUnit::id).collect(Collectors.toSet());
+    Set<String> http = now.graph().answeringHttp();
     return now.graph().withCallers(ids).stream().filter(id -> !http.contains(id) && context.getInflightRepository().size(id) > 0)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -82,9 +76,11 @@ final class LiveRoutes {
 
   private boolean isThere(RouteUnit unit) {
     return switch (unit.kind()) {
-      case ROUTE, TEMPLATED -> unit.id() == null || context.getRoute(unit.id()) != null;
+      case ROUTE, TEMPLATED, REST -> context.getRoute(unit.id()) != null;
       case TEMPLATE -> context.getRouteTemplateDefinition(unit.id()) != null;
       case CONFIGURATION -> !configurations(unit).isEmpty();
+      case BEAN -> context.getRegistry().lookupByName(unit.id()) != null;
+      case RULE, SERVICE -> true;
     };
   }
 
@@ -96,14 +92,15 @@ final class LiveRoutes {
    * Takes the routes of these files out and puts the new ones in.
    *
    * @throws StillBusyException when a route would not end what it was doing; everything is as before, but for what is {@link #out}
-   * @throws Exception when the new ones could not be started; the old ones are back, but for what is {@link #out}
+   * @throws Throwable when the new ones could not be started; the old ones are back, but for what is {@link #out}
    */
-  void replace(CheckedRoutes next, Set<String> files) throws Exception {
-    stop(files);
+  void replace(CheckedRoutes next, Set<String> files) throws Throwable {
+    UnchangedRoutes unchanged = unchanged(next, files);
+    stop(files, unchanged);
     try {
-      clear(files);
+      clear(files, unchanged);
       tried.add(next);
-      add(next, files);
+      add(next, files, unchanged);
       running = next;
       whole();
     } catch (Throwable e) {
@@ -117,22 +114,15 @@ final class LiveRoutes {
   /** Tries to put back what is {@link #out}, each file for itself. Returns why not, where something is out still. */
   Optional<Throwable> restore() {
     CheckedRoutes now = running;
-    Set<String> files = BuildOrder.withWhatIsBuiltFrom(out(), now.units());
+    Set<String> files = BuildOrder.withWhatIsBuiltFrom(out(), now.units(), List.of(now.texts()));
     out = Set.copyOf(files);
     Set<String> still = new TreeSet<>();
     List<Throwable> causes = new ArrayList<>();
     try {
-      clear(files);
-      for (RouteFile file : filesInOrder(now, files)) {
-        if (!still.contains(file.name())) {
-          try {
-            add(now, Set.of(file.name()));
-          } catch (Throwable e) {
-            causes.add(e);
-            still.addAll(BuildOrder.withWhatIsBuiltFrom(Set.of(file.name()), now.units()));
-          }
-        }
-      }
+      clear(files, UnchangedRoutes.NONE);
+      Map<String, Throwable> failures = RouteLoading.load(context, filesInOrder(now, files));
+      causes.addAll(failures.values());
+      still.addAll(BuildOrder.withWhatIsBuiltFrom(failures.keySet(), now.units(), List.of(now.texts())));
       out = Set.copyOf(still);
     } catch (Throwable e) {
       causes.add(e);
@@ -151,9 +141,16 @@ final class LiveRoutes {
     tried.clear();
   }
 
-  private void stop(Set<String> files) throws Exception {
+  /** Where something is out, nothing of its file is known to be as it was. */
+  private UnchangedRoutes unchanged(CheckedRoutes next, Set<String> files) {
+    Set<String> whole = new TreeSet<>(files);
+    whole.removeAll(out());
+    return UnchangedRoutes.between(running, next, whole);
+  }
+
+  private void stop(Set<String> files, UnchangedRoutes unchanged) throws Exception {
     List<RouteUnit> stopped = new ArrayList<>();
-    for (RouteUnit unit : routes(running, files)) {
+    for (RouteUnit unit : routes(running, files, unchanged)) {
       ServiceStatus status = context.getRouteController().getRouteStatus(unit.id());
       if (status == null || status.isStopped()) {
         continue;
@@ -183,15 +180,15 @@ final class LiveRoutes {
     }
   }
 
-  private void clear(Set<String> files) throws Exception {
+  private void clear(Set<String> files, UnchangedRoutes unchanged) throws Exception {
     for (CheckedRoutes set : tried) {
-      remove(set, files);
+      remove(set, files, unchanged);
     }
-    remove(running, files);
+    remove(running, files, unchanged);
   }
 
-  private void remove(CheckedRoutes set, Set<String> files) throws Exception {
-    for (RouteUnit unit : routes(set, files)) {
+  private void remove(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) throws Exception {
+    for (RouteUnit unit : routes(set, files, unchanged)) {
       if (context.getRoute(unit.id()) != null) {
         // with the endpoints that only it has: a schedule lives in its endpoint, and ends with it
         context.getRouteController().stopRoute(unit.id());
@@ -203,10 +200,14 @@ final class LiveRoutes {
       }
     }
     for (RouteUnit unit : set.units()) {
-      if (!files.contains(unit.file())) {
+      if (!files.contains(unit.file()) || unchanged.has(unit.id())) {
         continue;
       }
-      if (unit.kind() == Kind.TEMPLATE) {
+      if (unit.kind() == Kind.BEAN) {
+        context.getRegistry().unbind(unit.id());
+      } else if (unit.kind() == Kind.REST) {
+        context.getRestDefinitions().removeIf(rest -> rest.getResource() != null && isOf(rest.getResource().getLocation(), unit.file()));
+      } else if (unit.kind() == Kind.TEMPLATE) {
         RouteTemplateDefinition template = context.getRouteTemplateDefinition(unit.id());
         if (template != null) {
           context.removeRouteTemplateDefinition(template);
@@ -219,11 +220,17 @@ final class LiveRoutes {
     }
   }
 
-  private void add(CheckedRoutes set, Set<String> files) throws Exception {
-    for (RouteFile file : filesInOrder(set, files)) {
-      PluginHelper.getRoutesLoader(context).loadRoutes(resource(file.name(), file.text()));
+  /** At its start Camel reads files, later texts that are named as in the folder. */
+  private static boolean isOf(String location, String file) {
+    return location.equals(file) || location.endsWith("/" + file);
+  }
+
+  private void add(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) throws Throwable {
+    Map<String, Throwable> failures = RouteLoading.load(context, filesInOrder(set, files).stream().flatMap(file -> unchanged.rest(file).stream()).toList());
+    if (!failures.isEmpty()) {
+      throw failures.values().iterator().next();
     }
-    for (RouteUnit unit : routes(set, files)) {
+    for (RouteUnit unit : routes(set, files, UnchangedRoutes.NONE)) {
       if (context.getRoute(unit.id()) == null) {
         throw new IllegalStateException("the route " + unit.id() + " was loaded and is not there");
       }
@@ -240,8 +247,8 @@ final class LiveRoutes {
     return status == null ? "Missing" : status.name();
   }
 
-  private static List<RouteUnit> routes(CheckedRoutes set, Set<String> files) {
-    return set.units().stream().filter(u -> u.isRoute() && u.id() != null && files.contains(u.file())).toList();
+  private static List<RouteUnit> routes(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) {
+    return set.units().stream().filter(u -> u.isRoute() && u.id() != null && files.contains(u.file()) && !unchanged.has(u.id())).toList();
   }
 
   /** A route did not end what it was doing. */

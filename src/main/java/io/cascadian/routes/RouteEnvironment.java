@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import io.cascadian.nightly.StepKinds;
 import java.util.Map;
 
 /**
@@ -7,14 +8,23 @@ import java.util.Map;
  *
  * @param beans type by the name under which routes call it
  * @param properties values by the name of their placeholder
+ * @param kinds what the steps of runs may be
  * @param expected why the service cannot do without a route, by the route's id
  * @param core the routes that the program itself owns
+ * @param loader of the program and its extensions, for components and classes that routes name
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+    CoreRoutes core, ClassLoader loader) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);
     properties = Map.copyOf(properties);
     expected = Map.copyOf(expected);
+  }
+
+  /** Without extensions. */
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+      CoreRoutes core) {
+    this(beans, properties, kinds, expected, core, RouteEnvironment.class.getClassLoader());
   }
 }

@@ -56,6 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 
 /**
  * Every room's services, put together by the settings: the one place that knows who needs whom.
@@ -74,6 +75,7 @@ public final class Rooms implements AutoCloseable {
   private final HealthRoom healthRoom;
   private final StepRecorder stepRecorder;
   private final Maintenance maintenance;
+  private final Nightly nightly;
   private final Scheduling scheduling;
   private final Ledger ledger;
   private final History history;
@@ -128,9 +130,8 @@ public final class Rooms implements AutoCloseable {
     RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, new Fences(postgres, probes.clickHouse()),
         "process " + instance.name());
-    // a resumed run reads trades of later markets than the ones that its first attempt knew
-    stepRecorder = new StepRecorder(runs, Set.of("health"), Map.of("markets", "ingest"));
-    RunSummary summary = new RunSummary(settings.path(Setting.RUNTIME_DIR), console);
+    stepRecorder = new StepRecorder(runs, StepWorks.KINDS);
+    RunSummary summary = new RunSummary(routes, console);
     maintenance = new Maintenance(runs, lock, summary);
     scheduling = new Scheduling(settings, instance, postgres, runs, lock, summary);
     observability.watch(scheduling.schedule());
@@ -141,11 +142,14 @@ public final class Rooms implements AutoCloseable {
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());
     beans.put("runLock", new RunLockRepository(lock));
-    beans.put("nightly", new Nightly(runs, lock, summary));
-    beans.put("steps", new Steps(health, console,
-        Map.of("markets", Steps.checked(markets::run), "missing-markets", Steps.checked(lookups::run), "resolutions", inbox::process,
-            "outcomes", Steps.checked(ledger::publish), "signal-wallets", Steps.checked(watchlists.signals()::look)),
-        gates, ledger::judged));
+    nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
+    beans.put("nightly", nightly);
+    beans.put("steps", new Steps(health, console, gates, ledger::judged));
+    beans.put("runSummary", summary);
+    beans.put("marketUpdate", markets);
+    beans.put("marketLookups", lookups);
+    beans.put("ledger", ledger);
+    beans.put("signalWallets", watchlists.signals());
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
@@ -222,6 +226,12 @@ public final class Rooms implements AutoCloseable {
 
   Scheduling scheduling() {
     return scheduling;
+  }
+
+  /** Makes what the routes say of the schedule and of the steps of runs known, after they were started or edited. */
+  void routesChanged(CamelContext context) {
+    scheduling.schedule().routesChanged(context);
+    nightly.routesChanged(context);
   }
 
   /** For a process that stays: embedded databases that another process runs are run on when that ends. */

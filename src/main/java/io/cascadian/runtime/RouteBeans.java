@@ -16,14 +16,19 @@ import io.cascadian.api.WatchlistApi;
 import io.cascadian.exchange.Answers;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.health.Health;
+import io.cascadian.ledger.Ledger;
+import io.cascadian.markets.MarketLookups;
+import io.cascadian.markets.MarketUpdate;
 import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
+import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.Steps;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.watchlist.SignalWallets;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -53,7 +58,10 @@ final class RouteBeans {
       Map.entry("healthApi", HealthApi.class),
       Map.entry("httpServerFactory", ApiServerFactory.class),
       Map.entry("ingestSteps", IngestSteps.class),
+      Map.entry("ledger", Ledger.class),
       Map.entry("marketApi", MarketApi.class),
+      Map.entry("marketLookups", MarketLookups.class),
+      Map.entry("marketUpdate", MarketUpdate.class),
       Map.entry("metricsRegistry", PrometheusMeterRegistry.class),
       Map.entry("nightly", Nightly.class),
       Map.entry("postgres", DataSource.class),
@@ -62,7 +70,9 @@ final class RouteBeans {
       Map.entry("routesApi", RoutesApi.class),
       Map.entry("runHistoryApi", RunHistoryApi.class),
       Map.entry("runLock", RunLockRepository.class),
+      Map.entry("runSummary", RunSummary.class),
       Map.entry("schedule", Schedule.class),
+      Map.entry("signalWallets", SignalWallets.class),
       Map.entry("steps", Steps.class),
       Map.entry("storesReady", StoreReadiness.class),
       Map.entry("walletApi", WalletApi.class),

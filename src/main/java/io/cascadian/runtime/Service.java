@@ -92,8 +92,8 @@ public final class Service implements AutoCloseable {
       if (address != null) {
         rooms.keepDatabasesRunning();
         rooms.observability().start();
-        rooms.scheduling().schedule().routesChanged(main.getCamelContext());
-        routes.started(main, () -> rooms.scheduling().schedule().routesChanged(main.getCamelContext()));
+        rooms.routesChanged(main.getCamelContext());
+        routes.started(main, () -> rooms.routesChanged(main.getCamelContext()));
         rooms.observability().rejectedRouteEdits(routes::rejected);
         Source source = rooms.source();
         RunningService.ofThisProcess(address.url(), source.isSandbox() ? source.url() : null,
@@ -144,8 +144,14 @@ public final class Service implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
+    // defaults: application.properties counts before them
+    main.addInitialProperty("camel.main.startupSummaryLevel", "Off");
+    main.addInitialProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
+    // an edited route must not set every counter of the service back to nothing
+    main.addInitialProperty("camel.metrics.clearOnReload", "false");
+    // a route that is called by a rest stays one that can be edited
+    properties.setProperty("camel.rest.inlineRoutes", "false");
     properties.putAll(SourceClients.placeholders(settings, rooms.source()));
-    properties.setProperty("camel.main.startupSummaryLevel", "Off");
     if (address != null) {
       address.configure(properties);
     }
@@ -212,14 +218,14 @@ public final class Service implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    rooms.stepRecorder().beginNoMore();
+    rooms.stepRecorder().stopAccepting();
     LOG.info("Stopping: what is in progress is let end");
     try {
       rooms.scheduling().schedule().ending(main.getCamelContext());
       routes.close();
       main.stop();
     } finally {
-      rooms.stepRecorder().recordNoMore();
+      rooms.stepRecorder().detach();
       if (address != null) {
         RunningService.gone(settings.path(Setting.DATA_DIR));
       }

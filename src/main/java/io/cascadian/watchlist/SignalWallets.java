@@ -39,6 +39,7 @@ public final class SignalWallets {
    * @throws EventLogException when the log cannot be written; nothing was decided for the strategy in question and those after it
    */
   public StepResult look(FenceGuard guard) {
+    guard.checkStores();
     List<SignalStore.Watcher> watchers = store.watchers();
     Map<Decision, Long> totals = new EnumMap<>(Decision.class);
     SignalStore.Published published = store.published();

@@ -91,18 +91,37 @@ class RoutesCommandTest {
     edit("nightly", "    id: nightly\n", "    id: nightly\n    startupOrder: 1000\n");
     edit("summary", "    id: summary\n", "    id: summary\n    startupOrder: 7\n");
     edit("step-gates", "    id: step-gates\n", "    id: step-gates\n    startupOrder: 7\n");
-    edit("api-strategies-create", "httpMethodRestrict: POST", "httpMethodRestrict: PUT,get");
     Files.writeString(folder.resolve("often.camel.yaml"), timed("often", "quartz://cascadian/nightly"));
     Files.writeString(folder.resolve("once.camel.yaml"), timed("once", "platform-http:/api/health/{name}"));
+    Files.writeString(folder.resolve("own.camel.yaml"), timed("own", "platform-http:/own/{id}?httpMethodRestrict=PUT,get"));
+    Files.writeString(folder.resolve("owner.camel.yaml"), timed("owner", "platform-http:/own/{name}?httpMethodRestrict=GET"));
+    Files.writeString(folder.resolve("post.camel.yaml"), timed("post", "platform-http:/api/health?httpMethodRestrict=POST"));
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains(told("nightly-schedule", "cron:", "'0 0 3 31 2 ?' never fires"))
         .contains(told("nightly-schedule", "timeZone:", "Quartz does not know the time zone 'UTC-5' and would take GMT — write a region such as"))
         .contains(told("nightly", "startupOrder", "the startupOrder 1000 is one of those that Camel gives to routes without one — write"))
         .contains(told("summary", "startupOrder", "the route 'step-gates' has the startupOrder 7 as well — write a number of its own below 1000"))
-        .contains(told("api-strategies", "uri:", "the route 'api-strategies-create' answers platform-http:/api/strategies as well, and only one"))
+        .contains(told("owner", "uri:", "the route 'own' answers /own/{name} as well, and only one"))
         .contains(told("often", "uri:", "the route 'nightly-schedule' has the trigger of quartz://cascadian/nightly as well — write a name of its own"))
-        .contains(told("once", "uri:", "the route 'api-health-check' answers platform-http:/api/health/{name} as well"));
+        .contains(told("once", "uri:", "the route 'api' answers /api/health/{name} as well"))
+        .doesNotContain("post.camel.yaml");
+  }
+
+  @Test
+  void operationWithoutRoute_isRefusedByItsName() throws IOException {
+    edit("api-strategies", "      uri: direct:strategies\n", "      uri: direct:strategy-list\n");
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains(told("api-strategies", "specification:",
+        "the operation 'strategies' of the contract has no route — add a route that begins at direct:strategies, with 'autoStartup: false'"));
+  }
+
+  @Test
+  void contractWithoutItsEntry_isRefused() throws IOException {
+    Path file = routes.file("api-health");
+    Files.writeString(file, Files.readString(file).replaceFirst("(?s)- rest:.*?(?=- route:)", ""));
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains("api.camel.yaml:1: the route 'api' is missing in its file: without it no request of the contract is answered");
   }
 
   private static String timed(String id, String from) {
@@ -232,17 +251,43 @@ class RoutesCommandTest {
             ref: steps
             method: gates
         - bean:
-            ref: steps
-            method: run('outcomes', ${exchange})
+            ref: ledger
+            method: publish
         - bean:
-            ref: steps
-            method: run('resolutions', ${exchange})
+            ref: resolutionInbox
+            method: process(${exchangeProperty.cascadianGuard})
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: gates", "steps.gates comes before outcomes"))
-        .contains(told("direct", "run('resolutions'", "resolutions comes after outcomes: what it brings in would be missing from the wallet tables"
-            + " for good — move this step before the one in line " + line("direct", "run('outcomes'")));
+        .contains(told("direct", "method: gates", "steps.gates comes before ledger.publish"))
+        .contains(told("direct", "method: process", "resolutionInbox.process comes after ledger.publish: what it brings in would be missing from the"
+            + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
+  }
+
+  @Test
+  void renamedStepsInABadOrder_validate_areRejected() throws IOException {
+    // every id and address of the steps is another one; only what they do is the same
+    for (String step : List.of("markets", "outcomes", "gates")) {
+      Path file = routes.file("step-" + step);
+      String text = Files.readString(file).replace("id: step-" + step, "id: my-" + step).replace("direct:" + step, "direct:my-" + step);
+      Files.delete(file);
+      Files.writeString(file.resolveSibling("my-" + step + ".camel.yaml"), text);
+    }
+    edit("nightly", "direct:markets", "direct:my-markets");
+    edit("nightly", "id: markets", "id: first");
+    edit("nightly", "direct:outcomes", "direct:my-outcomes");
+    edit("nightly", "id: outcomes", "id: second");
+    edit("nightly", "direct:gates", "direct:my-gates");
+    edit("resolutions-run", "direct:outcomes", "direct:my-outcomes");
+    edit("resolutions-run", "direct:gates", "direct:my-gates");
+    assertThat(run("routes", "validate", folder.toString())).as(text()).isZero();
+
+    edit("nightly", "direct:my-markets", "direct:other");
+    edit("nightly", "direct:my-outcomes", "direct:my-markets");
+    edit("nightly", "direct:other", "direct:my-outcomes");
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains("direct:my-markets comes after direct:my-outcomes: what it brings in would be missing from the wallet tables for good")
+        .contains("direct:ingest comes after direct:my-outcomes");
   }
 
   private void steps(String route, String steps) throws IOException {
@@ -311,7 +356,7 @@ class RoutesCommandTest {
     Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(Files.readAllBytes(file)));
     assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
     assertThat(texts(svg, "title")).contains("nightly → step-gates", "step-ingest → ingest-fills", "nightly-schedule → nightly",
-        "api-nightly-run → nightly-requests", "nightly → summary").doesNotContain("nightly → nightly");
+        "api → api-health", "api-nightly-run → nightly-requests", "nightly → summary").doesNotContain("nightly → nightly");
     assertThat(texts(svg, "text")).contains("nightly", "ingest-fills", "direct:ingest-fills", "api-health", "bean nightly.begin", "step gates");
     assertThat(Files.readString(file)).doesNotContain("href").doesNotContain("url(http");
     List<int[]> boxes = boxes(svg);
@@ -339,7 +384,7 @@ class RoutesCommandTest {
   private static int routes() throws IOException {
     int count = RouteEdits.environment(Settings.load(Map.of(), Map.of(), Path.of("."))).core().routeIds().size();
     for (Path file : RouteTree.ofProject().files()) {
-      count += Files.readString(file).lines().filter(line -> line.startsWith("- route:") || line.startsWith("- templatedRoute:")).count();
+      count += Files.readString(file).lines().filter(line -> line.startsWith("- route:") || line.startsWith("- rest:") || line.startsWith("- templatedRoute:")).count();
     }
     return count;
   }

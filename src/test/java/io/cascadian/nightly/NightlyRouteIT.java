@@ -9,7 +9,10 @@ import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
+import io.cascadian.ledger.Publication;
+import io.cascadian.runtime.StepWorks;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
@@ -26,7 +29,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
@@ -38,89 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real routes of the nightly run with its lock and ledger on a real Postgres; the work of each step is what the test says. */
-class NightlyRouteIT {
-
-  private final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
-  private final ClickHouse clickHouse = TestStores.freshClickHouse();
-  private final Postgres postgres = Postgres.connect(postgresSettings);
-  private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
-  private final StepRecorder recorder = new StepRecorder(ledger, Set.of("health"), Map.of("markets", "ingest"));
-  private final RunLock lock = lock("this process");
-  private final Map<String, Steps.Work> work = new LinkedHashMap<>();
-  private final List<String> done = new ArrayList<>();
-  private final List<Steps.Gate> gates = new ArrayList<>();
-  private final List<Boolean> verdicts = new ArrayList<>();
-  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
-  private volatile boolean ingested = true;
-  private CheckResult health = CheckResult.healthy("fine", Map.of());
-  private Main main;
-
-  @TempDir
-  private Path runtime;
-
-  /** Stands for the ingestion's room: the routes of the streams call it. */
-  public final class Ingestion {
-
-    public void begin() {
-      done.add("ingest");
-    }
-
-    public void read(
-        Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
-        String era) {
-      done.add("ingest " + stream);
-    }
-
-    public StepResult finish() {
-      if (!ingested) {
-        throw new IllegalStateException("the source is away");
-      }
-      return new StepResult(7, Map.of("events", 7L));
-    }
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes", "signal-wallets")) {
-      work.put(step, guard -> succeed(step));
-    }
-    HealthCheck check = new HealthCheck() {
-      @Override
-      public String name() {
-        return "weather";
-      }
-
-      @Override
-      public CheckResult check() {
-        return health;
-      }
-    };
-    PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
-    main = new Main();
-    main.configure().withRoutesIncludePattern(
-        "file:routes/nightly/nightly.camel.yaml,file:routes/errors.camel.yaml,file:routes/nightly/summary.camel.yaml,file:routes/nightly/resolutions-run.camel.yaml,file:routes/nightly/step-*.camel.yaml,file:routes/streams/*.camel.yaml");
-    main.bind("runLock", new RunLockRepository(lock));
-    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(runtime, out)));
-    main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out,
-        Map.of("markets", working("markets"), "missing-markets", working("missing-markets"), "resolutions", working("resolutions"),
-            "outcomes", working("outcomes"), "signal-wallets", working("signal-wallets")),
-        () -> gates, (passed, guard) -> verdicts.add(passed)));
-    main.bind("ingestSteps", new Ingestion());
-    main.addMainListener(new MainListenerSupport() {
-      @Override
-      public void beforeConfigure(BaseMainSupport support) {
-        support.getCamelContext().getCamelContextExtension().addInterceptStrategy(recorder);
-      }
-    });
-    main.start();
-  }
-
-  @AfterEach
-  void stop() {
-    main.stop();
-    postgres.close();
-  }
+/** The nightly run as the project's routes have it. */
+class NightlyRouteIT extends RunRoutes {
 
   @Test
   void stepsAreDoneInOrderAndReported() throws Exception {
@@ -169,7 +90,7 @@ class NightlyRouteIT {
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).contains("ClickHouse is of an earlier time than Postgres").contains("docs/deployment.md");
     assertThat(done).isEmpty();
-    assertThat(new Maintenance(ledger, lock, new RunSummary(runtime, System.out)).run("backfill", "cli", guard -> {
+    assertThat(new Maintenance(ledger, lock, summary()).run("backfill", "cli", guard -> {
       done.add("backfill");
       return new StepResult(1, Map.of());
     }).status()).isEqualTo(RunStatus.FAILED);
@@ -195,10 +116,10 @@ class NightlyRouteIT {
     StepRecord failed = new StepRecord("a", StepStatus.FAILED, Instant.now(), 1L, null, "no", Map.of());
     StepRecord skipped = new StepRecord("b", StepStatus.SKIPPED, Instant.now(), 0L, null, null, Map.of());
     StepRecord succeeded = new StepRecord("c", StepStatus.SUCCESS, Instant.now(), 1L, 1L, null, Map.of());
-    assertThat(RunStatus.overall(List.of(failed, skipped), false)).isEqualTo(RunStatus.FAILED);
-    assertThat(RunStatus.overall(List.of(failed, succeeded), false)).isEqualTo(RunStatus.PARTIAL);
-    assertThat(RunStatus.overall(List.of(failed, succeeded), true)).isEqualTo(RunStatus.FAILED);
-    assertThat(RunStatus.overall(List.of(skipped, succeeded), false)).isEqualTo(RunStatus.SUCCESS);
+    assertThat(RunStatus.overall(List.of(failed, skipped), StepWorks.KINDS, false)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), StepWorks.KINDS, false)).isEqualTo(RunStatus.PARTIAL);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), StepWorks.KINDS, true)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(skipped, succeeded), StepWorks.KINDS, false)).isEqualTo(RunStatus.SUCCESS);
 
     gates.add(new Steps.Gate("conservation", true, true, "0 lost"));
     for (String step : List.of("markets", "missing-markets", "outcomes", "signal-wallets")) {
@@ -347,23 +268,6 @@ class NightlyRouteIT {
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs WHERE id = ?", row -> row.getString(1), old)).contains("failed");
   }
 
-  /** What a process leaves behind whose run did not come to its end. */
-  private long cutOff(String... steps) {
-    RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
-    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
-    for (String line : steps) {
-      String step = line.split(" ")[0];
-      StepStatus status = StepStatus.of(line.split(" ")[1]);
-      ledger.stepStarted(id, dead.fence(), step);
-      if (status != StepStatus.RUNNING) {
-        boolean good = status == StepStatus.SUCCESS;
-        ledger.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
-      }
-    }
-    dead.close();
-    return id;
-  }
-
   @Test
   void aFiringOfTheScheduleHasOneRunHoweverOftenItArrives() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
@@ -388,7 +292,7 @@ class NightlyRouteIT {
   @Test
   void onceTheServiceIsEndingNoStepIsBegunAndTheNextStartResumesTheRun() {
     work.put("markets", guard -> {
-      recorder.beginNoMore();
+      recorder.stopAccepting();
       return succeed("markets");
     });
     Exchange ended = start("direct:nightly", new RunStart("nightly", "http", null));
@@ -405,8 +309,8 @@ class NightlyRouteIT {
   @Test
   void aStepThatTheEndOfTheServiceCutsHasNotFailed() {
     work.put("resolutions", guard -> {
-      recorder.beginNoMore();
-      recorder.recordNoMore();
+      recorder.stopAccepting();
+      recorder.detach();
       throw new IllegalStateException("the pool is closed");
     });
     assertThat(Nightly.isLeftOpen(start("direct:nightly", new RunStart("nightly", "http", null)))).isTrue();
@@ -467,52 +371,11 @@ class NightlyRouteIT {
     assertThat(lock.holder("nightly")).isEmpty();
   }
 
-  private void endTheSessionOfTheLock() {
-    postgres.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", row -> row.getBoolean(1));
-  }
-
-  private RunSummary summary() {
-    return new RunSummary(runtime, new PrintStream(console, true, StandardCharsets.UTF_8));
-  }
-
-  private StepResult succeed(String step) {
-    done.add(step);
-    return new StepResult(3, Map.of());
-  }
-
-  private Exchange start(String route, RunStart start) {
-    Exchange exchange = main.getCamelContext().createProducerTemplate().request(route, e -> start.onto(e.getMessage()));
-    assertThat(exchange.getException()).isNull();
-    return exchange;
-  }
-
-  private RunRecord run(String trigger) {
-    Exchange exchange = main.getCamelContext().createProducerTemplate()
-        .request("direct:nightly", e -> e.getMessage().setHeader("trigger", trigger));
-    assertThat(exchange.getException()).isNull();
-    return exchange.getMessage().getBody(RunRecord.class);
-  }
-
-  private Steps.Work working(String step) {
-    return Steps.checked(guard -> work.get(step).run(guard));
-  }
-
-  private static List<String> steps(RunRecord run) {
-    return run.steps().stream().map(s -> s.step() + " " + s.status().label() + " " + s.rows()).toList();
-  }
-
-  private RunLock lock(String holder) {
-    return new RunLock(postgres,
-        () -> DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password()),
-            new Fences(postgres, clickHouse), holder);
-  }
-
   @Test
   void aSummaryThatCannotBeWrittenIsInPostgresAndTheRunKeepsItsResult() throws Exception {
-    // where the file is written before it takes its place; on a full disk it fails as well
-    Files.createDirectory(runtime.resolve(".nightly-summary.json.tmp"));
-    Files.createDirectory(runtime.resolve(".rebuild-summary.json.tmp"));
+    // folders cannot be replaced by a file; on a full disk it fails as well
+    Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
+    Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(new Maintenance(ledger, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
@@ -552,11 +415,11 @@ class NightlyRouteIT {
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      ledger.stepStarted(run, resumed.fence(), "ingest");
+      ledger.stepStarted(run, resumed.fence(), "ingest", StepWorks.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
       assertThat(ledger.isDealtWith("nightly", later)).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later))).as("it reads them since").isTrue();
+      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later), StepWorks.KINDS.readingEvents())).as("it reads them since").isTrue();
     }
 
     RunStart old = new RunStart("nightly", RunStart.SCHEDULE, next.plus(Duration.ofDays(1)));

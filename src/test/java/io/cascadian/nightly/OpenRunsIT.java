@@ -7,8 +7,6 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.Sql;
 import io.cascadian.testkit.TestStores;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,7 @@ class OpenRunsIT {
 
   private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
   private final RunLock lock = lock(postgres);
+  private SummaryRoute summaries;
   private RunSummary summary;
 
   @TempDir
@@ -49,9 +49,15 @@ class OpenRunsIT {
   }
 
   @BeforeEach
-  void empty() {
+  void empty() throws Exception {
     postgres.update("TRUNCATE runs, run_steps, run_lock");
-    summary = new RunSummary(runtime, new PrintStream(OutputStream.nullOutputStream()));
+    summaries = new SummaryRoute(runtime, postgres);
+    summary = summaries.summary();
+  }
+
+  @AfterEach
+  void stop() {
+    summaries.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.cascadian.nightly.StepKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CoreRoutesTest {
 
   private static final RouteEnvironment ENVIRONMENT =
-      new RouteEnvironment(Map.of("store", Store.class), Map.of(), Map.of(), CoreRoutes.of(List.of(Letters::new)));
+      new RouteEnvironment(Map.of("store", Store.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.of(List.of(Letters::new)));
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir
@@ -91,9 +91,7 @@ class CoreRoutesTest {
         context.addRoutes(builder);
       }
       CheckedRoutes checked = VALIDATOR.validate(new RouteFolder(folder).read());
-      for (RouteFile file : checked.files()) {
-        PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
-      }
+      assertThat(RouteLoading.load(context, checked.files())).isEmpty();
       context.start();
       try (RouteReload reload = new RouteReload(new RouteFolder(folder), VALIDATOR, checked, context, () -> { })) {
         write("mailbox-north", Files.readString(folder.resolve("mailbox-north.camel.yaml")) + "      - name: color\n        value: blue\n");

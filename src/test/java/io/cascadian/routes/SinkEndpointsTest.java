@@ -2,6 +2,7 @@ package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.nightly.StepKinds;
 import io.cascadian.store.ClickHouse;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class SinkEndpointsTest {
 
   private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(
-      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), Map.of(),
-      CoreRoutes.NONE));
+      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), StepKinds.of(), Map.of(), CoreRoutes.NONE));
 
   @Test
   void validation_endpointsOfBothDatabases_areTaken() {

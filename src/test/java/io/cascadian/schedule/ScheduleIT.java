@@ -3,6 +3,7 @@ package io.cascadian.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.nightly.Fences;
 import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
@@ -16,7 +17,6 @@ import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -34,7 +34,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.quartz.Scheduler;
 import org.quartz.TriggerKey;
 
@@ -45,9 +44,6 @@ class ScheduleIT {
   private static final ClickHouse CLICK_HOUSE = TestStores.freshClickHouse();
   private static Postgres postgres;
   private static CamelContext context;
-
-  @TempDir
-  private static Path runtime;
 
   private Instant now = Instant.parse("2026-03-07T12:00:00Z");
   private final Clock clock = new Clock() {
@@ -285,7 +281,7 @@ class ScheduleIT {
   private Schedule schedule(String cron) {
     route(cron, true);
     return new Schedule(Duration.ofHours(6), postgres, ledger,
-        new OpenRuns(ledger, lock, new RunSummary(runtime, new PrintStream(OutputStream.nullOutputStream()))), clock);
+        new OpenRuns(ledger, lock, new RunSummary(new RouteClient(), new PrintStream(OutputStream.nullOutputStream()))), clock);
   }
 
   /** Replaces the route whose trigger is followed, as an edit of its file does. */

@@ -1,0 +1,93 @@
+package io.cascadian.nightly;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.StepDefinition;
+import org.apache.camel.model.ToDefinition;
+
+/**
+ * Lists the steps of a run's route in their order, each with its kind, as the routes are at this moment.
+ *
+ * @param steps as they are written, switched-off ones left out
+ */
+record RunPlan(List<Step> steps) {
+
+  /** A step by its id in the route. */
+  record Step(String id, StepKind kind) {}
+
+  /** Reads the plan of a route; one that is not there has no steps. */
+  static RunPlan of(CamelContext context, String routeId, StepKinds kinds) {
+    RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(routeId);
+    return route == null ? new RunPlan(List.of()) : of(context, route, kinds);
+  }
+
+  static RunPlan of(CamelContext context, RouteDefinition route, StepKinds kinds) {
+    return new RunPlan(ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), StepDefinition.class).stream()
+        .filter(step -> !"true".equals(step.getDisabled()))
+        .map(step -> new Step(step.getId(), kind(context, step, kinds))).toList());
+  }
+
+  private static StepKind kind(CamelContext context, StepDefinition step, StepKinds kinds) {
+    List<StepKind> found = new ArrayList<>();
+    collect(context, step.getOutputs(), kinds, found, new HashSet<>());
+    return kinds.ofCalls(found);
+  }
+
+  /** What a step does, and the routes that it sends to. */
+  private static void collect(
+      CamelContext context, List<ProcessorDefinition<?>> outputs, StepKinds kinds, Collection<StepKind> found, Set<String> seen) {
+    for (BeanDefinition bean : ProcessorDefinitionHelper.filterTypeInOutputs(outputs, BeanDefinition.class)) {
+      found.add(kinds.ofCall(bean.getRef(), bean.getMethod()));
+    }
+    for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(outputs, ToDefinition.class)) {
+      String called = address(context, to.getUri(), Map.of());
+      if (seen.add(called)) {
+        ((ModelCamelContext) context).getRouteDefinitions().stream()
+            .filter(route -> route.getInput() != null && address(context, route.getInput().getUri(), parameters(route)).equals(called))
+            .forEach(route -> collect(context, route.getOutputs(), kinds, found, seen));
+      }
+    }
+  }
+
+  private static Map<String, Object> parameters(RouteDefinition route) {
+    return route.getTemplateParameters() == null ? Map.of() : route.getTemplateParameters();
+  }
+
+  /** An endpoint without its options, as Camel compares them; with its placeholders where they have no value, as then nothing is sent there. */
+  private static String address(CamelContext context, String uri, Map<String, Object> parameters) {
+    String address = uri == null ? "" : uri.replaceFirst("\\?.*", "").replaceFirst("^([a-z]+):/*", "$1:");
+    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+      address = address.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+    }
+    try {
+      return context.resolvePropertyPlaceholders(address);
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
+  }
+
+  List<String> ids() {
+    return steps.stream().map(Step::id).toList();
+  }
+
+  /** Returns the kind of a step; {@link StepKind#OTHER} when it is not in the route. */
+  StepKind kind(String id) {
+    return steps.stream().filter(step -> step.id().equals(id)).map(Step::kind).findFirst().orElse(StepKind.OTHER);
+  }
+
+  /** Returns what comes after a step in the route. */
+  List<Step> after(String id) {
+    int at = ids().indexOf(id);
+    return at < 0 ? List.of() : steps.subList(at + 1, steps.size());
+  }
+}

@@ -1,0 +1,105 @@
+package io.cascadian.nightly;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Describes a kind of work that a step of a run does: what it does to the data, what it has to follow, and what a resumed run does with it.
+ *
+ * <p>A step is of the kind whose work it calls, itself or through the routes that it sends to; its id, its route's and their endpoints are the
+ * operator's to choose. A step that calls none of the known works is of the kind {@link #OTHER}. Run status, resume rules, the check of the order of
+ * steps and metrics go by this record alone. Immutable.
+ *
+ * @param work the kind's name, which is stored with each recorded step and so must not change
+ * @param calls methods of route beans that are this work, as {@code bean.method}; a step that calls one of them is of this kind
+ * @param effect what it does to the data
+ * @param requires works that it must not come before in a run that has them
+ * @param resume what a resumed run does with it when an earlier attempt had ended it well
+ * @param critical whether its failure ends the run
+ * @param readsEvents whether it decides which events the run covers
+ * @param workload name of the detail of its result that counts what there was to do, where 0 means that it did no work; null when it always works
+ */
+public record StepKind(
+    String work, Set<String> calls, Effect effect, Set<String> requires, Resume resume, boolean critical, boolean readsEvents, String workload) {
+
+  /** What a step does to the data. */
+  public enum Effect {
+    /** Writes what the derived tables are made from; has to come before what derives them. */
+    BRINGS_IN,
+    /** Publishes tables that are derived from everything brought in until then. */
+    DERIVES,
+    /** Only looks: that it succeeded is no work done. */
+    INSPECTS,
+    /** Hands on what was published, or does something that this service does not know. */
+    REPORTS
+  }
+
+  /** What a resumed run does with a step that an earlier attempt had ended well; one that had failed is never repeated. */
+  public enum Resume {
+    SKIP,
+    /** Repeats it always, because its answer is about now. */
+    REPEAT,
+    /** Repeats it when events are still to be read after it, which rely on it. */
+    REPEAT_BEFORE_EVENTS
+  }
+
+  /** The kind of steps that call nothing known: an operator's own, which count as work and may stand anywhere. */
+  public static final StepKind OTHER = new StepKind("other", Set.of(), Effect.REPORTS, Set.of(), Resume.SKIP, false, false, null);
+
+  public StepKind {
+    calls = Set.copyOf(calls);
+    requires = Set.copyOf(requires);
+  }
+
+  public static StepKind bringsIn(String work, String... calls) {
+    return of(work, Effect.BRINGS_IN, calls);
+  }
+
+  public static StepKind derives(String work, String... calls) {
+    return of(work, Effect.DERIVES, calls);
+  }
+
+  public static StepKind inspects(String work, String... calls) {
+    return of(work, Effect.INSPECTS, calls);
+  }
+
+  public static StepKind reports(String work, String... calls) {
+    return of(work, Effect.REPORTS, calls);
+  }
+
+  private static StepKind of(String work, Effect effect, String... calls) {
+    return new StepKind(work, new LinkedHashSet<>(List.of(calls)), effect, Set.of(), Resume.SKIP, false, false, null);
+  }
+
+  /** The same, which must not come before these works. */
+  public StepKind requiring(String... works) {
+    return new StepKind(work, calls, effect, Set.of(works), resume, critical, readsEvents, workload);
+  }
+
+  /** The same with another rule for resumed runs. */
+  public StepKind onResume(Resume other) {
+    return new StepKind(work, calls, effect, requires, other, critical, readsEvents, workload);
+  }
+
+  /** The same, whose failure ends the run. */
+  public StepKind asCritical() {
+    return new StepKind(work, calls, effect, requires, resume, true, readsEvents, workload);
+  }
+
+  /** The same, which decides which events the run covers. */
+  public StepKind asReadingEvents() {
+    return new StepKind(work, calls, effect, requires, resume, critical, true, workload);
+  }
+
+  /** The same, which did no work where this detail of its result is 0. */
+  public StepKind withWorkload(String detail) {
+    return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, detail);
+  }
+
+  /** Whether a step of this kind that ended so did something, rather than looking or finding nothing to do. */
+  boolean didWork(StepRecord step) {
+    boolean idle = workload != null && step.details().get(workload) instanceof Number n && n.longValue() == 0;
+    return step.status() == StepStatus.SUCCESS && effect != Effect.INSPECTS && !idle;
+  }
+}

@@ -1,0 +1,272 @@
+package io.cascadian.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.exchange.RouteClient;
+import io.cascadian.health.CheckRegistry;
+import io.cascadian.health.CheckResult;
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthCheck;
+import io.cascadian.ledger.Publication;
+import io.cascadian.runtime.StepWorks;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.StepResult;
+import io.cascadian.testkit.TestStores;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The routes of runs with their lock and records on a real Postgres; the work of each step is what the test says. */
+abstract class RunRoutes {
+
+  final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
+  final ClickHouse clickHouse = TestStores.freshClickHouse();
+  final Postgres postgres = Postgres.connect(postgresSettings);
+  final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
+  final StepRecorder recorder = new StepRecorder(ledger, StepWorks.KINDS);
+  final RouteClient routeClient = new RouteClient();
+  final RunLock lock = lock("this process");
+  final Map<String, Work> work = new LinkedHashMap<>();
+  final List<String> done = new ArrayList<>();
+  final List<Steps.Gate> gates = new ArrayList<>();
+  final List<Boolean> verdicts = new ArrayList<>();
+  final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  volatile boolean ingested = true;
+  CheckResult health = CheckResult.healthy("fine", Map.of());
+  Main main;
+
+  @TempDir
+  Path runtime;
+
+  /** What a feature does in a step. */
+  interface Work {
+    StepResult run(FenceGuard guard) throws Exception;
+  }
+
+  /** Stands for the features whose beans the routes of the steps call. */
+  public final class Features {
+
+    public StepResult readCatalogue(FenceGuard guard) throws Exception {
+      return checked("markets", guard);
+    }
+
+    public StepResult lookUp(StepResult read, FenceGuard guard) {
+      return read;
+    }
+
+    public StepResult process(FenceGuard guard) throws Exception {
+      return checked("resolutions", guard);
+    }
+
+    public StepResult look(FenceGuard guard) throws Exception {
+      return checked("signal-wallets", guard);
+    }
+  }
+
+  /** Stands for the look-ups. */
+  public final class LookUps {
+
+    public FenceGuard list(FenceGuard guard) {
+      return guard;
+    }
+
+    public FenceGuard lookUp(FenceGuard guard) {
+      return guard;
+    }
+
+    public StepResult publish(FenceGuard guard) throws Exception {
+      return checked("missing-markets", guard);
+    }
+  }
+
+  /** Stands for the wallet tables. */
+  public final class Tables {
+
+    public Publication findAffected(FenceGuard guard) {
+      return new Publication(guard, 1, false, 0);
+    }
+
+    public Publication build(Publication publication) {
+      return publication;
+    }
+
+    public Publication verify(Publication publication) {
+      return publication;
+    }
+
+    public StepResult publish(Publication publication) throws Exception {
+      return checked("outcomes", publication.guard());
+    }
+  }
+
+  /** Stands for the ingestion's room: the routes of the streams call it. */
+  public final class Ingestion {
+
+    public void begin() {
+      done.add("ingest");
+    }
+
+    public void read(
+        Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
+        String era) {
+      done.add("ingest " + stream);
+    }
+
+    public StepResult finish() {
+      if (!ingested) {
+        throw new IllegalStateException("the source is away");
+      }
+      return new StepResult(7, Map.of("events", 7L));
+    }
+  }
+
+  /** Where the routes are read from. */
+  String routes() throws IOException {
+    return routes(Path.of("routes"));
+  }
+
+  static String routes(Path folder) {
+    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/run-summary", "nightly/resolutions-run", "nightly/step-*", "streams/*")
+        .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes", "signal-wallets")) {
+      work.put(step, guard -> succeed(step));
+    }
+    HealthCheck check = new HealthCheck() {
+      @Override
+      public String name() {
+        return "weather";
+      }
+
+      @Override
+      public CheckResult check() {
+        return health;
+      }
+    };
+    PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
+    main = new Main();
+    main.configure().withRoutesIncludePattern(routes());
+    main.bind("runLock", new RunLockRepository(lock));
+    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(routeClient, out), postgres, StepWorks.KINDS));
+    RunSummary summary = new RunSummary(routeClient, out);
+    main.bind("runSummary", summary);
+    main.bind("postgres", postgres.dataSource());
+    main.addInitialProperty("RUNTIME_DIR", runtime.toString());
+    main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out, () -> gates,
+        (passed, guard) -> verdicts.add(passed)));
+    Features features = new Features();
+    main.bind("marketUpdate", features);
+    main.bind("resolutionInbox", features);
+    main.bind("signalWallets", features);
+    main.bind("marketLookups", new LookUps());
+    main.bind("ledger", new Tables());
+    main.bind("ingestSteps", new Ingestion());
+    main.addMainListener(new MainListenerSupport() {
+      @Override
+      public void beforeConfigure(BaseMainSupport support) {
+        support.getCamelContext().getCamelContextExtension().addInterceptStrategy(recorder);
+      }
+    });
+    main.start();
+    routeClient.connect(main.getCamelContext());
+  }
+
+  @AfterEach
+  void stop() {
+    routeClient.close();
+    main.stop();
+    postgres.close();
+  }
+
+  /**
+   * Leaves behind what a process does whose run did not come to its end.
+   *
+   * @param steps each as id, status, and the work that is recorded with it, if any
+   */
+  long cutOff(String... steps) {
+    RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
+    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
+    for (String line : steps) {
+      String[] words = line.split(" ");
+      String step = words[0];
+      StepStatus status = StepStatus.of(words[1]);
+      ledger.stepStarted(id, dead.fence(), step, StepWorks.KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
+      if (status != StepStatus.RUNNING) {
+        boolean good = status == StepStatus.SUCCESS;
+        ledger.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
+      }
+    }
+    dead.close();
+    return id;
+  }
+
+  void endTheSessionOfTheLock() {
+    postgres.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", row -> row.getBoolean(1));
+  }
+
+  RunSummary summary() {
+    return new RunSummary(routeClient, new PrintStream(console, true, StandardCharsets.UTF_8));
+  }
+
+  StepResult succeed(String step) {
+    done.add(step);
+    return new StepResult(3, Map.of());
+  }
+
+  Exchange start(String route, RunStart start) {
+    Exchange exchange = main.getCamelContext().createProducerTemplate().request(route, e -> start.onto(e.getMessage()));
+    assertThat(exchange.getException()).isNull();
+    return exchange;
+  }
+
+  RunRecord run(String trigger) {
+    Exchange exchange = main.getCamelContext().createProducerTemplate()
+        .request("direct:nightly", e -> e.getMessage().setHeader("trigger", trigger));
+    assertThat(exchange.getException()).isNull();
+    return exchange.getMessage().getBody(RunRecord.class);
+  }
+
+  private StepResult checked(String step, FenceGuard guard) throws Exception {
+    guard.checkStores();
+    return work.get(step).run(guard);
+  }
+
+  static List<String> steps(RunRecord run) {
+    return run.steps().stream().map(s -> s.step() + " " + s.status().label() + " " + s.rows()).toList();
+  }
+
+  RunLock lock(String holder) {
+    return new RunLock(postgres,
+        () -> DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password()),
+            new Fences(postgres, clickHouse), holder);
+  }
+}
