@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the HTTP requests that the routes {@code routes/api-*.camel.yaml} pass on.
+ * Answers the HTTP requests that {@code routes/api.camel.yaml} passes on.
  *
  * <p>Each method leaves JSON and a status on the message; {@link #problem} does the same for whatever went wrong. Thread-safe.
  */

@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the HTTP requests about additions without a person that {@code routes/api-autonomous*.camel.yaml} pass on. Thread-safe. */
+/** Answers the HTTP requests about additions without a person that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class AutonomousApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(AutonomousApi.class);

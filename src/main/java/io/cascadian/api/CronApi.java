@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the HTTP requests about the schedule that the routes {@code routes/api-cron-*.camel.yaml} pass on.
+ * Answers the HTTP requests about the schedule that {@code routes/api.camel.yaml} passes on.
  *
  * <p>Failures are problem documents that say what an operator can do; none of them ends anything. Thread-safe.
  */

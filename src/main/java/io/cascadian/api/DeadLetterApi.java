@@ -16,7 +16,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Answers the HTTP requests about rejected records that the routes {@code routes/api-dead-letters*.camel.yaml} pass on.
+ * Answers the HTTP requests about rejected records that {@code routes/api.camel.yaml} passes on.
  *
  * <p>Each method leaves JSON and a status on the message or throws what {@link Api#problem} tells. Thread-safe.
  */

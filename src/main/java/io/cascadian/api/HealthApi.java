@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests about past health that {@code routes/api-health-history.camel.yaml} passes on. Thread-safe. */
+/** Answers the HTTP requests about past health that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class HealthApi {
 
   private final HealthHistory history;

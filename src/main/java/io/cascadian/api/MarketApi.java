@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests about markets that {@code routes/api-markets-*.camel.yaml} pass on. Thread-safe. */
+/** Answers the HTTP requests about markets that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class MarketApi {
 
   /** Going through the trades may take longer when there are many; then a later request has the list. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests about the routes themselves that {@code routes/api-routes.camel.yaml} passes on. Thread-safe. */
+/** Answers the HTTP requests about the routes themselves that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class RoutesApi {
 
   private final Supplier<RouteStatus> status;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests about wallets that {@code routes/api-wallet-*.camel.yaml} pass on. Thread-safe. */
+/** Answers the HTTP requests about wallets that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class WalletApi {
 
   private static final Map<String, String> DEFINITIONS = Map.of(

@@ -23,8 +23,7 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
- * Answers the HTTP requests about strategies and their watchlists that {@code routes/api-strateg*.camel.yaml} and
- * {@code routes/api-watchlist*.camel.yaml} pass on.
+ * Answers the HTTP requests about strategies and their watchlists that {@code routes/api.camel.yaml} passes on.
  *
  * <p>Each method leaves JSON and a status on the message or throws what {@link Api#problem} tells. Thread-safe.
  */
