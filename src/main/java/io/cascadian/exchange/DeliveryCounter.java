@@ -10,13 +10,13 @@ final class DeliveryCounter extends EventNotifierSupport {
   static final String DELIVERIES = "deadLetterDeliveries";
 
   DeliveryCounter() {
+    // redeliveries are among the failed events
     setIgnoreCamelContextEvents(true);
     setIgnoreCamelContextInitEvents(true);
     setIgnoreRouteEvents(true);
     setIgnoreServiceEvents(true);
     setIgnoreExchangeCreatedEvent(true);
     setIgnoreExchangeCompletedEvent(true);
-    setIgnoreExchangeFailedEvents(true);
     setIgnoreExchangeSendingEvents(true);
     setIgnoreExchangeSentEvents(true);
     setIgnoreStepEvents(true);

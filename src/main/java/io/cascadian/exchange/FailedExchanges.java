@@ -46,13 +46,20 @@ final class FailedExchanges {
     Encoded body = encode(message);
     String file = message.getHeader(Exchange.FILE_NAME, String.class);
     String from = exchange.getFromEndpoint() == null ? "unknown" : URISupport.sanitizeUri(exchange.getFromEndpoint().getEndpointBaseUri());
-    String failedAt = exchange.getProperty(ExchangePropertyKey.FAILURE_ENDPOINT, exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT), String.class);
-    String detail = failure == null ? "it was sent to the dead letters without a failure"
-        : failure.getMessage() + (failedAt == null ? "" : " (at " + URISupport.sanitizeUri(failedAt.split("\\?", 2)[0]) + ")");
+    String detail = failure == null ? "it was sent to the dead letters without a failure" : failure.getMessage() + place(exchange, from);
     int deliveries = exchange.getProperty(DeliveryCounter.DELIVERIES, 1, Integer.class);
     return new DeadLetter.Rejected(route == null ? "unknown" : route, reason(failure), Redaction.apply(detail), body.text(),
         from + (file == null ? "" : " " + file),
         new DeadLetter.FailedExchange(route == null ? "" : route, JSON.writeValueAsString(headers(message)), body.encoding(), deliveries));
+  }
+
+  /** Camel notes the endpoint only of a failed call, not of a step that throws. */
+  private static String place(Exchange exchange, String from) {
+    String route = exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class);
+    String endpoint = exchange.getProperty(ExchangePropertyKey.FAILURE_ENDPOINT, "", String.class);
+    String base = URISupport.sanitizeUri(endpoint.split("\\?", 2)[0]);
+    String at = base.isEmpty() || base.equals(from) ? "" : " at " + base;
+    return route == null && at.isEmpty() ? "" : " (in route " + route + at + ")";
   }
 
   /** Fills in a message as it was when its exchange failed. */
