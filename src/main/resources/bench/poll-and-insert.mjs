@@ -2,13 +2,13 @@
 // It is the benchmark's second contender, so it does nothing needlessly; see `bench ingest --help`.
 import { createClient } from '@clickhouse/client'
 
-const { SOURCE_URL, CLICKHOUSE_URL, TABLE, STOP_AFTER_SECONDS } = process.env
+const { SOURCE_URL, CLICKHOUSE_URL, CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, TABLE, STOP_AFTER_SECONDS } = process.env
 const EXCHANGES = ['0x4bfb41d5b3570defd03c39a9a4d8de6bd8b8982e', '0xc5d563a36ae78145c45a50134d48a1215220f80a']
 const FIELDS = 'id timestamp orderHash maker taker makerAssetId takerAssetId makerAmountFilled takerAmountFilled fee'
 const PAGE = 1000
 
 // the server's default of asynchronous inserts would make each page wait for a buffer
-const clickhouse = createClient({ url: CLICKHOUSE_URL, clickhouse_settings: { async_insert: 0 } })
+const clickhouse = createClient({ url: CLICKHOUSE_URL, username: CLICKHOUSE_USER, password: CLICKHOUSE_PASSWORD, clickhouse_settings: { async_insert: 0 } })
 let requests = 0
 let refused = 0
 

@@ -40,12 +40,17 @@ final class Child implements AutoCloseable {
 
   /** A Java process with this one's classes. */
   static Child java(Class<?> main, List<String> options, Path log, List<String> arguments) {
+    return java(main, options, Map.of(), log, arguments);
+  }
+
+  /** The same with variables added to its environment. */
+  static Child java(Class<?> main, List<String> options, Map<String, String> environment, Path log, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    return start(command, Map.of(), Path.of(""), log);
+    return start(command, environment, Path.of(""), log);
   }
 
   static Child start(List<String> command, Map<String, String> environment, Path directory, Path log) {

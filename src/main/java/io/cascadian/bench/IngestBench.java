@@ -125,7 +125,7 @@ public final class IngestBench {
     if (options.contenders().contains(Contender.SCRIPT)) {
       try {
         ScriptContender script =
-            ScriptContender.open(workshop.tables(), workshop.clickHouseUrl(), options.scriptTime(), workshop.folder(), progress);
+            ScriptContender.open(workshop.tables(), workshop.clickHouseEndpoint(), options.scriptTime(), workshop.folder(), progress);
         node = script.version();
         contenders.add(script);
       } catch (IOException e) {
@@ -139,7 +139,7 @@ public final class IngestBench {
   }
 
   private Contender service() {
-    return new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseUrl(), workshop.postgresEndpoint(),
+    return new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseEndpoint(), workshop.postgresEndpoint(),
         options.javaOptions(), workshop.folder());
   }
 

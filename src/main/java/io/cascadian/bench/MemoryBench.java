@@ -71,7 +71,7 @@ public final class MemoryBench {
   private static Report measure(Workshop workshop, BenchOptions options, List<Integer> scales, Consumer<String> progress) {
     Scenario plain = new Scenario(Scenario.PLAIN, 0, 0, 0);
     List<Size> sizes = new ArrayList<>();
-    Contender service = new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseUrl(),
+    Contender service = new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseEndpoint(),
         workshop.postgresEndpoint(), options.javaOptions(), workshop.folder());
     for (int scale : scales) {
       progress.accept("simulating a history of scale " + scale + " …");

@@ -1,6 +1,7 @@
 package io.cascadian.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cascadian.embedded.EmbeddedStores.Endpoint;
 import io.cascadian.embedded.NpmPackage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,14 +20,14 @@ final class ScriptContender implements Contender {
   private static final String SCRIPT_FILE = "poll-and-insert.mjs";
 
   private final Tables tables;
-  private final String clickHouseUrl;
+  private final Endpoint clickHouse;
   private final Duration most;
   private final Path folder;
   private final String nodeVersion;
 
-  private ScriptContender(Tables tables, String clickHouseUrl, Duration most, Path folder, String nodeVersion) {
+  private ScriptContender(Tables tables, Endpoint clickHouse, Duration most, Path folder, String nodeVersion) {
     this.tables = tables;
-    this.clickHouseUrl = clickHouseUrl;
+    this.clickHouse = clickHouse;
     this.most = most;
     this.folder = folder;
     this.nodeVersion = nodeVersion;
@@ -38,7 +39,7 @@ final class ScriptContender implements Contender {
    * @param most time after which the script stops by itself
    * @throws IOException when Node or the client cannot be had
    */
-  static ScriptContender open(Tables tables, String clickHouseUrl, Duration most, Path folder, Consumer<String> progress) throws IOException {
+  static ScriptContender open(Tables tables, Endpoint clickHouse, Duration most, Path folder, Consumer<String> progress) throws IOException {
     String version = nodeVersion();
     Path home = Files.createDirectories(folder.resolve("script"));
     // modules are looked for beside the script
@@ -46,7 +47,7 @@ final class ScriptContender implements Contender {
     try (InputStream script = ScriptContender.class.getResourceAsStream("/bench/" + SCRIPT_FILE)) {
       Files.copy(script, home.resolve(SCRIPT_FILE));
     }
-    return new ScriptContender(tables, clickHouseUrl, most, home, version);
+    return new ScriptContender(tables, clickHouse, most, home, version);
   }
 
   private static String nodeVersion() throws IOException {
@@ -92,7 +93,8 @@ final class ScriptContender implements Contender {
 
   @Override
   public Measurement run(Scenario scenario, String sourceUrl) {
-    Map<String, String> environment = Map.of("SOURCE_URL", sourceUrl, "CLICKHOUSE_URL", clickHouseUrl,
+    Map<String, String> environment = Map.of("SOURCE_URL", sourceUrl, "CLICKHOUSE_URL", clickHouse.url(),
+        "CLICKHOUSE_USER", clickHouse.user(), "CLICKHOUSE_PASSWORD", clickHouse.password(),
         "TABLE", table().toString(), "STOP_AFTER_SECONDS", Long.toString(most.toSeconds()));
     try (Child child = Child.start(List.of("node", SCRIPT_FILE), environment, folder, folder.resolve("script.log"))) {
       JsonNode answer = child.answer();

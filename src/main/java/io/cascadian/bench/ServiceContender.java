@@ -7,6 +7,7 @@ import io.cascadian.embedded.EmbeddedStores.Endpoint;
 import io.cascadian.store.Postgres;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** This service's ingestion, all of it, in a process of its own with a bounded heap. */
 final class ServiceContender implements Contender {
@@ -15,15 +16,15 @@ final class ServiceContender implements Contender {
 
   private final Tables tables;
   private final Postgres postgres;
-  private final String clickHouseUrl;
+  private final Endpoint clickHouse;
   private final Endpoint postgresEndpoint;
   private final List<String> javaOptions;
   private final Path log;
 
-  ServiceContender(Tables tables, Postgres postgres, String clickHouseUrl, Endpoint postgresEndpoint, List<String> javaOptions, Path folder) {
+  ServiceContender(Tables tables, Postgres postgres, Endpoint clickHouse, Endpoint postgresEndpoint, List<String> javaOptions, Path folder) {
     this.tables = tables;
     this.postgres = postgres;
-    this.clickHouseUrl = clickHouseUrl;
+    this.clickHouse = clickHouse;
     this.postgresEndpoint = postgresEndpoint;
     this.javaOptions = javaOptions;
     this.log = folder.resolve("service.log");
@@ -52,9 +53,12 @@ final class ServiceContender implements Contender {
 
   @Override
   public Measurement run(Scenario scenario, String sourceUrl) {
-    ServiceProcess.Job job = new ServiceProcess.Job(sourceUrl, clickHouseUrl, Tables.SERVICE.database(), postgresEndpoint.url(),
-        postgresEndpoint.user(), scenario.limit(), scenario.windowMillis());
-    try (Child child = Child.java(ServiceProcess.class, javaOptions, log, List.of(JSON.writeValueAsString(job)))) {
+    ServiceProcess.Job job = new ServiceProcess.Job(sourceUrl, clickHouse.url(), clickHouse.user(), Tables.SERVICE.database(),
+        postgresEndpoint.url(), postgresEndpoint.user(), scenario.limit(), scenario.windowMillis());
+    // not on the command line, which every user of the machine sees
+    Map<String, String> passwords = Map.of(
+        ServiceProcess.CLICKHOUSE_PASSWORD, clickHouse.password(), ServiceProcess.POSTGRES_PASSWORD, postgresEndpoint.password());
+    try (Child child = Child.java(ServiceProcess.class, javaOptions, passwords, log, List.of(JSON.writeValueAsString(job)))) {
       JsonNode answer = child.answer();
       return new Measurement(answer.get("rows").asLong(), answer.get("seconds").asDouble(), answer.get("requests").asLong(), 0, true,
           child.cpuSeconds(), null, null, child.peakRss(), answer.get("heap").asLong(), answer.get("heapAfterCollection").asLong(), null);

@@ -37,14 +37,18 @@ import java.util.Map;
  */
 final class ServiceProcess {
 
+  /** Variables of its environment. */
+  static final String CLICKHOUSE_PASSWORD = "BENCH_CLICKHOUSE_PASSWORD";
+  static final String POSTGRES_PASSWORD = "BENCH_POSTGRES_PASSWORD";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What to read, and where to.
+   * What to read, and where to; the passwords are in the environment.
    *
    * @param limit requests per {@code windowMillis}; 0 for no limit
    */
-  record Job(String sourceUrl, String clickHouseUrl, String database, String postgresUrl, String postgresUser, int limit, long windowMillis) {}
+  record Job(String sourceUrl, String clickHouseUrl, String clickHouseUser, String database, String postgresUrl, String postgresUser, int limit,
+      long windowMillis) {}
 
   private ServiceProcess() {}
 
@@ -52,8 +56,10 @@ final class ServiceProcess {
     endWithParent();
     Job job = JSON.readValue(args[0], Job.class);
     HeapMeter heap = HeapMeter.start();
-    try (ClickHouse clickHouse = ClickHouse.connect(ClickHouseSettings.of(job.clickHouseUrl, job.database));
-        Postgres postgres = Postgres.connect(new PostgresSettings(job.postgresUrl, job.postgresUser, "", 3));
+    try (ClickHouse clickHouse = ClickHouse.connect(ClickHouseSettings.of(
+            job.clickHouseUrl, job.clickHouseUser, System.getenv(CLICKHOUSE_PASSWORD), job.database));
+        Postgres postgres = Postgres.connect(new PostgresSettings(
+            job.postgresUrl, job.postgresUser, System.getenv(POSTGRES_PASSWORD), 3));
         OutboundHttpClient http = OutboundHttpClient.of(HttpLimits.usual(), CallObserver.NONE);
         StandaloneRoutes routes = routes(job, http, clickHouse, postgres)) {
       SubgraphSource source = new SubgraphSource(routes.client(), Keyset.OR);

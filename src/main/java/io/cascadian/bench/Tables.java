@@ -1,5 +1,6 @@
 package io.cascadian.bench;
 
+import io.cascadian.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
@@ -33,12 +34,16 @@ final class Tables implements AutoCloseable {
   /** Settled rows, and a checksum of all their columns. */
   record Content(long rows, String checksum) {}
 
-  Tables(String url) {
-    this.bench = ClickHouse.connect(ClickHouseSettings.of(url, "bench"));
-    try (ClickHouse service = ClickHouse.connect(ClickHouseSettings.of(url, SERVICE.database))) {
+  Tables(EmbeddedStores.Endpoint server) {
+    this.bench = connect(server, "bench");
+    try (ClickHouse service = connect(server, SERVICE.database)) {
       new ClickHouseMigrations(service).migrate();
     }
     bench.execute("CREATE TABLE " + EXPECTED.name + " AS " + SERVICE, Map.of());
+  }
+
+  private static ClickHouse connect(EmbeddedStores.Endpoint server, String database) {
+    return ClickHouse.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), database));
   }
 
   /** Makes a table anew, as the service's migrations make it; also what inserts it remembers is forgotten. */

@@ -41,7 +41,7 @@ final class Workshop implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
     postgres = keep(Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 2)));
     postgres.migrate();
-    tables = keep(new Tables(stores.clickHouse().orElseThrow().url()));
+    tables = keep(new Tables(clickHouseEndpoint()));
   }
 
   /**
@@ -64,7 +64,7 @@ final class Workshop implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     try {
-      return new Workshop(absolute, EmbeddedStores.open(absolute.resolve("stores"), true, true, progress));
+      return new Workshop(absolute, EmbeddedStores.openForBenchmark(absolute.resolve("stores"), progress));
     } catch (RuntimeException e) {
       delete(absolute);
       throw e;
@@ -101,8 +101,8 @@ final class Workshop implements AutoCloseable {
     return stores.postgres().orElseThrow();
   }
 
-  String clickHouseUrl() {
-    return stores.clickHouse().orElseThrow().url();
+  EmbeddedStores.Endpoint clickHouseEndpoint() {
+    return stores.clickHouse().orElseThrow();
   }
 
   /** CPU seconds of ClickHouse so far; null when unknown. */

@@ -1,6 +1,7 @@
 package io.cascadian.cli;
 
 import io.cascadian.runtime.Stores;
+import io.cascadian.store.ClickHouse;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "sql", mixinStandardHelpOptions = true,
-    description = "Asks ClickHouse and prints tab-separated rows. Reads only; a statement that would change something is refused.")
+    description = "Asks ClickHouse and prints tab-separated rows. Reads tables only; a statement that would change something, or reach a file or another server, is refused.")
 final class SqlCommand implements Callable<Integer> {
 
   @Mixin
@@ -22,8 +23,8 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Stores stores = Stores.open(options.settings(), line -> { })) {
-      stores.clickHouse().copyTsv(query, header, System.out);
+    try (Stores stores = Stores.openForSql(options.settings(), line -> { }); ClickHouse reader = stores.reader()) {
+      reader.copyTsv(query, header, System.out);
       System.out.flush();
       return 0;
     }

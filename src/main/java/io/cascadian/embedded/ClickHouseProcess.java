@@ -4,12 +4,13 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
+import java.io.IOException;
 
 /**
  * The child process in which the embedded ClickHouse runs: loads the engine and gives it the command line.
  *
- * <p>It is a process of its own so that it can be killed and started again without the service, and ends when its standard input does,
- * because the engine's last statement reads that to its end.
+ * <p>It is a process of its own so that it can be killed and started again without the service, and ends when its standard input does. It then
+ * ends at once, as when it is killed: what an insert has answered for is in files by then.
  */
 final class ClickHouseProcess {
 
@@ -17,6 +18,7 @@ final class ClickHouseProcess {
 
   /** @param args the library's path, then the engine's own arguments */
   public static void main(String[] args) {
+    endWithInput();
     NativeLibrary engine = NativeLibrary.getInstance(args[0]);
     // the JVM needs its signals for itself
     engine.getFunction("chdb_set_signal_handlers_enabled").invokeVoid(new Object[] {0});
@@ -34,5 +36,23 @@ final class ClickHouseProcess {
     }
     // the engine's own threads would keep the process
     Runtime.getRuntime().halt(0);
+  }
+
+  /** The input is a pipe that nothing is ever written to: its end is the parent's, or asked for by the parent. */
+  private static void endWithInput() {
+    // not the virtual machine's end, which would take the engine down under its working threads
+    Function exit = NativeLibrary.getInstance("c").getFunction("_exit");
+    Thread watcher = new Thread(() -> {
+      try {
+        while (System.in.read() >= 0) {
+          continue;
+        }
+      } catch (IOException e) {
+        // the same as its end
+      }
+      exit.invokeVoid(new Object[] {0});
+    }, "input");
+    watcher.setDaemon(true);
+    watcher.start();
   }
 }

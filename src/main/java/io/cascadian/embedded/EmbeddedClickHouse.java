@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,24 +24,30 @@ final class EmbeddedClickHouse implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedClickHouse.class);
   private static final long START_SECONDS = 60;
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "LD_LIBRARY_PATH");
 
   private final Path directory;
+  private final StoreCredentials credentials;
+  private final boolean files;
   private final Path library;
   private final int port;
   private volatile Process process;
   private volatile boolean closed;
 
-  private EmbeddedClickHouse(Path directory, Path library, int port) {
+  private EmbeddedClickHouse(Path directory, StoreCredentials credentials, boolean files, Path library, int port) {
     this.directory = directory;
+    this.credentials = credentials;
+    this.files = files;
     this.library = library;
     this.port = port;
   }
 
-  static EmbeddedClickHouse start(Path directory, int port, Consumer<String> progress) {
+  /** @param files whether statements of the system's user may read and write files */
+  static EmbeddedClickHouse start(Path directory, StoreCredentials credentials, boolean files, int port, Consumer<String> progress) {
     Path library = ChdbLibrary.path(progress);
     progress.accept("starting ClickHouse …");
     long begin = System.nanoTime();
-    EmbeddedClickHouse engine = new EmbeddedClickHouse(directory, library, port);
+    EmbeddedClickHouse engine = new EmbeddedClickHouse(directory, credentials, files, library, port);
     engine.launch();
     engine.supervise();
     progress.accept(String.format("ClickHouse is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
@@ -58,12 +64,15 @@ final class EmbeddedClickHouse implements AutoCloseable {
 
   private synchronized void launch() {
     try {
-      Files.createDirectories(directory);
+      PrivateFiles.folder(directory);
+      Path config = ClickHouseConfig.write(directory, credentials, files);
       Path log = directory.resolve("engine.log");
-      process = new ProcessBuilder(command())
+      ProcessBuilder child = new ProcessBuilder(command(config))
           .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start();
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // not the service's, which may hold keys and passwords of other servers
+      child.environment().keySet().retainAll(ENVIRONMENT);
+      process = child.start();
       awaitReady(log);
     } catch (IOException | URISyntaxException e) {
       throw new EmbeddedStoreException("ClickHouse", "start", e.toString(), e);
@@ -119,7 +128,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
     }
   }
 
-  private List<String> command() throws URISyntaxException {
+  private List<String> command(Path config) throws URISyntaxException {
     List<String> command = new ArrayList<>(DetachedCommand.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -136,8 +145,10 @@ final class EmbeddedClickHouse implements AutoCloseable {
     command.add("--path=" + directory.resolve("store"));
     command.add("--listen_host=127.0.0.1");
     command.add("--http_port=" + port);
+    command.add("--config-file=" + config);
     command.add("--query");
-    command.add("SYSTEM START LISTEN HTTP; SELECT count() FROM file('/dev/stdin', LineAsString, 'l String')");
+    // without end: the process ends with its input
+    command.add("SYSTEM START LISTEN HTTP; SELECT sleepEachRow(1) FROM system.numbers FORMAT Null SETTINGS max_block_size = 1");
     return command;
   }
 

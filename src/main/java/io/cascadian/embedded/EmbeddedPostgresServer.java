@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedPostgresServer implements AutoCloseable {
 
-  static final String USER = "postgres";
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
 
   /**
@@ -48,30 +48,32 @@ final class EmbeddedPostgresServer implements AutoCloseable {
       """;
 
   private final Path directory;
+  private final StoreCredentials credentials;
   private final int port;
   private final Process guard;
   private volatile EmbeddedPostgres server;
   private volatile boolean closed;
 
-  private EmbeddedPostgresServer(Path directory, int port, Process guard) {
+  private EmbeddedPostgresServer(Path directory, StoreCredentials credentials, int port, Process guard) {
     this.directory = directory;
+    this.credentials = credentials;
     this.port = port;
     this.guard = guard;
   }
 
-  static EmbeddedPostgresServer start(Path directory, int port, Consumer<String> progress) {
+  static EmbeddedPostgresServer start(Path directory, StoreCredentials credentials, int port, Consumer<String> progress) {
     boolean first = !Files.exists(directory.resolve("data").resolve("PG_VERSION"));
     progress.accept(first ? "unpacking and starting Postgres …" : "starting Postgres …");
     long begin = System.nanoTime();
     try {
       Path data = directory.resolve("data");
-      Files.createDirectories(directory);
+      PrivateFiles.folder(directory);
       stopLeftOver(data);
       List<String> command = new ArrayList<>(DetachedCommand.prefix());
       command.addAll(List.of("sh", "-c", GUARD, "postgres-guard", data.toString()));
       Process guard = new ProcessBuilder(command)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      EmbeddedPostgresServer engine = new EmbeddedPostgresServer(directory, port, guard);
+      EmbeddedPostgresServer engine = new EmbeddedPostgresServer(directory, credentials, port, guard);
       engine.launch();
       engine.supervise();
       progress.accept(String.format("Postgres is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
@@ -84,6 +86,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
 
   private synchronized void launch() throws IOException {
     ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile());
+    PostgresAccess access = new PostgresAccess(directory.resolve("data"));
     server = EmbeddedPostgres.builder()
         .setPort(port)
         .setDataDirectory(directory.resolve("data"))
@@ -91,12 +94,15 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         .setRegisterShutdownHook(false)
         .setOverrideWorkingDirectory(Files.createDirectories(NpmPackage.cache().resolve("postgres")).toFile())
         .setPGStartupWait(Duration.ofSeconds(60))
+        .setDataDirectoryCustomizer(data -> access.letInOnce())
+        .setConnectConfig("localSocketAddress", access.address())
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
         .setServerConfig("max_connections", "200")
         .setOutputRedirector(log)
         .setErrorRedirector(log)
         .start();
+    access.close(server.getPostgresDatabase(Map.of("localSocketAddress", access.address())), credentials);
   }
 
   int port() {

@@ -33,7 +33,9 @@ public final class EmbeddedStores implements AutoCloseable {
   private static final Set<Path> OWNED = new HashSet<>();
 
   private final Path directory;
+  private final boolean files;
   private final Consumer<String> progress;
+  private volatile StoreCredentials credentials;
   private volatile State state;
   private volatile FileLock lock;
   private volatile Engines engines;
@@ -43,17 +45,22 @@ public final class EmbeddedStores implements AutoCloseable {
    * Where a database can be reached.
    *
    * @param url HTTP URL of ClickHouse, JDBC URL of Postgres
-   * @param password empty, as they listen on loopback only
    */
-  public record Endpoint(String url, String user, String password) {}
+  public record Endpoint(String url, String user, String password) {
+
+    @Override
+    public String toString() {
+      return "Endpoint[url=" + url + ", user=" + user + "]";
+    }
+  }
 
   /** What the owner tells others; ports are 0 for what it does not run. */
   record State(long ownerPid, int clickHousePort, int postgresPort) {}
 
-  private EmbeddedStores(Path directory, Consumer<String> progress, State state) {
+  private EmbeddedStores(Path directory, boolean files, Consumer<String> progress) {
     this.directory = directory;
+    this.files = files;
     this.progress = progress;
-    this.state = state;
   }
 
   /**
@@ -65,10 +72,24 @@ public final class EmbeddedStores implements AutoCloseable {
    */
   public static EmbeddedStores open(Path dataDir, boolean clickHouse, boolean postgres, Consumer<String> progress) {
     Path directory = dataDir.toAbsolutePath().normalize();
+    EmbeddedStores stores = new EmbeddedStores(directory, false, progress);
     FileLock lock = tryLock(directory);
-    return lock == null
-        ? attach(directory, clickHouse, postgres, progress)
-        : start(directory, lock, clickHouse, postgres, progress);
+    return lock == null ? stores.attach(clickHouse, postgres) : stores.start(lock, clickHouse, postgres);
+  }
+
+  /**
+   * Starts both engines for a benchmark, which lets ClickHouse read and write files by itself.
+   *
+   * @param folder of the benchmark alone; created when missing
+   * @throws EmbeddedStoreException when an engine cannot be had
+   */
+  public static EmbeddedStores openForBenchmark(Path folder, Consumer<String> progress) {
+    Path directory = folder.toAbsolutePath().normalize();
+    FileLock lock = tryLock(directory);
+    if (lock == null) {
+      throw new EmbeddedStoreException("stores", "start", "another process uses " + directory + "; choose another folder", null);
+    }
+    return new EmbeddedStores(directory, true, progress).start(lock, true, true);
   }
 
   /** Whether there have ever been any in this folder. Changes nothing. */
@@ -76,18 +97,29 @@ public final class EmbeddedStores implements AutoCloseable {
     return Files.exists(dataDir.resolve("stores.json"));
   }
 
-  private static EmbeddedStores start(
-      Path directory, FileLock lock, boolean wantClickHouse, boolean wantPostgres, Consumer<String> progress) {
-    EmbeddedStores stores = new EmbeddedStores(directory, progress, null);
-    stores.run(lock, wantClickHouse ? Engines.ANY : Engines.NONE, wantPostgres ? Engines.ANY : Engines.NONE);
-    return stores;
+  private EmbeddedStores start(FileLock free, boolean wantClickHouse, boolean wantPostgres) {
+    run(free, wantClickHouse ? Engines.ANY : Engines.NONE, wantPostgres ? Engines.ANY : Engines.NONE);
+    return this;
+  }
+
+  /** Those of the directory, which is made private; a working directory that is the data directory as well keeps its rights. */
+  private StoreCredentials credentials() {
+    try {
+      if (!directory.equals(Path.of("").toAbsolutePath().normalize())) {
+        PrivateFiles.makePrivate(directory);
+      }
+      return StoreCredentials.of(directory);
+    } catch (IOException e) {
+      throw new EmbeddedStoreException("stores", "start", "the passwords of the databases cannot be read or made: " + e, e);
+    }
   }
 
   /** Becomes the owner. */
   private void run(FileLock free, int clickHousePort, int postgresPort) {
     Engines started = null;
     try {
-      started = Engines.start(directory, clickHousePort, postgresPort, progress);
+      credentials = credentials();
+      started = Engines.start(directory, credentials, files, clickHousePort, postgresPort, progress);
       state = new State(ProcessHandle.current().pid(), started.clickHousePort(), started.postgresPort());
       write(directory, state);
       engines = started;
@@ -135,20 +167,23 @@ public final class EmbeddedStores implements AutoCloseable {
     }
   }
 
-  private static EmbeddedStores attach(Path directory, boolean clickHouse, boolean postgres, Consumer<String> progress) {
+  private EmbeddedStores attach(boolean clickHouse, boolean postgres) {
     long deadline = System.nanoTime() + ATTACH_WITHIN.toNanos();
     while (System.nanoTime() < deadline) {
-      Optional<State> state = read(directory).filter(s -> ProcessHandle.of(s.ownerPid).isPresent());
-      if (state.isPresent()
-          && (!clickHouse || (state.get().clickHousePort > 0 && EmbeddedClickHouse.answers(state.get().clickHousePort)))
-          && (!postgres || (state.get().postgresPort > 0 && EmbeddedPostgresServer.answers(state.get().postgresPort)))) {
-        progress.accept("using the embedded stores of process " + state.get().ownerPid);
-        return new EmbeddedStores(directory, progress, new State(
-            state.get().ownerPid, clickHouse ? state.get().clickHousePort : 0, postgres ? state.get().postgresPort : 0));
+      Optional<State> owner = read(directory).filter(s -> ProcessHandle.of(s.ownerPid).isPresent());
+      if (owner.isPresent()
+          && (!clickHouse || (owner.get().clickHousePort > 0 && EmbeddedClickHouse.answers(owner.get().clickHousePort)))
+          && (!postgres || (owner.get().postgresPort > 0 && EmbeddedPostgresServer.answers(owner.get().postgresPort)))) {
+        credentials = StoreCredentials.find(directory).orElseThrow(() -> new EmbeddedStoreException("stores", "attach",
+            "process " + owner.get().ownerPid + " runs the databases of " + directory + " without passwords, as an older build of this program; restart it",
+            null));
+        progress.accept("using the embedded stores of process " + owner.get().ownerPid);
+        state = new State(owner.get().ownerPid, clickHouse ? owner.get().clickHousePort : 0, postgres ? owner.get().postgresPort : 0);
+        return this;
       }
-      FileLock lock = tryLock(directory);
-      if (lock != null) {
-        return start(directory, lock, clickHouse, postgres, progress);
+      FileLock free = tryLock(directory);
+      if (free != null) {
+        return start(free, clickHouse, postgres);
       }
       pause();
     }
@@ -165,11 +200,20 @@ public final class EmbeddedStores implements AutoCloseable {
     }
   }
 
-  /** Empty when ClickHouse was not asked for. */
+  /** Where the system's user reads and writes; empty when ClickHouse was not asked for. */
   public Optional<Endpoint> clickHouse() {
+    return clickHouse(StoreCredentials.USER, credentials.clickHouse());
+  }
+
+  /** The same for a user that only reads, and reaches neither files nor the network. */
+  public Optional<Endpoint> clickHouseReader() {
+    return clickHouse(StoreCredentials.READER, credentials.clickHouseReader());
+  }
+
+  private Optional<Endpoint> clickHouse(String user, String password) {
     return state.clickHousePort == 0
         ? Optional.empty()
-        : Optional.of(new Endpoint("http://127.0.0.1:" + state.clickHousePort, "default", ""));
+        : Optional.of(new Endpoint("http://127.0.0.1:" + state.clickHousePort, user, password));
   }
 
   /** Empty when Postgres was not asked for. */
@@ -177,7 +221,7 @@ public final class EmbeddedStores implements AutoCloseable {
     return state.postgresPort == 0
         ? Optional.empty()
         : Optional.of(new Endpoint(
-            "jdbc:postgresql://127.0.0.1:" + state.postgresPort + "/postgres", EmbeddedPostgresServer.USER, ""));
+            "jdbc:postgresql://127.0.0.1:" + state.postgresPort + "/postgres", StoreCredentials.USER, credentials.postgres()));
   }
 
   /** Whether this process runs the engines, rather than using those of another. */

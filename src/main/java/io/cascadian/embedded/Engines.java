@@ -22,15 +22,18 @@ record Engines(EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres) i
   /**
    * Starts both side by side; when one cannot be started, the other is stopped.
    *
+   * @param files whether statements on ClickHouse may read and write files
    * @throws EmbeddedStoreException when an engine cannot be had
    */
-  static Engines start(Path directory, int clickHousePort, int postgresPort, Consumer<String> progress) {
+  static Engines start(Path directory, StoreCredentials credentials, boolean files, int clickHousePort, int postgresPort, Consumer<String> progress) {
     // the common pool has one thread on two cores
     Executor threads = task -> new Thread(task, "start of the embedded databases").start();
     CompletableFuture<EmbeddedClickHouse> clickHouse = CompletableFuture.supplyAsync(
-        () -> clickHousePort == NONE ? null : EmbeddedClickHouse.start(directory.resolve("clickhouse"), port(clickHousePort), progress), threads);
+        () -> clickHousePort == NONE ? null : EmbeddedClickHouse.start(
+            directory.resolve("clickhouse"), credentials, files, port(clickHousePort), progress), threads);
     CompletableFuture<EmbeddedPostgresServer> postgres = CompletableFuture.supplyAsync(
-        () -> postgresPort == NONE ? null : EmbeddedPostgresServer.start(directory.resolve("postgres"), port(postgresPort), progress), threads);
+        () -> postgresPort == NONE ? null : EmbeddedPostgresServer.start(
+            directory.resolve("postgres"), credentials, port(postgresPort), progress), threads);
     try {
       return new Engines(clickHouse.join(), postgres.join());
     } catch (CompletionException e) {

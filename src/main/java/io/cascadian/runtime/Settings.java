@@ -2,9 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.secrets.Redaction;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,17 +115,16 @@ public final class Settings {
   /** Keys may be written as the setting's name or in lower case with dots: {@code CLICKHOUSE_URL} or {@code clickhouse.url}. */
   private static Map<String, String> properties(Path directory, List<String> problems) {
     Map<String, String> values = new TreeMap<>();
-    Path file = directory.resolve("application.properties");
-    if (Files.isRegularFile(file)) {
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        properties.load(reader);
+    Properties properties = new Properties();
+    SettingsText.read(directory.resolve("application.properties"), problems).ifPresent(text -> {
+      try {
+        properties.load(new StringReader(text));
       } catch (IOException | IllegalArgumentException e) {
         problems.add("application.properties: " + e.getMessage());
       }
-      properties.forEach((key, value) ->
-          values.put(key.toString().toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
-    }
+    });
+    properties.forEach((key, value) ->
+        values.put(key.toString().toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
     return values;
   }
 

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +31,8 @@ public final class Stores implements AutoCloseable {
 
   /** After which who waits for an answer is better told to try again. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
 
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
@@ -72,6 +75,11 @@ public final class Stores implements AutoCloseable {
    */
   public static Stores openForPostgres(Settings settings, Consumer<String> progress) {
     return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
+  }
+
+  /** The same for statements of a person's, whatever the schemas are. */
+  public static Stores openForSql(Settings settings, Consumer<String> progress) {
+    return openAsTheyAre(settings, progress, stores -> Stream.empty());
   }
 
   private static Stores openAsTheyAre(Settings settings, Consumer<String> progress, Function<Stores, Stream<SchemaState>> schemas) {
@@ -131,11 +139,12 @@ public final class Stores implements AutoCloseable {
   private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedStores embedded) {
     String database = settings.text(Setting.CLICKHOUSE_DATABASE);
     if (settings.optional(Setting.CLICKHOUSE_URL).isEmpty()) {
-      return ClickHouseSettings.of(embedded.clickHouse().orElseThrow().url(), database);
+      EmbeddedStores.Endpoint endpoint = embedded.clickHouse().orElseThrow();
+      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, QUERY_TIMEOUT);
     }
     return new ClickHouseSettings(
         settings.text(Setting.CLICKHOUSE_URL), settings.text(Setting.CLICKHOUSE_USER),
-        settings.text(Setting.CLICKHOUSE_PASSWORD), database, Duration.ofMinutes(10));
+        settings.text(Setting.CLICKHOUSE_PASSWORD), database, QUERY_TIMEOUT);
   }
 
   private static PostgresSettings postgresSettings(Settings settings, EmbeddedStores embedded) {
@@ -157,6 +166,17 @@ public final class Stores implements AutoCloseable {
    */
   public ClickHouse impatient() {
     return impatient;
+  }
+
+  /**
+   * Opens a connection for statements of a person's: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
+   * The caller closes it.
+   */
+  public ClickHouse reader() {
+    ClickHouseSettings user = clickHouse.settings();
+    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedStores::clickHouseReader)
+        .map(reader -> new ClickHouseSettings(reader.url(), reader.user(), reader.password(), user.database(), user.queryTimeout()))
+        .orElse(user));
   }
 
   public Postgres postgres() {

@@ -25,11 +25,15 @@ final class ClickHouseDriver {
 
   private ClickHouseDriver() {}
 
-  /** Opens a client; no connection is made yet. Its connection pool reports its state to {@code metrics}. */
-  static Client client(ClickHouseSettings settings, String database, MeterRegistry metrics) {
+  /**
+   * Opens a client; no connection is made yet. Its connection pool reports its state to {@code metrics}.
+   *
+   * @param serverSettings sent with every statement
+   */
+  static Client client(ClickHouseSettings settings, String database, Map<String, String> serverSettings, MeterRegistry metrics) {
     return new Client.Builder()
         .addEndpoint(settings.url())
-        .setOptions(options(settings, database))
+        .setOptions(options(settings, database, serverSettings))
         .registerClientMetrics(metrics, "clickhouse")
         .build();
   }
@@ -61,7 +65,7 @@ final class ClickHouseDriver {
       this.limitMillis = (int) settings.queryTimeout().toMillis();
       setUrl("jdbc:clickhouse:" + settings.url());
       Properties properties = new Properties();
-      properties.putAll(options(settings, settings.database()));
+      properties.putAll(options(settings, settings.database(), Map.of("async_insert", "0")));
       setProperties(properties);
     }
 
@@ -73,7 +77,7 @@ final class ClickHouseDriver {
     }
   }
 
-  private static Map<String, String> options(ClickHouseSettings settings, String database) {
+  private static Map<String, String> options(ClickHouseSettings settings, String database, Map<String, String> serverSettings) {
     String limit = Long.toString(settings.queryTimeout().toMillis());
     Map<String, String> options = new HashMap<>();
     options.put(ClientConfigProperties.USER.getKey(), settings.user());
@@ -87,7 +91,7 @@ final class ClickHouseDriver {
     options.put(ClientConfigProperties.HTTP_MAX_OPEN_CONNECTIONS.getKey(), Integer.toString(MAX_CONNECTIONS));
     // who repeats a call is decided by the caller, who knows what it means; never silently in the driver
     options.put(ClientConfigProperties.RETRY_ON_FAILURE.getKey(), "0");
-    options.put(ClientConfigProperties.serverSetting("async_insert"), "0");
+    serverSettings.forEach((name, value) -> options.put(ClientConfigProperties.serverSetting(name), value));
     // packing costs more than it saves where nothing leaves the machine
     String compress = Boolean.toString(!settings.isLoopback());
     options.put(ClientConfigProperties.COMPRESS_SERVER_RESPONSE.getKey(), compress);

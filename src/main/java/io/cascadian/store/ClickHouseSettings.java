@@ -14,9 +14,9 @@ import java.time.Duration;
  */
 public record ClickHouseSettings(String url, String user, String password, String database, Duration queryTimeout) {
 
-  /** Settings without user or password and with a statement limit of ten minutes. */
-  public static ClickHouseSettings of(String url, String database) {
-    return new ClickHouseSettings(url, "default", "", database, Duration.ofMinutes(10));
+  /** Settings of a user and with a statement limit of ten minutes. */
+  public static ClickHouseSettings of(String url, String user, String password, String database) {
+    return new ClickHouseSettings(url, user, password, database, Duration.ofMinutes(10));
   }
 
   /** The same with another limit for one statement. */

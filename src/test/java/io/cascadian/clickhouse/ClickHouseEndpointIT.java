@@ -145,7 +145,7 @@ class ClickHouseEndpointIT {
   void serverThatGoesAwayAndComesBack_isFoundAgainByEndpointAndPool() throws Exception {
     String insert = "clickhouse:" + database + ".points?operation=insert";
     String select = "jdbc:clickhouse?resetAutoCommit=false";
-    try (BlackHole relay = BlackHole.relay(URI.create(TestStores.clickHouseUrl()).getPort());
+    try (BlackHole relay = BlackHole.relay(URI.create(TestStores.clickHouseServer().url()).getPort());
         ClickHouse client = at(relay.port())) {
       start(client);
       assertThat(send(insert, "{\"id\":1}", Map.of()).getException()).isNull();

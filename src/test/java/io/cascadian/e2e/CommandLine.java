@@ -29,14 +29,28 @@ public final class CommandLine implements AutoCloseable {
   }
 
   public static CommandLine start(Map<String, String> environment, String... arguments) throws IOException {
+    return start(Path.of("").toAbsolutePath(), jar(), environment, arguments);
+  }
+
+  /**
+   * The same in a working directory of the caller's.
+   *
+   * @param jar the program as the command names it; a relative path counts from the working directory
+   */
+  static CommandLine start(Path directory, Path jar, Map<String, String> environment, String... arguments) throws IOException {
     // compiled quickly rather than well: these processes live for seconds, and the tests have two cores
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar",
-        System.getProperty("cascadian.jar", "target/cascadian.jar")));
+        jar.toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return new CommandLine(builder.start());
+  }
+
+  /** The packaged program, as an absolute path. */
+  static Path jar() {
+    return Path.of(System.getProperty("cascadian.jar", "target/cascadian.jar")).toAbsolutePath();
   }
 
   private void read() {

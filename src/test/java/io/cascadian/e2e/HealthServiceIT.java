@@ -54,7 +54,7 @@ class HealthServiceIT {
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     direct = TestStores.freshPostgresSettings();
-    clickHouse = BlackHole.relay(URI.create(TestStores.clickHouseUrl()).getPort());
+    clickHouse = BlackHole.relay(URI.create(TestStores.clickHouseServer().url()).getPort());
     postgres = BlackHole.relay(URI.create(direct.jdbcUrl().substring(5)).getPort());
     settings = Settings.load(Map.of(
         Setting.CLICKHOUSE_URL, "http://" + clickHouse.address(),
@@ -66,7 +66,7 @@ class HealthServiceIT {
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString(),
         Setting.HTTP_PORT, "0",
-        Setting.HEALTH_HISTORY_KEPT, Integer.toString(KEPT)), Map.of(), folder);
+        Setting.HEALTH_HISTORY_KEPT, Integer.toString(KEPT)), TestStores.users(), folder);
     service = Service.start(settings, System.out, true);
   }
 

@@ -75,7 +75,8 @@ class ReadingCommandsIT {
   }
 
   private void use(PostgresSettings postgres, String clickHouseDatabase) {
-    environment.putAll(Map.of("CLICKHOUSE_URL", TestStores.clickHouseUrl(), "CLICKHOUSE_DATABASE", clickHouseDatabase, "DATABASE_URL", postgres.jdbcUrl(),
+    environment.putAll(TestStores.users());
+    environment.putAll(Map.of("CLICKHOUSE_URL", TestStores.clickHouseServer().url(), "CLICKHOUSE_DATABASE", clickHouseDatabase, "DATABASE_URL", postgres.jdbcUrl(),
         "DATABASE_USER", postgres.user(), "DATA_DIR", folder.resolve("data").toString(), "RUNTIME_DIR", folder.resolve("runtime").toString(),
         "DROP_DIR", folder.resolve("drop").toString()));
   }

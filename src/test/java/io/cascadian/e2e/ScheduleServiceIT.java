@@ -76,7 +76,7 @@ class ScheduleServiceIT {
 
   private static Settings settings(Map<Setting, String> others) {
     Map<Setting, String> all = new EnumMap<>(Map.of(
-        Setting.CLICKHOUSE_URL, TestStores.clickHouseUrl(),
+        Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
         Setting.CLICKHOUSE_DATABASE, "schedule_service",
         Setting.DATABASE_URL, DATABASE.jdbcUrl(),
         Setting.DATABASE_USER, DATABASE.user(),
@@ -92,7 +92,7 @@ class ScheduleServiceIT {
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString()));
     all.putAll(others);
-    return Settings.load(all, Map.of(), folder);
+    return Settings.load(all, TestStores.users(), folder);
   }
 
   @Test

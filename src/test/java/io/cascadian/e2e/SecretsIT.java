@@ -104,10 +104,12 @@ class SecretsIT {
   void aServiceWhoseSourcesFailKeepsThemToItself() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> settings = settings();
-    settings.put(Setting.CLICKHOUSE_URL, TestStores.clickHouseUrl());
+    settings.put(Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url());
     settings.put(Setting.CLICKHOUSE_DATABASE, "secrets_it");
-    // the server trusts this machine, so any password is right: what matters is where it goes
-    settings.put(Setting.DATABASE_URL, postgres.jdbcUrl().replaceFirst("^jdbc:postgresql://", "postgres://" + postgres.user() + ":canary-postgres@"));
+    settings.put(Setting.CLICKHOUSE_USER, TestStores.clickHouseServer().user());
+    settings.put(Setting.CLICKHOUSE_PASSWORD, TestStores.clickHouseServer().password());
+    settings.put(Setting.DATABASE_URL,
+        postgres.jdbcUrl().replaceFirst("^jdbc:postgresql://", "postgres://" + postgres.user() + ":" + postgres.password() + "@"));
     StringBuilder seen = new StringBuilder();
     try (Service service = Service.start(Settings.load(settings, Map.of(), folder), System.out, true)) {
       for (int i = 0; i < 4; i++) {
@@ -135,8 +137,9 @@ class SecretsIT {
     settings.put(Setting.CLICKHOUSE_PASSWORD, "canary-clickhouse");
     settings.put(Setting.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
     nothingIsSeenIn(failure(settings));
-    settings.put(Setting.CLICKHOUSE_URL, TestStores.clickHouseUrl());
-    settings.put(Setting.CLICKHOUSE_PASSWORD, "");
+    settings.put(Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url());
+    settings.put(Setting.CLICKHOUSE_USER, TestStores.clickHouseServer().user());
+    settings.put(Setting.CLICKHOUSE_PASSWORD, TestStores.clickHouseServer().password());
     // each that gets as far as a connection is waited for: one will do
     for (String url : List.of("jdbc:postgresql://127.0.0.1:1/db?user=us&password=canary-postgres",
         "postgres://us:canary-postgres^%@127.0.0.1:1/db", "postgres://us:canary-postgres@127.0.0.1:nineteen/db",
@@ -193,7 +196,8 @@ class SecretsIT {
   }
 
   private static void nothingIsSeenIn(String text) {
-    for (String canary : CANARIES) {
+    Stream<String> embedded = TestStores.users().entrySet().stream().filter(e -> e.getKey().endsWith("_PASSWORD")).map(Map.Entry::getValue);
+    for (String canary : Stream.concat(CANARIES.stream(), embedded).toList()) {
       int at = text.indexOf(canary);
       assertThat(at).as(() -> "…" + text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 60)) + "…").isNegative();
     }

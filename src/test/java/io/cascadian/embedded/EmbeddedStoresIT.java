@@ -3,9 +3,9 @@ package io.cascadian.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestStores;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +54,24 @@ class EmbeddedStoresIT {
       assertThat(stores.isOwner()).isTrue();
       clickHouse(stores, c -> assertThat(c.queryLong("SELECT a FROM t", Map.of())).isEqualTo(42));
       postgres(stores, p -> assertThat(p.queryOne("SELECT a FROM t", row -> row.getInt(1))).contains(43));
+    }
+  }
+
+  @Test
+  void dataDirectoryWithoutPasswords_getsThemAndKeepsItsData() throws Exception {
+    String former;
+    try (EmbeddedStores stores = open()) {
+      former = stores.clickHouse().orElseThrow().password();
+      clickHouse(stores, c -> c.execute("CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a", Map.of()));
+      postgres(stores, p -> p.update("CREATE TABLE t (a int)"));
+    }
+    // as builds of this program left it that had none
+    Files.delete(folder.resolve("stores/credentials.json"));
+    Files.writeString(folder.resolve("stores/postgres/data/pg_hba.conf"), "host all all 127.0.0.1/32 trust\n");
+    try (EmbeddedStores stores = open()) {
+      assertThat(stores.clickHouse().orElseThrow().password()).isNotEqualTo(former);
+      clickHouse(stores, c -> assertThat(c.queryLong("SELECT count() FROM t", Map.of())).isZero());
+      postgres(stores, p -> p.update("INSERT INTO t VALUES (43)"));
     }
   }
 
@@ -221,7 +239,7 @@ class EmbeddedStoresIT {
   }
 
   private static void clickHouse(EmbeddedStores stores, java.util.function.Consumer<ClickHouse> work) {
-    try (ClickHouse c = ClickHouse.connect(ClickHouseSettings.of(stores.clickHouse().orElseThrow().url(), "survivor"))) {
+    try (ClickHouse c = ClickHouse.connect(TestStores.clickHouseSettings(stores, "survivor"))) {
       work.accept(c);
     }
   }

@@ -253,7 +253,7 @@ class ResolutionInboxIT {
     }
     Process process = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m", "-cp", System.getProperty("java.class.path"),
-        SmallHeap.class.getName(), clickHouse.settings().url(), clickHouse.settings().database(),
+        SmallHeap.class.getName(), clickHouse.settings().url(), clickHouse.settings().user(), clickHouse.settings().password(), clickHouse.settings().database(),
         postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password(), drop.toString())
         .inheritIO().start();
     assertThat(process.waitFor()).isZero();
@@ -267,9 +267,9 @@ class ResolutionInboxIT {
     private SmallHeap() {}
 
     public static void main(String[] args) {
-      try (ClickHouse clickHouse = ClickHouse.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1]));
-          Postgres postgres = Postgres.connect(new PostgresSettings(args[2], args[3], args[4], 2))) {
-        inbox(Path.of(args[5]), clickHouse, postgres).process(FenceGuard.of(1));
+      try (ClickHouse clickHouse = ClickHouse.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1], args[2], args[3]));
+          Postgres postgres = Postgres.connect(new PostgresSettings(args[4], args[5], args[6], 2))) {
+        inbox(Path.of(args[7]), clickHouse, postgres).process(FenceGuard.of(1));
       }
     }
   }

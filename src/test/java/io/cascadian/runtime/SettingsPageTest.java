@@ -29,7 +29,10 @@ class SettingsPageTest {
       `HTTP_PORT`. `.env.example` has every setting as a file to copy. Commands take `--data-dir` for `DATA_DIR`; an option counts before all else.
 
       In `.env` a `#` begins a comment, also within a value. A value that holds one is put into double quotes, `API_TOKEN="a#b"`; without them it ends
-      there, and the start warns of it. Double quotes do for systemd's and compose's files as well, but in compose's `settings.env` a value with a `$`
+      there, and the start warns of it. Within double quotes `\\"` is a `"` and `\\\\` a backslash; within single quotes everything is taken as it is. Blanks
+      around the `=` and an `export` before the name do not matter; of several lines with one name the last counts, and the start warns of it. The
+      file is in UTF-8. A line that is no setting, a file that cannot be read and a link that leads nowhere stop the start, with the file and the line.
+      Double quotes do for systemd's and compose's files as well, but in compose's `settings.env` a value with a `$`
       is put into single ones. A file for `kubectl create secret --from-env-file` has no quotes: there everything behind the `=` is the value.
 
       A value that is wrong, and a required one that is missing, stops the start with exit code 1 and a message that names the setting and says

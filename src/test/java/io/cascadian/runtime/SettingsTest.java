@@ -103,7 +103,7 @@ class SettingsTest {
         SOURCE_API_KEY="hunter6#hunter7"   # of the plan
         API_TOKEN=hunter8hunter8 # with a space it is a comment
         #GAMMA_URL=http://a#b
-        NODE_NAME='a#b'
+        RUNTIME_DIR='a#b'
         LOG_DIR=#nothing
         """);
     Settings settings = load(Map.of(), Map.of());
@@ -111,9 +111,10 @@ class SettingsTest {
     assertThat(settings.text(Setting.DATABASE_PASSWORD)).isEqualTo("hunter4#hunter5");
     assertThat(settings.text(Setting.SOURCE_API_KEY)).isEqualTo("hunter6#hunter7");
     assertThat(settings.text(Setting.API_TOKEN)).isEqualTo("hunter8hunter8");
-    assertThat(settings.warnings()).filteredOn(w -> w.startsWith(".env: ")).containsExactly(
-        ".env: the single quotes around the value of NODE_NAME count as a part of it; write NODE_NAME=\"…\"",
-        ".env: the value of CLICKHOUSE_PASSWORD ends before its first #, where a comment begins; if the # belongs to it, write"
+    assertThat(settings.text(Setting.LOG_DIR)).isEqualTo("logs");
+    assertThat(settings.text(Setting.RUNTIME_DIR)).isEqualTo("a#b");
+    assertThat(settings.warnings()).filteredOn(w -> w.startsWith(".env, ")).containsExactly(
+        ".env, line 1: the value of CLICKHOUSE_PASSWORD ends before its first #, where a comment begins; if the # belongs to it, write"
             + " CLICKHOUSE_PASSWORD=\"…\"");
   }
 

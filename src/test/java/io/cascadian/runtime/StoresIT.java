@@ -20,8 +20,8 @@ class StoresIT {
   @Test
   void theServerGivesUpAHolderOfTheLockThatHasVanishedButNotASilentOne() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
-    Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseUrl(),
-        Setting.DATABASE_URL, postgres.jdbcUrl(), Setting.DATABASE_USER, postgres.user()), Map.of(), folder);
+    Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
+        Setting.DATABASE_URL, postgres.jdbcUrl(), Setting.DATABASE_USER, postgres.user()), TestStores.users(), folder);
     try (Stores stores = Stores.open(settings, line -> { }); Connection lock = stores.dedicatedPostgresConnection();
         Statement statement = lock.createStatement()) {
       assertThat(shown(statement, "tcp_keepalives_idle")).isEqualTo("30");

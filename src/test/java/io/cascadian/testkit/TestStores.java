@@ -61,8 +61,7 @@ public final class TestStores {
 
   /** A new ClickHouse database without tables. */
   public static ClickHouse emptyClickHouse() {
-    return ClickHouse.connect(
-        ClickHouseSettings.of(stores().clickHouse().orElseThrow().url(), "test_" + NUMBER.incrementAndGet()));
+    return ClickHouse.connect(clickHouseSettings(stores(), "test_" + NUMBER.incrementAndGet()));
   }
 
   /** Settings of a new Postgres database without tables. */
@@ -101,9 +100,23 @@ public final class TestStores {
     return postgresTemplate;
   }
 
-  /** The base URL of the shared ClickHouse. */
-  public static String clickHouseUrl() {
-    return stores().clickHouse().orElseThrow().url();
+  /** The shared ClickHouse and as whom it is used. */
+  public static EmbeddedStores.Endpoint clickHouseServer() {
+    return stores().clickHouse().orElseThrow();
+  }
+
+  /** Settings by which a process or service uses the shared databases as the tests do; where they are is told apart from this. */
+  public static Map<String, String> users() {
+    EmbeddedStores.Endpoint clickHouse = clickHouseServer();
+    EmbeddedStores.Endpoint postgres = stores().postgres().orElseThrow();
+    return Map.of("CLICKHOUSE_USER", clickHouse.user(), "CLICKHOUSE_PASSWORD", clickHouse.password(),
+        "DATABASE_USER", postgres.user(), "DATABASE_PASSWORD", postgres.password());
+  }
+
+  /** Settings of a database on the ClickHouse of embedded stores. */
+  public static ClickHouseSettings clickHouseSettings(EmbeddedStores stores, String database) {
+    EmbeddedStores.Endpoint server = stores.clickHouse().orElseThrow();
+    return ClickHouseSettings.of(server.url(), server.user(), server.password(), database);
   }
 
   /** Drops a database made here. */

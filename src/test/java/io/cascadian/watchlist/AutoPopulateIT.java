@@ -216,7 +216,7 @@ class AutoPopulateIT {
   void databasesThatTakeConnectionsAndNeverAnswerDoNotHoldTheAnswerUp() throws IOException {
     long id = world.strategy("hanging", true, List.of(1), "Politics");
     try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        ClickHouse deaf = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + hole.getLocalPort(), "x").within(Duration.ofSeconds(3)));
+        ClickHouse deaf = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + hole.getLocalPort(), "u", "", "x").within(Duration.ofSeconds(3)));
         Postgres deafPostgres = Postgres.connect(
             new PostgresSettings("jdbc:postgresql://127.0.0.1:" + hole.getLocalPort() + "/x", "x", "x", 2));
         AutoPopulate withoutClickHouse = new AutoPopulate(world.strategies, world.watchlist, deaf, DEFAULTS);

@@ -7,6 +7,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestStores;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,13 +74,29 @@ final class Engines implements AutoCloseable {
     }
   }
 
+  ClickHouseSettings clickHouseSettings(String database) {
+    return TestStores.clickHouseSettings(stores, database);
+  }
+
   private ClickHouse clickHouse(String database) {
-    return ClickHouse.connect(ClickHouseSettings.of(stores.clickHouse().orElseThrow().url(), database));
+    return ClickHouse.connect(clickHouseSettings(database));
+  }
+
+  PostgresSettings postgresSettings(String database) {
+    EmbeddedStores.Endpoint endpoint = stores.postgres().orElseThrow();
+    return new PostgresSettings(endpoint.url().replaceAll("/[^/]*$", "/" + database), endpoint.user(), endpoint.password(), 1);
+  }
+
+  /** Settings by which a process uses them as this one does. */
+  Map<String, String> users() {
+    EmbeddedStores.Endpoint clickHouse = stores.clickHouse().orElseThrow();
+    EmbeddedStores.Endpoint postgres = stores.postgres().orElseThrow();
+    return Map.of("CLICKHOUSE_USER", clickHouse.user(), "CLICKHOUSE_PASSWORD", clickHouse.password(),
+        "DATABASE_USER", postgres.user(), "DATABASE_PASSWORD", postgres.password());
   }
 
   private Postgres postgres() {
-    EmbeddedStores.Endpoint endpoint = stores.postgres().orElseThrow();
-    return Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 1));
+    return Postgres.connect(postgresSettings("postgres"));
   }
 
   @Override

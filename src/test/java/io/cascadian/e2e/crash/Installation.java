@@ -10,9 +10,7 @@ import io.cascadian.nightly.RunStatus;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Settings;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
-import io.cascadian.store.PostgresSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -50,12 +48,12 @@ final class Installation implements AutoCloseable {
     this.toClickHouse = new WireProxy(engines.clickHousePort());
     this.toPostgres = new WireProxy(engines.postgresPort());
     engines.createDatabase(name);
+    environment.putAll(engines.users());
     environment.putAll(Map.of(
         "CLICKHOUSE_URL", "http://127.0.0.1:" + toClickHouse.port(),
         "CLICKHOUSE_DATABASE", name,
         // each statement comes with its text, also the ones that are sent often
         "DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + toPostgres.port() + "/" + name + "?prepareThreshold=0",
-        "DATABASE_USER", "postgres",
         "SOURCE_URL", source.baseUrl(),
         "GAMMA_URL", source.gammaUrl(),
         "SOURCE_RATE_LIMIT", "100000"));
@@ -181,11 +179,11 @@ final class Installation implements AutoCloseable {
   }
 
   ClickHouse clickHouse() {
-    return ClickHouse.connect(ClickHouseSettings.of("http://127.0.0.1:" + engines.clickHousePort(), name));
+    return ClickHouse.connect(engines.clickHouseSettings(name));
   }
 
   Postgres postgres() {
-    return Postgres.connect(new PostgresSettings("jdbc:postgresql://127.0.0.1:" + engines.postgresPort() + "/" + name, "postgres", "", 1));
+    return Postgres.connect(engines.postgresSettings(name));
   }
 
   @Override

@@ -39,7 +39,7 @@ class StoreChecksTest {
       exchange.close();
     });
     server.start();
-    try (ClickHouse clickHouse = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + server.getAddress().getPort(), "x").within(LIMIT))) {
+    try (ClickHouse clickHouse = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + server.getAddress().getPort(), "u", "", "x").within(LIMIT))) {
       CheckResult refused = new ClickHouseCheck(clickHouse).check();
       assertThat(refused.status()).isEqualTo(HealthStatus.CRITICAL);
       assertThat(refused.message()).isEqualTo("refuses our credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
