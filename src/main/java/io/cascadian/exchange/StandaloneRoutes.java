@@ -66,8 +66,14 @@ public final class StandaloneRoutes implements AutoCloseable {
     for (RoutesBuilder builder : core) {
       context.addRoutes(builder);
     }
-    List<Resource> resources = files.stream().map(file -> PluginHelper.getResourceLoader(context).resolveResource("file:" + file)).toList();
-    PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    for (Path file : files) {
+      Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
+      try {
+        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+      } catch (Exception e) {
+        throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+      }
+    }
     client.connect(context);
     context.start();
   }

@@ -1,5 +1,5 @@
 /**
- * Outbound HTTP for every room that asks a foreign service: total deadlines, rate limits per host, and repetition that honours
- * {@code Retry-After}. What an answer means is the caller's business.
+ * The HTTP client that endpoints of routes use to ask foreign services: total deadlines, secrets, and what {@code Retry-After} says. What an answer means
+ * is the caller's business.
  */
 package io.cascadian.http;

@@ -27,6 +27,9 @@ final class SettingRules {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
+  /** The throttle of the route source-limit holds an object for each. */
+  private static final long MOST_REQUESTS = 100_000;
+
   /** Of 64 bits or more, when it is random: what nobody guesses over a network. */
   private static final int SHORTEST_TOKEN = 16;
 
@@ -77,6 +80,10 @@ final class SettingRules {
     }
     if (parseDuration(values.get(Setting.RUN_WATCH_INTERVAL)).toMillis() < 100) {
       problems.add("RUN_WATCH_INTERVAL (" + values.get(Setting.RUN_WATCH_INTERVAL) + ") must be at least 100ms");
+    }
+    if (Long.parseLong(values.get(Setting.SOURCE_RATE_LIMIT)) > MOST_REQUESTS) {
+      problems.add("SOURCE_RATE_LIMIT (" + values.get(Setting.SOURCE_RATE_LIMIT) + ") must be at most " + MOST_REQUESTS
+          + "; for a higher rate write a shorter SOURCE_RATE_WINDOW");
     }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
     if (parseDuration(values.get(Setting.ROUTES_POLL_INTERVAL)).toMillis() < 100) {

@@ -84,6 +84,7 @@ class SettingsTest {
     assertThatThrownBy(() -> load(Map.of(), Map.of("RESOLUTION_MAX_AGE_WARNING", "72h"))).hasMessageContaining("must not exceed");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (26s) must be above 0s and at most 25s");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("HEALTH_INTERVAL (0s) must be at least 10s");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_RATE_LIMIT", "100001"))).hasMessageContaining("must be at most 100000");
     assertThatThrownBy(() -> load(Map.of(), Map.of("GATE_MIN_WALLETS", "100", "GATE_MAX_WALLETS", "99")))
         .hasMessageContaining("GATE_MIN_WALLETS (100) must not exceed GATE_MAX_WALLETS (99)");
   }
