@@ -70,6 +70,7 @@ public final class Rooms implements AutoCloseable {
   private final Stores stores;
   private final Source source;
   private final SourceClients clients;
+  private final Notifications notifications;
   private final Chain chain;
   private final Observability observability;
   private final HealthRoom healthRoom;
@@ -94,6 +95,7 @@ public final class Rooms implements AutoCloseable {
     observability = new Observability(settings);
     Metrics metrics = observability.metrics();
     clients = new SourceClients(settings, metrics);
+    notifications = new Notifications(settings);
     chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
@@ -138,6 +140,7 @@ public final class Rooms implements AutoCloseable {
     beans.putAll(scheduling.beans());
     beans.putAll(stores.beans());
     beans.putAll(clients.beans());
+    beans.putAll(notifications.beans());
     beans.put("deadLetterPages", new DeadLetterPages(postgres));
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());
@@ -277,6 +280,7 @@ public final class Rooms implements AutoCloseable {
     healthRoom.close();
     watchlists.close();
     clients.close();
+    notifications.close();
     source.close();
     stores.close();
   }

@@ -64,6 +64,7 @@ final class RouteBeans {
       Map.entry("marketUpdate", MarketUpdate.class),
       Map.entry("metricsRegistry", PrometheusMeterRegistry.class),
       Map.entry("nightly", Nightly.class),
+      Map.entry("notifyHttpClient", OutboundHttpClient.class),
       Map.entry("postgres", DataSource.class),
       Map.entry("publicText", PublicText.class),
       Map.entry("resolutionInbox", ResolutionInbox.class),

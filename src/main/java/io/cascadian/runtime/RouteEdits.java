@@ -107,6 +107,7 @@ public final class RouteEdits implements AutoCloseable {
     Map<String, String> properties = new HashMap<>(PropertiesFile.ofWorkingDirectory().values());
     properties.putAll(settings.placeholders());
     properties.putAll(SourceClients.placeholders(settings, null));
+    properties.putAll(Notifications.placeholders(settings));
     return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings));
   }
 
