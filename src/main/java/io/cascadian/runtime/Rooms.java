@@ -36,6 +36,7 @@ import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
 import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
+import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.source.ConfirmingSource;
@@ -123,8 +124,7 @@ public final class Rooms implements AutoCloseable {
     rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
     replay = new Replay(clickHouse, deadLetters, contracts);
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
-    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
-        dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
+    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, stores);
@@ -156,6 +156,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("signalWallets", watchlists.signals());
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
+    beans.put("resolutionFiles", new ResolutionFiles(maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters));
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.putAll(watchlists.beans());

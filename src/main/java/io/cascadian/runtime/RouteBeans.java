@@ -22,6 +22,7 @@ import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.Steps;
+import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.watchlist.SignalWallets;
@@ -51,6 +52,7 @@ final class RouteBeans {
       Map.entry("metricsRegistry", PrometheusMeterRegistry.class),
       Map.entry("nightly", Nightly.class),
       Map.entry("publicText", PublicText.class),
+      Map.entry("resolutionFiles", ResolutionFiles.class),
       Map.entry("resolutionInbox", ResolutionInbox.class),
       Map.entry("routesApi", RoutesApi.class),
       Map.entry("runHistoryApi", RunHistoryApi.class),

@@ -233,12 +233,12 @@ class RoutesCommandTest {
             method: publish
         - bean:
             ref: resolutionInbox
-            method: process(${exchangeProperty.cascadianGuard})
+            method: finish
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains(told("direct", "method: gates", "steps.gates comes before ledger.publish"))
-        .contains(told("direct", "method: process", "resolutionInbox.process comes after ledger.publish: what it brings in would be missing from the"
+        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it brings in would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
 

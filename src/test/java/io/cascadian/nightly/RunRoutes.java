@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -79,8 +81,16 @@ abstract class RunRoutes {
       return read;
     }
 
-    public StepResult process(FenceGuard guard) throws Exception {
-      return checked("resolutions", guard);
+    public List<FenceGuard> begin(FenceGuard guard) {
+      return List.of(guard);
+    }
+
+    public StepResult finish(List<FenceGuard> guards) throws Exception {
+      return checked("resolutions", guards.get(0));
+    }
+
+    public void failed(Exception failure) throws Exception {
+      throw failure;
     }
 
     public StepResult look(FenceGuard guard) throws Exception {
@@ -188,6 +198,12 @@ abstract class RunRoutes {
     main.bind("signalWallets", features);
     main.bind("marketLookups", new LookUps());
     main.bind("ledger", new Tables());
+    main.configure().addRoutesBuilder(new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:resolution-file").routeId("resolution-file").log(LoggingLevel.DEBUG, "one file");
+      }
+    });
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
       @Override
