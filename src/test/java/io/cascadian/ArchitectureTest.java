@@ -53,7 +53,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
-      .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "routes..", "api..", "runtime..", "exchange.."))
+      .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "routes..", "api..", "runtime..", "exchange..", "clickhouse.."))
       .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
 
   @ArchTest

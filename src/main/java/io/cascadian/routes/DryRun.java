@@ -1,12 +1,15 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.apache.camel.BeanScope;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -17,6 +20,7 @@ import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -34,6 +38,7 @@ import org.apache.camel.support.TypedLanguageSupport;
 import org.apache.camel.support.builder.ExpressionBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Builds all routes in a Camel of its own, in which no route is ever started, no message is sent and no bean is called: finds what only
@@ -44,6 +49,7 @@ final class DryRun {
   private static final Pattern LINE = Pattern.compile("(?:line |:)(\\d+)");
 
   private final List<RouteFile> files;
+  /** Those of the program itself included. */
   private final List<RouteUnit> units;
   private final RouteEnvironment environment;
   private final List<RouteProblem> problems = new ArrayList<>();
@@ -56,6 +62,9 @@ final class DryRun {
 
   List<RouteProblem> problems() {
     try (DefaultCamelContext context = context()) {
+      for (RouteBuilder core : environment.core().builders()) {
+        context.addRoutes(core);
+      }
       for (RouteFile file : BuildOrder.inOrder(files, units)) {
         try {
           PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
@@ -79,12 +88,19 @@ final class DryRun {
     Properties properties = new Properties();
     properties.putAll(environment.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
-    environment.beans().forEach((name, type) -> context.getRegistry().bind(name,
-        IdempotentRepository.class.isAssignableFrom(type) ? new MemoryIdempotentRepository() : new Object()));
+    environment.beans().forEach((name, type) -> context.getRegistry().bind(name, placeholder(type)));
     context.getRegistry().bind("bean-language", new UncalledBeans());
     context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoServer());
     context.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new UncalledSteps());
     return context;
+  }
+
+  /** Stands for a bean whose type a step or an endpoint asks for when it is built. */
+  private static Object placeholder(Class<?> type) {
+    if (IdempotentRepository.class.isAssignableFrom(type)) {
+      return new MemoryIdempotentRepository();
+    }
+    return DataSource.class.isAssignableFrom(type) ? new NoDatabase() : new Object();
   }
 
   /** One route after the other, so that each failure is told with its route. */
@@ -173,6 +189,19 @@ final class DryRun {
     @Override
     public Expression createExpression(String expression, Object[] properties) {
       return createExpression(expression);
+    }
+  }
+
+  /** Databases, which endpoints name and nobody connects to. */
+  private static final class NoDatabase extends AbstractDataSource {
+    @Override
+    public Connection getConnection() throws SQLException {
+      throw new SQLException("nothing is connected to while routes are tried");
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+      return getConnection();
     }
   }
 

@@ -20,12 +20,12 @@ import org.quartz.CronExpression;
 /** Do the components that endpoints name exist here, have they such options, and can the options have such values? By Camel's catalogue. */
 final class EndpointCheck {
 
-  private final DefaultCamelCatalog catalog = new DefaultCamelCatalog(true);
+  private final DefaultCamelCatalog catalog;
   private final Collection<String> components;
 
-  /** @param components names of those that this build holds */
-  EndpointCheck(Collection<String> components) {
-    this.components = components;
+  EndpointCheck(ComponentCatalog components) {
+    this.catalog = components.catalog();
+    this.components = components.names();
   }
 
   List<RouteProblem> problems(List<RouteUnit> units, RouteEnvironment environment) {

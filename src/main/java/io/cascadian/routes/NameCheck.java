@@ -18,12 +18,15 @@ final class NameCheck {
 
   private final RouteTexts texts;
   private final List<RouteUnit> units;
+  /** Those of the program itself as well, which come first. */
+  private final List<RouteUnit> all;
   private final RouteEnvironment environment;
   private final List<RouteProblem> problems = new ArrayList<>();
 
   NameCheck(RouteTexts texts, List<RouteUnit> units, RouteEnvironment environment) {
     this.texts = texts;
     this.units = units;
+    this.all = Stream.concat(environment.core().units().stream(), units.stream()).toList();
     this.environment = environment;
   }
 
@@ -58,15 +61,16 @@ final class NameCheck {
     Map<String, Reference> routesAndSteps = new HashMap<>();
     Map<String, String> files = new HashMap<>();
     Map<String, RouteUnit> others = new HashMap<>();
-    // the one that is named like its file has the older right
-    List<RouteUnit> inOrder = units.stream().sorted(Comparator.comparing(u -> !stem(u.file()).equals(u.id()))).toList();
+    // the one that is the program's, or is named like its file, has the older right
+    List<RouteUnit> inOrder = all.stream()
+        .sorted(Comparator.comparing(u -> !CoreRoutes.isCore(u.file()) && !stem(u.file()).equals(u.id()))).toList();
     for (RouteUnit unit : inOrder) {
       if (unit.id() != null && unit.isRoute()) {
         once(unit.id(), unit.line(), unit.file(), routesAndSteps, files);
       } else if (unit.id() != null) {
         RouteUnit other = others.putIfAbsent(unit.kind() + unit.id(), unit);
         if (other != null) {
-          add(unit, "there is another " + unit.kind().key() + " '" + unit.id() + "' in " + other.file() + ":" + other.line(),
+          add(unit, "there is another " + unit.kind().key() + " '" + unit.id() + "' in " + place(other.file(), other.line()),
               "give one of them another id");
         }
       }
@@ -81,15 +85,19 @@ final class NameCheck {
     if (other == null) {
       files.put(id, file);
     } else {
-      problems.add(new RouteProblem(file, line, "the id '" + id + "' is taken by " + files.get(id) + ":" + other.line(),
+      problems.add(new RouteProblem(file, line, "the id '" + id + "' is taken by " + place(files.get(id), other.line()),
           "write another id here; routes and steps share one set of names"));
     }
+  }
+
+  private static String place(String file, int line) {
+    return CoreRoutes.isCore(file) ? "the program itself" : file + ":" + line;
   }
 
   private void references() {
     Set<String> templates = ids(Kind.TEMPLATE);
     Set<String> configurations = ids(Kind.CONFIGURATION);
-    Map<String, RouteUnit> byId = units.stream().filter(u -> u.kind() == Kind.TEMPLATE && u.id() != null)
+    Map<String, RouteUnit> byId = all.stream().filter(u -> u.kind() == Kind.TEMPLATE && u.id() != null)
         .collect(Collectors.toMap(RouteUnit::id, u -> u, (a, b) -> a));
     for (RouteUnit unit : units) {
       for (Reference name : unit.configurations()) {
@@ -120,7 +128,7 @@ final class NameCheck {
   }
 
   private void expected() {
-    Set<String> there = units.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toCollection(HashSet::new));
+    Set<String> there = all.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toCollection(HashSet::new));
     Set<String> told = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
     environment.expected().forEach((id, reason) -> {
       String file = fileOf(id);
@@ -151,7 +159,7 @@ final class NameCheck {
   }
 
   private Set<String> ids(Kind kind) {
-    return units.stream().filter(u -> u.kind() == kind && u.id() != null).map(RouteUnit::id).collect(Collectors.toSet());
+    return all.stream().filter(u -> u.kind() == kind && u.id() != null).map(RouteUnit::id).collect(Collectors.toSet());
   }
 
   private void add(RouteUnit unit, String problem, String remedy) {

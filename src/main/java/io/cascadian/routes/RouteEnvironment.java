@@ -10,9 +10,10 @@ import java.util.Map;
  * @param properties values by the name of their placeholder
  * @param kinds what the steps of runs may be
  * @param expected why the service cannot do without a route, by the route's id
+ * @param core the routes that the program itself owns
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds,
-    Map<String, String> expected) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+    CoreRoutes core) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);

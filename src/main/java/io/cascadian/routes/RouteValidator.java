@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.catalog.DefaultCamelCatalog;
+import java.util.stream.Stream;
 
 /**
  * Judges a set of route files as a whole, without starting or calling anything.
@@ -16,17 +14,13 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
  */
 public final class RouteValidator {
 
-  private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
-
   private final RouteEnvironment environment;
   private final SchemaCheck schema = new SchemaCheck();
   private final EndpointCheck endpoints;
 
   public RouteValidator(RouteEnvironment environment) {
     this.environment = environment;
-    ClassLoader loader = CamelContext.class.getClassLoader();
-    this.endpoints = new EndpointCheck(new DefaultCamelCatalog(true).findComponentNames().stream()
-        .filter(name -> loader.getResource(COMPONENTS + name) != null).collect(Collectors.toSet()));
+    this.endpoints = new EndpointCheck(new ComponentCatalog());
   }
 
   /** What is wrong, by file and line; empty when the set can be taken. */
@@ -40,7 +34,12 @@ public final class RouteValidator {
     List<RouteFile> files = new ArrayList<>();
     texts.files().forEach((name, text) -> RouteFile.parse(name, text, problems).ifPresent(files::add));
     List<RouteUnit> units = files.stream().flatMap(file -> file.units(problems).stream()).toList();
-    return new CheckedRoutes(texts, files, units, new CallGraph(units, environment.properties()), problems);
+    return new CheckedRoutes(texts, files, units, new CallGraph(withCore(units, environment), environment.properties()), problems);
+  }
+
+  /** Those of the program first: what they have is not to be had by others. */
+  private static List<RouteUnit> withCore(List<RouteUnit> units, RouteEnvironment environment) {
+    return Stream.concat(environment.core().units().stream(), units.stream()).toList();
   }
 
   /** The same with what was read. */
@@ -64,7 +63,8 @@ public final class RouteValidator {
     }
     problems.addAll(endpoints.problems(units, environment));
     problems.addAll(ReferenceCheck.beans(units, environment));
-    CallGraph graph = new CallGraph(units, environment.properties());
+    List<RouteUnit> all = withCore(units, environment);
+    CallGraph graph = new CallGraph(all, environment.properties());
     if (readable) {
       problems.addAll(new NameCheck(texts, units, environment).problems());
       problems.addAll(ReferenceCheck.addresses(graph));
@@ -72,7 +72,7 @@ public final class RouteValidator {
       problems.addAll(StepOrderCheck.problems(graph, environment.kinds()));
     }
     if (problems.isEmpty()) {
-      problems.addAll(new DryRun(files, units, environment).problems());
+      problems.addAll(new DryRun(files, all, environment).problems());
     }
     Set<RouteProblem> distinct = new HashSet<>(problems);
     return new CheckedRoutes(texts, files, units, graph, distinct.stream().sorted().toList());

@@ -143,6 +143,7 @@ public final class Rooms implements AutoCloseable {
     scheduling = new Scheduling(settings, instance, postgres, runs, lock, summary);
     observability.watch(scheduling.schedule());
     beans.putAll(scheduling.beans());
+    beans.putAll(stores.beans());
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());
     beans.put("runLock", new RunLockRepository(lock));

@@ -2,6 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.RequestIds;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
@@ -12,9 +13,12 @@ final class RoomsListener extends MainListenerSupport {
 
   private final Rooms rooms;
   private final boolean stays;
+  private final Set<String> coreRoutes;
 
-  RoomsListener(Rooms rooms, boolean stays) {
+  /** @param coreRoutes the ids of routes that are built also in a process that does not stay */
+  RoomsListener(Rooms rooms, boolean stays, Set<String> coreRoutes) {
     this.rooms = rooms;
+    this.coreRoutes = Set.copyOf(coreRoutes);
     this.stays = stays;
   }
 
@@ -33,7 +37,7 @@ final class RoomsListener extends MainListenerSupport {
     // a single run is asked for by name; nothing else may come in, so those routes are not even built
     Model model = main.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
     for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
-      if (!route.getInput().getEndpointUri().startsWith("direct:")) {
+      if (!coreRoutes.contains(route.getRouteId()) && !route.getInput().getEndpointUri().startsWith("direct:")) {
         try {
           model.removeRouteDefinition(route);
         } catch (Exception e) {

@@ -25,9 +25,11 @@ import io.cascadian.nightly.Steps;
 import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.schedule.Schedule;
+import io.cascadian.store.ClickHouse;
 import io.cascadian.watchlist.SignalWallets;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /**
  * What routes may call by name, so that {@code routes validate} knows without opening any store. A test compares it with what the running
@@ -38,6 +40,8 @@ final class RouteBeans {
   static final Map<String, Class<?>> TYPES = Map.ofEntries(
       Map.entry("api", Api.class),
       Map.entry("autonomousApi", AutonomousApi.class),
+      Map.entry("clickHouseClient", ClickHouse.class),
+      Map.entry("clickhouse", DataSource.class),
       Map.entry("contract", Contract.class),
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
@@ -51,6 +55,7 @@ final class RouteBeans {
       Map.entry("marketUpdate", MarketUpdate.class),
       Map.entry("metricsRegistry", PrometheusMeterRegistry.class),
       Map.entry("nightly", Nightly.class),
+      Map.entry("postgres", DataSource.class),
       Map.entry("publicText", PublicText.class),
       Map.entry("resolutionFiles", ResolutionFiles.class),
       Map.entry("resolutionInbox", ResolutionInbox.class),

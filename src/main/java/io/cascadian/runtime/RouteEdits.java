@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.RoutesApi;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CheckedRoutes;
+import io.cascadian.routes.CoreRoutes;
 import io.cascadian.routes.RouteEnvironment;
 import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteReadiness;
@@ -45,6 +46,9 @@ public final class RouteEdits implements AutoCloseable {
       Map.entry("api-health", "load balancers and the health check 'api' ask it"),
       Map.entry("api-nightly-runs", "the health check 'api' asks it"),
       Map.entry("api-routes", "it tells which edits were not taken"));
+
+  /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
+  private static final CoreRoutes CORE = CoreRoutes.of(List.of());
 
   private final Settings settings;
   private final RouteFolder folder;
@@ -104,7 +108,7 @@ public final class RouteEdits implements AutoCloseable {
       read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
     }
     properties.putAll(settings.placeholders());
-    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED);
+    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE);
   }
 
   private static RouteTexts read(RouteFolder folder) {
@@ -118,15 +122,22 @@ public final class RouteEdits implements AutoCloseable {
   /** Has the judged files loaded, no others, and tells Camel's readiness and the HTTP interface what becomes of later edits. */
   void configure(Main main, Map<String, Object> beans) {
     beans.forEach((name, bean) -> {
-      if (RouteBeans.TYPES.get(name) != bean.getClass()) {
+      Class<?> type = RouteBeans.TYPES.get(name);
+      if (type == null || (type.isInterface() ? !type.isInstance(bean) : type != bean.getClass())) {
         throw new IllegalStateException("RouteBeans does not have the bean '" + name + "' as " + bean.getClass());
       }
     });
+    CORE.builders().forEach(main.configure()::addRoutesBuilder);
     main.configure().withRoutesIncludePattern(
         checked.texts().files().keySet().stream().map(name -> "file:" + folder.path().resolve(name)).collect(Collectors.joining(",")));
     main.configure().withRoutesReloadEnabled(false);
     main.bind("routesApi", new RoutesApi(this::status));
     main.bind("route-edits", new RouteReadiness(this::status));
+  }
+
+  /** The routes of the program itself, which are there also in a process that stays only for one run. */
+  Set<String> coreRouteIds() {
+    return CORE.routeIds();
   }
 
   /** Begins to watch, when the settings want it; see {@link RouteReload} for what is run after a change. */

@@ -151,7 +151,7 @@ public final class Service implements AutoCloseable {
     main.setOverrideProperties(properties);
     rooms.beans().forEach(main::bind);
     main.bind("quartz", rooms.scheduling().quartz());
-    main.addMainListener(new RoomsListener(rooms, address != null));
+    main.addMainListener(new RoomsListener(rooms, address != null, edits.coreRouteIds()));
     return main;
   }
 

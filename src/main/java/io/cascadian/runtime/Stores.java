@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -160,6 +161,11 @@ public final class Stores implements AutoCloseable {
 
   public Postgres postgres() {
     return postgres;
+  }
+
+  /** Returns what endpoints of routes reach the databases by: a DataSource of each, and the client of the component {@code clickhouse}. */
+  Map<String, Object> beans() {
+    return Map.of("clickhouse", clickHouse.dataSource(), "postgres", postgres.dataSource(), "clickHouseClient", clickHouse);
   }
 
   /** For a process that stays: runs embedded databases on when the process that runs them ends. */

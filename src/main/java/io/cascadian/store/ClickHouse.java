@@ -9,23 +9,21 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.temporal.ChronoUnit;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * The analytics store: statements, streamed reads and bulk inserts on one ClickHouse.
@@ -38,17 +36,20 @@ import java.util.function.Supplier;
  */
 public final class ClickHouse implements AutoCloseable {
 
-  private static final int MAX_CONNECTIONS = 20;
+  private static final long PING_MILLIS = 5_000;
 
   private final ClickHouseSettings settings;
   private final Client client;
   private final MeterRegistry driver;
-  private volatile Consumer<StoreException> observer = failure -> { };
+  private final HikariDataSource jdbc;
+  private final ClickHouseCalls calls;
 
   private ClickHouse(ClickHouseSettings settings, Client client, MeterRegistry driver) {
     this.settings = settings;
     this.client = client;
     this.driver = driver;
+    this.calls = new ClickHouseCalls(settings.queryTimeout());
+    this.jdbc = ClickHouseDriver.pool(settings);
   }
 
   /** Creates the database when it is missing, and connects. */
@@ -65,39 +66,19 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   private static ClickHouse open(ClickHouseSettings settings, String database) {
-    MeterRegistry driver = new SimpleMeterRegistry();
-    Client client = new Client.Builder()
-        .addEndpoint(settings.url())
-        .setUsername(settings.user())
-        .setPassword(settings.password())
-        .setDefaultDatabase(database)
-        .setClientName("cascadian")
-        .setConnectTimeout(Math.min(5_000, settings.queryTimeout().toMillis()), ChronoUnit.MILLIS)
-        .setSocketTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
-        .setExecutionTimeout(settings.queryTimeout().toMillis(), ChronoUnit.MILLIS)
-        .setMaxConnections(MAX_CONNECTIONS)
-        .registerClientMetrics(driver, "clickhouse")
-        // who repeats a call is decided by the caller, who knows what it means; never silently in the driver
-        .setMaxRetries(0)
-        .serverSetting("async_insert", "0")
-        // packing costs more than it saves where nothing leaves the machine
-        .compressServerResponse(!settings.isLoopback())
-        .compressClientRequest(!settings.isLoopback())
-        // the driver's default method needs a native library, which this build leaves out
-        .setOption("compression.method", "LZ4")
-        .build();
-    return new ClickHouse(settings, client, driver);
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    return new ClickHouse(settings, ClickHouseDriver.client(settings, database, metrics), metrics);
   }
 
   /** Tells {@code newObserver} of every failed call from now on, on the caller's thread; it must not wait for anything. */
   public void onFailure(Consumer<StoreException> newObserver) {
-    observer = newObserver;
+    calls.onFailure(newObserver);
   }
 
   /** How busy the driver's connections are. */
   public PoolState pool() {
     return new PoolState(connections("leased"), connections("available"), gauge(driver.find("httpcomponents.httpclient.pool.total.pending")),
-        MAX_CONNECTIONS);
+        ClickHouseDriver.MAX_CONNECTIONS);
   }
 
   private int connections(String state) {
@@ -109,13 +90,9 @@ public final class ClickHouse implements AutoCloseable {
     return gauge == null || Double.isNaN(gauge.value()) ? 0 : (int) gauge.value();
   }
 
-  private <E extends StoreException> E observed(E failure) {
-    observer.accept(failure);
-    return failure;
-  }
-
-  private StoreException failed(String operation, Throwable failure) {
-    return observed(ClickHouseErrors.typed(operation, failure));
+  /** Returns a JDBC pool with the same settings, for statements of routes. It is closed with this object; no connection is made before the first use. */
+  public DataSource dataSource() {
+    return jdbc;
   }
 
   public ClickHouseSettings settings() {
@@ -132,7 +109,7 @@ public final class ClickHouse implements AutoCloseable {
     CommandSettings command = new CommandSettings();
     command.serverSetting("wait_end_of_query", "1");
     String operation = describe(sql);
-    await(operation, () -> client.execute(sql, Map.copyOf(parameters), command));
+    calls.await(operation, () -> client.execute(sql, Map.copyOf(parameters), command));
   }
 
   /** All rows of a query. */
@@ -146,16 +123,14 @@ public final class ClickHouse implements AutoCloseable {
   public void forEach(String sql, Map<String, ?> parameters, Consumer<ClickHouseBinaryFormatReader> consumer) {
     String operation = describe(sql);
     QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.RowBinaryWithNamesAndTypes);
-    try (QueryResponse response = await(operation, () -> client.query(sql, Map.copyOf(parameters), query));
+    try (QueryResponse response = calls.await(operation, () -> client.query(sql, Map.copyOf(parameters), query));
         ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
       while (reader.hasNext()) {
         reader.next();
         consumer.accept(reader);
       }
-    } catch (StoreException e) {
-      throw e;
     } catch (Exception e) {
-      throw failed(operation, e);
+      throw calls.failed(operation, e);
     }
   }
 
@@ -187,12 +162,10 @@ public final class ClickHouse implements AutoCloseable {
     QuerySettings query = new QuerySettings().setFormat(header ? ClickHouseFormat.TSVWithNames : ClickHouseFormat.TSV);
     query.serverSetting("wait_end_of_query", "1");
     query.serverSetting("readonly", "2");
-    try (QueryResponse response = await(operation, () -> client.query(sql, Map.of(), query))) {
+    try (QueryResponse response = calls.await(operation, () -> client.query(sql, Map.of(), query))) {
       response.getInputStream().transferTo(out);
-    } catch (StoreException e) {
-      throw e;
     } catch (Exception e) {
-      throw failed(operation, e);
+      throw calls.failed(operation, e);
     }
   }
 
@@ -204,11 +177,26 @@ public final class ClickHouse implements AutoCloseable {
    * @return rows that the server says it wrote; 0 when the token had been seen
    */
   public long insert(String table, List<String> columns, String token, RowWriter rows) {
+    Map<String, String> settings = token == null
+        ? Map.of("async_insert", "0")
+        : Map.of("async_insert", "0", "insert_deduplication_token", token);
+    return insert(new BulkInsert(null, table, columns, ClickHouseFormat.RowBinary, settings), rows);
+  }
+
+  /**
+   * Inserts encoded rows that are read from a stream, without holding them. Unless {@code async_insert} is set, the rows are on the server's disk
+   * when this returns.
+   *
+   * @param rows read to its end, not closed
+   * @return rows that the server says it wrote; 0 when a deduplication token had been seen
+   */
+  public long insert(BulkInsert target, InputStream rows) {
+    return insert(target, rows::transferTo);
+  }
+
+  private long insert(BulkInsert target, RowWriter rows) {
     InsertSettings insert = new InsertSettings();
-    insert.serverSetting("async_insert", "0");
-    if (token != null) {
-      insert.setDeduplicationToken(token);
-    }
+    target.settings().forEach(insert::serverSetting);
     DataStreamWriter body = new DataStreamWriter() {
       @Override
       public void onOutput(OutputStream out) throws IOException {
@@ -218,18 +206,48 @@ public final class ClickHouse implements AutoCloseable {
 
       @Override
       public void onRetry() {
-        // nothing to rewind: rows are written from the start on each call
+        // nothing to rewind: the driver is set to make one attempt
       }
     };
-    String operation = "insert into " + table;
+    String operation = "insert into " + target.table();
     try (InsertResponse response =
-        await(operation, () -> client.insert(table, columns, body, ClickHouseFormat.RowBinary, insert))) {
+        calls.await(operation, () -> client.insert(target.target(), target.columns(), body, target.format(), insert))) {
       return response.getWrittenRows();
-    } catch (StoreException e) {
-      throw e;
     } catch (Exception e) {
-      throw failed(operation, e);
+      throw calls.failed(operation, e);
     }
+  }
+
+  /**
+   * Runs a statement and returns its result as text.
+   *
+   * @param database null for the one of the connection
+   * @param format a text format such as JSONEachRow
+   */
+  public FormattedResult queryText(String database, String sql, Map<String, ?> parameters, ClickHouseFormat format) {
+    String operation = describe(sql);
+    QuerySettings query = new QuerySettings().setFormat(format);
+    query.serverSetting("wait_end_of_query", "1");
+    if (database != null) {
+      query.setDatabase(database);
+    }
+    try (QueryResponse response = calls.await(operation, () -> client.query(sql, Map.copyOf(parameters), query))) {
+      return new FormattedResult(new String(response.getInputStream().readAllBytes(), StandardCharsets.UTF_8), response.getReadRows());
+    } catch (Exception e) {
+      throw calls.failed(operation, e);
+    }
+  }
+
+  /**
+   * A query's result.
+   *
+   * @param readRows rows that the server read for it
+   */
+  public record FormattedResult(String text, long readRows) {}
+
+  /** Returns whether the server answers; waits a few seconds at most and never throws for an absent one. */
+  public boolean ping() {
+    return client.ping(Math.min(PING_MILLIS, settings.queryTimeout().toMillis()));
   }
 
   /** Writes encoded rows; called once per attempt. */
@@ -240,29 +258,8 @@ public final class ClickHouse implements AutoCloseable {
 
   @Override
   public void close() {
+    jdbc.close();
     client.close();
-  }
-
-  /** The driver throws some failures where it is called and keeps others in the future. */
-  private <T> T await(String operation, Supplier<CompletableFuture<T>> call) {
-    CompletableFuture<T> future;
-    try {
-      future = call.get();
-    } catch (RuntimeException e) {
-      throw failed(operation, e);
-    }
-    try {
-      return future.get(settings.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("ClickHouse", operation, "interrupted while waiting for the server", e);
-    } catch (TimeoutException e) {
-      future.cancel(true);
-      throw observed(new StoreUnavailableException(
-          "ClickHouse", operation, "no answer within " + settings.queryTimeout().toSeconds() + " s", e));
-    } catch (ExecutionException e) {
-      throw failed(operation, e.getCause());
-    }
   }
 
   /** A statement's first words: enough to find it, never a whole statement in a log. */

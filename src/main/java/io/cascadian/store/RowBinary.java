@@ -1,11 +1,15 @@
 package io.cascadian.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -48,6 +52,16 @@ public final class RowBinary {
       target.write(full.get(i), 0, lengths.get(i));
     }
     target.write(out, 0, size);
+  }
+
+  /** Returns a stream of what has been encoded so far; may be called repeatedly. */
+  public InputStream newInputStream() {
+    List<InputStream> pieces = new ArrayList<>();
+    for (int i = 0; i < full.size(); i++) {
+      pieces.add(new ByteArrayInputStream(full.get(i), 0, lengths.get(i)));
+    }
+    pieces.add(new ByteArrayInputStream(out, 0, size));
+    return new SequenceInputStream(Collections.enumeration(pieces));
   }
 
   /** String and LowCardinality(String). */

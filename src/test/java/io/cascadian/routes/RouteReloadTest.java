@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Edits under a Camel whose schedules start only when they may, as they do with a database that comes and goes. */
 class RouteReloadTest {
 
-  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), StepKinds.of(), Map.of());
+  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir

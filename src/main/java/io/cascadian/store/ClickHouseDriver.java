@@ -1,0 +1,99 @@
+package io.cascadian.store;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ClientConfigProperties;
+import com.clickhouse.jdbc.DataSourceImpl;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Opens clients and JDBC pools of one ClickHouse from one set of driver options, so that statements of routes and bulk inserts reach the server
+ * as the same user, with the same limits.
+ */
+final class ClickHouseDriver {
+
+  static final int MAX_CONNECTIONS = 20;
+
+  /** Statements of routes are few; bulk rows and queries of the program use the client. */
+  private static final int JDBC_CONNECTIONS = 5;
+  private static final long CONNECT_MILLIS = 5_000;
+
+  private ClickHouseDriver() {}
+
+  /** Opens a client; no connection is made yet. Its connection pool reports its state to {@code metrics}. */
+  static Client client(ClickHouseSettings settings, String database, MeterRegistry metrics) {
+    return new Client.Builder()
+        .addEndpoint(settings.url())
+        .setOptions(options(settings, database))
+        .registerClientMetrics(metrics, "clickhouse")
+        .build();
+  }
+
+  /**
+   * Prepares a JDBC pool whose first connection is made on first use. A connection that was idle is tested before it is handed out, so that a
+   * server that was restarted is found again; idle ones are closed after a minute.
+   */
+  static HikariDataSource pool(ClickHouseSettings settings) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setPoolName("clickhouse");
+    pool.setDataSource(new LimitedConnections(settings));
+    pool.setMaximumPoolSize(JDBC_CONNECTIONS);
+    pool.setMinimumIdle(0);
+    pool.setIdleTimeout(60_000);
+    pool.setConnectionTimeout(CONNECT_MILLIS);
+    pool.setInitializationFailTimeout(-1);
+    return pool;
+  }
+
+  /**
+   * Makes connections whose calls end. A pool sets a short limit while it tests a connection and then restores the one that it found; the driver
+   * reports none for a new connection, whatever its options say, so that calls on it would wait without end for a server that hangs.
+   */
+  private static final class LimitedConnections extends DataSourceImpl {
+    private final int limitMillis;
+
+    LimitedConnections(ClickHouseSettings settings) {
+      this.limitMillis = (int) settings.queryTimeout().toMillis();
+      setUrl("jdbc:clickhouse:" + settings.url());
+      Properties properties = new Properties();
+      properties.putAll(options(settings, settings.database()));
+      setProperties(properties);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      Connection connection = super.getConnection();
+      connection.setNetworkTimeout(Runnable::run, limitMillis);
+      return connection;
+    }
+  }
+
+  private static Map<String, String> options(ClickHouseSettings settings, String database) {
+    String limit = Long.toString(settings.queryTimeout().toMillis());
+    Map<String, String> options = new HashMap<>();
+    options.put(ClientConfigProperties.USER.getKey(), settings.user());
+    options.put(ClientConfigProperties.PASSWORD.getKey(), settings.password());
+    options.put(ClientConfigProperties.DATABASE.getKey(), database);
+    options.put(ClientConfigProperties.CLIENT_NAME.getKey(), "cascadian");
+    options.put(ClientConfigProperties.CONNECTION_TIMEOUT.getKey(),
+        Long.toString(Math.min(CONNECT_MILLIS, settings.queryTimeout().toMillis())));
+    options.put(ClientConfigProperties.SOCKET_OPERATION_TIMEOUT.getKey(), limit);
+    options.put(ClientConfigProperties.MAX_EXECUTION_TIME.getKey(), limit);
+    options.put(ClientConfigProperties.HTTP_MAX_OPEN_CONNECTIONS.getKey(), Integer.toString(MAX_CONNECTIONS));
+    // who repeats a call is decided by the caller, who knows what it means; never silently in the driver
+    options.put(ClientConfigProperties.RETRY_ON_FAILURE.getKey(), "0");
+    options.put(ClientConfigProperties.serverSetting("async_insert"), "0");
+    // packing costs more than it saves where nothing leaves the machine
+    String compress = Boolean.toString(!settings.isLoopback());
+    options.put(ClientConfigProperties.COMPRESS_SERVER_RESPONSE.getKey(), compress);
+    options.put(ClientConfigProperties.COMPRESS_CLIENT_REQUEST.getKey(), compress);
+    // the driver's default method needs a native library, which this build leaves out
+    options.put(ClientConfigProperties.COMPRESSION_METHOD.getKey(), "LZ4");
+    return options;
+  }
+}
