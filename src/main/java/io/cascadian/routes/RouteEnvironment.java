@@ -8,16 +8,26 @@ import java.util.Map;
  *
  * @param beans type by the name under which routes call it
  * @param properties values by the name of their placeholder
- * @param kinds what the steps of runs may be
  * @param expected why the service cannot do without a route, by the route's id
  * @param core the routes that the program itself owns
+ * @param kinds what the steps of runs may be
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
-    CoreRoutes core) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core,
+    StepKinds kinds) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);
     properties = Map.copyOf(properties);
     expected = Map.copyOf(expected);
+  }
+
+  /** Describes what routes may refer to where no steps of runs are known. */
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
+    this(beans, properties, expected, core, StepKinds.of());
+  }
+
+  /** Describes the same where the program has no routes of its own either. */
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected) {
+    this(beans, properties, expected, CoreRoutes.NONE);
   }
 }

@@ -108,7 +108,7 @@ public final class RouteEdits implements AutoCloseable {
       read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
     }
     properties.putAll(settings.placeholders());
-    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE);
+    return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED, CORE, StepWorks.KINDS);
   }
 
   private static RouteTexts read(RouteFolder folder) {

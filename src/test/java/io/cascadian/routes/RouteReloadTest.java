@@ -2,7 +2,6 @@ package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.nightly.StepKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Edits under a Camel whose schedules start only when they may, as they do with a database that comes and goes. */
 class RouteReloadTest {
 
-  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);
+  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), Map.of(), CoreRoutes.NONE);
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir
