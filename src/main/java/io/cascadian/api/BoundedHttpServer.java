@@ -23,6 +23,7 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
 
   private final VertxPlatformHttpServerConfiguration configuration;
   private final PublicText text;
+  private final KnownParameters parameters;
   private final RequestRules rules;
   private final Refusals refusals = new Refusals();
   private HttpServer server;
@@ -31,6 +32,7 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
     super(configuration);
     this.configuration = configuration;
     this.text = text;
+    this.parameters = parameters;
     this.rules = new RequestRules(tokenRequired, parameters, refusals);
   }
 
@@ -43,7 +45,7 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
   protected void startServer() throws Exception {
     Router router = VertxPlatformHttpRouter.lookup(
         getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-    Problems.answerFailures(router);
+    Problems.answerFailures(router, parameters);
     RequestIds.first(router);
     router.route().order(Integer.MIN_VALUE + 1).handler(rules);
     new Probes(getCamelContext(), text).answer(router);

@@ -28,7 +28,11 @@ final class KnownParameters {
   private record Operation(String method, String[] path, Set<String> query) {
 
     boolean isAt(String asked, String[] segments) {
-      return method.equals(asked) && Arrays.equals(path, segments, (wanted, given) -> wanted.startsWith("{") ? 0 : wanted.compareTo(given));
+      return method.equals(asked) && isAt(segments);
+    }
+
+    boolean isAt(String[] segments) {
+      return Arrays.equals(path, segments, (wanted, given) -> wanted.startsWith("{") ? 0 : wanted.compareTo(given));
     }
   }
 
@@ -70,6 +74,12 @@ final class KnownParameters {
       found = ((Map<?, ?>) found).get(name);
     }
     return found;
+  }
+
+  /** Returns whether the contract has the path, with whatever method. */
+  boolean hasPath(String path) {
+    String[] segments = path.split("/");
+    return operations.stream().anyMatch(operation -> operation.isAt(segments));
   }
 
   /**

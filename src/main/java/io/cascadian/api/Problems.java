@@ -20,22 +20,31 @@ final class Problems {
 
   private Problems() {}
 
-  /** Has the router tell its own refusals as problem documents; must come first. */
-  static void answerFailures(Router router) {
+  /**
+   * Has the router tell its own refusals as problem documents; must come first.
+   *
+   * @param contract whose paths are there but for a moment, while their routes are being replaced
+   */
+  static void answerFailures(Router router, KnownParameters contract) {
     router.errorHandler(400, ctx -> write(ctx.request(), new ApiProblem(
         400, "Bad request", "The path, a parameter or a header cannot be read; percent-encode UTF-8, and name the host.")));
-    router.errorHandler(404, ctx -> write(ctx.request(), new ApiProblem(404, "No such path", "GET /api/openapi.yaml lists the paths.")));
+    router.errorHandler(404, ctx -> write(ctx.request(), contract.hasPath(ctx.normalizedPath())
+        ? unavailable()
+        : new ApiProblem(404, "No such path", "GET /api/openapi.yaml lists the paths.")));
     router.errorHandler(405, ctx -> methods(router, ctx));
     router.errorHandler(406, ctx -> write(ctx.request(), new ApiProblem(
         406, "Not acceptable", "This path has one representation only; leave the header Accept away.")));
     router.errorHandler(413, ctx -> write(ctx.request(), tooLarge()));
     router.errorHandler(415, ctx -> write(ctx.request(), unsupported()));
-    router.errorHandler(503, ctx -> write(ctx.request(), new ApiProblem(
-        503, "Not available", "This path is not served just now; try again.")));
+    router.errorHandler(503, ctx -> write(ctx.request(), unavailable()));
     router.errorHandler(500, ctx -> {
       LOG.error("HTTP request failed outside of its route", ctx.failure());
       write(ctx.request(), new ApiProblem(500, "Internal error", "The log has the details."));
     });
+  }
+
+  private static ApiProblem unavailable() {
+    return new ApiProblem(503, "Not available", "This path is not served just now; try again.");
   }
 
   static ApiProblem tooLarge() {

@@ -49,7 +49,7 @@ public final class RequestIds implements RoutePolicyFactory {
   /** Requests themselves, and queues, by which one starts what it does not wait for. */
   private static boolean isOfRequests(Route route) {
     String from = route.getEndpoint().getEndpointUri();
-    return from.startsWith("platform-http:") || from.startsWith("seda:");
+    return from.startsWith("platform-http:") || from.startsWith("rest-openapi:") || from.startsWith("seda:");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cascadian.api;
 
+import io.cascadian.routes.RouteProblem;
 import io.cascadian.routes.RouteStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class RoutesApi {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("routes", now.routes().stream().map(RoutesApi::json).toList());
     body.put("rejected", now.rejected().stream().map(RoutesApi::json).toList());
+    body.put("ignored", now.ignored().stream().map(RoutesApi::json).toList());
     now.waiting().ifPresent(what -> body.put("waiting", what));
     body.put("loadedAt", now.loadedAt().toString());
     now.lookedAt().ifPresent(at -> body.put("lookedAt", at.toString()));
@@ -37,12 +39,17 @@ public final class RoutesApi {
   }
 
   private static Map<String, Object> json(RouteStatus.Rejection rejection) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", rejection.problem().file());
-    json.put("line", rejection.problem().line());
-    json.put("problem", rejection.problem().problem());
-    json.put("remedy", rejection.problem().remedy());
+    Map<String, Object> json = json(rejection.problem());
     json.put("since", rejection.since().toString());
+    return json;
+  }
+
+  private static Map<String, Object> json(RouteProblem problem) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", problem.file());
+    json.put("line", problem.line());
+    json.put("problem", problem.problem());
+    json.put("remedy", problem.remedy());
     return json;
   }
 }

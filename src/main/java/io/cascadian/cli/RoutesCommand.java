@@ -3,6 +3,7 @@ package io.cascadian.cli;
 import io.cascadian.routes.RouteDiagram;
 import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteProblem;
+import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
 import io.cascadian.runtime.RouteEdits;
 import io.cascadian.runtime.Setting;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,18 +22,24 @@ import picocli.CommandLine.Parameters;
 final class RoutesCommand {
 
   @Command(name = "validate", mixinStandardHelpOptions = true,
-      description = "Judges the folder as the running service does and exits: 0 it can be taken, 1 it cannot; a line for each problem.")
+      description = "Judges the folder, and the options of Camel in application.properties, as the service does and exits: 0 they can be taken,"
+          + " 1 they cannot; a line for each problem.")
   int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options) throws IOException {
     Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
     RouteFolder folder = RouteEdits.folder(settings);
-    List<RouteProblem> problems = new RouteValidator(RouteEdits.environment(settings)).problems(folder.read());
-    problems.forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
-    if (problems.isEmpty()) {
+    RouteTexts texts = folder.read();
+    List<RouteProblem> problems = new RouteValidator(RouteEdits.environment(settings)).problems(texts);
+    List<RouteProblem> ofCamel = RouteEdits.camelOptions(settings);
+    ofCamel.forEach(problem -> System.out.println(problem.text()));
+    Stream.concat(problems.stream(), texts.ignored().stream())
+        .forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
+    boolean good = problems.isEmpty() && ofCamel.isEmpty();
+    if (good) {
       System.out.println(folder.path() + ": all is well");
     }
     System.out.flush();
-    return problems.isEmpty() ? 0 : 1;
+    return good ? 0 : 1;
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true,

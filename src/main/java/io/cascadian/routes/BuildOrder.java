@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What has to be there before a file is loaded, and what has to be built anew after it. */
@@ -14,21 +16,29 @@ final class BuildOrder {
   private BuildOrder() {}
 
   /**
-   * What others refer to comes first: configurations, templates, routes, and what is made of templates. Among routes those that own a queue,
-   * because who is first decides how long it is.
+   * Beans come first, because routes of other files may call them; then files that own a queue, because who is first decides how long it is. The
+   * order of configurations, templates and routes is {@link RouteLoading}'s.
    */
   static List<RouteFile> inOrder(List<RouteFile> files, List<RouteUnit> units) {
     return files.stream().sorted(Comparator.comparing((RouteFile file) -> rank(file, units)).thenComparing(RouteFile::name)).toList();
   }
 
   private static int rank(RouteFile file, List<RouteUnit> units) {
-    List<Kind> order = List.of(Kind.CONFIGURATION, Kind.TEMPLATE, Kind.ROUTE, Kind.TEMPLATED);
-    return units.stream().filter(u -> u.file().equals(file.name()))
-        .mapToInt(u -> 2 * order.indexOf(u.kind()) + (u.input() != null && u.input().uri().startsWith("seda:") ? -1 : 0)).max().orElse(0);
+    List<RouteUnit> own = units.stream().filter(u -> u.file().equals(file.name())).toList();
+    return own.stream().anyMatch(u -> u.kind() == Kind.BEAN) ? 0 : own.stream().anyMatch(BuildOrder::ownsQueue) ? 1 : 2;
   }
 
-  /** These files, and those that are built from one of them: routes under a configuration, routes made of a template. */
-  static Set<String> withWhatIsBuiltFrom(Set<String> files, List<RouteUnit> all) {
+  private static boolean ownsQueue(RouteUnit unit) {
+    return unit.input() != null && unit.input().uri().startsWith("seda:");
+  }
+
+  /**
+   * These files, and those that are built from one of them: routes under a configuration, routes made of a template, and whatever has the name of
+   * a bean in it.
+   *
+   * @param texts the sets that the units are of
+   */
+  static Set<String> withWhatIsBuiltFrom(Set<String> files, List<RouteUnit> all, List<RouteTexts> texts) {
     Set<String> affected = new TreeSet<>(files);
     for (int before = -1; before != affected.size(); ) {
       before = affected.size();
@@ -36,16 +46,21 @@ final class BuildOrder {
       Set<String> templates = names(all, affected, Kind.TEMPLATE);
       all.stream()
           .filter(u -> templates.contains(String.valueOf(u.template()))
-              || u.configurations().stream().map(Reference::name).anyMatch(c -> configurations.contains(c) || c.contains("*"))
-              // one without a name is everybody's
-              || configurations.contains("") && u.kind() != Kind.CONFIGURATION)
+              || u.configurations().stream().map(Reference::name).anyMatch(c -> configurations.contains(c) || c.contains("*")))
           .map(RouteUnit::file).forEach(affected::add);
+      for (String bean : names(all, affected, Kind.BEAN)) {
+        Predicate<String> named = Pattern.compile("\\b" + Pattern.quote(bean) + "\\b").asPredicate();
+        texts.forEach(set -> set.files().forEach((file, text) -> {
+          if (named.test(text)) {
+            affected.add(file);
+          }
+        }));
+      }
     }
     return affected;
   }
 
   private static Set<String> names(List<RouteUnit> units, Set<String> files, Kind kind) {
-    return units.stream().filter(u -> u.kind() == kind && files.contains(u.file())).map(u -> u.id() == null ? "" : u.id())
-        .collect(Collectors.toSet());
+    return units.stream().filter(u -> u.kind() == kind && u.id() != null && files.contains(u.file())).map(RouteUnit::id).collect(Collectors.toSet());
   }
 }

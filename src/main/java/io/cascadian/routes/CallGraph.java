@@ -37,7 +37,7 @@ public final class CallGraph {
 
     /** Whether it answers requests over HTTP. */
     boolean isHttp() {
-      return input.startsWith("platform-http:");
+      return HTTP.stream().anyMatch(input::startsWith);
     }
 
     String description() {
@@ -47,6 +47,9 @@ public final class CallGraph {
 
   /** A call, where it is written, and the branches that it stands in. */
   record Call(String uri, String file, int line, List<Branch> branches) {}
+
+  /** What a rest becomes is one of the latter two. */
+  private static final List<String> HTTP = List.of("platform-http:", "rest:", "rest-openapi:");
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
@@ -65,6 +68,8 @@ public final class CallGraph {
       List<Call> calls = new ArrayList<>(calls(body, values));
       List<String> named = body.configurations().stream().map(RouteUnit.Reference::name).toList();
       named.stream().filter(configurations::containsKey).forEach(name -> calls.addAll(calls(configurations.get(name), values)));
+      units.stream().filter(rule -> rule.kind() == Kind.RULE && unit.kind() == Kind.ROUTE && rule.file().equals(unit.file()))
+          .forEach(rule -> calls.addAll(calls(rule, values)));
       // an id that is there twice is told elsewhere; what both listen at is still there
       String id = nodes.containsKey(unit.id()) ? unit.id() + " in " + unit.file() : unit.id();
       Map<String, String> options = new TreeMap<>();

@@ -1,6 +1,14 @@
 package io.cascadian.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A set of route files, and what was found in it. Immutable.
@@ -18,6 +26,27 @@ public record CheckedRoutes(RouteTexts texts, List<RouteFile> files, List<RouteU
   /** Whether the set can be taken. */
   public boolean isGood() {
     return problems.isEmpty();
+  }
+
+  /** What differs from the running set and cannot be replaced while the service runs. */
+  List<RouteProblem> neededRestarts(CheckedRoutes running) {
+    Map<String, Map<String, JsonNode>> before = running.startOnly();
+    Map<String, Map<String, JsonNode>> after = startOnly();
+    Set<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    List<RouteProblem> found = new ArrayList<>();
+    for (String name : names) {
+      Map<String, JsonNode> old = before.getOrDefault(name, Map.of());
+      Map<String, JsonNode> now = after.getOrDefault(name, Map.of());
+      Stream.concat(old.keySet().stream(), now.keySet().stream()).distinct().filter(key -> !Objects.equals(old.get(key), now.get(key)))
+          .forEach(key -> found.add(new RouteProblem(name, 1, "'" + key + "' counts for the whole service, from its start on",
+              "restart the service, or take the change of this file back")));
+    }
+    return found;
+  }
+
+  private Map<String, Map<String, JsonNode>> startOnly() {
+    return files.stream().filter(file -> !file.startOnly().isEmpty()).collect(Collectors.toMap(RouteFile::name, RouteFile::startOnly));
   }
 
   /** The routes in the order of their files, those made of templates included. */

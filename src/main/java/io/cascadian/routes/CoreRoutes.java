@@ -115,7 +115,7 @@ public final class CoreRoutes {
           ? List.of()
           : Arrays.stream(route.getRouteConfigurationId().split(",")).map(name -> new Reference(name.strip(), 1)).toList();
       Reference startupOrder = route.getStartupOrder() == null ? null : new Reference(String.valueOf(route.getStartupOrder()), 1);
-      return new RouteUnit(file, kind, id, 1, description, null, parameters, endpoint(route.getInput().getEndpointUri()), List.copyOf(calls),
+      return new RouteUnit(file, kind, kind == Kind.TEMPLATE ? "routeTemplate" : "route", id, 1, description, null, parameters, endpoint(route.getInput().getEndpointUri()), List.copyOf(calls),
           List.copyOf(beans), configurations, List.copyOf(ids), startupOrder, "false".equals(route.getAutoStartup()), List.copyOf(steps));
     }
 

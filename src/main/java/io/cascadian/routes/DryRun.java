@@ -1,15 +1,12 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.Kind;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.apache.camel.BeanScope;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -22,23 +19,16 @@ import org.apache.camel.Producer;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
-import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanProcessorFactory;
-import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.TypedLanguageSupport;
 import org.apache.camel.support.builder.ExpressionBuilder;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Builds all routes in a Camel of its own, in which no route is ever started, no message is sent and no bean is called: finds what only
@@ -65,13 +55,7 @@ final class DryRun {
       for (RouteBuilder core : environment.core().builders()) {
         context.addRoutes(core);
       }
-      for (RouteFile file : BuildOrder.inOrder(files, units)) {
-        try {
-          PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
-        } catch (Exception e) {
-          add(file.name(), null, e);
-        }
-      }
+      RouteLoading.load(context, BuildOrder.inOrder(files, units)).forEach((file, failure) -> add(file, null, failure));
       build(context);
     } catch (Exception e) {
       throw new IllegalStateException("routes cannot be tried: " + e.getMessage(), e);
@@ -83,24 +67,19 @@ final class DryRun {
     DefaultCamelContext context = new DefaultCamelContext();
     context.getCamelContextExtension().setName("routes-dry-run");
     context.disableJMX();
+    context.setApplicationContextClassLoader(environment.loader());
     context.setStartupSummaryLevel(StartupSummaryLevel.Off);
     context.addComponent("quartz", new NoSchedule());
     Properties properties = new Properties();
     properties.putAll(environment.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
-    environment.beans().forEach((name, type) -> context.getRegistry().bind(name, placeholder(type)));
+    environment.beans().forEach((name, type) -> context.getRegistry().bind(name, StubBeans.of(type)));
+    // as the service has it
+    context.getRestConfiguration().setInlineRoutes(false);
     context.getRegistry().bind("bean-language", new UncalledBeans());
     context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoServer());
     context.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new UncalledSteps());
     return context;
-  }
-
-  /** Stands for a bean whose type a step or an endpoint asks for when it is built. */
-  private static Object placeholder(Class<?> type) {
-    if (IdempotentRepository.class.isAssignableFrom(type)) {
-      return new MemoryIdempotentRepository();
-    }
-    return DataSource.class.isAssignableFrom(type) ? new NoDatabase() : new Object();
   }
 
   /** One route after the other, so that each failure is told with its route. */
@@ -122,7 +101,7 @@ final class DryRun {
     }
   }
 
-  private void add(String file, RouteUnit unit, Exception failure) {
+  private void add(String file, RouteUnit unit, Throwable failure) {
     Throwable cause = failure;
     int line = unit == null ? 1 : unit.line();
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -192,19 +171,6 @@ final class DryRun {
     }
   }
 
-  /** Databases, which endpoints name and nobody connects to. */
-  private static final class NoDatabase extends AbstractDataSource {
-    @Override
-    public Connection getConnection() throws SQLException {
-      throw new SQLException("nothing is connected to while routes are tried");
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-      return getConnection();
-    }
-  }
-
   /** Schedules, which would otherwise say in the log when they fire. Their options are asked of the catalogue. */
   private static final class NoSchedule extends DefaultComponent {
     NoSchedule() {
@@ -232,28 +198,6 @@ final class DryRun {
     @Override
     public Consumer createConsumer(Processor processor) {
       return new DefaultConsumer(this, processor);
-    }
-  }
-
-  /** Paths of the HTTP server are taken note of, and not served. */
-  private static final class NoServer implements PlatformHttpEngine {
-    @Override
-    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-      return new NoRequests(endpoint, processor);
-    }
-  }
-
-  private static final class NoRequests extends DefaultConsumer implements PlatformHttpConsumer {
-    private final PlatformHttpEndpoint endpoint;
-
-    NoRequests(PlatformHttpEndpoint endpoint, Processor processor) {
-      super(endpoint, processor);
-      this.endpoint = endpoint;
-    }
-
-    @Override
-    public PlatformHttpEndpoint getEndpoint() {
-      return endpoint;
     }
   }
 }

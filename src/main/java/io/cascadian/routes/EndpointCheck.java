@@ -1,18 +1,18 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.EndpointUse;
+import io.cascadian.routes.RouteUnit.Kind;
 import io.cascadian.routes.RouteUnit.Parameter;
 import io.cascadian.schedule.CronSchedule;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.quartz.CronExpression;
@@ -20,19 +20,18 @@ import org.quartz.CronExpression;
 /** Do the components that endpoints name exist here, have they such options, and can the options have such values? By Camel's catalogue. */
 final class EndpointCheck {
 
-  private final DefaultCamelCatalog catalog;
-  private final Collection<String> components;
+  private final Components components;
 
-  EndpointCheck(ComponentCatalog components) {
-    this.catalog = components.catalog();
-    this.components = components.names();
+  EndpointCheck(Components components) {
+    this.components = components;
   }
 
   List<RouteProblem> problems(List<RouteUnit> units, RouteEnvironment environment) {
     List<RouteProblem> problems = new ArrayList<>();
     for (RouteUnit unit : units) {
       List<EndpointUse> uses = new ArrayList<>(unit.calls());
-      if (unit.input() != null) {
+      // what a rest becomes is Camel's own writing
+      if (unit.input() != null && unit.kind() != Kind.REST) {
         uses.add(unit.input());
       }
       for (EndpointUse use : uses) {
@@ -50,14 +49,15 @@ final class EndpointCheck {
       return;
     }
     String scheme = uri.replaceAll("[:?].*", "");
-    if (!uri.contains(":") || !components.contains(scheme)) {
-      boolean known = catalog.findComponentNames().contains(scheme);
+    if (!uri.contains(":") || !components.isHere(scheme)) {
+      boolean known = components.isOfCamel(scheme);
       problems.add(new RouteProblem(unit.file(), use.line(),
           known ? "Camel's component '" + scheme + "' is not part of this program" : "there is no component '" + scheme + "'",
-          Nearest.advice(scheme, components)));
+          Nearest.advice(scheme, components.names())));
       return;
     }
-    if (!catalog.findComponentNames().contains(scheme)) {
+    Optional<ComponentModel> described = components.model(scheme);
+    if (described.isEmpty()) {
       return;
     }
     Map<String, Parameter> written = new HashMap<>();
@@ -67,10 +67,11 @@ final class EndpointCheck {
       written.put(parameter.name(), parameter);
       values.put(parameter.name(), value.replaceFirst("^RAW\\((.*)\\)$", "$1"));
     }
-    EndpointValidationResult result = catalog.validateProperties(scheme, values);
-    ComponentModel model = catalog.componentModel(scheme);
+    EndpointValidationResult result = components.catalog().validateProperties(scheme, values);
+    ComponentModel model = described.get();
     List<String> options = model.getEndpointParameterOptions().stream().map(ComponentModel.EndpointOptionModel::getName).toList();
-    if (result.getUnknown() != null) {
+    // of a lenient component they go on to what is called, as query parameters do
+    if (result.getUnknown() != null && !model.isLenientProperties()) {
       result.getUnknown().forEach(name -> add(unit, use, written, name, "the component '" + scheme + "' has no option '" + name + "'",
           Nearest.advice(name, options), problems));
     }

@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +15,6 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
  * The routes of a running Camel, of which some can be replaced while the others go on. Changes are for one thread at a time; what is running
@@ -43,10 +41,6 @@ final class LiveRoutes {
     return running;
   }
 
-  static Resource resource(String name, String text) {
-    return ResourceHelper.fromString(name, text);
-  }
-
   /** The files that differ or are out, and those that are built from one of them: routes under a configuration, routes made of a template. */
   Set<String> affected(CheckedRoutes next) {
     CheckedRoutes now = running;
@@ -56,7 +50,7 @@ final class LiveRoutes {
     differing.addAll(out());
     List<RouteUnit> all = new ArrayList<>(now.units());
     all.addAll(next.units());
-    return BuildOrder.withWhatIsBuiltFrom(differing, all);
+    return BuildOrder.withWhatIsBuiltFrom(differing, all, List.of(now.texts(), next.texts()));
   }
 
   /**
@@ -82,9 +76,11 @@ final class LiveRoutes {
 
   private boolean isThere(RouteUnit unit) {
     return switch (unit.kind()) {
-      case ROUTE, TEMPLATED -> unit.id() == null || context.getRoute(unit.id()) != null;
+      case ROUTE, TEMPLATED, REST -> context.getRoute(unit.id()) != null;
       case TEMPLATE -> context.getRouteTemplateDefinition(unit.id()) != null;
       case CONFIGURATION -> !configurations(unit).isEmpty();
+      case BEAN -> context.getRegistry().lookupByName(unit.id()) != null;
+      case RULE, SERVICE -> true;
     };
   }
 
@@ -96,9 +92,9 @@ final class LiveRoutes {
    * Takes the routes of these files out and puts the new ones in.
    *
    * @throws StillBusyException when a route would not end what it was doing; everything is as before, but for what is {@link #out}
-   * @throws Exception when the new ones could not be started; the old ones are back, but for what is {@link #out}
+   * @throws Throwable when the new ones could not be started; the old ones are back, but for what is {@link #out}
    */
-  void replace(CheckedRoutes next, Set<String> files) throws Exception {
+  void replace(CheckedRoutes next, Set<String> files) throws Throwable {
     stop(files);
     try {
       clear(files);
@@ -117,22 +113,15 @@ final class LiveRoutes {
   /** Tries to put back what is {@link #out}, each file for itself. Returns why not, where something is out still. */
   Optional<Throwable> restore() {
     CheckedRoutes now = running;
-    Set<String> files = BuildOrder.withWhatIsBuiltFrom(out(), now.units());
+    Set<String> files = BuildOrder.withWhatIsBuiltFrom(out(), now.units(), List.of(now.texts()));
     out = Set.copyOf(files);
     Set<String> still = new TreeSet<>();
     List<Throwable> causes = new ArrayList<>();
     try {
       clear(files);
-      for (RouteFile file : filesInOrder(now, files)) {
-        if (!still.contains(file.name())) {
-          try {
-            add(now, Set.of(file.name()));
-          } catch (Throwable e) {
-            causes.add(e);
-            still.addAll(BuildOrder.withWhatIsBuiltFrom(Set.of(file.name()), now.units()));
-          }
-        }
-      }
+      Map<String, Throwable> failures = RouteLoading.load(context, filesInOrder(now, files));
+      causes.addAll(failures.values());
+      still.addAll(BuildOrder.withWhatIsBuiltFrom(failures.keySet(), now.units(), List.of(now.texts())));
       out = Set.copyOf(still);
     } catch (Throwable e) {
       causes.add(e);
@@ -206,7 +195,11 @@ final class LiveRoutes {
       if (!files.contains(unit.file())) {
         continue;
       }
-      if (unit.kind() == Kind.TEMPLATE) {
+      if (unit.kind() == Kind.BEAN) {
+        context.getRegistry().unbind(unit.id());
+      } else if (unit.kind() == Kind.REST) {
+        context.getRestDefinitions().removeIf(rest -> rest.getResource() != null && isOf(rest.getResource().getLocation(), unit.file()));
+      } else if (unit.kind() == Kind.TEMPLATE) {
         RouteTemplateDefinition template = context.getRouteTemplateDefinition(unit.id());
         if (template != null) {
           context.removeRouteTemplateDefinition(template);
@@ -219,9 +212,15 @@ final class LiveRoutes {
     }
   }
 
-  private void add(CheckedRoutes set, Set<String> files) throws Exception {
-    for (RouteFile file : filesInOrder(set, files)) {
-      PluginHelper.getRoutesLoader(context).loadRoutes(resource(file.name(), file.text()));
+  /** At its start Camel reads files, later texts that are named as in the folder. */
+  private static boolean isOf(String location, String file) {
+    return location.equals(file) || location.endsWith("/" + file);
+  }
+
+  private void add(CheckedRoutes set, Set<String> files) throws Throwable {
+    Map<String, Throwable> failures = RouteLoading.load(context, filesInOrder(set, files));
+    if (!failures.isEmpty()) {
+      throw failures.values().iterator().next();
     }
     for (RouteUnit unit : routes(set, files)) {
       if (context.getRoute(unit.id()) == null) {

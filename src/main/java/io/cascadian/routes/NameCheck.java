@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names: one route a file and named like it, no name twice, nothing named that is not there, and every route that the service needs. */
+/** Names: none twice, nothing named that is not there, and every route that the service needs. */
 final class NameCheck {
 
   private final RouteTexts texts;
@@ -32,6 +32,8 @@ final class NameCheck {
 
   List<RouteProblem> problems() {
     files();
+    rules();
+    beans();
     unique();
     references();
     expected();
@@ -39,21 +41,45 @@ final class NameCheck {
   }
 
   private void files() {
-    Map<String, RouteUnit> first = new HashMap<>();
     for (RouteUnit unit : units) {
-      if (unit.id() == null || unit.id().isBlank()) {
-        add(unit, "the " + unit.kind().key() + " has no name", "write '" + (unit.kind() == Kind.TEMPLATED ? "routeId" : "id") + ": "
-            + stem(unit.file()) + "' below '- " + unit.kind().key() + ":'");
-        continue;
-      }
-      RouteUnit other = first.putIfAbsent(unit.file(), unit);
-      if (other != null) {
-        add(unit, "a second entry in the file, after " + other.id(), "move it to a file " + unit.id() + RouteFolder.ENDING);
-      } else if (unit.kind() != Kind.CONFIGURATION && !unit.id().equals(stem(unit.file()))) {
-        add(unit, "the file holds the route '" + unit.id() + "' and is named " + unit.file(),
-            "rename the file to " + unit.id() + RouteFolder.ENDING + ", or write '" + stem(unit.file()) + "' here");
+      if (unit.kind() == Kind.TEMPLATE && isNameless(unit)) {
+        add(unit, "the routeTemplate has no name", "write 'id: " + stem(unit.file()) + "' below '- routeTemplate:'");
+      } else if (unit.kind() == Kind.CONFIGURATION && isNameless(unit)) {
+        add(unit, "the routeConfiguration has no name, so it would count for every route, those of the program included",
+            "write 'id: " + stem(unit.file()) + "' below '- routeConfiguration:', and 'routeConfigurationId: " + stem(unit.file())
+                + "' below the id of each route that it is for");
       }
     }
+  }
+
+  private static boolean isNameless(RouteUnit unit) {
+    return unit.id() == null || unit.id().isBlank();
+  }
+
+  /** What counts for the routes of a file stands before them: Camel takes no other order, but for the error handler. */
+  private void rules() {
+    Map<String, RouteUnit> first = new HashMap<>();
+    for (RouteUnit unit : units) {
+      if (unit.kind() == Kind.ROUTE) {
+        first.putIfAbsent(unit.file(), unit);
+      } else if (unit.kind() == Kind.RULE && !unit.key().equals("errorHandler") && first.containsKey(unit.file())) {
+        add(unit, "'" + unit.key() + "' comes after the route '" + first.get(unit.file()).id() + "' of its file",
+            "move it to the top of the file; it counts for all routes below it");
+      }
+    }
+  }
+
+  /** A bean may neither replace one of the program nor one of another file. */
+  private void beans() {
+    Map<String, RouteUnit> first = new HashMap<>();
+    units.stream().filter(unit -> unit.kind() == Kind.BEAN).forEach(bean -> {
+      RouteUnit other = first.putIfAbsent(bean.id(), bean);
+      if (environment.beans().containsKey(bean.id())) {
+        add(bean, "the program has a bean '" + bean.id() + "' of its own", "give this one another name");
+      } else if (other != null) {
+        add(bean, "there is another bean '" + bean.id() + "' in " + place(other.file(), other.line()), "give one of them another name");
+      }
+    });
   }
 
   /** Camel keeps routes and steps in one name space, and other kinds apart. */
@@ -67,10 +93,10 @@ final class NameCheck {
     for (RouteUnit unit : inOrder) {
       if (unit.id() != null && unit.isRoute()) {
         once(unit.id(), unit.line(), unit.file(), routesAndSteps, files);
-      } else if (unit.id() != null) {
+      } else if (unit.id() != null && unit.kind() != Kind.BEAN) {
         RouteUnit other = others.putIfAbsent(unit.kind() + unit.id(), unit);
         if (other != null) {
-          add(unit, "there is another " + unit.kind().key() + " '" + unit.id() + "' in " + place(other.file(), other.line()),
+          add(unit, "there is another " + unit.key() + " '" + unit.id() + "' in " + place(other.file(), other.line()),
               "give one of them another id");
         }
       }
@@ -167,7 +193,6 @@ final class NameCheck {
   }
 
   private static String stem(String file) {
-    String name = lastName(file);
-    return name.substring(0, name.length() - RouteFolder.ENDING.length());
+    return RouteIds.stem(file);
   }
 }

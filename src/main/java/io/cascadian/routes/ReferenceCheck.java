@@ -1,11 +1,13 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.BeanUse;
+import io.cascadian.routes.RouteUnit.Kind;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Do the beans, methods and internal addresses that routes name exist? */
@@ -15,15 +17,18 @@ final class ReferenceCheck {
 
   static List<RouteProblem> beans(List<RouteUnit> units, RouteEnvironment environment) {
     List<RouteProblem> problems = new ArrayList<>();
+    Set<String> own = units.stream().filter(unit -> unit.kind() == Kind.BEAN).map(RouteUnit::id).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> all = new TreeSet<>(environment.beans().keySet());
+    all.addAll(own);
     for (RouteUnit unit : units) {
       for (BeanUse use : unit.beans()) {
-        Class<?> type = environment.beans().get(use.name());
-        if (use.name().contains("{{")) {
+        // Camel asks the beans of the files themselves when it builds the routes
+        if (use.name().contains("{{") || own.contains(use.name())) {
           continue;
         }
+        Class<?> type = environment.beans().get(use.name());
         if (type == null) {
-          problems.add(new RouteProblem(unit.file(), use.line(), "there is no bean '" + use.name() + "'",
-              Nearest.advice(use.name(), environment.beans().keySet())));
+          problems.add(new RouteProblem(unit.file(), use.line(), "there is no bean '" + use.name() + "'", Nearest.advice(use.name(), all)));
         } else if (use.method() != null && !use.method().contains("{{method")) {
           String method = use.method().replaceAll("\\(.*", "").strip();
           Set<String> methods = Arrays.stream(type.getMethods()).filter(m -> m.getDeclaringClass() != Object.class).map(Method::getName)

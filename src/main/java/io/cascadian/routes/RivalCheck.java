@@ -56,9 +56,12 @@ final class RivalCheck {
     return taken.computeIfAbsent(place, any -> new ArrayList<>());
   }
 
-  /** Names in a path tell nothing apart; what a request has to send or take does. */
+  /** Names in a path tell nothing apart; what a request has to send or take does. The paths of a contract are in no route file. */
   private void http(CallGraph.Node node) {
-    String path = node.input().replaceFirst("^platform-http:/*", "platform-http:").replaceAll("\\{[^}]*}", "{}").replaceFirst("/+$", "")
+    if (node.input().startsWith("rest-openapi:")) {
+      return;
+    }
+    String path = node.input().replaceFirst("^(platform-http:|rest:[a-z]+:)/*", "platform-http:").replaceAll("\\{[^}]*}", "{}").replaceFirst("/+$", "")
         + ' ' + node.options().get("consumes") + ' ' + node.options().get("produces");
     Set<String> methods = methods(node);
     rivals(path).stream()
@@ -70,7 +73,8 @@ final class RivalCheck {
 
   /** Empty for all. */
   private static Set<String> methods(CallGraph.Node node) {
-    return Arrays.stream(node.options().getOrDefault("httpMethodRestrict", "").toUpperCase(Locale.ROOT).split(","))
+    String verb = node.input().startsWith("rest:") ? node.input().split(":")[1] : "";
+    return Arrays.stream(node.options().getOrDefault("httpMethodRestrict", verb).toUpperCase(Locale.ROOT).split(","))
         .map(String::strip).filter(method -> !method.isEmpty()).collect(Collectors.toSet());
   }
 

@@ -10,10 +10,11 @@ import java.util.Map;
  * @param properties values by the name of their placeholder
  * @param expected why the service cannot do without a route, by the route's id
  * @param core the routes that the program itself owns
+ * @param loader of the program and its extensions, for components and classes that routes name
  * @param kinds what the steps of runs may be
  */
 public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core,
-    StepKinds kinds) {
+    ClassLoader loader, StepKinds kinds) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);
@@ -21,13 +22,8 @@ public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> 
     expected = Map.copyOf(expected);
   }
 
-  /** Describes what routes may refer to where no steps of runs are known. */
+  /** Without extensions and steps of runs. */
   public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
-    this(beans, properties, expected, core, StepKinds.of());
-  }
-
-  /** Describes the same where the program has no routes of its own either. */
-  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected) {
-    this(beans, properties, expected, CoreRoutes.NONE);
+    this(beans, properties, expected, core, RouteEnvironment.class.getClassLoader(), StepKinds.of());
   }
 }

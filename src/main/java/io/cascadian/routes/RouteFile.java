@@ -2,8 +2,10 @@ package io.cascadian.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
+import io.cascadian.routes.RouteUnit.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -49,6 +51,12 @@ public final class RouteFile {
       }
       if (list.getValue().isEmpty()) {
         problems.add(new RouteProblem(name, line(list), "the file has no entry", "write the route, or delete the file"));
+        return Optional.empty();
+      }
+      List<Node> odd = list.getValue().stream().filter(entry -> !(entry instanceof MappingNode map) || map.getValue().size() != 1).toList();
+      if (!odd.isEmpty()) {
+        odd.forEach(entry -> problems.add(new RouteProblem(name, line(entry), "an entry must have one key",
+            "write '- route:' and everything else below it")));
         return Optional.empty();
       }
       return Optional.of(new RouteFile(name, text, list, JSON.valueToTree(values)));
@@ -136,12 +144,27 @@ public final class RouteFile {
     return line;
   }
 
-  /** The entries; those of a kind that cannot be replaced while the service runs are added to the problems. */
-  List<RouteUnit> units(List<RouteProblem> problems) {
-    List<RouteUnit> units = new ArrayList<>();
-    for (Node entry : entries()) {
-      UnitReader.read(name, entry, problems).ifPresent(units::add);
+  /** The entries, in the order of writing; routes without an id have the one that {@link RouteIds} gives them. */
+  List<RouteUnit> units() {
+    return RouteIds.withIds(name, entries().stream().flatMap(entry -> UnitReader.read(name, entry).stream()).toList());
+  }
+
+  /**
+   * What counts at a start only, because Camel keeps it for the whole service: by what it is called, the values that it has. Where calls to
+   * endpoints are intercepted that is the whole file, because loading it again would intercept them twice.
+   */
+  Map<String, JsonNode> startOnly() {
+    Map<String, JsonNode> found = new LinkedHashMap<>();
+    if (json.findValue("interceptSendToEndpoint") != null) {
+      found.put("interceptSendToEndpoint", json);
     }
-    return units;
+    for (JsonNode entry : json) {
+      entry.fieldNames().forEachRemaining(key -> {
+        if (Kind.of(key) == Kind.SERVICE) {
+          found.put(key, entry.get(key));
+        }
+      });
+    }
+    return found;
   }
 }

@@ -48,6 +48,7 @@ public final class RouteReload implements AutoCloseable {
   private Instant lookedAt;
   private String seen;
   private String judged;
+  private List<RouteProblem> ignored;
 
   /**
    * @param started the set that the context was started with
@@ -58,6 +59,7 @@ public final class RouteReload implements AutoCloseable {
     this.validator = validator;
     this.live = new LiveRoutes(context, started);
     this.afterChange = afterChange;
+    this.ignored = started.texts().ignored();
     this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
       Thread thread = new Thread(task, "routes-reload");
       thread.setDaemon(true);
@@ -124,12 +126,19 @@ public final class RouteReload implements AutoCloseable {
   }
 
   private void judge(RouteTexts texts) {
+    ignored(texts.ignored());
     if (texts.files().equals(live.running().texts().files())) {
       accept(null, List.of());
       return;
     }
     CheckedRoutes checked = validator.validate(texts);
-    accept(checked.isGood() ? checked : null, checked.problems());
+    List<RouteProblem> problems = checked.isGood() ? checked.neededRestarts(live.running()) : checked.problems();
+    accept(problems.isEmpty() ? checked : null, problems);
+  }
+
+  private synchronized void ignored(List<RouteProblem> files) {
+    files.stream().filter(file -> !ignored.contains(file)).forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
+    ignored = files;
   }
 
   private synchronized void accept(CheckedRoutes checked, List<RouteProblem> problems) {
@@ -237,7 +246,7 @@ public final class RouteReload implements AutoCloseable {
     return new RouteStatus(
         live.running().graph().nodes().stream()
             .map(n -> new RouteStatus.Entry(n.id(), n.own().file(), live.status(n.id()), n.input(), n.description())).toList(),
-        complaints.all(), complaints.out(), Optional.ofNullable(waiting), loadedAt, Optional.ofNullable(lookedAt),
+        complaints.all(), ignored, complaints.out(), Optional.ofNullable(waiting), loadedAt, Optional.ofNullable(lookedAt),
         Optional.ofNullable(interval).map(each -> lookedAt.plus(each).plus(LATE)));
   }
 

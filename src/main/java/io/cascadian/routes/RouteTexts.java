@@ -2,6 +2,7 @@ package io.cascadian.routes;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,5 +17,12 @@ public record RouteTexts(SortedMap<String, String> files, List<String> others) {
   public RouteTexts {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     others = List.copyOf(others);
+  }
+
+  /** Files beside the routes that somebody may take for some: YAML with another ending. None of them keeps the others from being taken. */
+  public List<RouteProblem> ignored() {
+    return others.stream().filter(name -> name.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml"))
+        .map(name -> new RouteProblem(name, 1, "not read: the name of a route file ends in " + RouteFolder.ENDING,
+            "rename it to " + name.replaceFirst("(?i)(\\.camel)?\\.ya?ml$", RouteFolder.ENDING) + ", or move it out of the folder")).toList();
   }
 }

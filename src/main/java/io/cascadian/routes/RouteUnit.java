@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One entry of a route file, as far as other entries or the service refer to it.
+ * One entry of a route file, or one operation or bean of it, as far as other entries or the service refer to it.
  *
- * @param id null where none is written
+ * @param key that the entry has in the file, such as {@code from}
+ * @param id given by the file's name where a route has none; null for others without one
  * @param line of the id, or of the entry where there is none
  * @param template which template a templated route is made of; null for others
  * @param parameters values of a templated route, or defaults of a template (null where a value has to be given)
- * @param input where messages come from; null for configurations and templated routes
+ * @param input where messages come from; null for what is no route, and for templated routes
  * @param calls endpoints that steps send to or read from
  * @param beans what steps call by name
  * @param configurations ids of the route configurations that it names
@@ -19,22 +20,34 @@ import java.util.Map;
  * @param switchedOff whether it says that it is not to be started
  * @param steps what it does, one step after the other, for people
  */
-public record RouteUnit(String file, Kind kind, String id, int line, String description, String template, Map<String, String> parameters,
+public record RouteUnit(String file, Kind kind, String key, String id, int line, String description, String template, Map<String, String> parameters,
     EndpointUse input, List<EndpointUse> calls, List<BeanUse> beans, List<Reference> configurations, List<Reference> ids, Reference startupOrder,
     boolean switchedOff, List<String> steps) {
 
-  /** The kinds of entries that can be replaced while the service runs. */
+  /** What an entry is for others. */
   enum Kind {
-    ROUTE("route"), TEMPLATE("routeTemplate"), TEMPLATED("templatedRoute"), CONFIGURATION("routeConfiguration");
+    ROUTE, TEMPLATE, TEMPLATED, CONFIGURATION,
+    /** An operation of a {@code rest}, or the whole contract of one: Camel makes a route of it. */
+    REST,
+    /** A bean of {@code beans}; its class is the parameter {@code type}. */
+    BEAN,
+    /** What is done in all routes of the same file, such as {@code onException}. */
+    RULE,
+    /** What counts for the whole service, such as {@code restConfiguration}. */
+    SERVICE;
 
-    private final String key;
-
-    Kind(String key) {
-      this.key = key;
-    }
-
-    String key() {
-      return key;
+    /** By the key of an entry; Camel's schema has no others. */
+    static Kind of(String key) {
+      return switch (key) {
+        case "route", "from" -> ROUTE;
+        case "routeTemplate" -> TEMPLATE;
+        case "templatedRoute" -> TEMPLATED;
+        case "routeConfiguration" -> CONFIGURATION;
+        case "rest" -> REST;
+        case "beans" -> BEAN;
+        case "onException", "onCompletion", "intercept", "interceptFrom", "interceptSendToEndpoint", "errorHandler" -> RULE;
+        default -> SERVICE;
+      };
     }
   }
 
@@ -66,6 +79,11 @@ public record RouteUnit(String file, Kind kind, String id, int line, String desc
 
   /** Whether messages run through it, rather than being a pattern or a rule for others. */
   boolean isRoute() {
-    return kind == Kind.ROUTE || kind == Kind.TEMPLATED;
+    return kind == Kind.ROUTE || kind == Kind.TEMPLATED || kind == Kind.REST;
+  }
+
+  RouteUnit withId(String given) {
+    return new RouteUnit(file, kind, key, given, line, description, template, parameters, input, calls, beans, configurations, ids, startupOrder,
+        switchedOff, steps);
   }
 }

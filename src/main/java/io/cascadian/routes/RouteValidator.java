@@ -20,7 +20,7 @@ public final class RouteValidator {
 
   public RouteValidator(RouteEnvironment environment) {
     this.environment = environment;
-    this.endpoints = new EndpointCheck(new ComponentCatalog());
+    this.endpoints = new EndpointCheck(new Components(environment.loader()));
   }
 
   /** What is wrong, by file and line; empty when the set can be taken. */
@@ -33,7 +33,7 @@ public final class RouteValidator {
     List<RouteProblem> problems = new ArrayList<>();
     List<RouteFile> files = new ArrayList<>();
     texts.files().forEach((name, text) -> RouteFile.parse(name, text, problems).ifPresent(files::add));
-    List<RouteUnit> units = files.stream().flatMap(file -> file.units(problems).stream()).toList();
+    List<RouteUnit> units = files.stream().flatMap(file -> file.units().stream()).toList();
     return new CheckedRoutes(texts, files, units, new CallGraph(withCore(units, environment), environment.properties()), problems);
   }
 
@@ -53,7 +53,7 @@ public final class RouteValidator {
         files.add(file);
         problems.addAll(schema.problems(file));
         if (problems.size() == before) {
-          units.addAll(file.units(problems));
+          units.addAll(file.units());
         }
       });
     });

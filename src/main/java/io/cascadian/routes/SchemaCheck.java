@@ -45,6 +45,9 @@ final class SchemaCheck {
         // what a placeholder becomes is known when the route is built
         continue;
       }
+      if (message.getType().equals("type") && isQuoted(value, message)) {
+        continue;
+      }
       List<Object> path = path(message.getInstanceLocation());
       String place = place(path);
       switch (message.getType()) {
@@ -91,6 +94,16 @@ final class SchemaCheck {
     List<String> names = new ArrayList<>();
     node.path("properties").fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /** Camel takes a number, true or false also in quotes. */
+  private static boolean isQuoted(JsonNode value, ValidationMessage message) {
+    if (value == null || !value.isTextual()) {
+      return false;
+    }
+    String wanted = message.getSchemaNode().asText();
+    return wanted.equals("boolean") && value.asText().matches("true|false")
+        || (wanted.equals("number") || wanted.equals("integer")) && value.asText().matches("-?\\d+(\\.\\d+)?");
   }
 
   private static List<Object> path(JsonNodePath location) {

@@ -47,25 +47,46 @@ final class UnitReader {
     this.file = file;
   }
 
-  static Optional<RouteUnit> read(String file, Node entry, List<RouteProblem> problems) {
+  /** An entry is several units where it has several operations or beans; what is none of Camel's is told by its schema before. */
+  static List<RouteUnit> read(String file, Node entry) {
     if (!(entry instanceof MappingNode map) || map.getValue().size() != 1) {
-      problems.add(new RouteProblem(file, RouteFile.line(entry), "an entry must have one key", "write '- route:' and everything else below it"));
-      return Optional.empty();
+      return List.of();
     }
     String key = text(map.getValue().get(0).getKeyNode());
     Node body = map.getValue().get(0).getValueNode();
-    Optional<Kind> kind = Arrays.stream(Kind.values()).filter(k -> k.key().equals(key)).findFirst();
-    if (kind.isEmpty() || !(body instanceof MappingNode content)) {
-      List<String> keys = Arrays.stream(Kind.values()).map(Kind::key).toList();
-      problems.add(new RouteProblem(file, RouteFile.line(entry), "'" + key + "' cannot stand at the top of a route file",
-          "from".equals(key) ? "write '- route:' with an id, and 'from:' below it" : Nearest.advice(key, keys)));
-      return Optional.empty();
+    int line = RouteFile.line(entry);
+    Kind kind = Kind.of(key);
+    if (kind == Kind.BEAN) {
+      return body instanceof SequenceNode list ? list.getValue().stream().flatMap(bean -> bean(file, bean).stream()).toList() : List.of();
     }
-    return Optional.of(new UnitReader(file).unit(kind.get(), RouteFile.line(entry), content));
+    if (!(body instanceof MappingNode content)) {
+      return List.of();
+    }
+    return kind == Kind.REST ? new RestReader(file, content).units() : List.of(new UnitReader(file).unit(kind, key, line, content));
   }
 
-  private RouteUnit unit(Kind kind, int entryLine, MappingNode content) {
-    Node id = value(content, kind == Kind.TEMPLATED ? "routeId" : "id");
+  private static Optional<RouteUnit> bean(String file, Node bean) {
+    if (!(bean instanceof MappingNode content) || value(content, "name") == null) {
+      return Optional.empty();
+    }
+    Node type = value(content, "type");
+    Map<String, String> parameters = type == null ? Map.of() : Map.of("type", text(type));
+    return Optional.of(new RouteUnit(file, Kind.BEAN, "beans", text(value(content, "name")), RouteFile.line(value(content, "name")), null, null,
+        parameters, null, List.of(), List.of(), List.of(), List.of(), null, false, List.of()));
+  }
+
+  /** One operation of a {@code rest}, whose {@code to} is its only step. */
+  static RouteUnit operation(String file, Node id, int line, String description, EndpointUse input, MappingNode content) {
+    UnitReader reader = new UnitReader(file);
+    reader.within("rest", content, 0);
+    return new RouteUnit(file, Kind.REST, "rest", id == null ? null : text(id), id == null ? line : RouteFile.line(id), description, null, Map.of(),
+        input, List.copyOf(reader.calls), List.copyOf(reader.beans), List.of(), List.of(), null, false, List.of());
+  }
+
+  private RouteUnit unit(Kind kind, String key, int entryLine, MappingNode content) {
+    boolean isFrom = key.equals("from");
+    // what stands at the top as 'from' is its route's input: an id there is the input's
+    Node id = isFrom || kind == Kind.RULE ? null : value(content, kind == Kind.TEMPLATED ? "routeId" : "id");
     Node template = value(content, "routeTemplateRef");
     Map<String, String> parameters = new LinkedHashMap<>();
     if (value(content, "parameters") instanceof SequenceNode list) {
@@ -73,12 +94,15 @@ final class UnitReader {
           text(value(p, "name")), value(p, kind == Kind.TEMPLATED ? "value" : "defaultValue") instanceof ScalarNode v ? v.getValue() : null));
     }
     Node description = value(content, "description");
+    if (isFrom) {
+      input = endpoint(content, false);
+    }
     content.getValue().forEach(tuple -> {
       if (tuple.getValueNode() != id) {
         visit(text(tuple.getKeyNode()), tuple.getKeyNode(), tuple.getValueNode(), 0);
       }
     });
-    return new RouteUnit(file, kind, id == null ? null : text(id), id == null ? entryLine : RouteFile.line(id),
+    return new RouteUnit(file, kind, key, id == null ? null : text(id), id == null ? entryLine : RouteFile.line(id),
         description == null ? null : text(description), template == null ? null : text(template), parameters, input, List.copyOf(calls),
         List.copyOf(beans), List.copyOf(configurations), List.copyOf(ids), startupOrder, switchedOff, List.copyOf(steps));
   }
@@ -205,7 +229,7 @@ final class UnitReader {
     return new EndpointUse(parts[0], line, List.copyOf(parameters), dynamic && scalar.getValue().contains("${"), branches);
   }
 
-  private static Node value(MappingNode map, String key) {
+  static Node value(MappingNode map, String key) {
     return map.getValue().stream().filter(t -> text(t.getKeyNode()).equals(key)).map(NodeTuple::getValueNode).findFirst().orElse(null);
   }
 

@@ -5,12 +5,30 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the HTTP server listens. */
 record HttpAddress(String host, int port) {
+
+  /** Options of Camel that the settings decide, and what to write instead of each. */
+  static final Map<String, String> DECIDED = Map.ofEntries(
+      Map.entry("camel.server.enabled", "take the line out: a service has the server, a single run has none"),
+      Map.entry("camel.server.host", "write http.host instead"),
+      Map.entry("camel.server.port", "write http.port instead"),
+      Map.entry("camel.management.enabled", "take the line out: it is enabled on the same server"),
+      Map.entry("camel.management.host", "write http.host instead"),
+      Map.entry("camel.management.port", "write http.port instead"),
+      Map.entry("camel.management.healthCheckEnabled", "take the line out: it is enabled"),
+      Map.entry("camel.management.metricsEnabled", "take the line out: they are enabled"),
+      Map.entry("camel.metrics.enabled", "take the line out: they are enabled"),
+      Map.entry("camel.health.exposureLevel", "take the line out: it is full"),
+      Map.entry("camel.rest.inlineRoutes", "take the line out: routes that a rest calls stay routes that can be edited"),
+      Map.entry("camel.main.routesIncludePattern", "write routes.dir instead"),
+      Map.entry("camel.main.routesReloadEnabled", "write routes.reload instead"));
+
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpAddress.class);
 
@@ -61,9 +79,6 @@ record HttpAddress(String host, int port) {
     properties.setProperty("camel.management.healthCheckEnabled", "true");
     properties.setProperty("camel.management.metricsEnabled", "true");
     properties.setProperty("camel.metrics.enabled", "true");
-    // an edited route must not set every counter of the service back to nothing
-    properties.setProperty("camel.metrics.clearOnReload", "false");
-    properties.setProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
     properties.setProperty("camel.health.exposureLevel", "full");
   }
 }

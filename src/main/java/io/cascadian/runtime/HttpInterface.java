@@ -1,7 +1,9 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.Api;
 import io.cascadian.api.ApiServerFactory;
 import io.cascadian.api.Contract;
+import io.cascadian.api.GuardedOperations;
 import io.cascadian.api.PublicText;
 import io.cascadian.api.WalletApi;
 import io.cascadian.ledger.WalletPnls;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.rest.openapi.RestOpenApiComponent;
 
 /** What the HTTP interface needs beside the rooms' own parts: the server, the contract, and what answers must not tell. */
 final class HttpInterface {
@@ -30,6 +34,16 @@ final class HttpInterface {
         "httpServerFactory", new ApiServerFactory(text, !settings.optional(Setting.API_TOKEN).orElse("").isEmpty(), contract),
         "contract", contract,
         "walletApi", new WalletApi(new WalletPnls(stores.impatient(), stores.postgres())));
+  }
+
+  /** Camel's component for contracts, which lets only those requests through that may, see {@link GuardedOperations}. */
+  static RestOpenApiComponent operations(Api api, CamelContext context) {
+    RestOpenApiComponent component = new RestOpenApiComponent();
+    GuardedOperations operations = new GuardedOperations(api);
+    // the component gives it to its own only
+    operations.setCamelContext(context);
+    component.setRestOpenapiProcessorStrategy(operations);
+    return component;
   }
 
   /** Hosts and folders of this installation; secrets are masked everywhere. */

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.Api;
 import io.cascadian.api.RequestIds;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +8,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
 
 /** Attaches the step recorder before routes are built, and holds back the routes that only a service that stays needs. */
 final class RoomsListener extends MainListenerSupport {
@@ -26,6 +28,9 @@ final class RoomsListener extends MainListenerSupport {
   public void beforeConfigure(BaseMainSupport main) {
     main.getCamelContext().getCamelContextExtension().addInterceptStrategy(rooms.stepRecorder());
     main.getCamelContext().addRoutePolicyFactory(new RequestIds());
+    // the server has a path for each operation only where this is there before; otherwise one for all of them, whose refusals are no problem documents
+    PluginHelper.getRestRegistry(main.getCamelContext());
+    main.getCamelContext().addComponent("rest-openapi", HttpInterface.operations((Api) rooms.beans().get("api"), main.getCamelContext()));
     rooms.routes().connect(main.getCamelContext());
   }
 

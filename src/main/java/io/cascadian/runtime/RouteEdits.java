@@ -2,19 +2,20 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.RoutesApi;
 import io.cascadian.routes.BadRoutesException;
+import io.cascadian.routes.CamelOptions;
 import io.cascadian.routes.CheckedRoutes;
 import io.cascadian.routes.CoreRoutes;
 import io.cascadian.routes.RouteEnvironment;
+import io.cascadian.routes.RouteFileScope;
 import io.cascadian.routes.RouteFolder;
+import io.cascadian.routes.RouteProblem;
 import io.cascadian.routes.RouteReadiness;
 import io.cascadian.routes.RouteReload;
 import io.cascadian.routes.RouteStatus;
 import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,11 +23,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes folder of a service: judged before the start, watched after it. */
 public final class RouteEdits implements AutoCloseable {
@@ -50,6 +54,8 @@ public final class RouteEdits implements AutoCloseable {
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
   private static final CoreRoutes CORE = CoreRoutes.of(List.of());
 
+  private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
+
   private final Settings settings;
   private final RouteFolder folder;
   private final RouteValidator validator;
@@ -65,6 +71,7 @@ public final class RouteEdits implements AutoCloseable {
 
   /** For a process that stays only for one run. */
   static RouteEdits unchecked(Settings settings) {
+    checkCamelOptions(settings);
     RouteFolder folder = folder(settings);
     return new RouteEdits(settings, folder, null, RouteValidator.read(read(folder), environment(settings)));
   }
@@ -73,15 +80,17 @@ public final class RouteEdits implements AutoCloseable {
    * Judges the folder before anything is started with it.
    *
    * @throws BadRoutesException when something is wrong in it
-   * @throws SettingsException when there is no such folder
+   * @throws SettingsException when there is no such folder, or an option of Camel is wrong
    */
   static RouteEdits check(Settings settings) {
+    checkCamelOptions(settings);
     RouteFolder folder = folder(settings);
     RouteValidator validator = new RouteValidator(environment(settings));
     CheckedRoutes checked = validator.validate(read(folder));
     if (!checked.isGood()) {
       throw new BadRoutesException(checked.problems());
     }
+    checked.texts().ignored().forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
     return new RouteEdits(settings, folder, validator, checked);
   }
 
@@ -96,19 +105,24 @@ public final class RouteEdits implements AutoCloseable {
 
   /** What routes may refer to with these settings. */
   public static RouteEnvironment environment(Settings settings) {
-    Map<String, String> properties = new HashMap<>();
-    Path file = Path.of("application.properties");
-    if (Files.isRegularFile(file)) {
-      Properties read = new Properties();
-      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        read.load(reader);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
-    }
+    Map<String, String> properties = new HashMap<>(PropertiesFile.ofWorkingDirectory().values());
     properties.putAll(settings.placeholders());
-    return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED, CORE, StepWorks.KINDS);
+    return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED, CORE, Extensions.loader(settings), StepWorks.KINDS);
+  }
+
+  /** What is wrong with the options of Camel in {@code application.properties}, by line; empty when nothing is. */
+  public static List<RouteProblem> camelOptions(Settings settings) {
+    PropertiesFile file = PropertiesFile.ofWorkingDirectory();
+    boolean some = file.values().keySet().stream().anyMatch(key -> key.startsWith("camel."));
+    return some ? new CamelOptions(Extensions.loader(settings)).problems(file.text(), file.values(), HttpAddress.DECIDED) : List.of();
+  }
+
+  /** @throws SettingsException when an option of Camel is wrong */
+  private static void checkCamelOptions(Settings settings) {
+    List<RouteProblem> problems = camelOptions(settings);
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems.stream().map(RouteProblem::text).toList());
+    }
   }
 
   private static RouteTexts read(RouteFolder folder) {
@@ -131,6 +145,17 @@ public final class RouteEdits implements AutoCloseable {
     main.configure().withRoutesIncludePattern(
         checked.texts().files().keySet().stream().map(name -> "file:" + folder.path().resolve(name)).collect(Collectors.joining(",")));
     main.configure().withRoutesReloadEnabled(false);
+    main.addMainListener(new MainListenerSupport() {
+      @Override
+      public void beforeConfigure(BaseMainSupport support) {
+        support.getCamelContext().setApplicationContextClassLoader(Extensions.loader(settings));
+      }
+    });
+    List<Path> jars = Extensions.jars(settings);
+    if (!jars.isEmpty()) {
+      LOG.info("Extensions for routes: {}", jars.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.joining(", ")));
+    }
+    main.bind("routeFileScope", new RouteFileScope());
     main.bind("routesApi", new RoutesApi(this::status));
     main.bind("route-edits", new RouteReadiness(this::status));
   }
@@ -154,7 +179,7 @@ public final class RouteEdits implements AutoCloseable {
   /** Before the first look there is nothing to tell. */
   private RouteStatus status() {
     RouteReload now = reload;
-    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), Set.of(), Optional.empty(), Instant.now(), Optional.empty(),
+    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), Set.of(), Optional.empty(), Instant.now(), Optional.empty(),
         Optional.empty());
   }
 

@@ -144,7 +144,13 @@ public final class Service implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
-    properties.setProperty("camel.main.startupSummaryLevel", "Off");
+    // defaults: application.properties counts before them
+    main.addInitialProperty("camel.main.startupSummaryLevel", "Off");
+    main.addInitialProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
+    // an edited route must not set every counter of the service back to nothing
+    main.addInitialProperty("camel.metrics.clearOnReload", "false");
+    // a route that is called by a rest stays one that can be edited
+    properties.setProperty("camel.rest.inlineRoutes", "false");
     if (address != null) {
       address.configure(properties);
     }

@@ -4,23 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.api.OpenApiContract.Endpoint;
 import io.cascadian.testkit.RouteTree;
+import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The contract and the routes name the same paths, and the contract says of each what callers need. */
+/** The contract and the routes have the same operations, and the contract says of each what callers need. */
 class ContractTest {
 
   /** How beans read a parameter of the query; those of the path are read as headers or by an own method. */
@@ -29,52 +30,74 @@ class ContractTest {
   private final OpenApiContract contract = new OpenApiContract();
 
   @Test
-  void everyRouteIsInTheContractAndTheOtherWayRound() throws IOException {
-    Set<String> routes = routes().stream().map(Route::toString).collect(Collectors.toCollection(TreeSet::new));
-    Set<String> promised = contract.endpoints().stream().filter(e -> e.path().startsWith("/api/")).map(Endpoint::toString)
-        .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(routes).isNotEmpty().isEqualTo(promised);
+  void operations_haveOneRouteEach() throws IOException {
+    List<String> promised = operations().stream().map(endpoint -> "direct:" + endpoint.operation().getOperationId()).sorted().toList();
+    assertThat(routes().stream().map(Route::input).sorted().toList()).isNotEmpty().isEqualTo(promised);
+    for (Path file : RouteTree.ofProject().files()) {
+      assertThat(Files.readString(file)).as("a path beside the contract, in " + file).doesNotContain("platform-http:");
+    }
+    assertThat(new Contract().requests().keySet()).containsExactlyInAnyOrderElementsOf(
+        operations().stream().map(endpoint -> endpoint.operation().getOperationId()).toList());
   }
 
   @Test
-  void whatChangesSomethingNeedsTheTokenInTheContractAndInItsRoute() throws IOException {
+  void changes_needTheToken_inTheContractOnly() throws IOException {
     for (Endpoint endpoint : contract.endpoints()) {
       assertThat(endpoint.changes() || endpoint.method().equals("GET")).as(endpoint.toString()).isTrue();
       if (endpoint.changes()) {
         assertThat(endpoint.operation().getResponses()).as(endpoint.toString()).containsKeys("401", "403");
+        assertThat(endpoint.path()).as("only operations of routes are guarded").startsWith("/api/");
       }
     }
-    Set<String> changing = contract.endpoints().stream().filter(Endpoint::changes).map(Endpoint::toString).collect(Collectors.toSet());
     for (Route route : routes()) {
-      // before anything else is done
-      boolean authorizes = route.steps.get(0).equals(Map.of("bean", Map.of("ref", "api", "method", "authorize")));
-      assertThat(authorizes).as(route.toString()).isEqualTo(changing.contains(route.toString()));
+      assertThat(route.steps.contains(Map.of("bean", Map.of("ref", "api", "method", "authorize")))).as(route.id).isFalse();
     }
   }
 
   @Test
-  void everyRouteTellsItsErrorsAsProblems() throws IOException {
+  void routedPart_keepsTheSecurityOfEveryOperation() throws IOException {
+    OpenAPI routed = new OpenAPIV3Parser().readContents(new Contract().operations(), null, null).getOpenAPI();
+    Map<String, Boolean> guarded = new TreeMap<>();
+    routed.getPaths().forEach((path, item) -> item.readOperations()
+        .forEach(operation -> guarded.put(operation.getOperationId(), GuardedOperations.needsToken(routed, operation))));
+    Map<String, Boolean> promised = new TreeMap<>();
+    operations().forEach(endpoint -> promised.put(endpoint.operation().getOperationId(), endpoint.changes()));
+    assertThat(guarded).isEqualTo(promised).containsValues(true, false);
+  }
+
+  @Test
+  void everyRoute_reportsErrorsAsProblemsAndIsDescribed() throws IOException {
     for (Endpoint endpoint : contract.endpoints()) {
       assertThat(endpoint.operation().getResponses().getDefault()).as(endpoint.toString()).isNotNull();
       assertThat(endpoint.operation().getSummary()).as(endpoint.toString()).isNotBlank();
     }
     for (Route route : routes()) {
-      assertThat(route.configuration).as(route.toString()).isEqualTo("api-errors");
+      assertThat(route.configuration).as(route.id).isEqualTo("api-errors");
+      assertThat(route.description).as(route.id).startsWith(endpoint(route).toString());
     }
   }
 
   @Test
   void theQueryParametersOfEachOperationAreTheOnesThatItsBeanReads() throws IOException {
     for (Route route : routes()) {
-      Endpoint endpoint = contract.endpoints().stream().filter(e -> e.toString().equals(route.toString())).findFirst().orElseThrow();
+      Endpoint endpoint = endpoint(route);
       Set<String> promised = new TreeSet<>();
       if (endpoint.operation().getParameters() != null) {
         endpoint.operation().getParameters().stream().map(this::resolved).filter(p -> p.getIn().equals("query")).forEach(p -> promised.add(p.getName()));
       }
-      assertThat(read(route)).as(route.toString()).isEqualTo(promised);
+      assertThat(read(route)).as(route.id).isEqualTo(promised);
     }
-    assertThat(read(new Route("GET", "", "", List.of(Map.of("bean", Map.of("ref", "deadLetterApi", "method", "list"))))))
+    assertThat(read(new Route("", "", "", "", List.of(Map.of("bean", Map.of("ref", "deadLetterApi", "method", "list"))))))
         .containsExactly("limit", "offset", "reason", "replayed", "since", "stream");
+  }
+
+  /** What routes answer; the server answers the rest by itself. */
+  private List<Endpoint> operations() {
+    return contract.endpoints().stream().filter(endpoint -> endpoint.path().startsWith("/api/")).toList();
+  }
+
+  private Endpoint endpoint(Route route) {
+    return operations().stream().filter(endpoint -> ("direct:" + endpoint.operation().getOperationId()).equals(route.input)).findFirst().orElseThrow();
   }
 
   private Parameter resolved(Parameter parameter) {
@@ -104,37 +127,16 @@ class ContractTest {
     return names;
   }
 
-  private record Route(String method, String path, String configuration, List<?> steps) {
-    @Override
-    public String toString() {
-      return method + " " + path;
-    }
-  }
+  private record Route(String id, String description, String input, String configuration, List<?> steps) {}
 
-  /** What the route files serve. */
+  /** The routes of the file that answers the contract. */
   private static List<Route> routes() throws IOException {
-    return RouteTree.ofProject().files().stream().flatMap(ContractTest::routes).toList();
-  }
-
-  private static Stream<Route> routes(Path file) {
-    Object yaml;
-    try {
-      yaml = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    Object yaml = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of("routes/api.camel.yaml")));
     return ((List<?>) yaml).stream().map(entry -> (Map<?, ?>) entry).filter(entry -> entry.containsKey("route"))
-        .map(entry -> (Map<?, ?>) entry.get("route")).filter(route -> uri(route).startsWith("platform-http:"))
-        .flatMap(route -> {
+        .map(entry -> (Map<?, ?>) entry.get("route")).map(route -> {
           Map<?, ?> from = (Map<?, ?>) route.get("from");
-          Object methods = from.get("parameters") instanceof Map<?, ?> parameters ? parameters.get("httpMethodRestrict") : null;
-          assertThat(methods).as("httpMethodRestrict in " + file).isNotNull();
-          return Stream.of(methods.toString().split(",")).map(method -> new Route(
-              method, uri(route).substring("platform-http:".length()), (String) route.get("routeConfigurationId"), (List<?>) from.get("steps")));
-        });
-  }
-
-  private static String uri(Map<?, ?> route) {
-    return ((Map<?, ?>) route.get("from")).get("uri").toString();
+          return new Route(route.get("id").toString(), String.valueOf(route.get("description")), from.get("uri").toString(),
+              (String) route.get("routeConfigurationId"), (List<?>) from.get("steps"));
+        }).toList();
   }
 }

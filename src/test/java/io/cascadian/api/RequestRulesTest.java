@@ -34,6 +34,8 @@ class RequestRulesTest {
               - { name: since, in: query }
               - { $ref: "#/components/parameters/Limit" }
           post: {}
+        /api/y:
+          get: {}
         /observe/x:
           get: {}
       components:
@@ -45,8 +47,8 @@ class RequestRulesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    open = new RawHttp(serve(new RequestRules(false, KnownParameters.NONE, new Refusals())));
-    guarded = new RawHttp(serve(new RequestRules(true, KnownParameters.of(CONTRACT), new Refusals())));
+    open = new RawHttp(serve(false, KnownParameters.NONE));
+    guarded = new RawHttp(serve(true, KnownParameters.of(CONTRACT)));
   }
 
   @AfterAll
@@ -54,15 +56,23 @@ class RequestRulesTest {
     VERTX.close().toCompletionStage().toCompletableFuture().get();
   }
 
-  private static int serve(RequestRules rules) throws Exception {
+  private static int serve(boolean tokenRequired, KnownParameters parameters) throws Exception {
+    RequestRules rules = new RequestRules(tokenRequired, parameters, new Refusals());
     Router router = Router.router(VERTX);
-    Problems.answerFailures(router);
+    Problems.answerFailures(router, parameters);
     RequestIds.first(router);
     router.route().handler(rules);
     router.route(HttpMethod.GET, "/api/x/:id").handler(ctx -> ctx.response().putHeader("Content-Type", "application/json").end("{}"));
     router.route(HttpMethod.POST, "/api/x/:id").handler(ctx -> ctx.request().body().onSuccess(body -> ctx.response().end("{}")));
     HttpServer server = VERTX.createHttpServer().requestHandler(router);
     return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get().actualPort();
+  }
+
+  @Test
+  void contractPathWithoutRoute_answersUnavailable() throws IOException {
+    RawHttp.Answer answer = guarded.get("/api/y");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    assertThat(guarded.get("/api/z").status()).isEqualTo(404);
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The route files are in the canonical form of Camel's own schema, and named by the route that they hold. */
+/** The route files are in the canonical form of Camel's own schema, and what they hold has names and descriptions, which stay where a tool drops comments. */
 class RouteFilesTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,13 +40,19 @@ class RouteFilesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyFileIsNamedByTheRouteThatItHolds() throws IOException {
+  Stream<DynamicTest> everyRoute_hasAnIdAndADescription() throws IOException {
     return files().stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-      String name = file.getFileName().toString();
-      assertThat(name).endsWith(".camel.yaml");
-      String text = Files.readString(file);
-      if (!text.contains("- routeConfiguration:")) {
-        assertThat(text).containsPattern("(id|routeId): " + name.replace(".camel.yaml", "") + "\n");
+      assertThat(file.getFileName().toString()).endsWith(".camel.yaml");
+      for (Object entry : (List<?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file))) {
+        ((Map<?, ?>) entry).forEach((key, value) -> {
+          if (Set.of("route", "routeTemplate", "templatedRoute", "routeConfiguration").contains(key)) {
+            assertThat(((Map<?, ?>) value).containsKey(key.equals("templatedRoute") ? "routeId" : "id")).as("id of " + entry).isTrue();
+          }
+          // what a route answers over HTTP is described in the contract
+          if (key.equals("route") && !value.toString().contains("uri=platform-http:") || key.equals("routeTemplate")) {
+            assertThat(((Map<?, ?>) value).containsKey("description")).as("description of " + entry).isTrue();
+          }
+        });
       }
     }));
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +90,7 @@ class CoreRoutesTest {
         context.addRoutes(builder);
       }
       CheckedRoutes checked = VALIDATOR.validate(new RouteFolder(folder).read());
-      for (RouteFile file : checked.files()) {
-        PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
-      }
+      assertThat(RouteLoading.load(context, checked.files())).isEmpty();
       context.start();
       try (RouteReload reload = new RouteReload(new RouteFolder(folder), VALIDATOR, checked, context, () -> { })) {
         write("mailbox-north", Files.readString(folder.resolve("mailbox-north.camel.yaml")) + "      - name: color\n        value: blue\n");

@@ -23,7 +23,6 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,9 +49,7 @@ class RouteReloadTest {
     context.addComponent("quartz", schedules);
     CheckedRoutes checked = VALIDATOR.validate(new RouteFolder(folder).read());
     assertThat(checked.problems()).isEmpty();
-    for (RouteFile file : checked.files()) {
-      PluginHelper.getRoutesLoader(context).loadRoutes(LiveRoutes.resource(file.name(), file.text()));
-    }
+    assertThat(RouteLoading.load(context, checked.files())).isEmpty();
     context.start();
     reload = new RouteReload(new RouteFolder(folder), VALIDATOR, checked, context, changes::incrementAndGet);
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SinkEndpointsTest {
 
   private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(
-      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), Map.of()));
+      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), Map.of(), CoreRoutes.NONE));
 
   @Test
   void validation_endpointsOfBothDatabases_areTaken() {

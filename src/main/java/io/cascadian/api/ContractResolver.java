@@ -1,0 +1,26 @@
+package io.cascadian.api;
+
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.ResourceResolverSupport;
+
+/**
+ * Resolves the resource {@code contract:operations.json}, which {@code routes/api.camel.yaml} names as its specification, to
+ * {@link Contract#operations()}. Camel finds this class by {@code META-INF/services/org/apache/camel/resource-resolver/contract}.
+ */
+public final class ContractResolver extends ResourceResolverSupport {
+
+  private static final String OPERATIONS = "operations.json";
+
+  public ContractResolver() {
+    super("contract");
+  }
+
+  @Override
+  protected Resource createResource(String location, String remaining) {
+    if (!remaining.equals(OPERATIONS)) {
+      throw new IllegalArgumentException("there is no resource '" + location + "'; write contract:" + OPERATIONS);
+    }
+    return ResourceHelper.fromString(location, new Contract().operations());
+  }
+}
