@@ -26,4 +26,10 @@ public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> 
   public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
     this(beans, properties, expected, core, RouteEnvironment.class.getClassLoader(), StepKinds.of());
   }
+
+  /** Without steps of runs. */
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core,
+      ClassLoader loader) {
+    this(beans, properties, expected, core, loader, StepKinds.of());
+  }
 }

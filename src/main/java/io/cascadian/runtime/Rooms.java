@@ -25,6 +25,7 @@ import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
 import io.cascadian.markets.MissingMarkets;
 import io.cascadian.nightly.Fences;
+import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -82,7 +83,6 @@ public final class Rooms implements AutoCloseable {
   private final Ledger ledger;
   private final History history;
   private final Rollback rollback;
-  private final Gates gates;
   private final Replay replay;
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -128,7 +128,6 @@ public final class Rooms implements AutoCloseable {
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, stores);
-    gates = new Gates(settings, clickHouse, maps);
     StoreProbes probes = stores.probes();
     healthRoom = HealthRoom.ofService(settings, probes, source.url(), rate, chain, ownUrl);
     Health health = healthRoom.health();
@@ -149,7 +148,9 @@ public final class Rooms implements AutoCloseable {
     beans.put("runLock", new RunLockRepository(lock));
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
-    beans.put("steps", new Steps(health, console, gates, ledger::judged));
+    beans.put("steps", new Steps(health, console));
+    beans.put("gates", new Gates(settings, clickHouse, maps));
+    beans.put("gateJudge", new GateJudge(ledger::judged));
     beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
     beans.put("marketLookups", lookups);

@@ -17,6 +17,7 @@ import io.cascadian.health.Health;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
+import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
@@ -45,6 +46,8 @@ final class RouteBeans {
       Map.entry("contract", Contract.class),
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
+      Map.entry("gateJudge", GateJudge.class),
+      Map.entry("gates", Gates.class),
       Map.entry("health", Health.class),
       Map.entry("healthApi", HealthApi.class),
       Map.entry("httpServerFactory", ApiServerFactory.class),

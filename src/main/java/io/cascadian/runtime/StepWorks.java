@@ -18,7 +18,7 @@ public final class StepWorks {
       StepKind.bringsIn("resolution-files", "resolutionInbox.finish").withWorkload("files"),
       StepKind.derives(PUBLISH_WALLETS, "ledger.publish"),
       StepKind.reports("signal-wallets", "signalWallets.look").requiring(PUBLISH_WALLETS),
-      StepKind.inspects("gates", "steps.gates").requiring(PUBLISH_WALLETS));
+      StepKind.inspects("gates", "gateJudge.judge").requiring(PUBLISH_WALLETS));
 
   private StepWorks() {}
 }

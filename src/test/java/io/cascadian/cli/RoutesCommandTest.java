@@ -226,8 +226,8 @@ class RoutesCommandTest {
   void aStepThatIsWrittenAsItsBeanHasItsPlaceInTheOrder() throws IOException {
     steps("direct", """
         - bean:
-            ref: steps
-            method: gates
+            ref: gateJudge
+            method: judge
         - bean:
             ref: ledger
             method: publish
@@ -237,7 +237,7 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: gates", "steps.gates comes before ledger.publish"))
+        .contains(told("direct", "method: judge", "gateJudge.judge comes before ledger.publish"))
         .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it brings in would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
@@ -246,10 +246,8 @@ class RoutesCommandTest {
   void renamedStepsInABadOrder_validate_areRejected() throws IOException {
     // every id and address of the steps is another one; only what they do is the same
     for (String step : List.of("markets", "outcomes", "gates")) {
-      Path file = routes.file("step-" + step);
-      String text = Files.readString(file).replace("id: step-" + step, "id: my-" + step).replace("direct:" + step, "direct:my-" + step);
-      Files.delete(file);
-      Files.writeString(file.resolveSibling("my-" + step + ".camel.yaml"), text);
+      edit("step-" + step, "id: step-" + step, "id: my-" + step);
+      edit("my-" + step, "uri: direct:" + step, "uri: direct:my-" + step);
     }
     edit("nightly", "direct:markets", "direct:my-markets");
     edit("nightly", "id: markets", "id: first");

@@ -55,7 +55,7 @@ abstract class RunRoutes {
   final RunLock lock = lock("this process");
   final Map<String, Work> work = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
-  final List<Steps.Gate> gates = new ArrayList<>();
+  final List<Gate> gates = new ArrayList<>();
   final List<Boolean> verdicts = new ArrayList<>();
   final ByteArrayOutputStream console = new ByteArrayOutputStream();
   volatile boolean ingested = true;
@@ -95,6 +95,26 @@ abstract class RunRoutes {
 
     public StepResult look(FenceGuard guard) throws Exception {
       return checked("signal-wallets", guard);
+    }
+  }
+
+  /** Stands for the gates, of which none is asked by a statement. */
+  public final class Gates {
+
+    public List<Answered> list() {
+      return gates.stream().map(Answered::new).toList();
+    }
+
+    public Gate check(Answered gate) {
+      return gate.gate();
+    }
+  }
+
+  /** A gate that was asked. */
+  public record Answered(Gate gate) {
+
+    public boolean isSql() {
+      return false;
     }
   }
 
@@ -161,7 +181,7 @@ abstract class RunRoutes {
   }
 
   static String routes(Path folder) {
-    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/run-summary", "nightly/resolutions-run", "nightly/step-*", "streams/*")
+    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolutions-run", "nightly/step-*", "streams/*")
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
   }
 
@@ -190,8 +210,10 @@ abstract class RunRoutes {
     main.bind("runSummary", summary);
     main.bind("postgres", postgres.dataSource());
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
-    main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out, () -> gates,
-        (passed, guard) -> verdicts.add(passed)));
+    main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
+    main.bind("gates", new Gates());
+    main.bind("gateJudge", new GateJudge((passed, guard) -> verdicts.add(passed)));
+    main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);
     main.bind("resolutionInbox", features);

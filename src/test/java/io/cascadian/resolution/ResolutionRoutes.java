@@ -13,8 +13,7 @@ final class ResolutionRoutes implements AutoCloseable {
   private final Main main = new Main();
 
   ResolutionRoutes(Path drop, ResolutionInbox inbox, ResolutionFiles files) throws Exception {
-    main.configure().withRoutesIncludePattern("file:routes/nightly/step-resolutions.camel.yaml,file:routes/files/resolution-file.camel.yaml,"
-        + "file:routes/files/resolution-archive.camel.yaml");
+    main.configure().withRoutesIncludePattern("file:routes/nightly/step-resolutions.camel.yaml,file:routes/files/resolution-file.camel.yaml");
     main.bind("resolutionInbox", inbox);
     main.bind("resolutionFiles", files);
     main.addInitialProperty("DROP_DIR", drop.toString());
