@@ -2,7 +2,6 @@ package io.cascadian.resolution;
 
 import io.cascadian.resolution.FileRecords.Outcome;
 import io.cascadian.store.FenceGuard;
-import java.io.File;
 
 /** Carries one dropped file through the steps of its route, with what each has found. Used by one thread at a time. */
 public final class FileWork {
@@ -27,11 +26,6 @@ public final class FileWork {
   /** Returns its name in the folder of waiting files. */
   public String name() {
     return file.path().getFileName().toString();
-  }
-
-  /** Returns where it waits. */
-  public File file() {
-    return file.path().toFile();
   }
 
   /** Whether it is known what became of it; not of a file that has gone again. */

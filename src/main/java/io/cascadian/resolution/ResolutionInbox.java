@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the files that wait in the drop folder and sums up what became of them; the route of the step has each dealt with exactly once, in between.
+ * Lists the files that wait in the drop folder, moves them away and sums up what became of them; the route of the step has each dealt with exactly once.
  *
  * <p>Files wait in {@code .inbox} of the drop folder, whole, named by the time of their arrival, and end in {@code .done} or {@code .failed}. A crash
  * before a file is moved away means that it is looked at again, which changes nothing. After a failure that is not a file's own they are left alone for a
@@ -96,6 +97,22 @@ public final class ResolutionInbox {
     details.put("files", results.size());
     details.put("results", results);
     return new StepResult(written, details);
+  }
+
+  /**
+   * Moves a file of which is recorded what became of it out of the folder of waiting ones, atomically.
+   *
+   * @throws UncheckedIOException when it cannot be moved; it is dealt with again then, which changes nothing
+   */
+  public FileWork archive(FileWork work) {
+    Path file = work.dropped().path();
+    String folder = work.isRejected() ? FAILED : DONE;
+    try {
+      Files.move(file, drop.resolve(folder).resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be moved to " + folder, e);
+    }
+    return work;
   }
 
   /** Notes that the step failed, and throws the failure on. One that is not a file's own keeps the files from setting off runs for a while. */

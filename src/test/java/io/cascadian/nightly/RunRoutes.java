@@ -105,6 +105,10 @@ abstract class RunRoutes {
       return gates.stream().map(Answered::new).toList();
     }
 
+    public Gate result(Answered gate, Object rows) {
+      return gate.gate();
+    }
+
     public Gate check(Answered gate) {
       return gate.gate();
     }

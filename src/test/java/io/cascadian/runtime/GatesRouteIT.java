@@ -39,7 +39,7 @@ class GatesRouteIT {
   void start() throws Exception {
     Path wallets = Files.writeString(folder.resolve("wallets.json"),
         "{\"wallets\": [{\"wallet\": \"0x" + "a".repeat(40) + "\", \"expected\": {\"trades\": 1}}]}");
-    Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "0", Setting.GATE_MAX_WALLETS, "3",
+    Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "1", Setting.GATE_MAX_WALLETS, "3",
         Setting.REFERENCE_WALLETS_FILE, wallets.toString(), Setting.DATA_DIR, folder.toString()), Map.of(), folder);
     gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres));
     main = new Main();
