@@ -1,15 +1,17 @@
 package io.cascadian.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.http.HttpCaller;
+import io.cascadian.exchange.Answers;
+import io.cascadian.exchange.StandaloneRoutes;
+import io.cascadian.http.CallObserver;
 import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
+import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.StreamReport;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
@@ -18,7 +20,8 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import java.io.IOException;
-import java.time.Duration;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,17 +44,15 @@ final class ServiceProcess {
 
   private ServiceProcess() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     endWithParent();
     Job job = JSON.readValue(args[0], Job.class);
     HeapMeter heap = HeapMeter.start();
-    RateLimiter rate = job.limit == 0
-        ? new RateLimiter(Integer.MAX_VALUE, Duration.ofSeconds(1))
-        : new RateLimiter(job.limit, Duration.ofMillis(job.windowMillis));
     try (ClickHouse clickHouse = ClickHouse.connect(ClickHouseSettings.of(job.clickHouseUrl, job.database));
         Postgres postgres = Postgres.connect(new PostgresSettings(job.postgresUrl, job.postgresUser, "", 3));
-        HttpCaller http = new HttpCaller(HttpLimits.usual(), rate)) {
-      SubgraphSource source = new SubgraphSource(http, RetryPolicy.usual(), null);
+        OutboundHttpClient http = OutboundHttpClient.of(HttpLimits.usual(), CallObserver.NONE);
+        StandaloneRoutes routes = routes(job, http)) {
+      SubgraphSource source = new SubgraphSource(routes.client(), Keyset.OR);
       Ingest ingest =
           new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20));
       long begin = System.nanoTime();
@@ -70,6 +71,19 @@ final class ServiceProcess {
       System.out.println(JSON.writeValueAsString(answer));
     }
     System.exit(0);
+  }
+
+  /** The routes of the service through which subgraphs are asked. */
+  private static StandaloneRoutes routes(Job job, OutboundHttpClient http) throws Exception {
+    Path folder = Path.of("routes");
+    List<Path> files = List.of(folder.resolve("errors.camel.yaml"), folder.resolve("sources/goldsky.camel.yaml"),
+        folder.resolve("sources/source-limit.camel.yaml"));
+    boolean limited = job.limit > 0;
+    return StandaloneRoutes.start(files,
+        Map.of("answers", new Answers(), "goldskyHttpClient", http, "goldskyProbeHttpClient", http),
+        Map.of("SOURCE_RATE_LIMIT", Integer.toString(limited ? job.limit : 1),
+            "source.rate.period", Long.toString(limited ? job.windowMillis + job.windowMillis / 50 : 1),
+            "source.unlimited.host", limited ? "none.invalid" : URI.create(job.sourceUrl).getAuthority()));
   }
 
   /** The input is a pipe that nothing is ever written to: its end is the parent's. */

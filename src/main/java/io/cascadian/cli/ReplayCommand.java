@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "replay", mixinStandardHelpOptions = true,
-    description = "Tries rejected records again, as the routes define their streams now, and stores those that can be used; the next nightly"
-        + " run takes them into the wallets' numbers. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed,"
-        + " or another run is going on.")
+    description = "Tries dead letters again: rejected records are stored when they can be used as the routes define their streams now, and the next"
+        + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route. 0: all of them; 2: some were rejected"
+        + " again or are not replayed this way; 1: failed, or another run is going on.")
 final class ReplayCommand implements Callable<Integer> {
 
   @Spec

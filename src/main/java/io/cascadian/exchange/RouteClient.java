@@ -2,11 +2,14 @@ package io.cascadian.exchange;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 
 /**
  * Sends exchanges to the endpoints of routes, for Java code that is put together before the routes are started.
@@ -32,11 +35,29 @@ public final class RouteClient implements AutoCloseable {
    * @throws RoutesNotStartedException when no context is connected
    */
   public Exchange request(String endpoint, Processor prepare) {
+    return connected(endpoint).send(endpoint, ExchangePattern.InOut, prepare);
+  }
+
+  /** Sends one exchange to the input of a route, as {@link #request(String, Processor)} does. */
+  Exchange request(Endpoint input, Processor prepare) {
+    return connected(input.getEndpointKey()).send(input, ExchangePattern.InOut, prepare);
+  }
+
+  /**
+   * Returns the endpoint that a route begins at; nothing when there is no such route.
+   *
+   * @throws RoutesNotStartedException when no context is connected
+   */
+  Optional<Endpoint> input(String routeId) {
+    return Optional.ofNullable(connected(routeId).getCamelContext().getRoute(routeId)).map(Route::getEndpoint);
+  }
+
+  private ProducerTemplate connected(String target) {
     ProducerTemplate connected = producer;
     if (connected == null) {
-      throw new RoutesNotStartedException(endpoint);
+      throw new RoutesNotStartedException(target);
     }
-    return connected.send(endpoint, ExchangePattern.InOut, prepare);
+    return connected;
   }
 
   /** Disconnects; later requests are refused. */

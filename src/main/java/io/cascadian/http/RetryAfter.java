@@ -7,13 +7,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** How long does a {@code Retry-After} header ask to wait? In both of its forms (RFC 9110, 10.2.3): seconds, or a date. */
-final class RetryAfter {
+/** Reads the header {@code Retry-After} in both of its forms (RFC 9110, 10.2.3): seconds, or a date. */
+public final class RetryAfter {
 
   private RetryAfter() {}
 
   /** Empty when the value is neither form; zero when the date has passed. */
-  static Optional<Duration> parse(String value, Clock clock) {
+  public static Optional<Duration> parse(String value, Clock clock) {
     String text = value.strip();
     if (text.matches("\\d{1,9}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(text)));

@@ -10,6 +10,7 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
+import io.cascadian.store.DeadLetterResender;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.RowBinary;
@@ -19,29 +20,42 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Second tries for rejected records: what was kept of them is mapped again, as the streams are defined now, and stored when it can be.
+ * Tries dead letters again: rejected records are mapped as the streams are defined now and stored when they can be, exchanges are sent to the route
+ * that they began at.
  *
- * <p>Only for streams of events, which stay as they were delivered. A portion's rows are stored before its letters are marked; dying
+ * <p>Records only of streams of events, which stay as they were delivered. A portion's rows are stored before its letters are marked; dying
  * between the two means that the next replay stores the same event ids again, which collapse. Thread-safe; writing goes on under the run
  * lock.
  */
 public final class Replay {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ClickHouse clickHouse;
   private final DeadLetters deadLetters;
   private final Contracts contracts;
+  private final DeadLetterResender resender;
 
-  public Replay(ClickHouse clickHouse, DeadLetters deadLetters, Contracts contracts) {
+  /** For letters of records alone; those of exchanges are left as they are. */
+  Replay(ClickHouse clickHouse, DeadLetters deadLetters, Contracts contracts) {
+    this(clickHouse, deadLetters, contracts, DeadLetterResender.NONE);
+  }
+
+  /** @param resender for letters of exchanges */
+  public Replay(ClickHouse clickHouse, DeadLetters deadLetters, Contracts contracts, DeadLetterResender resender) {
     this.clickHouse = clickHouse;
     this.deadLetters = deadLetters;
     this.contracts = contracts;
+    this.resender = resender;
   }
 
   /**
@@ -68,9 +82,19 @@ public final class Replay {
    * @throws ReplayRefusedException when there is no letter of the id, or it or the stream is not replayed this way
    */
   public void check(List<StreamDefinition> streams, DeadLetterFilter which) {
-    String name = which.id() == null
-        ? which.stream()
-        : deadLetters.find(which.id()).orElseThrow(() -> ReplayRefusedException.noSuchLetter(which.id())).stream();
+    DeadLetter letter = which.id() == null
+        ? null
+        : deadLetters.find(which.id()).orElseThrow(() -> ReplayRefusedException.noSuchLetter(which.id()));
+    String name = letter == null ? which.stream() : letter.stream();
+    if (letter != null && letter.exchange() != null) {
+      resender.refusal(letter).ifPresent(refusal -> {
+        throw new ReplayRefusedException(name, "The letter cannot be sent: " + refusal);
+      });
+      return;
+    }
+    if (letter == null && name != null && !deadLetters.countByStream(which.ofExchanges(true)).isEmpty()) {
+      return;
+    }
     String refusal = name == null ? null : ReplayRefusedException.reason(byName(streams).get(name), name);
     if (refusal != null) {
       throw new ReplayRefusedException(name, refusal);
@@ -87,11 +111,12 @@ public final class Replay {
     DeadLetterFilter open = which.replayed(false);
     Map<String, Long> notReplayable = new TreeMap<>();
     Totals totals = new Totals();
-    deadLetters.countByStream(open).forEach((name, count) -> {
+    exchanges(open.ofExchanges(true), guard, store, totals, notReplayable);
+    deadLetters.countByStream(open.ofExchanges(false)).forEach((name, count) -> {
       if (ReplayRefusedException.reason(byName.get(name), name) != null) {
         notReplayable.put(name, count);
       } else {
-        stream(byName.get(name), open.ofStream(name), guard, store, totals);
+        stream(byName.get(name), open.ofExchanges(false).ofStream(name), guard, store, totals);
       }
     });
     Map<String, Object> details = new LinkedHashMap<>();
@@ -107,6 +132,45 @@ public final class Replay {
     private long letters;
     private long replayed;
     private long rows;
+  }
+
+  /** One after the other, each marked before the next is sent; dying between the two means that it is sent once more. */
+  private void exchanges(DeadLetterFilter which, FenceGuard guard, boolean send, Totals totals, Map<String, Long> notReplayable) {
+    long after = 0;
+    for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
+      after = portion.get(portion.size() - 1).id();
+      for (DeadLetter letter : portion) {
+        if (resender.refusal(letter).isPresent()) {
+          notReplayable.merge(letter.stream(), 1L, Long::sum);
+          continue;
+        }
+        totals.letters++;
+        Optional<DeadLetter.Rejected> again = send ? send(letter, guard) : Optional.empty();
+        if (again.isEmpty()) {
+          totals.replayed++;
+        } else {
+          totals.rejected.merge(again.get().reason(), 1L, Long::sum);
+        }
+      }
+    }
+  }
+
+  /** Returns what it was rejected for again, or nothing when its route could end it. */
+  private Optional<DeadLetter.Rejected> send(DeadLetter letter, FenceGuard guard) {
+    guard.check();
+    DeadLetter.Rejected again = null;
+    try {
+      resender.resend(letter);
+      DeadLetter now = deadLetters.find(letter.id()).orElseThrow();
+      if (now.seen() != letter.seen()) {
+        again = new DeadLetter.Rejected(now.stream(), now.reason(), now.detail(), now.payload(), now.origin());
+      }
+    } catch (Exception e) {
+      LOG.warn("Dead letter {}: its route {} failed again; it stays open", letter.id(), letter.exchange().route(), e);
+      again = new DeadLetter.Rejected(letter.stream(), letter.reason(), e.getMessage(), letter.payload(), letter.origin());
+    }
+    deadLetters.replayed(guard, again == null ? List.of(letter.id()) : List.of(), again == null ? Map.of() : Map.of(letter.id(), again));
+    return Optional.ofNullable(again);
   }
 
   private void stream(StreamDefinition stream, DeadLetterFilter which, FenceGuard guard, boolean store, Totals totals) {

@@ -2,8 +2,8 @@ package io.cascadian.markets;
 
 import io.cascadian.secrets.Redaction;
 
-/** The catalogue could not be read; what is stored stays in force. */
-public final class CatalogueException extends RuntimeException {
+/** Reports that the catalogue could not be read; what is stored stays in force. */
+public class CatalogueException extends RuntimeException {
 
   private final String url;
   private final int status;

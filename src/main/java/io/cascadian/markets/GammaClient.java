@@ -1,42 +1,31 @@
 package io.cascadian.markets;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpReply;
-import io.cascadian.http.RetryPolicy;
-import java.io.IOException;
+import io.cascadian.exchange.OutboundRoute;
+import io.cascadian.exchange.RouteClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What the catalogue answers, or a {@link CatalogueException}; never a part of it that looks like the whole.
+ * Asks the market catalogue, and returns its whole answer or throws a {@link CatalogueException}.
  *
- * <p>Pages of events are asked for until one is empty, at no fixed end. Too many requests, server errors and broken connections are repeated
- * with growing pauses. Thread-safe.
+ * <p>Pages of events are asked for until one is empty, at no fixed end. Requests go through the route {@code direct:gamma-get}, which limits their rate and
+ * retries what may pass. Thread-safe.
  */
 public final class GammaClient {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GammaClient.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE = 100;
   private static final int NOT_FOUND = 404;
 
-  private final HttpCaller http;
-  private final RetryPolicy retries;
+  private final OutboundRoute route;
   private final String baseUrl;
 
   /** @param baseUrl without a slash at its end */
-  public GammaClient(HttpCaller http, RetryPolicy retries, String baseUrl) {
-    this.http = http;
-    this.retries = retries;
+  public GammaClient(RouteClient routes, String baseUrl) {
+    this.route = new OutboundRoute(routes, "direct:gamma-get");
     this.baseUrl = baseUrl.replaceAll("/+$", "");
   }
 
@@ -96,37 +85,11 @@ public final class GammaClient {
   }
 
   private JsonNode get(String path) {
-    for (int attempt = 1; ; attempt++) {
-      HttpReply reply = null;
-      String failure;
-      IOException cause = null;
-      try {
-        reply = http.get(baseUrl + path, Map.of("Accept", "application/json"));
-        if (reply.status() == 200) {
-          return JSON.readTree(reply.body());
-        }
-        failure = "HTTP " + reply.status() + ": " + reply.excerpt();
-      } catch (IOException e) {
-        failure = "no usable answer: " + e.getMessage();
-        cause = e;
-      }
-      int status = reply == null ? 0 : reply.status();
-      boolean passing = status == 0 || status == 200 || status == 408 || status == 429 || status >= 500;
-      if (!passing || attempt >= retries.attempts()) {
-        throw new CatalogueException(baseUrl + path, status, failure + " [" + path + "]", cause);
-      }
-      pause(retries.pause(attempt, reply == null ? null : reply.retryAfter()), attempt, failure, path);
-    }
-  }
-
-  private void pause(Duration pause, int attempt, String failure, String path) {
-    LOG.warn("Attempt {} of {} failed, next in {} ms: {} [{}]", attempt, retries.attempts(), pause.toMillis(), failure, path);
-    try {
-      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CatalogueException(baseUrl + path, 0, "interrupted before the next attempt after " + failure, e);
-    }
+    int query = path.indexOf('?');
+    Map<String, Object> headers = query < 0
+        ? Map.of("Accept", "application/json", "CamelHttpPath", path)
+        : Map.of("Accept", "application/json", "CamelHttpPath", path.substring(0, query), "CamelHttpQuery", path.substring(query + 1));
+    return route.ask(new GammaQuestion(baseUrl, path), null, headers);
   }
 
   private static String excerpt(JsonNode node) {

@@ -1,7 +1,6 @@
 package io.cascadian.observe;
 
 import io.cascadian.http.CallObserver;
-import io.cascadian.http.RateLimiter;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
@@ -18,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -101,9 +101,14 @@ public final class Metrics {
     return status == 0 ? "no-answer" : status == 429 ? "rate-limited" : status / 100 + "xx";
   }
 
-  /** Time that calls of a client waited for our own rate limit. */
-  public void rateLimit(String client, RateLimiter rate) {
-    FunctionCounter.builder("cascadian.source.rate.limit.wait", rate, r -> r.waited().toNanos() / 1e9).baseUnit("seconds")
+  /**
+   * Counts the time that requests waited for our own rate limit.
+   *
+   * @param client as of {@link #calls}
+   * @param seconds in all so far
+   */
+  public void rateLimit(String client, DoubleSupplier seconds) {
+    FunctionCounter.builder("cascadian.source.rate.limit.wait", seconds, DoubleSupplier::getAsDouble).baseUnit("seconds")
         .description("Time that requests waited for the configured rate limit").tag("client", client).register(registry);
   }
 

@@ -2,6 +2,7 @@ package io.cascadian.resolution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +26,20 @@ final class FileRecords {
   private static final Logger LOG = LoggerFactory.getLogger(FileRecords.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int EXCERPT = 4_096;
+  /** The route that takes files from the drop folder. */
+  private static final String DROP_ROUTE = "resolution-drop";
   /** Callers over HTTP see payloads as they are: no word of an exception may be in one. */
   private static final String UNREADABLE = "(the file could not be read)";
 
   private final Postgres postgres;
   private final DeadLetters deadLetters;
+  private final Path failed;
 
-  FileRecords(Postgres postgres, DeadLetters deadLetters) {
+  /** @param failed the folder that rejected files are moved to */
+  FileRecords(Postgres postgres, DeadLetters deadLetters, Path failed) {
     this.postgres = postgres;
     this.deadLetters = deadLetters;
+    this.failed = failed;
   }
 
   /**
@@ -67,7 +74,8 @@ final class FileRecords {
   void add(Path file, Outcome outcome, FenceGuard guard) {
     String name = file.getFileName().toString();
     if (outcome.isRejected()) {
-      deadLetters.record("resolution-map", outcome.reason.substring(0, outcome.reason.indexOf(':')), outcome.reason, excerpt(file), name);
+      deadLetters.recordAll(List.of(new DeadLetter.Rejected(
+          "resolution-map", outcome.reason.substring(0, outcome.reason.indexOf(':')), outcome.reason, excerpt(file), name, replayed(name))));
     }
     postgres.inTransaction("record a dropped file", connection -> {
       guard.checkIn(connection);
@@ -88,6 +96,13 @@ final class FileRecords {
         throw new UncheckedIOException(e);
       }
     });
+  }
+
+  /** A replay drops the file again, from the folder of those that failed, under the name that it had. */
+  private DeadLetter.FailedExchange replayed(String name) {
+    Map<String, Object> headers = Map.of(
+        "CamelFileName", name.replaceFirst("^\\d{8}-\\d{9}-", ""), DeadLetter.FILE, failed.resolve(name).toAbsolutePath().toString());
+    return new DeadLetter.FailedExchange(DROP_ROUTE, json(headers), "file", 1);
   }
 
   private static String excerpt(Path file) {

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -33,10 +34,11 @@ public final class ResolutionFiles {
   private final DimensionFiles dimensions;
   private final FileRecords records;
 
-  public ResolutionFiles(ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres, DeadLetters deadLetters) {
+  /** @param failed folder that rejected files end in */
+  public ResolutionFiles(Path failed, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres, DeadLetters deadLetters) {
     this.maps = maps;
     this.dimensions = dimensions;
-    this.records = new FileRecords(postgres, deadLetters);
+    this.records = new FileRecords(postgres, deadLetters, failed);
   }
 
   @FunctionalInterface

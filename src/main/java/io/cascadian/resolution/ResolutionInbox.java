@@ -49,6 +49,11 @@ public final class ResolutionInbox {
     return drop.resolve(".inbox");
   }
 
+  /** Returns where rejected files end. */
+  public Path failedFolder() {
+    return drop.resolve(FAILED);
+  }
+
   /** Whether there is anything to do just now; not for a while, which grows, after it failed. */
   public boolean isWaiting() {
     return pause.isOver() && !waiting().isEmpty();

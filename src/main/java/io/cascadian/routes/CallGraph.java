@@ -113,6 +113,16 @@ public final class CallGraph {
         .map(Node::id).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** The ids of the routes that answer requests over HTTP: those that take them, and the operations that only contracts call. */
+  Set<String> answeringHttp() {
+    Set<String> operations = new LinkedHashSet<>();
+    Set<String> calledByOthers = new LinkedHashSet<>();
+    nodes.values().forEach(node -> (node.own().kind() == Kind.REST ? operations : calledByOthers).addAll(callees(node)));
+    operations.removeAll(calledByOthers);
+    nodes.values().stream().filter(Node::isHttp).map(Node::id).forEach(operations::add);
+    return operations;
+  }
+
   /** These routes, and all from which a message may reach one of them. */
   Set<String> withCallers(Set<String> ids) {
     Map<String, Set<String>> callees = nodes.values().stream().collect(Collectors.toMap(Node::id, this::callees));

@@ -54,13 +54,13 @@ final class LiveRoutes {
   }
 
   /**
-   * Which of the routes, or of those that may call them, have a message in work that is to end first. Requests over HTTP are none: there is
-   * always another one, and stopping a route lets them end.
+   * Which of the routes that are to be replaced, or of those that may call them, have a message in work that is to end first. Requests over HTTP
+   * are none: there is always another one, and stopping a route lets them end.
    */
-  Set<String> busy(Set<String> files) {
+  Set<String> busy(CheckedRoutes next, Set<String> files) {
     CheckedRoutes now = running;
-    Set<String> ids = routes(now, files).stream().map(RouteUnit::id).collect(Collectors.toSet());
-    Set<String> http = now.graph().nodes().stream().filter(CallGraph.Node::isHttp).map(CallGraph.Node::id).collect(Collectors.toSet());
+    Set<String> ids = routes(now, files, unchanged(next, files)).stream().map(RouteUnit::id).collect(Collectors.toSet());
+    Set<String> http = now.graph().answeringHttp();
     return now.graph().withCallers(ids).stream().filter(id -> !http.contains(id) && context.getInflightRepository().size(id) > 0)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -95,11 +95,12 @@ final class LiveRoutes {
    * @throws Throwable when the new ones could not be started; the old ones are back, but for what is {@link #out}
    */
   void replace(CheckedRoutes next, Set<String> files) throws Throwable {
-    stop(files);
+    UnchangedRoutes unchanged = unchanged(next, files);
+    stop(files, unchanged);
     try {
-      clear(files);
+      clear(files, unchanged);
       tried.add(next);
-      add(next, files);
+      add(next, files, unchanged);
       running = next;
       whole();
     } catch (Throwable e) {
@@ -118,7 +119,7 @@ final class LiveRoutes {
     Set<String> still = new TreeSet<>();
     List<Throwable> causes = new ArrayList<>();
     try {
-      clear(files);
+      clear(files, UnchangedRoutes.NONE);
       Map<String, Throwable> failures = RouteLoading.load(context, filesInOrder(now, files));
       causes.addAll(failures.values());
       still.addAll(BuildOrder.withWhatIsBuiltFrom(failures.keySet(), now.units(), List.of(now.texts())));
@@ -140,9 +141,16 @@ final class LiveRoutes {
     tried.clear();
   }
 
-  private void stop(Set<String> files) throws Exception {
+  /** Where something is out, nothing of its file is known to be as it was. */
+  private UnchangedRoutes unchanged(CheckedRoutes next, Set<String> files) {
+    Set<String> whole = new TreeSet<>(files);
+    whole.removeAll(out());
+    return UnchangedRoutes.between(running, next, whole);
+  }
+
+  private void stop(Set<String> files, UnchangedRoutes unchanged) throws Exception {
     List<RouteUnit> stopped = new ArrayList<>();
-    for (RouteUnit unit : routes(running, files)) {
+    for (RouteUnit unit : routes(running, files, unchanged)) {
       ServiceStatus status = context.getRouteController().getRouteStatus(unit.id());
       if (status == null || status.isStopped()) {
         continue;
@@ -172,15 +180,15 @@ final class LiveRoutes {
     }
   }
 
-  private void clear(Set<String> files) throws Exception {
+  private void clear(Set<String> files, UnchangedRoutes unchanged) throws Exception {
     for (CheckedRoutes set : tried) {
-      remove(set, files);
+      remove(set, files, unchanged);
     }
-    remove(running, files);
+    remove(running, files, unchanged);
   }
 
-  private void remove(CheckedRoutes set, Set<String> files) throws Exception {
-    for (RouteUnit unit : routes(set, files)) {
+  private void remove(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) throws Exception {
+    for (RouteUnit unit : routes(set, files, unchanged)) {
       if (context.getRoute(unit.id()) != null) {
         // with the endpoints that only it has: a schedule lives in its endpoint, and ends with it
         context.getRouteController().stopRoute(unit.id());
@@ -192,7 +200,7 @@ final class LiveRoutes {
       }
     }
     for (RouteUnit unit : set.units()) {
-      if (!files.contains(unit.file())) {
+      if (!files.contains(unit.file()) || unchanged.has(unit.id())) {
         continue;
       }
       if (unit.kind() == Kind.BEAN) {
@@ -217,12 +225,12 @@ final class LiveRoutes {
     return location.equals(file) || location.endsWith("/" + file);
   }
 
-  private void add(CheckedRoutes set, Set<String> files) throws Throwable {
-    Map<String, Throwable> failures = RouteLoading.load(context, filesInOrder(set, files));
+  private void add(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) throws Throwable {
+    Map<String, Throwable> failures = RouteLoading.load(context, filesInOrder(set, files).stream().flatMap(file -> unchanged.rest(file).stream()).toList());
     if (!failures.isEmpty()) {
       throw failures.values().iterator().next();
     }
-    for (RouteUnit unit : routes(set, files)) {
+    for (RouteUnit unit : routes(set, files, UnchangedRoutes.NONE)) {
       if (context.getRoute(unit.id()) == null) {
         throw new IllegalStateException("the route " + unit.id() + " was loaded and is not there");
       }
@@ -239,8 +247,8 @@ final class LiveRoutes {
     return status == null ? "Missing" : status.name();
   }
 
-  private static List<RouteUnit> routes(CheckedRoutes set, Set<String> files) {
-    return set.units().stream().filter(u -> u.isRoute() && u.id() != null && files.contains(u.file())).toList();
+  private static List<RouteUnit> routes(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) {
+    return set.units().stream().filter(u -> u.isRoute() && u.id() != null && files.contains(u.file()) && !unchanged.has(u.id())).toList();
   }
 
   /** A route did not end what it was doing. */

@@ -47,9 +47,23 @@ final class ReferenceCheck {
   static List<RouteProblem> addresses(CallGraph graph) {
     Set<String> listeners = graph.nodes().stream().map(CallGraph.Node::input).filter(CallGraph::isInternal).map(CallGraph::normal)
         .collect(Collectors.toSet());
-    return graph.nodes().stream().flatMap(node -> node.calls().stream()).distinct()
+    return graph.nodes().stream().flatMap(node -> node.calls().stream()
         .filter(call -> CallGraph.isInternal(call.uri()) && !listeners.contains(CallGraph.normal(call.uri())))
-        .map(call -> new RouteProblem(call.file(), call.line(), "no route begins at " + call.uri(),
-            Nearest.advice(call.uri(), listeners) + ", or add the route back, or take this step out")).toList();
+        .map(call -> isContract(node) ? operation(call) : step(call, listeners))).distinct().toList();
+  }
+
+  private static boolean isContract(CallGraph.Node node) {
+    return node.input().startsWith("rest-openapi:");
+  }
+
+  private static RouteProblem step(CallGraph.Call call, Set<String> listeners) {
+    return new RouteProblem(call.file(), call.line(), "no route begins at " + call.uri(),
+        Nearest.advice(call.uri(), listeners) + ", or add the route back, or take this step out");
+  }
+
+  private static RouteProblem operation(CallGraph.Call call) {
+    String operation = call.uri().substring(call.uri().indexOf(':') + 1);
+    return new RouteProblem(call.file(), call.line(), "the operation '" + operation + "' of the contract has no route",
+        "add a route that begins at " + call.uri() + ", with 'autoStartup: false' below its id to switch it off");
   }
 }

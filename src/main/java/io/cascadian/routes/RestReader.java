@@ -1,19 +1,10 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.EndpointUse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -66,41 +57,10 @@ final class RestReader {
     if (!missing.isEmpty() && !missing.equals("fail")) {
       return unit;
     }
-    List<EndpointUse> calls = operations(text(contract, "specification")).stream()
-        .map(id -> new EndpointUse("direct:" + id, line, List.of(), false, List.of())).toList();
-    return new RouteUnit(unit.file(), unit.kind(), unit.key(), unit.id(), unit.line(), unit.description(), null, Map.of(), input, calls, List.of(),
+    Map<String, String> operations = ContractOperations.of(text(contract, "specification"));
+    List<EndpointUse> calls = operations.keySet().stream().map(id -> new EndpointUse("direct:" + id, line, List.of(), false, List.of())).toList();
+    return new RouteUnit(unit.file(), unit.kind(), unit.key(), unit.id(), unit.line(), unit.description(), null, operations, input, calls, List.of(),
         List.of(), List.of(), null, false, List.of());
-  }
-
-  /** The ids in the contract; none where it cannot be read, which Camel tells. */
-  private static List<String> operations(String specification) {
-    List<String> ids = new ArrayList<>();
-    try (InputStream in = open(specification)) {
-      if (in != null && new Load(LoadSettings.builder().build()).loadFromInputStream(in) instanceof Map<?, ?> root
-          && root.get("paths") instanceof Map<?, ?> paths) {
-        for (Object path : paths.values()) {
-          if (path instanceof Map<?, ?> operations) {
-            operations.forEach((verb, operation) -> {
-              if (VERBS.contains(String.valueOf(verb).toLowerCase(Locale.ROOT)) && operation instanceof Map<?, ?> values) {
-                Optional.ofNullable(values.get("operationId")).map(String::valueOf).ifPresent(ids::add);
-              }
-            });
-          }
-        }
-      }
-    } catch (IOException | YamlEngineException e) {
-      return List.of();
-    }
-    return ids;
-  }
-
-  /** As Camel finds it: in a file where that is said, else on the class path; null where there is none. */
-  private static InputStream open(String specification) throws IOException {
-    if (specification.startsWith("file:")) {
-      Path path = Path.of(specification.substring("file:".length()));
-      return Files.isRegularFile(path) ? Files.newInputStream(path) : null;
-    }
-    return RestReader.class.getClassLoader().getResourceAsStream(specification.replaceFirst("^classpath:", "").replaceFirst("^/+", ""));
   }
 
   private static String text(MappingNode map, String key) {

@@ -16,6 +16,10 @@ final class RivalCheck {
   /** Camel gives numbers from here on to routes that have none. */
   private static final int FIRST_GIVEN = 1000;
 
+  /** @param methods of HTTP; none for all */
+  private record Answering(CallGraph.Node node, Set<String> methods) {}
+
+  private final Map<String, List<Answering>> answering = new HashMap<>();
   private final Map<String, List<CallGraph.Node>> taken = new HashMap<>();
   private final List<RouteProblem> problems = new ArrayList<>();
 
@@ -56,19 +60,27 @@ final class RivalCheck {
     return taken.computeIfAbsent(place, any -> new ArrayList<>());
   }
 
-  /** Names in a path tell nothing apart; what a request has to send or take does. The paths of a contract are in no route file. */
+  /** Names in a path tell nothing apart; what a request has to send or take does, of which a contract's operations say nothing. */
   private void http(CallGraph.Node node) {
     if (node.input().startsWith("rest-openapi:")) {
+      node.own().parameters().values().forEach(request -> {
+        String[] parts = request.split(" ", 2);
+        http(node, parts[1], Set.of(parts[0]), null, null);
+      });
       return;
     }
-    String path = node.input().replaceFirst("^(platform-http:|rest:[a-z]+:)/*", "platform-http:").replaceAll("\\{[^}]*}", "{}").replaceFirst("/+$", "")
-        + ' ' + node.options().get("consumes") + ' ' + node.options().get("produces");
-    Set<String> methods = methods(node);
-    rivals(path).stream()
-        .filter(other -> methods.isEmpty() || methods(other).isEmpty() || methods(other).stream().anyMatch(methods::contains)).findFirst()
-        .ifPresent(other -> add(node, lineOfInput(node), other, "answers " + node.input() + " as well, and only one of them would",
+    http(node, node.input().replaceFirst("^(platform-http:|rest:[a-z]+:)", ""), methods(node), node.options().get("consumes"),
+        node.options().get("produces"));
+  }
+
+  private void http(CallGraph.Node node, String path, Set<String> methods, String consumes, String produces) {
+    String place = ("/" + path).replaceAll("/+", "/").replaceAll("\\{[^}]*}", "{}").replaceFirst("/+$", "") + ' ' + consumes + ' ' + produces;
+    List<Answering> rivals = answering.computeIfAbsent(place, any -> new ArrayList<>());
+    rivals.stream()
+        .filter(other -> methods.isEmpty() || other.methods().isEmpty() || other.methods().stream().anyMatch(methods::contains)).findFirst()
+        .ifPresent(other -> add(node, lineOfInput(node), other.node(), "answers " + path + " as well, and only one of them would",
             "write a path of its own, or another method as 'httpMethodRestrict'"));
-    rivals(path).add(node);
+    rivals.add(new Answering(node, methods));
   }
 
   /** Empty for all. */

@@ -8,13 +8,13 @@ import java.util.Map;
  *
  * @param beans type by the name under which routes call it
  * @param properties values by the name of their placeholder
+ * @param kinds what the steps of runs may be
  * @param expected why the service cannot do without a route, by the route's id
  * @param core the routes that the program itself owns
  * @param loader of the program and its extensions, for components and classes that routes name
- * @param kinds what the steps of runs may be
  */
-public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core,
-    ClassLoader loader, StepKinds kinds) {
+public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+    CoreRoutes core, ClassLoader loader) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);
@@ -22,14 +22,9 @@ public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> 
     expected = Map.copyOf(expected);
   }
 
-  /** Without extensions and steps of runs. */
-  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core) {
-    this(beans, properties, expected, core, RouteEnvironment.class.getClassLoader(), StepKinds.of());
-  }
-
-  /** Without steps of runs. */
-  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, Map<String, String> expected, CoreRoutes core,
-      ClassLoader loader) {
-    this(beans, properties, expected, core, loader, StepKinds.of());
+  /** Without extensions. */
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+      CoreRoutes core) {
+    this(beans, properties, kinds, expected, core, RouteEnvironment.class.getClassLoader());
   }
 }

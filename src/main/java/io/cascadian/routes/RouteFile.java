@@ -3,10 +3,14 @@ package io.cascadian.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.routes.RouteUnit.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -102,6 +106,27 @@ public final class RouteFile {
 
   List<Node> entries() {
     return root.getValue();
+  }
+
+  /**
+   * Returns the file without some of its entries, each line where it was; empty where lines cannot tell the entries apart.
+   *
+   * @param left indexes of entries, but not of all
+   */
+  Optional<RouteFile> without(Set<Integer> left) {
+    String[] lines = text.split("\n", -1);
+    Set<Integer> firsts = new HashSet<>();
+    for (int i = 0; i < entries().size(); i++) {
+      int first = line(entries().get(i));
+      if (!firsts.add(first)) {
+        return Optional.empty();
+      }
+      int end = i + 1 < entries().size() ? line(entries().get(i + 1)) - 1 : lines.length;
+      if (left.contains(i)) {
+        Arrays.fill(lines, first - 1, end, "");
+      }
+    }
+    return parse(name, String.join("\n", lines), new ArrayList<>());
   }
 
   /** The values, for the schema. */

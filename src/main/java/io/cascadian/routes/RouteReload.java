@@ -154,7 +154,7 @@ public final class RouteReload implements AutoCloseable {
       return false;
     }
     Set<String> files = live.affected(good);
-    Set<String> busy = live.busy(files);
+    Set<String> busy = live.busy(good, files);
     if (!busy.isEmpty()) {
       await(files, "the end of what is going on in " + String.join(", ", busy));
       return false;

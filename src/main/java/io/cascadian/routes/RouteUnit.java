@@ -10,7 +10,8 @@ import java.util.Map;
  * @param id given by the file's name where a route has none; null for others without one
  * @param line of the id, or of the entry where there is none
  * @param template which template a templated route is made of; null for others
- * @param parameters values of a templated route, or defaults of a template (null where a value has to be given)
+ * @param parameters values of a templated route, defaults of a template (null where a value has to be given), or the requests of a contract by the
+ *     ids of their operations
  * @param input where messages come from; null for what is no route, and for templated routes
  * @param calls endpoints that steps send to or read from
  * @param beans what steps call by name

@@ -59,6 +59,7 @@ public final class RouteValidator {
     });
     boolean readable = problems.isEmpty();
     for (RouteFile file : files) {
+      problems.addAll(DeadLetterChannelCheck.problems(file));
       problems.addAll(PlaceholderCheck.problems(file, units.stream().filter(u -> u.file().equals(file.name())).toList(), environment));
     }
     problems.addAll(endpoints.problems(units, environment));

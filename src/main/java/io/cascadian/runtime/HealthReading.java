@@ -1,14 +1,12 @@
 package io.cascadian.runtime;
 
 import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.exchange.StandaloneRoutes;
 import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthReport;
 import io.cascadian.health.checks.UnopenedCheck;
 import io.cascadian.health.history.HealthHistory;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
 import io.cascadian.observe.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,22 +71,30 @@ final class HealthReading {
     Deadline opening = Deadline.in(patience);
     FutureTask<EmbeddedStores> starting = begin("the embedded databases", stores);
     FutureTask<Source> finding = begin("the source", sources);
-    Opened<EmbeddedStores> embedded = await("the embedded databases", starting, opening);
-    Opened<Source> source = await("the source", finding, opening);
-    return report(settings, embedded, source, deadline);
+    try (SourceClients clients = new SourceClients(settings, new Metrics())) {
+      FutureTask<StandaloneRoutes> loading = begin("the routes of sources", () -> SourceRoutes.start(settings, clients));
+      Opened<EmbeddedStores> embedded = await("the embedded databases", starting, opening);
+      Opened<Source> source = await("the source", finding, opening);
+      Opened<StandaloneRoutes> routes = await("the routes of sources", "correct the file, see: cascadian routes validate", loading, opening);
+      return report(settings, embedded, source, routes, deadline);
+    }
   }
 
-  private static HealthReport report(Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Deadline deadline) {
+  private static HealthReport report(
+      Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Opened<StandaloneRoutes> routes, Deadline deadline) {
     Path dataDir = settings.path(Setting.DATA_DIR);
-    try (Chain chain = new Chain(settings, new Metrics()); HttpCaller http = new HttpCaller(HttpLimits.usual().within(HealthRoom.SOURCE_LIMIT),
-        new RateLimiter((int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW)))) {
+    try {
       CheckRegistry checks = new CheckRegistry();
-      if (source.problem() == null) {
-        checks.add(HealthRoom.sourceCheck(settings, http, source.value().url()));
-      } else {
-        checks.add(new UnopenedCheck("source", source.problem()));
+      if (routes.problem() == null) {
+        checks.addAll(new Chain(settings, routes.value().client()).checks());
+      } else if (settings.optional(Setting.CHAIN_RPC_URL).isPresent()) {
+        checks.add(new UnopenedCheck("chain", routes.problem()));
       }
-      checks.addAll(chain.checks());
+      if (source.problem() == null && routes.problem() == null) {
+        checks.add(HealthRoom.sourceCheck(settings, routes.value().client(), source.value().url()));
+      } else {
+        checks.add(new UnopenedCheck("source", source.problem() == null ? routes.problem() : source.problem()));
+      }
       StoreProbes stores = null;
       if (embedded.problem() == null) {
         stores = Stores.probes(settings, embedded.value());
@@ -99,6 +105,9 @@ final class HealthReading {
       checks.add(HealthRoom.apiCheck(() -> RunningService.find(dataDir).map(RunningService::url)));
       return report(settings, checks, stores, deadline);
     } finally {
+      if (routes.value() != null) {
+        routes.value().close();
+      }
       if (source.value() != null) {
         source.value().close();
       }
@@ -137,13 +146,18 @@ final class HealthReading {
   }
 
   private static <T> Opened<T> await(String what, FutureTask<T> task, Deadline deadline) {
+    return await(what, "look at DATA_DIR and the settings", task, deadline);
+  }
+
+  /** @param advice what to do when it cannot be started */
+  private static <T> Opened<T> await(String what, String advice, FutureTask<T> task, Deadline deadline) {
     try {
       return new Opened<>(task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), null);
     } catch (TimeoutException e) {
       return new Opened<>(null, what + " could not be started within " + deadline.elapsed().toSeconds() + " s; ask again, and look at the log if it stays so");
     } catch (ExecutionException e) {
       LOG.debug("Details", e);
-      return new Opened<>(null, what + " cannot be started: " + e.getCause().getMessage() + "; look at DATA_DIR and the settings");
+      return new Opened<>(null, what + " cannot be started: " + e.getCause().getMessage() + "; " + advice);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Opened<>(null, "interrupted; ask again");

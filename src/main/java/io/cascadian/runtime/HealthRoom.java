@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.HealthApi;
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
@@ -9,10 +10,6 @@ import io.cascadian.health.checks.ClickHouseCheck;
 import io.cascadian.health.checks.ClickHouseTablesCheck;
 import io.cascadian.health.checks.PostgresCheck;
 import io.cascadian.health.history.HealthHistory;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.ingest.SourceCheck;
 import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
@@ -20,7 +17,6 @@ import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.SubgraphSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +25,6 @@ import java.util.function.Supplier;
 
 /** The checks that the rooms contribute, the reports, and their history; on connections that nothing else uses. */
 final class HealthRoom implements AutoCloseable {
-
-  /** For a call to the source; the rest of the check's time-out is for waiting until the rate limit lets it through. */
-  static final Duration SOURCE_LIMIT = Duration.ofSeconds(8);
 
   /** Tables without which there is no answer to give. */
   private static final List<String> REQUIRED_TABLES = List.of(
@@ -42,12 +35,10 @@ final class HealthRoom implements AutoCloseable {
   private final Health health;
   private final HealthHistory history;
   private final StoreProbes stores;
-  private final HttpCaller http;
 
-  private HealthRoom(CheckRegistry checks, Settings settings, StoreProbes stores, HttpCaller http) {
+  private HealthRoom(CheckRegistry checks, Settings settings, StoreProbes stores) {
     this.checks = checks;
     this.stores = stores;
-    this.http = http;
     this.health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT));
     this.history = new HealthHistory(stores.postgres(), (int) settings.number(Setting.HEALTH_HISTORY_KEPT));
     health.typicalMillis(history::typicalMillis);
@@ -56,23 +47,22 @@ final class HealthRoom implements AutoCloseable {
   /**
    * Of a service: each report is kept.
    *
-   * @param rate that the source's other callers keep as well
+   * @param routes through which the source is asked
    */
-  static HealthRoom ofService(Settings settings, StoreProbes stores, String sourceUrl, RateLimiter rate, Chain chain,
+  static HealthRoom ofService(Settings settings, StoreProbes stores, String sourceUrl, RouteClient routes, Chain chain,
       Supplier<Optional<String>> ownUrl) {
-    HttpCaller http = new HttpCaller(HttpLimits.usual().within(SOURCE_LIMIT), rate);
     CheckRegistry checks = new CheckRegistry()
-        .add(sourceCheck(settings, http, sourceUrl)).addAll(chain.checks()).addAll(storeChecks(settings, stores)).add(apiCheck(ownUrl));
-    HealthRoom room = new HealthRoom(checks, settings, stores, http);
+        .add(sourceCheck(settings, routes, sourceUrl)).addAll(chain.checks()).addAll(storeChecks(settings, stores)).add(apiCheck(ownUrl));
+    HealthRoom room = new HealthRoom(checks, settings, stores);
     room.history.refresh();
     room.health.onReport(room.history::keep);
     return room;
   }
 
-  static SourceCheck sourceCheck(Settings settings, HttpCaller http, String sourceUrl) {
+  static SourceCheck sourceCheck(Settings settings, RouteClient routes, String sourceUrl) {
     StreamDefinition stream = new StreamDefinition("health", StreamDefinition.SUBGRAPH,
         sourceUrl + "/subgraphs/" + settings.text(Setting.SOURCE_HEALTH_SUBGRAPH) + "/gn", "_meta", List.of("id"), "id", "token", "");
-    return new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), settings.text(Setting.SOURCE_API_KEY)), stream,
+    return new SourceCheck(SubgraphSource.probe(routes), stream,
         settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC());
   }
 
@@ -115,7 +105,6 @@ final class HealthRoom implements AutoCloseable {
   public void close() {
     health.close();
     history.close();
-    http.close();
     stores.close();
   }
 }

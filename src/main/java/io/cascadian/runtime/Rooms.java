@@ -3,12 +3,11 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
+import io.cascadian.exchange.DeadLetterPages;
+import io.cascadian.exchange.DeadLetterSender;
+import io.cascadian.exchange.ExchangeReplay;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.Health;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.ingest.ComparisonOptions;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.History;
@@ -72,7 +71,8 @@ public final class Rooms implements AutoCloseable {
   private final RouteClient routes = new RouteClient();
   private final Stores stores;
   private final Source source;
-  private final HttpCaller http;
+  private final SourceClients clients;
+  private final Notifications notifications;
   private final Chain chain;
   private final Observability observability;
   private final HealthRoom healthRoom;
@@ -92,28 +92,23 @@ public final class Rooms implements AutoCloseable {
     this.source = source;
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
-    DeadLetters deadLetters = new DeadLetters(postgres);
+    DeadLetters deadLetters = new DeadLetters(postgres, new DeadLetterSender(routes));
     observability = new Observability(settings);
     Metrics metrics = observability.metrics();
-    // the sandbox is ours: its limit is what this machine can do, unless one is asked for
-    boolean unlimited = source.isSandbox() && !settings.isGiven(Setting.SOURCE_RATE_LIMIT);
-    RateLimiter rate = new RateLimiter(
-        unlimited ? Integer.MAX_VALUE : (int) settings.number(Setting.SOURCE_RATE_LIMIT), settings.duration(Setting.SOURCE_RATE_WINDOW));
-    http = new HttpCaller(HttpLimits.usual(), rate, metrics.calls("source"));
-    metrics.rateLimit("source", rate);
-    chain = new Chain(settings, metrics);
-    String apiKey = settings.text(Setting.SOURCE_API_KEY);
+    clients = new SourceClients(settings, metrics);
+    notifications = new Notifications(settings);
+    chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
     CategoryDefinitions categories =
         settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
-    GammaClient gamma = new GammaClient(http, RetryPolicy.usual(), source.gammaUrl());
+    GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
     Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
     MarketEventSource events =
-        metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(http, RetryPolicy.usual(), apiKey, keyset))));
+        metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
         settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
@@ -122,14 +117,14 @@ public final class Rooms implements AutoCloseable {
     Ingest ingest = new Ingest(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     history = new History(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
-    replay = new Replay(clickHouse, deadLetters, contracts);
+    replay = new Replay(clickHouse, deadLetters, contracts, new ExchangeReplay(routes));
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, stores);
     StoreProbes probes = stores.probes();
-    healthRoom = HealthRoom.ofService(settings, probes, source.url(), rate, chain, ownUrl);
+    healthRoom = HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl);
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
@@ -143,6 +138,9 @@ public final class Rooms implements AutoCloseable {
     observability.watch(scheduling.schedule());
     beans.putAll(scheduling.beans());
     beans.putAll(stores.beans());
+    beans.putAll(clients.beans());
+    beans.putAll(notifications.beans());
+    beans.put("deadLetterPages", new DeadLetterPages(postgres));
     // where Camel looks for it and puts its own metrics
     beans.put("metricsRegistry", metrics.registry());
     beans.put("runLock", new RunLockRepository(lock));
@@ -158,7 +156,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("signalWallets", watchlists.signals());
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
-    beans.put("resolutionFiles", new ResolutionFiles(maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters));
+    beans.put("resolutionFiles", new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters));
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.putAll(watchlists.beans());
@@ -213,6 +211,10 @@ public final class Rooms implements AutoCloseable {
   /** Sends exchanges to the routes of this process; connected when they are started. */
   RouteClient routes() {
     return routes;
+  }
+
+  SourceClients clients() {
+    return clients;
   }
 
   Observability observability() {
@@ -279,8 +281,8 @@ public final class Rooms implements AutoCloseable {
     observability.close();
     healthRoom.close();
     watchlists.close();
-    chain.close();
-    http.close();
+    clients.close();
+    notifications.close();
     source.close();
     stores.close();
   }

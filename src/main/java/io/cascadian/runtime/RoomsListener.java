@@ -32,6 +32,7 @@ final class RoomsListener extends MainListenerSupport {
     PluginHelper.getRestRegistry(main.getCamelContext());
     main.getCamelContext().addComponent("rest-openapi", HttpInterface.operations((Api) rooms.beans().get("api"), main.getCamelContext()));
     rooms.routes().connect(main.getCamelContext());
+    main.getCamelContext().getManagementStrategy().addEventNotifier(rooms.clients().waits());
   }
 
   @Override

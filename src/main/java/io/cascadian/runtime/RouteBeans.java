@@ -13,11 +13,14 @@ import io.cascadian.api.RoutesApi;
 import io.cascadian.api.RunHistoryApi;
 import io.cascadian.api.WalletApi;
 import io.cascadian.api.WatchlistApi;
+import io.cascadian.exchange.Answers;
+import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.health.Health;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
 import io.cascadian.nightly.GateJudge;
+import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
@@ -39,15 +42,22 @@ import javax.sql.DataSource;
 final class RouteBeans {
 
   static final Map<String, Class<?>> TYPES = Map.ofEntries(
+      Map.entry("answers", Answers.class),
       Map.entry("api", Api.class),
       Map.entry("autonomousApi", AutonomousApi.class),
       Map.entry("clickHouseClient", ClickHouse.class),
       Map.entry("clickhouse", DataSource.class),
+      Map.entry("chainHttpClient", OutboundHttpClient.class),
+      Map.entry("chainProbeHttpClient", OutboundHttpClient.class),
       Map.entry("contract", Contract.class),
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
       Map.entry("gateJudge", GateJudge.class),
       Map.entry("gates", Gates.class),
+      Map.entry("gammaHttpClient", OutboundHttpClient.class),
+      Map.entry("goldskyHttpClient", OutboundHttpClient.class),
+      Map.entry("goldskyProbeHttpClient", OutboundHttpClient.class),
+      Map.entry("deadLetterPages", DeadLetterPages.class),
       Map.entry("health", Health.class),
       Map.entry("healthApi", HealthApi.class),
       Map.entry("httpServerFactory", ApiServerFactory.class),
@@ -58,6 +68,7 @@ final class RouteBeans {
       Map.entry("marketUpdate", MarketUpdate.class),
       Map.entry("metricsRegistry", PrometheusMeterRegistry.class),
       Map.entry("nightly", Nightly.class),
+      Map.entry("notifyHttpClient", OutboundHttpClient.class),
       Map.entry("postgres", DataSource.class),
       Map.entry("publicText", PublicText.class),
       Map.entry("resolutionFiles", ResolutionFiles.class),

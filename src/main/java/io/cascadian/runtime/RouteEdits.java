@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.RoutesApi;
+import io.cascadian.exchange.DeadLetterRoutes;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CamelOptions;
 import io.cascadian.routes.CheckedRoutes;
@@ -46,13 +47,10 @@ public final class RouteEdits implements AutoCloseable {
       Map.entry("resolution-drop", "without it nobody takes files from the drop folder"),
       Map.entry("resolution-inbox", "without it nothing happens to files from the drop folder"),
       Map.entry("resolutions-run", "files from the drop folder are applied by it"),
-      Map.entry("api-cron-start", "nothing else starts a schedule that was stopped"),
-      Map.entry("api-health", "load balancers and the health check 'api' ask it"),
-      Map.entry("api-nightly-runs", "the health check 'api' asks it"),
-      Map.entry("api-routes", "it tells which edits were not taken"));
+      Map.entry("api", "without it no request of the contract is answered"));
 
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
-  private static final CoreRoutes CORE = CoreRoutes.of(List.of());
+  private static final CoreRoutes CORE = CoreRoutes.of(List.of(DeadLetterRoutes::new));
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
 
@@ -107,7 +105,9 @@ public final class RouteEdits implements AutoCloseable {
   public static RouteEnvironment environment(Settings settings) {
     Map<String, String> properties = new HashMap<>(PropertiesFile.ofWorkingDirectory().values());
     properties.putAll(settings.placeholders());
-    return new RouteEnvironment(RouteBeans.TYPES, properties, EXPECTED, CORE, Extensions.loader(settings), StepWorks.KINDS);
+    properties.putAll(SourceClients.placeholders(settings, null));
+    properties.putAll(Notifications.placeholders(settings));
+    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings));
   }
 
   /** What is wrong with the options of Camel in {@code application.properties}, by line; empty when nothing is. */

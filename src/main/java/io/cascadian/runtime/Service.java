@@ -151,6 +151,8 @@ public final class Service implements AutoCloseable {
     main.addInitialProperty("camel.metrics.clearOnReload", "false");
     // a route that is called by a rest stays one that can be edited
     properties.setProperty("camel.rest.inlineRoutes", "false");
+    properties.putAll(SourceClients.placeholders(settings, rooms.source()));
+    properties.putAll(Notifications.placeholders(settings));
     if (address != null) {
       address.configure(properties);
     }

@@ -92,6 +92,7 @@ public enum Setting {
   ROUTES_DIR(Kind.TEXT, "routes", "folder of the YAML routes"),
   ROUTES_RELOAD(Kind.SWITCH, "true", "whether edits of the routes are taken while the service runs: true or false"),
   ROUTES_POLL_INTERVAL(Kind.DURATION, "1s", "how often the routes are looked at; an edit is taken when the folder has not changed for as long"),
+  NOTIFY_URL(Kind.SECRET_URL, null, "address that the summary of every ended run is posted to as JSON; without it nothing is posted; see docs/routes.md"),
   EXTENSIONS_DIR(Kind.TEXT, "lib-ext", "folder of jars with further components for routes; they count from the next start on; see docs/routes.md"),
   RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs"),
   LOG_DIR(Kind.TEXT, "logs", "folder of the log files of services and runs; see docs/logs.md");

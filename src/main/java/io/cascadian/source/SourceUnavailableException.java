@@ -1,9 +1,10 @@
 package io.cascadian.source;
 
+import io.cascadian.exchange.TransientFailure;
 import java.time.Duration;
 
 /** The source could not answer just now (connection, time-out, 429, 5xx, overload, reorganisation): transient, ask again. */
-public final class SourceUnavailableException extends SourceException {
+public final class SourceUnavailableException extends SourceException implements TransientFailure {
 
   private final int status;
   private final transient Duration retryAfter;
@@ -26,6 +27,7 @@ public final class SourceUnavailableException extends SourceException {
     return status;
   }
 
+  @Override
   public Duration retryAfter() {
     return retryAfter;
   }

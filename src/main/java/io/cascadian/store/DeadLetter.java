@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A record that could not be used, as it is kept.
+ * A record or an exchange that could not be used, as it is stored.
  *
  * @param stream what it belonged to, such as {@code fills} or {@code resolution-map}
  * @param reason short stable word for what was last wrong with it
@@ -15,17 +15,36 @@ import java.util.Map;
  * @param seen how often it was delivered and rejected
  * @param attempts how often it was replayed
  * @param replayedAt when its rows were stored after all; null while it is open
+ * @param exchange null for a record of a stream, which is mapped again by a replay
  */
 public record DeadLetter(
     long id, String stream, String reason, String detail, String payload, String origin, long seen, int attempts, Instant createdAt,
-    Instant lastSeenAt, Instant replayedAt) {
+    Instant lastSeenAt, Instant replayedAt, FailedExchange exchange) {
+
+  /** Header with the path of the file that is the body, where the encoding is file; the payload is then its beginning. */
+  public static final String FILE = "deadLetterFile";
 
   /**
-   * A record that is to be kept.
+   * A record or exchange that is to be stored.
    *
    * @param origin never null
+   * @param exchange null for a record
    */
-  public record Rejected(String stream, String reason, String detail, String payload, String origin) {}
+  public record Rejected(String stream, String reason, String detail, String payload, String origin, FailedExchange exchange) {
+    public Rejected(String stream, String reason, String detail, String payload, String origin) {
+      this(stream, reason, detail, payload, origin, null);
+    }
+  }
+
+  /**
+   * Describes an exchange that a route could not end, beside its body, which is the payload.
+   *
+   * @param route id of the route that a replay sends it to
+   * @param headers a JSON object
+   * @param encoding how the payload stands for the body: text, base64, json, none, or file
+   * @param deliveries how often it was delivered in vain, redeliveries included
+   */
+  public record FailedExchange(String route, String headers, String encoding, int deliveries) {}
 
   public boolean isOpen() {
     return replayedAt == null;
@@ -44,6 +63,11 @@ public record DeadLetter(
     json.put("created_at", createdAt.toString());
     json.put("last_seen_at", lastSeenAt.toString());
     json.put("replayed_at", replayedAt == null ? null : replayedAt.toString());
+    if (exchange != null) {
+      json.put("route", exchange.route());
+      json.put("encoding", exchange.encoding());
+      json.put("deliveries", exchange.deliveries());
+    }
     if (payload != null) {
       json.put("payload", payload);
     }

@@ -10,40 +10,47 @@ import java.util.List;
  *
  * @param since rejected then or later, for the last time
  * @param replayed whether their rows have been stored after all
+ * @param exchanges true for exchanges that routes could not end, false for records
  */
-public record DeadLetterFilter(Long id, String stream, String reason, Instant since, Boolean replayed) {
+public record DeadLetterFilter(Long id, String stream, String reason, Instant since, Boolean replayed, Boolean exchanges) {
 
   /** All that have not been replayed with success. */
   public static DeadLetterFilter open() {
-    return new DeadLetterFilter(null, null, null, null, false);
+    return new DeadLetterFilter(null, null, null, null, false, null);
   }
 
   public DeadLetterFilter ofId(Long newId) {
-    return new DeadLetterFilter(newId, stream, reason, since, replayed);
+    return new DeadLetterFilter(newId, stream, reason, since, replayed, exchanges);
   }
 
   public DeadLetterFilter ofStream(String newStream) {
-    return new DeadLetterFilter(id, newStream, reason, since, replayed);
+    return new DeadLetterFilter(id, newStream, reason, since, replayed, exchanges);
   }
 
   public DeadLetterFilter ofReason(String newReason) {
-    return new DeadLetterFilter(id, stream, newReason, since, replayed);
+    return new DeadLetterFilter(id, stream, newReason, since, replayed, exchanges);
   }
 
   public DeadLetterFilter rejectedSince(Instant newSince) {
-    return new DeadLetterFilter(id, stream, reason, newSince, replayed);
+    return new DeadLetterFilter(id, stream, reason, newSince, replayed, exchanges);
   }
 
   /** Whether they have been replayed with success; null for all. */
   public DeadLetterFilter replayed(Boolean newReplayed) {
-    return new DeadLetterFilter(id, stream, reason, since, newReplayed);
+    return new DeadLetterFilter(id, stream, reason, since, newReplayed, exchanges);
+  }
+
+  /** Whether they are exchanges rather than records; null for both. */
+  public DeadLetterFilter ofExchanges(Boolean newExchanges) {
+    return new DeadLetterFilter(id, stream, reason, since, replayed, newExchanges);
   }
 
   /** Conditions that always hold something, for {@code WHERE}. */
   String conditions() {
     StringBuilder conditions = new StringBuilder(replayed == null ? "true" : replayed ? "replayed_at IS NOT NULL" : "replayed_at IS NULL");
     conditions.append(id == null ? "" : " AND id = ?").append(stream == null ? "" : " AND stream = ?")
-        .append(reason == null ? "" : " AND reason = ?").append(since == null ? "" : " AND last_seen_at >= ?");
+        .append(reason == null ? "" : " AND reason = ?").append(since == null ? "" : " AND last_seen_at >= ?")
+        .append(exchanges == null ? "" : exchanges ? " AND route IS NOT NULL" : " AND route IS NULL");
     return conditions.toString();
   }
 

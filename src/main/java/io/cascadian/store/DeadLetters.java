@@ -5,18 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
- * The promise that a record which could not be used is kept with its payload and the reason, for inspection and replay.
+ * Stores and reads records and exchanges that could not be used, with payload and reason, for inspection and replay.
  *
- * <p>A write that fails throws: the caller must then stop rather than lose the record. A record is kept once: delivered and rejected again,
+ * <p>Letters are stored through a channel, which in the service is the route {@code direct:dead-letters}. A write that fails throws: the caller must
+ * then stop rather than lose the record. A record is stored once: delivered and rejected again,
  * it is counted again, takes the new reason, and is open again. Payloads are kept whole up to {@link #MAX_PAYLOAD}; a larger one is refused,
  * since a record that is cut could not be replayed. Thread-safe.
  */
@@ -26,13 +25,24 @@ public final class DeadLetters {
   public static final int MAX_PAYLOAD = 1 << 20;
 
   /** Characters of payload that go to the server, or are read from it, at once. */
-  private static final int PORTION = 8 << 20;
-  private static final String COLUMNS = "id, stream, reason, detail, origin, seen, attempts, created_at, last_seen_at, replayed_at";
+  static final int PORTION = 8 << 20;
+  private static final String COLUMNS = "id, stream, reason, detail, origin, seen, attempts, created_at, last_seen_at, replayed_at, route, headers,"
+      + " encoding, deliveries";
 
   private final Postgres postgres;
+  private final Consumer<List<DeadLetter.Rejected>> channel;
 
+  /** For reading; nothing can be stored. */
   public DeadLetters(Postgres postgres) {
+    this(postgres, letters -> {
+      throw new IllegalStateException("dead letters are only read here");
+    });
+  }
+
+  /** @param channel stores letters, or throws when one of them could not be stored */
+  public DeadLetters(Postgres postgres, Consumer<List<DeadLetter.Rejected>> channel) {
     this.postgres = postgres;
+    this.channel = channel;
   }
 
   /**
@@ -55,58 +65,13 @@ public final class DeadLetters {
    * @throws StoreException when one of them could not be stored; others may have been
    */
   public void recordAll(List<DeadLetter.Rejected> records) {
-    List<DeadLetter.Rejected> portion = new ArrayList<>();
-    int size = 0;
-    for (DeadLetter.Rejected record : records) {
-      if (record.payload().length() > MAX_PAYLOAD) {
-        throw new StoreRejectedException("Postgres", "keep a dead letter", "payload-too-large", "a rejected record of " + record.stream()
-            + " has " + record.payload().length() + " characters, of which at most " + MAX_PAYLOAD + " are kept; it is " + record.origin()
-            + " (" + record.reason() + "); take the large field out of what is asked for, or move the cursor past the record", null);
-      }
-      if (size + record.payload().length() > PORTION) {
-        insert(portion);
-        portion.clear();
-        size = 0;
-      }
-      portion.add(record);
-      size += record.payload().length();
+    if (!records.isEmpty()) {
+      channel.accept(records);
     }
-    insert(portion);
-  }
-
-  private void insert(List<DeadLetter.Rejected> records) {
-    // one statement cannot touch a row twice
-    Map<List<String>, DeadLetter.Rejected> once = new LinkedHashMap<>();
-    Map<List<String>, Long> seen = new LinkedHashMap<>();
-    for (DeadLetter.Rejected record : records) {
-      List<String> key = List.of(record.stream(), Objects.requireNonNull(record.origin(), "origin"), record.payload());
-      once.put(key, record);
-      seen.merge(key, 1L, Long::sum);
-    }
-    if (once.isEmpty()) {
-      return;
-    }
-    postgres.update(
-        """
-        INSERT INTO dead_letters (stream, reason, detail, payload, origin, payload_hash, seen)
-        SELECT stream, reason, detail, payload, origin, sha256(convert_to(payload, 'UTF8')), seen
-        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-          WITH ORDINALITY AS r (stream, reason, detail, payload, origin, seen, n)
-        ORDER BY n
-        ON CONFLICT (stream, hashtextextended(origin, 0), payload_hash)
-        DO UPDATE SET reason = excluded.reason, detail = excluded.detail, seen = dead_letters.seen + excluded.seen, last_seen_at = now(),
-          replayed_at = NULL
-        """,
-        texts(once, DeadLetter.Rejected::stream), texts(once, DeadLetter.Rejected::reason), texts(once, DeadLetter.Rejected::detail),
-        texts(once, DeadLetter.Rejected::payload), texts(once, DeadLetter.Rejected::origin), seen.values().toArray(Long[]::new));
-  }
-
-  private static String[] texts(Map<List<String>, DeadLetter.Rejected> records, Function<DeadLetter.Rejected, String> part) {
-    return records.values().stream().map(part).map(DeadLetters::storable).toArray(String[]::new);
   }
 
   /** Postgres has no text with the character 0; in JSON it cannot stand as such, so this is how JSON writes it. */
-  private static String storable(String text) {
+  static String storable(String text) {
     return text == null ? null : text.replace("\u0000", "\\u0000");
   }
 
@@ -193,6 +158,13 @@ public final class DeadLetters {
     return new DeadLetter(
         row.getLong("id"), row.getString("stream"), row.getString("reason"), row.getString("detail"), payload, row.getString("origin"),
         row.getLong("seen"), row.getInt("attempts"), row.getTimestamp("created_at").toInstant(), row.getTimestamp("last_seen_at").toInstant(),
-        replayed == null ? null : replayed.toInstant());
+        replayed == null ? null : replayed.toInstant(), exchange(row));
+  }
+
+  private static DeadLetter.FailedExchange exchange(ResultSet row) throws SQLException {
+    String route = row.getString("route");
+    return route == null
+        ? null
+        : new DeadLetter.FailedExchange(route, row.getString("headers"), row.getString("encoding"), row.getInt("deliveries"));
   }
 }

@@ -90,7 +90,8 @@ public final class Postgres implements AutoCloseable {
         : new PoolState(bean.getActiveConnections(), bean.getIdleConnections(), bean.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
   }
 
-  private StoreException failed(String operation, SQLException failure) {
+  /** Types a failure of a call that was made on {@link #dataSource()} by others, and reports it to the observer. */
+  public StoreException failed(String operation, SQLException failure) {
     StoreException typed = PostgresErrors.typed(operation, failure);
     observer.accept(typed);
     return typed;

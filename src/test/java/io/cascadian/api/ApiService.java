@@ -4,9 +4,9 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.net.URI;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ final class ApiService implements AutoCloseable {
     postgres.update("INSERT INTO run_steps VALUES (?, 'ingest', 1, 'failed', now(), 12, 3, ?,"
         + " jsonb_build_object('source_time', '2025-10-09T08:53:20Z', 'last', ?))", run, words, words);
     postgres.update("UPDATE ledger_state SET watermark = 1");
-    new DeadLetters(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
+    TestDeadLetters.of(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
     deadLetter = postgres.queryOne("SELECT max(id) FROM dead_letters", row -> row.getLong(1)).orElseThrow();
     clickHouse.execute("INSERT INTO tokens_dim VALUES (11, '" + "8".repeat(64) + "', 0, 'test', 1, 0)", Map.of());
     clickHouse.execute("INSERT INTO wallet_condition_pnl VALUES ('" + WALLET + "', '" + CONDITION

@@ -2,6 +2,8 @@ package io.cascadian.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.runtime.RouteEdits;
+import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.RouteTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -88,18 +91,37 @@ class RoutesCommandTest {
     edit("nightly", "    id: nightly\n", "    id: nightly\n    startupOrder: 1000\n");
     edit("summary", "    id: summary\n", "    id: summary\n    startupOrder: 7\n");
     edit("step-gates", "    id: step-gates\n", "    id: step-gates\n    startupOrder: 7\n");
-    edit("api-strategies-create", "httpMethodRestrict: POST", "httpMethodRestrict: PUT,get");
     Files.writeString(folder.resolve("often.camel.yaml"), timed("often", "quartz://cascadian/nightly"));
     Files.writeString(folder.resolve("once.camel.yaml"), timed("once", "platform-http:/api/health/{name}"));
+    Files.writeString(folder.resolve("own.camel.yaml"), timed("own", "platform-http:/own/{id}?httpMethodRestrict=PUT,get"));
+    Files.writeString(folder.resolve("owner.camel.yaml"), timed("owner", "platform-http:/own/{name}?httpMethodRestrict=GET"));
+    Files.writeString(folder.resolve("post.camel.yaml"), timed("post", "platform-http:/api/health?httpMethodRestrict=POST"));
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains(told("nightly-schedule", "cron:", "'0 0 3 31 2 ?' never fires"))
         .contains(told("nightly-schedule", "timeZone:", "Quartz does not know the time zone 'UTC-5' and would take GMT — write a region such as"))
         .contains(told("nightly", "startupOrder", "the startupOrder 1000 is one of those that Camel gives to routes without one — write"))
         .contains(told("summary", "startupOrder", "the route 'step-gates' has the startupOrder 7 as well — write a number of its own below 1000"))
-        .contains(told("api-strategies", "uri:", "the route 'api-strategies-create' answers platform-http:/api/strategies as well, and only one"))
+        .contains(told("owner", "uri:", "the route 'own' answers /own/{name} as well, and only one"))
         .contains(told("often", "uri:", "the route 'nightly-schedule' has the trigger of quartz://cascadian/nightly as well — write a name of its own"))
-        .contains(told("once", "uri:", "the route 'api-health-check' answers platform-http:/api/health/{name} as well"));
+        .contains(told("once", "uri:", "the route 'api' answers /api/health/{name} as well"))
+        .doesNotContain("post.camel.yaml");
+  }
+
+  @Test
+  void operationWithoutRoute_isRefusedByItsName() throws IOException {
+    edit("api-strategies", "      uri: direct:strategies\n", "      uri: direct:strategy-list\n");
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains(told("api-strategies", "specification:",
+        "the operation 'strategies' of the contract has no route — add a route that begins at direct:strategies, with 'autoStartup: false'"));
+  }
+
+  @Test
+  void contractWithoutItsEntry_isRefused() throws IOException {
+    Path file = routes.file("api-health");
+    Files.writeString(file, Files.readString(file).replaceFirst("(?s)- rest:.*?(?=- route:)", ""));
+    assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
+    assertThat(text()).contains("api.camel.yaml:1: the route 'api' is missing in its file: without it no request of the contract is answered");
   }
 
   private static String timed(String id, String from) {
@@ -334,7 +356,7 @@ class RoutesCommandTest {
     Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(Files.readAllBytes(file)));
     assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
     assertThat(texts(svg, "title")).contains("nightly → step-gates", "step-ingest → ingest-fills", "nightly-schedule → nightly",
-        "api-nightly-run → nightly-requests", "nightly → summary").doesNotContain("nightly → nightly");
+        "api → api-health", "api-nightly-run → nightly-requests", "nightly → summary").doesNotContain("nightly → nightly");
     assertThat(texts(svg, "text")).contains("nightly", "ingest-fills", "direct:ingest-fills", "api-health", "bean nightly.begin", "step gates");
     assertThat(Files.readString(file)).doesNotContain("href").doesNotContain("url(http");
     List<int[]> boxes = boxes(svg);
@@ -358,11 +380,11 @@ class RoutesCommandTest {
     return IntStream.range(0, all.getLength()).mapToObj(i -> all.item(i).getTextContent()).toList();
   }
 
-  /** Routes that are written, those of templates included. */
+  /** Routes that are written, those of templates and those of the program included. */
   private static int routes() throws IOException {
-    int count = 0;
+    int count = RouteEdits.environment(Settings.load(Map.of(), Map.of(), Path.of("."))).core().routeIds().size();
     for (Path file : RouteTree.ofProject().files()) {
-      count += Files.readString(file).lines().filter(line -> line.startsWith("- route:") || line.startsWith("- templatedRoute:")).count();
+      count += Files.readString(file).lines().filter(line -> line.startsWith("- route:") || line.startsWith("- rest:") || line.startsWith("- templatedRoute:")).count();
     }
     return count;
   }

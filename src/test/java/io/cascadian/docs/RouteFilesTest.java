@@ -35,7 +35,8 @@ class RouteFilesTest {
     }
     return files().stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
       JsonNode yaml = JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
-      assertThat(schema.validate(yaml)).isEmpty();
+      // what a placeholder becomes is known when the route is built
+      assertThat(schema.validate(yaml)).filteredOn(m -> m.getInstanceNode() == null || !m.getInstanceNode().asText().contains("{{")).isEmpty();
     }));
   }
 

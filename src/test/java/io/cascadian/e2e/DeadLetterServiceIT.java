@@ -12,6 +12,7 @@ import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
+import io.cascadian.testkit.TestDeadLetters;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -73,7 +74,7 @@ class DeadLetterServiceIT {
         Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
-    letters = new DeadLetters(stores.postgres());
+    letters = TestDeadLetters.of(stores.postgres());
     service.nightly("test");
   }
 

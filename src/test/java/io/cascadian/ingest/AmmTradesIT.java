@@ -14,6 +14,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -161,7 +162,7 @@ class AmmTradesIT {
   }
 
   private DeadLetters letters() {
-    return new DeadLetters(world.postgres);
+    return TestDeadLetters.of(world.postgres);
   }
 
   private static FenceGuard dyingAtTheMark(long fence) {

@@ -7,10 +7,10 @@ import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceHead;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TinyMarket;
 import io.cascadian.testkit.World;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class ComparedWorld implements AutoCloseable {
 
   StepResult ingest() {
     Ingest.Session session = new Ingest(
-        wrapped.apply(world.source()), world.clickHouse, world.postgres, new DeadLetters(world.postgres), Contracts.builtIn(),
+        wrapped.apply(world.source()), world.clickHouse, world.postgres, TestDeadLetters.of(world.postgres), Contracts.builtIn(),
         IngestOptions.of(20), options).begin(guard());
     Streams.all(world.sandbox.baseUrl()).forEach(session::read);
     return session.finish();
@@ -65,7 +65,7 @@ final class ComparedWorld implements AutoCloseable {
   }
 
   HistoryReport history(HistoryKind kind, long from, long until, boolean dryRun, boolean allowDeletes, FenceGuard guard) throws SourceException {
-    return new History(wrapped.apply(world.source()), world.clickHouse, world.postgres, new DeadLetters(world.postgres), Contracts.builtIn(),
+    return new History(wrapped.apply(world.source()), world.clickHouse, world.postgres, TestDeadLetters.of(world.postgres), Contracts.builtIn(),
         IngestOptions.of(20), options).compare(new HistoryRequest(kind, Instant.ofEpochSecond(from), Instant.ofEpochSecond(until),
             History.comparable(Streams.all(world.sandbox.baseUrl())), Duration.ofDays(1), dryRun, allowDeletes), guard);
   }

@@ -7,10 +7,7 @@ import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
-import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
@@ -19,12 +16,14 @@ import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceHead;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,8 +55,8 @@ final class FaultBench implements AutoCloseable {
   private final SetClock clock = new SetClock();
   private final IngestOptions options;
   private final ComparisonOptions comparison;
-  private final HttpCaller patient = caller(Duration.ofSeconds(10));
-  private final HttpCaller hurried = caller(Duration.ofMillis(400));
+  private final TestRoutes patient = routes(Duration.ofSeconds(10));
+  private final TestRoutes hurried = routes(Duration.ofMillis(400));
   private long fence;
 
   /** What a run came to; the failure is the last that the source told. */
@@ -85,8 +84,9 @@ final class FaultBench implements AutoCloseable {
     }
   }
 
-  private static HttpCaller caller(Duration deadline) {
-    return new HttpCaller(new HttpLimits(Duration.ofSeconds(5), deadline, deadline, 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private static TestRoutes routes(Duration deadline) {
+    return TestRoutes.options().tries(6).longestPause(Duration.ofMillis(60))
+        .limits(new HttpLimits(Duration.ofSeconds(5), deadline, deadline, 16 << 20)).start();
   }
 
   /** 3,000 fills over an hour, 1,200 of them in one second, and 300 conditions, a third of which resolve one by one. */
@@ -139,10 +139,9 @@ final class FaultBench implements AutoCloseable {
 
   /** @param inAHurry whether a call has to end within a moment; else load of the machine does not matter */
   Outcome run(boolean inAHurry) {
-    RetryPolicy retries = new RetryPolicy(6, Duration.ofMillis(4), Duration.ofMillis(60));
-    SubgraphSource subgraph = new SubgraphSource(inAHurry ? hurried : patient, retries, null);
+    SubgraphSource subgraph = new SubgraphSource((inAHurry ? hurried : patient).client(), Keyset.OR);
     Noting noting = new Noting(new ConfirmingSource(subgraph));
-    Ingest.Session session = new Ingest(noting, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options, comparison)
+    Ingest.Session session = new Ingest(noting, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), options, comparison)
         .begin(FenceGuard.of(++fence));
     List<StreamReport> reports = streams().stream().map(session::read).toList();
     return new Outcome(reports, noting.failure, subgraph.repeated());

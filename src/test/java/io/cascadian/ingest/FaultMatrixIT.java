@@ -10,14 +10,11 @@ import io.cascadian.embedded.sandbox.faults.Faults;
 import io.cascadian.embedded.sandbox.faults.RateLimit;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthStatus;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceRefusedException;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.subgraph.SubgraphSource;
+import io.cascadian.testkit.TestRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,10 +188,10 @@ class FaultMatrixIT {
     FaultBench.Outcome met = bench.run();
     assertThat(met.isWhole()).isTrue();
     assertThat(met.streams()).extracting(StreamReport::events).containsOnly(0L);
-    HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100, Duration.ofSeconds(1)));
-    CheckResult check = new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), null), bench.fills(), Duration.ofMinutes(5),
+    TestRoutes routes = TestRoutes.once();
+    CheckResult check = new SourceCheck(SubgraphSource.probe(routes.client()), bench.fills(), Duration.ofMinutes(5),
         Duration.ofMinutes(30), bench.clock()).check();
-    http.close();
+    routes.close();
     assertThat(check.status()).isEqualTo(HealthStatus.CRITICAL);
     assertThat(check.message()).contains("stands still");
 

@@ -10,9 +10,9 @@ import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TinyMarket;
 import java.sql.Connection;
 import java.time.Duration;
@@ -99,7 +99,7 @@ class HistoryRefusalsIT {
     StreamDefinition fills = world.fills();
     StreamDefinition twin = new StreamDefinition("fills-too", fills.source(), fills.endpoint(), fills.collection(), fills.fields(),
         fills.orderBy(), fills.target(), fills.era());
-    History history = new History(source, world.world.clickHouse, world.world.postgres, new DeadLetters(world.world.postgres),
+    History history = new History(source, world.world.clickHouse, world.world.postgres, TestDeadLetters.of(world.world.postgres),
         Contracts.builtIn(), IngestOptions.of(20), ComparisonOptions.usual());
     HistoryRequest request = new HistoryRequest(HistoryKind.BACKFILL, Instant.ofEpochSecond(START), Instant.ofEpochSecond(START + DAY),
         List.of(fills, twin), Duration.ofDays(1), false, false);

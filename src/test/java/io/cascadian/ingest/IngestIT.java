@@ -10,19 +10,18 @@ import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.simulator.MarketSimulator;
 import io.cascadian.embedded.simulator.SimulationOptions;
-import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,8 +49,8 @@ class IngestIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
-  private final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private final TestRoutes routes = TestRoutes.options().tries(6)
+      .limits(new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20)).start();
   private SandboxServer sandbox;
 
   @BeforeEach
@@ -64,7 +63,7 @@ class IngestIT {
   @AfterEach
   void stop() {
     sandbox.close();
-    http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }
@@ -221,8 +220,8 @@ class IngestIT {
   }
 
   private StepResult session(FenceGuard guard, List<StreamDefinition> streams, IngestOptions options) {
-    SubgraphSource source = new SubgraphSource(http, new RetryPolicy(6, Duration.ofMillis(5), Duration.ofMillis(50)), null);
-    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), options)
+    SubgraphSource source = new SubgraphSource(routes.client(), Keyset.OR);
+    Ingest.Session session = new Ingest(source, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), options)
         .begin(guard);
     streams.forEach(session::read);
     return session.finish();

@@ -5,25 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.embedded.sandbox.EntityType;
-import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.RowTable.Row;
+import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.Cursor;
+import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoreUnavailableException;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,13 +43,13 @@ class RejectedRecordsIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
-  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private final TestRoutes routes = TestRoutes.once();
   private SandboxServer sandbox;
 
   @AfterEach
   void stop() {
     sandbox.close();
-    http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }
@@ -157,7 +155,7 @@ class RejectedRecordsIT {
   private StepResult run(long fence, long maxRejected) {
     // every page is a batch, so that some are written before the fault, and the one with the record would be
     IngestOptions options = new IngestOptions(20, 1000, 1, 1, 2000, 500, Duration.ofSeconds(5), maxRejected);
-    Ingest.Session session = new Ingest(new SubgraphSource(http, RetryPolicy.none(), null), clickHouse, postgres, new DeadLetters(postgres),
+    Ingest.Session session = new Ingest(new SubgraphSource(routes.client(), Keyset.OR), clickHouse, postgres, TestDeadLetters.of(postgres),
         Contracts.builtIn(), options).begin(FenceGuard.of(fence));
     session.read(Streams.fills(sandbox.baseUrl()));
     return session.finish();

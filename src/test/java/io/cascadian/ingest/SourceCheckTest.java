@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthStatus;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.SubgraphSource;
+import io.cascadian.testkit.TestRoutes;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -99,10 +96,10 @@ class SourceCheckTest {
   }
 
   private static CheckResult check(String authority) {
-    try (HttpCaller http = new HttpCaller(HttpLimits.usual().within(Duration.ofSeconds(5)), new RateLimiter(1_000, Duration.ofSeconds(1)))) {
+    try (TestRoutes routes = TestRoutes.options().deadline(Duration.ofSeconds(5)).start()) {
       StreamDefinition stream = new StreamDefinition("health", StreamDefinition.SUBGRAPH, "http://" + authority + "/gn", "_meta", List.of("id"), "id",
           "token", "");
-      return new SourceCheck(new SubgraphSource(http, RetryPolicy.none(), ""), stream, Duration.ofMinutes(15), Duration.ofHours(6),
+      return new SourceCheck(SubgraphSource.probe(routes.client()), stream, Duration.ofMinutes(15), Duration.ofHours(6),
           Clock.fixed(NOW, ZoneOffset.UTC)).check();
     }
   }

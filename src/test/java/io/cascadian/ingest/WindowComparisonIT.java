@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.ingest.WindowComparison.Mode;
 import io.cascadian.source.SourceException;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TinyMarket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -73,7 +73,7 @@ class WindowComparisonIT {
 
   private Difference compare(Mode mode, int sliceRows) throws SourceException {
     FenceGuard guard = world.guard();
-    WindowComparisons comparisons = new WindowComparisons(world.world.source(), world.world.clickHouse, new DeadLetters(world.world.postgres),
+    WindowComparisons comparisons = new WindowComparisons(world.world.source(), world.world.clickHouse, TestDeadLetters.of(world.world.postgres),
         Contracts.builtIn().exchanges(), guard, IngestOptions.of(20), new ComparisonOptions(Duration.ZERO, 0, sliceRows));
     Pin pin = new Pins(world.world.source(), 20).of(world.fills(), 0, null);
     try (WindowComparison comparison = comparisons.open(world.fills(), pin)) {

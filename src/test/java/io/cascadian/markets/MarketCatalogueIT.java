@@ -6,23 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,7 +40,7 @@ class MarketCatalogueIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
-  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(10_000, Duration.ofSeconds(1)));
+  private final TestRoutes routes = TestRoutes.tries(5);
   private final Deque<Reply> failures = new ArrayDeque<>();
   private final List<String> events = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
@@ -70,7 +66,7 @@ class MarketCatalogueIT {
   @AfterEach
   void stop() {
     server.stop(0);
-    http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }
@@ -188,9 +184,8 @@ class MarketCatalogueIT {
   }
 
   private StepResult sync() {
-    RetryPolicy retries = new RetryPolicy(5, Duration.ofMillis(5), Duration.ofMillis(50));
-    return new MarketCatalogue(new GammaClient(http, retries, "http://127.0.0.1:" + server.getAddress().getPort()), clickHouse,
-        new DeadLetters(postgres), categories).sync(FenceGuard.of(++fence));
+    return new MarketCatalogue(new GammaClient(routes.client(), "http://127.0.0.1:" + server.getAddress().getPort()), clickHouse,
+        TestDeadLetters.of(postgres), categories).sync(FenceGuard.of(++fence));
   }
 
   private String page(String query) {

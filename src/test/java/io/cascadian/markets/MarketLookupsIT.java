@@ -11,17 +11,14 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.sun.net.httpserver.HttpExchange;
 import io.cascadian.embedded.sandbox.FeedReader;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.ledger.GateResult;
 import io.cascadian.ledger.LedgerGates;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,7 +45,7 @@ class MarketLookupsIT {
 
   private final TradedFeed feed = new TradedFeed();
   private final List<String> asked = new ArrayList<>();
-  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private final TestRoutes routes = TestRoutes.once();
   private World world;
   private long fence = 1;
 
@@ -58,7 +54,7 @@ class MarketLookupsIT {
 
   @AfterEach
   void close() {
-    http.close();
+    routes.close();
     if (world != null) {
       world.close();
     }
@@ -384,8 +380,8 @@ class MarketLookupsIT {
   }
 
   private MarketLookups lookups(Instant now) {
-    return new MarketLookups(new GammaClient(http, RetryPolicy.none(), world.sandbox.gammaUrl()), world.clickHouse, world.postgres,
-        new DeadLetters(world.postgres), CategoryDefinitions.builtIn(), folder.resolve("runtime"), Clock.fixed(now, ZoneOffset.UTC));
+    return new MarketLookups(new GammaClient(routes.client(), world.sandbox.gammaUrl()), world.clickHouse, world.postgres,
+        TestDeadLetters.of(world.postgres), CategoryDefinitions.builtIn(), folder.resolve("runtime"), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private StepResult lookUp(Instant now) {

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoresApartException;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -291,11 +291,11 @@ class ResolutionInboxIT {
   private static ResolutionRoutes routes(Path drop, ResolutionInbox inbox, ClickHouse clickHouse, Postgres postgres, DimensionFiles dimensions)
       throws Exception {
     return new ResolutionRoutes(drop, inbox,
-        new ResolutionFiles(new ResolutionMaps(clickHouse, postgres), dimensions, postgres, new DeadLetters(postgres)));
+        new ResolutionFiles(inbox.failedFolder(), new ResolutionMaps(clickHouse, postgres), dimensions, postgres, TestDeadLetters.of(postgres)));
   }
 
   private static DimensionFiles seed(ClickHouse clickHouse, Postgres postgres) {
-    DimensionSeed seed = new DimensionSeed(clickHouse, new DeadLetters(postgres), CategoryDefinitions.builtIn());
+    DimensionSeed seed = new DimensionSeed(clickHouse, TestDeadLetters.of(postgres), CategoryDefinitions.builtIn());
     return new DimensionFiles() {
       @Override
       public StepResult markets(InputStream in, FenceGuard guard) throws IOException {

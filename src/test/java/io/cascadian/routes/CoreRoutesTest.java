@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.cascadian.nightly.StepKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CoreRoutesTest {
 
   private static final RouteEnvironment ENVIRONMENT =
-      new RouteEnvironment(Map.of("store", Store.class), Map.of(), Map.of(), CoreRoutes.of(List.of(Letters::new)));
+      new RouteEnvironment(Map.of("store", Store.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.of(List.of(Letters::new)));
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir

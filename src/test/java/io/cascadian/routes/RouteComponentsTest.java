@@ -2,6 +2,7 @@ package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.nightly.StepKinds;
 import io.cascadian.testkit.ExtensionJar;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteComponentsTest {
 
   private static final Map<String, Class<?>> BEANS = Map.of("postgres", DataSource.class);
-  private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), Map.of(), CoreRoutes.NONE));
+  private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE));
 
   @TempDir
   private Path folder;
@@ -64,7 +65,7 @@ class RouteComponentsTest {
     assertThat(judge(route.formatted("5"), VALIDATOR)).singleElement().asString().contains("a.camel.yaml:4: there is no component 'shout'");
     Path jar = ExtensionJar.build(folder.resolve("shout.jar"));
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
-      RouteValidator extended = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), Map.of(), CoreRoutes.NONE, loader));
+      RouteValidator extended = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE, loader));
       assertThat(judge(route.formatted("5"), extended)).isEmpty();
       assertThat(judge(route.formatted("loud"), extended)).singleElement().asString().contains("'loud' as 'volume' is no whole number");
       assertThat(judge(route.formatted("5").replace("volume", "volum"), extended)).singleElement().asString()

@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.cascadian.nightly.StepKinds;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 class RouteFormsTest {
 
   private static final RouteEnvironment ENVIRONMENT =
-      new RouteEnvironment(Map.of("counter", AtomicInteger.class), Map.of(), Map.of(), CoreRoutes.NONE);
+      new RouteEnvironment(Map.of("counter", AtomicInteger.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir
@@ -260,7 +261,7 @@ class RouteFormsTest {
         .anyMatch(t -> t.startsWith("rule.camel.yaml:5: 'onException' comes after the route 'rule' of its file — move it to the top"))
         .anyMatch(t -> t.startsWith("taken.camel.yaml:2: the program has a bean 'counter' of its own"))
         .anyMatch(t -> t.startsWith("rest.camel.yaml:4: no route begins at direct:nowhere"))
-        .anyMatch(t -> t.startsWith("rest.camel.yaml:5: the route 'again' answers rest:get:/x/y as well"))
+        .anyMatch(t -> t.startsWith("rest.camel.yaml:5: the route 'again' answers /x/y as well"))
         .anyMatch(t -> t.startsWith("nameless.camel.yaml:1: the routeConfiguration has no name"))
         .hasSize(5);
   }

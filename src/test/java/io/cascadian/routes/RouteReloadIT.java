@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,8 +133,8 @@ class RouteReloadIT {
         new BadEdit("no time to come", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?", "cron:", "never fires", "0 0 3 * * ?"),
         new BadEdit("zone of its own", "nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5", "trigger.timeZone", "would take GMT", "America/New_York"),
         new BadEdit("taken order", "step-gates", "id: step-gates\n", "id: step-gates\n    startupOrder: 1000\n", "startupOrder", "that Camel gives", "below 1000"),
-        new BadEdit("taken path", "api-strategies", "platform-http:/api/strategies", "platform-http:/api/health", "uri:", "answers platform-http:/api/health",
-            "a path of its own"),
+        new BadEdit("operation without a route", "api-strategies", "uri: direct:strategies\n", "uri: direct:strategy-list\n", "specification:",
+            "the operation 'strategies' of the contract has no route", "begins at direct:strategies"),
         new BadEdit("no entry", "schedule-watch", null, "[]", null, "the file has no entry", "write the route"),
         new BadEdit("deleted file", "nightly-requests", null, null, null, "'nightly-requests' is missing", "restore"),
         new BadEdit("other ending", "summary", null, "summary.yaml", null, "the route 'summary' is missing", "rename nightly/summary.yaml to nightly/summary.camel.yaml"));
@@ -242,16 +241,51 @@ class RouteReloadIT {
   }
 
   @Test
-  void aPathThatAnOperatorTakesAwayIsNoFailureOfTheApi() throws Exception {
+  void aPathThatAnOperatorSwitchesOffIsNoFailureOfTheApi() throws Exception {
     String good = Files.readString(file("api-strategies"));
-    for (String edited : Arrays.asList(good.replace("    id: api-strategies\n", "    id: api-strategies\n    autoStartup: false\n"), null)) {
-      edit("api-strategies", edited);
-      HttpResponse<String> health = send("/api/health/api");
-      assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
-      assertThat(health.body()).contains("2 of 3 endpoints answer, not served: /api/strategies");
-    }
+    edit("api-strategies", good.replace("    id: api-strategies\n", "    id: api-strategies\n    autoStartup: false\n"));
+    HttpResponse<String> health = send("/api/health/api");
+    assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+    assertThat(health.body()).contains("2 of 3 endpoints answer, not served: /api/strategies");
     edit("api-strategies", good);
     assertThat(send("/api/health/api").body()).contains("all 3 endpoints answer");
+  }
+
+  @Test
+  void editOfOneOperation_losesNoRequest() throws Exception {
+    int before = REQUESTS.get();
+    String good = Files.readString(file("api-nightly-runs"));
+    // it is the one that is asked all the time
+    edit("api-nightly-runs", good.replace("      uri: direct:nightlyRuns\n      steps:\n", "      uri: direct:nightlyRuns\n      steps:\n        - log:\n            message: asked\n"));
+    edit("api-nightly-runs", good);
+    await().until(() -> REQUESTS.get() > before + 20);
+    answered();
+  }
+
+  @Test
+  void editOfTheContractsEntry_answersUnavailableForAMoment() throws Exception {
+    String good = Files.readString(file("api-health"));
+    for (String text : List.of(good.replace("- rest:\n    id: api\n", "- rest:\n    id: interface\n"), good)) {
+      assertThat(text).contains("missingOperation: fail");
+      String loaded = status().path("loadedAt").asText();
+      Files.writeString(file("api-health"), text);
+      long unavailable = 0;
+      long asked = System.nanoTime();
+      for (String now = loaded; now.equals(loaded); ) {
+        HttpResponse<String> answer = send("/api/routes");
+        if (answer.statusCode() == 200) {
+          now = JSON.readTree(answer.body()).path("loadedAt").asText();
+        } else {
+          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+          unavailable += System.nanoTime() - asked;
+        }
+        asked = System.nanoTime();
+      }
+      assertThat(Duration.ofNanos(unavailable)).isLessThan(Duration.ofSeconds(5));
+    }
+    int before = REQUESTS.get();
+    await().until(() -> REQUESTS.get() > before + 1);
+    FAILURE.set(null);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.nightly.StepKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Edits under a Camel whose schedules start only when they may, as they do with a database that comes and goes. */
 class RouteReloadTest {
 
-  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), Map.of(), CoreRoutes.NONE);
+  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir
@@ -162,15 +164,74 @@ class RouteReloadTest {
   }
 
   @Test
-  void aRequestOverHttpHoldsNoEditUpAndARunDoes() {
+  void editOfOneEntry_leavesTheOthersOfTheFileRunning() throws IOException {
+    Files.writeString(folder.resolve("both.camel.yaml"), route("first", "direct:first", "") + route("second", "direct:second", ""));
+    looks(2);
+    Route first = context.getRoute("first");
+    Route second = context.getRoute("second");
+    assertThat(first).isNotNull();
+
+    Files.writeString(folder.resolve("both.camel.yaml"),
+        "# moved\n" + route("second", "direct:second", "") + route("third", "direct:third", "") + route("first", "direct:edited", ""));
+    looks(2);
+    assertThat(context.getRoute("second")).isSameAs(second);
+    assertThat(context.getRoute("first")).isNotNull().isNotSameAs(first);
+    assertThat(context.getRoute("third")).isNotNull();
+
+    Files.writeString(folder.resolve("both.camel.yaml"), route("second", "direct:second", ""));
+    looks(2);
+    assertThat(context.getRoute("second")).isSameAs(second);
+    assertThat(context.getRoute("first")).isNull();
+    assertThat(context.getRoute("third")).isNull();
+  }
+
+  @Test
+  void editOfAConfiguration_replacesOnlyTheRoutesThatNameIt() throws IOException {
+    Files.writeString(folder.resolve("errors.camel.yaml"), configuration("one", "true") + configuration("two", "true"));
+    Files.writeString(folder.resolve("both.camel.yaml"), route("first", "direct:first", "").replace("    from:", "    routeConfigurationId: one\n    from:")
+        + route("second", "direct:second", "").replace("    from:", "    routeConfigurationId: two\n    from:"));
+    looks(2);
+    Route first = context.getRoute("first");
+    Route second = context.getRoute("second");
+    assertThat(second).isNotNull();
+
+    Files.writeString(folder.resolve("errors.camel.yaml"), configuration("one", "true") + configuration("two", "false"));
+    looks(2);
+    assertThat(context.getRoute("first")).isSameAs(first);
+    assertThat(context.getRoute("second")).isNotNull().isNotSameAs(second);
+  }
+
+  @Test
+  void editOfWhatCountsForAFile_replacesAllItsRoutes() throws IOException {
+    String rule = "- onException:\n    exception:\n      - java.io.IOException\n    handled:\n      constant:\n        expression: \"true\"\n";
+    Files.writeString(folder.resolve("both.camel.yaml"), rule + route("first", "direct:first", ""));
+    looks(2);
+    Route first = context.getRoute("first");
+    assertThat(first).isNotNull();
+    Files.writeString(folder.resolve("both.camel.yaml"), rule.replace("IOException", "UncheckedIOException") + route("first", "direct:first", ""));
+    looks(2);
+    assertThat(context.getRoute("first")).isNotNull().isNotSameAs(first);
+  }
+
+  private static String configuration(String id, String handled) {
+    return "- routeConfiguration:\n    id: " + id + "\n    onException:\n      - onException:\n          exception:\n            - java.io.IOException\n"
+        + "          handled:\n            constant:\n              expression: \"" + handled + "\"\n";
+  }
+
+  @Test
+  void aRequestOverHttpHoldsNoEditUpAndARunDoes() throws IOException {
+    Path contract = Files.writeString(folder.resolve("contract.yaml"), "paths: { /operation: { get: { operationId: operation } } }");
     RouteTexts texts = new RouteTexts(new TreeMap<>(Map.of("web.camel.yaml", route("web", "platform-http:/api/web", ""),
+        "rest.camel.yaml", "- rest:\n    openApi:\n      routeId: rest\n      specification: file:" + contract + "\n"
+            + route("operation", "direct:operation", ""),
         "run.camel.yaml", route("run", "direct:run", ""))), List.of());
     LiveRoutes live = new LiveRoutes(context, RouteValidator.read(texts, ENVIRONMENT));
-    for (String id : List.of("web", "run")) {
+    for (String id : List.of("web", "rest", "operation", "run")) {
       context.getInflightRepository().addRoute(id);
       context.getInflightRepository().add(new DefaultExchange(context), id);
     }
-    assertThat(live.busy(texts.files().keySet())).containsExactly("run");
+    CheckedRoutes nothing = RouteValidator.read(new RouteTexts(new TreeMap<>(), List.of()), ENVIRONMENT);
+    assertThat(live.busy(nothing, texts.files().keySet())).containsExactly("run");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.nightly.StepKinds;
 import io.cascadian.store.ClickHouse;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SinkEndpointsTest {
 
   private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(
-      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), Map.of(), CoreRoutes.NONE));
+      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), StepKinds.of(), Map.of(), CoreRoutes.NONE));
 
   @Test
   void validation_endpointsOfBothDatabases_areTaken() {
@@ -34,6 +35,36 @@ class SinkEndpointsTest {
     assertThat(problems("jdbc:clickhose")).isNotEmpty();
   }
 
+  @Test
+  void validation_deadLetterChannelThatSwallows_isRefused() {
+    String text = """
+        - route:
+            id: sink
+            errorHandler:
+              deadLetterChannel:
+                deadLetterUri: direct:dead-letters
+            from:
+              uri: timer:sink
+              steps:
+                - log:
+                    message: any
+        - route:
+            id: letters
+            from:
+              uri: direct:dead-letters
+              steps:
+                - log:
+                    message: any
+        """;
+    assertThat(problemsOf(text)).anySatisfy(problem -> assertThat(problem.line() + " " + problem.remedy()).startsWith("4 write 'deadLetterHandleNewException: false'"));
+    assertThat(problemsOf(text.replace("direct:dead-letters\n    from", "direct:dead-letters\n        deadLetterHandleNewException: false\n    from")))
+        .noneSatisfy(problem -> assertThat(problem.remedy()).contains("deadLetterHandleNewException"));
+  }
+
+  private static List<RouteProblem> problemsOf(String text) {
+    return VALIDATOR.problems(new RouteTexts(new TreeMap<>(Map.of("sink.camel.yaml", text)), List.of()));
+  }
+
   private static List<RouteProblem> problems(String uri, String... parameters) {
     String text = """
         - route:
@@ -44,6 +75,6 @@ class SinkEndpointsTest {
                 - to:
                     uri: "%s"
         """.formatted(uri) + (parameters.length == 0 ? "" : "            parameters:\n") + String.join("", List.of(parameters).stream().map(p -> "              " + p + "\n").toList());
-    return VALIDATOR.problems(new RouteTexts(new TreeMap<>(Map.of("sink.camel.yaml", text)), List.of()));
+    return problemsOf(text);
   }
 }

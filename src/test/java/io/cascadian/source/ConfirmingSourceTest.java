@@ -11,14 +11,11 @@ import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
 import io.cascadian.embedded.sandbox.faults.During;
 import io.cascadian.embedded.sandbox.faults.EmptyList;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
+import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
+import io.cascadian.testkit.TestRoutes;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,8 +31,8 @@ class ConfirmingSourceTest {
   private static final long TIME = 1_700_000_000L;
   private static final long HEAD = 1_000;
 
-  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
-  private final MarketEventSource source = new ConfirmingSource(new SubgraphSource(http, RetryPolicy.none(), null));
+  private final TestRoutes routes = TestRoutes.once();
+  private final MarketEventSource source = new ConfirmingSource(new SubgraphSource(routes.client(), Keyset.OR));
   private SandboxServer sandbox;
   private StreamDefinition splits;
 
@@ -49,7 +46,7 @@ class ConfirmingSourceTest {
   @AfterEach
   void stop() {
     sandbox.close();
-    http.close();
+    routes.close();
   }
 
   /** Splits at 1, 2, … seconds, three in each. */

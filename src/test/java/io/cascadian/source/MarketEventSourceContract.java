@@ -3,16 +3,13 @@ package io.cascadian.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -41,9 +38,8 @@ public abstract class MarketEventSourceContract {
   /** Seconds without fills, with some, and with more of them than most of the pages that are asked for here hold. */
   protected static final List<Fact> FACTS = facts();
 
-  protected final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20),
-      new RateLimiter(100_000, Duration.ofSeconds(1)));
+  /** Of each call of the adapter under test. */
+  protected static final HttpLimits LIMITS = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20);
 
   /** The adapter under test; repeats failed calls at most a few times, with hardly a pause. */
   protected abstract MarketEventSource source();
@@ -66,11 +62,6 @@ public abstract class MarketEventSourceContract {
       }
     }
     return facts;
-  }
-
-  @AfterEach
-  void closeHttp() {
-    http.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cascadian.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersIT {
 
   private static final Postgres POSTGRES = TestStores.freshPostgres();
-  private final DeadLetters letters = new DeadLetters(POSTGRES);
+  private final DeadLetters letters = TestDeadLetters.of(POSTGRES);
 
   @BeforeEach
   void empty() {

@@ -3,10 +3,6 @@ package io.cascadian.testkit;
 import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
@@ -15,16 +11,15 @@ import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,7 +30,8 @@ public final class World implements AutoCloseable {
   public final ClickHouse clickHouse = TestStores.freshClickHouse();
   public final Postgres postgres = TestStores.freshPostgres();
   public SandboxServer sandbox;
-  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private final TestRoutes routes = TestRoutes.once();
+  private final TestRoutes catalogue = TestRoutes.tries(3);
 
   /** @param now what time the sandbox's chain has; a little after the dataset's last event, so that the pinned block covers it */
   public World(Dataset dataset, long now) {
@@ -55,14 +51,13 @@ public final class World implements AutoCloseable {
   }
 
   public StepResult catalogue(long fence, CategoryDefinitions categories) {
-    RetryPolicy retries = new RetryPolicy(3, Duration.ofMillis(5), Duration.ofMillis(50));
-    return new MarketCatalogue(new GammaClient(http, retries, sandbox.gammaUrl()), clickHouse, new DeadLetters(postgres), categories)
+    return new MarketCatalogue(new GammaClient(catalogue.client(), sandbox.gammaUrl()), clickHouse, TestDeadLetters.of(postgres), categories)
         .sync(FenceGuard.of(fence));
   }
 
   /** The source as it is read: it does not repeat failed calls. */
   public SubgraphSource source() {
-    return new SubgraphSource(http, RetryPolicy.none(), null);
+    return new SubgraphSource(routes.client(), Keyset.OR);
   }
 
   public StepResult ingest(long fence) {
@@ -71,7 +66,7 @@ public final class World implements AutoCloseable {
 
   public StepResult ingest(long fence, List<StreamDefinition> streams) {
     Ingest.Session session = new Ingest(
-        source(), clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
+        source(), clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), IngestOptions.of(20)).begin(FenceGuard.of(fence));
     streams.forEach(session::read);
     return session.finish();
   }
@@ -83,7 +78,8 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     sandbox.close();
-    http.close();
+    routes.close();
+    catalogue.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }

@@ -1,6 +1,5 @@
 package io.cascadian.source.chain;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cascadian.source.SourceException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,26 +20,22 @@ final class Blocks {
   private static final int REMEMBERED = 20_000;
 
   private final JsonRpc rpc;
-  private final Attempts attempts;
-  private final String endpoint;
   // guarded by this
   private final Map<Long, Block> known = new HashMap<>();
   private final TreeMap<Long, Block> byTime = new TreeMap<>();
 
-  Blocks(JsonRpc rpc, Attempts attempts, String endpoint) {
+  Blocks(JsonRpc rpc) {
     this.rpc = rpc;
-    this.attempts = attempts;
-    this.endpoint = endpoint;
   }
 
   /** The newest block; asked for, and never remembered. */
   Block newest() throws SourceException {
-    return attempts.of(() -> parse(rpc.ask(List.of(RpcCall.newestBlock())).get(0)));
+    return rpc.ask(List.of(RpcCall.newestBlock()), false).get(0);
   }
 
   /** A block as the node has it now. */
   Block fresh(long number) throws SourceException {
-    return attempts.of(() -> block(number, rpc.ask(List.of(RpcCall.block(number))).get(0)));
+    return rpc.ask(List.of(RpcCall.block(number)), false).get(0);
   }
 
   Block get(long number) throws SourceException, ReorganisedException {
@@ -60,37 +55,11 @@ final class Blocks {
       }
     }
     if (!missing.isEmpty()) {
-      for (Block block : attempts.of(() -> ask(missing))) {
+      for (Block block : rpc.ask(missing.stream().map(RpcCall::block).toList(), false)) {
         found.put(block.number(), learn(block));
       }
     }
     return found;
-  }
-
-  private List<Block> ask(List<Long> numbers) throws SourceException {
-    List<JsonNode> results = rpc.ask(numbers.stream().map(RpcCall::block).toList());
-    List<Block> blocks = new ArrayList<>(results.size());
-    for (int i = 0; i < results.size(); i++) {
-      blocks.add(block(numbers.get(i), results.get(i)));
-    }
-    return blocks;
-  }
-
-  /** The block that an answer is about. */
-  Block block(long number, JsonNode result) throws SourceException {
-    Block block = parse(result);
-    if (block.number() != number) {
-      throw ChainErrors.nonsense(endpoint, "the node answered block " + block.number() + " when asked for " + number, null);
-    }
-    return block;
-  }
-
-  private Block parse(JsonNode result) throws SourceException {
-    try {
-      return Block.of(result);
-    } catch (NumberFormatException e) {
-      throw ChainErrors.nonsense(endpoint, "the node answered something that is no block: " + e.getMessage(), e);
-    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.cascadian.source.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cascadian.http.HttpReply;
+import io.cascadian.exchange.ServiceAnswer;
 import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRefusedException;
@@ -39,13 +39,23 @@ final class ChainErrors {
   private ChainErrors() {}
 
   /** A large answer is slower and more easily cut off, unless there was no connection at all. */
-  static SourceException unreachable(String endpoint, IOException cause) {
-    boolean connected = !(cause instanceof ConnectException || cause instanceof UnknownHostException);
-    return new SourceUnavailableException(endpoint, 0, null, connected, "no answer: " + cause.getMessage(), cause);
+  static SourceException unreachable(String endpoint, String reason, Exception cause) {
+    return new SourceUnavailableException(endpoint, 0, null, isCutOff(cause), "no answer: " + reason, cause);
+  }
+
+  private static boolean isCutOff(Throwable failure) {
+    boolean connected = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        return false;
+      }
+      connected |= cause instanceof IOException;
+    }
+    return connected;
   }
 
   /** The answer was cut short, is of another call, or is not what a node sends, although its status says success. */
-  static SourceException garbled(String endpoint, HttpReply reply, Exception cause) {
+  static SourceException garbled(String endpoint, ServiceAnswer reply, Exception cause) {
     return new SourceUnavailableException(
         endpoint, reply.status(), null, true, "the answer is not a whole JSON-RPC result: " + reply.excerpt(), cause);
   }
@@ -56,13 +66,13 @@ final class ChainErrors {
   }
 
   /** A null result: a block that this node does not have, be it behind or on another branch. */
-  static SourceException nothing(String endpoint, RpcCall call) {
+  static SourceException nothing(String endpoint, RpcCall<?> call) {
     return new SourceUnavailableException(
         endpoint, 200, null, false, "the node answers " + call.method() + call.parameters() + " with null: it is behind", null);
   }
 
   /** Another status without a JSON-RPC error in the body. */
-  static SourceException status(String endpoint, HttpReply reply) {
+  static SourceException status(String endpoint, ServiceAnswer reply) {
     int status = reply.status();
     String said = "HTTP " + status + ": " + reply.excerpt();
     return switch (status) {
@@ -76,7 +86,7 @@ final class ChainErrors {
   }
 
   /** A JSON-RPC error, with whatever status it came. */
-  static SourceException error(String endpoint, HttpReply reply, JsonNode error) {
+  static SourceException error(String endpoint, ServiceAnswer reply, JsonNode error) {
     int status = reply.status();
     int code = error.path("code").asInt();
     String message = "error " + code + ": " + error.path("message").asText("(no message)");

@@ -1,7 +1,7 @@
 package io.cascadian.source.chain;
 
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.RetryPolicy;
+import io.cascadian.exchange.OutboundRoute;
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
@@ -16,33 +16,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Fills of the exchange contracts of era V2 from their logs, whole and in order, or a typed failure.
+ * Reads fills of the exchange contracts of era V2 from their logs, whole and in order, or reports a typed failure.
  *
  * <p>A record's place is its block's time, then block and log index. Blocks of a time are searched for; times of logs are taken from
  * their blocks. A page whose blocks do not belong together is read again. Where logs are rare, pages are shorter than asked for, and empty
- * ones that are not the last end behind the blocks in which nothing was found. Thread-safe.
+ * ones that are not the last end behind the blocks in which nothing was found. Requests go through the route {@code direct:chain-rpc}, which limits their
+ * rate and retries what may pass. Thread-safe.
  */
 public final class ChainSource implements MarketEventSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChainSource.class);
+
   /** A page through many blocks with few logs ends here, so that its reader gets to store how far it came. */
   private static final int RANGES_PER_PAGE = 64;
+  /** Of a page whose blocks do not belong together. */
+  private static final int MOST_READINGS = 8;
 
   private final ChainOptions options;
   private final String endpoint;
   private final JsonRpc rpc;
-  private final Attempts attempts;
+  private final OutboundRoute reorganised;
+  private final AtomicLong reread = new AtomicLong();
   private final Blocks blocks;
   private final LogReader logs;
 
-  public ChainSource(HttpCaller http, RetryPolicy retries, ChainOptions options) {
+  private ChainSource(RouteClient routes, String uri, ChainOptions options) {
+    this.reorganised = new OutboundRoute(routes, "direct:chain-reorganised");
     this.options = options;
     this.endpoint = options.endpoint();
-    this.rpc = new JsonRpc(http, options);
-    this.attempts = new Attempts(retries);
-    this.blocks = new Blocks(rpc, attempts, endpoint);
-    this.logs = new LogReader(rpc, blocks, attempts, options);
+    this.rpc = new JsonRpc(new OutboundRoute(routes, uri), options);
+    this.blocks = new Blocks(rpc);
+    this.logs = new LogReader(rpc, blocks, options);
+  }
+
+  public ChainSource(RouteClient routes, ChainOptions options) {
+    this(routes, "direct:chain-rpc", options);
+  }
+
+  /** Creates a source that asks once, within a few seconds, for health checks. */
+  public static ChainSource probe(RouteClient routes, ChainOptions options) {
+    return new ChainSource(routes, "direct:chain-probe", options);
   }
 
   /** HTTP requests sent so far. */
@@ -50,9 +68,9 @@ public final class ChainSource implements MarketEventSource {
     return rpc.requests();
   }
 
-  /** Attempts that repeated a failed one. */
+  /** Requests that repeated a failed one, and pages that were read again after a reorganisation. */
   public long repeated() {
-    return attempts.repeated();
+    return rpc.repeated() + reread.get();
   }
 
   @Override
@@ -74,13 +92,17 @@ public final class ChainSource implements MarketEventSource {
       throw new SourceRefusedException(endpoint, 0, "the chain has no " + request.stream().collection() + " by "
           + request.stream().orderBy() + "; known is " + OrderFilled.NAME + " by timestamp", null);
     }
-    for (int failed = 1; ; failed++) {
+    for (int reading = 1; ; reading++) {
       try {
         return onePage(request);
       } catch (ReorganisedException e) {
         blocks.forget();
-        attempts.pause(failed, new SourceUnavailableException(
-            endpoint, 200, null, false, "the chain was reorganised while it was read: " + e.getMessage(), e));
+        if (reading == MOST_READINGS || !reorganised.signal()) {
+          throw new SourceUnavailableException(
+              endpoint, 200, null, false, "the chain was reorganised while it was read: " + e.getMessage(), e);
+        }
+        LOG.warn("Chain: the blocks of a page do not belong to one chain, reading it again ({} of {}): {}", reading, MOST_READINGS - 1, e.getMessage());
+        reread.incrementAndGet();
       }
     }
   }

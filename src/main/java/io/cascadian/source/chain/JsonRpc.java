@@ -1,48 +1,47 @@
 package io.cascadian.source.chain;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpReply;
+import io.cascadian.exchange.OutboundRoute;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceUnavailableException;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Calls of a node, each answered with its result, or a typed failure: an error, a null result, the result of another call, or anything
- * that is not JSON-RPC is never a result.
+ * Sends calls to the node and returns the result of each, or a typed failure.
  *
  * <p>Calls go together in batches; where the node finds those too large they become smaller for good, down to single calls. Thread-safe.
  */
 final class JsonRpc {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, Object> HEADERS = Map.of("Content-Type", "application/json", "Accept", "application/json");
 
-  private final HttpCaller http;
-  private final ChainOptions options;
+  private final OutboundRoute route;
   private final String endpoint;
   private final AtomicLong ids = new AtomicLong();
-  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong smaller = new AtomicLong();
   private final AtomicInteger batch;
 
-  JsonRpc(HttpCaller http, ChainOptions options) {
-    this.http = http;
-    this.options = options;
+  JsonRpc(OutboundRoute route, ChainOptions options) {
+    this.route = route;
     this.endpoint = options.endpoint();
     this.batch = new AtomicInteger(options.largestBatch());
   }
 
   /** HTTP requests sent so far. */
   long requests() {
-    return requests.get();
+    return route.requests();
+  }
+
+  /** Requests that repeated a failed one, or asked for less because it got no whole answer. */
+  long repeated() {
+    return route.retries() + smaller.get();
   }
 
   /** How many calls a request may hold by now. */
@@ -50,24 +49,36 @@ final class JsonRpc {
     return batch.get();
   }
 
-  /** The results in the order of the calls; asked once, not again after a failure. */
-  List<JsonNode> ask(List<RpcCall> calls) throws SourceException {
-    List<JsonNode> results = new ArrayList<>(calls.size());
+  /**
+   * Asks and returns the results in the order of the calls.
+   *
+   * @param canAskForLess whether the caller makes the calls smaller when their answer is too large
+   */
+  <T> List<T> ask(List<? extends RpcCall<? extends T>> calls, boolean canAskForLess) throws SourceException {
+    List<T> results = new ArrayList<>(calls.size());
+    int most = batch.get();
     while (results.size() < calls.size()) {
-      int size = Math.min(batch.get(), calls.size() - results.size());
+      int count = Math.min(most, calls.size() - results.size());
       try {
-        results.addAll(exchange(calls.subList(results.size(), results.size() + size)));
+        results.addAll(exchange(calls.subList(results.size(), results.size() + count), canAskForLess || count > 1));
       } catch (SourceUnavailableException e) {
-        if (size == 1 || !ChainErrors.isAboutBatches(e)) {
+        if (e.shrinkPage() && !ChainErrors.isLimit(e) && (canAskForLess || count > 1)) {
+          smaller.incrementAndGet();
+        }
+        boolean batches = ChainErrors.isAboutBatches(e);
+        if (count == 1 || !e.shrinkPage() || (canAskForLess && !batches) || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        batch.accumulateAndGet(size / 2, Math::min);
+        most = count / 2;
+        if (batches) {
+          batch.accumulateAndGet(most, Math::min);
+        }
       }
     }
     return results;
   }
 
-  private List<JsonNode> exchange(List<RpcCall> calls) throws SourceException {
+  private <T> List<T> exchange(List<? extends RpcCall<? extends T>> calls, boolean canAskForLess) throws SourceException {
     long first = ids.getAndAdd(calls.size());
     ArrayNode asked = JSON.createArrayNode();
     for (int i = 0; i < calls.size(); i++) {
@@ -75,56 +86,7 @@ final class JsonRpc {
       call.put("jsonrpc", "2.0").put("id", first + i).put("method", calls.get(i).method());
       call.set("params", JSON.valueToTree(calls.get(i).parameters()));
     }
-    requests.incrementAndGet();
-    HttpReply reply;
-    try {
-      // some nodes refuse batches of any size
-      reply = http.postJson(options.url(), Map.of(), (calls.size() == 1 ? asked.get(0) : asked).toString());
-    } catch (IOException e) {
-      throw ChainErrors.unreachable(endpoint, e);
-    }
-    return results(calls, first, reply);
-  }
-
-  private List<JsonNode> results(List<RpcCall> calls, long first, HttpReply reply) throws SourceException {
-    JsonNode answer;
-    try {
-      answer = JSON.readTree(reply.body());
-    } catch (IOException e) {
-      throw reply.status() == 200 ? ChainErrors.garbled(endpoint, reply, e) : ChainErrors.status(endpoint, reply);
-    }
-    List<JsonNode> parts = new ArrayList<>();
-    if (answer != null && answer.isArray()) {
-      answer.forEach(parts::add);
-    } else if (answer != null) {
-      parts.add(answer);
-    }
-    // an error counts before the status it came with, since it says more
-    for (JsonNode part : parts) {
-      if (part.path("error").isObject()) {
-        throw ChainErrors.error(endpoint, reply, part.path("error"));
-      }
-    }
-    if (reply.status() != 200) {
-      throw ChainErrors.status(endpoint, reply);
-    }
-    Map<Long, JsonNode> byId = new HashMap<>();
-    for (JsonNode part : parts) {
-      if (part.path("id").isIntegralNumber()) {
-        byId.put(part.path("id").asLong(), part.path("result"));
-      }
-    }
-    List<JsonNode> results = new ArrayList<>(calls.size());
-    for (int i = 0; i < calls.size(); i++) {
-      JsonNode result = byId.get(first + i);
-      if (result == null || result.isMissingNode()) {
-        throw ChainErrors.garbled(endpoint, reply, null);
-      }
-      if (result.isNull()) {
-        throw ChainErrors.nothing(endpoint, calls.get(i));
-      }
-      results.add(result);
-    }
-    return results;
+    // some nodes refuse batches of any size
+    return route.ask(new RpcQuestion<T>(endpoint, calls, first, canAskForLess), (calls.size() == 1 ? asked.get(0) : asked).toString(), HEADERS);
   }
 }

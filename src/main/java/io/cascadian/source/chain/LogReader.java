@@ -1,30 +1,24 @@
 package io.cascadian.source.chain;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceUnavailableException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All logs of a range of blocks that the node is able to answer, each proved to belong to the block that it names.
+ * Reads all logs of a range of blocks that the node is able to answer, each proved to belong to the block that it names.
  *
  * <p>With the logs the range's first and last block are asked for in the same request: nodes answer a range that ends above their own
  * head with success and without the missing logs. Thread-safe.
  */
 final class LogReader {
 
-  private static final Comparator<Log> ON_CHAIN = Comparator.comparingLong(Log::block).thenComparingLong(Log::index);
-
   private final JsonRpc rpc;
   private final Blocks blocks;
-  private final Attempts attempts;
   private final ChainOptions options;
-  private final String endpoint;
   private final RangeSize size;
 
   /**
@@ -38,12 +32,10 @@ final class LogReader {
 
   private record Answer(Block first, Block last, List<Log> logs) {}
 
-  LogReader(JsonRpc rpc, Blocks blocks, Attempts attempts, ChainOptions options) {
+  LogReader(JsonRpc rpc, Blocks blocks, ChainOptions options) {
     this.rpc = rpc;
     this.blocks = blocks;
-    this.attempts = attempts;
     this.options = options;
-    this.endpoint = options.endpoint();
     this.size = new RangeSize(options.largestRange());
   }
 
@@ -80,64 +72,31 @@ final class LogReader {
     return logs.stream().takeWhile(log -> log.block() <= last).toList();
   }
 
+  /** As many blocks from the first one on as the node answers. */
   private Answer answer(long from, long end) throws SourceException {
-    for (int failed = 0; ; ) {
-      long to = Math.min(end, from + size.current() - 1);
+    long most = size.current();
+    while (true) {
+      long to = Math.min(end, from + most - 1);
       try {
         return once(from, to);
       } catch (SourceUnavailableException e) {
-        boolean smaller = e.shrinkPage() && to > from;
-        if (smaller) {
-          size.tooLarge(to - from + 1);
+        if (!e.shrinkPage() || to == from || Thread.currentThread().isInterrupted()) {
+          throw e;
         }
-        // what the node refused by a limit of its own is asked for in parts at once
-        if (!smaller || !ChainErrors.isLimit(e)) {
-          attempts.pause(++failed, e);
-        }
+        size.tooLarge(to - from + 1);
+        // this range becomes smaller each time, also when others are answered meanwhile
+        most = Math.min(size.current(), Math.max(1, (to - from + 1) / 2));
       }
     }
   }
 
   private Answer once(long from, long to) throws SourceException {
-    List<RpcCall> calls = new ArrayList<>(List.of(RpcCall.logs(options, from, to), RpcCall.block(to)));
+    List<RpcCall<?>> calls = new ArrayList<>(List.of(RpcCall.logs(options, from, to), RpcCall.block(to)));
     if (to > from) {
       calls.add(RpcCall.block(from));
     }
-    List<JsonNode> results = rpc.ask(calls);
-    Block last = blocks.block(to, results.get(1));
-    return new Answer(to > from ? blocks.block(from, results.get(2)) : last, last, logs(results.get(0), from, to));
-  }
-
-  private List<Log> logs(JsonNode result, long from, long to) throws SourceException {
-    if (!result.isArray()) {
-      throw ChainErrors.nonsense(endpoint, "the node answered eth_getLogs with something that is no list", null);
-    }
-    List<Log> logs = new ArrayList<>(result.size());
-    for (JsonNode json : result) {
-      Log log = log(json);
-      boolean asked = log.block() >= from && log.block() <= to && options.exchanges().contains(log.address())
-          && !log.topics().isEmpty() && log.topics().get(0).equals(options.topic());
-      if (!asked) {
-        throw ChainErrors.nonsense(endpoint, "the node answered a log that was not asked for: " + log.id() + " of " + log.address(), null);
-      }
-      if (!log.removed()) {
-        logs.add(log);
-      }
-    }
-    logs.sort(ON_CHAIN);
-    for (int i = 1; i < logs.size(); i++) {
-      if (ON_CHAIN.compare(logs.get(i - 1), logs.get(i)) == 0) {
-        throw ChainErrors.nonsense(endpoint, "the node answered log " + logs.get(i).id() + " twice", null);
-      }
-    }
-    return logs;
-  }
-
-  private Log log(JsonNode json) throws SourceException {
-    try {
-      return Log.of(json);
-    } catch (NumberFormatException e) {
-      throw ChainErrors.nonsense(endpoint, "the node answered a log without a place: " + e.getMessage(), e);
-    }
+    List<?> results = rpc.ask(calls, to > from);
+    Block last = (Block) results.get(1);
+    return new Answer(to > from ? (Block) results.get(2) : last, last, ((RangeLogs) results.get(0)).logs());
   }
 }

@@ -9,7 +9,7 @@ final class RequestSize {
   /** What graph-node allows. */
   static final int MOST_ROWS = 1000;
   static final int MOST_PAGES = 64;
-  private static final int LEAST_ROWS = 10;
+  static final int LEAST_ROWS = 10;
 
   private int rows = MOST_ROWS;
   private int pages = MOST_PAGES;

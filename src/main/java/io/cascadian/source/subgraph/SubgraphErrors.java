@@ -1,12 +1,10 @@
 package io.cascadian.source.subgraph;
 
-import io.cascadian.http.HttpAnswer;
-import io.cascadian.http.HttpReply;
+import io.cascadian.exchange.ServiceAnswer;
 import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRefusedException;
 import io.cascadian.source.SourceUnavailableException;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -25,19 +23,19 @@ final class SubgraphErrors {
 
   private SubgraphErrors() {}
 
-  static SourceException unreachable(String endpoint, IOException cause) {
-    return new SourceUnavailableException(endpoint, 0, null, false, "no answer: " + cause.getMessage(), cause);
+  static SourceException unreachable(String endpoint, String reason, Exception cause) {
+    return new SourceUnavailableException(endpoint, 0, null, false, "no answer: " + reason, cause);
   }
 
   /** The answer was cut short or is not what a GraphQL server sends, although its status says success. */
-  static SourceException garbled(String endpoint, HttpAnswer answer, Exception cause) {
+  static SourceException garbled(String endpoint, ServiceAnswer answer, Exception cause) {
     // a page of HTML does not get better by being asked for less of it
     boolean cutShort = answer.excerpt().startsWith("{");
     return new SourceUnavailableException(
         endpoint, answer.status(), null, cutShort, "the answer is not a whole GraphQL result: " + answer.excerpt(), cause);
   }
 
-  static SourceException status(String endpoint, HttpReply reply) {
+  static SourceException status(String endpoint, ServiceAnswer reply) {
     int status = reply.status();
     String said = "HTTP " + status + ": " + reply.excerpt();
     return switch (status) {

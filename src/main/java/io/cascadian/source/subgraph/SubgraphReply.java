@@ -3,9 +3,8 @@ package io.cascadian.source.subgraph;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.cascadian.http.HttpAnswer;
+import io.cascadian.exchange.ServiceAnswer;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceHead;
 import java.io.IOException;
@@ -25,23 +24,22 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * Reads an answer to its end. A result without data, with errors beside data, cut off, without one of the collections, or of another kind
+   * Reads an answer, whose body is text. A result without data, with errors beside data, cut off, without one of the collections, or of another kind
    * is a failure.
    *
-   * @throws IOException when the connection broke before the answer's end
    * @param keys under which the collections are answered
    * @param fields of each row; what else a row holds is passed over
    */
-  static SubgraphReply parse(String endpoint, List<String> keys, List<String> fields, HttpAnswer answer) throws SourceException, IOException {
+  static SubgraphReply parse(String endpoint, List<String> keys, List<String> fields, ServiceAnswer answer) throws SourceException {
     if (answer.status() != 200) {
-      throw SubgraphErrors.status(endpoint, answer.complete());
+      throw SubgraphErrors.status(endpoint, answer);
     }
     String error = null;
     String message = null;
     SourceHead head = null;
     List<List<Object[]>> rows = new ArrayList<>(Collections.nCopies(keys.size(), null));
     boolean data = false;
-    try (JsonParser json = JSON.createParser(answer)) {
+    try (JsonParser json = JSON.createParser(String.valueOf(answer.body()))) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         expect(json, json.currentToken(), JsonToken.FIELD_NAME);
@@ -72,7 +70,7 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
       if (json.nextToken() != null) {
         throw new JsonParseException(json, "there is more behind the end");
       }
-    } catch (JsonProcessingException | NumberFormatException e) {
+    } catch (IOException | NumberFormatException e) {
       throw SubgraphErrors.garbled(endpoint, answer, e);
     }
     if (error != null) {

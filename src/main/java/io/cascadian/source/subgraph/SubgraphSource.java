@@ -1,8 +1,7 @@
 package io.cascadian.source.subgraph;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.RetryPolicy;
+import io.cascadian.exchange.OutboundRoute;
+import io.cascadian.exchange.RouteClient;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.FieldSelection;
 import io.cascadian.source.MarketEventSource;
@@ -14,67 +13,57 @@ import io.cascadian.source.SourceHead;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Market events from subgraphs, whole and in order, or a typed failure.
+ * Reads market events from subgraphs, whole and in order, or reports a typed failure.
  *
  * <p>Every page is asked for under a pinned block together with {@code _meta}, so that a replica that lags behind the pin, another
- * deployment or an indexing error is noticed on the page it concerns. Transient failures are repeated with growing pauses; when the
- * server finds a request too large, it is asked for fewer pages at once, then for smaller ones, and for more again later. Thread-safe.
+ * deployment or an indexing error is noticed on the page it concerns. Requests go through the route {@code direct:goldsky-query}, which limits their rate
+ * and retries what may pass; when the server finds a request too large, it is asked for fewer pages at once, then for smaller ones, and for more again
+ * later. Thread-safe.
  */
 public final class SubgraphSource implements MarketEventSource {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SubgraphSource.class);
-
-  private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
-
-  private final HttpCaller http;
-  private final RetryPolicy retries;
-  private final Map<String, String> headers;
+  private final OutboundRoute route;
   private final Keyset keyset;
-  private final HostCircuits circuits = new HostCircuits(LEFT_ALONE);
   private final Map<String, RequestSize> sizes = new ConcurrentHashMap<>();
-  private final AtomicLong requests = new AtomicLong();
-  private final AtomicLong repeated = new AtomicLong();
+  private final AtomicLong smaller = new AtomicLong();
 
-  /** Asks for what follows a record by {@code or}. */
-  public SubgraphSource(HttpCaller http, RetryPolicy retries, String apiKey) {
-    this(http, retries, apiKey, Keyset.OR);
+  private SubgraphSource(RouteClient routes, String uri, Keyset keyset) {
+    this.route = new OutboundRoute(routes, uri);
+    this.keyset = keyset;
   }
 
-  /** @param apiKey bearer key of private endpoints; null or empty for none */
-  public SubgraphSource(HttpCaller http, RetryPolicy retries, String apiKey, Keyset keyset) {
-    this.keyset = keyset;
-    this.http = http;
-    this.retries = retries;
-    this.headers = apiKey == null || apiKey.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + apiKey);
+  /** @param keyset how the records after a given one are asked for */
+  public SubgraphSource(RouteClient routes, Keyset keyset) {
+    this(routes, "direct:goldsky-query", keyset);
+  }
+
+  /** Creates a source that asks once, within a few seconds, for health checks. */
+  public static SubgraphSource probe(RouteClient routes) {
+    return new SubgraphSource(routes, "direct:goldsky-probe", Keyset.OR);
   }
 
   /** Requests sent so far. */
   public long requests() {
-    return requests.get();
+    return route.requests();
   }
 
-  /** Of these, those that repeated a failed one. */
+  /** Of these, those that repeated a failed one or asked for less than it. */
   public long repeated() {
-    return repeated.get();
+    return route.retries() + smaller.get();
   }
 
   @Override
   public SourceHead head(StreamDefinition stream) throws SourceException {
-    return repeatedly(stream.endpoint(), () -> ask(stream, List.of(), PageQuery.HEAD).head());
+    return route.ask(
+        new SubgraphQuestion<>(stream.endpoint(), List.of(), List.of(), false, SubgraphReply::head), PageQuery.HEAD, Map.of());
   }
 
   @Override
@@ -86,10 +75,7 @@ public final class SubgraphSource implements MarketEventSource {
   public List<Page> pages(List<PageRequest> requests) throws SourceException {
     List<Page> pages = new ArrayList<>(requests.size());
     while (pages.size() < requests.size()) {
-      List<PageRequest> rest = requests.subList(pages.size(), requests.size());
-      StreamDefinition stream = rest.get(0).stream();
-      // how many go into one request is looked up anew for each attempt: a failed one may have shown that they were too many
-      pages.addAll(repeatedly(stream.endpoint(), () -> inOneRequest(rest.subList(0, Math.min(rest.size(), size(stream).pages())))));
+      pages.addAll(inOneRequest(requests.subList(pages.size(), requests.size())));
     }
     return pages;
   }
@@ -98,22 +84,42 @@ public final class SubgraphSource implements MarketEventSource {
     return sizes.computeIfAbsent(stream.name(), name -> new RequestSize());
   }
 
+  /** As many of the pages as the server answers at once, from the first one on. */
   private List<Page> inOneRequest(List<PageRequest> requests) throws SourceException {
-    StreamDefinition stream = requests.get(0).stream();
-    RequestSize size = size(stream);
-    int first = Math.min(requests.get(0).limit(), size.rows());
-    PageQuery query = new PageQuery(requests, first, keyset);
-    SubgraphReply reply;
-    try {
-      reply = ask(stream, query.keys(), query.text());
-    } catch (SourceUnavailableException e) {
-      if (e.shrinkPage()) {
-        size.tooLarge(requests.size(), first);
+    RequestSize size = size(requests.get(0).stream());
+    int most = size.pages();
+    int rows = size.rows();
+    while (true) {
+      List<PageRequest> asked = requests.subList(0, Math.min(requests.size(), most));
+      int first = Math.min(asked.get(0).limit(), rows);
+      boolean canAskForLess = asked.size() > 1 || first > RequestSize.LEAST_ROWS;
+      try {
+        List<Page> pages = ask(asked, first, canAskForLess);
+        size.answered();
+        return pages;
+      } catch (SourceUnavailableException e) {
+        if (!e.shrinkPage() || !canAskForLess || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        size.tooLarge(asked.size(), first);
+        smaller.incrementAndGet();
+        // this request becomes smaller each time, also when others have been answered meanwhile
+        most = Math.min(size.pages(), Math.max(1, asked.size() / 2));
+        rows = asked.size() > 1 ? rows : Math.min(size.rows(), Math.max(RequestSize.LEAST_ROWS, first / 2));
       }
-      throw e;
     }
-    check(requests.get(0), reply.head());
-    size.answered();
+  }
+
+  private List<Page> ask(List<PageRequest> requests, int first, boolean canAskForLess) throws SourceException {
+    StreamDefinition stream = requests.get(0).stream();
+    PageQuery query = new PageQuery(requests, first, keyset);
+    return route.ask(new SubgraphQuestion<>(stream.endpoint(), query.keys(), FieldSelection.of(stream).names(), canAskForLess, reply -> {
+      check(requests.get(0), reply.head());
+      return pages(requests, query, first, reply);
+    }), query.text(), Map.of());
+  }
+
+  private static List<Page> pages(List<PageRequest> requests, PageQuery query, int first, SubgraphReply reply) throws SourceException {
     List<Page> pages = new ArrayList<>(requests.size());
     for (int key = 0; key < query.keys().size(); key++) {
       List<Object[]> rows = reply.rows().get(key);
@@ -175,58 +181,6 @@ public final class SubgraphSource implements MarketEventSource {
     if (head.block() < request.block()) {
       throw new SourceUnavailableException(endpoint, 200, null, false,
           "a replica answered that is at block " + head.block() + ", behind the pinned " + request.block(), null);
-    }
-  }
-
-  private SubgraphReply ask(StreamDefinition stream, List<String> keys, String query) throws SourceException {
-    String endpoint = stream.endpoint();
-    String body = "{\"query\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(query)) + "\"}";
-    List<String> fields = FieldSelection.of(stream).names();
-    return circuits.call(endpoint, () -> {
-      requests.incrementAndGet();
-      AtomicReference<SourceException> failure = new AtomicReference<>();
-      SubgraphReply reply;
-      try {
-        reply = http.postJson(endpoint, headers, body, answer -> {
-          try {
-            return SubgraphReply.parse(endpoint, keys, fields, answer);
-          } catch (SourceException e) {
-            failure.set(e);
-            return null;
-          }
-        });
-      } catch (IOException e) {
-        throw SubgraphErrors.unreachable(endpoint, e);
-      }
-      if (failure.get() != null) {
-        throw failure.get();
-      }
-      return reply;
-    });
-  }
-
-  private <T> T repeatedly(String endpoint, HostCircuits.Call<T> call) throws SourceException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return call.run();
-      } catch (SourceUnavailableException e) {
-        if (attempt >= retries.attempts() || Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-        Duration pause = retries.pause(attempt, e.retryAfter());
-        LOG.warn("Attempt {} of {} failed, next in {} ms: {}", attempt, retries.attempts(), pause.toMillis(), e.getMessage());
-        repeated.incrementAndGet();
-        sleep(endpoint, pause, e);
-      }
-    }
-  }
-
-  private static void sleep(String endpoint, Duration pause, SourceUnavailableException failure) throws SourceException {
-    try {
-      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SourceUnavailableException(endpoint, failure.status(), null, false, "interrupted before the next attempt", failure);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Which blocks belong to one chain; what is asked of the node for it is tested with {@link ChainSourceTest}. */
 class BlocksTest {
 
-  private final Blocks blocks = new Blocks(null, null, "here");
+  private final Blocks blocks = new Blocks(null);
 
   @BeforeEach
   void aBlockIsKnown() throws ReorganisedException {

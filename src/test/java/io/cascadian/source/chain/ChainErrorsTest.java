@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cascadian.http.HttpReply;
+import io.cascadian.exchange.ServiceAnswer;
 import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRefusedException;
@@ -12,7 +12,6 @@ import io.cascadian.source.SourceUnavailableException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,9 +86,14 @@ class ChainErrorsTest {
 
   @Test
   void silenceMayMeanTooMuchUnlessThereWasNoConnection() {
-    expect(ChainErrors.unreachable("here", new SocketTimeoutException("Read timed out")), "less");
-    expect(ChainErrors.unreachable("here", new IOException("no complete answer within 60000 ms")), "less");
-    expect(ChainErrors.unreachable("here", new ConnectException("Connection refused")), "later");
+    expect(unreachable(new SocketTimeoutException("Read timed out")), "less");
+    expect(unreachable(new RuntimeException(new IOException("no complete answer within 60000 ms"))), "less");
+    expect(unreachable(new ConnectException("Connection refused")), "later");
+    expect(unreachable(new IllegalStateException("left alone")), "later");
+  }
+
+  private static SourceException unreachable(Exception cause) {
+    return ChainErrors.unreachable("here", cause.getMessage(), cause);
   }
 
   private static SourceUnavailableException unavailable(int code, String message) {
@@ -97,8 +101,8 @@ class ChainErrorsTest {
         "here", reply(200, ""), JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
   }
 
-  private static HttpReply reply(int status, String body) {
-    return new HttpReply(status, "any/thing", Duration.ofSeconds(7), body.getBytes(StandardCharsets.UTF_8));
+  private static ServiceAnswer reply(int status, String body) {
+    return new ServiceAnswer(status, Duration.ofSeconds(7), body);
   }
 
   private static void expect(SourceException failure, String meaning) {

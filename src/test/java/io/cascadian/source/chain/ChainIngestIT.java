@@ -3,10 +3,7 @@ package io.cascadian.source.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestFailedException;
@@ -16,12 +13,13 @@ import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRouter;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.ChainNode;
 import io.cascadian.testkit.Faults;
+import io.cascadian.testkit.TestRoutes;
+import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -44,16 +42,15 @@ class ChainIngestIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = TestStores.freshPostgres();
-  private final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20),
-      new RateLimiter(100_000, Duration.ofSeconds(1)));
   private final ChainNode node = new ChainNode(FIRST);
+  private final TestRoutes routes = TestRoutes.options().tries(3).chain(node.url())
+      .limits(new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), 16 << 20)).start();
   private int blocks;
 
   @AfterEach
   void stop() {
     node.close();
-    http.close();
+    routes.close();
     TestStores.drop(clickHouse);
     postgres.close();
   }
@@ -178,7 +175,7 @@ class ChainIngestIT {
   }
 
   private StepResult run(long fence, MarketEventSource source) {
-    Ingest.Session session = new Ingest(source, clickHouse, postgres, new DeadLetters(postgres), Contracts.builtIn(), OPTIONS)
+    Ingest.Session session = new Ingest(source, clickHouse, postgres, TestDeadLetters.of(postgres), Contracts.builtIn(), OPTIONS)
         .begin(FenceGuard.of(fence));
     session.read(stream());
     return session.finish();
@@ -186,7 +183,7 @@ class ChainIngestIT {
 
   private MarketEventSource source() {
     return new SourceRouter(Map.of(StreamDefinition.CHAIN, new ChainSource(
-        http, new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(5)), Fills.options(node.url(), FIRST, 2_000))));
+        routes.client(), Fills.options(node.url(), FIRST, 2_000))));
   }
 
   private StreamDefinition stream() {

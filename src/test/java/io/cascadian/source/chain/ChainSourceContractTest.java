@@ -1,13 +1,12 @@
 package io.cascadian.source.chain;
 
 import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.MarketEventSourceContract;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.testkit.ChainNode;
 import io.cascadian.testkit.Faults;
-import java.time.Duration;
+import io.cascadian.testkit.TestRoutes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 class ChainSourceContractTest extends MarketEventSourceContract {
 
   private final ChainNode node = new ChainNode(FIRST_BLOCK - 10);
+  private TestRoutes routes;
   private ChainSource source;
 
   @BeforeEach
@@ -24,13 +24,14 @@ class ChainSourceContractTest extends MarketEventSourceContract {
       long number = block;
       node.append(time(block), FACTS.stream().filter(f -> f.block() == number).map(f -> Fills.buy(f.amount())).toList());
     }
-    RetryPolicy retries = new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2));
-    source = new ChainSource(http, retries, Fills.options(node.url(), FIRST_BLOCK - 10, 16));
+    routes = TestRoutes.options().tries(2).limits(LIMITS).chain(node.url()).start();
+    source = new ChainSource(routes.client(), Fills.options(node.url(), FIRST_BLOCK - 10, 16));
   }
 
   @AfterEach
   void stop() {
     node.close();
+    routes.close();
   }
 
   @Override

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.http.HttpCaller;
 import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
@@ -21,6 +18,7 @@ import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.testkit.ChainNode;
 import io.cascadian.testkit.Faults;
+import io.cascadian.testkit.TestRoutes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +35,14 @@ class ChainSourceTest {
   private static final long TIME = 1_780_000_000;
 
   private final ChainNode node = new ChainNode(FIRST);
-  private final HttpCaller http = new HttpCaller(
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20),
-      new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private final TestRoutes routes = TestRoutes.options().tries(4).chain(node.url())
+      .limits(new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 16 << 20)).start();
   private final ChainSource source = source(2_000);
 
   @AfterEach
   void stop() {
     node.close();
-    http.close();
+    routes.close();
   }
 
   @Test
@@ -280,8 +277,7 @@ class ChainSourceTest {
   }
 
   private ChainSource source(int largestRange) {
-    RetryPolicy retries = new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(4));
-    return new ChainSource(http, retries, Fills.options(node.url(), FIRST, largestRange));
+    return new ChainSource(routes.client(), Fills.options(node.url(), FIRST, largestRange));
   }
 
   private static Fault error(int status, int code, String message) {

@@ -10,17 +10,13 @@ import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.RowTable.Row;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.testkit.TestRoutes;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,11 +43,11 @@ class FieldMappingTest {
     List<SourceRecord> records = new ArrayList<>();
     Clock clock = Clock.fixed(Instant.ofEpochSecond(1000), ZoneOffset.UTC);
     try (SandboxServer sandbox = SandboxServer.start(dataset, new SandboxOptions(0, clock, null));
-        HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(1000, Duration.ofSeconds(1)))) {
+        TestRoutes routes = TestRoutes.once()) {
       StreamDefinition stream = new StreamDefinition(
           "deals", StreamDefinition.SUBGRAPH, sandbox.baseUrl() + "/subgraphs/their-subgraph/1/gn", "deals",
           List.of("id", "timestamp=minedAt", "maker=account.owner", "account=account.id", "usd=price"), "minedAt", "fill", "V1");
-      SubgraphSource source = new SubgraphSource(http, RetryPolicy.none(), null);
+      SubgraphSource source = new SubgraphSource(routes.client(), Keyset.OR);
       Page page = source.page(new PageRequest(stream, Cursor.START, null, null, 50, null, 2));
       records.addAll(page.records());
       while (!page.last()) {

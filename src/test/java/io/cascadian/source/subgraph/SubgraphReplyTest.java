@@ -3,12 +3,10 @@ package io.cascadian.source.subgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.http.HttpAnswer;
+import io.cascadian.exchange.ServiceAnswer;
 import io.cascadian.source.SourceBrokenException;
 import io.cascadian.source.SourceRefusedException;
 import io.cascadian.source.SourceUnavailableException;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +105,7 @@ class SubgraphReplyTest {
 
   @Test
   void aServersWishToBeLeftAloneIsKept() {
-    HttpAnswer reply = answer(429, Duration.ofSeconds(7), "slow down");
+    ServiceAnswer reply = answer(429, Duration.ofSeconds(7), "slow down");
     assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, reply)).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
       assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
       assertThat(e.status()).isEqualTo(429);
@@ -129,7 +127,7 @@ class SubgraphReplyTest {
     return SubgraphReply.parse("here", List.of("rows"), FIELDS, answer(200, null, body));
   }
 
-  private static HttpAnswer answer(int status, Duration retryAfter, String body) {
-    return new HttpAnswer(status, "any/thing", retryAfter, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), 1 << 20);
+  private static ServiceAnswer answer(int status, Duration retryAfter, String body) {
+    return new ServiceAnswer(status, retryAfter, body);
   }
 }

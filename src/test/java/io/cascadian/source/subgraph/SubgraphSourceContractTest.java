@@ -7,15 +7,14 @@ import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.MarketEventSourceContract;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.testkit.Faults;
 import io.cascadian.testkit.Streams;
+import io.cascadian.testkit.TestRoutes;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 class SubgraphSourceContractTest extends MarketEventSourceContract {
 
   private SandboxServer sandbox;
+  private final TestRoutes routes = TestRoutes.options().tries(2).limits(LIMITS).start();
   private MarketEventSource source;
 
   @BeforeEach
@@ -37,7 +37,7 @@ class SubgraphSourceContractTest extends MarketEventSourceContract {
         List.of(), List.of());
     sandbox = SandboxServer.start(dataset,
         new SandboxOptions(0, Clock.fixed(Instant.ofEpochSecond(time(LAST_BLOCK)), ZoneOffset.UTC), null));
-    source = new SubgraphSource(http, new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2)), null, keyset());
+    source = new SubgraphSource(routes.client(), keyset());
   }
 
   /** The form of the filter; a subclass asks in the other one. */
@@ -48,6 +48,7 @@ class SubgraphSourceContractTest extends MarketEventSourceContract {
   @AfterEach
   void stop() {
     sandbox.close();
+    routes.close();
   }
 
   /** Ids come in another order than the fills were recorded in, as transaction hashes do. */

@@ -10,19 +10,15 @@ import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
-import io.cascadian.http.HttpCaller;
-import io.cascadian.http.HttpLimits;
-import io.cascadian.http.RateLimiter;
-import io.cascadian.http.RetryPolicy;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.testkit.TestRoutes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -41,7 +37,7 @@ class SubgraphSourceTest {
 
   private static final long NOW = 1_760_000_000L;
   private static final EntityType SPLIT = Schemas.entity("activity-subgraph", "Split");
-  private final HttpCaller http = new HttpCaller(HttpLimits.usual(), new RateLimiter(100_000, Duration.ofSeconds(1)));
+  private TestRoutes routes;
   private SandboxServer sandbox;
 
   @BeforeEach
@@ -57,14 +53,17 @@ class SubgraphSourceTest {
   @AfterEach
   void stop() {
     sandbox.close();
-    http.close();
+    if (routes != null) {
+      routes.close();
+    }
   }
 
   @ParameterizedTest
   @EnumSource(Keyset.class)
   void bothKeysetsReadEveryRecordOnceInOrder(Keyset keyset) throws Exception {
+    routes = TestRoutes.once();
     for (int limit : new int[] {1, 7, 29, 30, 31, 59, 60, 61}) {
-      SubgraphSource source = new SubgraphSource(http, RetryPolicy.none(), null, keyset);
+      SubgraphSource source = new SubgraphSource(routes.client(), keyset);
       List<Cursor> read = new ArrayList<>();
       Cursor after = Cursor.START;
       for (boolean last = false; !last; ) {
@@ -88,7 +87,7 @@ class SubgraphSourceTest {
       asked.add(length);
       return length > 1_000 && refused.incrementAndGet() > 0 && answer(200, "{\"errors\":[{\"message\":\"query is too expensive\"}]}").intercept(exchange, number);
     });
-    SubgraphSource source = new SubgraphSource(http, new RetryPolicy(6, Duration.ofMillis(1), Duration.ofMillis(1)), null);
+    SubgraphSource source = source(1);
     List<PageRequest> requests = IntStream.range(0, 8)
         .mapToObj(i -> request(new Cursor(NOW - 500 + 4 * i, ""), NOW - 500 + 4L * i + 3, 1000)).toList();
 
@@ -103,7 +102,7 @@ class SubgraphSourceTest {
   @Test
   void aHostThatFailsEveryTimeIsLeftAlone() {
     sandbox.misbehave(answer(503, "<html>away</html>"));
-    SubgraphSource source = new SubgraphSource(http, new RetryPolicy(25, Duration.ofMillis(1), Duration.ofMillis(1)), null);
+    SubgraphSource source = source(25);
     assertThatThrownBy(() -> source.page(request(Cursor.START, null, 10)))
         .isInstanceOf(SourceUnavailableException.class).hasMessageContaining("left alone");
     assertThat(sandbox.requests()).isEqualTo(20);
@@ -112,9 +111,14 @@ class SubgraphSourceTest {
   @Test
   void aHostThatAsksToSlowDownIsNotTakenForAway() {
     sandbox.misbehave(answer(429, ""));
-    SubgraphSource source = new SubgraphSource(http, new RetryPolicy(25, Duration.ofMillis(1), Duration.ofMillis(1)), null);
+    SubgraphSource source = source(25);
     assertThatThrownBy(() -> source.page(request(Cursor.START, null, 10))).hasMessageContaining("429");
     assertThat(sandbox.requests()).isEqualTo(25);
+  }
+
+  private SubgraphSource source(int tries) {
+    routes = TestRoutes.tries(tries);
+    return new SubgraphSource(routes.client(), Keyset.OR);
   }
 
   private PageRequest request(Cursor after, Long until, int limit) {

@@ -1,0 +1,141 @@
+package io.cascadian.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.secrets.Redaction;
+import io.cascadian.store.DeadLetter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.util.URISupport;
+
+/**
+ * Turns exchanges that a route could not end into letters and back.
+ *
+ * <p>A letter has the body as text, as base64 where it is no text, or as JSON where it is a map or a list; headers with plain values, but none that hold
+ * credentials; and the id of the route that the exchange began at, or of the one that the property {@value #ROUTE} names.
+ */
+final class FailedExchanges {
+
+  /** Exchange property with the id of the route that a replay sends the exchange to, where it is not the one that it began at. */
+  static final String ROUTE = "deadLetterRoute";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+
+  private FailedExchanges() {}
+
+  static DeadLetter.Rejected letter(Exchange exchange) throws IOException {
+    Message message = exchange.getMessage();
+    String route = exchange.getProperty(ROUTE, exchange.getFromRouteId(), String.class);
+    Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+    Encoded body = encode(message);
+    String file = message.getHeader(Exchange.FILE_NAME, String.class);
+    String from = exchange.getFromEndpoint() == null ? "unknown" : URISupport.sanitizeUri(exchange.getFromEndpoint().getEndpointBaseUri());
+    String failedAt = exchange.getProperty(ExchangePropertyKey.FAILURE_ENDPOINT, exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT), String.class);
+    String detail = failure == null ? "it was sent to the dead letters without a failure"
+        : failure.getMessage() + (failedAt == null ? "" : " (at " + URISupport.sanitizeUri(failedAt.split("\\?", 2)[0]) + ")");
+    int deliveries = exchange.getProperty(DeliveryCounter.DELIVERIES, 1, Integer.class);
+    return new DeadLetter.Rejected(route == null ? "unknown" : route, reason(failure), Redaction.apply(detail), body.text(),
+        from + (file == null ? "" : " " + file),
+        new DeadLetter.FailedExchange(route == null ? "" : route, JSON.writeValueAsString(headers(message)), body.encoding(), deliveries));
+  }
+
+  /** Fills in a message as it was when its exchange failed. */
+  static void restore(DeadLetter letter, Message message) throws IOException {
+    message.setHeaders(JSON.readValue(letter.exchange().headers(), new TypeReference<TreeMap<String, Object>>() {}));
+    message.setBody(switch (letter.exchange().encoding()) {
+      case "none" -> null;
+      case "file" -> new File(message.getHeader(DeadLetter.FILE, String.class));
+      case "base64" -> Base64.getDecoder().decode(letter.payload());
+      case "json" -> JSON.readValue(letter.payload(), Object.class);
+      default -> letter.payload();
+    });
+  }
+
+  /** Returns the name of the file that the body was and that does not exist any more; nothing when there is none such. */
+  static Optional<String> missingFile(DeadLetter letter) {
+    if (!letter.exchange().encoding().equals("file")) {
+      return Optional.empty();
+    }
+    try {
+      File file = new File(JSON.readTree(letter.exchange().headers()).path(DeadLetter.FILE).asText());
+      return file.isFile() ? Optional.empty() : Optional.of(file.getName());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the headers of dead letter " + letter.id() + " are no JSON", e);
+    }
+  }
+
+  private record Encoded(String text, String encoding) {}
+
+  private static Encoded encode(Message message) throws IOException {
+    Object body = message.getBody();
+    if (body == null) {
+      return new Encoded("", "none");
+    }
+    if (body instanceof String text) {
+      return bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+    if (!(body instanceof Map<?, ?>) && !(body instanceof Iterable<?>)) {
+      try (InputStream in = message.getBody(InputStream.class)) {
+        if (in != null) {
+          return bytes(in.readAllBytes());
+        }
+      }
+    }
+    try {
+      return new Encoded(JSON.writeValueAsString(body), "json");
+    } catch (JsonProcessingException e) {
+      // better than nothing, and the letter says so by its type
+      return new Encoded(String.valueOf(body), "text");
+    }
+  }
+
+  private static Encoded bytes(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.indexOf('\u0000') < 0) {
+        return new Encoded(text, "text");
+      }
+    } catch (CharacterCodingException e) {
+      // no text
+    }
+    return new Encoded(Base64.getEncoder().encodeToString(bytes), "base64");
+  }
+
+  private static Map<String, Object> headers(Message message) {
+    Map<String, Object> headers = new TreeMap<>();
+    message.getHeaders().forEach((name, value) -> {
+      boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean || isTexts(value);
+      boolean ofThisDelivery = name.startsWith("CamelRedeliver");
+      if (plain && !ofThisDelivery && !CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+        headers.put(name, value instanceof String text ? Redaction.apply(text) : value);
+      }
+    });
+    return headers;
+  }
+
+  private static boolean isTexts(Object value) {
+    return value instanceof Iterable<?> list && StreamSupport.stream(list.spliterator(), false).allMatch(String.class::isInstance);
+  }
+
+  /** Returns a short stable word, such as {@code store-rejected} for a StoreRejectedException. */
+  private static String reason(Throwable failure) {
+    return failure == null ? "unknown"
+        : failure.getClass().getSimpleName().replaceFirst("Exception$", "").replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+}

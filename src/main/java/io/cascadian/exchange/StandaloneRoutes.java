@@ -1,0 +1,83 @@
+package io.cascadian.exchange;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/** Runs some of the route files in a Camel of their own, for what needs them without the whole service. Closing stops the routes. */
+public final class StandaloneRoutes implements AutoCloseable {
+
+  private final DefaultCamelContext context;
+  private final RouteClient client = new RouteClient();
+
+  private StandaloneRoutes(DefaultCamelContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Lists the files that the routes of sources are in, below the folder of all routes.
+   *
+   * @throws IOException when the folder cannot be read
+   */
+  public static List<Path> ofSources(Path routes) throws IOException {
+    try (Stream<Path> files = Files.walk(routes.resolve("sources"))) {
+      return Stream.concat(Stream.of(routes.resolve("errors.camel.yaml")),
+          files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml")).sorted()).toList();
+    }
+  }
+
+  /**
+   * Builds and starts the routes.
+   *
+   * @param beans what they call by name
+   * @param properties values of their placeholders
+   * @throws Exception when one of the files cannot be read, built or started
+   */
+  public static StandaloneRoutes start(List<Path> files, Map<String, Object> beans, Map<String, String> properties) throws Exception {
+    StandaloneRoutes routes = new StandaloneRoutes(new DefaultCamelContext());
+    try {
+      routes.load(files, beans, properties);
+      return routes;
+    } catch (Exception | Error e) {
+      routes.close();
+      throw e;
+    }
+  }
+
+  private void load(List<Path> files, Map<String, Object> beans, Map<String, String> properties) throws Exception {
+    context.disableJMX();
+    context.setStartupSummaryLevel(StartupSummaryLevel.Off);
+    context.getShutdownStrategy().setTimeout(1);
+    Properties placeholders = new Properties();
+    placeholders.putAll(properties);
+    context.getPropertiesComponent().setInitialProperties(placeholders);
+    beans.forEach(context.getRegistry()::bind);
+    List<Resource> resources = files.stream().map(file -> PluginHelper.getResourceLoader(context).resolveResource("file:" + file)).toList();
+    PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    client.connect(context);
+    context.start();
+  }
+
+  /** Sends exchanges to these routes. */
+  public RouteClient client() {
+    return client;
+  }
+
+  public DefaultCamelContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    context.stop();
+  }
+}

@@ -1,0 +1,63 @@
+package io.cascadian.routes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads which operations a {@code rest: openApi:} has: Camel sends each to {@code direct:} and its id. */
+final class ContractOperations {
+
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head");
+
+  private ContractOperations() {}
+
+  /**
+   * Returns the requests that a contract has, such as {@code GET /api/health}, by the ids of their operations.
+   *
+   * @param specification that Camel would find; where it cannot be read there are none, and Camel itself tells why
+   */
+  static Map<String, String> of(String specification) {
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      Resource contract = PluginHelper.getResourceLoader(context).resolveResource(specification);
+      return contract == null || !contract.exists() ? Map.of() : requests(contract);
+    } catch (IOException | YamlEngineException | IllegalArgumentException e) {
+      return Map.of();
+    }
+  }
+
+  private static Map<String, String> requests(Resource contract) throws IOException {
+    Map<String, String> requests = new LinkedHashMap<>();
+    try (InputStream in = contract.getInputStream()) {
+      Map<?, ?> document = map(new Load(LoadSettings.builder().build()).loadFromInputStream(in));
+      String base = base(document);
+      map(document.get("paths")).forEach((path, item) -> map(item).forEach((method, operation) -> {
+        Object id = map(operation).get("operationId");
+        if (id != null && METHODS.contains(method.toString())) {
+          requests.put(id.toString(), method.toString().toUpperCase(Locale.ROOT) + " " + base + path);
+        }
+      }));
+    }
+    return requests;
+  }
+
+  /** The path of the first server; empty for the root. */
+  private static String base(Map<?, ?> document) {
+    Object server = document.get("servers") instanceof List<?> servers && !servers.isEmpty() ? map(servers.get(0)).get("url") : null;
+    return server == null ? "" : String.valueOf(URI.create(server.toString()).getPath()).replaceFirst("/+$", "");
+  }
+
+  private static Map<?, ?> map(Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+}

@@ -1,0 +1,23 @@
+package io.cascadian.runtime;
+
+import io.cascadian.exchange.StandaloneRoutes;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Starts the routes of sources alone, for commands that ask a source without the service. */
+final class SourceRoutes {
+
+  private SourceRoutes() {}
+
+  /**
+   * Starts them with the rate limit of a foreign source.
+   *
+   * @throws Exception when a file is missing or broken; the message says which
+   */
+  static StandaloneRoutes start(Settings settings, SourceClients clients) throws Exception {
+    Map<String, String> properties = new HashMap<>(RouteEdits.environment(settings).properties());
+    Path folder = RouteEdits.folder(settings).path();
+    return StandaloneRoutes.start(StandaloneRoutes.ofSources(folder), clients.beans(), properties);
+  }
+}

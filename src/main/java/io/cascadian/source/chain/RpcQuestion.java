@@ -1,0 +1,108 @@
+package io.cascadian.source.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cascadian.exchange.Question;
+import io.cascadian.exchange.ServiceAnswer;
+import io.cascadian.source.SourceException;
+import io.cascadian.source.SourceRefusedException;
+import io.cascadian.source.SourceUnavailableException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and checks the answer to calls that were sent together: an error, a null result, the result of another call, or anything that is not JSON-RPC is
+ * never a result.
+ *
+ * @param <T> what results are read as
+ * @param first id of the first call; the others follow
+ * @param canAskForLess whether the caller sends fewer calls or names a smaller range by itself
+ */
+record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls, long first, boolean canAskForLess)
+    implements Question<List<T>, SourceException> {
+
+  private static final int OK = 200;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** What {@link #read} hands to {@link #result}, by the order of the calls. */
+  private record Results(List<JsonNode> values) {}
+
+  @Override
+  public Class<SourceException> failureType() {
+    return SourceException.class;
+  }
+
+  @Override
+  public Object read(ServiceAnswer answer) throws SourceException {
+    List<JsonNode> parts = new ArrayList<>();
+    if (answer.body() instanceof JsonNode json && json.isArray()) {
+      json.forEach(parts::add);
+    } else if (answer.body() instanceof JsonNode json) {
+      parts.add(json);
+    }
+    // an error counts before the status it came with, since it says more
+    for (JsonNode part : parts) {
+      if (part.path("error").isObject()) {
+        throw ChainErrors.error(address, answer, part.path("error"));
+      }
+    }
+    if (answer.status() != OK) {
+      throw ChainErrors.status(address, answer);
+    }
+    return new Results(inOrder(parts, answer));
+  }
+
+  private List<JsonNode> inOrder(List<JsonNode> parts, ServiceAnswer answer) throws SourceException {
+    Map<Long, JsonNode> byId = new HashMap<>();
+    for (JsonNode part : parts) {
+      if (part.path("id").isIntegralNumber()) {
+        byId.put(part.path("id").asLong(), part.path("result"));
+      }
+    }
+    List<JsonNode> results = new ArrayList<>(calls.size());
+    for (int i = 0; i < calls.size(); i++) {
+      JsonNode result = byId.get(first + i);
+      if (result == null || result.isMissingNode()) {
+        throw ChainErrors.garbled(address, answer, null);
+      }
+      results.add(result);
+    }
+    return results;
+  }
+
+  @Override
+  public boolean isAnswer(SourceException failure) {
+    return !(failure instanceof SourceUnavailableException unavailable)
+        || unavailable.status() == OK || unavailable.status() == TOO_MANY_REQUESTS || unavailable.shrinkPage();
+  }
+
+  @Override
+  public List<T> result(Object read) throws SourceException {
+    List<JsonNode> results = ((Results) read).values();
+    List<T> values = new ArrayList<>(results.size());
+    for (int i = 0; i < results.size(); i++) {
+      RpcCall<? extends T> call = calls.get(i);
+      if (results.get(i).isNull()) {
+        throw ChainErrors.nothing(address, call);
+      }
+      values.add(call.reader().read(address, results.get(i)));
+    }
+    return values;
+  }
+
+  @Override
+  public SourceException unreadable(ServiceAnswer answer, Exception cause) {
+    return answer.status() == OK ? ChainErrors.garbled(address, answer, cause) : ChainErrors.status(address, answer);
+  }
+
+  @Override
+  public SourceException unreachable(String reason, Exception cause) {
+    return ChainErrors.unreachable(address, reason, cause);
+  }
+
+  @Override
+  public SourceException misrouted(String reason, Exception cause) {
+    return new SourceRefusedException(address, 0, reason, cause);
+  }
+}

@@ -1,0 +1,266 @@
+package io.cascadian.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cascadian.ingest.Contracts;
+import io.cascadian.ingest.Replay;
+import io.cascadian.ingest.ReplayRefusedException;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetter;
+import io.cascadian.store.DeadLetterFilter;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.RowBinary;
+import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreRejectedException;
+import io.cascadian.store.StoreUnavailableException;
+import io.cascadian.testkit.TestDeadLetters;
+import io.cascadian.testkit.TestStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class DeadLetterRoutesIT {
+
+  private final ClickHouse clickHouse = TestStores.emptyClickHouse();
+  private final PostgresSettings settings = TestStores.freshPostgresSettings();
+  private final Postgres postgres = Postgres.connect(settings);
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final RouteClient routes = new RouteClient();
+  private final DeadLetters letters = new DeadLetters(postgres, new DeadLetterSender(routes));
+  private final Replay replay = new Replay(clickHouse, letters, Contracts.builtIn(), new ExchangeReplay(routes));
+  private final AtomicBoolean mailServerAway = new AtomicBoolean(true);
+  private final AtomicReference<String> sent = new AtomicReference<>();
+  @TempDir
+  private Path folder;
+
+  @BeforeEach
+  void start() throws Exception {
+    context.disableJMX();
+    context.getRegistry().bind("clickHouseClient", clickHouse);
+    context.getRegistry().bind("mailServer", (Processor) exchange -> {
+      if (mailServerAway.get()) {
+        throw new IOException("the mail server is away");
+      }
+      sent.set(exchange.getMessage().getHeader("Subject") + ": " + exchange.getMessage().getBody(String.class));
+    });
+    Properties properties = new Properties();
+    properties.setProperty("sink.redelivery.delay", "10");
+    properties.setProperty("request.redelivery.delay", "10");
+    properties.setProperty("DB", clickHouse.settings().database());
+    properties.setProperty("FOLDER", folder.toString());
+    context.getPropertiesComponent().setOverrideProperties(properties);
+    load(Files.readString(Path.of("routes/errors.camel.yaml")).replaceAll("(?s)- routeConfiguration:\\s+id: run-errors.*?(?=- routeConfiguration)", ""));
+    TestDeadLetters.addTo(context, postgres);
+    load("""
+        - route:
+            id: points
+            routeConfigurationId: sink-dead-letters
+            from:
+              uri: direct:points
+              steps:
+                - to:
+                    uri: "clickhouse:{{DB}}.points"
+                    parameters:
+                      operation: insert
+                      format: RowBinary
+        - route:
+            id: alert-mail
+            errorHandler:
+              deadLetterChannel:
+                deadLetterUri: direct:dead-letters
+                deadLetterHandleNewException: false
+                useOriginalMessage: true
+                redeliveryPolicy:
+                  maximumRedeliveries: 1
+                  redeliveryDelay: 10
+            from:
+              uri: direct:alert-mail
+              steps:
+                - transform:
+                    simple:
+                      expression: "Dear operator, ${body}"
+                - process:
+                    ref: mailServer
+        - route:
+            id: dropped
+            routeConfigurationId: dead-letters
+            from:
+              uri: "file:{{FOLDER}}"
+              parameters:
+                delay: 100
+                initialDelay: 0
+                move: .done
+              steps:
+                - process:
+                    ref: mailServer
+        """);
+    context.start();
+    routes.connect(context);
+  }
+
+  private void load(String yaml) throws Exception {
+    PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("test-" + yaml.hashCode() + ".yaml", yaml));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    context.close();
+    postgres.close();
+    TestStores.drop(clickHouse);
+  }
+
+  @Test
+  void page_tenThousandRecords_isStoredOnceHoweverOftenItComes() {
+    List<DeadLetter.Rejected> page = IntStream.range(0, 10_000)
+        .mapToObj(i -> new DeadLetter.Rejected("fills", "bad-amount", "amount of " + i, "{\"id\":" + i + "}", "source 1/" + i)).toList();
+    letters.recordAll(page);
+    letters.recordAll(page);
+    assertThat(letters.countByReason(DeadLetterFilter.open())).isEqualTo(Map.of("bad-amount", 10_000L));
+    assertThat(postgres.queryOne("SELECT min(seen) || ' ' || max(seen) FROM dead_letters", row -> row.getString(1))).contains("2 2");
+  }
+
+  @Test
+  void page_storeAway_failsAndIsTakenWhenItIsBack() {
+    postgres.update("ALTER TABLE dead_letters RENAME TO away");
+    List<DeadLetter.Rejected> page = List.of(new DeadLetter.Rejected("fills", "bad", null, "{}", "source 1/a"));
+    assertThatThrownBy(() -> letters.recordAll(page)).isInstanceOfSatisfying(StoreRejectedException.class, e -> assertThat(e.code()).isEqualTo("42P01"));
+    postgres.update("ALTER TABLE away RENAME TO dead_letters");
+    postgres.close();
+    assertThatThrownBy(() -> letters.recordAll(page)).isInstanceOf(StoreUnavailableException.class);
+    try (Postgres again = Postgres.connect(settings)) {
+      TestDeadLetters.of(again).recordAll(page);
+      assertThat(new DeadLetters(again).countByReason(DeadLetterFilter.open())).isEqualTo(Map.of("bad", 1L));
+    }
+  }
+
+  @Test
+  void batch_refusedByClickHouse_isReplayedWhenTheCauseIsMended() {
+    RowBinary rows = new RowBinary().int64(1).int64(10).endRow().int64(2).int64(20).endRow();
+    Exchange failed = send("direct:points", rows, Map.of("CamelClickHouseColumns", List.of("id", "value"), "Authorization", "Bearer x"));
+    assertThat(failed.getException()).isNull();
+    DeadLetter letter = onlyLetter();
+    assertThat(letter.stream() + " " + letter.reason() + " " + letter.origin()).isEqualTo("points store-rejected direct://points");
+    assertThat(letter.detail()).contains("points", "UNKNOWN_TABLE", "clickhouse://" + clickHouse.settings().database());
+    assertThat(letter.exchange().deliveries()).isEqualTo(1);
+    assertThat(letter.exchange().encoding()).isEqualTo("base64");
+    assertThat(letter.exchange().headers()).contains("CamelClickHouseColumns").doesNotContain("Bearer");
+
+    assertThat(replayed(letter).details().toString()).contains("store-rejected=1");
+    assertThat(onlyLetter().attempts()).isEqualTo(1);
+    clickHouse.execute("CREATE TABLE points (id UInt64, value UInt64) ENGINE = MergeTree ORDER BY id", Map.of());
+    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    assertThat(clickHouse.queryLong("SELECT sum(value) FROM points", Map.of())).isEqualTo(30);
+    assertThat(letters.find(letter.id()).orElseThrow().isOpen()).isFalse();
+  }
+
+  @Test
+  void mail_operatorsDeadLetterChannel_isReplayedAsItCame() {
+    assertThat(send("direct:alert-mail", "the gates failed", Map.of("Subject", "Run 7")).getException()).isNull();
+    DeadLetter letter = letters.find(onlyLetter().id()).orElseThrow();
+    assertThat(letter.payload() + " " + letter.exchange().deliveries()).isEqualTo("the gates failed 2");
+    assertThat(letter.reason() + " " + letter.detail()).startsWith("io the mail server is away");
+
+    mailServerAway.set(false);
+    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    assertThat(sent).hasValue("Run 7: Dear operator, the gates failed");
+    assertThat(letters.list(DeadLetterFilter.open(), 10, 0)).isEmpty();
+  }
+
+  @Test
+  void mail_deadLetterStoreAway_failsLoudly() {
+    postgres.update("ALTER TABLE dead_letters RENAME TO away");
+    Exchange failed = send("direct:alert-mail", "the gates failed", Map.of());
+    assertThat(failed.getException()).isInstanceOf(StoreRejectedException.class).hasMessageContaining("dead_letters");
+    postgres.update("ALTER TABLE away RENAME TO dead_letters");
+  }
+
+  @Test
+  void file_thatCouldNotBeUsed_goesBackToItsFolder() throws Exception {
+    Files.writeString(folder.resolve("list.json"), "[1]");
+    await().until(() -> !letters.list(DeadLetterFilter.open(), 1, 0).isEmpty());
+    DeadLetter letter = onlyLetter();
+    assertThat(letter.origin()).endsWith("list.json");
+    mailServerAway.set(false);
+    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    await().untilAsserted(() -> assertThat(sent).hasValue("null: [1]"));
+  }
+
+  @Test
+  void file_thatStandsElsewhere_isDroppedAgainWhileItIsThere() throws Exception {
+    Path failed = Files.createDirectories(folder.resolve(".failed")).resolve("20260101-000000000-map.json");
+    Files.writeString(failed, "{\"whole\": true}");
+    letters.recordAll(List.of(new DeadLetter.Rejected("resolution-map", "bad", null, "{", failed.getFileName().toString(), new DeadLetter.FailedExchange(
+        "dropped", "{\"CamelFileName\": \"map.json\", \"deadLetterFile\": \"" + failed + "\"}", "file", 1))));
+    DeadLetter letter = onlyLetter();
+    mailServerAway.set(false);
+    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    await().untilAsserted(() -> assertThat(sent).hasValue("null: {\"whole\": true}"));
+
+    letters.recordAll(List.of(new DeadLetter.Rejected("resolution-map", "bad", null, "{", failed.getFileName().toString(), letter.exchange())));
+    Files.delete(failed);
+    assertThatThrownBy(() -> replayed(letter)).isInstanceOf(ReplayRefusedException.class).hasMessageContaining("map.json is gone");
+  }
+
+  @Test
+  void letter_routeIsGone_isRefusedWithARemedy() throws Exception {
+    send("direct:alert-mail", "lost", Map.of());
+    context.getRouteController().stopRoute("alert-mail");
+    context.removeRoute("alert-mail");
+    DeadLetterFilter which = DeadLetterFilter.open().ofId(onlyLetter().id());
+    assertThatThrownBy(() -> replay.check(List.of(), which)).isInstanceOf(ReplayRefusedException.class).hasMessageContaining("'alert-mail'");
+    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details().toString()).contains("not_replayable={alert-mail=1}");
+    assertThat(onlyLetter().isOpen()).isTrue();
+  }
+
+  @Test
+  void body_ofAnyKind_comesBackAsItWas() throws Exception {
+    for (Object body : new Object[] {null, "text ä", new byte[] {0, 1, -1}, Map.of("a", List.of(1, 2))}) {
+      postgres.update("TRUNCATE dead_letters");
+      send("direct:dead-letters", body, Map.of("n", 1));
+      DeadLetter letter = letters.find(onlyLetter().id()).orElseThrow();
+      Exchange back = context.getEndpoint("direct:any").createExchange();
+      FailedExchanges.restore(letter, back.getMessage());
+      assertThat(back.getMessage().getBody()).isEqualTo(body);
+      assertThat(back.getMessage().getHeader("n")).isEqualTo(1);
+    }
+  }
+
+  private StepResult replayed(DeadLetter letter) {
+    return replay.replay(List.of(), DeadLetterFilter.open().ofId(letter.id()), FenceGuard.of(1));
+  }
+
+  private DeadLetter onlyLetter() {
+    List<DeadLetter> all = letters.list(DeadLetterFilter.open(), 10, 0);
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  private Exchange send(String endpoint, Object body, Map<String, Object> headers) {
+    return routes.request(endpoint, exchange -> {
+      exchange.getMessage().setBody(body);
+      headers.forEach(exchange.getMessage()::setHeader);
+    });
+  }
+}
