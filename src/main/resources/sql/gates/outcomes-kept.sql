@@ -13,6 +13,6 @@ SELECT
   concat(toString(observed), ' outcomes of ', toString(sumIf(wallets, build = 0)), ' wallets; the build before had ', toString(before)) AS message
 FROM (
   SELECT toUInt64OrZero(extract(_table, '__kept_([0-9]+)$')) AS build, count() AS outcomes, uniqExact(wallet) AS wallets
-  FROM merge(currentDatabase(), '^wallet_resolution_outcomes(__kept_[0-9]+)?$')
+  FROM merge(currentDatabase(), '^wallet_resolution_outcomes(|__kept_[0-9]+)$')
   GROUP BY build
 )

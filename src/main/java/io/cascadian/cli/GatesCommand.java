@@ -1,6 +1,6 @@
 package io.cascadian.cli;
 
-import io.cascadian.nightly.Steps;
+import io.cascadian.nightly.Gate;
 import io.cascadian.runtime.Service;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +18,8 @@ final class GatesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Steps.Gate> gates = Service.gates(options.settings());
-    for (Steps.Gate gate : gates) {
+    List<Gate> gates = Service.gates(options.settings());
+    for (Gate gate : gates) {
       System.out.printf(Locale.ROOT, "  %s %-28s %s%n", gate.passed() ? "✓" : gate.blocking() ? "✗" : "⚠", gate.name(), gate.message());
       gate.details().forEach(each -> System.out.println("      " + each.entrySet().stream()
           .map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(" · "))));

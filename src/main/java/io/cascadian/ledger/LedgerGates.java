@@ -3,11 +3,12 @@ package io.cascadian.ledger;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Can the published numbers be trusted? Each gate is a statement in {@code sql/gates} that answers one row: observed, passed, message; only
+ * Lists the gates on the published numbers, and asks them. Each is a statement in {@code sql/gates} that answers one row: observed, passed, message; only
  * {@code reference-wallets} compares what its statement answers in {@link ReferenceGate}.
  *
  * <p>Thread-safe.
@@ -32,21 +33,38 @@ public final class LedgerGates {
     this.options = options;
   }
 
-  /** Asks all gates; those that can block first. */
+  /** Returns all gates that are asked by a statement; those that can block first. */
+  public List<LedgerGate> all() {
+    List<LedgerGate> gates = new ArrayList<>();
+    BLOCKING.forEach(name -> gates.add(LedgerGate.of(name, true, Map.of())));
+    gates.add(LedgerGate.of("wallets-with-outcomes", options.expectsWallets(), Map.of(
+        "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE), "expected", options.expectedWallets())));
+    options.referenceWallets().ifPresent(wallets -> gates.add(new ReferenceGate(wallets).gate()));
+    INFORMATIONAL.forEach(name -> gates.add(LedgerGate.of(name, false, Map.of())));
+    return gates;
+  }
+
+  /** Returns what gates say that there is nothing to ask for; such as reference wallets where none are known. */
+  public List<GateResult> unasked() {
+    return options.referenceWallets().isPresent() ? List.of() : List.of(ReferenceGate.unasked());
+  }
+
+  /** Asks all gates now. */
   public List<GateResult> check() {
-    List<GateResult> results = new ArrayList<>();
-    BLOCKING.forEach(name -> results.add(ask(name, true, Map.of())));
-    results.add(ask("wallets-with-outcomes", options.expectsWallets(), Map.of(
-        "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE),
-        "expected", options.expectedWallets())));
-    results.add(options.referenceWallets()
-        .map(wallets -> new ReferenceGate(clickHouse, wallets).ask()).orElseGet(ReferenceGate::unasked));
-    INFORMATIONAL.forEach(name -> results.add(ask(name, false, Map.of())));
+    List<GateResult> results = new ArrayList<>(all().stream().map(this::ask).toList());
+    results.addAll(unasked());
     return results;
   }
 
-  private GateResult ask(String name, boolean blocking, Map<String, ?> parameters) {
-    return clickHouse.queryOne(Sql.load("gates/" + name), parameters,
-        row -> new GateResult(name, row.getBoolean("passed"), blocking, row.getString("message")));
+  private GateResult ask(LedgerGate gate) {
+    // statements name their parameters as the routes' endpoints of SQL do
+    String sql = Sql.load("gates/" + gate.name()).replaceAll(":#(\\w+)", "{$1:String}");
+    List<Map<String, Object>> rows = new ArrayList<>();
+    clickHouse.forEach(sql, gate.parameters(), row -> {
+      Map<String, Object> values = new HashMap<>();
+      gate.columns().forEach(column -> values.put(column, row.getString(column)));
+      rows.add(values);
+    });
+    return gate.result(rows);
   }
 }

@@ -1,7 +1,5 @@
 package io.cascadian.ledger;
 
-import io.cascadian.store.ClickHouse;
-import io.cascadian.store.Sql;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +17,9 @@ final class ReferenceGate {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceGate.class);
   private static final String NAME = "reference-wallets";
 
-  private final ClickHouse clickHouse;
   private final ReferenceWallets references;
 
-  ReferenceGate(ClickHouse clickHouse, ReferenceWallets references) {
-    this.clickHouse = clickHouse;
+  ReferenceGate(ReferenceWallets references) {
     this.references = references;
   }
 
@@ -62,8 +59,13 @@ final class ReferenceGate {
     }
   }
 
-  GateResult ask() {
-    Map<String, Map<String, BigDecimal>> totals = totals();
+  LedgerGate gate() {
+    List<String> columns = Stream.concat(Stream.of("wallet"), ReferenceWallets.MEASURES.stream()).toList();
+    return new LedgerGate(NAME, columns, Map.of("wallets", String.join(",", references.wallets())), this::result);
+  }
+
+  private GateResult result(List<Map<String, Object>> rows) {
+    Map<String, Map<String, BigDecimal>> totals = totals(rows);
     List<Comparison> comparisons = references.expectations().stream()
         .map(e -> new Comparison(e, totals.get(e.wallet()).get(e.measure()))).toList();
     comparisons.forEach(c -> LOG.info("  reference {} {}", c.isWithin() ? "✓" : "✗", c));
@@ -75,17 +77,15 @@ final class ReferenceGate {
     return new GateResult(NAME, out.isEmpty(), true, message, comparisons.stream().map(Comparison::json).toList());
   }
 
-  private Map<String, Map<String, BigDecimal>> totals() {
-    // addresses are hex, so nothing in them has a meaning to the server
-    String wallets = references.wallets().stream().map(w -> "'" + w + "'").collect(Collectors.joining(",", "[", "]"));
+  private static Map<String, Map<String, BigDecimal>> totals(List<Map<String, Object>> rows) {
     Map<String, Map<String, BigDecimal>> totals = new HashMap<>();
-    clickHouse.forEach(Sql.load("gates/" + NAME), Map.of("wallets", wallets), row -> {
+    rows.forEach(row -> {
       Map<String, BigDecimal> measures = new HashMap<>();
       for (String measure : ReferenceWallets.MEASURES) {
-        String value = row.getString(measure);
-        measures.put(measure, value == null ? null : new BigDecimal(value));
+        Object value = row.get(measure);
+        measures.put(measure, value == null ? null : new BigDecimal(value.toString()));
       }
-      totals.put(row.getString("wallet"), measures);
+      totals.put(String.valueOf(row.get("wallet")), measures);
     });
     return totals;
   }

@@ -100,7 +100,7 @@ public final class Nightly {
 
   /** Marks the run as aborted: what has not been tried yet is not tried. */
   public void abort(Exchange exchange) {
-    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Throwable cause = RunContext.cause(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     String reason = cause == null || cause.getMessage() == null ? "a critical step failed" : cause.getMessage();
     exchange.setProperty(RunContext.ABORTED, reason);
     Long run = RunContext.run(exchange);

@@ -3,6 +3,7 @@ package io.cascadian.nightly;
 import io.cascadian.store.FenceGuard;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 
 /**
@@ -38,6 +39,15 @@ final class RunContext {
 
   static Long run(Exchange exchange) {
     return exchange.getProperty(RUN, Long.class);
+  }
+
+  /** Returns what failed in a part of an exchange, which Camel wraps with where in the exchange that was; null for null. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CamelExchangeException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   static void notBegun(Exchange exchange, String step, String failure) {

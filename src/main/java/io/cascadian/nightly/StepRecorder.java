@@ -176,9 +176,9 @@ public final class StepRecorder implements InterceptStrategy {
       FenceGuard guard = RunContext.guard(exchange);
       long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
       Throwable failure =
-          exchange.getException() != null
+          RunContext.cause(exchange.getException() != null
               ? exchange.getException()
-              : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+              : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
       if (failure != null && isCutOff(failure, guard)) {
         LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
         return;

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.zip.ZipException;
 
 /**
@@ -38,54 +37,65 @@ public final class ResolutionMaps {
   }
 
   /**
-   * What became of a map.
+   * A file whose resolutions are in the staging table.
    *
-   * @param changed false when the map says nothing that was not known
-   * @param reason why not all of it was written, a short stable word, a colon, and what to do; null when all of it counts
-   * @param written rows that were new or different
-   * @param facts further counts by name
+   * @param source {@code map}, or {@code seed} for a list of markets
    */
-  record Applied(boolean changed, String reason, long written, String contentHash, Instant lastUpdated, Map<String, Object> facts) {}
+  record Staged(String source, MapFacts facts) {}
 
   /**
-   * Applies a map: all of it, or nothing when it is bad. One that is older than a map that was applied only adds what no map has told: left lying,
-   * it must not bring back what a newer one corrected.
+   * A staged file compared with what is known.
    *
-   * @throws FileRejectedException when it is no resolution map, or not all of one
+   * @param diff counts by name: added, changed, unchanged, …; null when its content is that of the file that was applied last
+   * @param older whether a file that was applied says a later time
+   * @param reason why not all of it is applied, a short stable word, a colon, and what to do; null when all of it counts
    */
-  Applied apply(DroppedFile file, FenceGuard guard) throws IOException, FileRejectedException {
-    return apply("map", file, ResolutionMapReader::read, guard);
+  record Compared(Staged staged, Map<String, Long> diff, boolean older, String reason) {
+
+    private long differing() {
+      return diff == null ? 0 : diff.get("added") + diff.get("changed");
+    }
+
+    /** Counts of its rows and of the difference. */
+    Map<String, Object> counts() {
+      Map<String, Object> json = staged.facts().json();
+      if (diff != null) {
+        json.putAll(diff);
+      }
+      return json;
+    }
   }
 
   /**
-   * Applies what a list of markets says of their resolutions; what the chain or a map says counts before it.
+   * Reads a file's resolutions into the staging table, in place of what is there.
    *
-   * @throws FileRejectedException when it is not all of an array
+   * @param list whether it is a list of markets rather than a map
+   * @throws FileRejectedException when it is neither, or not all of one
    */
-  Applied applyList(DroppedFile file, FenceGuard guard) throws IOException, FileRejectedException {
-    return apply("seed", file, ResolutionMapReader::readList, guard);
-  }
-
-  private interface Reader {
-    MapFacts read(InputStream in, Consumer<ResolutionEntry> entries) throws IOException, FileRejectedException;
-  }
-
-  private Applied apply(String source, DroppedFile file, Reader reader, FenceGuard guard) throws IOException, FileRejectedException {
+  Staged stage(DroppedFile file, boolean list) throws IOException, FileRejectedException {
     clickHouse.execute("TRUNCATE TABLE resolution_staging", Map.of());
     Staging staging = new Staging();
     MapFacts facts;
     try (InputStream in = file.open()) {
-      facts = reader.read(in, staging::add);
+      facts = list ? ResolutionMapReader.readList(in, staging::add) : ResolutionMapReader.read(in, staging::add);
     } catch (EOFException | ZipException e) {
       throw FileRejectedException.notCompressed(e);
     }
     staging.flush();
-    Map<String, Object> json = facts.json();
+    return new Staged(list ? "seed" : "map", facts);
+  }
+
+  /**
+   * Compares what is staged with what is known. A map that is older than one that was applied only adds what no map has told: left lying, it must not
+   * bring back what a newer one corrected.
+   */
+  Compared compare(Staged staged) {
+    MapFacts facts = staged.facts();
     if (facts.contentHash().equals(lastAppliedHash())) {
-      return new Applied(false, null, 0, facts.contentHash(), facts.lastUpdated(), json);
+      return new Compared(staged, null, false, null);
     }
     Optional<Newer> newer = newer(facts.lastUpdated());
-    Map<String, Long> diff = diff(source);
+    Map<String, Long> diff = diff(staged.source());
     String reason = null;
     if (newer.isPresent()) {
       long kept = diff.put("changed", 0L);
@@ -94,14 +104,18 @@ public final class ResolutionMaps {
           + newer.get().name + ", so " + kept + " entries that say something else than is known were left out; to have them applied, set last_updated"
           + " to the present time, or leave it out, and drop the file again";
     }
-    json.putAll(diff);
-    long written = diff.get("added") + diff.get("changed");
-    if (written > 0) {
+    return new Compared(staged, diff, newer.isPresent(), reason);
+  }
+
+  /** Writes what differs, what the chain or a map says counting before a list of markets; returns how many rows that are. */
+  long apply(Compared compared, FenceGuard guard) {
+    if (compared.differing() > 0) {
       guard.check();
-      clickHouse.execute(Sql.load("resolution/apply"),
-          Map.of("source", source, "hash", facts.contentHash(), "fence", guard.fence(), "older", newer.isPresent() ? 1 : 0));
+      Staged staged = compared.staged();
+      clickHouse.execute(Sql.load("resolution/apply"), Map.of(
+          "source", staged.source(), "hash", staged.facts().contentHash(), "fence", guard.fence(), "older", compared.older() ? 1 : 0));
     }
-    return new Applied(written > 0, reason, written, facts.contentHash(), facts.lastUpdated(), json);
+    return compared.differing();
   }
 
   /** A map that says a later time. */

@@ -5,48 +5,98 @@ import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.GateOptions;
+import io.cascadian.ledger.GateResult;
+import io.cascadian.ledger.LedgerGate;
 import io.cascadian.ledger.LedgerGates;
 import io.cascadian.ledger.ReferenceFileException;
 import io.cascadian.ledger.ReferenceWallets;
-import io.cascadian.nightly.Steps;
+import io.cascadian.nightly.Gate;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.store.ClickHouse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
- * What do all gates say now: of the published numbers, and of what a run is expected to heal? What of that is still critical after one is a
- * failure. Changes nothing.
+ * Offers the gates to the route that asks them one by one: those on the published numbers, by a statement each, and the health checks that a run is expected
+ * to heal. What of those is still critical after it is a failure. Changes nothing. Thread-safe.
  */
-final class Gates implements Supplier<List<Steps.Gate>> {
+public final class Gates {
 
   /** After a run the stores may have much to merge, and nobody waits for this answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
 
   private final LedgerGates ledger;
   private final List<HealthCheck> checks;
+
+  /**
+   * A gate to be asked.
+   *
+   * @param sql a gate that a statement answers; null for the others
+   * @param check a health check; null for the others
+   * @param found what is found already without asking; null for the others
+   */
+  public record Question(LedgerGate sql, HealthCheck check, GateResult found) {
+
+    /** Whether the statement {@code sql/gates/<name>.sql} answers it. */
+    public boolean isSql() {
+      return sql != null;
+    }
+
+    public String name() {
+      return sql.name();
+    }
+
+    /** Returns the statement's parameters. */
+    public Map<String, Object> parameters() {
+      return sql.parameters();
+    }
+  }
 
   Gates(Settings settings, ClickHouse clickHouse, ResolutionMaps maps) {
     ledger = new LedgerGates(clickHouse, options(settings));
     checks = HealthRoom.resolutionChecks(settings, maps);
   }
 
-  @Override
-  public List<Steps.Gate> get() {
-    List<Steps.Gate> gates = new ArrayList<>();
-    ledger.check().forEach(g -> gates.add(new Steps.Gate(g.name(), g.passed(), g.blocking(), g.message(), g.details())));
-    CheckRegistry registry = new CheckRegistry();
-    checks.forEach(check -> registry.add(check, PATIENCE));
-    try (Health after = new Health(registry, PATIENCE)) {
-      for (HealthReport.Entry entry : after.report().checks()) {
-        gates.add(new Steps.Gate(entry.check(), !entry.isCritical(), true, entry.result().message()));
-      }
+  /** Lists all gates. */
+  public List<Question> list() {
+    List<Question> questions = new ArrayList<>();
+    ledger.all().forEach(gate -> questions.add(new Question(gate, null, null)));
+    ledger.unasked().forEach(found -> questions.add(new Question(null, null, found)));
+    checks.forEach(check -> questions.add(new Question(null, check, null)));
+    return questions;
+  }
+
+  /** Returns what a gate found whose statement answered these rows. */
+  public Gate result(Question question, List<Map<String, Object>> rows) {
+    return gate(question.sql().result(rows));
+  }
+
+  /** Asks a gate that no statement answers. */
+  public Gate check(Question question) {
+    if (question.found() != null) {
+      return gate(question.found());
     }
+    CheckRegistry registry = new CheckRegistry();
+    registry.add(question.check(), CHECK_TIMEOUT);
+    try (Health after = new Health(registry, CHECK_TIMEOUT)) {
+      HealthReport.Entry entry = after.report().checks().get(0);
+      return new Gate(entry.check(), !entry.isCritical(), true, entry.result().message());
+    }
+  }
+
+  /** Asks all gates outside of a run. */
+  List<Gate> all() {
+    List<Gate> gates = new ArrayList<>(ledger.check().stream().map(Gates::gate).toList());
+    list().stream().filter(question -> question.check() != null).map(this::check).forEach(gates::add);
     return gates;
+  }
+
+  private static Gate gate(GateResult result) {
+    return new Gate(result.name(), result.passed(), result.blocking(), result.message(), result.details());
   }
 
   private static GateOptions options(Settings settings) {

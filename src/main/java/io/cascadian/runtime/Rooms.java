@@ -24,6 +24,7 @@ import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
 import io.cascadian.markets.MissingMarkets;
 import io.cascadian.nightly.Fences;
+import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -35,6 +36,7 @@ import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
 import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
+import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.source.ConfirmingSource;
@@ -81,7 +83,6 @@ public final class Rooms implements AutoCloseable {
   private final Ledger ledger;
   private final History history;
   private final Rollback rollback;
-  private final Gates gates;
   private final Replay replay;
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -118,12 +119,10 @@ public final class Rooms implements AutoCloseable {
     rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
     replay = new Replay(clickHouse, deadLetters, contracts, new ExchangeReplay(routes));
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
-    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR), maps,
-        dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters);
+    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, stores);
-    gates = new Gates(settings, clickHouse, maps);
     StoreProbes probes = stores.probes();
     healthRoom = HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl);
     Health health = healthRoom.health();
@@ -147,7 +146,9 @@ public final class Rooms implements AutoCloseable {
     beans.put("runLock", new RunLockRepository(lock));
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
-    beans.put("steps", new Steps(health, console, gates, ledger::judged));
+    beans.put("steps", new Steps(health, console));
+    beans.put("gates", new Gates(settings, clickHouse, maps));
+    beans.put("gateJudge", new GateJudge(ledger::judged));
     beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
     beans.put("marketLookups", lookups);
@@ -155,6 +156,7 @@ public final class Rooms implements AutoCloseable {
     beans.put("signalWallets", watchlists.signals());
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
+    beans.put("resolutionFiles", new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters));
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.putAll(watchlists.beans());

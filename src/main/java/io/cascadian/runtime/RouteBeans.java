@@ -19,12 +19,14 @@ import io.cascadian.health.Health;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
+import io.cascadian.nightly.GateJudge;
 import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.Steps;
+import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.store.ClickHouse;
@@ -51,6 +53,8 @@ final class RouteBeans {
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
       Map.entry("deadLetterPages", DeadLetterPages.class),
+      Map.entry("gateJudge", GateJudge.class),
+      Map.entry("gates", Gates.class),
       Map.entry("gammaHttpClient", OutboundHttpClient.class),
       Map.entry("goldskyHttpClient", OutboundHttpClient.class),
       Map.entry("goldskyProbeHttpClient", OutboundHttpClient.class),
@@ -67,6 +71,7 @@ final class RouteBeans {
       Map.entry("notifyHttpClient", OutboundHttpClient.class),
       Map.entry("postgres", DataSource.class),
       Map.entry("publicText", PublicText.class),
+      Map.entry("resolutionFiles", ResolutionFiles.class),
       Map.entry("resolutionInbox", ResolutionInbox.class),
       Map.entry("routesApi", RoutesApi.class),
       Map.entry("runHistoryApi", RunHistoryApi.class),

@@ -3,10 +3,10 @@ package io.cascadian.runtime;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.ledger.Ledger;
+import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
-import io.cascadian.nightly.Steps;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
 import io.cascadian.resolution.ResolutionMaps;
@@ -119,9 +119,9 @@ public final class Service implements AutoCloseable {
    *
    * @throws SchemaBehindException when the databases lack tables for that
    */
-  public static List<Steps.Gate> gates(Settings settings) {
+  public static List<Gate> gates(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      return new Gates(settings, stores.clickHouse(), new ResolutionMaps(stores.clickHouse(), stores.postgres())).get();
+      return new Gates(settings, stores.clickHouse(), new ResolutionMaps(stores.clickHouse(), stores.postgres())).all();
     }
   }
 

@@ -15,10 +15,10 @@ public final class StepWorks {
       StepKind.bringsIn("market-catalogue", "marketUpdate.readCatalogue").onResume(Resume.REPEAT_BEFORE_EVENTS),
       StepKind.bringsIn("ingest", "ingestSteps.finish").asReadingEvents(),
       StepKind.bringsIn("missing-markets", "marketLookups.publish"),
-      StepKind.bringsIn("resolution-files", "resolutionInbox.process").withWorkload("files"),
+      StepKind.bringsIn("resolution-files", "resolutionInbox.finish").withWorkload("files"),
       StepKind.derives(PUBLISH_WALLETS, "ledger.publish"),
       StepKind.reports("signal-wallets", "signalWallets.look").requiring(PUBLISH_WALLETS),
-      StepKind.inspects("gates", "steps.gates").requiring(PUBLISH_WALLETS));
+      StepKind.inspects("gates", "gateJudge.judge").requiring(PUBLISH_WALLETS));
 
   private StepWorks() {}
 }

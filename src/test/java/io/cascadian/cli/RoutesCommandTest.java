@@ -248,19 +248,19 @@ class RoutesCommandTest {
   void aStepThatIsWrittenAsItsBeanHasItsPlaceInTheOrder() throws IOException {
     steps("direct", """
         - bean:
-            ref: steps
-            method: gates
+            ref: gateJudge
+            method: judge
         - bean:
             ref: ledger
             method: publish
         - bean:
             ref: resolutionInbox
-            method: process(${exchangeProperty.cascadianGuard})
+            method: finish
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: gates", "steps.gates comes before ledger.publish"))
-        .contains(told("direct", "method: process", "resolutionInbox.process comes after ledger.publish: what it brings in would be missing from the"
+        .contains(told("direct", "method: judge", "gateJudge.judge comes before ledger.publish"))
+        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it brings in would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
 
@@ -268,10 +268,8 @@ class RoutesCommandTest {
   void renamedStepsInABadOrder_validate_areRejected() throws IOException {
     // every id and address of the steps is another one; only what they do is the same
     for (String step : List.of("markets", "outcomes", "gates")) {
-      Path file = routes.file("step-" + step);
-      String text = Files.readString(file).replace("id: step-" + step, "id: my-" + step).replace("direct:" + step, "direct:my-" + step);
-      Files.delete(file);
-      Files.writeString(file.resolveSibling("my-" + step + ".camel.yaml"), text);
+      edit("step-" + step, "id: step-" + step, "id: my-" + step);
+      edit("my-" + step, "uri: direct:" + step, "uri: direct:my-" + step);
     }
     edit("nightly", "direct:markets", "direct:my-markets");
     edit("nightly", "id: markets", "id: first");
@@ -345,7 +343,9 @@ class RoutesCommandTest {
   void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
-        "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tHealth, markets, ingestion, missing markets, resolutions, outcomes, signal wallets, gates, summary",
+        "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tThe nightly run, one at a time, whoever starts it. Steps may be renamed, and switched off with disabled. What brings data in"
+            + " (markets, ingest, missing-markets, resolutions) stays before outcomes, which derives the wallet tables, and signal-wallets and gates come after"
+            + " it; another order is rejected",
         "ingest-fills\tstreams/ingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
   }
 

@@ -45,7 +45,7 @@ class NightlyRouteIT extends RunRoutes {
 
   @Test
   void stepsAreDoneInOrderAndReported() throws Exception {
-    gates.add(new Steps.Gate("conservation", true, true, "0 lost"));
+    gates.add(new Gate("conservation", true, true, "0 lost"));
     RunRecord run = run("cli");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(run.status().exitCode()).isZero();
@@ -68,8 +68,8 @@ class NightlyRouteIT extends RunRoutes {
     work.put("markets", guard -> {
       throw new IllegalStateException("the catalogue is away");
     });
-    gates.add(new Steps.Gate("conservation", false, true, "3 events are missing"));
-    gates.add(new Steps.Gate("category-coverage", false, false, "12 % have a category"));
+    gates.add(new Gate("conservation", false, true, "3 events are missing"));
+    gates.add(new Gate("category-coverage", false, false, "12 % have a category"));
     RunRecord run = run("schedule");
     assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
     assertThat(run.status().exitCode()).isEqualTo(2);
@@ -121,7 +121,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(RunStatus.overall(List.of(failed, succeeded), StepWorks.KINDS, true)).isEqualTo(RunStatus.FAILED);
     assertThat(RunStatus.overall(List.of(skipped, succeeded), StepWorks.KINDS, false)).isEqualTo(RunStatus.SUCCESS);
 
-    gates.add(new Steps.Gate("conservation", true, true, "0 lost"));
+    gates.add(new Gate("conservation", true, true, "0 lost"));
     for (String step : List.of("markets", "missing-markets", "outcomes", "signal-wallets")) {
       work.put(step, guard -> {
         throw new IllegalStateException("ClickHouse is away");

@@ -42,7 +42,7 @@ class RenamedStepsIT extends RunRoutes {
     text = text.replace("                  id: followers\n", "                  id: followers\n                  disabled: true\n");
     Files.writeString(nightly, text);
     Path summary = folder.resolve("nightly/run-summary.camel.yaml");
-    Files.writeString(summary, Files.readString(summary).replace("            steps:\n", "            steps:\n              - to:\n                  uri: seda:ended\n"));
+    Files.writeString(summary, Files.readString(summary).replace("        - multicast:\n            steps:\n", "        - multicast:\n            steps:\n              - to:\n                  uri: seda:ended?waitForTaskToComplete=Never\n"));
     return routes(folder);
   }
 

@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -53,7 +55,7 @@ abstract class RunRoutes {
   final RunLock lock = lock("this process");
   final Map<String, Work> work = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
-  final List<Steps.Gate> gates = new ArrayList<>();
+  final List<Gate> gates = new ArrayList<>();
   final List<Boolean> verdicts = new ArrayList<>();
   final ByteArrayOutputStream console = new ByteArrayOutputStream();
   volatile boolean ingested = true;
@@ -79,12 +81,44 @@ abstract class RunRoutes {
       return read;
     }
 
-    public StepResult process(FenceGuard guard) throws Exception {
-      return checked("resolutions", guard);
+    public List<FenceGuard> begin(FenceGuard guard) {
+      return List.of(guard);
+    }
+
+    public StepResult finish(List<FenceGuard> guards) throws Exception {
+      return checked("resolutions", guards.get(0));
+    }
+
+    public void failed(Exception failure) throws Exception {
+      throw failure;
     }
 
     public StepResult look(FenceGuard guard) throws Exception {
       return checked("signal-wallets", guard);
+    }
+  }
+
+  /** Stands for the gates, of which none is asked by a statement. */
+  public final class Gates {
+
+    public List<Answered> list() {
+      return gates.stream().map(Answered::new).toList();
+    }
+
+    public Gate result(Answered gate, Object rows) {
+      return gate.gate();
+    }
+
+    public Gate check(Answered gate) {
+      return gate.gate();
+    }
+  }
+
+  /** A gate that was asked. */
+  public record Answered(Gate gate) {
+
+    public boolean isSql() {
+      return false;
     }
   }
 
@@ -180,14 +214,22 @@ abstract class RunRoutes {
     main.bind("runSummary", summary);
     main.bind("postgres", postgres.dataSource());
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
-    main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out, () -> gates,
-        (passed, guard) -> verdicts.add(passed)));
+    main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
+    main.bind("gates", new Gates());
+    main.bind("gateJudge", new GateJudge((passed, guard) -> verdicts.add(passed)));
+    main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);
     main.bind("resolutionInbox", features);
     main.bind("signalWallets", features);
     main.bind("marketLookups", new LookUps());
     main.bind("ledger", new Tables());
+    main.configure().addRoutesBuilder(new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:resolution-file").routeId("resolution-file").log(LoggingLevel.DEBUG, "one file");
+      }
+    });
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
       @Override

@@ -69,6 +69,7 @@ class RecordedStateIT {
   @Test
   void whatHasNotHappenedYetIsZeroSoThatTheFirstFailureIsSeenToCome() {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+      postgres.update("INSERT INTO planned_steps VALUES ('nightly', 'ingest', 'ingest', 1)");
       state.read();
       assertThat(runs("nightly", "failed")).isZero();
       assertThat(runs("backfill", "partial")).isZero();

@@ -163,7 +163,8 @@ class ResolutionInboxIT {
 
   @Test
   void whatNobodyThoughtOfInOneFileDoesNotKeepTheOthersWaiting() throws Exception {
-    ResolutionInbox inbox = inbox(drop, clickHouse, postgres, new DimensionFiles() {
+    ResolutionInbox inbox = new ResolutionInbox(drop);
+    DimensionFiles overflowing = new DimensionFiles() {
       @Override
       public StepResult markets(InputStream in, FenceGuard guard) {
         throw new AssertionError("there is none");
@@ -173,11 +174,11 @@ class ResolutionInboxIT {
       public StepResult events(InputStream in, FenceGuard guard) {
         throw new ArithmeticException("long overflow");
       }
-    });
+    };
     Files.writeString(inbox("1-events.json"), "[{\"event_id\": \"a\", \"title\": \"A\"}]");
     Files.createDirectories(inbox("2-a-folder.json"));
     Files.writeString(inbox("3-map.json"), map("2026-01-02T00:00:00Z", "YES"));
-    assertThatThrownBy(() -> inbox.process(FenceGuard.of(++fence))).isInstanceOfSatisfying(FilesRejectedException.class, e ->
+    assertThatThrownBy(() -> process(inbox, clickHouse, overflowing, FenceGuard.of(++fence))).isInstanceOfSatisfying(FilesRejectedException.class, e ->
         assertThat(e.rejected()).hasSize(2).first().asString().contains("unexpected: it could not be dealt with (ArithmeticException)"));
     assertThat(statuses()).containsExactly("1-events.json rejected", "2-a-folder.json rejected", "3-map.json applied");
     assertThat(inbox.isWaiting()).isFalse();
@@ -188,7 +189,7 @@ class ResolutionInboxIT {
 
   @Test
   void aRunThatMustNotWriteSetsOffNoOtherForAWhile() throws Exception {
-    ResolutionInbox inbox = inbox(drop, clickHouse, postgres);
+    ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     FenceGuard apart = new FenceGuard() {
       @Override
@@ -211,32 +212,31 @@ class ResolutionInboxIT {
         throw StoresApartException.olderClickHouse(2, 1);
       }
     };
-    assertThatThrownBy(() -> inbox.process(apart)).isInstanceOf(StoresApartException.class);
+    assertThatThrownBy(() -> process(inbox, clickHouse, seed(clickHouse, postgres), apart)).isInstanceOf(StoresApartException.class);
     assertThat(inbox.isWaiting()).as("in the pause").isFalse();
     assertThat(statuses()).isEmpty();
   }
 
   @Test
   void aFailureThatIsNoFilesOwnSetsOffNoRunsForAWhileAndRecordsNothing() throws Exception {
-    ResolutionInbox inbox = inbox(drop, clickHouse, postgres);
+    ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     Files.delete(drop.resolve(".done"));
     Files.createFile(drop.resolve(".done"));
     assertThat(inbox.isWaiting()).isTrue();
-    assertThatThrownBy(() -> inbox.process(FenceGuard.of(++fence))).hasMessageContaining("is not a folder that can be written");
+    assertThatThrownBy(() -> process(inbox)).hasMessageContaining("is not a folder that can be written");
     assertThat(inbox.isWaiting()).as("in the pause").isFalse();
     assertThat(statuses()).isEmpty();
     Files.delete(drop.resolve(".done"));
     Files.createDirectory(drop.resolve(".done"));
     // as a nightly run does, which does not ask
-    inbox.process(FenceGuard.of(++fence));
+    process(inbox);
     Files.writeString(inbox("2-map.json"), map("2026-01-03T00:00:00Z", "YES"));
     assertThat(inbox.isWaiting()).as("after a success").isTrue();
 
     ClickHouse gone = ClickHouse.connect(clickHouse.settings());
     gone.close();
-    ResolutionInbox without = inbox(drop, gone, postgres);
-    assertThatThrownBy(() -> without.process(FenceGuard.of(++fence))).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> process(inbox, gone, seed(gone, postgres), FenceGuard.of(++fence))).isInstanceOf(RuntimeException.class);
     assertThat(drop.resolve(".inbox/2-map.json")).as("it is not the file's fault").exists();
   }
 
@@ -266,21 +266,37 @@ class ResolutionInboxIT {
 
     private SmallHeap() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
       try (ClickHouse clickHouse = ClickHouse.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1], args[2], args[3]));
           Postgres postgres = Postgres.connect(new PostgresSettings(args[4], args[5], args[6], 2))) {
-        inbox(Path.of(args[7]), clickHouse, postgres).process(FenceGuard.of(1));
+        routes(Path.of(args[7]), new ResolutionInbox(Path.of(args[7])), clickHouse, postgres, seed(clickHouse, postgres)).process(FenceGuard.of(1));
       }
     }
   }
 
-  private StepResult process() {
-    return inbox(drop, clickHouse, postgres).process(FenceGuard.of(++fence));
+  private StepResult process() throws Exception {
+    return process(new ResolutionInbox(drop));
   }
 
-  private static ResolutionInbox inbox(Path drop, ClickHouse clickHouse, Postgres postgres) {
+  private StepResult process(ResolutionInbox inbox) throws Exception {
+    return process(inbox, clickHouse, seed(clickHouse, postgres), FenceGuard.of(++fence));
+  }
+
+  private StepResult process(ResolutionInbox inbox, ClickHouse on, DimensionFiles dimensions, FenceGuard guard) throws Exception {
+    try (ResolutionRoutes routes = routes(drop, inbox, on, postgres, dimensions)) {
+      return routes.process(guard);
+    }
+  }
+
+  private static ResolutionRoutes routes(Path drop, ResolutionInbox inbox, ClickHouse clickHouse, Postgres postgres, DimensionFiles dimensions)
+      throws Exception {
+    return new ResolutionRoutes(drop, inbox,
+        new ResolutionFiles(inbox.failedFolder(), new ResolutionMaps(clickHouse, postgres), dimensions, postgres, TestDeadLetters.of(postgres)));
+  }
+
+  private static DimensionFiles seed(ClickHouse clickHouse, Postgres postgres) {
     DimensionSeed seed = new DimensionSeed(clickHouse, TestDeadLetters.of(postgres), CategoryDefinitions.builtIn());
-    return inbox(drop, clickHouse, postgres, new DimensionFiles() {
+    return new DimensionFiles() {
       @Override
       public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
         return seed.markets(in, guard);
@@ -290,11 +306,7 @@ class ResolutionInboxIT {
       public StepResult events(InputStream in, FenceGuard guard) throws IOException {
         return seed.events(in, guard);
       }
-    });
-  }
-
-  private static ResolutionInbox inbox(Path drop, ClickHouse clickHouse, Postgres postgres, DimensionFiles dimensions) {
-    return new ResolutionInbox(drop, new ResolutionMaps(clickHouse, postgres), dimensions, postgres, TestDeadLetters.of(postgres));
+    };
   }
 
   private Path inbox(String name) throws IOException {

@@ -330,7 +330,7 @@ class RouteReloadIT {
     int run = newestRun().path("run").asInt();
     assertThat(run).isPositive();
     String loaded = status().path("loadedAt").asText();
-    Files.writeString(file("step-gates"), gates.replace("      steps:\n", "      steps:\n        - log:\n            message: judging\n"));
+    Files.writeString(file("step-gates"), gates.replaceFirst("\n {6}steps:\n", "\n      steps:\n        - log:\n            message: judging\n"));
     await().pollInterval(Duration.ofMillis(50)).until(() -> status().path("waiting").asText().contains(routes.name("step-gates") + " waits"));
     assertThat(newestRun().path("status").asText()).isEqualTo("running");
     assertThat(status().path("loadedAt").asText()).isEqualTo(loaded);

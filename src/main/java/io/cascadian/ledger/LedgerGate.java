@@ -1,0 +1,34 @@
+package io.cascadian.ledger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Describes a gate on the published numbers: the statement {@code sql/gates/<name>.sql}, and what its answer means.
+ *
+ * @param columns of the answer, which are read as texts
+ * @param parameters of the statement, by name
+ * @param meaning judges the rows of the answer
+ */
+public record LedgerGate(
+    String name, List<String> columns, Map<String, Object> parameters, Function<List<Map<String, Object>>, GateResult> meaning) {
+
+  private static final List<String> VERDICT = List.of("passed", "message");
+
+  /** Describes a gate whose statement answers one row that says itself whether the gate passed, and what was observed. */
+  static LedgerGate of(String name, boolean blocking, Map<String, Object> parameters) {
+    return new LedgerGate(name, VERDICT, parameters, rows -> new GateResult(
+        name, isTrue(rows.get(0).get("passed")), blocking, String.valueOf(rows.get(0).get("message"))));
+  }
+
+  /** Returns what the gate found. */
+  public GateResult result(List<Map<String, Object>> rows) {
+    return meaning.apply(rows);
+  }
+
+  /** Drivers give truth values as booleans or as the numbers that they are. */
+  private static boolean isTrue(Object value) {
+    return value instanceof Boolean truth ? truth : value instanceof Number number ? number.intValue() != 0 : "1".equals(value) || "true".equals(value);
+  }
+}

@@ -1,0 +1,31 @@
+package io.cascadian.nightly;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a validation gate found.
+ *
+ * @param blocking whether a failure fails the step; an informational gate is only reported
+ * @param message what was observed, what was expected, and what to do
+ * @param details what was compared one by one, as plain values; empty where the message says all
+ */
+public record Gate(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
+
+  public Gate(String name, boolean passed, boolean blocking, String message) {
+    this(name, passed, blocking, message, List.of());
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("gate", name);
+    json.put("passed", passed);
+    json.put("blocking", blocking);
+    json.put("message", message);
+    if (!details.isEmpty()) {
+      json.put("details", details);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,52 @@
+package io.cascadian.nightly;
+
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.StepResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Judges what the gates of a run found, and has that recorded with the published build. Thread-safe as far as the recorder is. */
+public final class GateJudge {
+
+  /** Takes note of whether the gates of a run passed. */
+  @FunctionalInterface
+  public interface Recorder {
+    void recordGateResult(boolean passed, FenceGuard guard);
+  }
+
+  private final Recorder recorder;
+
+  public GateJudge(Recorder recorder) {
+    this.recorder = recorder;
+  }
+
+  /**
+   * Records whether all blocking gates passed; returns what all found.
+   *
+   * @throws GatesFailedException when a blocking one did not pass
+   */
+  public StepResult judge(List<Gate> gates, FenceGuard guard) {
+    List<String> failed = new ArrayList<>();
+    List<Map<String, Object>> found = new ArrayList<>();
+    int passed = 0;
+    for (Gate gate : gates) {
+      found.add(gate.json());
+      if (gate.passed()) {
+        passed++;
+      } else if (gate.blocking()) {
+        failed.add(gate.name() + ": " + gate.message());
+      }
+    }
+    recorder.recordGateResult(failed.isEmpty(), guard);
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("passed", passed);
+    details.put("of", found.size());
+    details.put("gates", found);
+    if (!failed.isEmpty()) {
+      throw new GatesFailedException(failed, details);
+    }
+    return new StepResult(found.size(), details);
+  }
+}

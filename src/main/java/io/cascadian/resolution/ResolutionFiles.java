@@ -1,0 +1,142 @@
+package io.cascadian.resolution;
+
+import io.cascadian.resolution.FileRecords.Outcome;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.LostLockException;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreException;
+import io.cascadian.store.StoresApartException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers the steps by which the route {@code resolution-file} deals with one dropped file: recognise; stage, compare, apply, or note; record.
+ *
+ * <p>What is wrong with a file is a {@link FileRejectedException}, also what nobody thought of, so that it does not keep those behind it waiting. Failures of
+ * the databases, a lost lock and a file that has gone again ({@link NoSuchFileException}) are thrown as they are. Called under the run lock; not thread-safe.
+ */
+public final class ResolutionFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResolutionFiles.class);
+
+  private final ResolutionMaps maps;
+  private final DimensionFiles dimensions;
+  private final FileRecords records;
+
+  /** @param failed folder that rejected files end in */
+  public ResolutionFiles(Path failed, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres, DeadLetters deadLetters) {
+    this.maps = maps;
+    this.dimensions = dimensions;
+    this.records = new FileRecords(postgres, deadLetters, failed);
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException, FileRejectedException;
+  }
+
+  /** Finds out by its shape what a file is. */
+  public FileWork recognise(FileWork work) throws FileRejectedException, NoSuchFileException {
+    return own(work, () -> work.recognised(work.dropped().kind()));
+  }
+
+  /** Parses a map, or the resolutions of a list of markets, into the staging table. */
+  public FileWork stage(FileWork work) throws FileRejectedException, NoSuchFileException {
+    return own(work, () -> work.staged(maps.stage(work.dropped(), work.kind().equals(DroppedFile.Kind.MARKETS.name()))));
+  }
+
+  /** Compares what is staged with what is known. */
+  public FileWork compare(FileWork work) throws FileRejectedException, NoSuchFileException {
+    return own(work, () -> work.compared(maps.compare(work.staged())));
+  }
+
+  /** Writes the resolutions that differ. */
+  public FileWork apply(FileWork work) throws FileRejectedException, NoSuchFileException {
+    return own(work, () -> {
+      long written = maps.apply(work.compared(), work.guard());
+      MapFacts facts = work.staged().facts();
+      return work.endAs(new Outcome(written > 0 ? "applied" : "unchanged", work.compared().reason(), written, facts.contentHash(), facts.lastUpdated(),
+          work.compared().counts()));
+    });
+  }
+
+  /** Publishes the markets of a list whose resolutions were applied. */
+  public FileWork addMarkets(FileWork work) throws FileRejectedException, NoSuchFileException {
+    return own(work, () -> {
+      try (InputStream in = work.dropped().open()) {
+        return work.endAs(list(dimensions.markets(in, work.guard()), work.outcome().written(), work.outcome().facts()));
+      }
+    });
+  }
+
+  /** Publishes the events of a list. */
+  public FileWork addEvents(FileWork work) throws FileRejectedException, NoSuchFileException {
+    return own(work, () -> {
+      work.dropped().requireWhole();
+      try (InputStream in = work.dropped().open()) {
+        return work.endAs(list(dimensions.events(in, work.guard()), 0, Map.of()));
+      }
+    });
+  }
+
+  /** Notes the counts of a file that there is nothing to apply of; rejects one that is none of the known kinds. */
+  public FileWork note(FileWork work) throws FileRejectedException, NoSuchFileException {
+    return own(work, () -> {
+      try (InputStream in = work.dropped().open()) {
+        return work.endAs(switch (work.kind()) {
+          case "BACKFILLED_REPORT" -> new Outcome("noted", "a report, nothing to apply", 0, null, null, BackfilledReport.read(in).facts());
+          case "MARKET_LOOKUPS" -> new Outcome("noted", "market ids come from the catalogue, nothing to apply", 0, null, null,
+              MarketLookupReader.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))));
+          default -> throw new FileRejectedException("not-an-object",
+              "expected an object with an array 'resolutions', but the file is an array of neither markets nor events, or an empty one");
+        });
+      }
+    });
+  }
+
+  /** Ends a file that one of the steps rejected. */
+  public FileWork reject(FileWork work, FileRejectedException failure) {
+    return work.endAs(Outcome.rejected(failure.reason(), failure.getMessage()));
+  }
+
+  /** Records what became of a file: in {@code resolution_files}, and a rejected one among the dead letters. */
+  public FileWork record(FileWork work) {
+    records.add(work.dropped().path(), work.outcome(), work.guard());
+    LOG.info("  {}: {}", work.name(), work.outcome().described());
+    return work;
+  }
+
+  private static FileWork own(FileWork work, Step<FileWork> step) throws FileRejectedException, NoSuchFileException {
+    try {
+      return step.run();
+    } catch (StoreException | LostLockException | StoresApartException | FileRejectedException | NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.warn("Dropped file {} cannot be read", work.name(), e);
+      throw new FileRejectedException("unreadable", e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("Dropped file {} could not be dealt with", work.name(), e);
+      throw new FileRejectedException("unexpected", "it could not be dealt with (" + e.getClass().getSimpleName()
+          + "), the log says where; look for values that are out of range, correct it and drop it again");
+    }
+  }
+
+  /** Without a content hash, which only maps are known by. */
+  private static Outcome list(StepResult dimensions, long resolutionsWritten, Map<String, Object> resolutionFacts) {
+    long written = dimensions.rows() + resolutionsWritten;
+    Map<String, Object> facts = new LinkedHashMap<>(dimensions.details());
+    facts.putAll(resolutionFacts);
+    return new Outcome(written > 0 ? "applied" : "unchanged", null, written, null, null, facts);
+  }
+}

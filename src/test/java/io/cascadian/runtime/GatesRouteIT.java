@@ -1,0 +1,94 @@
+package io.cascadian.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.nightly.Gate;
+import io.cascadian.nightly.GateJudge;
+import io.cascadian.nightly.GatesFailedException;
+import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import io.cascadian.testkit.TestStores;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gates as the route of their step asks them, on real stores. */
+class GatesRouteIT {
+
+  private final ClickHouse clickHouse = TestStores.freshClickHouse();
+  private final Postgres postgres = Postgres.connect(TestStores.freshPostgresSettings());
+  private final List<Boolean> recorded = new ArrayList<>();
+  private Gates gates;
+  private Main main;
+
+  @TempDir
+  private Path folder;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path wallets = Files.writeString(folder.resolve("wallets.json"),
+        "{\"wallets\": [{\"wallet\": \"0x" + "a".repeat(40) + "\", \"expected\": {\"trades\": 1}}]}");
+    Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "1", Setting.GATE_MAX_WALLETS, "3",
+        Setting.REFERENCE_WALLETS_FILE, wallets.toString(), Setting.DATA_DIR, folder.toString()), Map.of(), folder);
+    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres));
+    main = new Main();
+    main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
+    main.bind("gates", gates);
+    main.bind("gateJudge", new GateJudge((passed, guard) -> recorded.add(passed)));
+    main.bind("clickhouse", clickHouse.dataSource());
+    main.start();
+  }
+
+  @AfterEach
+  void stop() {
+    main.stop();
+    TestStores.drop(clickHouse);
+    postgres.close();
+  }
+
+  @Test
+  void everyGate_askedByTheRoute_saysWhatTheCommandSays() {
+    assertThat(ask()).extracting(gate -> gate.get("gate")).hasSizeGreaterThan(12).contains("events-once", "wallets-with-outcomes",
+        "reference-wallets", "outcomes-kept", "category-coverage");
+    assertThat(ask()).extracting(gate -> gate.get("gate") + " " + gate.get("passed") + " " + gate.get("blocking") + " " + gate.get("message"))
+        .containsExactlyInAnyOrderElementsOf(gates.all().stream().map(GatesRouteIT::text).toList());
+  }
+
+  @Test
+  void failedGate_judged_failsTheStepAndIsRecorded() {
+    clickHouse.execute("INSERT INTO wallet_resolution_outcomes (wallet, condition_id) SELECT concat('0x', leftPad(toString(number), 40, '0')), 'c' FROM"
+        + " numbers(4)", Map.of());
+    Exchange asked = request();
+    assertThat(asked.getException()).isInstanceOfSatisfying(GatesFailedException.class, failure ->
+        assertThat(failure.failed()).anySatisfy(gate -> assertThat(gate).contains("wallets-with-outcomes: 4 wallets with outcomes; expected")));
+    assertThat(recorded).containsExactly(false);
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Map<String, Object>> ask() {
+    Exchange asked = request();
+    Object details = asked.getException() instanceof GatesFailedException failure
+        ? failure.details().get("gates")
+        : asked.getMessage().getBody(StepResult.class).details().get("gates");
+    return (List<Map<String, Object>>) details;
+  }
+
+  private Exchange request() {
+    return main.getCamelContext().createProducerTemplate().request("direct:gates", e -> e.setProperty("cascadianGuard", FenceGuard.of(1)));
+  }
+
+  private static String text(Gate gate) {
+    return gate.name() + " " + gate.passed() + " " + gate.blocking() + " " + gate.message();
+  }
+}
