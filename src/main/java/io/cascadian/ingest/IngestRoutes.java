@@ -2,9 +2,9 @@ package io.cascadian.ingest;
 
 import io.cascadian.clickhouse.ClickHouseHeaders;
 import io.cascadian.exchange.RouteClient;
+import io.cascadian.observe.LogContext;
 import io.cascadian.source.Page;
 import io.cascadian.source.StreamDefinition;
-import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -16,7 +16,8 @@ import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
  * Defines the way of a stream's events from the source to ClickHouse: pages, rows, batches, rows in the store, cursor.
  *
  * <p>{@code direct:read-stream} takes a {@link StreamDefinition} as its body and the run's {@link Ingest.Session} as the exchange property
- * {@link #SESSION}, and answers with the stream's {@link StreamReport}. One batch is stored by {@code store-batch} while the next one is read. The cursor moves only behind the rows that it covers; after a batch that could not be stored no later one of its stream is stored.
+ * {@link #SESSION}, and answers with the stream's {@link StreamReport}. One batch is stored by {@code store-batch} while the next one is read. The cursor
+ * moves only behind the rows that it covers; after a batch that could not be stored no later one of its stream is stored.
  */
 public final class IngestRoutes extends RouteBuilder {
 
@@ -179,6 +180,7 @@ public final class IngestRoutes extends RouteBuilder {
 
   private void beginStoring(Exchange exchange) {
     Batch batch = batch(exchange);
+    LogContext.restore(batch.reading().logContext());
     batch.reading().checkStoring();
     exchange.setProperty(TABLES, batch.tables());
   }

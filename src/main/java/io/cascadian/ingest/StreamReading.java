@@ -1,5 +1,6 @@
 package io.cascadian.ingest;
 
+import io.cascadian.observe.LogContext;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
@@ -10,6 +11,7 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.FenceGuard;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -33,6 +35,7 @@ final class StreamReading {
   private final Cursors.Stored from;
   private final Difference overlap;
   private final StreamProgress progress;
+  private final Map<String, String> logContext = LogContext.snapshot();
 
   // of the reading thread
   private final Rejections rejections;
@@ -82,6 +85,11 @@ final class StreamReading {
   /** Returns what distinguishes this reading from others of the process. */
   String key() {
     return stream.name() + "|" + guard.fence();
+  }
+
+  /** Returns what log lines about this reading belong to. */
+  Map<String, String> logContext() {
+    return logContext;
   }
 
   StreamDefinition stream() {

@@ -54,6 +54,17 @@ public final class LogContext {
     MDC.remove(EXCHANGE);
   }
 
+  /** Returns what this thread's log lines belong to, for {@link #restore} on a thread that works for it later. */
+  public static Map<String, String> snapshot() {
+    Map<String, String> context = MDC.getCopyOfContextMap();
+    return context == null ? Map.of() : context;
+  }
+
+  /** Lets this thread's log lines belong to what those of another thread belonged to. */
+  public static void restore(Map<String, String> snapshot) {
+    MDC.setContextMap(snapshot);
+  }
+
   /** The task for another thread, which then logs as this one does now. */
   public static Runnable carried(Runnable task) {
     Map<String, String> context = MDC.getCopyOfContextMap();

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,18 +27,5 @@ class RetryAfterTest {
   @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999"})
   void nonsenseIsNoAnswer(String value) {
     assertThat(RetryAfter.parse(value, CLOCK)).isEmpty();
-  }
-
-  @Test
-  void pausesDoubleWithinHalfAStepAndAServicesWishCountsUpToTheLongest() {
-    RetryPolicy policy = new RetryPolicy(8, Duration.ofMillis(500), Duration.ofSeconds(60));
-    for (int i = 0; i < 200; i++) {
-      assertThat(policy.pause(1, null)).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
-      assertThat(policy.pause(4, null)).isBetween(Duration.ofMillis(2_000), Duration.ofMillis(4_000));
-      assertThat(policy.pause(60, null)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
-    }
-    assertThat(policy.pause(1, Duration.ofSeconds(7))).isEqualTo(Duration.ofSeconds(7));
-    assertThat(policy.pause(1, Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(60));
-    assertThat(RetryPolicy.none().pause(1, null)).isZero();
   }
 }
