@@ -5,13 +5,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Draws routes as boxes with their steps, and their calls as arrows from left to right: who starts something stands on the left. Routes that
- * neither call nor are called stand below.
+ * Draws routes as boxes with their steps, what they call as arrows from left to right, and the endpoints by which data leaves or enters the
+ * process as boxes of another colour: who starts something stands on the left. Routes that neither call nor are called stand below.
+ *
+ * <p>Endpoints are drawn as they are written, without options and with placeholders instead of values, so that the picture tells no address.
  */
 public final class RouteDiagram {
 
@@ -25,6 +29,10 @@ public final class RouteDiagram {
   private static final int HEADING = 56;
   private static final String ARROW = " → ";
 
+  /** Instead of a file and of an input, where a box is an endpoint. */
+  private static final String ENDPOINT = "endpoint";
+
+  private final int routes;
   private final List<CallGraph.Node> nodes;
   private final Map<String, Set<String>> calls = new LinkedHashMap<>();
   private final Map<String, Integer> layers = new HashMap<>();
@@ -36,8 +44,27 @@ public final class RouteDiagram {
   private record Before(String key, int index) {}
 
   private RouteDiagram(CallGraph graph) {
-    this.nodes = graph.nodes();
-    nodes.forEach(node -> calls.put(node.id(), graph.callees(node)));
+    Map<String, CallGraph.Node> endpoints = new LinkedHashMap<>();
+    graph.nodes().forEach(node -> {
+      Set<String> callees = new LinkedHashSet<>(graph.callees(node));
+      node.body().calls().stream().map(use -> use.uri().replaceAll("\\$\\{[^}]*}", "…").replaceAll("\\s+", " "))
+          .filter(uri -> !CallGraph.isInternal(uri) && !uri.startsWith("log:")).forEach(uri -> {
+            String id = uri.length() > MOST_LETTERS ? uri.substring(0, MOST_LETTERS - 1) + "…" : uri;
+            endpoints.computeIfAbsent(id, RouteDiagram::endpoint);
+            callees.add(id);
+          });
+      calls.put(node.id(), callees);
+    });
+    endpoints.keySet().forEach(id -> calls.put(id, Set.of()));
+    this.routes = graph.nodes().size();
+    this.nodes = Stream.concat(graph.nodes().stream(), endpoints.values().stream()).toList();
+  }
+
+  /** A box without steps, for what is outside of the routes. */
+  private static CallGraph.Node endpoint(String uri) {
+    RouteUnit unit = new RouteUnit(ENDPOINT, RouteUnit.Kind.ROUTE, "to", uri, 1, null, null, Map.of(), null, List.of(), List.of(), List.of(), List.of(), null,
+        false, List.of());
+    return new CallGraph.Node(unit, unit, ENDPOINT, Map.of(), null, List.of(), List.of());
   }
 
   /** One SVG document that needs no other file. */
@@ -160,7 +187,7 @@ public final class RouteDiagram {
   }
 
   private int height(CallGraph.Node node) {
-    return HEAD + LINE * lines(node).size() + 8;
+    return node.own().file().equals(ENDPOINT) ? HEAD - 14 : HEAD + LINE * lines(node).size() + 8;
   }
 
   private static List<String> lines(CallGraph.Node node) {
@@ -174,7 +201,8 @@ public final class RouteDiagram {
         .append("<path d=\"M0 0 L8 4 L0 8 z\" fill=\"#64748b\"/></marker></defs>\n")
         .append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     text(MARGIN, 34, "font-size=\"18\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes and what they call");
-    text(MARGIN, 52, "fill=\"#475569\"", nodes.size() + " routes · solid: the caller waits (direct) · dashed: it does not (seda)");
+    text(MARGIN, 52, "fill=\"#475569\"", routes + " routes · solid: the caller waits (direct) · dashed: it does not (seda) · blue: begins outside · violet: the program's own (Java)"
+        + " · green: an endpoint outside");
     if (restHeading > 0) {
       text(MARGIN, restHeading, "font-size=\"14\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes that call no other");
     }
@@ -195,7 +223,7 @@ public final class RouteDiagram {
       y1 = gap[1];
       svg.append(" L").append(x1).append(' ').append(y1);
     }
-    curve(x1, y1, to[0], to[1] + HEAD / 2);
+    curve(x1, y1, to[0], to[1] + (target.own().file().equals(ENDPOINT) ? HEAD - 14 : HEAD) / 2);
     svg.append("\" fill=\"none\" stroke=\"#64748b\" stroke-width=\"1.2\" marker-end=\"url(#tip)\"")
         .append(target.input().startsWith("seda:") ? " stroke-dasharray=\"5 4\"" : "").append("><title>")
         .append(escaped(caller + ARROW + callee)).append("</title></path>\n");
@@ -215,7 +243,8 @@ public final class RouteDiagram {
   private static int lineOf(CallGraph.Node source, CallGraph.Node target) {
     List<String> lines = lines(source);
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).strip().endsWith(" " + target.input())) {
+      String wanted = target.own().file().equals(ENDPOINT) ? target.id().replaceAll("…$", "") : target.input();
+      if (lines.get(i).replaceAll("\\$\\{[^}]*}", "…").contains(" " + wanted)) {
         return i;
       }
     }
@@ -226,11 +255,19 @@ public final class RouteDiagram {
     int[] place = places.get(node.id());
     int x = place[0];
     int y = place[1];
-    boolean entry = !CallGraph.isInternal(node.input());
+    boolean outside = node.own().file().equals(ENDPOINT);
+    boolean entry = !outside && !CallGraph.isInternal(node.input());
+    boolean core = CoreRoutes.isCore(node.own().file());
+    String fill = outside ? "#f0fdf4" : core ? "#f5f3ff" : entry ? "#eff6ff" : "#f8fafc";
+    String stroke = outside ? "#16a34a" : core ? "#7c3aed" : entry ? "#2563eb" : "#94a3b8";
     svg.append("<g><title>").append(escaped(node.own().file() + (node.description() == null ? "" : ": " + node.description()))).append("</title>\n<rect x=\"")
         .append(x).append("\" y=\"").append(y).append("\" width=\"").append(WIDTH).append("\" height=\"").append(height(node))
-        .append("\" rx=\"6\" fill=\"").append(entry ? "#eff6ff" : "#f8fafc").append("\" stroke=\"").append(entry ? "#2563eb" : "#94a3b8").append("\"/>\n");
+        .append("\" rx=\"").append(outside ? 18 : 6).append("\" fill=\"").append(fill).append("\" stroke=\"").append(stroke).append("\"/>\n");
     text(x + 10, y + 18, "font-size=\"13\" font-weight=\"bold\" fill=\"#0f172a\"", node.id());
+    if (outside) {
+      svg.append("</g>\n");
+      return;
+    }
     text(x + 10, y + 34, "fill=\"" + (entry ? "#1d4ed8" : "#64748b") + "\"", node.input());
     int line = y + HEAD + 8;
     for (String step : lines(node)) {

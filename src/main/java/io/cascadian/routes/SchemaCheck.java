@@ -96,12 +96,12 @@ final class SchemaCheck {
     return names;
   }
 
-  /** Camel takes a number, true or false also in quotes. */
+  /** Camel takes a number, true or false with quotes and without. */
   private static boolean isQuoted(JsonNode value, ValidationMessage message) {
-    if (value == null || !value.isTextual()) {
-      return false;
-    }
     String wanted = message.getSchemaNode().asText();
+    if (value == null || !value.isTextual()) {
+      return value != null && wanted.equals("string") && (value.isNumber() || value.isBoolean());
+    }
     return wanted.equals("boolean") && value.asText().matches("true|false")
         || (wanted.equals("number") || wanted.equals("integer")) && value.asText().matches("-?\\d+(\\.\\d+)?");
   }

@@ -146,6 +146,8 @@ public final class Service implements AutoCloseable {
     properties.putAll(settings.placeholders());
     // defaults: application.properties counts before them
     main.addInitialProperty("camel.main.startupSummaryLevel", "Off");
+    // its series are named by endpoints, and so by the addresses of sources
+    main.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
     main.addInitialProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
     // an edited route must not set every counter of the service back to nothing
     main.addInitialProperty("camel.metrics.clearOnReload", "false");

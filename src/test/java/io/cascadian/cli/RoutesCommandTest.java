@@ -360,7 +360,10 @@ class RoutesCommandTest {
     assertThat(texts(svg, "text")).contains("nightly", "ingest-fills", "direct:ingest-fills", "api-health", "bean nightly.begin", "step gates");
     assertThat(Files.readString(file)).doesNotContain("href").doesNotContain("url(http");
     List<int[]> boxes = boxes(svg);
-    assertThat(boxes).hasSize(routes());
+    List<int[]> endpoints = boxes.stream().filter(box -> box[3] == 30).toList();
+    assertThat(boxes).hasSize(routes() + endpoints.size());
+    assertThat(texts(svg, "text")).contains("graphql:…", "http:notify", "http:chain-node", "dead-letters").doesNotContain("127.0.0.1");
+    assertThat(texts(svg, "title")).contains("notify → http:notify", "goldsky-request → graphql:…");
     for (int i = 0; i < boxes.size(); i++) {
       for (int[] b : boxes.subList(i + 1, boxes.size())) {
         int[] a = boxes.get(i);

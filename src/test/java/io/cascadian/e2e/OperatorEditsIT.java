@@ -141,11 +141,14 @@ class OperatorEditsIT {
 
   @Test
   void switchedOffStream_isNotReadAndFailsNothing() throws Exception {
-    String step = "        - to:\n            uri: direct:ingest-splits\n";
-    edit("step-ingest", step, step.replace("- to:\n", "- to:\n            disabled: true\n"));
-    JsonNode run = run();
-    assertThat(step(run, "ingest").path("status").asText()).isEqualTo("success");
-    assertThat(step(run, "ingest").path("details").toString()).contains("fills").doesNotContain("splits");
+    assertThat(step(run(), "ingest").path("error").asText()).as("this source has no pools").contains("amm-pools", "amm-transactions");
+    String pools = "        - to:\n            uri: direct:ingest-amm-pools\n";
+    String trades = "        - to:\n            uri: direct:ingest-amm-transactions\n";
+    String off = "- to:\n            disabled: true\n";
+    edit("step-ingest", pools, pools.replace("- to:\n", off), trades, trades.replace("- to:\n", off));
+    JsonNode ingest = step(run(), "ingest");
+    assertThat(ingest.path("status").asText()).as(ingest.toString()).isEqualTo("success");
+    assertThat(ingest.path("details").toString()).contains("fills").doesNotContain("amm");
   }
 
   @Test

@@ -43,6 +43,7 @@ class RouteComponentsTest {
       "throttle: {expression: {constant: {expression: \"50\"}}, timePeriodMillis: \"10000\"}",
       "circuitBreaker: {resilience4jConfiguration: {failureRateThreshold: \"50\"}, steps: [{to: {uri: \"http://127.0.0.1:1/x\"}}], onFallback: {steps: [{stop: {}}]}}",
       "multicast: {parallelProcessing: \"true\", steps: [{to: {uri: \"log:a\"}}, {to: {uri: \"log:b\"}}]}",
+      "throttle: {expression: {constant: {expression: 50}}, timePeriodMillis: 10000}",
       "wireTap: {uri: \"seda:somewhere\"}",
       "delay: {expression: {constant: {expression: \"10\"}}}",
       "idempotentConsumer: {idempotentRepository: \"#class:org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository\", header: {expression: id}, steps: [{stop: {}}]}",
