@@ -1,8 +1,10 @@
 package io.cascadian.ledger;
 
+import io.cascadian.store.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Describes a gate on the published numbers: the statement {@code sql/gates/<name>.sql}, and what its answer means.
@@ -20,6 +22,11 @@ public record LedgerGate(
   static LedgerGate of(String name, boolean blocking, Map<String, Object> parameters) {
     return new LedgerGate(name, VERDICT, parameters, rows -> new GateResult(
         name, isTrue(rows.get(0).get("passed")), blocking, String.valueOf(rows.get(0).get("message"))));
+  }
+
+  /** Returns the statement, without its comments, with parameters {@code :#name} as the routes' endpoints of SQL take them. */
+  public String statement() {
+    return Sql.load("gates/" + name).lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
   }
 
   /** Returns what the gate found. */

@@ -1,7 +1,6 @@
 package io.cascadian.ledger;
 
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +56,7 @@ public final class LedgerGates {
   }
 
   private GateResult ask(LedgerGate gate) {
-    // statements name their parameters as the routes' endpoints of SQL do
-    String sql = Sql.load("gates/" + gate.name()).replaceAll(":#(\\w+)", "{$1:String}");
+    String sql = gate.statement().replaceAll(":#(\\w+)", "{$1:String}");
     List<Map<String, Object>> rows = new ArrayList<>();
     clickHouse.forEach(sql, gate.parameters(), row -> {
       Map<String, Object> values = new HashMap<>();

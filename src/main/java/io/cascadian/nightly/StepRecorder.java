@@ -6,11 +6,13 @@ import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -58,6 +60,31 @@ public final class StepRecorder implements InterceptStrategy {
   public void stopAccepting() {
     ending = true;
     inProgress.forEach(this::noteStop);
+  }
+
+  /**
+   * Waits until no step is in progress. Routes have to be stopped after that: while a Camel context stops, it starts no producer any more that a step has not
+   * used yet, so that a step in progress would fail at its next endpoint.
+   *
+   * @return false when the time was not enough, or this thread was interrupted
+   */
+  public boolean awaitIdle(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    synchronized (inProgress) {
+      while (!inProgress.isEmpty()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          inProgress.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** Treats steps still in progress as cut off, however they end. To be called before what they work with is closed. */
@@ -135,12 +162,15 @@ public final class StepRecorder implements InterceptStrategy {
       LOG.info("Step {} …", step);
       inProgress.put(run, fence);
       return super.process(exchange, doneSync -> {
-        inProgress.remove(run);
         try {
           end(run, exchange, plan.kind(step), start);
         } catch (RuntimeException e) {
           exchange.setException(e);
         } finally {
+          synchronized (inProgress) {
+            inProgress.remove(run);
+            inProgress.notifyAll();
+          }
           LogContext.stepEnded();
           callback.done(doneSync);
         }

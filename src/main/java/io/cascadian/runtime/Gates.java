@@ -33,26 +33,27 @@ public final class Gates {
   private final List<HealthCheck> checks;
 
   /**
-   * A gate to be asked.
+   * A gate to be asked. Has no accessors that begin with get or is: Camel takes those for the ones without.
    *
-   * @param sql a gate that a statement answers; null for the others
+   * @param ledger a gate that a statement answers; null for the others
    * @param check a health check; null for the others
    * @param found what is found already without asking; null for the others
    */
-  public record Question(LedgerGate sql, HealthCheck check, GateResult found) {
+  public record Question(LedgerGate ledger, HealthCheck check, GateResult found) {
 
-    /** Whether the statement {@code sql/gates/<name>.sql} answers it. */
-    public boolean isSql() {
-      return sql != null;
+    /** Returns {@code statement} where a statement of ClickHouse answers it, else {@code check}. */
+    public String by() {
+      return ledger == null ? "check" : "statement";
     }
 
-    public String name() {
-      return sql.name();
+    /** Returns the statement with parameters {@code :#name}. */
+    public String statement() {
+      return ledger.statement();
     }
 
     /** Returns the statement's parameters. */
     public Map<String, Object> parameters() {
-      return sql.parameters();
+      return ledger.parameters();
     }
   }
 
@@ -72,7 +73,7 @@ public final class Gates {
 
   /** Returns what a gate found whose statement answered these rows. */
   public Gate result(Question question, List<Map<String, Object>> rows) {
-    return gate(question.sql().result(rows));
+    return gate(question.ledger().result(rows));
   }
 
   /** Asks a gate that no statement answers. */

@@ -14,6 +14,7 @@ import io.cascadian.source.StreamDefinition;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class Service implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  /** How long a step in progress may take to end when the service is told to. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
   private final Settings settings;
   private final Rooms rooms;
@@ -140,7 +144,7 @@ public final class Service implements AutoCloseable {
     Main main = new Main();
     main.configure().setName("cascadian");
     edits.configure(main, rooms.beans());
-    main.configure().withShutdownTimeout(60);
+    main.configure().withShutdownTimeout((int) STOP_TIMEOUT.toSeconds());
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
@@ -226,6 +230,10 @@ public final class Service implements AutoCloseable {
     try {
       rooms.scheduling().schedule().ending(main.getCamelContext());
       routes.close();
+      if (!rooms.stepRecorder().awaitIdle(STOP_TIMEOUT)) {
+        // its time is over; Camel gives it no second one
+        main.getCamelContext().getShutdownStrategy().setTimeout(1);
+      }
       main.stop();
     } finally {
       rooms.stepRecorder().detach();

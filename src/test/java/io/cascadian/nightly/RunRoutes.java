@@ -117,8 +117,8 @@ abstract class RunRoutes {
   /** A gate that was asked. */
   public record Answered(Gate gate) {
 
-    public boolean isSql() {
-      return false;
+    public String by() {
+      return "check";
     }
   }
 
