@@ -44,6 +44,8 @@ final class ApiService implements AutoCloseable {
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     service = Service.start(Settings.load(Map.ofEntries(
         Map.entry(Setting.CLICKHOUSE_URL, "http://127.0.0.1:" + clickHouseRelay.port()),
+        Map.entry(Setting.CLICKHOUSE_USER, clickHouse.settings().user()),
+        Map.entry(Setting.CLICKHOUSE_PASSWORD, clickHouse.settings().password()),
         Map.entry(Setting.CLICKHOUSE_DATABASE, clickHouse.settings().database()),
         Map.entry(Setting.DATABASE_URL, "jdbc:postgresql://127.0.0.1:" + postgresRelay.port() + postgresUri.getPath()),
         Map.entry(Setting.DATABASE_USER, postgresSettings.user()),

@@ -10,6 +10,7 @@ import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
+import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.ledger.Publication;
 import io.cascadian.runtime.StepWorks;
 import io.cascadian.store.ClickHouse;
@@ -165,10 +166,12 @@ abstract class RunRoutes {
       done.add("ingest");
     }
 
-    public void read(
+    /** Leaves no body: the stream is not read. */
+    public void define(
         Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
         String era) {
       done.add("ingest " + stream);
+      exchange.getMessage().setBody(null);
     }
 
     public StepResult finish() {
@@ -230,6 +233,7 @@ abstract class RunRoutes {
         from("direct:resolution-file").routeId("resolution-file").log(LoggingLevel.DEBUG, "one file");
       }
     });
+    main.configure().addRoutesBuilder(new IngestRoutes());
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
       @Override
