@@ -85,15 +85,15 @@ final class HealthReading {
     Path dataDir = settings.path(Setting.DATA_DIR);
     try {
       CheckRegistry checks = new CheckRegistry();
-      if (routes.problem() == null) {
-        checks.addAll(new Chain(settings, routes.value().client()).checks());
-      } else if (settings.optional(Setting.CHAIN_RPC_URL).isPresent()) {
-        checks.add(new UnopenedCheck("chain", routes.problem()));
-      }
       if (source.problem() == null && routes.problem() == null) {
         checks.add(HealthRoom.sourceCheck(settings, routes.value().client(), source.value().url()));
       } else {
         checks.add(new UnopenedCheck("source", source.problem() == null ? routes.problem() : source.problem()));
+      }
+      if (routes.problem() == null) {
+        checks.addAll(new Chain(settings, routes.value().client()).checks());
+      } else if (settings.optional(Setting.CHAIN_RPC_URL).isPresent()) {
+        checks.add(new UnopenedCheck("chain", routes.problem()));
       }
       StoreProbes stores = null;
       if (embedded.problem() == null) {
