@@ -24,7 +24,7 @@ public record LedgerGate(
         name, isTrue(rows.get(0).get("passed")), blocking, String.valueOf(rows.get(0).get("message"))));
   }
 
-  /** Returns the statement, without its comments, with parameters {@code :#name} as the routes' endpoints of SQL take them. */
+  /** Returns the statement, without its comments, with parameters {@code :?name} as the routes' endpoints of SQL take them. */
   public String statement() {
     return Sql.load("gates/" + name).lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
   }

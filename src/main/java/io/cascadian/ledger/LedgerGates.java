@@ -56,7 +56,7 @@ public final class LedgerGates {
   }
 
   private GateResult ask(LedgerGate gate) {
-    String sql = gate.statement().replaceAll(":#(\\w+)", "{$1:String}");
+    String sql = gate.statement().replaceAll(":\\?(\\w+)", "{$1:String}");
     List<Map<String, Object>> rows = new ArrayList<>();
     clickHouse.forEach(sql, gate.parameters(), row -> {
       Map<String, Object> values = new HashMap<>();

@@ -46,7 +46,7 @@ public final class Gates {
       return ledger == null ? "check" : "statement";
     }
 
-    /** Returns the statement with parameters {@code :#name}. */
+    /** Returns the statement with parameters {@code :?name}. */
     public String statement() {
       return ledger.statement();
     }
