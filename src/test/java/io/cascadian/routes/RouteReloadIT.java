@@ -122,7 +122,7 @@ class RouteReloadIT {
         new BadEdit("unknown setting", "nightly-schedule", "NIGHTLY_CRON", "NIGHTLY_CORN", "CORN", "no setting", "write 'NIGHTLY_CRON'"),
         new BadEdit("missing bean", "summary", "ref: nightly", "ref: nigthly", "ref:", "no bean 'nigthly'", "write 'nightly'"),
         new BadEdit("missing method", "summary", "method: finish", "method: finnish", "method:", "no method 'finnish'", "write 'finish'"),
-        new BadEdit("missing route", "nightly", "uri: direct:gates", "uri: direct:gate", "uri: direct:gate", "no route begins at direct:gate",
+        new BadEdit("missing route", "nightly", "uri: direct:gates", "uri: direct:gatess", "uri: direct:gatess", "no route begins at direct:gatess",
             "write 'direct:gates'"),
         new BadEdit("missing configuration", "nightly", "run-errors", "run-error", "run-error", "no routeConfiguration", "write 'run-errors'"),
         new BadEdit("missing template", "ingest-fills", "Ref: ingest-stream", "Ref: ingest-streams", "routeId:", "no routeTemplate", "write 'ingest-stream'"),
