@@ -29,7 +29,7 @@ public final class ExchangeReplay implements DeadLetterResender {
   public void resend(DeadLetter letter) throws Exception {
     Endpoint input = routes.input(letter.exchange().route())
         .orElseThrow(() -> new IllegalStateException("there is no route '" + letter.exchange().route() + "' now"));
-    Exchange sent = routes.request(input, exchange -> FailedExchanges.restore(letter, exchange.getMessage()));
+    Exchange sent = routes.request(input, exchange -> FailedExchanges.restore(letter, exchange));
     if (sent.getException() != null) {
       throw sent.getException();
     }

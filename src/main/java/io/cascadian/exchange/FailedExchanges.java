@@ -33,6 +33,8 @@ final class FailedExchanges {
 
   /** Exchange property with the id of the route that a replay sends the exchange to, where it is not the one that it began at. */
   static final String ROUTE = "deadLetterRoute";
+  /** Exchange property with the origin of the letter that the exchange was made of, so that one that fails again is the same letter. */
+  private static final String ORIGIN = "deadLetterOrigin";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
@@ -49,7 +51,7 @@ final class FailedExchanges {
     String detail = failure == null ? "it was sent to the dead letters without a failure" : failure.getMessage() + place(exchange, from);
     int deliveries = exchange.getProperty(DeliveryCounter.DELIVERIES, 1, Integer.class);
     return new DeadLetter.Rejected(route == null ? "unknown" : route, reason(failure), Redaction.apply(detail), body.text(),
-        from + (file == null ? "" : " " + file),
+        exchange.getProperty(ORIGIN, from + (file == null ? "" : " " + file), String.class),
         new DeadLetter.FailedExchange(route == null ? "" : route, JSON.writeValueAsString(headers(message)), body.encoding(), deliveries));
   }
 
@@ -62,8 +64,10 @@ final class FailedExchanges {
     return route == null && at.isEmpty() ? "" : " (in route " + route + at + ")";
   }
 
-  /** Fills in a message as it was when its exchange failed. */
-  static void restore(DeadLetter letter, Message message) throws IOException {
+  /** Fills in an exchange as it was when it failed. */
+  static void restore(DeadLetter letter, Exchange exchange) throws IOException {
+    exchange.setProperty(ORIGIN, letter.origin());
+    Message message = exchange.getMessage();
     message.setHeaders(JSON.readValue(letter.exchange().headers(), new TypeReference<TreeMap<String, Object>>() {}));
     message.setBody(switch (letter.exchange().encoding()) {
       case "none" -> null;

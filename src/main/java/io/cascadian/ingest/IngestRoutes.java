@@ -66,14 +66,21 @@ public final class IngestRoutes extends RouteBuilder {
             .aggregate(exchangeProperty(KEY), batches()).aggregationRepository(openBatches)
               .completionPredicate(exchange -> batch(exchange).isComplete(reading(exchange).options()))
               // on the aggregator's own thread, one after the other, while the next batch is read
-              .to("direct:store-batch")
+              .doTry()
+                .to("direct:store-batch")
+              // whatever kept the batch from the store, the reading thread waits for word of it, and ends the stream with it
+              .doCatch(Exception.class)
+                .process(exchange -> reading(exchange).batchFailed(failure(exchange))).id("batch-failed")
+              .end()
             .end()
           .end()
         .endDoTry()
         .doCatch(Exception.class)
           // as what it is: the splitter wraps it
           .process(exchange -> {
-            throw failure(exchange);
+            Exception failure = failure(exchange);
+            reading(exchange).abandon(failure);
+            throw failure;
           }).id("rethrow")
         .doFinally()
           .process(exchange -> {
@@ -96,19 +103,13 @@ public final class IngestRoutes extends RouteBuilder {
     from("direct:store-batch").routeId("store-batch")
         .routeDescription("Stores a batch in ClickHouse, then moves the stream's cursor in Postgres, under the run's fence")
         .errorHandler(noErrorHandler())
-        .doTry()
-          .process(this::beginStoring).id("check-fence")
-          .split(exchangeProperty(TABLES)).stopOnException()
-            .process(this::prepareInsert).id("prepare-insert")
-            .to("direct:insert-rows")
-          .end()
-          .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor")
-          .process(exchange -> batch(exchange).reading().batchStored(batch(exchange))).id("batch-stored")
-        .endDoTry()
-        .doCatch(Exception.class)
-          // the reading thread ends the stream with it
-          .process(exchange -> batch(exchange).reading().batchFailed(failure(exchange))).id("batch-failed")
-        .end();
+        .process(this::beginStoring).id("check-fence")
+        .split(exchangeProperty(TABLES)).stopOnException()
+          .process(this::prepareInsert).id("prepare-insert")
+          .to("direct:insert-rows")
+        .end()
+        .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor")
+        .process(exchange -> batch(exchange).reading().batchStored(batch(exchange))).id("batch-stored");
   }
 
   /**

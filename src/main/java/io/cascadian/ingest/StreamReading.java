@@ -9,10 +9,14 @@ import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.FenceGuard;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one stream from its cursor to the pinned block in one run: hands out pages, turns them into rows, and knows which batches are still being
@@ -24,6 +28,8 @@ import java.util.NoSuchElementException;
  */
 final class StreamReading {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StreamReading.class);
+  private static final Duration ABANDONED = Duration.ofMinutes(1);
 
   private final StreamDefinition stream;
   private final MarketEventSource source;
@@ -263,6 +269,32 @@ final class StreamReading {
   private synchronized boolean awaitRoom() {
     awaitAtMost(1);
     return storeFailure == null;
+  }
+
+  /**
+   * Ends a reading that failed: no batch that still waits is stored, and one that is being stored is waited for, for a minute at most. What follows in the
+   * run publishes what is stored until then, so that rows which came later would be missing in the published tables until their wallets trade again.
+   */
+  synchronized void abandon(Exception why) {
+    if (storeFailure == null) {
+      storeFailure = why;
+    }
+    long end = System.nanoTime() + ABANDONED.toNanos();
+    while (batches > 0) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        LOG.warn("Stream {}: a batch is still being stored {} s after its reading failed; its cursor moves only while this run holds the lock",
+            stream.name(), ABANDONED.toSeconds());
+        return;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        // whoever interrupts wants an end at once
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   private void awaitAtMost(int most) {

@@ -92,6 +92,13 @@ public final class StepRecorder implements InterceptStrategy {
     over = true;
   }
 
+  private void ended(long run, long fence) {
+    synchronized (inProgress) {
+      inProgress.remove(run, fence);
+      inProgress.notifyAll();
+    }
+  }
+
   private void noteStop(long run, long fence) {
     if (toldToStop.add(run)) {
       try {
@@ -129,21 +136,30 @@ public final class StepRecorder implements InterceptStrategy {
         return super.process(exchange, callback);
       }
       long fence = RunContext.guard(exchange).fence();
+      // before it is asked whether the service is ending, so that whoever ends it waits for this step unless this step sees it
+      boolean outermost = !Long.valueOf(fence).equals(inProgress.put(run, fence));
+      AsyncCallback done = doneSync -> {
+        if (outermost) {
+          ended(run, fence);
+        }
+        callback.done(doneSync);
+      };
       if (ending) {
         LOG.warn("Step {} is not begun, because the service is stopping: run {} is left open and resumed there", step, run);
         noteStop(run, fence);
         exchange.setProperty(RunContext.LEFT_OPEN, true);
         exchange.setRouteStop(true);
-        callback.done(true);
+        done.done(true);
         return true;
       }
       LogContext.step(step);
-      RunPlan plan = plan(exchange);
-      RunContext.step(exchange, plan.kind(step));
+      RunPlan plan;
       try {
+        plan = plan(exchange);
+        RunContext.step(exchange, plan.kind(step));
         if (!begin(run, exchange, plan)) {
           LogContext.stepEnded();
-          callback.done(true);
+          done.done(true);
           return true;
         }
       } catch (RuntimeException e) {
@@ -152,7 +168,7 @@ public final class StepRecorder implements InterceptStrategy {
         RunContext.notBegun(exchange, step, message(e));
         exchange.setException(e);
         LogContext.stepEnded();
-        callback.done(true);
+        done.done(true);
         return true;
       }
       // a failure that an earlier step left behind is not this step's
@@ -160,19 +176,14 @@ public final class StepRecorder implements InterceptStrategy {
       exchange.getMessage().setBody(null);
       Instant start = Instant.now();
       LOG.info("Step {} …", step);
-      inProgress.put(run, fence);
       return super.process(exchange, doneSync -> {
         try {
           end(run, exchange, plan.kind(step), start);
         } catch (RuntimeException e) {
           exchange.setException(e);
         } finally {
-          synchronized (inProgress) {
-            inProgress.remove(run);
-            inProgress.notifyAll();
-          }
           LogContext.stepEnded();
-          callback.done(doneSync);
+          done.done(doneSync);
         }
       });
     }

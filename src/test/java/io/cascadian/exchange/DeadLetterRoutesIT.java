@@ -107,6 +107,25 @@ class DeadLetterRoutesIT {
                 - process:
                     ref: mailServer
         - route:
+            id: run-ended
+            from:
+              uri: direct:run-ended
+              steps:
+                - to:
+                    uri: direct:posted
+        - route:
+            id: posted
+            routeConfigurationId: dead-letters
+            from:
+              uri: direct:posted
+              steps:
+                - setProperty:
+                    name: deadLetterRoute
+                    simple:
+                      expression: "${routeId}"
+                - process:
+                    ref: mailServer
+        - route:
             id: dropped
             routeConfigurationId: dead-letters
             from:
@@ -193,6 +212,19 @@ class DeadLetterRoutesIT {
   }
 
   @Test
+  void replay_ofRouteThatAnotherCalls_failingAgain_staysOpen() {
+    // it came by another route than the one that it is sent to again
+    send("direct:run-ended", "run 7 has ended", Map.of());
+    DeadLetter letter = onlyLetter();
+    assertThat(letter.exchange().route()).isEqualTo("posted");
+    assertThat(replayed(letter).details()).containsEntry("replayed", 0L);
+    assertThat(onlyLetter().id()).isEqualTo(letter.id());
+    mailServerAway.set(false);
+    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    assertThat(letters.find(letter.id()).orElseThrow().isOpen()).isFalse();
+  }
+
+  @Test
   void mail_deadLetterStoreAway_failsLoudly() {
     postgres.update("ALTER TABLE dead_letters RENAME TO away");
     Exchange failed = send("direct:alert-mail", "the gates failed", Map.of());
@@ -245,7 +277,7 @@ class DeadLetterRoutesIT {
       send("direct:dead-letters", body, Map.of("n", 1));
       DeadLetter letter = letters.find(onlyLetter().id()).orElseThrow();
       Exchange back = context.getEndpoint("direct:any").createExchange();
-      FailedExchanges.restore(letter, back.getMessage());
+      FailedExchanges.restore(letter, back);
       assertThat(back.getMessage().getBody()).isEqualTo(body);
       assertThat(back.getMessage().getHeader("n")).isEqualTo(1);
     }

@@ -28,10 +28,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Asks of the ingest routes: rows before the cursor, the same batch twice adds nothing, without the lock nothing at all, nothing after a hole. */
 class IngestRoutesIT {
@@ -154,6 +158,39 @@ class IngestRoutesIT {
     assertThat(rows()).isEqualTo(30);
     assertThat(clickHouse.queryLong("SELECT count() FROM trades_raw", Map.of())).isEqualTo(30);
     assertThat(postgres.queryOne("SELECT count(*) FROM dead_letters", row -> row.getLong(1))).contains(20L);
+  }
+
+  @Test
+  void readingThatFails_endsAfterTheBatchInProgress() throws Exception {
+    // letters cannot be stored while the first batch is: what the run does next must not meet rows that still come
+    CountDownLatch failed = new CountDownLatch(1);
+    AtomicInteger underWay = new AtomicInteger();
+    AdviceWith.adviceWith(routes.context(), "rejected-records", route -> route.weaveAddFirst().process(exchange -> failed.countDown()));
+    AdviceWith.adviceWith(routes.context(), "insert-rows", route -> route.weaveAddFirst().process(exchange -> {
+      underWay.incrementAndGet();
+      failed.await(10, TimeUnit.SECONDS);
+      TimeUnit.SECONDS.sleep(1);
+    }));
+    AdviceWith.adviceWith(routes.context(), "store-batch", route -> route.weaveAddLast().process(exchange -> underWay.decrementAndGet()));
+    source.upTo(50);
+    source.badFrom = 10;
+    postgres.update("ALTER TABLE dead_letters RENAME TO dead_letters_away");
+    assertThatThrownBy(() -> read(FenceGuard.of(1), 10)).isInstanceOf(StoreRejectedException.class);
+    assertThat(underWay).hasValue(0);
+    assertThat(rows()).isEqualTo(10);
+    assertThat(cursors.load("fills").orElseThrow().position()).isEqualTo(source.position(10));
+  }
+
+  @Test
+  @Timeout(60)
+  void batchThatCannotReachItsRoute_endsTheReading() throws Exception {
+    // as when the route does not run any more
+    AdviceWith.adviceWith(routes.context(), "read-stream", route -> route.weaveByToUri("direct:store-batch").replace().process(exchange -> {
+      throw new DirectConsumerNotAvailableException("no consumers", exchange);
+    }));
+    source.upTo(3);
+    assertThatThrownBy(() -> read(FenceGuard.of(1))).isInstanceOf(IllegalStateException.class).hasMessageContaining("no consumers");
+    assertThat(cursors.load("fills")).isEmpty();
   }
 
   private StreamReport read(FenceGuard guard) {

@@ -22,7 +22,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -304,6 +306,25 @@ class NightlyRouteIT extends RunRoutes {
     postgres.update("UPDATE runs SET attempts = 5");
     assertThat(new OpenRuns(ledger, lock, summary()).abandoned(kind -> true, kind -> true)).as("being told to stop is no failed attempt")
         .contains(new RunStart("nightly", RunStart.RESUME, null));
+  }
+
+  @Test
+  void aStepThatIsJustBeingRecordedAsBegunIsWaitedFor() throws Exception {
+    CompletableFuture<Exchange> run;
+    try (Connection other = DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password());
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      // the table can be read but not written
+      statement.execute("LOCK TABLE run_steps IN SHARE MODE");
+      run = CompletableFuture.supplyAsync(() -> start("direct:nightly", new RunStart("nightly", "http", null)));
+      await().until(() -> postgres.queryOne("SELECT count(*) FROM pg_locks WHERE relation = 'run_steps'::regclass AND NOT granted",
+          row -> row.getLong(1)).orElseThrow() > 0);
+      recorder.stopAccepting();
+      assertThat(recorder.awaitIdle(Duration.ofMillis(100))).as("nothing is in progress").isFalse();
+    }
+    assertThat(recorder.awaitIdle(Duration.ofSeconds(20))).isTrue();
+    assertThat(Nightly.isLeftOpen(run.get())).isTrue();
+    assertThat(steps(ledger.run(1).orElseThrow())).containsExactly("health success 1");
   }
 
   @Test
