@@ -41,12 +41,20 @@ final class LiveRoutes {
     return running;
   }
 
+  /** Returns the files that differ from the running ones, those that are gone among them. */
+  Set<String> edited(CheckedRoutes next) {
+    Map<String, String> now = running.texts().files();
+    Map<String, String> then = next.texts().files();
+    Set<String> differing = new TreeSet<>(now.keySet());
+    differing.addAll(then.keySet());
+    differing.removeIf(name -> Objects.equals(now.get(name), then.get(name)));
+    return differing;
+  }
+
   /** The files that differ or are out, and those that are built from one of them: routes under a configuration, routes made of a template. */
   Set<String> affected(CheckedRoutes next) {
     CheckedRoutes now = running;
-    Set<String> differing = new TreeSet<>(now.texts().files().keySet());
-    differing.addAll(next.texts().files().keySet());
-    differing.removeIf(name -> Objects.equals(now.texts().files().get(name), next.texts().files().get(name)));
+    Set<String> differing = edited(next);
     differing.addAll(out());
     List<RouteUnit> all = new ArrayList<>(now.units());
     all.addAll(next.units());

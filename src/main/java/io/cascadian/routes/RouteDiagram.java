@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Draws routes as boxes with their steps, what they call as arrows from left to right, and the endpoints by which data leaves or enters the
- * process as boxes of another colour: who starts something stands on the left. Routes that neither call nor are called stand below.
+ * process as boxes of another colour: who starts something stands on the left. Routes that neither call nor are called stand below, and those that
+ * answer an HTTP operation by themselves: beside the route of the contract they would make the picture three times as tall.
  *
  * <p>Endpoints are drawn as they are written, without options and with placeholders instead of values, so that the picture tells no address.
  */
@@ -47,7 +48,7 @@ public final class RouteDiagram {
     Map<String, CallGraph.Node> endpoints = new LinkedHashMap<>();
     graph.nodes().forEach(node -> {
       Set<String> callees = new LinkedHashSet<>(graph.callees(node));
-      node.body().calls().stream().map(use -> use.uri().replaceAll("\\$\\{[^}]*}", "…").replaceAll("\\s+", " "))
+      node.body().calls().stream().map(use -> shown(use.uri()).replaceAll("\\s+", " "))
           .filter(uri -> !CallGraph.isInternal(uri) && !uri.startsWith("log:")).forEach(uri -> {
             String id = uri.length() > MOST_LETTERS ? uri.substring(0, MOST_LETTERS - 1) + "…" : uri;
             endpoints.computeIfAbsent(id, RouteDiagram::endpoint);
@@ -55,9 +56,14 @@ public final class RouteDiagram {
           });
       calls.put(node.id(), callees);
     });
-    endpoints.keySet().forEach(id -> calls.put(id, Set.of()));
+    endpoints.keySet().forEach(id -> calls.put(id, new LinkedHashSet<>()));
     this.routes = graph.nodes().size();
     this.nodes = Stream.concat(graph.nodes().stream(), endpoints.values().stream()).toList();
+  }
+
+  /** What is made at run time is shown as …, unless it is the whole address. */
+  private static String shown(String text) {
+    return text.matches("\\$\\{[^}]*}") ? text : text.replaceAll("\\$\\{[^}]*}", "…");
   }
 
   /** A box without steps, for what is outside of the routes. */
@@ -74,6 +80,8 @@ public final class RouteDiagram {
 
   private String draw() {
     Set<String> connected = new HashSet<>();
+    Set<String> answering = answering();
+    calls.values().forEach(callees -> callees.removeAll(answering));
     calls.forEach((caller, callees) -> callees.forEach(callee -> {
       connected.add(caller);
       connected.add(callee);
@@ -89,6 +97,19 @@ public final class RouteDiagram {
     calls.forEach((caller, callees) -> callees.forEach(callee -> arrow(caller, callee)));
     nodes.forEach(this::box);
     return svg.append("</svg>\n").toString();
+  }
+
+  /** The routes that only a contract calls and that call nothing: they answer an operation by themselves. */
+  private Set<String> answering() {
+    Set<String> found = new HashSet<>();
+    nodes.stream().filter(n -> n.input() != null && n.input().startsWith("rest-openapi:")).forEach(n -> found.addAll(calls.get(n.id())));
+    found.removeIf(id -> !calls.get(id).isEmpty());
+    calls.forEach((caller, callees) -> {
+      if (!node(caller).input().startsWith("rest-openapi:")) {
+        found.removeAll(callees);
+      }
+    });
+    return found;
   }
 
   /** The columns from left to right, with a gap wherever an arrow passes a column. */
@@ -201,10 +222,10 @@ public final class RouteDiagram {
         .append("<path d=\"M0 0 L8 4 L0 8 z\" fill=\"#64748b\"/></marker></defs>\n")
         .append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     text(MARGIN, 34, "font-size=\"18\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes and what they call");
-    text(MARGIN, 52, "fill=\"#475569\"", routes + " routes · solid: the caller waits (direct) · dashed: it does not (seda) · blue: begins outside · violet: the program's own (Java)"
+    words(MARGIN, 52, "fill=\"#475569\"", routes + " routes · solid: the caller waits (direct) · dashed: it does not (seda) · blue: begins outside · violet: the program's own (Java)"
         + " · green: an endpoint outside");
     if (restHeading > 0) {
-      text(MARGIN, restHeading, "font-size=\"14\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes that call no other");
+      text(MARGIN, restHeading, "font-size=\"14\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes that answer an HTTP operation, call no other, or call one whose name is made at run time");
     }
   }
 
@@ -244,7 +265,7 @@ public final class RouteDiagram {
     List<String> lines = lines(source);
     for (int i = 0; i < lines.size(); i++) {
       String wanted = target.own().file().equals(ENDPOINT) ? target.id().replaceAll("…$", "") : target.input();
-      if (lines.get(i).replaceAll("\\$\\{[^}]*}", "…").contains(" " + wanted)) {
+      if (lines.get(i).contains(" " + wanted) || shown(lines.get(i)).contains(" " + wanted)) {
         return i;
       }
     }
@@ -263,7 +284,7 @@ public final class RouteDiagram {
     svg.append("<g><title>").append(escaped(node.own().file() + (node.description() == null ? "" : ": " + node.description()))).append("</title>\n<rect x=\"")
         .append(x).append("\" y=\"").append(y).append("\" width=\"").append(WIDTH).append("\" height=\"").append(height(node))
         .append("\" rx=\"").append(outside ? 18 : 6).append("\" fill=\"").append(fill).append("\" stroke=\"").append(stroke).append("\"/>\n");
-    text(x + 10, y + 18, "font-size=\"13\" font-weight=\"bold\" fill=\"#0f172a\"", node.id());
+    text(x + 10, y + 18, "font-size=\"" + (outside ? 11 : 13) + "\" font-weight=\"bold\" fill=\"#0f172a\"", node.id());
     if (outside) {
       svg.append("</g>\n");
       return;
@@ -284,8 +305,11 @@ public final class RouteDiagram {
   }
 
   private void text(int x, int y, String style, String words, int most) {
-    String shown = words.length() > most ? words.substring(0, most - 1) + "…" : words;
-    svg.append("<text x=\"").append(x).append("\" y=\"").append(y).append("\" ").append(style).append('>').append(escaped(shown)).append("</text>\n");
+    words(x, y, style, words.length() > most ? words.substring(0, most - 1) + "…" : words);
+  }
+
+  private void words(int x, int y, String style, String words) {
+    svg.append("<text x=\"").append(x).append("\" y=\"").append(y).append("\" ").append(style).append('>').append(escaped(words)).append("</text>\n");
   }
 
   private static String escaped(String text) {

@@ -175,10 +175,11 @@ public final class RouteReload implements AutoCloseable {
   }
 
   private void take(CheckedRoutes next, Set<String> files) {
+    Set<String> edited = live.edited(next);
     try {
       live.replace(next, files);
       taken();
-      LOG.info("Edited routes taken: {}", String.join(", ", files));
+      LOG.info("Edited routes taken: {}", String.join(", ", edited.isEmpty() ? files : edited));
     } catch (LiveRoutes.StillBusyException e) {
       await(files, e.getMessage());
       missing(Arrays.stream(e.getSuppressed()).findFirst());

@@ -356,7 +356,9 @@ class RoutesCommandTest {
     Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(Files.readAllBytes(file)));
     assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
     assertThat(texts(svg, "title")).contains("nightly → step-gates", "step-ingest → ingest-fills", "nightly-schedule → nightly",
-        "api → api-health", "api-nightly-run → nightly-requests", "nightly → summary").doesNotContain("nightly → nightly");
+        "api → api-nightly-run", "api-nightly-run → nightly-requests", "nightly → summary", "gamma-request → ${exchangeProperty.sourceEndpoint}")
+        .doesNotContain("nightly → nightly", "api → api-health");
+    assertThat(texts(svg, "text")).as("the legend is whole").anyMatch(text -> text.endsWith("green: an endpoint outside"));
     assertThat(texts(svg, "text")).contains("nightly", "ingest-fills", "direct:ingest-fills", "api-health", "bean nightly.begin", "step gates");
     assertThat(Files.readString(file)).doesNotContain("href").doesNotContain("url(http");
     List<int[]> boxes = boxes(svg);

@@ -2,6 +2,9 @@ package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cascadian.nightly.StepKinds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Edits under a Camel whose schedules start only when they may, as they do with a database that comes and goes. */
 class RouteReloadTest {
@@ -195,10 +199,17 @@ class RouteReloadTest {
     Route second = context.getRoute("second");
     assertThat(second).isNotNull();
 
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(RouteReload.class);
+    log.addAppender(lines);
     Files.writeString(folder.resolve("errors.camel.yaml"), configuration("one", "true") + configuration("two", "false"));
     looks(2);
+    log.detachAppender(lines);
     assertThat(context.getRoute("first")).isSameAs(first);
     assertThat(context.getRoute("second")).isNotNull().isNotSameAs(second);
+    assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).as("names what was edited, not what depends on it")
+        .containsExactly("Edited routes taken: errors.camel.yaml");
   }
 
   @Test
