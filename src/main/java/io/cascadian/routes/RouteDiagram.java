@@ -225,7 +225,7 @@ public final class RouteDiagram {
     words(MARGIN, 52, "fill=\"#475569\"", routes + " routes · solid: the caller waits (direct) · dashed: it does not (seda) · blue: begins outside · violet: the program's own (Java)"
         + " · green: an endpoint outside");
     if (restHeading > 0) {
-      text(MARGIN, restHeading, "font-size=\"14\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes that answer an HTTP operation, call no other, or call one whose name is made at run time");
+      words(MARGIN, restHeading, "font-size=\"14\" font-weight=\"bold\" fill=\"#0f172a\"", "Routes that answer an HTTP operation, call no other, or call one whose name is made at run time");
     }
   }
 

@@ -133,10 +133,10 @@ class OperatorEditsIT {
     Path tapped = folder.resolve("tapped");
     edit("goldsky-request", GRAPHQL, "                    - wireTap:\n                        uri: file:" + tapped
         + "\n                        parameters:\n                          fileName: graphql.txt\n                          fileExist: Append\n"
-        + "                          appendChars: \"\\n\"\n" + GRAPHQL);
+        + "                          appendChars: '\\n'\n" + GRAPHQL);
     run();
-    await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(tapped.resolve("graphql.txt")));
-    assertThat(Files.readString(tapped.resolve("graphql.txt"))).contains("orderFilledEvents");
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(tapped.resolve("graphql.txt")).exists().content().as("one request a line")
+        .contains("orderFilledEvents").matches(text -> text.lines().count() > 1 && text.lines().allMatch(request -> request.startsWith("{"))));
   }
 
   @Test
