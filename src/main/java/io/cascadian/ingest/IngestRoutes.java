@@ -70,7 +70,7 @@ public final class IngestRoutes extends RouteBuilder {
                 .to("direct:store-batch")
               // whatever kept the batch from the store, the reading thread waits for word of it, and ends the stream with it
               .doCatch(Exception.class)
-                .process(exchange -> reading(exchange).batchFailed(failure(exchange))).id("batch-failed")
+                .process(exchange -> reading(exchange).batches().failed(failure(exchange))).id("batch-failed")
               .end()
             .end()
           .end()
@@ -79,7 +79,7 @@ public final class IngestRoutes extends RouteBuilder {
           // as what it is: the splitter wraps it
           .process(exchange -> {
             Exception failure = failure(exchange);
-            reading(exchange).abandon(failure);
+            reading(exchange).batches().abandon(failure);
             throw failure;
           }).id("rethrow")
         .doFinally()
@@ -109,7 +109,7 @@ public final class IngestRoutes extends RouteBuilder {
           .to("direct:insert-rows")
         .end()
         .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor")
-        .process(exchange -> batch(exchange).reading().batchStored(batch(exchange))).id("batch-stored");
+        .process(exchange -> batch(exchange).reading().batches().stored(batch(exchange))).id("batch-stored");
   }
 
   /**
@@ -174,7 +174,7 @@ public final class IngestRoutes extends RouteBuilder {
 
       @Override
       public void onCompletion(Exchange complete) {
-        reading(complete).batchBegun();
+        reading(complete).batches().begun();
       }
     };
   }
@@ -182,7 +182,8 @@ public final class IngestRoutes extends RouteBuilder {
   private void beginStoring(Exchange exchange) {
     Batch batch = batch(exchange);
     LogContext.restore(batch.reading().logContext());
-    batch.reading().checkStoring();
+    batch.reading().batches().requireNoFailure();
+    batch.reading().guard().check();
     exchange.setProperty(TABLES, batch.tables());
   }
 

@@ -9,27 +9,19 @@ import io.cascadian.source.SourceException;
 import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.FenceGuard;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads one stream from its cursor to the pinned block in one run: hands out pages, turns them into rows, and knows which batches are still being
- * stored.
+ * Reads one stream from its cursor to the pinned block in one run: hands out pages, turns them into rows, and reports what was read.
  *
  * <p>The route {@code read-stream} takes the pages in order and carries the rows to the store; this class holds what must be known from the first page
- * to the last. After a failure of the source no page follows but an empty last one, so that what was read before is stored. Pages are read and mapped
- * by one thread; batches are reported as stored by another.
+ * to the last. After a failure of the source no page follows but an empty last one, so that what was read before is stored. Used by one
+ * thread, but for {@link #batches}.
  */
 final class StreamReading {
-
-  private static final Logger LOG = LoggerFactory.getLogger(StreamReading.class);
-  private static final Duration ABANDONED = Duration.ofMinutes(1);
 
   private final StreamDefinition stream;
   private final MarketEventSource source;
@@ -41,6 +33,7 @@ final class StreamReading {
   private final Cursors.Stored from;
   private final Difference overlap;
   private final StreamProgress progress;
+  private final BatchTracker batches;
   private final Map<String, String> logContext = LogContext.snapshot();
 
   // of the reading thread
@@ -51,11 +44,6 @@ final class StreamReading {
   private long rows;
   private String failure;
   private boolean ended;
-
-  // guarded by this: batches on their way to the store
-  private int batches;
-  private Cursors.Stored stored;
-  private Exception storeFailure;
 
   /**
    * @param mapper null when the stream could not be opened
@@ -76,6 +64,7 @@ final class StreamReading {
     this.from = from;
     this.reached = from;
     this.overlap = overlap;
+    this.batches = new BatchTracker(stream.name());
     this.rejections = new Rejections(stream, options.maxRejected());
     this.progress = new StreamProgress(stream, pin == null ? null : pin.head().timestamp());
   }
@@ -106,6 +95,11 @@ final class StreamReading {
     return guard;
   }
 
+  /** Returns the tracker of this reading's batches. */
+  BatchTracker batches() {
+    return batches;
+  }
+
   IngestOptions options() {
     return options;
   }
@@ -134,7 +128,7 @@ final class StreamReading {
 
     @Override
     public boolean hasNext() {
-      return !ended && awaitRoom();
+      return !ended && batches.awaitRoom();
     }
 
     @Override
@@ -229,99 +223,14 @@ final class StreamReading {
     return new Cursors.Stored(next, pin.block(), pin.head().deployment());
   }
 
-  /** Reports that a batch is on its way to the store. */
-  synchronized void batchBegun() {
-    batches++;
-  }
-
-  /** Reports that a batch is stored and its cursor moved. */
-  synchronized void batchStored(Batch batch) {
-    batches--;
-    stored = batch.to() == null ? stored : batch.to();
-    notifyAll();
-  }
-
-  /** Reports that a batch could not be stored: nothing after it is stored either, so that the cursor never passes a hole. */
-  synchronized void batchFailed(Exception why) {
-    batches--;
-    if (storeFailure == null) {
-      storeFailure = why;
-    }
-    notifyAll();
-  }
-
-  /**
-   * Checks, before a batch is stored, that everything before it is stored and that the run still holds its lock.
-   *
-   * @throws io.cascadian.store.LostLockException when it does not
-   * @throws IllegalStateException when an earlier batch of this reading could not be stored
-   */
-  void checkStoring() {
-    synchronized (this) {
-      if (storeFailure != null) {
-        throw new IllegalStateException("a batch of " + stream.name() + " before this one could not be stored; this one is read again", storeFailure);
-      }
-    }
-    guard.check();
-  }
-
-  /** Waits until another batch may be read; returns false when there is no use in reading on. */
-  private synchronized boolean awaitRoom() {
-    awaitAtMost(1);
-    return storeFailure == null;
-  }
-
-  /**
-   * Ends a reading that failed: no batch that still waits is stored, and one that is being stored is waited for, for a minute at most. What follows in the
-   * run publishes what is stored until then, so that rows which came later would be missing in the published tables until their wallets trade again.
-   */
-  synchronized void abandon(Exception why) {
-    if (storeFailure == null) {
-      storeFailure = why;
-    }
-    long end = System.nanoTime() + ABANDONED.toNanos();
-    while (batches > 0) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
-        LOG.warn("Stream {}: a batch is still being stored {} s after its reading failed; its cursor moves only while this run holds the lock",
-            stream.name(), ABANDONED.toSeconds());
-        return;
-      }
-      try {
-        wait(left);
-      } catch (InterruptedException e) {
-        // whoever interrupts wants an end at once
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private void awaitAtMost(int most) {
-    while (batches > most && storeFailure == null) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while a batch of " + stream.name() + " was being stored; its interval is read again", e);
-      }
-    }
-  }
-
   /**
    * Waits until all batches are stored, and reports.
    *
    * @throws Exception when one could not be stored: the failure of the store, or the loss of the lock
    */
   StreamReport finish() throws Exception {
-    Cursors.Stored to;
-    synchronized (this) {
-      awaitAtMost(0);
-      if (storeFailure != null) {
-        throw storeFailure;
-      }
-      to = stored == null ? from : stored;
-    }
+    Cursors.Stored stored = batches.awaitAll();
+    Cursors.Stored to = stored == null ? from : stored;
     return new StreamReport(stream.name(), pagesRead, events, rows, rejections.byReason(), from.position().toString(), to.position().toString(),
         pin == null ? from.block() : pin.block(), progress.seconds(), failure).with(overlap);
   }
