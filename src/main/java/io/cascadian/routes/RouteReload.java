@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class RouteReload implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
+  /** For how long an empty file is taken for one that is being saved. */
+  private static final Duration EMPTY_WHILE_WRITTEN = Duration.ofSeconds(2);
   /** How long after the last look something is wrong with looking; replacing routes that wait for a database may take minutes. */
   private static final Duration LATE = Duration.ofMinutes(5);
 
@@ -47,6 +49,8 @@ public final class RouteReload implements AutoCloseable {
   private Duration interval;
   private Instant lookedAt;
   private String seen;
+  /** Of {@link System#nanoTime}. */
+  private long seenSince;
   private String judged;
   private List<RouteProblem> ignored;
 
@@ -83,10 +87,13 @@ public final class RouteReload implements AutoCloseable {
     try {
       String now = folder.fingerprint();
       boolean rested = now.equals(seen);
+      if (!rested) {
+        seenSince = System.nanoTime();
+      }
       seen = now;
       if (rested && !now.equals(judged)) {
         RouteTexts texts = folder.read();
-        if (folder.fingerprint().equals(now)) {
+        if (folder.fingerprint().equals(now) && !isBeingWritten(texts)) {
           judged = now;
           judge(texts);
         }
@@ -116,6 +123,11 @@ public final class RouteReload implements AutoCloseable {
     synchronized (this) {
       lookedAt = Instant.now();
     }
+  }
+
+  /** Who saves a file in place empties it first, and may be held up before it writes. */
+  private boolean isBeingWritten(RouteTexts texts) {
+    return texts.files().containsValue("") && System.nanoTime() - seenSince < EMPTY_WHILE_WRITTEN.toNanos();
   }
 
   /** An Error as well: thrown on, it would end the looks for good. */

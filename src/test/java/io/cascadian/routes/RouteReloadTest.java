@@ -91,6 +91,24 @@ class RouteReloadTest {
   }
 
   @Test
+  void emptyFile_isRejectedOnlyWhenItStaysSo() throws Exception {
+    Path file = folder.resolve("morning.camel.yaml");
+    // as an editor does that saves in place and is held up
+    Files.writeString(file, "");
+    looks(3);
+    assertThat(reload.status().rejected()).isEmpty();
+    write("morning", 5);
+    looks(2);
+    assertThat(cron("morning")).isEqualTo("0 0 5 * * ?");
+    Files.writeString(file, "");
+    looks(2);
+    Thread.sleep(2_100);
+    looks(1);
+    assertThat(reload.status().rejected()).singleElement().satisfies(r -> assertThat(r.problem().problem()).contains("the file is empty"));
+    assertThat(cron("morning")).isEqualTo("0 0 5 * * ?");
+  }
+
+  @Test
   void anEditThatIsTakenBackMeanwhileDoesNotHideWhatIsMissing() throws Exception {
     schedules.broken = true;
     write("morning", 4);
