@@ -30,7 +30,13 @@ final class ClickHouseErrors {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return new StoreUnavailableException(
-        "ClickHouse", operation, failure.getMessage() + " (" + root.getClass().getSimpleName() + ")", failure);
+    return new StoreUnavailableException("ClickHouse", operation, failure.getMessage() + " (" + told(root, failure) + ")", failure);
+  }
+
+  /** The cause, with its words where they are not the failure's: they say to which address there is no connection. */
+  private static String told(Throwable root, Throwable failure) {
+    String type = root.getClass().getSimpleName();
+    String words = root.getMessage();
+    return words == null || failure.getMessage() != null && failure.getMessage().contains(words) ? type : type + ": " + words;
   }
 }

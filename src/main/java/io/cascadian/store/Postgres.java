@@ -82,6 +82,11 @@ public final class Postgres implements AutoCloseable {
     observer = newObserver;
   }
 
+  /** The server and the database, such as {@code 127.0.0.1:5432/cascadian}. */
+  public String address() {
+    return PostgresSettings.address(pool.getJdbcUrl());
+  }
+
   /** How busy the pool is; the run lock's own connection is not one of it. */
   public PoolState pool() {
     HikariPoolMXBean bean = pool.getHikariPoolMXBean();
@@ -92,7 +97,7 @@ public final class Postgres implements AutoCloseable {
 
   /** Types a failure of a call that was made on {@link #dataSource()} by others, and reports it to the observer. */
   public StoreException failed(String operation, SQLException failure) {
-    StoreException typed = PostgresErrors.typed(operation, failure);
+    StoreException typed = PostgresErrors.typed(operation, failure, address());
     observer.accept(typed);
     return typed;
   }

@@ -10,8 +10,13 @@ package io.cascadian.store;
  */
 public record PostgresSettings(String jdbcUrl, String user, String password, int poolSize) {
 
+  /** Returns host, port and database of a JDBC address, without its parameters, which may hold credentials. */
+  static String address(String jdbcUrl) {
+    return jdbcUrl.replaceFirst("^jdbc:postgresql:/*", "").replaceFirst("\\?.*", "");
+  }
+
   @Override
   public String toString() {
-    return "PostgresSettings[user=" + user + ", poolSize=" + poolSize + "]";
+    return "PostgresSettings[address=" + address(jdbcUrl) + ", user=" + user + ", poolSize=" + poolSize + "]";
   }
 }
