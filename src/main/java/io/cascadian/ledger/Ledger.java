@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger {
 
+  /** Name of the detail of a result that counts the rows in which a comparison found the tables to differ. */
+  public static final String ROWS_DIFFERING = "rows_differing";
+
   /** How many replaced builds are kept unless the settings say otherwise. */
   public static final int KEPT_BUILDS = 2;
 
@@ -212,7 +215,7 @@ public final class Ledger {
 
   private static StepResult with(StepResult result, List<TableDifference> differences) {
     Map<String, Object> details = new LinkedHashMap<>(result.details());
-    details.put("rows_differing", differences.stream().mapToLong(d -> d.differing() + d.added() + d.missing()).sum());
+    details.put(ROWS_DIFFERING, differences.stream().mapToLong(d -> d.differing() + d.added() + d.missing()).sum());
     details.put("comparison", differences.stream().map(TableDifference::json).toList());
     return new StepResult(result.rows(), details);
   }

@@ -1,12 +1,13 @@
 package io.cascadian.nightly;
 
+import io.cascadian.store.StepFailure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Validation gates did not pass; the run is not a success, the published numbers need a look. */
-public final class GatesFailedException extends RuntimeException {
+public final class GatesFailedException extends RuntimeException implements StepFailure {
 
   private final List<String> failed;
   private final transient Map<String, Object> details;
@@ -24,6 +25,7 @@ public final class GatesFailedException extends RuntimeException {
   }
 
   /** What all gates found, as plain values. */
+  @Override
   public Map<String, Object> details() {
     return details;
   }

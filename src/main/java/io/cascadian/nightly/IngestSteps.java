@@ -87,10 +87,10 @@ public final class IngestSteps {
     }
   }
 
-  /** Ends the reading; fails when a stream was not read to its end. */
+  /** Ends the reading; fails when a stream was not read to its end, and warns of streams that a route defines and the run did not read. */
   public StepResult finish(Exchange exchange) {
     Ingest.Session session = exchange.getProperty(IngestRoutes.SESSION, Ingest.Session.class);
     exchange.removeProperty(IngestRoutes.SESSION);
-    return session.finish();
+    return session.finish(StreamRoutes.names(exchange.getContext()));
   }
 }

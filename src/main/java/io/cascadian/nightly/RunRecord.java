@@ -14,7 +14,9 @@ import java.util.List;
  * @param finishedAt null while it runs
  * @param durationMs milliseconds that its steps took; the time in which nobody worked on it is left out. Null while it runs
  * @param scheduledFor the firing of the schedule that it is for; null when it is for none
- * @param steps in the order of the route
+ * @param rejected records that its steps could not use, which are dead letters now
+ * @param warnings how many sentences of its steps a person should look at
+ * @param steps in the order of the route; empty in lists
  */
 public record RunRecord(
     long id,
@@ -27,4 +29,6 @@ public record RunRecord(
     Instant finishedAt,
     Long durationMs,
     Instant scheduledFor,
+    long rejected,
+    int warnings,
     List<StepRecord> steps) {}

@@ -224,7 +224,9 @@ public final class StepRecorder implements InterceptStrategy {
         LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
         return;
       }
-      ledger.stepEnded(run, guard.fence(), outcome(exchange, kind, failure, start, millis));
+      StepRecord ended = outcome(exchange, kind, failure, start, millis);
+      ended.warnings().forEach(warning -> LOG.warn("Step {}: {}", step, warning));
+      ledger.stepEnded(run, guard.fence(), ended);
     }
 
     private boolean isCutOff(Throwable failure, FenceGuard guard) {
@@ -242,14 +244,11 @@ public final class StepRecorder implements InterceptStrategy {
     private StepRecord outcome(Exchange exchange, StepKind kind, Throwable failure, Instant start, long millis) {
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
-        return new StepRecord(step, kind.work(), StepStatus.FAILED, start, millis, null, message(failure),
-            failure instanceof GatesFailedException gates ? gates.details() : Map.of());
+        return StepRecord.failed(step, kind, start, millis, failure);
       }
       StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");
-      return new StepRecord(
-          step, kind.work(), StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,
-          result == null ? Map.of() : result.details());
+      return StepRecord.succeeded(step, kind, start, millis, result);
     }
   }
 

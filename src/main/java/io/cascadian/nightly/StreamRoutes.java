@@ -6,16 +6,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.ModelCamelContext;
 
-/** Which streams do the routes {@code ingest-*} define? */
+/** Finds which streams the routes {@code ingest-*} define. */
 public final class StreamRoutes {
 
   private StreamRoutes() {}
+
+  /** Returns the names of the streams that routes in force define by the template; those switched off are left out. */
+  static Set<String> names(CamelContext context) {
+    return ((ModelCamelContext) context).getRouteDefinitions().stream()
+        .filter(route -> route.getTemplateParameters() != null && route.getTemplateParameters().get("stream") != null)
+        .filter(route -> context.getRouteController().getRouteStatus(route.getRouteId()) == ServiceStatus.Started)
+        .map(route -> route.getTemplateParameters().get("stream").toString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   /**
    * The streams in the order of their names; nothing is read.

@@ -37,6 +37,8 @@ record Reading(String sql, List<String> labels, List<Column> columns) {
           Column.gauge("ended", "cascadian.run.last.end.timestamp", "seconds", "When the last run ended"),
           Column.gauge("succeeded", "cascadian.run.last.success.timestamp", "seconds", "When the last successful run ended"),
           Column.gauge("duration", "cascadian.run.last.duration", "seconds", "How long the last ended run took"),
+          Column.gauge("rejected", "cascadian.run.last.rejected", "", "Records that the last ended run could not use, which are dead letters now"),
+          Column.gauge("warnings", "cascadian.run.last.warnings", "", "What a person should look at in the last ended run: its steps' warnings"),
           Column.gauge("running", "cascadian.run.running", "", "Runs that are going on, or were cut off and not resumed yet"))),
       new Reading("run-counts", List.of("kind", "status"), List.of(
           Column.counter("runs", "cascadian.runs", "", "Runs that ended, by how"))),

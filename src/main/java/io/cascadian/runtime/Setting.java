@@ -40,6 +40,8 @@ public enum Setting {
   INGEST_PAGES_PER_REQUEST(Kind.POSITIVE, "10",
       "windows of time that are asked for in one request; fewer are tried by itself when the server finds that too much"),
   INGEST_MAX_REJECTED(Kind.POSITIVE, "10000", "rejected records of a stream and run above which the stream stops"),
+  INGEST_MAX_REJECTED_PERCENT(Kind.NUMBER, "1",
+      "percent of a stream's records in a run that may be rejected, those left out that are tried again by themselves; above it the run is partial; 100 for never"),
 
   CHAIN_RPC_URL(Kind.SECRET_URL, null,
       "JSON-RPC node of the chain, with its key; without it the stream of era V2 is off and a run says so"),

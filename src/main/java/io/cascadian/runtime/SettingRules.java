@@ -85,6 +85,10 @@ final class SettingRules {
       problems.add("SOURCE_RATE_LIMIT (" + values.get(Setting.SOURCE_RATE_LIMIT) + ") must be at most " + MOST_REQUESTS
           + "; for a higher rate write a shorter SOURCE_RATE_WINDOW");
     }
+    long rejectedPercent = Long.parseLong(values.get(Setting.INGEST_MAX_REJECTED_PERCENT));
+    if (rejectedPercent < 0 || rejectedPercent > 100) {
+      problems.add("INGEST_MAX_REJECTED_PERCENT (" + rejectedPercent + ") must be 0 to 100");
+    }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
     if (parseDuration(values.get(Setting.ROUTES_POLL_INTERVAL)).toMillis() < 100) {
       problems.add("ROUTES_POLL_INTERVAL (" + values.get(Setting.ROUTES_POLL_INTERVAL) + ") must be 100ms or more; ROUTES_RELOAD=false switches it off");

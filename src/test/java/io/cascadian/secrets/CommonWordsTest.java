@@ -14,7 +14,7 @@ class CommonWordsTest {
     List<String> names = RouteTree.ofProject().files().stream().map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
         .filter(name -> name.matches("(step|ingest)-.*") && !name.equals("ingest-stream")).map(name -> name.replaceFirst("^(step|ingest)-", "")).toList();
     assertThat(names).contains("fills", "outcomes").allMatch(CommonWords::has);
-    assertThat(List.of("source", "chain", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "api", "ClickHouse"))
+    assertThat(List.of("source", "chain", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams", "api", "ClickHouse"))
         .allMatch(CommonWords::has);
     assertThat(List.of("db.example", "canary", "secret-host")).noneMatch(CommonWords::has);
   }
