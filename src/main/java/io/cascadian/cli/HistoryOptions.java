@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,7 +66,8 @@ final class HistoryOptions {
         report.set(service.rooms().history().compare(request, guard));
         print(report.get());
         StepResult result = report.get().result();
-        return new StepResult(result.rows(), result.details(), warnings(service, defined), false);
+        return new StepResult(result.rows(), result.details(),
+            Stream.concat(result.warnings().stream(), undefined(kind, service, defined).stream()).toList(), result.incomplete());
       });
       if (run.status() != RunStatus.SUCCESS) {
         return 1;
@@ -75,8 +77,8 @@ final class HistoryOptions {
   }
 
   /** Names the streams that cannot be compared, so that nobody takes silence about them for well-being. */
-  private List<String> warnings(Service service, List<StreamDefinition> defined) {
-    return streams.isEmpty()
+  private List<String> undefined(HistoryKind kind, Service service, List<StreamDefinition> defined) {
+    return kind == HistoryKind.GAPS && streams.isEmpty()
         ? service.rooms().history().undefined(defined.stream().map(StreamDefinition::name).toList()).stream()
             .map(stream -> "stream " + stream + " was read by earlier runs and is not compared, because no route defines it, or its source is not set up;"
                 + " 'cascadian streams' lists what is stored").toList()

@@ -9,7 +9,7 @@ import java.util.List;
  * @param id number of the run
  * @param kind which route it follows: {@code nightly}, {@code resolutions-run}; else the work on history, such as {@code backfill}
  * @param trigger what started it
- * @param reason why it was skipped or aborted; null otherwise
+ * @param reason why it was skipped or aborted, or what it lacks as a whole; null otherwise
  * @param attempts how often it was started; more than 1 after crashes
  * @param finishedAt null while it runs
  * @param durationMs milliseconds that its steps took; the time in which nobody worked on it is left out. Null while it runs

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is recorded of runs and their steps, read back. Thread-safe. */
 final class RunRecords {
@@ -33,6 +34,13 @@ final class RunRecords {
   /** The newest runs, newest first, without their steps. */
   List<RunRecord> runs(int limit, int offset) {
     return postgres.query(RUNS + "ORDER BY id DESC LIMIT ? OFFSET ?", row -> record(row, List.of()), limit, offset);
+  }
+
+  /** Whether a run of a kind ever had a step of one of these works. */
+  boolean hasDone(String kind, Set<String> works) {
+    return postgres.queryOne(
+        "SELECT EXISTS (SELECT 1 FROM run_steps JOIN runs ON runs.id = run_id WHERE kind = ? AND work = ANY (string_to_array(?, ',')))",
+        row -> row.getBoolean(1), kind, String.join(",", works)).orElseThrow();
   }
 
   private List<StepRecord> steps(long run) {

@@ -162,15 +162,12 @@ public final class RunSummary {
     return rows + (rows.isEmpty() || details.isEmpty() ? "" : " · ") + details;
   }
 
-  /** Tells a detail that fits into a line: a single value, or numbers by reason with their sum. Empty for one that does not, and for no numbers. */
+  /** Tells a detail that fits into a line: a single value, or the numbers above 0 by what they count. Empty for one that does not, and for no numbers. */
   private static String detail(String name, Object value) {
     if (value instanceof Map<?, ?> numbers) {
-      if (numbers.isEmpty() || !numbers.values().stream().allMatch(Number.class::isInstance)) {
-        return "";
-      }
-      long sum = numbers.values().stream().mapToLong(n -> ((Number) n).longValue()).sum();
-      return numbers.entrySet().stream().map(e -> e.getKey() + " " + number(e.getValue()))
-          .collect(Collectors.joining(", ", name + " " + number(sum) + " (", ")"));
+      String counted = numbers.entrySet().stream().filter(e -> e.getValue() instanceof Number n && n.longValue() != 0)
+          .map(e -> e.getKey() + " " + number(e.getValue())).collect(Collectors.joining(", "));
+      return counted.isEmpty() ? "" : name + " (" + counted + ")";
     }
     return value instanceof Number || value instanceof String || value instanceof Boolean ? name + " " + number(value) : "";
   }

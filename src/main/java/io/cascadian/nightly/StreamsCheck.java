@@ -51,12 +51,22 @@ public final class StreamsCheck implements HealthCheck {
         details.put("data_time", row.getTimestamp("ended_at").toInstant().toString());
         details.put("read", row.getLong("read"));
         details.put("warnings", warnings);
+        if (row.getLong("newest") > row.getLong("run")) {
+          return CheckResult.warning("run " + row.getLong("newest") + " read no stream, run " + row.getLong("run") + " was the last that did; see that the route "
+              + row.getString("kind") + " has its step for that, and 'cascadian runs " + row.getLong("newest") + "'", details);
+        }
         return warnings.isEmpty()
             ? CheckResult.healthy("run " + row.getLong("run") + " read " + row.getLong("read") + " streams", details)
             : CheckResult.warning("run " + row.getLong("run") + ": " + String.join("; ", warnings), details);
-      }, String.join(",", kinds.readingEvents())).orElseGet(() -> CheckResult.healthy("no run has read a stream yet", Map.of()));
+      }, String.join(",", kinds.readingEvents())).orElseGet(() -> CheckResult.healthy("no run has read a stream yet", unknown()));
     } catch (StoreException e) {
-      return CheckResult.critical("what the last run read cannot be told; " + hint(), Map.of());
+      return CheckResult.critical("what the last run read cannot be told; " + hint(), unknown());
     }
+  }
+
+  private static Map<String, Object> unknown() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("data_time", null);
+    return details;
   }
 }

@@ -91,7 +91,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
     assertThat(run.rejected()).isEqualTo(4);
     assertThat(run.warnings()).isEqualTo(1);
-    assertThat(console.toString(StandardCharsets.UTF_8)).contains("⚠ ingest ", "rejected 4 (", "bad-number 3", "    ⚠ stream fills: 4 of 7 records were rejected",
+    assertThat(console.toString(StandardCharsets.UTF_8)).contains("⚠ ingest ", "rejected (", "bad-number 3", "    ⚠ stream fills: 4 of 7 records were rejected",
         "overall: partial", " · 4 records rejected · 1 warning");
     JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());
     assertThat(summary.path("rejected").asLong()).isEqualTo(4);
@@ -116,6 +116,19 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.warnings()).isZero();
     assertThat(check.check().status()).isEqualTo(HealthStatus.HEALTHY);
     assertThat(check.check().message()).contains("read 2 streams");
+  }
+
+  @Test
+  void runWhoseRouteLostItsReadingStep_isToldAsSuch() {
+    // the route of resolutions-run stands for one whose step was taken out
+    postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolutions-run', 'cli', 'success', now())");
+    postgres.update("INSERT INTO run_steps (run_id, step, work, position, status, started_at) SELECT id, 'ingest', 'ingest', 1, 'success', now() FROM runs");
+    RunRecord run = start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null)).getMessage().getBody(RunRecord.class);
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(run.reason()).contains("no events were read", "resolutions-run");
+    StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
+    assertThat(check.check().status()).isEqualTo(HealthStatus.WARNING);
+    assertThat(check.check().message()).contains("run " + run.id() + " read no stream");
   }
 
   @Test
