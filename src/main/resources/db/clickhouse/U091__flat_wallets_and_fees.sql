@@ -36,3 +36,5 @@ ALTER TABLE trades_raw
   COMMENT COLUMN fee 'as in the event: in the asset that the wallet receives (shares of a BUY, USDC of a SELL)';
 ALTER TABLE outcome_positions_v2
   COMMENT COLUMN net_shares 'bought - sold + split - merged + converted; redemptions are left out on both sides of P&L';
+ALTER TABLE wallet_condition_pnl
+  COMMENT COLUMN realized_pnl_usd 'cashflow + payout_value';

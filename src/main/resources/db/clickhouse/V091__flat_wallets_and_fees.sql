@@ -67,3 +67,5 @@ ALTER TABLE trades_raw
   COMMENT COLUMN fee 'as in the event; V1: in the asset that the wallet receives (shares of a BUY, USDC of a SELL), AMM: USDC, in usd already, V2: not verified. In no cashflow, and not taken off shares';
 ALTER TABLE outcome_positions_v2
   COMMENT COLUMN net_shares 'bought - sold + split - merged + converted; redemptions are left out on both sides of P&L. A fee kept back in shares is not taken off (wallet_condition_fees)';
+ALTER TABLE wallet_condition_pnl
+  COMMENT COLUMN realized_pnl_usd 'cashflow + payout_value; before fees, which wallet_condition_fees has';

@@ -16,18 +16,25 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 
 /** Finds which streams the routes {@code ingest-*} define. */
 public final class StreamRoutes {
 
   private StreamRoutes() {}
 
-  /** Returns the names of the streams that routes in force define by the template; those switched off are left out. */
+  /** Returns the names of the streams that routes in force define by the template; those switched off, or whose call is, are left out. */
   static Set<String> names(CamelContext context) {
-    return ((ModelCamelContext) context).getRouteDefinitions().stream()
+    List<RouteDefinition> routes = ((ModelCamelContext) context).getRouteDefinitions();
+    Set<String> off = routes.stream().flatMap(route -> ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream())
+        .filter(to -> "true".equals(to.getDisabled())).map(to -> to.getUri().replaceFirst("^direct:/*", "")).collect(Collectors.toSet());
+    return routes.stream()
         .filter(route -> route.getTemplateParameters() != null && route.getTemplateParameters().get("stream") != null)
         .filter(route -> context.getRouteController().getRouteStatus(route.getRouteId()) == ServiceStatus.Started)
         .map(route -> route.getTemplateParameters().get("stream").toString())
+        .filter(stream -> !off.contains("ingest-" + stream))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
