@@ -6,11 +6,13 @@ import io.cascadian.store.StepResult;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Lists the streams that were ever read, and forgets how far one is: for a stream that is to stay out of the runs, or to be read anew from its beginning.
+ * Lists the streams that were ever read, and forgets how far some are: for a stream that is to stay out of the runs, or to be read anew from its beginning.
  *
  * <p>Events that are stored stay; one that is read again counts once. Thread-safe.
  */
@@ -39,24 +41,29 @@ public final class StoredStreams {
   }
 
   /**
-   * Forgets how far a stream was read. Where a route of the runs still reads it, the next run reads it from its beginning.
+   * Forgets how far streams were read, all of them or none. Where a route of the runs still reads one, the next run reads it from its beginning.
    *
-   * @throws UnknownStreamException when there is no such stream
+   * @return with the stored events of each
+   * @throws UnknownStreamException when one was never read
    * @throws io.cascadian.store.LostLockException when somebody else holds the run lock by now
    */
-  public StepResult forget(String stream, FenceGuard guard) {
-    Stored stored = list().stream().filter(known -> known.stream().equals(stream)).findFirst()
-        .orElseThrow(() -> new UnknownStreamException(stream, list().stream().map(Stored::stream).toList()));
-    postgres.inTransaction("forget the stream " + stream, connection -> {
+  public StepResult forget(Collection<String> streams, FenceGuard guard) {
+    Map<String, Long> known = new LinkedHashMap<>();
+    list().forEach(stored -> known.put(stored.stream(), stored.events()));
+    streams.stream().filter(stream -> !known.containsKey(stream)).findFirst().ifPresent(stream -> {
+      throw new UnknownStreamException(stream, List.copyOf(known.keySet()));
+    });
+    postgres.inTransaction("forget the streams " + streams, connection -> {
       guard.checkIn(connection);
-      try (PreparedStatement cursor = connection.prepareStatement("DELETE FROM cursors WHERE stream = ?");
-          PreparedStatement history = connection.prepareStatement("DELETE FROM history_work WHERE stream = ? AND ended_at IS NULL")) {
-        history.setString(1, stream);
+      try (PreparedStatement history = connection.prepareStatement("DELETE FROM history_work WHERE stream = ANY (?) AND ended_at IS NULL");
+          PreparedStatement cursors = connection.prepareStatement("DELETE FROM cursors WHERE stream = ANY (?)")) {
+        history.setArray(1, connection.createArrayOf("text", streams.toArray()));
         history.executeUpdate();
-        cursor.setString(1, stream);
-        return cursor.executeUpdate();
+        cursors.setArray(1, connection.createArrayOf("text", streams.toArray()));
+        return cursors.executeUpdate();
       }
     });
-    return new StepResult(0, Map.of("stream", stream, "events_stored", stored.events()));
+    known.keySet().retainAll(streams);
+    return new StepResult(0, Map.of("events_stored", known));
   }
 }

@@ -210,7 +210,7 @@ class IngestIT {
         .hasMessageContaining("cascadian streams forget fills");
     postgres.update("UPDATE cursors SET deployment = NULL, block = block + 1000000");
     assertThatThrownBy(() -> run(3, fills)).isInstanceOf(IngestFailedException.class).hasMessageContaining("behind block");
-    new StoredStreams(postgres).forget("fills", FenceGuard.of(4));
+    new StoredStreams(postgres).forget(List.of("fills"), FenceGuard.of(4));
     assertThat(run(5, fills).details()).extractingByKey("events").isNotEqualTo(0L);
   }
 

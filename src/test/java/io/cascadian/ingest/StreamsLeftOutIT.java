@@ -43,11 +43,13 @@ class StreamsLeftOutIT {
       assertThat(stored.stream()).isEqualTo("fills");
       assertThat(stored.events()).isEqualTo(168);
     });
-    streams.forget("fills", world.guard());
+    streams.forget(List.of("fills"), world.guard());
     assertThat(world.ingest(BUT_FILLS, Set.of()).warnings()).isEmpty();
     assertThat(world.ingest().details()).as("read anew from the beginning").containsEntry("events", 168L);
     assertThat(world.stored()).hasSize(7 * 25);
-    assertThatThrownBy(() -> streams.forget("fils", world.guard())).isInstanceOf(UnknownStreamException.class).hasMessageContaining("fills");
+    assertThatThrownBy(() -> streams.forget(List.of("fills", "fils"), world.guard())).isInstanceOf(UnknownStreamException.class)
+        .hasMessageContaining("'fils'").hasMessageContaining("fills");
+    assertThat(streams.list()).as("all or none").extracting(StoredStreams.Stored::stream).contains("fills");
   }
 
   @Test
