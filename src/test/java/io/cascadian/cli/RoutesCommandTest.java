@@ -268,7 +268,7 @@ class RoutesCommandTest {
   void renamedStepsInABadOrder_validate_areRejected() throws IOException {
     // every id and address of the steps is another one; only what they do is the same
     for (String step : List.of("markets", "outcomes", "gates")) {
-      edit("step-" + step, "id: step-" + step, "id: my-" + step);
+      edit("step-" + step, "id: step-" + step + "\n", "id: my-" + step + "\n");
       edit("my-" + step, "uri: direct:" + step, "uri: direct:my-" + step);
     }
     edit("nightly", "direct:markets", "direct:my-markets");
