@@ -1,7 +1,7 @@
 package io.cascadian.resolution;
 
 import io.cascadian.resolution.FileRecords.Outcome;
-import io.cascadian.store.DeadLetters;
+import io.cascadian.store.DeadLetter;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
@@ -35,10 +35,10 @@ public final class ResolutionFiles {
   private final FileRecords records;
 
   /** @param failed folder that rejected files end in */
-  public ResolutionFiles(Path failed, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres, DeadLetters deadLetters) {
+  public ResolutionFiles(Path failed, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres) {
     this.maps = maps;
     this.dimensions = dimensions;
-    this.records = new FileRecords(postgres, deadLetters, failed);
+    this.records = new FileRecords(postgres, failed);
   }
 
   @FunctionalInterface
@@ -110,7 +110,12 @@ public final class ResolutionFiles {
     return work.endAs(Outcome.rejected(failure.reason(), failure.getMessage()));
   }
 
-  /** Records what became of a file: in {@code resolution_files}, and a rejected one among the dead letters. */
+  /** Returns what is kept of a rejected file among the dead letters. */
+  public DeadLetter.Rejected letter(FileWork work) {
+    return records.letter(work.dropped().path(), work.outcome());
+  }
+
+  /** Records in {@code resolution_files} what became of a file. */
   public FileWork record(FileWork work) {
     records.add(work.dropped().path(), work.outcome(), work.guard());
     LOG.info("  {}: {}", work.name(), work.outcome().described());
@@ -120,7 +125,13 @@ public final class ResolutionFiles {
   private static FileWork own(FileWork work, Step<FileWork> step) throws FileRejectedException, NoSuchFileException {
     try {
       return step.run();
-    } catch (StoreException | LostLockException | StoresApartException | FileRejectedException | NoSuchFileException e) {
+    } catch (StoreException | LostLockException | StoresApartException | FileRejectedException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      if (work.dropped().isThere()) {
+        // the file that it links to went away in this moment
+        throw FileRejectedException.noFile();
+      }
       throw e;
     } catch (IOException e) {
       LOG.warn("Dropped file {} cannot be read", work.name(), e);

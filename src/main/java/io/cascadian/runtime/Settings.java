@@ -193,14 +193,21 @@ public final class Settings {
     return secrets;
   }
 
-  /** All values by name, for placeholders in routes; unset ones are empty, secrets are left out. */
+  /**
+   * All values by name, for placeholders in routes; unset ones are empty, secrets are left out. Paths are as they stand in an address: endpoints such as
+   * {@code file:{{DROP_DIR}}} decode them.
+   */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();
     for (Setting setting : Setting.values()) {
       if (!setting.isSecret()) {
-        placeholders.put(setting.name(), text(setting));
+        placeholders.put(setting.name(), setting.isPath() ? pathInAddress(text(setting)) : text(setting));
       }
     }
     return placeholders;
+  }
+
+  private static String pathInAddress(String path) {
+    return path.replace("%", "%25").replace("?", "%3F").replace("#", "%23");
   }
 }

@@ -1,0 +1,267 @@
+package io.cascadian.resolution;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileConsumer;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes files out of the drop folder for the route {@code resolution-drop}: each as soon as it has stopped changing, by one rename into the folder of
+ * waiting ones, before the route sees it.
+ *
+ * <p>As the poll strategy of the route's endpoint it makes what Camel cannot read readable: a link is replaced by a copy of its file, and a name that Java or
+ * Camel cannot handle by one that they can. What cannot be taken at all is logged once, with the reason, and counted by {@link #untaken} until it is gone; it
+ * keeps no other file waiting. As the process strategy it decides which file is taken now. A crash leaves a file in one folder or in the other.
+ */
+public final class DropFolder implements PollingConsumerPollStrategy, GenericFileProcessStrategy<File> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
+  /** Control characters, line separators, what stands for bytes that are no text, and the backslash, which Camel takes for a separator of folders. */
+  private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\uFFFD\\\\]");
+  private static final String COPY = ".link-copy-";
+  /** From when on a file that keeps changing, or that the route leaves lying, is reported. */
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final Path folder;
+  private final Path inbox;
+  private final ArrivalNames names;
+  private final SettledFiles settled = new SettledFiles(System::nanoTime);
+  private final Map<Path, String> untaken = new ConcurrentHashMap<>();
+  private final Map<Path, Long> failedCopies = new ConcurrentHashMap<>();
+
+  /**
+   * @param folder the watched folder; created when missing
+   * @param inbox the folder of waiting files, on the same file system
+   */
+  public DropFolder(Path folder, Path inbox) {
+    this.folder = folder;
+    this.inbox = inbox;
+    try {
+      makeInbox();
+      this.names = new ArrivalNames(inbox, Clock.systemUTC());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the drop folder " + folder + " cannot be used", e);
+    }
+  }
+
+  /** Returns how many files lie in the folder that cannot be taken. */
+  public int untaken() {
+    return untaken.size();
+  }
+
+  /** Prepares a poll: what is there is made readable, and what cannot be is reported. */
+  @Override
+  public boolean begin(Consumer consumer, Endpoint endpoint) {
+    Pattern included = endpoint instanceof GenericFileEndpoint<?> files ? files.getIncludePattern() : null;
+    try {
+      makeInbox();
+      Set<Path> present = new HashSet<>();
+      for (Path entry : entries()) {
+        Path usable = withUsableName(entry);
+        present.add(usable);
+        prepare(usable, included);
+      }
+      settled.retain(folder, present);
+      untaken.keySet().removeIf(file -> folder.equals(file.getParent()) && !present.contains(file));
+      failedCopies.keySet().retainAll(present);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the drop folder " + folder + " cannot be read: " + e, e);
+    }
+    return true;
+  }
+
+  @Override
+  public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+    // each file was moved before the route saw it
+  }
+
+  /** Leaves a failed poll to the next one. */
+  @Override
+  public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+    return false;
+  }
+
+  /** Deletes copies that a crash left behind. */
+  @Override
+  public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) throws IOException {
+    try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, COPY + "*.tmp")) {
+      for (Path copy : copies) {
+        Files.deleteIfExists(copy);
+      }
+    }
+  }
+
+  /**
+   * Moves a file to the waiting ones, unless it is still changing.
+   *
+   * @throws IOException when it cannot be moved; it stays where it is
+   */
+  @Override
+  public boolean begin(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file)
+      throws IOException {
+    // as this class names it, so that both look at the same file
+    Path path = folder.resolve(file.getRelativeFilePath());
+    try {
+      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || !settled.isSettled(path)) {
+        return false;
+      }
+      Path taken = inbox.resolve(names.next(file.getFile().getName()));
+      Files.move(path, taken, StandardCopyOption.ATOMIC_MOVE);
+      settled.forget(path);
+      untaken.remove(path);
+      FileConsumer.asGenericFile(inbox.toString(), taken.toFile(), null, false).bindToExchange(exchange);
+      return true;
+    } catch (IOException e) {
+      if (e instanceof NoSuchFileException && Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+        // whoever dropped it took it back, or another process on the same folder was faster
+        return false;
+      }
+      untaken.putIfAbsent(path, "it cannot be moved");
+      throw new IOException("dropped files wait in " + folder + ", because they cannot be moved to " + inbox + "; make both folders writable: " + e, e);
+    }
+  }
+
+  @Override
+  public void abort(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
+    // it lies where it was
+  }
+
+  @Override
+  public void commit(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
+    // it is with the waiting ones
+  }
+
+  @Override
+  public void rollback(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
+    // it is with the waiting ones, and is dealt with whatever failed in the route
+  }
+
+  /** Returns what is there but for hidden entries and folders. */
+  private List<Path> entries() throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+      for (Path entry : found) {
+        if (!entry.getFileName().toString().startsWith(".") && !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          entries.add(entry);
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** Returns the entry under a name that can be used, to which it is renamed where it has another. */
+  private Path withUsableName(Path entry) {
+    String usable = UNUSABLE.matcher(entry.getFileName().toString()).replaceAll("_");
+    if (usable.equals(entry.getFileName().toString())) {
+      return entry;
+    }
+    Path renamed = folder.resolve(usable);
+    for (int i = 2; Files.exists(renamed, LinkOption.NOFOLLOW_LINKS); i++) {
+      renamed = folder.resolve(i + "-" + usable);
+    }
+    try {
+      Files.move(entry, renamed);
+      LOG.warn("A dropped file had characters in its name that cannot be used; it is now {} and will be taken under this name", renamed.getFileName());
+      return renamed;
+    } catch (IOException e) {
+      report(entry, "its name has characters that cannot be used, and it cannot be renamed (" + e.getClass().getSimpleName() + "); rename it");
+      return entry;
+    }
+  }
+
+  private void prepare(Path entry, Pattern included) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (included != null && !included.matcher(entry.getFileName().toString()).matches()) {
+        report(entry, "its name does not match '" + included + "', the names that the route takes; rename it");
+      } else if (attributes.isSymbolicLink()) {
+        replaceLink(entry);
+      } else if (!attributes.isRegularFile()) {
+        report(entry, "it is neither a file nor a link to one; take it away");
+      } else if (!settled.isSettled(entry)) {
+        reportChanging(entry);
+      } else if (settled.unchanged(entry).compareTo(LONG) > 0 && !untaken.containsKey(entry)) {
+        report(entry, "the route leaves it lying; look at the options of its endpoint and at earlier lines of this log");
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("{} has gone again", entry);
+    } catch (IOException e) {
+      report(entry, "it cannot be looked at: " + e);
+    }
+  }
+
+  /** Replaces a link by a copy of its file, so that what is dealt with later is what was dropped, wherever the link led from and whatever becomes of that file. */
+  private void replaceLink(Path link) throws IOException {
+    Path target = Files.readSymbolicLink(link);
+    if (!Files.isRegularFile(link)) {
+      report(link, "it is a link to " + target + ", which is not there or no file; drop the file itself");
+      return;
+    }
+    if (!settled.isSettled(link)) {
+      reportChanging(link);
+      return;
+    }
+    Long failed = failedCopies.get(link);
+    if (failed != null && System.nanoTime() - failed < LONG.toNanos()) {
+      // a large file is not copied in vain at every poll
+      return;
+    }
+    Path copy = Files.createTempFile(folder, COPY, ".tmp");
+    try {
+      Files.copy(link, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(copy, link, StandardCopyOption.ATOMIC_MOVE);
+      untaken.remove(link);
+      failedCopies.remove(link);
+    } catch (IOException e) {
+      failedCopies.put(link, System.nanoTime());
+      report(link, "it is a link to " + target + ", which cannot be copied (" + e + "); drop the file itself");
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private void reportChanging(Path file) {
+    if (settled.watched(file).compareTo(LONG) > 0) {
+      report(file, "it has been changing since it was first seen; write files under a hidden name and move them here when they are complete");
+    }
+  }
+
+  private void report(Path entry, String reason) {
+    if (!reason.equals(untaken.put(entry, reason))) {
+      LOG.warn("Dropped file {} is not taken: {}", UNUSABLE.matcher(entry.getFileName().toString()).replaceAll("_"), reason);
+    }
+  }
+
+  /** Also where somebody took it away. A link to a folder is one; Java 17 would not take it for one here. */
+  private void makeInbox() throws IOException {
+    if (!Files.isDirectory(inbox)) {
+      Files.createDirectories(inbox);
+    }
+  }
+}
