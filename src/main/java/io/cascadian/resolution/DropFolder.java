@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -44,24 +46,30 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
   /** Control characters, line separators, what stands for bytes that are no text, and the backslash, which Camel takes for a separator of folders. */
   private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\uFFFD\\\\]");
-  private static final String COPY = ".link-copy-";
   /** From when on a file that keeps changing, or that the route leaves lying, is reported. */
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Path folder;
   private final Path inbox;
   private final ArrivalNames names;
-  private final SettledFiles settled = new SettledFiles(System::nanoTime);
+  private final SettledFiles settled;
+  private final LinkCopies copies;
   private final Map<Path, String> untaken = new ConcurrentHashMap<>();
-  private final Map<Path, Long> failedCopies = new ConcurrentHashMap<>();
 
   /**
    * @param folder the watched folder; created when missing
    * @param inbox the folder of waiting files, on the same file system
    */
   public DropFolder(Path folder, Path inbox) {
+    this(folder, inbox, System::nanoTime);
+  }
+
+  /** @param nanos a clock that only goes on */
+  DropFolder(Path folder, Path inbox, LongSupplier nanos) {
     this.folder = folder;
     this.inbox = inbox;
+    this.settled = new SettledFiles(nanos);
+    this.copies = new LinkCopies(folder, nanos);
     try {
       makeInbox();
       this.names = new ArrivalNames(inbox, Clock.systemUTC());
@@ -89,7 +97,7 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
       }
       settled.retain(folder, present);
       untaken.keySet().removeIf(file -> folder.equals(file.getParent()) && !present.contains(file));
-      failedCopies.keySet().retainAll(present);
+      copies.retain(present);
     } catch (IOException e) {
       throw new UncheckedIOException("the drop folder " + folder + " cannot be read: " + e, e);
     }
@@ -110,11 +118,7 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
   /** Deletes copies that a crash left behind. */
   @Override
   public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) throws IOException {
-    try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, COPY + "*.tmp")) {
-      for (Path copy : copies) {
-        Files.deleteIfExists(copy);
-      }
-    }
+    copies.deleteLeftOver();
   }
 
   /**
@@ -125,9 +129,12 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
   @Override
   public boolean begin(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file)
       throws IOException {
-    // as this class names it, so that both look at the same file
-    Path path = folder.resolve(file.getRelativeFilePath());
+    Path path = file.getFile().toPath();
     try {
+      if (Files.isSameFile(path.toAbsolutePath().getParent(), folder)) {
+        // as this class names it, so that both look at the same file
+        path = folder.resolve(path.getFileName());
+      }
       if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || !settled.isSettled(path)) {
         return false;
       }
@@ -198,16 +205,19 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
   private void prepare(Path entry, Pattern included) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (included != null && !included.matcher(entry.getFileName().toString()).matches()) {
-        report(entry, "its name does not match '" + included + "', the names that the route takes; rename it");
-      } else if (attributes.isSymbolicLink()) {
+      boolean wanted = included == null || included.matcher(entry.getFileName().toString()).matches();
+      if (wanted && attributes.isSymbolicLink()) {
         replaceLink(entry);
       } else if (!attributes.isRegularFile()) {
-        report(entry, "it is neither a file nor a link to one; take it away");
+        report(entry, "it is neither a file nor a link to one that the route takes; take it away");
       } else if (!settled.isSettled(entry)) {
-        reportChanging(entry);
+        if (wanted) {
+          reportChanging(entry);
+        }
       } else if (settled.unchanged(entry).compareTo(LONG) > 0 && !untaken.containsKey(entry)) {
-        report(entry, "the route leaves it lying; look at the options of its endpoint and at earlier lines of this log");
+        // not at once: a writer may give the file its name at the end
+        report(entry, wanted ? "the route leaves it lying; look at the options of its endpoint and at earlier lines of this log"
+            : "its name does not match '" + included + "', the names that the route takes; rename it");
       }
     } catch (NoSuchFileException e) {
       LOG.debug("{} has gone again", entry);
@@ -227,22 +237,16 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
       reportChanging(link);
       return;
     }
-    Long failed = failedCopies.get(link);
-    if (failed != null && System.nanoTime() - failed < LONG.toNanos()) {
-      // a large file is not copied in vain at every poll
+    if (!copies.isDue(link)) {
       return;
     }
-    Path copy = Files.createTempFile(folder, COPY, ".tmp");
     try {
-      Files.copy(link, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-      Files.move(copy, link, StandardCopyOption.ATOMIC_MOVE);
+      copies.replace(link);
       untaken.remove(link);
-      failedCopies.remove(link);
     } catch (IOException e) {
-      failedCopies.put(link, System.nanoTime());
-      report(link, "it is a link to " + target + ", which cannot be copied (" + e + "); drop the file itself");
-    } finally {
-      Files.deleteIfExists(copy);
+      // without the name of the copy, which differs each time
+      String why = e instanceof FileSystemException failed && failed.getReason() != null ? failed.getReason() : e.getClass().getSimpleName();
+      report(link, "it is a link to " + target + ", which cannot be copied (" + why + "); drop the file itself");
     }
   }
 

@@ -121,9 +121,9 @@ class DropFolderServiceIT {
   @Test
   void fileThatCannotBeTaken_isInTheMetrics() throws Exception {
     assertThat(scrape()).containsPattern("(?m)^cascadian_drop_files_untaken(\\{.*})? [0-9]");
-    Files.writeString(drop.resolve("table.csv"), "1,2");
+    Files.createSymbolicLink(drop.resolve("dangling.json"), Path.of("nowhere"));
     await().atMost(Duration.ofSeconds(20)).until(() -> scrape().matches("(?s).*\ncascadian_drop_files_untaken(\\{[^\n]*})? 1\\.0\n.*"));
-    Files.delete(drop.resolve("table.csv"));
+    Files.delete(drop.resolve("dangling.json"));
     await().atMost(Duration.ofSeconds(20)).until(() -> scrape().matches("(?s).*\ncascadian_drop_files_untaken(\\{[^\n]*})? 0\\.0\n.*"));
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -34,6 +35,7 @@ class DropFolderTest {
   private Path drop;
   private DropFolder dropFolder;
   private Main main;
+  private final AtomicLong later = new AtomicLong();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
@@ -53,7 +55,7 @@ class DropFolderTest {
   }
 
   private void start() throws Exception {
-    dropFolder = new DropFolder(drop, drop.resolve(".inbox"));
+    dropFolder = new DropFolder(drop, drop.resolve(".inbox"), () -> System.nanoTime() + Duration.ofSeconds(later.get()).toNanos());
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/files/resolution-drop.camel.yaml");
     main.bind("dropFolder", dropFolder);
@@ -100,7 +102,6 @@ class DropFolderTest {
     Files.createSymbolicLink(drop.resolve("itself.json"), Path.of("itself.json"));
     Files.createSymbolicLink(drop.resolve("folder.json"), folder);
     Files.createDirectory(drop.resolve("a-folder.json"));
-    Files.writeString(drop.resolve("other.csv"), "1,2");
     assertThat(new ProcessBuilder("mkfifo", drop.resolve("pipe.json").toString()).start().waitFor()).isZero();
     start();
     Files.writeString(drop.resolve("good.json"), "{}");
@@ -109,15 +110,39 @@ class DropFolderTest {
     await().atMost(Duration.ofSeconds(5)).until(() -> waiting().size() == 10);
     assertThat(waiting()).extracting(ArrivalNames::original).contains("empty.json", "future.json", "back_slash.json", "line_feed.json",
         "dollar${sys:user.name}.json", "LOUD.JSON.GZ", "caf_.json", "good.json");
-    assertThat(dropFolder.untaken()).isEqualTo(5);
-    for (String name : List.of("dangling.json", "itself.json", "folder.json", "other.csv", "pipe.json")) {
+    assertThat(dropFolder.untaken()).isEqualTo(4);
+    for (String name : List.of("dangling.json", "itself.json", "folder.json", "pipe.json")) {
       assertThat(warnings()).as(name).filteredOn(line -> line.startsWith("Dropped file " + name + " is not taken: ")).hasSize(1);
     }
     assertThat(infos()).as("each as it is, and once").hasSize(10).allSatisfy(line -> assertThat(line).startsWith("Dropped file 20").contains(" taken, "));
-    for (String name : List.of("dangling.json", "itself.json", "folder.json", "other.csv", "pipe.json")) {
+    for (String name : List.of("dangling.json", "itself.json", "folder.json", "pipe.json")) {
       Files.delete(drop.resolve(name));
     }
     await().atMost(Duration.ofSeconds(5)).until(() -> dropFolder.untaken() == 0);
+  }
+
+  @Test
+  void filesThatLieThereForLong_areReportedOnce() throws Exception {
+    Files.writeString(drop.resolve("table.csv"), "1,2");
+    Files.writeString(drop.resolve("map.json.part"), "{}");
+    Path endless = drop.resolve("endless.json");
+    Files.writeString(endless, "1");
+    start();
+    for (int i = 0; i < 6; i++) {
+      Files.writeString(endless, "1".repeat(i + 2));
+      Thread.sleep(500);
+    }
+    assertThat(warnings()).as("their writers may not be at the end").isEmpty();
+    later.set(31);
+    for (int i = 0; i < 6; i++) {
+      Files.writeString(endless, "1".repeat(i + 10));
+      Thread.sleep(500);
+    }
+    assertThat(warnings()).hasSize(3).anySatisfy(line -> assertThat(line).startsWith("Dropped file table.csv is not taken: its name does not match"))
+        .anySatisfy(line -> assertThat(line).startsWith("Dropped file map.json.part is not taken: its name does not match"))
+        .anySatisfy(line -> assertThat(line).startsWith("Dropped file endless.json is not taken: it has been changing"));
+    Files.move(drop.resolve("map.json.part"), drop.resolve("map.json"));
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting().size() == 2 && dropFolder.untaken() == 1);
   }
 
   @Test
