@@ -1,6 +1,5 @@
 package io.cascadian.resolution;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -17,31 +16,22 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.file.FileConsumer;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileEndpoint;
-import org.apache.camel.component.file.GenericFileOperations;
-import org.apache.camel.component.file.GenericFileProcessStrategy;
-import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes files out of the drop folder for the route {@code resolution-drop}: each as soon as it has stopped changing, by one rename into the folder of
- * waiting ones, before the route sees it.
+ * Takes files out of the drop folder, each as soon as it has stopped changing, by one rename into the folder of waiting ones.
  *
- * <p>As the poll strategy of the route's endpoint it makes what Camel cannot read readable: a link is replaced by a copy of its file, and a name that Java or
- * Camel cannot handle by one that they can. What cannot be taken at all is logged once, with the reason, and counted by {@link #untaken} until it is gone; it
- * keeps no other file waiting. As the process strategy it decides which file is taken now. A crash leaves a file in one folder or in the other.
+ * <p>Before that it makes what others cannot read readable: a link is replaced by a copy of its file, and a name that Java or Camel cannot handle by one that
+ * they can. What cannot be taken at all is logged once, with the reason, and counted by {@link #untaken} until it is gone; it keeps no other file waiting. A
+ * crash leaves a file in one folder or in the other. {@link #untaken} may be asked by any thread, the rest is called by one at a time.
  */
-public final class DropFolder implements PollingConsumerPollStrategy, GenericFileProcessStrategy<File> {
+public final class DropFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
   /** Control characters, line separators, what stands for bytes that are no text, and the backslash, which Camel takes for a separator of folders. */
@@ -83,17 +73,20 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
     return untaken.size();
   }
 
-  /** Prepares a poll: what is there is made readable, and what cannot be is reported. */
-  @Override
-  public boolean begin(Consumer consumer, Endpoint endpoint) {
-    Pattern included = endpoint instanceof GenericFileEndpoint<?> files ? files.getIncludePattern() : null;
+  /**
+   * Looks at everything in the folder, makes readable what can be made so, and reports what cannot be taken.
+   *
+   * @param wanted what the whole name of a file must match to be taken; null when any is
+   * @throws UncheckedIOException when the folder cannot be read
+   */
+  public void prepare(Pattern wanted) {
     try {
       makeInbox();
       Set<Path> present = new HashSet<>();
       for (Path entry : entries()) {
         Path usable = withUsableName(entry);
         present.add(usable);
-        prepare(usable, included);
+        prepare(usable, wanted);
       }
       settled.retain(folder, present);
       untaken.keySet().removeIf(file -> folder.equals(file.getParent()) && !present.contains(file));
@@ -101,72 +94,43 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
     } catch (IOException e) {
       throw new UncheckedIOException("the drop folder " + folder + " cannot be read: " + e, e);
     }
-    return true;
-  }
-
-  @Override
-  public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-    // each file was moved before the route saw it
-  }
-
-  /** Leaves a failed poll to the next one. */
-  @Override
-  public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
-    return false;
-  }
-
-  /** Deletes copies that a crash left behind. */
-  @Override
-  public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) throws IOException {
-    copies.deleteLeftOver();
   }
 
   /**
-   * Moves a file to the waiting ones, unless it is still changing.
+   * Moves a file to the waiting ones and returns where it is now, or nothing while it is still changing or when it is gone.
    *
+   * @param waiting where it is to wait, below this folder; its name gets the time of arrival before it
    * @throws IOException when it cannot be moved; it stays where it is
    */
-  @Override
-  public boolean begin(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file)
-      throws IOException {
-    Path path = file.getFile().toPath();
+  public Optional<Path> take(Path file, String waiting) throws IOException {
+    Path path = file;
     try {
       if (Files.isSameFile(path.toAbsolutePath().getParent(), folder)) {
-        // as this class names it, so that both look at the same file
+        // as it is named here, so that each look is at the same file
         path = folder.resolve(path.getFileName());
       }
       if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || !settled.isSettled(path)) {
-        return false;
+        return Optional.empty();
       }
-      Path taken = inbox.resolve(names.next(file.getFile().getName()));
+      Path target = folder.resolve(waiting);
+      Path taken = target.resolveSibling(names.next(target.getFileName().toString()));
       Files.move(path, taken, StandardCopyOption.ATOMIC_MOVE);
       settled.forget(path);
       untaken.remove(path);
-      FileConsumer.asGenericFile(inbox.toString(), taken.toFile(), null, false).bindToExchange(exchange);
-      return true;
+      return Optional.of(taken);
     } catch (IOException e) {
       if (e instanceof NoSuchFileException && Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
         // whoever dropped it took it back, or another process on the same folder was faster
-        return false;
+        return Optional.empty();
       }
       untaken.putIfAbsent(path, "it cannot be moved");
-      throw new IOException("dropped files wait in " + folder + ", because they cannot be moved to " + inbox + "; make both folders writable: " + e, e);
+      throw new IOException("dropped files wait in " + folder + ", because they cannot be moved to " + folder.resolve(waiting).getParent() + "; make both folders writable: " + e, e);
     }
   }
 
-  @Override
-  public void abort(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
-    // it lies where it was
-  }
-
-  @Override
-  public void commit(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
-    // it is with the waiting ones
-  }
-
-  @Override
-  public void rollback(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
-    // it is with the waiting ones, and is dealt with whatever failed in the route
+  /** Deletes what a crash left behind: copies of the files of links. */
+  public void deleteLeftOver() throws IOException {
+    copies.deleteLeftOver();
   }
 
   /** Returns what is there but for hidden entries and folders. */
@@ -202,10 +166,10 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
     }
   }
 
-  private void prepare(Path entry, Pattern included) {
+  private void prepare(Path entry, Pattern names) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      boolean wanted = included == null || included.matcher(entry.getFileName().toString()).matches();
+      boolean wanted = names == null || names.matcher(entry.getFileName().toString()).matches();
       if (wanted && attributes.isSymbolicLink()) {
         replaceLink(entry);
       } else if (!attributes.isRegularFile()) {
@@ -217,7 +181,7 @@ public final class DropFolder implements PollingConsumerPollStrategy, GenericFil
       } else if (settled.unchanged(entry).compareTo(LONG) > 0 && !untaken.containsKey(entry)) {
         // not at once: a writer may give the file its name at the end
         report(entry, wanted ? "the route leaves it lying; look at the options of its endpoint and at earlier lines of this log"
-            : "its name does not match '" + included + "', the names that the route takes; rename it");
+            : "its name does not match '" + names + "', the names that the route takes; rename it");
       }
     } catch (NoSuchFileException e) {
       LOG.debug("{} has gone again", entry);

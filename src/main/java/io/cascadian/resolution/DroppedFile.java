@@ -9,10 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -28,30 +25,13 @@ record DroppedFile(Path path) {
     RESOLUTION_MAP, BACKFILLED_REPORT, MARKET_LOOKUPS, MARKETS, EVENTS, OTHER_ARRAY
   }
 
-  /**
-   * Opens it, unpacked.
-   *
-   * @throws NoSuchFileException when there is nothing of that name any more
-   * @throws FileRejectedException when there is, but it is no file: a folder, a link to nothing, a pipe, which would never end
-   */
-  InputStream open() throws IOException, FileRejectedException {
-    if (!Files.isRegularFile(path)) {
-      if (!isThere()) {
-        throw new NoSuchFileException(path.toString());
-      }
-      throw FileRejectedException.noFile();
-    }
+  InputStream open() throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-    return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
-  }
-
-  /** Whether there is anything of that name, also a link that leads nowhere. */
-  boolean isThere() {
-    return !Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
+    return path.getFileName().toString().endsWith(".gz") ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
   }
 
   /** A file that is no JSON at all counts as a map, whose reader says where it is broken. */
-  Kind kind() throws IOException, FileRejectedException {
+  Kind kind() throws IOException {
     try (InputStream in = open(); JsonParser json = new JsonFactory().createParser(in)) {
       JsonToken first = json.nextToken();
       if (first == JsonToken.START_ARRAY) {

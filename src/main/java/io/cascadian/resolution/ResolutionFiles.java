@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,9 +48,18 @@ public final class ResolutionFiles {
     T run() throws IOException, FileRejectedException;
   }
 
-  /** Finds out by its shape what a file is. */
+  /** Finds out by its shape what a file is; rejects what is no file, such as a folder, a link to nothing, or a pipe, which would never end. */
   public FileWork recognise(FileWork work) throws FileRejectedException, NoSuchFileException {
-    return own(work, () -> work.recognised(work.dropped().kind()));
+    return own(work, () -> {
+      Path file = work.dropped().path();
+      if (!Files.isRegularFile(file)) {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw new NoSuchFileException(file.toString());
+        }
+        throw FileRejectedException.noFile();
+      }
+      return work.recognised(work.dropped().kind());
+    });
   }
 
   /** Parses a map, or the resolutions of a list of markets, into the staging table. */
@@ -128,7 +139,7 @@ public final class ResolutionFiles {
     } catch (StoreException | LostLockException | StoresApartException | FileRejectedException e) {
       throw e;
     } catch (NoSuchFileException e) {
-      if (work.dropped().isThere()) {
+      if (Files.exists(work.dropped().path(), LinkOption.NOFOLLOW_LINKS)) {
         // the file that it links to went away in this moment
         throw FileRejectedException.noFile();
       }

@@ -161,7 +161,7 @@ public final class Rooms implements AutoCloseable {
         new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres));
     DropFolder dropFolder = new DropFolder(settings.path(Setting.DROP_DIR), inbox.folder());
     observability.watch(dropFolder);
-    beans.put("dropFolder", dropFolder);
+    beans.put("dropFolder", new DropFolderStrategy(dropFolder));
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.putAll(watchlists.beans());

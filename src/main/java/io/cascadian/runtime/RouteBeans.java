@@ -26,7 +26,6 @@ import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.Steps;
-import io.cascadian.resolution.DropFolder;
 import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.schedule.Schedule;
@@ -54,7 +53,7 @@ final class RouteBeans {
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
       Map.entry("deadLetterPages", DeadLetterPages.class),
-      Map.entry("dropFolder", DropFolder.class),
+      Map.entry("dropFolder", DropFolderStrategy.class),
       Map.entry("gateJudge", GateJudge.class),
       Map.entry("gates", Gates.class),
       Map.entry("gammaHttpClient", OutboundHttpClient.class),

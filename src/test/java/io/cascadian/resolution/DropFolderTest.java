@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.cascadian.exchange.PollingTrouble;
+import io.cascadian.runtime.DropFolderStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class DropFolderTest {
     dropFolder = new DropFolder(drop, drop.resolve(".inbox"), () -> System.nanoTime() + Duration.ofSeconds(later.get()).toNanos());
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/files/resolution-drop.camel.yaml");
-    main.bind("dropFolder", dropFolder);
+    main.bind("dropFolder", new DropFolderStrategy(dropFolder));
     main.addInitialProperty("DROP_DIR", drop.toString());
     main.addMainListener(new MainListenerSupport() {
       @Override
