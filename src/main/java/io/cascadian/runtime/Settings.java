@@ -194,8 +194,8 @@ public final class Settings {
   }
 
   /**
-   * All values by name, for placeholders in routes; unset ones are empty, secrets are left out. Paths are as they stand in an address: endpoints such as
-   * {@code file:{{DROP_DIR}}} decode them.
+   * All values by name, for placeholders in routes; unset ones are empty, secrets are left out. Paths are encoded for an address, such as
+   * {@code file:{{DROP_DIR}}}.
    */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();
@@ -207,7 +207,8 @@ public final class Settings {
     return placeholders;
   }
 
+  /** Camel decodes the path of an address twice: when it normalises the address, and when it reads it. */
   private static String pathInAddress(String path) {
-    return path.replace("%", "%25").replace("?", "%3F").replace("#", "%23");
+    return path.replace("%", "%2525").replace("#", "%2523");
   }
 }
