@@ -151,6 +151,8 @@ class DropFolderTest {
     Files.writeString(drop.resolve(".target"), "{\"relative\": 1}");
     Files.createSymbolicLink(drop.resolve("relative.json"), Path.of(".target"));
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "{\"absolute\": 1}");
+    // a crash left it
+    Files.writeString(drop.resolve(".link-copy-half.tmp"), "{\"abs");
     Files.createSymbolicLink(drop.resolve("absolute.json"), elsewhere);
     start();
     await().atMost(Duration.ofSeconds(10)).until(() -> waiting().size() == 2);
