@@ -35,6 +35,11 @@ public final class FileRejectedException extends Exception {
     return new FileRejectedException("truncated", "the compressed file is broken: " + e.getMessage() + WHAT_TO_DO);
   }
 
+  /** For what is no file, or leads to none. */
+  static FileRejectedException noFile() {
+    return new FileRejectedException("unreadable", "it is no file, or a link to one that is not there; drop the file itself");
+  }
+
   public String reason() {
     return reason;
   }

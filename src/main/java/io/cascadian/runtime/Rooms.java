@@ -36,6 +36,7 @@ import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
 import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
+import io.cascadian.resolution.DropFolder;
 import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionMaps;
@@ -156,7 +157,11 @@ public final class Rooms implements AutoCloseable {
     beans.put("signalWallets", watchlists.signals());
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
-    beans.put("resolutionFiles", new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters));
+    beans.put("resolutionFiles",
+        new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres));
+    DropFolder dropFolder = new DropFolder(settings.path(Setting.DROP_DIR), inbox.folder());
+    observability.watch(dropFolder);
+    beans.put("dropFolder", new DropFolderStrategy(dropFolder));
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.putAll(watchlists.beans());

@@ -66,6 +66,11 @@ final class SettingRules {
 
   static List<String> checkTogether(Map<Setting, String> values) {
     List<String> problems = new ArrayList<>();
+    for (Setting folder : List.of(Setting.DROP_DIR, Setting.RUNTIME_DIR)) {
+      if (values.getOrDefault(folder, "").contains("?")) {
+        problems.add(folder + " (" + values.get(folder) + ") must not contain '?', which ends the path in the address of an endpoint; name another folder");
+      }
+    }
     if (values.containsKey(Setting.SOURCE_URL) && !values.containsKey(Setting.GAMMA_URL)) {
       problems.add("GAMMA_URL is required when SOURCE_URL is set: markets, events and categories are read from there");
     }
