@@ -111,10 +111,10 @@ public final class RunLedger {
         start.kind(), start.trigger(), reason, timestamp(start.due()), makeUp);
   }
 
-  /** The kind of run that the holder of the run lock works on; empty while it has not begun one. */
-  Optional<String> goingOn() {
-    return postgres.queryOne("SELECT kind FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND status = 'running'",
-        row -> row.getString(1), RunLock.RUNS);
+  /** The run that the holder of the run lock works on; empty while it has not begun one. */
+  Optional<RunRecord> goingOn() {
+    return postgres.queryOne("SELECT id FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND status = 'running'",
+        row -> row.getLong(1), RunLock.RUNS).flatMap(this::run);
   }
 
   /**

@@ -406,6 +406,30 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
+  void droppedFiles_areRecordedAsWaitingOnlyBehindTheStepThatTakesThem() {
+    work.put("markets", guard -> {
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      return succeed("markets");
+    });
+    assertThat(run("start").status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(ledger.runs(10, 0)).as("the run takes them itself").extracting(RunRecord::kind).containsExactly("nightly");
+
+    work.put("markets", guard -> succeed("markets"));
+    work.put("outcomes", guard -> {
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      return succeed("outcomes");
+    });
+    run("start");
+    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("resolutions-run")).as("they came too late for it, said once").singleElement()
+        .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
+  }
+
+  private static Instant inThreeDays() {
+    return Instant.now().plus(Duration.ofDays(3));
+  }
+
+  @Test
   void aFiringThatMeetsOtherWorkIsMadeUpForAndOneThatMeetsANightlyRunIsNot() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     try (RunLock.Held replay = lock("process 7").tryAcquire("nightly", "http").orElseThrow()) {
