@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -140,12 +141,11 @@ public final class RunLedger {
   /**
    * Whether a firing of the schedule needs no run any more: it, or a later one, has its run or is recorded as skipped for good, or a run was begun
    * since.
+   *
+   * @param until what is recorded of later times was recorded by a clock that was ahead, and says nothing
    */
-  public boolean isDealtWith(String kind, Instant due) {
-    Timestamp time = Timestamp.from(due);
-    return exists(
-        "SELECT EXISTS (SELECT 1 FROM runs WHERE kind = ? AND (scheduled_for >= ? AND NOT make_up OR started_at >= ? AND status <> 'skipped'))",
-        kind, time, time);
+  public boolean isDealtWith(String kind, Instant due, Instant until) {
+    return exists(Sql.load("nightly/is-dealt-with"), kind, Timestamp.from(due), Timestamp.from(until));
   }
 
   private boolean exists(String sql, Object... parameters) {

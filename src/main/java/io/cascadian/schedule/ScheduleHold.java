@@ -33,8 +33,13 @@ final class ScheduleHold {
     if (trigger.isEmpty()) {
       return Optional.of("the trigger of route " + route + " is not in Postgres; restart the service");
     }
-    return trigger.filter(ScheduleHold::isRevivable).map(stored -> "the trigger of route " + route + " is in the state " + stored.state()
-        + " in Postgres, so it does not fire; GET /api/cron/init lets it fire again");
+    Triggers.Stored stored = trigger.get();
+    if (isRevivable(stored)) {
+      return Optional.of("the trigger of route " + route + " is in the state " + stored.state() + " in Postgres, so it does not fire; GET"
+          + " /api/cron/init lets it fire again");
+    }
+    return Optional.ofNullable(stored.passedOver()).map(due -> "the trigger of route " + route + " is stored to fire at " + stored.next()
+        + " next, though a run is due at " + due + "; GET /api/cron/init corrects that, and so does the route schedule-watch every few seconds");
   }
 
   /** Whether Quartz has given up on a trigger, or somebody paused it in the database. */
