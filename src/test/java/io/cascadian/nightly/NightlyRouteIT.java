@@ -406,7 +406,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void droppedFiles_areRecordedAsWaitingOnlyBehindTheStepThatTakesThem() {
+  void droppedFiles_areRecordedAsWaitingOnlyAfterTheirStep() {
     work.put("markets", guard -> {
       start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
       return succeed("markets");

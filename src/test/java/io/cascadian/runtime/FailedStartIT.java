@@ -64,7 +64,7 @@ class FailedStartIT {
   }
 
   @Test
-  void unusableDefinitions_areToldBeforeAnythingIsStarted() throws Exception {
+  void unusableDefinitions_areReportedBeforeAnyStart() throws Exception {
     Path categories = Files.writeString(folder.resolve("categories.json"), "{}");
     Path contracts = Files.writeString(folder.resolve("contracts.csv"), "0x12,exchange\n");
     Settings settings = settings(Map.of(Setting.CATEGORIES_FILE, categories.toString(), Setting.CONTRACTS_FILE, contracts.toString(),

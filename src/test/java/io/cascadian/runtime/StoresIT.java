@@ -50,7 +50,7 @@ class StoresIT {
       "DATABASE_URL | /no_such_database | refused with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
       "DATABASE_URL | /postgres?sslmode=require | refused with code 08004 | does not support SSL | sslmode",
       "CLICKHOUSE_URL | https | refused with code TLS | Unsupported or unrecognized SSL message | look at CLICKHOUSE_URL"})
-  void refusedConnection_isToldAtOnceWithItsReason(Setting wrong, String value, String code, String reason, String remedy) {
+  void refusedConnection_isReportedAtOnceWithItsReason(Setting wrong, String value, String code, String reason, String remedy) {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> all = new EnumMap<>(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
         Setting.DATABASE_URL, postgres.jdbcUrl()));
@@ -68,7 +68,7 @@ class StoresIT {
 
   /** The embedded server has no answer of its own to a wrong password. */
   @Test
-  void wrongPasswordOfClickHouse_isToldAtOnce() throws Exception {
+  void wrongPasswordOfClickHouse_isReportedAtOnce() throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> {
       byte[] answer = "Code: 516. DB::Exception: cascadian: Authentication failed: password is incorrect. (AUTHENTICATION_FAILED)".getBytes(StandardCharsets.UTF_8);

@@ -327,7 +327,7 @@ class ScheduleIT {
   }
 
   @Test
-  void triggerStoredByAClockAhead_isToldAndCorrected() throws Exception {
+  void triggerStoredByAClockAhead_isReportedAndCorrected() throws Exception {
     storeNextFireTime("2028-07-01T07:00:00Z");
     ScheduleStatus wrong = schedule.status(context);
     assertThat(wrong.isRunning()).isFalse();
