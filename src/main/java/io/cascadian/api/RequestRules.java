@@ -52,6 +52,7 @@ final class RequestRules implements Handler<RoutingContext> {
     // a route would take them for its own, and answer with them
     request.headers().remove("Location").remove("WWW-Authenticate");
     try {
+      path(request);
       origin(ctx);
       expectation(request);
       parameters(ctx);
@@ -104,10 +105,13 @@ final class RequestRules implements Handler<RoutingContext> {
     }
   }
 
-  private void parameters(RoutingContext ctx) {
-    if (CONTROL.matcher(decoded(ctx.request().path())).find()) {
+  private static void path(HttpServerRequest request) {
+    if (CONTROL.matcher(decoded(request.path())).find()) {
       throw new ApiProblem(400, "Bad path", "A path holds no control characters.");
     }
+  }
+
+  private void parameters(RoutingContext ctx) {
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, String> parameter : ctx.queryParams()) {
       // Camel puts parameters and headers into one map

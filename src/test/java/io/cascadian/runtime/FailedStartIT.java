@@ -33,6 +33,9 @@ class FailedStartIT {
           id: cannot-start
           from:
             uri: file:/proc/cascadian
+            parameters:
+              autoCreate: false
+              startingDirectoryMustExist: true
             steps:
               - to:
                   uri: log:never
