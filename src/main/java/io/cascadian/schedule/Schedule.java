@@ -45,6 +45,7 @@ public final class Schedule {
   private final Duration maxDelay;
   private final Clock clock;
   private final RepeatedFailure failing = new RepeatedFailure(LOG, "Run supervision");
+  private final RepeatedFailure unknownTriggers = new RepeatedFailure(LOG, "The comparison of stored triggers with their routes");
   private volatile Optional<RunStart> carriedOn = Optional.empty();
   private volatile Optional<Triggers.Stored> fires = Optional.empty();
   private volatile Seen seen = new Seen(Optional.empty(), false, Instant.EPOCH);
@@ -154,8 +155,7 @@ public final class Schedule {
       CamelContext context = exchange.getContext();
       Triggers triggers = new Triggers(context, clock);
       correctFuture();
-      triggers.correctTimes();
-      fires = triggers.stored(ROUTE);
+      correctTimes(triggers);
       Optional<RunStart> abandoned = openRuns.abandoned(kind -> context.getRoute(kind) != null, triggers::isStarted);
       boolean inVain = abandoned.isPresent() && abandoned.equals(carriedOn);
       carriedOn = abandoned;
@@ -165,8 +165,19 @@ public final class Schedule {
         message.setHeader(RUN, found.kind());
       });
       failing.recovered();
-    } catch (StoreException | SchedulerException e) {
+    } catch (StoreException e) {
       failing.failed(e.getMessage());
+    }
+  }
+
+  /** Failures are logged: what Quartz does not start is found to be missed all the same. */
+  private void correctTimes(Triggers triggers) {
+    try {
+      triggers.correctTimes();
+      fires = triggers.stored(ROUTE);
+      unknownTriggers.recovered();
+    } catch (SchedulerException e) {
+      unknownTriggers.failed(e.getMessage());
     }
   }
 
@@ -181,7 +192,7 @@ public final class Schedule {
       state.announce(asked);
       return Optional.empty();
     }
-    Optional<MissedRuns.Missed> found = new MissedRuns(asked.get(), maxDelay, clock).find(now.inForceSince(), 
+    Optional<MissedRuns.Missed> found = new MissedRuns(asked.get(), maxDelay, clock).find(now.inForceSince(),
         due -> ledger.isDealtWith(NIGHTLY, due, clock.instant().plus(AHEAD)));
     if (found.isEmpty()) {
       return Optional.empty();

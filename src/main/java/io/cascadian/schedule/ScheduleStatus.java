@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How does the schedule of the nightly run stand?
@@ -35,7 +36,7 @@ public record ScheduleStatus(
   /** Says when the next run starts by itself, or why none does. */
   public String sentence() {
     return nextFireTimes.isEmpty()
-        ? "No nightly run starts by itself: " + held
+        ? "No nightly run starts by itself: " + Objects.requireNonNullElse(held, "its route has no expression")
         : "The next nightly run starts at " + nextFireTimes.get(0).atZone(ZoneId.of(zone)).format(FORMAT) + " (" + zone + ")";
   }
 }

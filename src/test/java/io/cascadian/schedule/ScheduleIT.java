@@ -363,6 +363,17 @@ class ScheduleIT {
   }
 
   @Test
+  void missedNight_isFoundWhereTriggersCannotBeRead() {
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    postgres.update("ALTER TABLE qrtz_triggers RENAME TO qrtz_triggers_gone");
+    try {
+      assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    } finally {
+      postgres.update("ALTER TABLE qrtz_triggers_gone RENAME TO qrtz_triggers");
+    }
+  }
+
+  @Test
   void processSeenInTheFuture_isTakenForSeenNow() {
     postgres.update("INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) VALUES ('cascadian', 'gone', ?, 5000)",
         Instant.parse("2028-07-01T07:00:00Z").toEpochMilli());
