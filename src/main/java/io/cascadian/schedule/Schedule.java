@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -35,7 +34,6 @@ public final class Schedule {
   static final String NIGHTLY = "nightly";
   /** The route whose trigger starts the nightly run. */
   public static final String ROUTE = "nightly-schedule";
-  private static final int SHOWN = 5;
   /** By how much clocks of processes and of Postgres may differ; what is recorded of later than that was recorded by a clock that was ahead. */
   private static final Duration AHEAD = Duration.ofHours(1);
 
@@ -247,17 +245,7 @@ public final class Schedule {
   public ScheduleStatus status(CamelContext context) {
     ScheduleState.State now = state.state();
     try {
-      Triggers triggers = new Triggers(context, clock);
-      Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
-      Scheduler scheduler = triggers.scheduler();
-      Optional<CronSchedule> asked = triggers.asked(ROUTE);
-      Optional<String> held = now.isStopped() ? Optional.of(stopped(now)) : ScheduleHold.off(context, triggers, ROUTE);
-      held = held.isPresent() ? held : ScheduleHold.trigger(triggers, ROUTE);
-      return new ScheduleStatus(asked.map(CronSchedule::cron).orElse(null), asked.map(s -> s.zone().getId()).orElse(null), held.orElse(null),
-          held.isEmpty() && asked.isPresent() ? trigger.map(t -> t.times(asked.get(), SHOWN)).orElse(List.of()) : List.of(),
-          now.initializedAt(), now.stoppedAt(), now.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),
-          trigger.map(Triggers.Stored::next).orElse(null), scheduler.getSchedulerInstanceId(),
-          scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);
+      return ScheduleHold.status(context, new Triggers(context, clock), ROUTE, now, now.isStopped() ? stopped(now) : null, maxDelay);
     } catch (SchedulerException e) {
       throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
     }
