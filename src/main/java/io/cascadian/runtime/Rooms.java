@@ -68,6 +68,7 @@ import org.apache.camel.CamelContext;
  */
 public final class Rooms implements AutoCloseable {
 
+  private final OpenParts opened;
   private final Instance instance = Instance.create();
   private final RouteClient routes = new RouteClient();
   private final Stores stores;
@@ -88,26 +89,27 @@ public final class Rooms implements AutoCloseable {
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
-  private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
+  private Rooms(Settings settings, PrintStream console, OpenParts opened, Definitions definitions, Stores stores, Source source,
+      Supplier<Optional<String>> ownUrl) {
+    this.opened = opened;
     this.stores = stores;
     this.source = source;
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
     DeadLetters deadLetters = new DeadLetters(postgres, new DeadLetterSender(routes));
-    observability = new Observability(settings);
+    observability = opened.add(new Observability(settings));
     Metrics metrics = observability.metrics();
-    clients = new SourceClients(settings, metrics);
-    notifications = new Notifications(settings);
+    clients = opened.add(new SourceClients(settings, metrics));
+    notifications = opened.add(new Notifications(settings));
     chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
-    CategoryDefinitions categories =
-        settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
+    CategoryDefinitions categories = definitions.categories();
     GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
-    Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
+    Contracts contracts = definitions.contracts();
     MarketEventSource events =
         metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
@@ -123,9 +125,9 @@ public final class Rooms implements AutoCloseable {
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
-    watchlists = new Watchlists(settings, stores);
+    watchlists = opened.add(new Watchlists(settings, stores));
     StoreProbes probes = stores.probes();
-    healthRoom = HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl);
+    healthRoom = opened.add(HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl));
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
@@ -168,6 +170,9 @@ public final class Rooms implements AutoCloseable {
     beans.putAll(healthRoom.beans());
     beans.putAll(HttpInterface.beans(settings, stores));
     beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));
+    // before what they ask
+    opened.add(observability);
+    opened.add(routes);
   }
 
   /**
@@ -178,17 +183,15 @@ public final class Rooms implements AutoCloseable {
    */
   public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
     Progress progress = new Progress();
-    Stores stores = Stores.open(settings, progress);
-    Source source = null;
+    Definitions definitions = Definitions.read(settings);
+    OpenParts opened = new OpenParts();
     try {
+      Stores stores = opened.add(Stores.open(settings, progress));
       stores.migrate();
-      source = Source.open(settings, progress);
-      return new Rooms(settings, console, stores, source, ownUrl);
-    } catch (RuntimeException e) {
-      if (source != null) {
-        source.close();
-      }
-      stores.close();
+      Source source = opened.add(Source.open(settings, progress));
+      return new Rooms(settings, console, opened, definitions, stores, source, ownUrl);
+    } catch (RuntimeException | Error e) {
+      opened.closeAfter(e);
       throw e;
     }
   }
@@ -282,13 +285,6 @@ public final class Rooms implements AutoCloseable {
 
   @Override
   public void close() {
-    routes.close();
-    observability.close();
-    healthRoom.close();
-    watchlists.close();
-    clients.close();
-    notifications.close();
-    source.close();
-    stores.close();
+    opened.close();
   }
 }

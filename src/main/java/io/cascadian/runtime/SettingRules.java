@@ -152,7 +152,9 @@ final class SettingRules {
   private static String cron(String value) {
     try {
       CronExpression.validateExpression(value);
-      return CronSchedule.everFires(value) ? null : "'" + value + "' never fires: there is no such time to come";
+      return CronSchedule.everFires(value)
+          ? CronSchedule.tooOften(value).map(why -> why + "; write such as 0 0 3 * * ?").orElse(null)
+          : "'" + value + "' never fires: there is no such time to come";
     } catch (ParseException e) {
       return "'" + value + "' is not a Quartz cron expression (seconds first, such as 0 0 3 * * ?): " + e.getMessage();
     }

@@ -195,13 +195,16 @@ public final class Settings {
 
   /**
    * All values by name, for placeholders in routes; unset ones are empty, secrets are left out. Paths are encoded for an address, such as
-   * {@code file:{{DROP_DIR}}}.
+   * {@code file:{{DROP_DIR}}}. A duration is there also as {@code NAME.millis}, for options of endpoints that take milliseconds alone.
    */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();
     for (Setting setting : Setting.values()) {
       if (!setting.isSecret()) {
         placeholders.put(setting.name(), setting.isPath() ? pathInAddress(text(setting)) : text(setting));
+        if (setting.kind() == Setting.Kind.DURATION && optional(setting).isPresent()) {
+          placeholders.put(setting.name() + ".millis", Long.toString(duration(setting).toMillis()));
+        }
       }
     }
     return placeholders;
