@@ -1,11 +1,14 @@
 package io.cascadian.markets;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,9 @@ public final class CategoryDefinitions {
   public static final String UNCATEGORIZED = "Uncategorized";
 
   private static final String BUILT_IN = "/categories/categories.json";
+  private static final ObjectMapper JSON = new ObjectMapper().enable(
+      DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final int SHOWN = 200;
 
   private final List<Bucket> buckets;
 
@@ -46,13 +52,19 @@ public final class CategoryDefinitions {
   public static CategoryDefinitions of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return parse(in, file.toString());
+    } catch (JsonProcessingException e) {
+      // the parser's words, without the names of its classes and options
+      String said = e.getOriginalMessage().replaceAll(" for `\\w+`| \\([^)]*`[^)]*\\)|: not allowed .*", "");
+      throw new IllegalArgumentException(file + ", line " + e.getLocation().getLineNr() + ": the category definitions are not one JSON object: " + said, e);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("the category definitions " + file + " cannot be read: there is no such file", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("the category definitions " + file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   private static CategoryDefinitions parse(InputStream in, String name) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(in);
+    JsonNode root = JSON.readTree(in);
     if (!root.path("buckets").isArray()) {
       throw new IllegalArgumentException(name + ": expected an object with an array 'buckets' of {name, tags}");
     }
@@ -60,7 +72,9 @@ public final class CategoryDefinitions {
     for (JsonNode node : root.path("buckets")) {
       String bucket = node.path("name").asText("").strip();
       if (bucket.isEmpty() || !node.path("tags").isArray()) {
-        throw new IllegalArgumentException(name + ": each bucket needs a name and an array 'tags', but one is " + node);
+        String shown = node.toString();
+        throw new IllegalArgumentException(name + ": each bucket needs a name and an array 'tags', but one is "
+            + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
       }
       Set<String> tags = new TreeSet<>();
       node.path("tags").forEach(tag -> tags.add(normal(tag.asText())));

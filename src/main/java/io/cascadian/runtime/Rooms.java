@@ -51,8 +51,9 @@ import io.cascadian.store.StepResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,26 +88,30 @@ public final class Rooms implements AutoCloseable {
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
-  private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
+  private Rooms(
+      Settings settings, NamedFiles files, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl,
+      Deque<Runnable> closing) {
     this.stores = stores;
     this.source = source;
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
     DeadLetters deadLetters = new DeadLetters(postgres, new DeadLetterSender(routes));
     observability = new Observability(settings);
+    closing.push(observability::close);
     Metrics metrics = observability.metrics();
     clients = new SourceClients(settings, metrics);
+    closing.push(clients::close);
     notifications = new Notifications(settings);
+    closing.push(notifications::close);
     chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
-    CategoryDefinitions categories =
-        settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
+    CategoryDefinitions categories = files.categories();
     GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
-    Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
+    Contracts contracts = files.contracts();
     MarketEventSource events =
         metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
@@ -123,8 +128,10 @@ public final class Rooms implements AutoCloseable {
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, stores);
+    closing.push(watchlists::close);
     StoreProbes probes = stores.probes();
     healthRoom = HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl);
+    closing.push(healthRoom::close);
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
@@ -173,17 +180,17 @@ public final class Rooms implements AutoCloseable {
    */
   public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
     Progress progress = new Progress();
+    NamedFiles files = NamedFiles.read(settings);
     Stores stores = Stores.open(settings, progress);
-    Source source = null;
+    Deque<Runnable> closing = new ArrayDeque<>();
+    closing.push(stores::close);
     try {
       stores.migrate();
-      source = Source.open(settings, progress);
-      return new Rooms(settings, console, stores, source, ownUrl);
+      Source source = Source.open(settings, progress);
+      closing.push(source::close);
+      return new Rooms(settings, files, console, stores, source, ownUrl, closing);
     } catch (RuntimeException e) {
-      if (source != null) {
-        source.close();
-      }
-      stores.close();
+      closing.forEach(Runnable::run);
       throw e;
     }
   }
