@@ -1,9 +1,14 @@
 package io.cascadian.files;
 
 import java.io.BufferedInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -22,6 +27,21 @@ public final class PackedFile {
    */
   public static InputStream open(Path file) throws IOException {
     return unpacked(Files.newInputStream(file));
+  }
+
+  /** Says in a sentence, without names of classes, why a file cannot be read. */
+  public static String whyUnreadable(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "the file cannot be read: permission denied";
+    }
+    if (e instanceof CharacterCodingException || e instanceof CharConversionException) {
+      return "the file is not text in UTF-8";
+    }
+    String cause = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return "the file cannot be read" + (cause == null ? "" : ": " + cause);
   }
 
   /** Reads what a stream holds, unpacked; closing the result closes the stream, and so does a failure of this. */

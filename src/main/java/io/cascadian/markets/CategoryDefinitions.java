@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.files.PackedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +56,8 @@ public final class CategoryDefinitions {
       // the parser's words, without the names of its classes and options
       String said = e.getOriginalMessage().replaceAll(" for `\\w+`| \\([^)]*`[^)]*\\)|: not allowed .*", "");
       throw new IllegalArgumentException(file + ", line " + e.getLocation().getLineNr() + ": the category definitions are not one JSON object: " + said, e);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("the category definitions " + file + " cannot be read: there is no such file", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("the category definitions " + file + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + ": the category definitions are not usable: " + PackedFile.whyUnreadable(e), e);
     }
   }
 

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.cascadian.files.PackedFile;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.util.zip.ZipException;
 
 /** A dropped file cannot be used; nothing of it was applied. */
@@ -68,8 +67,7 @@ public final class FileRejectedException extends Exception {
     if (e instanceof CharConversionException) {
       return new FileRejectedException("malformed", "the file is not text in UTF-8" + WHAT_TO_DO);
     }
-    String cause = e instanceof AccessDeniedException ? "permission denied" : e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return new FileRejectedException("unreadable", "the file cannot be read" + (cause == null ? "" : ": " + cause)
+    return new FileRejectedException("unreadable", PackedFile.whyUnreadable(e)
         + "; see to it that it is a file which this process may read, and drop it again");
   }
 

@@ -1,5 +1,6 @@
 package io.cascadian.resolution;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -81,7 +82,7 @@ final class KindReader {
     long entries = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       entries++;
-      long begin = json.currentLocation().getByteOffset();
+      long begin = offset();
       if (json.currentToken() == JsonToken.START_OBJECT) {
         Set<String> keys = keys();
         markets |= keys.contains("condition_id");
@@ -91,7 +92,7 @@ final class KindReader {
       } else {
         json.skipChildren();
       }
-      if (json.currentLocation().getByteOffset() - begin > LARGEST_ENTRY) {
+      if (offset() - begin > LARGEST_ENTRY) {
         throw new FileRejectedException("beyond-limits", "entry " + entries + " of the list is larger than 1 MiB; take it out, and drop the file again");
       }
     }
@@ -102,6 +103,12 @@ final class KindReader {
       throw new FileRejectedException("mixed-list", "the list has markets and events; drop them again as two files");
     }
     return markets ? Kind.MARKETS : events && !partsOfMarkets ? Kind.EVENTS : Kind.OTHER_ARRAY;
+  }
+
+  /** In bytes, or in characters where the file is not UTF-8. */
+  private long offset() {
+    JsonLocation at = json.currentLocation();
+    return Math.max(at.getByteOffset(), at.getCharOffset());
   }
 
   /** The known ones among the keys of the object that the parser stands at the beginning of; it stands at its end afterwards. */

@@ -139,12 +139,13 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
     return text == null ? null : NumberText.decimal(number(text)).orElseThrow(() -> new SkippedEntryException("bad-payout"));
   }
 
-  /** Writers that tell winners from losers write true and false. */
+  /** Writers that tell winners from losers write true and false; numbers of a list that is text may be in quotes of their own. */
   private static String number(String text) {
-    return switch (text.strip()) {
+    String number = text.strip().replaceFirst("^([\"'])(.*)\\1$", "$2");
+    return switch (number) {
       case "true" -> "1";
       case "false" -> "0";
-      default -> text;
+      default -> number;
     };
   }
 }

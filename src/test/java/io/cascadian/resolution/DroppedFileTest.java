@@ -9,16 +9,19 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,7 +61,7 @@ class DroppedFileTest {
   }
 
   private static String shuffled(Map<String, String> fields, long order) {
-    List<String> names = new java.util.ArrayList<>(new java.util.TreeSet<>(fields.keySet()));
+    List<String> names = new ArrayList<>(new TreeSet<>(fields.keySet()));
     Collections.shuffle(names, new Random(order));
     Map<String, String> shuffled = new LinkedHashMap<>();
     names.forEach(name -> shuffled.put(name, fields.get(name)));
@@ -88,12 +91,14 @@ class DroppedFileTest {
   }
 
   @Test
-  void giantEntryOfList_isRejectedBeforeAnyIsTakenOver() {
+  void giantEntryOfList_isRejectedBeforeAnyIsTakenOver(@TempDir Path folder) throws Exception {
     String giant = MARKET.replace("{", "{\"blob\":\"" + "x".repeat(1 << 20) + "\",");
     assertThatThrownBy(() -> kind("[" + MARKET + "," + giant + "]")).isInstanceOfSatisfying(FileRejectedException.class, e -> {
       assertThat(e.reason()).isEqualTo("beyond-limits");
       assertThat(e).hasMessageContaining("entry 2");
     });
+    Path wide = Files.write(folder.resolve("wide.json"), ("[" + MARKET + "," + giant + "]").getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> new DroppedFile(wide).kind()).hasMessageContaining("entry 2");
   }
 
   @Test
@@ -123,14 +128,11 @@ class DroppedFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"map.json.GZ", "map.Json.Gz", "MAP.JSON.GZ", "map.json.gz", "map.json"})
-  void compressedFile_isUnpackedByContent(String name) throws Exception {
-    Path folder = Files.createTempDirectory("dropped");
+  void compressedFile_isUnpackedByContent(String name, @TempDir Path folder) throws Exception {
     for (byte[] bytes : List.of(gzip(ENTRY), ENTRY.getBytes(StandardCharsets.UTF_8))) {
       Path file = Files.write(folder.resolve(name), bytes);
       assertThat(new String(new DroppedFile(file).open().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(ENTRY);
     }
-    Files.delete(folder.resolve(name));
-    Files.delete(folder);
   }
 
   private static byte[] gzip(String text) throws IOException {

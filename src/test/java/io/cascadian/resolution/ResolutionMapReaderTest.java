@@ -75,7 +75,7 @@ class ResolutionMapReaderTest {
   @CsvSource(delimiter = '|', value = {
       "\"payout_numerators\":[1.0,0.0]|[1, 0]", "\"payout_numerators\":\"[1,0]\"|[1, 0]", "\"payout_numerators\":\" [ 1 , 0 ] \"|[1, 0]",
       "\"payout_numerators\":\"0,1\"|[0, 1]", "\"payout_numerators\":[1E0,0]|[1, 0]", "\"payout_numerators\":[1E2,10e1]|[1, 1]",
-      "\"payout_numerators\":[\"1\",\"0\"]|[1, 0]", "\"payout_numerators\":[true,false]|[1, 0]",
+      "\"payout_numerators\":[\"1\",\"0\"]|[1, 0]", "\"payout_numerators\":\"[\\\"1\\\", \\\"0\\\"]\"|[1, 0]", "\"payout_numerators\":[true,false]|[1, 0]",
       "\"payout_numerators\":[1.0,1.0],\"payout_denominator\":2.0|[1, 1]", "\"resolved_outcome\":\"NO\",\"payout_numerators\":[]|[0, 1]",
       "\"resolved_outcome\":\"NO\",\"payout_numerators\":null|[0, 1]", "\"resolved_outcome\":\"NO\",\"payout_numerators\":\"\"|[0, 1]",
       "\"resolved_outcome\":\"NO\",\"payout_yes\":0E0,\"payout_no\":true|[0, 1]", "\"resolved_outcome\":\"YES\",\"payout_no\":NaN|[1, 0]",

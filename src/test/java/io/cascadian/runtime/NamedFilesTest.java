@@ -28,7 +28,7 @@ class NamedFilesTest {
       assertThatThrownBy(() -> Rooms.open(settings, System.out, Optional::empty)).as(categories).isInstanceOfSatisfying(SettingsException.class, e ->
           assertThat(e.problems()).hasSize(3).satisfies(all -> {
             assertThat(all.get(0)).startsWith("CATEGORIES_FILE: ").contains("c.json").doesNotContain("`").hasSizeLessThan(500);
-            assertThat(all.get(1)).startsWith("CONTRACTS_FILE: ");
+            assertThat(all.get(1)).startsWith("CONTRACTS_FILE: ").endsWith("none.csv: the list of contracts is not usable: there is no such file");
             assertThat(all.get(2)).startsWith("REFERENCE_WALLETS_FILE: ");
           }));
     }

@@ -56,8 +56,8 @@ public final class FeedReader {
     });
   }
 
-  /** @throws FeedException naming the line that cannot be served */
-  public static Dataset read(Path file) throws IOException {
+  /** @throws FeedException naming the line that cannot be served, or the file when it cannot be read at all */
+  public static Dataset read(Path file) {
     CRC32 checksum = new CRC32();
     FeedReader feed = new FeedReader(file.getFileName().toString());
     try (LineReader lines = new LineReader(PackedFile.unpacked(new CheckedInputStream(Files.newInputStream(file), checksum)), LONGEST_LINE)) {
@@ -72,6 +72,8 @@ public final class FeedReader {
       }
     } catch (EOFException | ZipException e) {
       throw new FeedException(feed.file, feed.line + 1, "the compressed file is cut off or damaged here", e);
+    } catch (IOException e) {
+      throw new FeedException(file.toString(), 0, PackedFile.whyUnreadable(e), e);
     }
     return feed.dataset("feed " + Long.toHexString(checksum.getValue()));
   }
@@ -175,6 +177,10 @@ public final class FeedReader {
 
   private void resolution(JsonNode record) {
     List<BigDecimal> payouts = texts(record, "payouts").stream().map(BigDecimal::new).toList();
+    boolean addUp = payouts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).compareTo(BigDecimal.ONE) == 0;
+    if (!payouts.isEmpty() && (payouts.size() != 2 || !addUp || payouts.stream().anyMatch(p -> p.signum() < 0))) {
+      throw new IllegalArgumentException("payouts must be two fractions that sum to 1, but are " + payouts);
+    }
     resolutions.add(new Dataset.Resolution(
         text(record, "condition_id"), optional(record, "market_id").orElse(null), payouts.isEmpty() ? null : payouts,
         record.hasNonNull("resolved_at") ? number(record, "resolved_at") : null));

@@ -85,6 +85,8 @@ public final class OnchainFillsConverter {
       converter.read(reader);
     } catch (EOFException | ZipException e) {
       throw converter.unusable("the compressed file is cut off or damaged after this row", e);
+    } catch (IOException e) {
+      throw converter.unusable(PackedFile.whyUnreadable(e), e);
     }
     converter.write(feed);
     return new Converted(converter.fills.size(), converter.other, converter.repeated);

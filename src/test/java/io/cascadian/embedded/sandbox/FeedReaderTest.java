@@ -49,6 +49,8 @@ class FeedReaderTest {
   @CsvSource(delimiter = '|', value = {
       "{\"record\":\"head\",\"block\":1,\"block\":2,\"timestamp\":1}|Duplicate field 'block'",
       "{\"record\":\"head\",\"block\":1,\"timestamp\":1} {\"record\":\"head\",\"block\":2,\"timestamp\":1}|Trailing token",
+      "{\"record\":\"resolution\",\"condition_id\":\"0xaa\",\"payouts\":[\"1\"],\"resolved_at\":5}|two fractions",
+      "{\"record\":\"resolution\",\"condition_id\":\"0xaa\",\"payouts\":[\"1.5\",\"-0.5\"],\"resolved_at\":5}|two fractions",
       "{\"record\":\"head\",\"block\":\"many\",\"timestamp\":1}|many", "[]|one object", "7|one object", "{\"record\":\"hed\"}|no record 'hed'",
       "{\"record\":\"token\",\"token_id\":\"1\",\"condition_id\":\"0xaa\",\"outcome_index\":0,\"block\":1,\"removed_at_block\":\"x\"}|x",
       "{\"record\":\"token\",\"token_id\":\"1\",\"condition_id\":\"0xaa\",\"outcome_index\":0,\"block\":5,\"removed_at_block\":5}|must be after",
@@ -80,6 +82,13 @@ class FeedReaderTest {
       Path file = Files.write(folder.resolve("feed.gz"), broken);
       assertThatThrownBy(() -> FeedReader.read(file)).isInstanceOf(FeedException.class).hasMessageContaining("cut off or damaged");
     }
+  }
+
+  @Test
+  void fileThatIsNotThere_isNamed() {
+    assertThatThrownBy(() -> FeedReader.read(folder.resolve("none.jsonl"))).isInstanceOf(FeedException.class)
+        .hasMessageContaining("none.jsonl: there is no such file");
+    assertThatThrownBy(() -> FeedReader.read(folder)).isInstanceOf(FeedException.class).hasMessageContaining("Is a directory");
   }
 
   private void assertRefused(String text, long line, String said) {

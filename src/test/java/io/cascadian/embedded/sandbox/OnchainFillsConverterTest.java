@@ -80,6 +80,12 @@ class OnchainFillsConverterTest {
     assertThat(feed).doesNotExist();
   }
 
+  @Test
+  void tableThatIsNotThere_isNamed() {
+    assertThatThrownBy(() -> OnchainFillsConverter.convert(folder.resolve("none.csv"), feed)).isInstanceOf(LogTableException.class)
+        .hasMessageContaining("none.csv: there is no such file");
+  }
+
   private void assertRefused(String table, long row, String said) {
     Path refused = folder.resolve("refused.jsonl");
     assertThatThrownBy(() -> OnchainFillsConverter.convert(Files.writeString(folder.resolve("logs.csv"), table), refused)).isInstanceOfSatisfying(LogTableException.class, e -> {
