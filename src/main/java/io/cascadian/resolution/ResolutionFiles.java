@@ -8,11 +8,8 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresApartException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -94,7 +91,6 @@ public final class ResolutionFiles {
   /** Publishes the events of a list. */
   public FileWork addEvents(FileWork work) throws FileRejectedException, NoSuchFileException {
     return own(work, () -> {
-      work.dropped().requireWhole();
       try (InputStream in = work.dropped().open()) {
         return work.endAs(list(dimensions.events(in, work.guard()), 0, Map.of()));
       }
@@ -108,7 +104,7 @@ public final class ResolutionFiles {
         return work.endAs(switch (work.kind()) {
           case "BACKFILLED_REPORT" -> new Outcome("noted", "a report, nothing to apply", 0, null, null, BackfilledReport.read(in).facts());
           case "MARKET_LOOKUPS" -> new Outcome("noted", "market ids come from the catalogue, nothing to apply", 0, null, null,
-              MarketLookupReader.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))));
+              MarketLookupReader.read(in));
           default -> throw new FileRejectedException("not-an-object",
               "expected an object with an array 'resolutions', but the file is an array of neither markets nor events, or an empty one");
         });
@@ -145,8 +141,8 @@ public final class ResolutionFiles {
       }
       throw e;
     } catch (IOException e) {
-      LOG.warn("Dropped file {} cannot be read", work.name(), e);
-      throw new FileRejectedException("unreadable", e.toString());
+      LOG.warn("Dropped file {} cannot be read to its end; it is rejected", work.name(), e);
+      throw FileRejectedException.of(e);
     } catch (RuntimeException e) {
       LOG.error("Dropped file {} could not be dealt with", work.name(), e);
       throw new FileRejectedException("unexpected", "it could not be dealt with (" + e.getClass().getSimpleName()

@@ -89,7 +89,7 @@ public final class Rooms implements AutoCloseable {
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
-  private Rooms(Settings settings, PrintStream console, OpenParts opened, Definitions definitions, Stores stores, Source source,
+  private Rooms(Settings settings, PrintStream console, OpenParts opened, NamedFiles files, Stores stores, Source source,
       Supplier<Optional<String>> ownUrl) {
     this.opened = opened;
     this.stores = stores;
@@ -104,12 +104,12 @@ public final class Rooms implements AutoCloseable {
     chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
-    CategoryDefinitions categories = definitions.categories();
+    CategoryDefinitions categories = files.categories();
     GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
-    Contracts contracts = definitions.contracts();
+    Contracts contracts = files.contracts();
     MarketEventSource events =
         metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
@@ -183,13 +183,13 @@ public final class Rooms implements AutoCloseable {
    */
   public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
     Progress progress = new Progress();
-    Definitions definitions = Definitions.read(settings);
+    NamedFiles files = NamedFiles.read(settings);
     OpenParts opened = new OpenParts();
     try {
       Stores stores = opened.add(Stores.open(settings, progress));
       stores.migrate();
       Source source = opened.add(Source.open(settings, progress));
-      return new Rooms(settings, console, opened, definitions, stores, source, ownUrl);
+      return new Rooms(settings, console, opened, files, stores, source, ownUrl);
     } catch (RuntimeException | Error e) {
       opened.closeAfter(e);
       throw e;
