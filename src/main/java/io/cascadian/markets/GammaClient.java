@@ -7,17 +7,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Asks the market catalogue, and returns its whole answer or throws a {@link CatalogueException}.
  *
- * <p>Pages of events are asked for until one is empty, at no fixed end. Requests go through the route {@code direct:gamma-get}, which limits their rate and
- * retries what may pass. Thread-safe.
+ * <p>Requests go through the route {@code direct:gamma-get}, which limits their rate and retries what may pass. Thread-safe.
  */
 public final class GammaClient {
 
   private static final int PAGE = 100;
+  private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
   private final OutboundRoute route;
@@ -40,7 +39,7 @@ public final class GammaClient {
 
   /** One event as it arrived, or empty when the catalogue has none of this id. */
   Optional<JsonNode> event(String id) {
-    String path = "/events/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    String path = "/events/" + encoded(id);
     JsonNode event;
     try {
       event = get(path);
@@ -51,35 +50,45 @@ public final class GammaClient {
       throw e;
     }
     if (!event.path("id").asText("").equals(id)) {
-      throw new CatalogueException(baseUrl + path, 200, "was asked for event " + id + " and answered: " + excerpt(event), null);
+      throw new CatalogueException(baseUrl + path, OK, "was asked for event " + id + " and answered: " + excerpt(event), null);
     }
     return Optional.of(event);
   }
 
   /**
-   * Hands over each event of the catalogue as it arrived: the open ones in the order of ids, then the closed ones. Both are asked for by
-   * name, because what an unasked catalogue leaves out has changed over time. An event that closes meanwhile is handed over twice.
+   * One page of the open or the closed events by cursor. Both are asked for by name, because what an unasked catalogue leaves out has changed over time.
+   *
+   * @param cursor of the page before; null for the first page
+   * @throws CatalogueException also when the answer is not a page with a list of events
    */
-  void forEachEvent(Consumer<JsonNode> consumer) {
-    forEachEvent(false, consumer);
-    forEachEvent(true, consumer);
+  EventPage eventsAfter(boolean closed, String cursor) {
+    String path = "/events/keyset?" + ofList(closed, true) + (cursor == null ? "" : "&after_cursor=" + encoded(cursor));
+    JsonNode page = get(path);
+    if (!page.path("events").isArray()) {
+      throw new CatalogueException(baseUrl + path, OK, "an answer is not a page of events: " + excerpt(page), null);
+    }
+    String next = page.path("next_cursor").asText("");
+    return new EventPage(page.path("events"), page.path("next_cursor").isNull() || next.isEmpty() ? null : next);
   }
 
-  private void forEachEvent(boolean closed, Consumer<JsonNode> consumer) {
-    for (int offset = 0; ; ) {
-      JsonNode page = list("/events?limit=" + PAGE + "&offset=" + offset + "&order=id&ascending=true&closed=" + closed, "events");
-      if (page.isEmpty()) {
-        return;
-      }
-      page.forEach(consumer);
-      offset += page.size();
-    }
+  /** One page of the open or the closed events by offset, in the order of ids or against it. */
+  JsonNode eventsFrom(boolean closed, int offset, boolean ascending) {
+    return list("/events?" + ofList(closed, ascending) + "&offset=" + offset, "events");
+  }
+
+  private static String ofList(boolean closed, boolean ascending) {
+    return "limit=" + PAGE + "&order=id&ascending=" + ascending + "&closed=" + closed;
+  }
+
+  /** Address of the catalogue. */
+  String address() {
+    return baseUrl;
   }
 
   private JsonNode list(String path, String what) {
     JsonNode page = get(path);
     if (!page.isArray()) {
-      throw new CatalogueException(baseUrl + path, 200, "an answer is not a list of " + what + ": " + excerpt(page), null);
+      throw new CatalogueException(baseUrl + path, OK, "an answer is not a list of " + what + ": " + excerpt(page), null);
     }
     return page;
   }
@@ -90,6 +99,11 @@ public final class GammaClient {
         ? Map.of("Accept", "application/json", "CamelHttpPath", path)
         : Map.of("Accept", "application/json", "CamelHttpPath", path.substring(0, query), "CamelHttpQuery", path.substring(query + 1));
     return route.ask(new GammaQuestion(baseUrl, path), null, headers);
+  }
+
+  /** As part of a path or of a query, where a blank is no plus. */
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String excerpt(JsonNode node) {

@@ -5,7 +5,9 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -26,8 +28,11 @@ public final class MarketCatalogue {
   private final ClickHouse clickHouse;
   private final DeadLetters deadLetters;
   private final CategoryDefinitions categories;
+  private final CatalogueLimits limits;
 
-  public MarketCatalogue(GammaClient gamma, ClickHouse clickHouse, DeadLetters deadLetters, CategoryDefinitions categories) {
+  public MarketCatalogue(
+      GammaClient gamma, ClickHouse clickHouse, DeadLetters deadLetters, CategoryDefinitions categories, CatalogueLimits limits) {
+    this.limits = limits;
     this.gamma = gamma;
     this.clickHouse = clickHouse;
     this.deadLetters = deadLetters;
@@ -35,16 +40,25 @@ public final class MarketCatalogue {
   }
 
   /**
-   * Reads the whole catalogue and stores what changed.
+   * Reads the whole catalogue, the open events and then the closed ones, and stores what changed. An event that closes meanwhile is in both lists.
    *
-   * @throws CatalogueException when it could not be read to its end; what was read until then is stored
+   * @throws CatalogueIncompleteException when one of the two lists was not read to its proven end; what was read of both is stored
    */
   public StepResult sync(FenceGuard guard) {
     Sync sync = new Sync(guard);
-    try {
-      gamma.forEachEvent(sync::add);
-    } finally {
-      sync.tables.flush();
+    List<CatalogueException> failures = new ArrayList<>();
+    long deadline = System.nanoTime() + limits.time().toNanos();
+    for (boolean closed : new boolean[] {false, true}) {
+      try {
+        new EventList(gamma, closed, sync::add, limits.pages(), deadline).read();
+      } catch (CatalogueException e) {
+        failures.add(e);
+      } finally {
+        sync.tables.flush();
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new CatalogueIncompleteException(failures, sync.result());
     }
     return sync.result();
   }

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,8 +79,8 @@ class MarketCatalogueIT {
     }
     StepResult first = sync();
     assertThat(first.details()).containsEntry("events_written", 230L).containsEntry("markets_written", 230L).containsEntry("tokens_written", 460L);
-    // 100, 100, 30, and the empty one that is the end; then the same for closed ones, of which there are none
-    assertThat(asked).hasSize(5);
+    // 100, 100 and 30, which is the last one; then closed ones, of which there are none
+    assertThat(asked).hasSize(4);
     assertThat(clickHouse.queryLong("SELECT count() FROM condition_market_map WHERE canonical_category = 'Sports'", Map.of())).isEqualTo(230);
     StepResult second = sync();
     assertThat(second.rows()).isZero();
@@ -130,25 +131,33 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void aCatalogueThatCannotBeReadToItsEndIsAFailureAndKeepsWhatWasRead() {
+  void catalogueNotReadToItsEnd_isFailureAndWhatWasReadCounts() {
     for (int i = 1; i <= 150; i++) {
       events.add(event(i, "\"NBA\""));
     }
+    events.add(event(151, "\"NBA\"").replaceFirst("\\{", "{\"closed\": true, "));
     server.removeContext("/events");
     server.createContext("/events", exchange -> {
-      boolean first = exchange.getRequestURI().getQuery().contains("offset=0");
-      byte[] body = (first ? page(exchange.getRequestURI().getQuery()) : "{\"error\": \"no such page\"}").getBytes(StandardCharsets.UTF_8);
+      String query = exchange.getRequestURI().getQuery();
+      boolean first = !query.contains("after_cursor") && !query.contains("offset");
+      byte[] body = (first ? page(query) : "{\"error\": \"no such page\"}").getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(first ? 200 : 400, body.length);
       exchange.getResponseBody().write(body);
       exchange.close();
     });
-    assertThatThrownBy(this::sync).isInstanceOfSatisfying(CatalogueException.class, e -> assertThat(e.status()).isEqualTo(400));
-    assertThat(clickHouse.queryLong("SELECT count() FROM events_dim", Map.of())).isEqualTo(100);
+    assertThatThrownBy(this::sync).isInstanceOfSatisfying(CatalogueIncompleteException.class, e -> {
+      assertThat(e.status()).isEqualTo(400);
+      assertThat(e).hasMessageContaining("the list of open events was not read to its end, 100 events were").hasMessageContaining("no such page");
+      assertThat(e.partialResult().details()).containsEntry("events", 101L).containsEntry("markets_written", 101L);
+    });
+    assertThat(clickHouse.queryLong("SELECT count() FROM events_dim", Map.of())).as("the closed ones are read all the same").isEqualTo(101);
   }
 
   @Test
   void anAnswerThatIsNoListIsAFailureNotAnEmptyCatalogue() {
-    failures.add(new Reply(200, "{\"message\": \"maintenance\"}", Map.of()));
+    for (int i = 0; i < 6; i++) {
+      failures.add(new Reply(200, "{\"message\": \"maintenance\"}", Map.of()));
+    }
     assertThatThrownBy(this::sync).isInstanceOf(CatalogueException.class).hasMessageContaining("maintenance");
   }
 
@@ -185,14 +194,17 @@ class MarketCatalogueIT {
 
   private StepResult sync() {
     return new MarketCatalogue(new GammaClient(routes.client(), "http://127.0.0.1:" + server.getAddress().getPort()), clickHouse,
-        TestDeadLetters.of(postgres), categories).sync(FenceGuard.of(++fence));
+        TestDeadLetters.of(postgres), categories, CatalogueLimits.within(Duration.ofMinutes(1))).sync(FenceGuard.of(++fence));
   }
 
+  /** A page by cursor, which is the number of events before it. */
   private String page(String query) {
-    int offset = Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
+    int begin = query.contains("after_cursor") ? Integer.parseInt(query.replaceAll(".*after_cursor=(\\d+).*", "$1")) : 0;
     int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
     List<String> found = events.stream().filter(e -> e.startsWith("{\"closed\": true") == query.contains("closed=true")).toList();
-    return "[" + String.join(",", found.subList(Math.min(offset, found.size()), Math.min(offset + limit, found.size()))) + "]";
+    int end = Math.min(begin + limit, found.size());
+    return "{\"events\": [" + String.join(",", found.subList(Math.min(begin, found.size()), end)) + "]"
+        + (end < found.size() ? ", \"next_cursor\": \"" + end + "\"" : "") + "}";
   }
 
   private static String event(int number, String tags) {
