@@ -17,7 +17,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  *
  * @param status of the answer; 0 when the route does not tell it
  * @param retryAfter how long the service asked to be left alone; null when it did not say or said nonsense
- * @param body text, a stream, or what the route has unmarshalled; null for none
+ * @param body text, bytes, a stream, or what the route has unmarshalled; null for none
  */
 public record ServiceAnswer(int status, Duration retryAfter, Object body) {
 
@@ -60,6 +60,9 @@ public record ServiceAnswer(int status, Duration retryAfter, Object body) {
       } catch (IOException e) {
         return "(unreadable body: " + e.getMessage() + ")";
       }
+    }
+    if (body instanceof byte[] bytes) {
+      return new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8);
     }
     return body == null ? "" : body.toString();
   }
