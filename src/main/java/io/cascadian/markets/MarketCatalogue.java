@@ -66,6 +66,7 @@ public final class MarketCatalogue {
   private final class Sync {
     private final DimensionTables tables;
     private final Map<String, Long> rejected = new TreeMap<>();
+    private final UnreadableFields unreadable = new UnreadableFields();
     private long seenEvents;
     private long seenMarkets;
 
@@ -76,7 +77,7 @@ public final class MarketCatalogue {
     private void add(JsonNode node) {
       CatalogueEvent event;
       try {
-        event = GammaEntries.event(node);
+        event = GammaEntries.event(node, unreadable);
       } catch (UnusableEntryException e) {
         reject("event", node, e);
         return;
@@ -85,7 +86,7 @@ public final class MarketCatalogue {
       tables.event(event, categories.categoryOf(event.category(), event.tags()));
       for (JsonNode market : node.path("markets")) {
         try {
-          tables.market(event.id(), event.negRiskMarketId(), GammaEntries.market(market));
+          tables.market(event.id(), GammaEntries.market(market, event.negRiskMarketId(), unreadable));
           seenMarkets++;
         } catch (UnusableEntryException e) {
           reject("market", market, e);
@@ -110,6 +111,7 @@ public final class MarketCatalogue {
       details.put("markets_written", tables.marketsWritten());
       details.put("tokens_written", tables.tokensWritten());
       details.put("rejected", rejected);
+      details.put("unreadable_fields", unreadable.counts());
       return new StepResult(tables.written(), details);
     }
   }

@@ -3,8 +3,10 @@ package io.cascadian.markets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -172,6 +174,47 @@ class MarketCatalogueIT {
   }
 
   @Test
+  void unreadableFields_areLeftOutAndCounted() {
+    events.add("{\"id\": \"1\", \"title\": \"A\", \"endDate\": \"2200-01-01T00:00:00Z\", \"markets\": ["
+        + market(1, "'closed': true, 'closedTime': 'yesterday', 'questionID': '0x12ab'") + ","
+        + market(2, "'closed': true, 'closedTime': '2026-11-02 16:31:01.123456+00'") + ","
+        + market(3, "'outcomes': '[Yes, No]'") + "]}");
+    events.add("{\"id\": \"2\", \"title\": \"B\", \"endDate\": \"2026-12-31\", \"markets\": []}");
+    events.add("{\"id\": \"3\", \"title\": \"C\", \"endDate\": \"1969-12-31T00:00:00Z\", \"markets\": []}");
+    StepResult result = sync();
+    assertThat(result.details()).containsEntry("rejected", Map.of()).containsEntry("markets", 3L)
+        .containsEntry("unreadable_fields", Map.of("closedTime", 1L, "endDate", 2L, "outcomes", 1L, "questionID", 1L));
+    assertThat(clickHouse.query("SELECT ifNull(toString(ends_at), '?') FROM events_dim FINAL ORDER BY event_id", Map.of(), row -> row.getString(1)))
+        .containsExactly("?", "2026-12-31 00:00:00", "?");
+    assertThat(clickHouse.query("SELECT ifNull(toString(closed_at), '?') FROM markets_dim FINAL ORDER BY market_id", Map.of(), row -> row.getString(1)))
+        .containsExactly("?", "2026-11-02 16:31:01", "?");
+    assertThat(sync().rows()).isZero();
+  }
+
+  @Test
+  void tokenAbove256Bits_takesItsMarketAlone() {
+    events.add("{\"id\": \"1\", \"title\": \"A\", \"markets\": [" + market(1, "'clobTokenIds': ['" + "9".repeat(78) + "', '2']")
+        + "," + market(2) + "]}");
+    assertThat(sync().details()).containsEntry("rejected", Map.of("bad-token-id", 1L)).containsEntry("markets_written", 1L);
+  }
+
+  @Test
+  void marketsGroup_isItsOwnAndNotTheEvents() {
+    String group = "5".repeat(62);
+    events.add("{\"id\": \"1\", \"title\": \"A\", \"negRiskMarketID\": \"0x" + group + "00\", \"markets\": ["
+        + market(1, "'negRisk': true, 'questionID': '0x" + group + "02'") + ","
+        + market(2, "'negRisk': false, 'questionID': '0x" + "7".repeat(62) + "01'") + ","
+        + market(3, "'negRisk': true") + "]}");
+    events.add("{\"id\": \"2\", \"title\": \"B\", \"markets\": ["
+        + market(4, "'negRisk': true, 'negRiskMarketID': '0x" + group + "00', 'questionID': '0x" + group + "03'") + "]}");
+    sync();
+    assertThat(clickHouse.query("SELECT concat(market_id, ' ', left(neg_risk_market_id, 1), ' ', ifNull(toString(question_index), '?')) FROM"
+        + " markets_dim FINAL ORDER BY market_id", Map.of(), row -> row.getString(1))).containsExactly("1 5 2", "2  0", "3 5 ?", "4 5 3");
+    assertThat(clickHouse.queryLong("SELECT count() FROM condition_market_map WHERE question_index IS NULL", Map.of())).isEqualTo(1);
+    assertThat(sync().rows()).isZero();
+  }
+
+  @Test
   void realAnswersAreUnderstood() throws Exception {
     // markets before and after the order book; the same one may be in several answers
     List<String> markets = new ArrayList<>();
@@ -209,6 +252,17 @@ class MarketCatalogueIT {
 
   private static String event(int number, String tags) {
     return "{\"id\": \"" + number + "\", \"slug\": \"e" + number + "\", \"title\": \"Event\", \"tags\": [" + tags + "], \"markets\": [" + market(number) + "]}";
+  }
+
+  /** @param more fields that take the place of the usual ones, with single quotes */
+  private static String market(int number, String more) {
+    try {
+      ObjectNode node = (ObjectNode) JSON.readTree(market(number));
+      node.setAll((ObjectNode) JSON.readTree("{" + more.replace('\'', '"') + "}"));
+      return node.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static String market(int number) {
