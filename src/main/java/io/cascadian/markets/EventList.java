@@ -76,7 +76,7 @@ final class EventList {
       String first = null;
       int offset = 0;
       CatalogueException refused = null;
-      while (refused == null) {
+      while (true) {
         checkLimits();
         JsonNode page;
         try {

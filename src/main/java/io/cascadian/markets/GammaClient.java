@@ -21,6 +21,8 @@ public final class GammaClient {
 
   private final OutboundRoute route;
   private final String baseUrl;
+  /** Seen so once, and then no more tried. */
+  private volatile boolean listsAreGone;
 
   /** @param baseUrl without a slash at its end */
   public GammaClient(RouteClient routes, String baseUrl) {
@@ -29,12 +31,43 @@ public final class GammaClient {
   }
 
   /**
-   * The markets that answer an address below the catalogue's own. Whether they are those that were asked for is the caller's to find out.
+   * The markets that answer an address below the catalogue's own. Whether they are those that were asked for is the caller's to find out. A catalogue that has
+   * lists with cursors only is asked for a page of these, which holds as many as anybody asks for here.
    *
    * @param path such as {@code /markets?closed=false&condition_ids=0x…}
    */
   JsonNode markets(String path) {
-    return list(path, "markets");
+    if (listsAreGone) {
+      return marketsOfPage(path);
+    }
+    try {
+      return list(path, "markets");
+    } catch (CatalogueException e) {
+      if (!e.isRefusal() || e.status() == OK) {
+        throw e;
+      }
+      return marketsInstead(path, e);
+    }
+  }
+
+  private JsonNode marketsInstead(String path, CatalogueException refused) {
+    try {
+      JsonNode markets = marketsOfPage(path);
+      listsAreGone = true;
+      return markets;
+    } catch (CatalogueException e) {
+      refused.addSuppressed(e);
+      throw refused;
+    }
+  }
+
+  private JsonNode marketsOfPage(String path) {
+    String keyset = path.replaceFirst("^/markets", "/markets/keyset");
+    JsonNode page = get(keyset);
+    if (!page.path("markets").isArray()) {
+      throw new CatalogueException(baseUrl + keyset, OK, "an answer is not a page of markets: " + excerpt(page), null);
+    }
+    return page.path("markets");
   }
 
   /** One event as it arrived, or empty when the catalogue has none of this id. */

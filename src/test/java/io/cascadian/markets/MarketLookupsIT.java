@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.sun.net.httpserver.HttpExchange;
 import io.cascadian.embedded.sandbox.FeedReader;
+import io.cascadian.embedded.sandbox.faults.CatalogueFault;
 import io.cascadian.ledger.GateResult;
 import io.cascadian.ledger.LedgerGates;
 import io.cascadian.store.FenceGuard;
@@ -253,6 +254,21 @@ class MarketLookupsIT {
     assertThat(lookUp(NIGHT).details()).containsEntry("refused", 1L).containsEntry("found", 1L);
     assertThat(world.clickHouse.query("SELECT market_id FROM markets_dim", Map.of(), row -> row.getString(1))).containsExactly("102");
     assertThat(world.postgres.query("SELECT reason FROM dead_letters", row -> row.getString(1))).containsExactly("no-market-id");
+  }
+
+  @Test
+  void catalogueWithCursorsOnly_answersLookUps() {
+    feed.event(1, SPORTS);
+    for (int n = 1; n <= 45; n++) {
+      feed.open(1, n, n % 2 == 0 ? "'closed_at':null" : "'closed_at':" + TradedFeed.TIME);
+      feed.tokens(n);
+      feed.trade(10 * n);
+    }
+    world();
+    world.sandbox.misbehave(CatalogueFault.withoutLists());
+    long before = world.sandbox.requests();
+    assertThat(lookUp(NIGHT).details()).containsEntry("found", 45L).containsEntry("failed", 0L);
+    assertThat(world.sandbox.requests() - before).as("one try of the list, at most two pages of each of three batches, the event").isLessThanOrEqualTo(8);
   }
 
   @Test

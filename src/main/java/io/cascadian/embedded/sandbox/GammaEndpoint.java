@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * The market catalogue in the shape of the Gamma API: {@code /events}, {@code /events/keyset}, {@code /events/{id}}, {@code /markets},
- * {@code /markets/{id}}.
+ * {@code /markets/keyset} (one page), {@code /markets/{id}}.
  *
  * <p>With its habits: lists inside strings, numbers as strings, 20 entries unless asked for up to 500, either open ones or closed ones (open
  * ones unless asked), and unknown parameters ignored, so that the mistaken {@code condition_id} (singular) gets the first page instead of an
@@ -47,7 +47,8 @@ final class GammaEndpoint {
     if (path.equals("/events/keyset")) {
       return keyset(query);
     }
-    if (parts.length == 2) {
+    boolean isWrapped = path.equals("/markets/keyset");
+    if (parts.length == 2 && !isWrapped) {
       return one(parts[0], parts[1]);
     }
     int limit = Math.min(MAX_LIMIT, number(query, "limit", DEFAULT_LIMIT));
@@ -74,7 +75,7 @@ final class GammaEndpoint {
       }
       range(found, offset, limit).forEach(page::add);
     }
-    return Answer.json(200, JSON.writeValueAsString(page));
+    return Answer.json(200, JSON.writeValueAsString(isWrapped ? JSON.createObjectNode().set("markets", page) : page));
   }
 
   /** A page by cursor, which is the id of the last event before it; only pages that are followed by another one name a next cursor. */

@@ -17,13 +17,20 @@ public final class CatalogueFault implements Fault {
 
   private static final String KEYSET = "/events/keyset";
   private static final String EVENTS = "/events";
+  private static final String MARKETS = "/markets";
 
   private final Set<String> ignored;
   private final boolean withoutKeyset;
   private final int mostOffset;
   private final boolean emptyBeyond;
+  private final boolean withoutLists;
 
   private CatalogueFault(Set<String> ignored, boolean withoutKeyset, int mostOffset, boolean emptyBeyond) {
+    this(ignored, withoutKeyset, mostOffset, emptyBeyond, false);
+  }
+
+  private CatalogueFault(Set<String> ignored, boolean withoutKeyset, int mostOffset, boolean emptyBeyond, boolean withoutLists) {
+    this.withoutLists = withoutLists;
     this.ignored = ignored;
     this.withoutKeyset = withoutKeyset;
     this.mostOffset = mostOffset;
@@ -33,6 +40,11 @@ public final class CatalogueFault implements Fault {
   /** Knows offsets only. */
   public static CatalogueFault withoutKeyset() {
     return new CatalogueFault(Set.of(), true, Integer.MAX_VALUE, false);
+  }
+
+  /** Knows cursors only: the lists that take offsets are gone. */
+  public static CatalogueFault withoutLists() {
+    return new CatalogueFault(Set.of(), false, Integer.MAX_VALUE, false, true);
   }
 
   /** Answers as if these parameters had not been sent. */
@@ -60,6 +72,9 @@ public final class CatalogueFault implements Fault {
     String path = exchange.getRequestURI().getPath();
     if (withoutKeyset && path.equals(KEYSET)) {
       return CannedAnswer.json(404, "{\"type\":\"not found error\",\"error\":\"id not found\"}").intercept(exchange, number);
+    }
+    if (withoutLists && (path.equals(EVENTS) || path.equals(MARKETS))) {
+      return CannedAnswer.json(410, "{\"type\":\"gone\",\"error\":\"use " + path + "/keyset\"}").intercept(exchange, number);
     }
     if (path.equals(EVENTS) && offset(exchange.getRequestURI().getQuery()) > mostOffset) {
       return (emptyBeyond ? CannedAnswer.json(200, "[]") : CannedAnswer.json(422,
