@@ -16,6 +16,7 @@ import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.Rollback;
 import io.cascadian.ledger.Ledger;
+import io.cascadian.markets.CatalogueLimits;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.markets.GammaClient;
@@ -108,7 +109,8 @@ public final class Rooms implements AutoCloseable {
     GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
-    MarketUpdate markets = new MarketUpdate(new MarketCatalogue(gamma, clickHouse, deadLetters, categories), lookups);
+    MarketUpdate markets = new MarketUpdate(new MarketCatalogue(
+        gamma, clickHouse, deadLetters, categories, CatalogueLimits.within(settings.duration(Setting.GAMMA_TIME_LIMIT))), lookups);
     Contracts contracts = files.contracts();
     MarketEventSource events =
         metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
