@@ -57,12 +57,13 @@ final class SessionReport {
     if (!unread.isEmpty()) {
       details.put("unread", List.copyOf(unread.keySet()));
     }
+    long rows = reports.stream().mapToLong(r -> r.rows() + r.corrected() + r.withdrawn()).sum();
+    StepResult result = new StepResult(rows, details, warnings, !rejecting.isEmpty());
     List<StreamReport> failed = reports.stream().filter(r -> r.failure() != null).toList();
     if (!failed.isEmpty()) {
-      throw new IngestFailedException(failed, details, warnings);
+      throw new IngestFailedException(failed, result);
     }
-    long rows = reports.stream().mapToLong(r -> r.rows() + r.corrected() + r.withdrawn()).sum();
-    return new StepResult(rows, details, warnings, !rejecting.isEmpty());
+    return result;
   }
 
   private Map<String, Object> details(Instant sourceTime) {

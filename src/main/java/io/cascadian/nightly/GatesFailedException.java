@@ -1,13 +1,12 @@
 package io.cascadian.nightly;
 
-import io.cascadian.store.StepFailure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Validation gates did not pass; the run is not a success, the published numbers need a look. */
-public final class GatesFailedException extends RuntimeException implements StepFailure {
+public final class GatesFailedException extends RuntimeException {
 
   private final List<String> failed;
   private final transient Map<String, Object> details;
@@ -25,7 +24,6 @@ public final class GatesFailedException extends RuntimeException implements Step
   }
 
   /** What all gates found, as plain values. */
-  @Override
   public Map<String, Object> details() {
     return details;
   }

@@ -79,7 +79,7 @@ public final class Maintenance {
         Thread.currentThread().interrupt();
       }
       LOG.error("{} failed: {}", kind, e.getMessage(), e);
-      return StepRecord.failed(kind, StepKind.OTHER, start, millisSince(start), e);
+      return StepRecord.failed(kind, StepKind.OTHER, start, millisSince(start), e, null);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.cascadian.nightly;
 
-import io.cascadian.store.StepFailure;
+import io.cascadian.store.PartialResult;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
 import java.util.List;
@@ -42,11 +42,19 @@ public record StepRecord(
             result.incomplete());
   }
 
-  /** Describes a step that failed, with what it had done until then where its failure says so. */
-  static StepRecord failed(String step, StepKind kind, Instant startedAt, long durationMs, Throwable failure) {
+  /**
+   * Describes a step that failed, with the part that it had done until then where its failure says so.
+   *
+   * @param result that the step left; null when it left none, and then that of the failure counts
+   */
+  static StepRecord failed(String step, StepKind kind, Instant startedAt, long durationMs, Throwable failure, StepResult result) {
     String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    return failure instanceof StepFailure told
-        ? new StepRecord(step, kind.work(), StepStatus.FAILED, startedAt, durationMs, null, message, told.details(), told.warnings(), false)
-        : new StepRecord(step, kind.work(), StepStatus.FAILED, startedAt, durationMs, null, message, Map.of());
+    if (failure instanceof GatesFailedException gates) {
+      return new StepRecord(step, kind.work(), StepStatus.FAILED, startedAt, durationMs, null, message, gates.details());
+    }
+    StepResult part = !(failure instanceof PartialResult some) ? null : result == null ? some.partialResult() : result;
+    return part == null
+        ? new StepRecord(step, kind.work(), StepStatus.FAILED, startedAt, durationMs, null, message, Map.of())
+        : new StepRecord(step, kind.work(), StepStatus.FAILED, startedAt, durationMs, part.rows(), message, part.details(), part.warnings(), false);
   }
 }

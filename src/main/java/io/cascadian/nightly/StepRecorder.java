@@ -242,11 +242,11 @@ public final class StepRecorder implements InterceptStrategy {
     }
 
     private StepRecord outcome(Exchange exchange, StepKind kind, Throwable failure, Instant start, long millis) {
+      StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
-        return StepRecord.failed(step, kind, start, millis, failure);
+        return StepRecord.failed(step, kind, start, millis, failure, result);
       }
-      StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");
       return StepRecord.succeeded(step, kind, start, millis, result);
     }

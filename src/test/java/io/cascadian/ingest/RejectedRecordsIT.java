@@ -114,7 +114,7 @@ class RejectedRecordsIT {
     serve(5000, i -> i >= 1000);
     assertThatThrownBy(() -> run(1, 1500)).isInstanceOf(IngestFailedException.class)
         .hasMessageContaining("INGEST_MAX_REJECTED").hasMessageContaining("bad-address")
-        .satisfies(failure -> assertThat(((IngestFailedException) failure).details()).as("what was read before is told").containsKeys("rejected", "streams"));
+        .satisfies(failure -> assertThat(((IngestFailedException) failure).partialResult().details()).as("what was read before is told").containsKeys("rejected", "streams"));
     long rejected = count("dead_letters");
     assertThat(rejected).isBetween(1501L, 3000L);
     // every record up to the cursor is in one of the two places
