@@ -26,8 +26,11 @@ public final class DeadLetters {
 
   /** Characters of payload that go to the server, or are read from it, at once. */
   static final int PORTION = 8 << 20;
+  /** Characters of a text that a list shows; details can be as long as what they quote. */
+  static final int SHOWN = 500;
   private static final String COLUMNS = "id, stream, reason, detail, origin, seen, attempts, created_at, last_seen_at, replayed_at, route, headers,"
       + " encoding, deliveries";
+  private static final String LISTED = COLUMNS.replace(" detail,", shown("detail")).replace(" origin,", shown("origin")).replace(" headers,", " NULL AS headers,");
 
   private final Postgres postgres;
   private final Consumer<List<DeadLetter.Rejected>> channel;
@@ -114,10 +117,10 @@ public final class DeadLetters {
         "SELECT " + COLUMNS + ", payload FROM dead_letters WHERE id = ?", row -> letter(row, row.getString("payload")), id);
   }
 
-  /** Letters without their payloads, newest first. */
+  /** Letters without their payloads and headers and with the beginning of long details and origins, newest first. {@link #find} has all of one. */
   public List<DeadLetter> list(DeadLetterFilter filter, int limit, int offset) {
     return postgres.query(
-        "SELECT " + COLUMNS + " FROM dead_letters WHERE " + filter.conditions() + " ORDER BY id DESC LIMIT ? OFFSET ?",
+        "SELECT " + LISTED + " FROM dead_letters WHERE " + filter.conditions() + " ORDER BY id DESC LIMIT ? OFFSET ?",
         row -> letter(row, null), filter.parameters(limit, offset));
   }
 
@@ -129,6 +132,11 @@ public final class DeadLetters {
   /** How many letters there are by stream, the most frequent first. */
   public Map<String, Long> countByStream(DeadLetterFilter filter) {
     return counts("stream", filter);
+  }
+
+  private static String shown(String column) {
+    return " CASE WHEN length(" + column + ") > " + SHOWN + " THEN left(" + column + ", " + SHOWN + ") || '… (' || length(" + column + ")"
+        + " || ' characters)' ELSE " + column + " END AS " + column + ",";
   }
 
   private Map<String, Long> counts(String column, DeadLetterFilter filter) {

@@ -290,7 +290,7 @@ class DeadLetterRoutesIT {
   private DeadLetter onlyLetter() {
     List<DeadLetter> all = letters.list(DeadLetterFilter.open(), 10, 0);
     assertThat(all).hasSize(1);
-    return all.get(0);
+    return letters.find(all.get(0).id()).orElseThrow();
   }
 
   private Exchange send(String endpoint, Object body, Map<String, Object> headers) {

@@ -53,7 +53,19 @@ class DeadLettersIT {
     letters.record("fills", "bad", "a\u0000b", "{\u0000}", origin);
     assertThat(letters.list(DeadLetterFilter.open(), 10, 0)).singleElement()
         .satisfies(l -> assertThat(l.seen() + " " + l.detail()).isEqualTo("2 a\\u0000b"))
-        .satisfies(l -> assertThat(l.origin()).hasSize(origin.length() + 5));
+        .satisfies(l -> assertThat(letters.find(l.id()).orElseThrow().origin()).hasSize(origin.length() + 5));
+  }
+
+  @Test
+  void list_showsTheBeginningOfLongTexts_theLetterAllOfThem() {
+    String detail = "wrong: " + "x".repeat(1_000_000);
+    letters.recordAll(List.of(new DeadLetter.Rejected("fills", "bad", detail, "{1}", "y".repeat(2_000)), rejected("bad", "{2}", "x 1/a")));
+    List<DeadLetter> listed = letters.list(DeadLetterFilter.open(), 10, 0);
+    DeadLetter large = listed.stream().filter(letter -> letter.detail() != null).findFirst().orElseThrow();
+    assertThat(large.detail()).startsWith("wrong: xxx").endsWith("… (1000007 characters)").hasSizeLessThan(600);
+    assertThat(large.origin()).endsWith("… (2000 characters)").hasSizeLessThan(600);
+    assertThat(letters.find(large.id()).orElseThrow().detail()).isEqualTo(detail);
+    assertThat(listed).extracting(DeadLetter::origin).contains("x 1/a");
   }
 
   @Test
