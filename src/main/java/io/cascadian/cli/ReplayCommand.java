@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "replay", mixinStandardHelpOptions = true,
     description = "Tries dead letters again: rejected records are stored when they can be used as the routes define their streams now, and the next"
-        + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route. 0: all of them; 2: some were rejected"
-        + " again or are not replayed this way; 1: failed, or another run is going on.")
+        + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route, and a file goes back into the folder that it"
+        + " reads. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or another run is going on.")
 final class ReplayCommand implements Callable<Integer> {
 
   @Spec
@@ -39,7 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** Which letters. */
   private static final class Selection {
-    @Option(names = "--all", required = true, description = "every record that has not been replayed")
+    @Option(names = "--all", required = true, description = "every letter that has not been replayed")
     private boolean all;
 
     @ArgGroup(exclusive = false, multiplicity = "1")
