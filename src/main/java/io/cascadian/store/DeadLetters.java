@@ -81,15 +81,20 @@ public final class DeadLetters {
   /**
    * Notes what a replay came to: under the fence, so that a holder that lost the lock notes nothing.
    *
-   * @param stored ids of letters whose rows are stored now
+   * @param stored letters, as they were read, whose rows are stored or whose exchange was sent; one that was rejected once more since stays open
    * @param again those that were rejected once more, by id
    * @throws LostLockException when somebody else holds the lock by now
    */
-  public void replayed(FenceGuard guard, List<Long> stored, Map<Long, DeadLetter.Rejected> again) {
+  public void replayed(FenceGuard guard, List<DeadLetter> stored, Map<Long, DeadLetter.Rejected> again) {
     postgres.inTransaction("note what a replay came to", connection -> {
       guard.checkIn(connection);
-      update(connection, "UPDATE dead_letters SET replayed_at = now(), attempts = attempts + 1 WHERE id = ANY (?::bigint[])",
-          (Object) stored.toArray(Long[]::new));
+      update(connection,
+          """
+          UPDATE dead_letters d SET replayed_at = CASE WHEN d.seen = r.seen THEN now() END, attempts = d.attempts + 1
+          FROM unnest(?::bigint[], ?::bigint[]) AS r (id, seen)
+          WHERE d.id = r.id
+          """,
+          stored.stream().map(DeadLetter::id).toArray(Long[]::new), stored.stream().map(DeadLetter::seen).toArray(Long[]::new));
       return update(connection,
           """
           UPDATE dead_letters d SET reason = r.reason, detail = r.detail, attempts = d.attempts + 1

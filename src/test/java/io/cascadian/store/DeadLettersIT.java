@@ -35,7 +35,7 @@ class DeadLettersIT {
     letters.recordAll(List.of(rejected("bad-a", "{1}", "x 1/a"), rejected("bad-a", "{2}", "x 1/a"), rejected("bad-b", "{1}", "x 1/a")));
     List<DeadLetter> kept = letters.list(DeadLetterFilter.open(), 10, 0);
     assertThat(kept).extracting(l -> l.reason() + " " + l.seen() + " " + l.payload()).containsExactly("bad-a 1 null", "bad-b 2 null");
-    letters.replayed(FenceGuard.of(1), List.of(kept.get(1).id()), Map.of());
+    letters.replayed(FenceGuard.of(1), List.of(kept.get(1)), Map.of());
     assertThat(letters.countByReason(DeadLetterFilter.open())).isEqualTo(Map.of("bad-a", 1L));
     assertThat(letters.countByReason(DeadLetterFilter.open().replayed(true))).isEqualTo(Map.of("bad-b", 1L));
 
@@ -44,6 +44,15 @@ class DeadLettersIT {
     assertThat(again.isOpen()).isTrue();
     assertThat(again.reason() + " " + again.detail() + " " + again.seen() + " " + again.attempts() + " " + again.payload())
         .isEqualTo("bad-c worse 3 1 {1}");
+  }
+
+  @Test
+  void letter_rejectedAgainDuringItsReplay_staysOpen() {
+    letters.record("mails", "io", "away", "{1}", "mail 1");
+    List<DeadLetter> read = letters.list(DeadLetterFilter.open(), 10, 0);
+    letters.record("mails", "io", "away again", "{1}", "mail 1");
+    letters.replayed(FenceGuard.of(1), read, Map.of());
+    assertThat(letters.list(DeadLetterFilter.open(), 10, 0)).singleElement().satisfies(l -> assertThat(l.attempts()).isEqualTo(1));
   }
 
   @Test
