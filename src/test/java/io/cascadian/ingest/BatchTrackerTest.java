@@ -33,7 +33,7 @@ class BatchTrackerTest {
     begin(() -> {
       writing.set(true);
       try {
-        Thread.sleep(20_000);
+        Thread.sleep(60_000);
       } catch (InterruptedException e) {
         // as a statement that is just being ended at the server
         sleepWhatever(300);
