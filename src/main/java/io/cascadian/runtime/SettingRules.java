@@ -86,6 +86,9 @@ final class SettingRules {
           + "; for a higher rate write a shorter SOURCE_RATE_WINDOW");
     }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
+    if (parseDuration(values.get(Setting.ROUTES_MAX_WAIT)).toMillis() < 1_000) {
+      problems.add("ROUTES_MAX_WAIT (" + values.get(Setting.ROUTES_MAX_WAIT) + ") must be 1s or more; messages that are in work are to have time to end");
+    }
     if (parseDuration(values.get(Setting.ROUTES_POLL_INTERVAL)).toMillis() < 100) {
       problems.add("ROUTES_POLL_INTERVAL (" + values.get(Setting.ROUTES_POLL_INTERVAL) + ") must be 100ms or more; ROUTES_RELOAD=false switches it off");
     }
