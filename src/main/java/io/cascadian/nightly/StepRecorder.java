@@ -3,6 +3,7 @@ package io.cascadian.nightly;
 import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
+import io.cascadian.store.PartialResult;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
 import java.io.InterruptedIOException;
@@ -240,12 +241,13 @@ public final class StepRecorder implements InterceptStrategy {
     }
 
     private StepRecord outcome(Exchange exchange, StepKind kind, Throwable failure, Instant start, long millis) {
+      StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
-        return new StepRecord(step, kind.work(), StepStatus.FAILED, start, millis, null, message(failure),
-            failure instanceof GatesFailedException gates ? gates.details() : Map.of());
+        StepResult partial = failure instanceof PartialResult some ? result == null ? some.partialResult() : result : null;
+        return new StepRecord(step, kind.work(), StepStatus.FAILED, start, millis, partial == null ? null : partial.rows(), message(failure),
+            failure instanceof GatesFailedException gates ? gates.details() : partial == null ? Map.of() : partial.details());
       }
-      StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");
       return new StepRecord(
           step, kind.work(), StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,

@@ -24,6 +24,7 @@ public enum Setting {
       "base of the subgraph endpoints, up to and without /subgraphs; without it the built-in sandbox is the source"),
   SOURCE_API_KEY(Kind.SECRET, "", "bearer key of private subgraph endpoints"),
   GAMMA_URL(Kind.HTTP_URL, null, "base of the market catalogue API; required when SOURCE_URL is set"),
+  GAMMA_TIME_LIMIT(Kind.DURATION, "2h", "longest that a run reads the market catalogue's list; what was read until then counts, and the step fails"),
   SOURCE_CONFIRMATIONS(Kind.NUMBER, "20", "blocks below the source's head at which a run is pinned"),
   SOURCE_RATE_LIMIT(Kind.POSITIVE, "50", "most requests to one source host per SOURCE_RATE_WINDOW"),
   SOURCE_RATE_WINDOW(Kind.DURATION, "10s", "time over which SOURCE_RATE_LIMIT counts"),
@@ -126,6 +127,11 @@ public enum Setting {
 
   public String description() {
     return description;
+  }
+
+  /** Whether it names a folder or a file, which its own name says. */
+  boolean isPath() {
+    return name().endsWith("_DIR") || name().endsWith("_FILE") || this == SANDBOX_FEED;
   }
 
   public boolean isSecret() {

@@ -48,7 +48,7 @@ class RoutesCommandTest {
   void everyProblemIsToldWithFileLineAndRemedy() throws IOException {
     edit("nightly-schedule", "trigger.misfireInstruction: 2", "statefull: true");
     edit("summary", "method: finish", "method: finnish");
-    edit("resolution-drop", "readLock: changed", "readLock: change");
+    edit("resolution-drop", "delay: 1000", "delay: 1000\n        readLock: change");
     edit("api-health", "- bean:", "- been:");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())

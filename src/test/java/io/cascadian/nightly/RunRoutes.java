@@ -78,7 +78,7 @@ abstract class RunRoutes {
       return checked("markets", guard);
     }
 
-    public StepResult lookUp(StepResult read, FenceGuard guard) {
+    public StepResult lookUp(StepResult read, Exception failure, FenceGuard guard) {
       return read;
     }
 

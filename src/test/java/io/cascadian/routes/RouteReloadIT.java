@@ -130,6 +130,7 @@ class RouteReloadIT {
             "another id"),
         new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "${file:siz}", "Camel cannot build", "resolution-drop"),
         new BadEdit("no time to come", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?", "cron:", "never fires", "0 0 3 * * ?"),
+        new BadEdit("every second", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "\"* * * * * ?\"", "cron:", "fires 1 s after another time", "0 0 3 * * ?"),
         new BadEdit("zone of its own", "nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5", "trigger.timeZone", "would take GMT", "America/New_York"),
         new BadEdit("taken order", "step-gates", "id: step-gates\n", "id: step-gates\n    startupOrder: 1000\n", "startupOrder", "that Camel gives", "below 1000"),
         new BadEdit("operation without a route", "api-strategies", "uri: direct:strategies\n", "uri: direct:strategy-list\n", "specification:",
