@@ -54,7 +54,7 @@ final class DropFolderCheck {
 
   private void taken(CallGraph.Node node, boolean isInbox) {
     Map<String, String> options = node.options();
-    String remedy = "take the option out, and write 'move: \"" + rules.inbox() + "/${date:now:yyyyMMdd-HHmmssSSS}-${file:onlyname}\"'";
+    String remedy = "take the option out, and write 'move: \"" + rules.inbox() + "/${file:onlyname}\"'";
     if ("true".equals(options.get("delete"))) {
       problem(node, "delete", "a dropped file would be deleted before a run has applied it", remedy);
     } else if ("true".equals(options.get("noop"))) {

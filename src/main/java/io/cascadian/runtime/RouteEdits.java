@@ -56,6 +56,8 @@ public final class RouteEdits implements AutoCloseable {
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
   private static final CoreRoutes CORE = CoreRoutes.of(List.of(IngestRoutes::new, DeadLetterRoutes::new));
 
+  /** The bean that lets one run go on at a time. */
+  private static final String RUN_LOCK = "runLock";
   /** Folder of the drop folder where the bean {@code resolutionInbox} looks for files. */
   private static final String INBOX = ".inbox";
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
@@ -114,13 +116,13 @@ public final class RouteEdits implements AutoCloseable {
     properties.putAll(settings.placeholders());
     properties.putAll(SourceClients.placeholders(settings, null));
     properties.putAll(Notifications.placeholders(settings));
-    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings), rules(settings));
+    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings), rules(properties));
   }
 
   /** What this service relies on in routes, by the beans of {@link RouteBeans} and the paths of its HTTP server. */
-  private static ServiceRules rules(Settings settings) {
-    return new ServiceRules("runLock", RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolutions-run"),
-        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), settings.path(Setting.DROP_DIR), INBOX);
+  private static ServiceRules rules(Map<String, String> properties) {
+    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolutions-run"),
+        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(Setting.DROP_DIR.name())), INBOX);
   }
 
   /** What is wrong with the options of Camel in {@code application.properties}, by line; empty when nothing is. */
@@ -181,7 +183,7 @@ public final class RouteEdits implements AutoCloseable {
   /** Begins to watch, when the settings want it; see {@link RouteReload} for what is run after a change. */
   void started(Main main, Runnable afterChange) {
     RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange)
-        .waitingAtMost(settings.duration(Setting.ROUTES_MAX_WAIT), rules(settings).runLock());
+        .waitingAtMost(settings.duration(Setting.ROUTES_MAX_WAIT), RUN_LOCK);
     reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;
   }
 

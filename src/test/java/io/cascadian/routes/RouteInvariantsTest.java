@@ -113,7 +113,7 @@ class RouteInvariantsTest {
         new Edit("path above everything", "mine", null, route("mine", "platform-http:/*", "        - stop: {}\n"), "uri: platform",
             "health and metrics would not be answered"),
         new Edit("dropped files stay", "resolution-drop", "        delay: 1000\n", "        delay: 1000\n        noop: true\n", "noop", "no run would find it"),
-        new Edit("dropped files are deleted", "resolution-drop", "move: \".inbox/${date:now:yyyyMMdd-HHmmssSSS}-${file:onlyname}\"", "delete: true", "delete", "would be deleted"),
+        new Edit("dropped files are deleted", "resolution-drop", "move: \".inbox/${file:onlyname}\"", "delete: true", "delete", "would be deleted"),
         new Edit("dropped files go elsewhere", "resolution-drop", "\".inbox/", "\"taken/", "move:", "would not get to .inbox"),
         new Edit("a second reader of the inbox", "mine", null, route("mine", "file:{{DROP_DIR}}/.inbox", "        - stop: {}\n"), "uri: file", "wait for a run"),
         new Edit("endless call", "mine", null, route("mine", "direct:mine", "        - to:\n            uri: direct:mine\n"), "- to:", "without an end"),
@@ -145,8 +145,8 @@ class RouteInvariantsTest {
         new Edit("works side by side", "nightly", "                    - to:\n                        uri: direct:signal-wallets\n",
             "                    - multicast:\n                        parallelProcessing: true\n                        steps:\n                          - to:\n"
                 + "                              uri: direct:signal-wallets\n", "uri: direct:signal-wallets", "would work beside the run"),
-        new Edit("work after the end", "nightly", "- route:\n", "- onCompletion:\n    steps:\n      - to:\n          uri: direct:outcomes\n- route:\n",
-            "- onCompletion", "ledger.publish is reached without the run lock"),
+        new Edit("work after the end", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:outcomes\n"
+            + route("mine", "timer:mine", "        - log:\n            message: done\n"), "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
         new Edit("path whose request decides", "mine", null, route("mine", "platform-http:/own/any", "        - toD:\n            uri: direct:${header.to}\n"), "- toD:",
             "/own/any reaches a route that the request decides"),
         new Edit("path by a list", "mine", null, route("mine", "platform-http:/own/any",
@@ -158,7 +158,7 @@ class RouteInvariantsTest {
                 "        - bean:\n            ref: api\n            method: authorize\n        - to:\n            uri: seda:nightly-requests\n"),
             "uri: seda:nightly-requests", "without the token"),
         new Edit("contract under another path", "mine", null, "- restConfiguration:\n    contextPath: /elsewhere\n", "", ""),
-        new Edit("contract answered with examples", "api", "missingOperation: fail", "missingOperation: mock", "specification:", "write 'missingOperation: fail'"),
+        new Edit("contract answered with examples", "api", "missingOperation: fail", "missingOperation: mock", "specification:", "would be answered with examples"),
         new Edit("drop folder in another spelling", "mine", null, route("mine", "file", "").replace("      steps:\n", "      parameters:\n        directoryName: \"{{DROP_DIR}}/../"
             + "{{DROP_DIR}}\"\n        noop: true\n      steps:\n        - stop: {}\n"), "", ""));
   }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.ProducerTemplate;
@@ -337,8 +338,8 @@ class RouteReloadTest {
     RouteReload watch = new RouteReload(new RouteFolder(folder), validator, validator.validate(new RouteFolder(folder).read()), context, () -> { })
         .waitingAtMost(Duration.ofMillis(1), "runLock");
     watch.look();
-    context.getInflightRepository().addRoute("run");
-    context.getInflightRepository().add(new DefaultExchange(context), "run");
+    Exchange inRun = new DefaultExchange(context);
+    context.getInflightRepository().add(inRun, "run");
     Files.writeString(folder.resolve("run.camel.yaml"), run.replace("a run", "another run"));
     watch.look();
     watch.look();
@@ -348,6 +349,7 @@ class RouteReloadTest {
       watch.look();
     })).filteredOn(line -> line.contains("going on in run, which is a run. They are taken when it has ended")).hasSize(1);
     assertThat(watch.status().waiting()).hasValueSatisfying(what -> assertThat(what).contains("run.camel.yaml waits"));
+    context.getInflightRepository().remove(inRun, "run");
   }
 
   private static List<String> logged(Runnable action) {
