@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Answers {@code GET /api/openapi.yaml} with the contract, {@code docs/api/openapi.yaml}, which the build puts beside the classes. Thread-safe. */
 public final class Contract {
 
+  /** How routes name what it has for Camel's REST DSL. */
+  public static final String SPECIFICATION = "contract:operations.json";
   private static final String FILE = "/api/openapi.yaml";
   /** What the paths of all operations that routes answer begin with. */
   private static final String BASE = "/api";

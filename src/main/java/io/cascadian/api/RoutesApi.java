@@ -23,6 +23,7 @@ public final class RoutesApi {
     body.put("routes", now.routes().stream().map(RoutesApi::json).toList());
     body.put("rejected", now.rejected().stream().map(RoutesApi::json).toList());
     body.put("ignored", now.ignored().stream().map(RoutesApi::json).toList());
+    body.put("warnings", now.warnings().stream().map(RoutesApi::json).toList());
     now.waiting().ifPresent(what -> body.put("waiting", what));
     body.put("loadedAt", now.loadedAt().toString());
     now.lookedAt().ifPresent(at -> body.put("lookedAt", at.toString()));

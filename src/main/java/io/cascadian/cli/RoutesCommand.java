@@ -1,5 +1,6 @@
 package io.cascadian.cli;
 
+import io.cascadian.routes.CheckedRoutes;
 import io.cascadian.routes.RouteDiagram;
 import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteProblem;
@@ -23,20 +24,22 @@ final class RoutesCommand {
 
   @Command(name = "validate", mixinStandardHelpOptions = true,
       description = "Judges the folder, and the options of Camel in application.properties, -D and the environment, as the service does and exits: 0 they can be taken,"
-          + " 1 they cannot; a line for each problem.")
+          + " 1 they cannot; a line for each problem, and for each warning about something that the service would otherwise do.")
   int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options) throws IOException {
     Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
     RouteFolder folder = RouteEdits.folder(settings);
     RouteTexts texts = folder.read();
-    List<RouteProblem> problems = new RouteValidator(RouteEdits.environment(settings)).problems(texts);
+    CheckedRoutes checked = new RouteValidator(RouteEdits.environment(settings)).validate(texts);
     List<String> ofCamel = RouteEdits.camelOptions(settings);
     ofCamel.forEach(System.out::println);
-    Stream.concat(problems.stream(), texts.ignored().stream())
+    Stream.concat(checked.problems().stream(), texts.ignored().stream())
         .forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
-    boolean good = problems.isEmpty() && ofCamel.isEmpty();
+    checked.warnings()
+        .forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.warning().substring(problem.file().length())));
+    boolean good = checked.isGood() && ofCamel.isEmpty();
     if (good) {
-      System.out.println(folder.path() + ": all is well");
+      System.out.println(folder.path() + (checked.warnings().isEmpty() ? ": all is well" : ": can be taken, with the warnings above"));
     }
     System.out.flush();
     return good ? 0 : 1;

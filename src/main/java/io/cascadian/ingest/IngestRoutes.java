@@ -107,6 +107,7 @@ public final class IngestRoutes extends RouteBuilder {
         .split(exchangeProperty(TABLES)).stopOnException()
           .process(this::prepareInsert).id("prepare-insert")
           .to("direct:insert-rows")
+          .process(this::checkInserted).id("check-inserted")
         .end()
         .process(exchange -> batch(exchange).reading().batches().commit(() -> session(exchange).advance(batch(exchange)))).id("move-cursor")
         .process(exchange -> batch(exchange).reading().batches().stored(batch(exchange))).id("batch-stored");
@@ -193,6 +194,15 @@ public final class IngestRoutes extends RouteBuilder {
     exchange.getMessage().setHeader(ClickHouseHeaders.COLUMNS, rows.columns());
     exchange.getMessage().setHeader(ClickHouseHeaders.DEDUPLICATION_TOKEN, rows.token());
     exchange.getMessage().setBody(rows.rows());
+    exchange.getMessage().removeHeader(ClickHouseHeaders.WRITTEN_ROWS);
+  }
+
+  /** The route is an operator's: without its endpoint the cursor would pass rows that are nowhere. */
+  private void checkInserted(Exchange exchange) {
+    if (exchange.getMessage().getHeader(ClickHouseHeaders.WRITTEN_ROWS) == null) {
+      throw new IllegalStateException("direct:insert-rows has returned and no rows were inserted into " + exchange.getMessage().getHeader(ClickHouseHeaders.TABLE)
+          + "; the stream stops before them. Its route has to send them to 'clickhouse:' and return that message");
+    }
   }
 
   /** Returns what went wrong, without what a splitter wraps it in. */

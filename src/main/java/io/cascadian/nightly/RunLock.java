@@ -25,7 +25,7 @@ public final class RunLock {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
   /** The one lock that every kind of run takes, as the routes name it. */
-  static final String RUNS = "nightly";
+  public static final String RUNS = "nightly";
   private static final String KEY = "hashtextextended('cascadian:' || ?, 0)";
 
   private final Postgres postgres;

@@ -14,13 +14,16 @@ import java.util.stream.Stream;
  * A set of route files, and what was found in it. Immutable.
  *
  * @param problems by file and line; empty when the set can be taken
+ * @param warnings by file and line: what can be taken, and is worth a second look
  */
-public record CheckedRoutes(RouteTexts texts, List<RouteFile> files, List<RouteUnit> units, CallGraph graph, List<RouteProblem> problems) {
+public record CheckedRoutes(RouteTexts texts, List<RouteFile> files, List<RouteUnit> units, CallGraph graph, List<RouteProblem> problems,
+    List<RouteProblem> warnings) {
 
   public CheckedRoutes {
     files = List.copyOf(files);
     units = List.copyOf(units);
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   /** Whether the set can be taken. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,27 +29,45 @@ final class ContractOperations {
    * @param specification that Camel would find; where it cannot be read there are none, and Camel itself tells why
    */
   static Map<String, String> of(String specification) {
+    Map<?, ?> document = document(specification);
+    String base = base(document);
+    Map<String, String> requests = new LinkedHashMap<>();
+    map(document.get("paths")).forEach((path, item) -> map(item).forEach((method, operation) -> {
+      Object id = map(operation).get("operationId");
+      if (id != null && METHODS.contains(method.toString())) {
+        requests.put(id.toString(), method.toString().toUpperCase(Locale.ROOT) + " " + base + path);
+      }
+    }));
+    return requests;
+  }
+
+  /** Returns the ids of the operations that ask for the token: by their own {@code security}, or that of the whole contract. */
+  static Set<String> needingToken(String specification) {
+    Map<?, ?> document = document(specification);
+    Set<String> ids = new LinkedHashSet<>();
+    map(document.get("paths")).forEach((path, item) -> map(item).forEach((method, operation) -> {
+      Object id = map(operation).get("operationId");
+      Object ways = map(operation).containsKey("security") ? map(operation).get("security") : document.get("security");
+      if (id != null && METHODS.contains(method.toString()) && ways instanceof List<?> list && !list.isEmpty()
+          && list.stream().noneMatch(way -> map(way).isEmpty())) {
+        ids.add(id.toString());
+      }
+    }));
+    return ids;
+  }
+
+  private static Map<?, ?> document(String specification) {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       Resource contract = PluginHelper.getResourceLoader(context).resolveResource(specification);
-      return contract == null || !contract.exists() ? Map.of() : requests(contract);
+      if (contract == null || !contract.exists()) {
+        return Map.of();
+      }
+      try (InputStream in = contract.getInputStream()) {
+        return map(new Load(LoadSettings.builder().build()).loadFromInputStream(in));
+      }
     } catch (IOException | YamlEngineException | IllegalArgumentException e) {
       return Map.of();
     }
-  }
-
-  private static Map<String, String> requests(Resource contract) throws IOException {
-    Map<String, String> requests = new LinkedHashMap<>();
-    try (InputStream in = contract.getInputStream()) {
-      Map<?, ?> document = map(new Load(LoadSettings.builder().build()).loadFromInputStream(in));
-      String base = base(document);
-      map(document.get("paths")).forEach((path, item) -> map(item).forEach((method, operation) -> {
-        Object id = map(operation).get("operationId");
-        if (id != null && METHODS.contains(method.toString())) {
-          requests.put(id.toString(), method.toString().toUpperCase(Locale.ROOT) + " " + base + path);
-        }
-      }));
-    }
-    return requests;
   }
 
   /** The path of the first server; empty for the root. */

@@ -2,9 +2,11 @@ package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.BeanScope;
@@ -41,16 +43,20 @@ final class DryRun {
   private final List<RouteFile> files;
   /** Those of the program itself included. */
   private final List<RouteUnit> units;
+  private final CallGraph graph;
   private final RouteEnvironment environment;
   private final List<RouteProblem> problems = new ArrayList<>();
+  private final List<RouteProblem> warnings = new ArrayList<>();
 
-  DryRun(List<RouteFile> files, List<RouteUnit> units, RouteEnvironment environment) {
+  DryRun(List<RouteFile> files, List<RouteUnit> units, CallGraph graph, RouteEnvironment environment) {
     this.files = files;
     this.units = units;
+    this.graph = graph;
     this.environment = environment;
   }
 
-  List<RouteProblem> problems() {
+  /** Builds them, and asks what can be built for what the service relies on. */
+  DryRun run() {
     try (DefaultCamelContext context = context()) {
       for (RouteBuilder core : environment.core().builders()) {
         context.addRoutes(core);
@@ -60,7 +66,16 @@ final class DryRun {
     } catch (Exception e) {
       throw new IllegalStateException("routes cannot be tried: " + e.getMessage(), e);
     }
+    return this;
+  }
+
+  List<RouteProblem> problems() {
     return problems;
+  }
+
+  /** What can be taken, and is worth a second look. */
+  List<RouteProblem> warnings() {
+    return warnings;
   }
 
   private DefaultCamelContext context() {
@@ -69,6 +84,8 @@ final class DryRun {
     context.disableJMX();
     context.setApplicationContextClassLoader(environment.loader());
     context.setStartupSummaryLevel(StartupSummaryLevel.Off);
+    // for problems that are found in what was built
+    context.setSourceLocationEnabled(true);
     context.addComponent("quartz", new NoSchedule());
     Properties properties = new Properties();
     properties.putAll(environment.properties());
@@ -90,7 +107,11 @@ final class DryRun {
       model.removeRouteDefinition(route);
     }
     context.start();
+    Set<String> switchedOff = new HashSet<>();
     for (RouteDefinition route : routes) {
+      if (route.getAutoStartup() != null && "false".equals(context.resolvePropertyPlaceholders(route.getAutoStartup()))) {
+        switchedOff.add(route.getRouteId());
+      }
       route.setAutoStartup("false");
       try {
         model.addRouteDefinition(route);
@@ -98,6 +119,19 @@ final class DryRun {
         RouteUnit unit = units.stream().filter(u -> u.isRoute() && route.getRouteId().equals(u.id())).findFirst().orElse(units.get(0));
         add(unit.file(), unit, e);
       }
+    }
+    for (RouteUnit unit : units) {
+      boolean isWritten = (unit.kind() == Kind.ROUTE || unit.kind() == Kind.TEMPLATED) && !CoreRoutes.isCore(unit.file());
+      if (problems.isEmpty() && isWritten && model.getRouteDefinition(unit.id()) == null) {
+        problems.add(new RouteProblem(unit.file(), unit.line(), "Camel leaves the route '" + unit.id() + "' out, as by a 'precondition' that is not met",
+            "write 'autoStartup: false' below its id to switch it off, or take it out of the file"));
+      }
+    }
+    if (problems.isEmpty()) {
+      RouteFlows flows = new RouteFlows(context, model.getRouteDefinitions(), units, switchedOff, environment);
+      FlowCheck check = new FlowCheck(graph, flows, environment);
+      problems.addAll(check.problems());
+      warnings.addAll(check.warnings());
     }
   }
 

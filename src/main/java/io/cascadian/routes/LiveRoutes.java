@@ -82,6 +82,12 @@ final class LiveRoutes {
     return files;
   }
 
+  /** Whether one of these routes takes the lock of runs, so that what is going on there is a run. */
+  boolean isRun(Set<String> ids, String lock) {
+    return running.units().stream().filter(unit -> unit.isRoute() && ids.contains(unit.id()))
+        .anyMatch(unit -> unit.beans().stream().anyMatch(use -> use.name().equals(lock)));
+  }
+
   private boolean isThere(RouteUnit unit) {
     return switch (unit.kind()) {
       case ROUTE, TEMPLATED, REST -> context.getRoute(unit.id()) != null;
@@ -99,12 +105,13 @@ final class LiveRoutes {
   /**
    * Takes the routes of these files out and puts the new ones in.
    *
+   * @param isForced whether messages that do not end are cut off
    * @throws StillBusyException when a route would not end what it was doing; everything is as before, but for what is {@link #out}
    * @throws Throwable when the new ones could not be started; the old ones are back, but for what is {@link #out}
    */
-  void replace(CheckedRoutes next, Set<String> files) throws Throwable {
+  void replace(CheckedRoutes next, Set<String> files, boolean isForced) throws Throwable {
     UnchangedRoutes unchanged = unchanged(next, files);
-    stop(files, unchanged);
+    stop(files, unchanged, isForced);
     try {
       clear(files, unchanged);
       tried.add(next);
@@ -156,7 +163,7 @@ final class LiveRoutes {
     return UnchangedRoutes.between(running, next, whole);
   }
 
-  private void stop(Set<String> files, UnchangedRoutes unchanged) throws Exception {
+  private void stop(Set<String> files, UnchangedRoutes unchanged, boolean isForced) throws Exception {
     List<RouteUnit> stopped = new ArrayList<>();
     for (RouteUnit unit : routes(running, files, unchanged)) {
       ServiceStatus status = context.getRouteController().getRouteStatus(unit.id());
@@ -164,7 +171,7 @@ final class LiveRoutes {
         continue;
       }
       try {
-        if (!context.getRouteController().stopRoute(unit.id(), STOP_SECONDS, TimeUnit.SECONDS, true)) {
+        if (!context.getRouteController().stopRoute(unit.id(), STOP_SECONDS, TimeUnit.SECONDS, !isForced) && !isForced) {
           throw new StillBusyException(unit.id());
         }
         stopped.add(unit);

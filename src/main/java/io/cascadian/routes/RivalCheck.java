@@ -84,7 +84,7 @@ final class RivalCheck {
   }
 
   /** Empty for all. */
-  private static Set<String> methods(CallGraph.Node node) {
+  static Set<String> methods(CallGraph.Node node) {
     String verb = node.input().startsWith("rest:") ? node.input().split(":")[1] : "";
     return Arrays.stream(node.options().getOrDefault("httpMethodRestrict", verb).toUpperCase(Locale.ROOT).split(","))
         .map(String::strip).filter(method -> !method.isEmpty()).collect(Collectors.toSet());
@@ -103,7 +103,7 @@ final class RivalCheck {
     rivals(place).add(node);
   }
 
-  private static int lineOfInput(CallGraph.Node node) {
+  static int lineOfInput(CallGraph.Node node) {
     return node.body().input().line();
   }
 

@@ -12,9 +12,10 @@ import java.util.Map;
  * @param expected why the service cannot do without a route, by the route's id
  * @param core the routes that the program itself owns
  * @param loader of the program and its extensions, for components and classes that routes name
+ * @param rules what the service relies on in routes of any name
  */
 public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
-    CoreRoutes core, ClassLoader loader) {
+    CoreRoutes core, ClassLoader loader, ServiceRules rules) {
 
   public RouteEnvironment {
     beans = Map.copyOf(beans);
@@ -22,7 +23,13 @@ public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> 
     expected = Map.copyOf(expected);
   }
 
-  /** Without extensions. */
+  /** For any routes, without what a service relies on. */
+  public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
+      CoreRoutes core, ClassLoader loader) {
+    this(beans, properties, kinds, expected, core, loader, ServiceRules.NONE);
+  }
+
+  /** The same without extensions. */
   public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
       CoreRoutes core) {
     this(beans, properties, kinds, expected, core, RouteEnvironment.class.getClassLoader());

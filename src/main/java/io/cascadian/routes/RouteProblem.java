@@ -13,6 +13,11 @@ public record RouteProblem(String file, int line, String problem, String remedy)
     return file + ":" + line + ": " + problem + " — " + remedy;
   }
 
+  /** The same of what can be taken, and is worth a second look. */
+  public String warning() {
+    return file + ":" + line + ": warning: " + problem + " — " + remedy;
+  }
+
   @Override
   public int compareTo(RouteProblem other) {
     int byFile = file.compareTo(other.file);

@@ -37,6 +37,7 @@ public final class RouteReadiness extends AbstractHealthCheck {
     RouteStatus now = status.get();
     builder.detail("rejected", now.rejected().size());
     builder.detail("missing", now.missing().size());
+    builder.detail("warnings", now.warnings().size());
     now.lookedAt().ifPresent(at -> builder.detail("lookedAt", at.toString()));
     // details are told only to those who ask for data; the message is for everybody
     Stream<String> problems = now.rejected().stream()

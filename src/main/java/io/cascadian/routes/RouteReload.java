@@ -33,6 +33,7 @@ public final class RouteReload implements AutoCloseable {
   private static final Duration EMPTY_WHILE_WRITTEN = Duration.ofSeconds(2);
   /** How long after the last look something is wrong with looking; replacing routes that wait for a database may take minutes. */
   private static final Duration LATE = Duration.ofMinutes(5);
+  private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
   private final RouteFolder folder;
   private final RouteValidator validator;
@@ -44,7 +45,9 @@ public final class RouteReload implements AutoCloseable {
   private CheckedRoutes good;
   /** Good by itself, and could be started as little as what was there before: tried again when that is back. */
   private CheckedRoutes postponed;
-  private String waiting;
+  private EditWait waiting = new EditWait(UNLIMITED);
+  /** Bean by which the routes of runs are known. */
+  private String runLock = "";
   private Instant loadedAt = Instant.now();
   private Duration interval;
   private Instant lookedAt;
@@ -69,6 +72,18 @@ public final class RouteReload implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
+  }
+
+  /**
+   * Sets how long an edit waits for messages in work, which may be without an end; then their routes are stopped under them. For a run it waits on, because
+   * a run that is cut off has to be resumed, and reports it.
+   *
+   * @param lock bean by which the routes of runs are known
+   */
+  public synchronized RouteReload waitingAtMost(Duration longest, String lock) {
+    waiting = new EditWait(longest);
+    runLock = lock;
+    return this;
   }
 
   /** Begins to look at the folder, each time that long after the last look. */
@@ -139,7 +154,7 @@ public final class RouteReload implements AutoCloseable {
 
   private void judge(RouteTexts texts) {
     ignored(texts.ignored());
-    if (texts.files().equals(live.running().texts().files())) {
+    if (texts.unreadable().isEmpty() && texts.files().equals(live.running().texts().files())) {
       accept(null, List.of());
       return;
     }
@@ -156,7 +171,7 @@ public final class RouteReload implements AutoCloseable {
   private synchronized void accept(CheckedRoutes checked, List<RouteProblem> problems) {
     good = checked;
     postponed = null;
-    waiting = null;
+    waiting.over();
     complaints.verdict(problems);
   }
 
@@ -167,11 +182,13 @@ public final class RouteReload implements AutoCloseable {
     }
     Set<String> files = live.affected(good);
     Set<String> busy = live.busy(good, files);
-    if (!busy.isEmpty()) {
-      await(files, "the end of what is going on in " + String.join(", ", busy));
+    // also where nothing is busy: requests that are not counted may not end either
+    boolean isTooLong = waiting.isTooLong(live.isRun(busy, runLock));
+    if (!busy.isEmpty() && !isTooLong) {
+      waiting.on(files, "the end of what is going on in " + String.join(", ", busy));
       return false;
     }
-    take(good, files);
+    take(good, files, isTooLong);
     return true;
   }
 
@@ -186,14 +203,16 @@ public final class RouteReload implements AutoCloseable {
     }
   }
 
-  private void take(CheckedRoutes next, Set<String> files) {
+  private void take(CheckedRoutes next, Set<String> files, boolean isForced) {
     Set<String> edited = live.edited(next);
+    List<RouteProblem> before = live.running().warnings();
     try {
-      live.replace(next, files);
+      live.replace(next, files, isForced);
       taken();
+      next.warnings().stream().filter(warning -> !before.contains(warning)).forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
       LOG.info("Edited routes taken: {}", String.join(", ", edited.isEmpty() ? files : edited));
     } catch (LiveRoutes.StillBusyException e) {
-      await(files, e.getMessage());
+      waiting.on(files, e.getMessage());
       missing(Arrays.stream(e.getSuppressed()).findFirst());
       return;
     } catch (Throwable e) {
@@ -203,7 +222,7 @@ public final class RouteReload implements AutoCloseable {
             "correct what was edited last, or save it again when something else was at fault")));
       } else {
         accept(null, List.of());
-        await(files, "the former routes to be back");
+        waiting.on(files, "the former routes to be back");
         postponed = next;
       }
       missing(Optional.of(e));
@@ -226,6 +245,7 @@ public final class RouteReload implements AutoCloseable {
     if (files.isEmpty() && postponed != null) {
       good = postponed;
       postponed = null;
+      waiting.over();
     }
   }
 
@@ -241,13 +261,6 @@ public final class RouteReload implements AutoCloseable {
     }
   }
 
-  private synchronized void await(Set<String> files, String what) {
-    if (waiting == null) {
-      LOG.info("Edited routes {} wait for {}", String.join(", ", files), what);
-    }
-    waiting = String.join(", ", files) + " waits for " + what;
-  }
-
   private synchronized void taken() {
     accept(null, List.of());
     missing(Optional.empty());
@@ -259,7 +272,7 @@ public final class RouteReload implements AutoCloseable {
     return new RouteStatus(
         live.running().graph().nodes().stream()
             .map(n -> new RouteStatus.Entry(n.id(), n.own().file(), live.status(n.id()), n.input(), n.description())).toList(),
-        complaints.all(), ignored, complaints.out(), Optional.ofNullable(waiting), loadedAt, Optional.ofNullable(lookedAt),
+        complaints.all(), ignored, live.running().warnings(), complaints.out(), waiting.what(), loadedAt, Optional.ofNullable(lookedAt),
         Optional.ofNullable(interval).map(each -> lookedAt.plus(each).plus(LATE)));
   }
 

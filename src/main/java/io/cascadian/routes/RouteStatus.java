@@ -10,19 +10,21 @@ import java.util.Set;
  *
  * @param rejected why the folder is not what is running; empty when it is
  * @param ignored files of the folder that are read as routes only when they are renamed
+ * @param warnings what is in force and worth a second look
  * @param missing files among them of which nothing is in force, neither the edit nor what was there before
  * @param waiting what an edit that is good waits for; empty when there is none
  * @param loadedAt when the running set was taken
  * @param lookedAt when the last look at the folder ended; empty when it is not looked at
  * @param lateAt from when on something is wrong with looking, unless there was another look by then
  */
-public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<RouteProblem> ignored, Set<String> missing, Optional<String> waiting,
-    Instant loadedAt, Optional<Instant> lookedAt, Optional<Instant> lateAt) {
+public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<RouteProblem> ignored, List<RouteProblem> warnings, Set<String> missing,
+    Optional<String> waiting, Instant loadedAt, Optional<Instant> lookedAt, Optional<Instant> lateAt) {
 
   public RouteStatus {
     routes = List.copyOf(routes);
     rejected = List.copyOf(rejected);
     ignored = List.copyOf(ignored);
+    warnings = List.copyOf(warnings);
     missing = Set.copyOf(missing);
   }
 

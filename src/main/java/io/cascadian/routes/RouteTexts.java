@@ -11,12 +11,19 @@ import java.util.TreeMap;
  *
  * @param files text by file name
  * @param others names of files beside them that are no routes, among which a misnamed one may be
+ * @param unreadable what is named like a route file, or holds some, and cannot be read
  */
-public record RouteTexts(SortedMap<String, String> files, List<String> others) {
+public record RouteTexts(SortedMap<String, String> files, List<String> others, List<RouteProblem> unreadable) {
 
   public RouteTexts {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     others = List.copyOf(others);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** Of files that could all be read. */
+  public RouteTexts(SortedMap<String, String> files, List<String> others) {
+    this(files, others, List.of());
   }
 
   /** Files beside the routes that somebody may take for some: YAML with another ending. None of them keeps the others from being taken. */

@@ -1,9 +1,9 @@
 package io.cascadian.routes;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +34,7 @@ public final class RouteValidator {
     List<RouteFile> files = new ArrayList<>();
     texts.files().forEach((name, text) -> RouteFile.parse(name, text, problems).ifPresent(files::add));
     List<RouteUnit> units = files.stream().flatMap(file -> file.units().stream()).toList();
-    return new CheckedRoutes(texts, files, units, new CallGraph(withCore(units, environment), environment.properties()), problems);
+    return new CheckedRoutes(texts, files, units, new CallGraph(withCore(units, environment), environment.properties()), problems, List.of());
   }
 
   /** Those of the program first: what they have is not to be had by others. */
@@ -44,7 +44,7 @@ public final class RouteValidator {
 
   /** The same with what was read. */
   public CheckedRoutes validate(RouteTexts texts) {
-    List<RouteProblem> problems = new ArrayList<>();
+    List<RouteProblem> problems = new ArrayList<>(texts.unreadable());
     List<RouteFile> files = new ArrayList<>();
     List<RouteUnit> units = new ArrayList<>();
     texts.files().forEach((name, text) -> {
@@ -60,6 +60,7 @@ public final class RouteValidator {
     boolean readable = problems.isEmpty();
     for (RouteFile file : files) {
       problems.addAll(DeadLetterChannelCheck.problems(file));
+      problems.addAll(ConfigurationCheck.problems(file));
       problems.addAll(PlaceholderCheck.problems(file, units.stream().filter(u -> u.file().equals(file.name())).toList(), environment));
     }
     problems.addAll(endpoints.problems(units, environment));
@@ -72,10 +73,12 @@ public final class RouteValidator {
       problems.addAll(RivalCheck.problems(graph));
       problems.addAll(StepOrderCheck.problems(graph, environment.kinds()));
     }
+    Set<RouteProblem> warnings = new TreeSet<>();
     if (problems.isEmpty()) {
-      problems.addAll(new DryRun(files, all, environment).problems());
+      DryRun dryRun = new DryRun(files, all, graph, environment).run();
+      problems.addAll(dryRun.problems());
+      warnings.addAll(dryRun.warnings());
     }
-    Set<RouteProblem> distinct = new HashSet<>(problems);
-    return new CheckedRoutes(texts, files, units, graph, distinct.stream().sorted().toList());
+    return new CheckedRoutes(texts, files, units, graph, List.copyOf(new TreeSet<>(problems)), List.copyOf(warnings));
   }
 }

@@ -226,7 +226,8 @@ final class UnitReader {
       options.getValue().forEach(t -> parameters.add(
           new Parameter(text(t.getKeyNode()), text(t.getValueNode()), RouteFile.line(t.getKeyNode()))));
     }
-    return new EndpointUse(parts[0], line, List.copyOf(parameters), dynamic && scalar.getValue().contains("${"), branches);
+    SplitUri joined = SplitUri.joined(parts[0], parameters);
+    return new EndpointUse(joined.uri(), line, List.copyOf(joined.parameters()), dynamic && joined.uri().contains("${"), branches);
   }
 
   static Node value(MappingNode map, String key) {

@@ -1,8 +1,10 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.Contract;
 import io.cascadian.api.RoutesApi;
 import io.cascadian.exchange.DeadLetterRoutes;
 import io.cascadian.ingest.IngestRoutes;
+import io.cascadian.nightly.RunLock;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CamelOptions;
 import io.cascadian.routes.CheckedRoutes;
@@ -16,6 +18,7 @@ import io.cascadian.routes.RouteReload;
 import io.cascadian.routes.RouteStatus;
 import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
+import io.cascadian.routes.ServiceRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +57,10 @@ public final class RouteEdits implements AutoCloseable {
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
   private static final CoreRoutes CORE = CoreRoutes.of(List.of(IngestRoutes::new, DeadLetterRoutes::new));
 
+  /** The bean that lets one run go on at a time. */
+  private static final String RUN_LOCK = "runLock";
+  /** Folder of the drop folder where the bean {@code resolutionInbox} looks for files. */
+  private static final String INBOX = ".inbox";
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
 
   private final Settings settings;
@@ -91,6 +98,7 @@ public final class RouteEdits implements AutoCloseable {
       throw new BadRoutesException(checked.problems());
     }
     checked.texts().ignored().forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
+    checked.warnings().forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
     return new RouteEdits(settings, folder, validator, checked);
   }
 
@@ -109,7 +117,13 @@ public final class RouteEdits implements AutoCloseable {
     properties.putAll(settings.placeholders());
     properties.putAll(SourceClients.placeholders(settings, null));
     properties.putAll(Notifications.placeholders(settings));
-    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings));
+    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings), rules(properties));
+  }
+
+  /** What this service relies on in routes, by the beans of {@link RouteBeans} and the paths of its HTTP server. */
+  private static ServiceRules rules(Map<String, String> properties) {
+    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolutions-run"),
+        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(Setting.DROP_DIR.name())), INBOX);
   }
 
   /**
@@ -180,7 +194,8 @@ public final class RouteEdits implements AutoCloseable {
 
   /** Begins to watch, when the settings want it; see {@link RouteReload} for what is run after a change. */
   void started(Main main, Runnable afterChange) {
-    RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange);
+    RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange)
+        .waitingAtMost(settings.duration(Setting.ROUTES_MAX_WAIT), RUN_LOCK);
     reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;
   }
 
@@ -192,8 +207,8 @@ public final class RouteEdits implements AutoCloseable {
   /** Before the first look there is nothing to tell. */
   private RouteStatus status() {
     RouteReload now = reload;
-    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), Set.of(), Optional.empty(), Instant.now(), Optional.empty(),
-        Optional.empty());
+    return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), checked.warnings(), Set.of(), Optional.empty(), Instant.now(),
+        Optional.empty(), Optional.empty());
   }
 
   @Override

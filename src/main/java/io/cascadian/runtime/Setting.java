@@ -100,6 +100,8 @@ public enum Setting {
   ROUTES_DIR(Kind.TEXT, "routes", "folder of the YAML routes"),
   ROUTES_RELOAD(Kind.SWITCH, "true", "whether edits of the routes are taken while the service runs: true or false"),
   ROUTES_POLL_INTERVAL(SettingRange.duration("100ms", "1h"), "1s", "how often the routes are looked at; an edit is taken when the folder has not changed for as long; ROUTES_RELOAD=false switches it off"),
+  ROUTES_MAX_WAIT(SettingRange.duration("1s", "24h"), "10m",
+      "how long an edit waits for messages that are in work in its routes; then these are stopped. For a run an edit waits until it has ended"),
   NOTIFY_URL(Kind.SECRET_URL, null, "address that the summary of every ended run is posted to as JSON; without it nothing is posted; see docs/routes.md"),
   EXTENSIONS_DIR(Kind.TEXT, "lib-ext", "folder of jars with further components for routes; they count from the next start on; see docs/routes.md"),
   RUNTIME_DIR(Kind.TEXT, "runtime", "folder of summaries and reports for other programs"),

@@ -127,6 +127,14 @@ class IngestRoutesIT {
   }
 
   @Test
+  void insertRouteWithoutItsEndpoint_movesNoCursor() throws Exception {
+    AdviceWith.adviceWith(routes.context(), "insert-rows", route -> route.weaveByToUri("clickhouse:*").remove());
+    source.upTo(3);
+    assertThatThrownBy(() -> read(FenceGuard.of(1))).hasMessageContaining("no rows were inserted into trades_raw; the stream stops before them");
+    assertThat(cursors.load("fills")).isEmpty();
+  }
+
+  @Test
   void batchAfterOneThatFailed_isNotStored() throws Exception {
     // each page is a batch; the second insert is refused, the ones behind it would be taken
     AtomicInteger inserts = new AtomicInteger();

@@ -1,6 +1,7 @@
 package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -20,14 +21,18 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +266,100 @@ class RouteReloadTest {
     }
     CheckedRoutes nothing = RouteValidator.read(new RouteTexts(new TreeMap<>(), List.of()), ENVIRONMENT);
     assertThat(live.busy(nothing, texts.files().keySet())).containsExactly("run");
+  }
+
+  @Test
+  void folderNamedLikeARoute_isRejectedUntilItIsGone() throws Exception {
+    Path odd = Files.createDirectory(folder.resolve("noon.camel.yaml"));
+    looks(2);
+    assertThat(told()).contains("noon.camel.yaml:1: not read: it is a folder");
+    Files.delete(odd);
+    looks(2);
+    assertThat(told()).isNull();
+  }
+
+  @Test
+  void messageWithoutAnEnd_holdsAnEditUpOnlyForTheLongestWait() throws Exception {
+    String endless = """
+        - route:
+            id: round
+            from:
+              uri: direct:round
+              steps:
+                - loop:
+                    doWhile: true
+                    simple:
+                      expression: "${header.end} == null"
+                    steps:
+                      - delay:
+                          constant:
+                            expression: "10"
+        """;
+    Files.writeString(folder.resolve("round.camel.yaml"), endless);
+    looks(2);
+    reload.waitingAtMost(Duration.ofMillis(300), "runLock");
+    try (ProducerTemplate sender = context.createProducerTemplate()) {
+      sender.asyncSendBody("direct:round", "goes round");
+      await().until(() -> context.getInflightRepository().size("round") == 1);
+      Files.writeString(folder.resolve("round.camel.yaml"), endless.replace("header.end", "header.over"));
+      write("morning", 6);
+      looks(2);
+      assertThat(told()).contains("waits for the end of what is going on in round");
+      assertThat(cron("morning")).isEqualTo("0 0 3 * * ?");
+      Thread.sleep(350);
+      List<String> log = logged(() -> looks(1));
+      assertThat(log).anySatisfy(line -> assertThat(line).contains("have waited PT0.3S for the end of what is going on in round, longer than ROUTES_MAX_WAIT", "stopped now"));
+      assertThat(cron("morning")).isEqualTo("0 0 6 * * ?");
+      assertThat(told()).isNull();
+      await("the message is cut off").until(() -> context.getInflightRepository().size("round") == 0);
+    }
+  }
+
+  @Test
+  void edit_waitsForARunHoweverLongAndSaysSo() throws Exception {
+    RouteValidator validator = new RouteValidator(
+        new RouteEnvironment(Map.of("runLock", IdempotentRepository.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE));
+    context.getRegistry().bind("runLock", new MemoryIdempotentRepository());
+    String run = """
+        - route:
+            id: run
+            from:
+              uri: direct:run
+              steps:
+                - idempotentConsumer:
+                    constant:
+                      expression: nightly
+                    idempotentRepository: "#runLock"
+                    steps:
+                      - log:
+                          message: a run
+        """;
+    Files.writeString(folder.resolve("run.camel.yaml"), run);
+    RouteReload watch = new RouteReload(new RouteFolder(folder), validator, validator.validate(new RouteFolder(folder).read()), context, () -> { })
+        .waitingAtMost(Duration.ofMillis(1), "runLock");
+    watch.look();
+    Exchange inRun = new DefaultExchange(context);
+    context.getInflightRepository().add(inRun, "run");
+    Files.writeString(folder.resolve("run.camel.yaml"), run.replace("a run", "another run"));
+    watch.look();
+    watch.look();
+    Thread.sleep(20);
+    assertThat(logged(() -> {
+      watch.look();
+      watch.look();
+    })).filteredOn(line -> line.contains("going on in run, which is a run. They are taken when it has ended")).hasSize(1);
+    assertThat(watch.status().waiting()).hasValueSatisfying(what -> assertThat(what).contains("run.camel.yaml waits"));
+    context.getInflightRepository().remove(inRun, "run");
+  }
+
+  private static List<String> logged(Runnable action) {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(RouteReload.class);
+    log.addAppender(lines);
+    action.run();
+    log.detachAppender(lines);
+    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Test

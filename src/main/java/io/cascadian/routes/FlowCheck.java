@@ -1,0 +1,118 @@
+package io.cascadian.routes;
+
+import io.cascadian.routes.RouteUnit.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.model.LoopDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+
+/** Asks routes that can be built whether what the service relies on still holds, and what of it an operator has given up. */
+final class FlowCheck {
+
+  /** Milliseconds. */
+  private static final long SHORTEST_PERIOD = 100;
+
+  private final CallGraph graph;
+  private final RouteFlows flows;
+  private final RouteEnvironment environment;
+  private final Set<RouteProblem> problems = new LinkedHashSet<>();
+  private final Set<RouteProblem> warnings = new LinkedHashSet<>();
+
+  FlowCheck(CallGraph graph, RouteFlows flows, RouteEnvironment environment) {
+    this.graph = graph;
+    this.flows = flows;
+    this.environment = environment;
+    RunCheck runs = new RunCheck(flows, environment);
+    runs.check(entries());
+    HttpCheck http = new HttpCheck(graph, flows, environment.rules());
+    http.check();
+    DropFolderCheck drop = new DropFolderCheck(graph, environment.rules());
+    drop.check();
+    Stream.of(runs.problems(), http.problems(), drop.problems()).forEach(problems::addAll);
+    Stream.of(runs.warnings(), http.warnings(), drop.warnings()).forEach(warnings::addAll);
+    endless();
+    restless();
+    switchedOff();
+    uncalled();
+  }
+
+  Set<RouteProblem> problems() {
+    return problems;
+  }
+
+  Set<RouteProblem> warnings() {
+    return warnings;
+  }
+
+  /** Where messages come in: from outside, by the contract, or from the program. */
+  private List<RouteDefinition> entries() {
+    Set<RouteDefinition> entries = new LinkedHashSet<>();
+    flows.routes().stream().filter(route -> !CallGraph.isInternal(flows.input(route))).forEach(entries::add);
+    Stream<String> contract = graph.nodes().stream().filter(node -> node.input().startsWith("rest-openapi:"))
+        .flatMap(node -> ContractOperations.of(node.input().substring("rest-openapi:".length())).keySet().stream()).map(id -> "direct:" + id);
+    Stream.concat(contract, environment.rules().runAddresses().stream()).flatMap(address -> flows.listeners(address).stream())
+        .filter(flows.routes()::contains).forEach(entries::add);
+    return new ArrayList<>(entries);
+  }
+
+  /** Messages that never end hold up every later edit of their routes. */
+  private void endless() {
+    flows.routes().forEach(flows::of);
+    flows.circles().forEach((place, address) -> {
+      String what = "a message that comes here comes to " + address + " again";
+      if (flows.endless().contains(place)) {
+        problems.add(new RouteProblem(place.file(), place.line(), what + " on no condition, without an end", "take this step out, or write it into a 'filter' or 'choice'"));
+      } else {
+        warnings.add(new RouteProblem(place.file(), place.line(), what, "nothing, when its condition ends it; an edit waits for messages that go round"));
+      }
+    });
+    for (RouteDefinition route : flows.routes()) {
+      for (LoopDefinition loop : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), LoopDefinition.class)) {
+        if (flows.isTrue(loop.getDoWhile(), false) && "true".equals(loop.getExpression().getExpression().strip())) {
+          Visit.Place place = flows.place(route);
+          problems.add(new RouteProblem(place.file(), Math.max(loop.getLineNumber(), place.line()), "the loop has no end: its condition is always true",
+              "write a condition that a message can change, or begin the route at a 'timer'"));
+        }
+      }
+    }
+  }
+
+  /** A timer that fires all the time takes a processor, and all its messages have to end before an edit. */
+  private void restless() {
+    for (CallGraph.Node node : graph.nodes()) {
+      if (!node.input().startsWith("timer:") || node.body().switchedOff()) {
+        continue;
+      }
+      for (String option : List.of("period", "delay")) {
+        String written = node.options().get(option);
+        long floor = option.equals("delay") ? 0 : SHORTEST_PERIOD;
+        if (written != null && written.matches("-?\\d+") && Long.parseLong(written) < floor && !"1".equals(node.options().get("repeatCount"))) {
+          warnings.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), "with '" + option + ": " + written + "' the timer fires more than ten"
+              + " times a second", "write a longer 'period', in milliseconds or such as 5s"));
+        }
+      }
+    }
+  }
+
+  private void switchedOff() {
+    Set<String> started = flows.routes().stream().map(RouteDefinition::getRouteId).collect(Collectors.toSet());
+    graph.nodes().stream().filter(node -> environment.expected().containsKey(node.id()) && node.body().switchedOff() && !started.contains(node.id()))
+        .forEach(node -> warnings.add(new RouteProblem(node.own().file(), node.own().line(), "the route '" + node.id() + "' is switched off: "
+            + environment.expected().get(node.id()), "nothing, when that is what you want; else take 'autoStartup: false' out")));
+  }
+
+  /** A stream that no run reads, such as one whose step was taken out, and an operation of no contract. */
+  private void uncalled() {
+    Set<String> called = new HashSet<>();
+    graph.nodes().forEach(node -> called.addAll(graph.callees(node)));
+    graph.nodes().stream().filter(node -> node.own().kind() == Kind.TEMPLATED && CallGraph.isInternal(node.input()) && !called.contains(node.id()))
+        .forEach(node -> warnings.add(new RouteProblem(node.own().file(), node.own().line(), "no route calls " + node.input() + ", so that nothing comes to '"
+            + node.id() + "'", "nothing, when that is what you want; else add a 'to' where its like are called")));
+  }
+}

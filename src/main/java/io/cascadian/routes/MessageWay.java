@@ -1,0 +1,297 @@
+package io.cascadian.routes;
+
+import io.cascadian.nightly.StepKind;
+import io.cascadian.routes.Visit.Fork;
+import io.cascadian.routes.Visit.Place;
+import io.cascadian.routes.Visit.Scope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.model.AggregateDefinition;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.IdempotentConsumerDefinition;
+import org.apache.camel.model.InterceptDefinition;
+import org.apache.camel.model.InterceptSendToEndpointDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
+import org.apache.camel.model.LoopDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.OnCompletionDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.ResequenceDefinition;
+import org.apache.camel.model.RollbackDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.SamplingDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.StepDefinition;
+import org.apache.camel.model.StopDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.TryDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.MethodCallExpression;
+
+/** Follows one message from node to node, and into the routes that it is sent to; see {@link RouteFlows}. For one use. */
+final class MessageWay {
+
+  /** What is known on the way; see {@link Visit}. */
+  private record State(Place place, List<Fork> forks, List<StepDefinition> steps, Scope scope, boolean isTried, String apart, boolean isAside,
+      boolean isPlain) {
+    static final State BEGIN = new State(null, List.of(), List.of(), null, false, null, false, true);
+
+    State at(Place called) {
+      return place != null ? this : new State(called, forks, steps, scope, isTried, apart, isAside, isPlain);
+    }
+
+    State anywhere() {
+      return new State(null, forks, steps, scope, isTried, apart, isAside, isPlain);
+    }
+
+    State fork(ProcessorDefinition<?> node, int way) {
+      return new State(place, Stream.concat(forks.stream(), Stream.of(new Fork(node, way))).toList(), steps, scope, isTried, apart, isAside, isPlain);
+    }
+
+    State step(StepDefinition step) {
+      return new State(place, forks, Stream.concat(steps.stream(), Stream.of(step)).toList(), scope, isTried, apart, isAside, isPlain);
+    }
+
+    State locked(Scope taken) {
+      return new State(null, List.of(), List.of(), taken, false, null, false, true);
+    }
+
+    State tried() {
+      return new State(place, forks, steps, scope, true, apart, isAside, isPlain);
+    }
+
+    State apart(String route) {
+      return new State(place, forks, steps, scope, isTried, apart == null ? route : apart, isAside, isPlain);
+    }
+
+    State aside() {
+      return new State(place, forks, steps, null, isTried, apart, true, isPlain);
+    }
+
+    State unordered() {
+      return new State(place, forks, steps, scope, isTried, apart, true, isPlain);
+    }
+
+    State indirect() {
+      return new State(place, forks, steps, scope, isTried, apart, isAside, false);
+    }
+  }
+
+  /** Longer ways are cut: routes that call one another crosswise have more ways than anybody can follow. */
+  private static final int LONGEST = 20_000;
+  private static final Pattern BEAN_IN_TEXT = Pattern.compile("\\$\\{bean:([\\w-]+)(?:[.:]+|\\?method=)(\\w+)");
+
+  private static final Pattern METHOD_OF_URI = Pattern.compile("[?&]method=([^&(]+)");
+
+  private final RouteFlows flows;
+  private final List<Visit> visits = new ArrayList<>();
+  /** Routes that the message has come to and not left. */
+  private final Set<RouteDefinition> open = new HashSet<>();
+
+  MessageWay(RouteFlows flows) {
+    this.flows = flows;
+  }
+
+  /** Follows a message from the beginning of a route. */
+  List<Visit> from(RouteDefinition route, List<ProcessorDefinition<?>> nodes) {
+    open.add(route);
+    follow(route, nodes, State.BEGIN);
+    return visits;
+  }
+
+  /** Follows one that goes on beside, or after, the message of a route. */
+  List<Visit> aside(RouteDefinition route, List<ProcessorDefinition<?>> nodes) {
+    open.add(route);
+    follow(route, nodes, State.BEGIN.aside());
+    return visits;
+  }
+
+  /** Returns whether the message surely ends there. */
+  private boolean follow(RouteDefinition route, List<ProcessorDefinition<?>> nodes, State begin) {
+    State state = begin;
+    for (ProcessorDefinition<?> node : nodes) {
+      if (flows.isDisabled(node) || node instanceof OnExceptionDefinition || node instanceof OnCompletionDefinition || node instanceof InterceptDefinition
+          || node instanceof InterceptSendToEndpointDefinition || visits.size() > LONGEST) {
+        continue;
+      }
+      if (node instanceof SamplingDefinition) {
+        state = state.fork(node, 0);
+      }
+      if (come(route, node, state)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean come(RouteDefinition route, ProcessorDefinition<?> node, State state) {
+    if (node instanceof StopDefinition || node instanceof RollbackDefinition) {
+      visits.add(visit(route, node, RouteFlows.STOP, null, null, state));
+      return true;
+    }
+    if (node instanceof BeanDefinition bean) {
+      call(route, node, bean.getRef(), bean.getMethod(), state);
+      return false;
+    }
+    if (node instanceof ExpressionNode expression) {
+      ask(route, node, expression.getExpression(), state);
+    }
+    if (node instanceof WireTapDefinition<?> tap) {
+      return send(route, node, tap.getUri(), state.aside());
+    }
+    if (node instanceof ToDynamicDefinition to) {
+      return send(route, node, to.getUri(), state.indirect());
+    }
+    if (node instanceof SendDefinition<?> to) {
+      return send(route, node, to.getEndpointUri(), node instanceof ToDefinition ? state : state.indirect());
+    }
+    if (node instanceof EnrichDefinition || node instanceof RecipientListDefinition<?> || node instanceof RoutingSlipDefinition<?>
+        || node instanceof DynamicRouterDefinition<?>) {
+      Stream.of(((ExpressionNode) node).getExpression().getExpression().split(","))
+          .forEach(uri -> send(route, node, isText(((ExpressionNode) node).getExpression()) ? uri.strip() : "${" + uri + "}", state.indirect()));
+      return false;
+    }
+    return within(route, node, state);
+  }
+
+  private boolean isText(ExpressionDefinition expression) {
+    return Set.of("constant", "simple").contains(expression.getLanguage());
+  }
+
+  private boolean within(RouteDefinition route, ProcessorDefinition<?> node, State state) {
+    if (node instanceof IdempotentConsumerDefinition consumer) {
+      boolean isRunLock = !flows.rules().runLock().isEmpty() && flows.rules().runLock().equals(bean(consumer.getIdempotentRepository()));
+      follow(route, node.getOutputs(), isRunLock ? state.locked(new Scope(consumer, route, flows.place(route, node))) : state.fork(node, 0));
+      return false;
+    }
+    if (node instanceof ChoiceDefinition choice) {
+      int way = 0;
+      for (WhenDefinition when : choice.getWhenClauses()) {
+        ask(route, node, when.getExpression(), state);
+        if (!flows.isTrue(when.getDisabled(), false)) {
+          follow(route, when.getOutputs(), state.fork(node, way));
+        }
+        way++;
+      }
+      if (choice.getOtherwise() != null) {
+        follow(route, choice.getOtherwise().getOutputs(), state.fork(node, way));
+      }
+      return false;
+    }
+    if (node instanceof TryDefinition attempt) {
+      boolean catches = attempt.getCatchClauses() != null && !attempt.getCatchClauses().isEmpty();
+      follow(route, attempt.getOutputsWithoutCatches(), catches ? state.tried() : state);
+      int way = 0;
+      for (ProcessorDefinition<?> clause : catches ? attempt.getCatchClauses() : List.<ProcessorDefinition<?>>of()) {
+        follow(route, clause.getOutputs(), state.fork(node, way++));
+      }
+      return attempt.getFinallyClause() != null && follow(route, attempt.getFinallyClause().getOutputs(), state);
+    }
+    if (node instanceof CircuitBreakerDefinition breaker) {
+      follow(route, node.getOutputs(), breaker.getOnFallback() == null ? state : state.tried());
+      if (breaker.getOnFallback() != null) {
+        follow(route, breaker.getOnFallback().getOutputs(), state.fork(node, 0));
+      }
+      return false;
+    }
+    if (node instanceof AggregateDefinition || node instanceof ResequenceDefinition) {
+      follow(route, node.getOutputs(), state.aside());
+      return false;
+    }
+    if (node instanceof LoadBalanceDefinition) {
+      for (int i = 0; i < node.getOutputs().size(); i++) {
+        follow(route, List.of(node.getOutputs().get(i)), state.fork(node, i));
+      }
+      return false;
+    }
+    if (node instanceof MulticastDefinition multicast) {
+      node.getOutputs().forEach(part -> follow(route, List.of(part), flows.isTrue(multicast.getParallelProcessing(), false) ? state.unordered() : state));
+      return false;
+    }
+    if (node instanceof FilterDefinition || node instanceof LoopDefinition || node instanceof SplitDefinition) {
+      boolean isParallel = node instanceof SplitDefinition split && flows.isTrue(split.getParallelProcessing(), false);
+      follow(route, node.getOutputs(), isParallel ? state.fork(node, 0).unordered() : state.fork(node, 0));
+      return false;
+    }
+    return follow(route, node.getOutputs(), node instanceof StepDefinition step ? state.step(step) : state);
+  }
+
+  private boolean send(RouteDefinition route, ProcessorDefinition<?> node, String uri, State state) {
+    String address = flows.address(uri, route);
+    if (address.startsWith("bean:")) {
+      Matcher method = METHOD_OF_URI.matcher(String.valueOf(uri));
+      call(route, node, address.substring("bean:".length()), method.find() ? method.group(1) : null, state.indirect());
+      return false;
+    }
+    // which of the routes it is, the message decides
+    boolean isOpen = address.startsWith("${") || CallGraph.isInternal(address) && address.contains("${");
+    if (!isOpen && !CallGraph.isInternal(address) || flows.isSkipped(address)) {
+      return false;
+    }
+    State reached = address.startsWith("seda:") ? state.aside() : state;
+    visits.add(visit(route, node, null, isOpen ? null : address, null, reached));
+    boolean ends = false;
+    for (RouteDefinition target : isOpen ? List.<RouteDefinition>of() : flows.listeners(address)) {
+      if (!flows.isStarted(target)) {
+        continue;
+      }
+      if (!open.add(target)) {
+        flows.circle(flows.place(route, node), address, reached.forks().isEmpty() && !reached.isAside());
+      } else {
+        // what is wrong with a run is told of its own route, whoever starts it
+        State there = flows.rules().runAddresses().contains(address) ? reached.anywhere() : reached.at(flows.place(route, node));
+        ends |= follow(target, target.getOutputs(), RouteFlows.leavesFailures(target) ? there : there.apart(target.getRouteId())) && !reached.isAside();
+        open.remove(target);
+      }
+    }
+    return ends;
+  }
+
+  private void ask(RouteDefinition route, ProcessorDefinition<?> node, ExpressionDefinition expression, State state) {
+    if (expression instanceof MethodCallExpression method) {
+      call(route, node, method.getRef(), method.getMethod(), state.indirect());
+    } else if (expression != null && expression.getExpression() != null) {
+      Matcher bean = BEAN_IN_TEXT.matcher(expression.getExpression());
+      while (bean.find()) {
+        call(route, node, bean.group(1), bean.group(2), state.indirect());
+      }
+    }
+  }
+
+  private void call(RouteDefinition route, ProcessorDefinition<?> node, String ref, String method, State state) {
+    String bean = bean(ref);
+    if (bean == null || method == null) {
+      return;
+    }
+    String called = flows.resolve(method, route.getTemplateParameters()).replaceAll("\\(.*", "").strip();
+    visits.add(visit(route, node, bean + "." + called, null, flows.kind(bean, called), state));
+  }
+
+  private Visit visit(RouteDefinition route, ProcessorDefinition<?> node, String call, String address, StepKind kind, State state) {
+    return new Visit(call, address, kind, state.at(flows.place(route, node)).place(), route, state.forks(), state.steps(), state.scope(), state.isTried(),
+        state.apart(), state.isAside(), state.isPlain());
+  }
+
+  private String bean(String ref) {
+    return ref == null ? null : flows.resolve(ref, Map.of()).replaceFirst("^#(bean:)?", "");
+  }
+}
