@@ -52,8 +52,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,21 +86,16 @@ public final class Rooms implements AutoCloseable {
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
-  private Rooms(
-      Settings settings, NamedFiles files, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl,
-      Deque<Runnable> closing) {
+  private Rooms(Settings settings, NamedFiles files, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
     this.stores = stores;
     this.source = source;
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
     DeadLetters deadLetters = new DeadLetters(postgres, new DeadLetterSender(routes));
     observability = new Observability(settings);
-    closing.push(observability::close);
     Metrics metrics = observability.metrics();
     clients = new SourceClients(settings, metrics);
-    closing.push(clients::close);
     notifications = new Notifications(settings);
-    closing.push(notifications::close);
     chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
@@ -128,10 +121,8 @@ public final class Rooms implements AutoCloseable {
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = new Watchlists(settings, stores);
-    closing.push(watchlists::close);
     StoreProbes probes = stores.probes();
     healthRoom = HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl);
-    closing.push(healthRoom::close);
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
@@ -182,15 +173,16 @@ public final class Rooms implements AutoCloseable {
     Progress progress = new Progress();
     NamedFiles files = NamedFiles.read(settings);
     Stores stores = Stores.open(settings, progress);
-    Deque<Runnable> closing = new ArrayDeque<>();
-    closing.push(stores::close);
+    Source source = null;
     try {
       stores.migrate();
-      Source source = Source.open(settings, progress);
-      closing.push(source::close);
-      return new Rooms(settings, files, console, stores, source, ownUrl, closing);
+      source = Source.open(settings, progress);
+      return new Rooms(settings, files, console, stores, source, ownUrl);
     } catch (RuntimeException e) {
-      closing.forEach(Runnable::run);
+      if (source != null) {
+        source.close();
+      }
+      stores.close();
       throw e;
     }
   }
