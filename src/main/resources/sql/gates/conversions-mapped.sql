@@ -1,4 +1,4 @@
--- Neg-risk conversions whose questions are not all known: they are in no wallet table yet.
+-- Neg-risk conversions whose questions are not all known, each exactly once: they are in no wallet table yet.
 SELECT
   count() AS observed,
   observed = 0 AS passed,
@@ -6,7 +6,6 @@ SELECT
 FROM (
   SELECT neg_risk_market_id, question_count FROM position_events FINAL WHERE kind = 'CONVERSION'
 ) AS e
-LEFT JOIN (
-  SELECT neg_risk_market_id, groupUniqArray(question_index) AS questions FROM markets_dim FINAL WHERE neg_risk_market_id != '' GROUP BY neg_risk_market_id
-) AS m ON m.neg_risk_market_id = e.neg_risk_market_id
-WHERE length(arrayFilter(q -> q < e.question_count, m.questions)) != e.question_count
+-- the join fills in 0 where the group is unknown
+LEFT JOIN neg_risk_groups AS m ON m.neg_risk_market_id = e.neg_risk_market_id
+WHERE e.question_count > m.mapped_questions

@@ -50,15 +50,10 @@ FROM (
     arrayMap(q -> q.2, arrayFilter(q -> bitAnd(bitShiftRight(e.index_sets[1], q.1), toUInt256(1)) = 1, of_event)) AS given_up,
     arrayMap(q -> q.2, arrayFilter(q -> bitAnd(bitShiftRight(e.index_sets[1], q.1), toUInt256(1)) = 0, of_event))
   FROM (
-    SELECT e.*, arraySort(arrayFilter(q -> q.1 < e.question_count, m.questions)) AS of_event
+    SELECT e.*, arraySlice(m.questions, 1, e.question_count) AS of_event
     FROM (SELECT * FROM events WHERE kind = 'CONVERSION') AS e
-    INNER JOIN (
-      SELECT neg_risk_market_id, groupArray((question_index, condition_id)) AS questions
-      FROM markets_dim FINAL
-      WHERE neg_risk_market_id != ''
-      GROUP BY neg_risk_market_id
-    ) AS m ON m.neg_risk_market_id = e.neg_risk_market_id
-    WHERE length(of_event) = e.question_count
+    INNER JOIN neg_risk_groups AS m ON m.neg_risk_market_id = e.neg_risk_market_id
+    WHERE e.question_count <= m.mapped_questions
   ) AS e
   WHERE notEmpty(given_up)
 )

@@ -1,6 +1,7 @@
 -- Neg-risk conversions of amount shares: NO of each of the n questions in the index set is given up, YES of every other question is
 -- gained, and amount * (n - 1) USDC come back, booked in equal parts to the questions given up (the remainder to the first of them).
--- A conversion whose questions are not all known yet is left out whole and counted by the gate conversions-mapped.
+-- A conversion whose questions are not all known yet is left out whole and counted by the gate conversions-mapped; the view neg_risk_groups says for both
+-- which ones are.
 INSERT INTO ledger_legs
 SELECT
   wallet, question.2, if(given_up, 1, 0), 'CONVERSION',
@@ -10,7 +11,7 @@ SELECT
 FROM (
   SELECT
     e.wallet AS wallet, e.amount AS amount, e.ts AS ts,
-    arrayFilter(q -> q.1 < e.question_count, m.questions) AS questions,
+    arraySlice(m.questions, 1, e.question_count) AS questions,
     arrayFilter(q -> bitAnd(bitShiftRight(e.index_set, q.1), toUInt256(1)) = 1, questions) AS ours,
     toInt64(length(ours)) AS n,
     arrayMin(arrayMap(q -> q.1, ours)) AS first_given_up,
@@ -24,12 +25,7 @@ FROM (
       AND wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
       AND wallet NOT IN (SELECT address FROM contracts FINAL)
   ) AS e
-  INNER JOIN (
-    SELECT neg_risk_market_id, groupArray((question_index, condition_id)) AS questions
-    FROM markets_dim FINAL
-    WHERE neg_risk_market_id != ''
-    GROUP BY neg_risk_market_id
-  ) AS m ON m.neg_risk_market_id = e.neg_risk_market_id
-  WHERE length(arrayFilter(q -> q.1 < e.question_count, m.questions)) = e.question_count AND n > 0
+  INNER JOIN neg_risk_groups AS m ON m.neg_risk_market_id = e.neg_risk_market_id
+  WHERE e.question_count <= m.mapped_questions AND n > 0
 )
 GROUP BY wallet, question.2, given_up

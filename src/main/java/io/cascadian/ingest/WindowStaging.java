@@ -21,6 +21,8 @@ final class WindowStaging implements AutoCloseable {
 
   private static final String MARK = "__window_";
   private static final int UNUSABLE = 3;
+  /** What DateTime holds; a record that is unusable because of a later time is in the last window. */
+  private static final long LAST_TIME = (1L << 32) - 1;
 
   private final ClickHouse clickHouse;
   private final StreamRows rows;
@@ -67,7 +69,7 @@ final class WindowStaging implements AutoCloseable {
   void addUnusable(List<SourceRecord> records) {
     if (!records.isEmpty()) {
       RowBinary unusable = new RowBinary();
-      records.forEach(r -> unusable.string(String.valueOf(r.value("id"))).int32(r.position().order()).int8(UNUSABLE).endRow());
+      records.forEach(r -> unusable.string(String.valueOf(r.value("id"))).int32(Math.min(r.position().order(), LAST_TIME)).int8(UNUSABLE).endRow());
       clickHouse.insert(table, List.of("event_id", "ts", "side"), null, unusable::writeTo);
     }
   }

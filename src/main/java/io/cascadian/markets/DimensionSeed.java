@@ -44,16 +44,17 @@ public final class DimensionSeed {
 
   /** Takes an array of {@code {condition_id, market_id, event_id, question}} over. */
   public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
-    return read(in, guard, "market", (tables, node) -> {
-      CatalogueMarket market = new CatalogueMarket(conditionId(node), marketId(node), text(node, "question"), "", List.of(), "", List.of(), null);
-      return tables.market(text(node, "event_id"), "", market);
+    return read(in, guard, "market", new UnreadableFields(), (tables, node) -> {
+      CatalogueMarket market = new CatalogueMarket(conditionId(node), marketId(node), text(node, "question"), "", List.of(), "", NegRiskQuestion.NONE, List.of(), null);
+      return tables.market(text(node, "event_id"), market);
     });
   }
 
   /** Takes an array of {@code {event_id, title, category, tags, ends_at}} over. */
   public StepResult events(InputStream in, FenceGuard guard) throws IOException {
-    return read(in, guard, "event", (tables, node) -> {
-      CatalogueEvent event = GammaEntries.seededEvent(node);
+    UnreadableFields unreadable = new UnreadableFields();
+    return read(in, guard, "event", unreadable, (tables, node) -> {
+      CatalogueEvent event = GammaEntries.seededEvent(node, unreadable);
       return tables.event(event, categories.categoryOf(event.category(), event.tags()));
     });
   }
@@ -62,7 +63,7 @@ public final class DimensionSeed {
     boolean take(DimensionTables tables, JsonNode node) throws UnusableEntryException;
   }
 
-  private StepResult read(InputStream in, FenceGuard guard, String kind, Taker taker) throws IOException {
+  private StepResult read(InputStream in, FenceGuard guard, String kind, UnreadableFields unreadable, Taker taker) throws IOException {
     DimensionTables tables = new DimensionTables(clickHouse, guard, DimensionTables.SEED);
     Map<String, Long> skipped = new TreeMap<>();
     long rows = 0;
@@ -96,6 +97,9 @@ public final class DimensionSeed {
     details.put(kind + "s", rows);
     details.put(kind + "s_written", tables.written());
     details.put(kind + "s_skipped", skipped);
+    if (!unreadable.counts().isEmpty()) {
+      details.put(kind + "s_unreadable_fields", unreadable.counts());
+    }
     return new StepResult(tables.written(), details);
   }
 

@@ -72,7 +72,7 @@ final class DimensionTables {
     }
     eventsOfOthers.remove(event.id());
     events.write(event.id(), row -> row.string(event.id()).string(event.slug()).string(event.title()).nullableString(event.category())
-        .strings(event.tags()).string(canonicalCategory).string(event.negRiskMarketId()).nullableInt32(event.endsAt()).string(source));
+        .strings(event.tags()).string(canonicalCategory).string(event.negRiskMarketId()).nullableDateTime(event.endsAt()).string(source));
     return true;
   }
 
@@ -80,16 +80,15 @@ final class DimensionTables {
    * Takes a market and its tokens over; returns false when it is another source's to tell.
    *
    * @param eventId empty when unknown
-   * @param negRiskMarketId empty when it is not one of several questions
    */
-  boolean market(String eventId, String negRiskMarketId, CatalogueMarket market) {
+  boolean market(String eventId, CatalogueMarket market) {
     if (!mayTell(marketsOfOthers, market.conditionId())) {
       return false;
     }
     conditionOfMarket.put(market.marketId(), market.conditionId());
     markets.write(market.conditionId(), row -> row.string(market.conditionId()).string(market.marketId()).string(eventId)
-        .string(market.question()).string(market.slug()).strings(market.outcomes()).string(market.questionId()).string(negRiskMarketId)
-        .int8(negRiskMarketId.isEmpty() ? 0 : market.questionIndex()).nullableInt32(market.closedAt()).string(source));
+        .string(market.question()).string(market.slug()).strings(market.outcomes()).string(market.questionId())
+        .string(market.negRisk().group()).nullableInt8(market.negRisk().index()).nullableDateTime(market.closedAt()).string(source));
     for (int i = 0; i < market.tokenIds().size(); i++) {
       BigInteger token = market.tokenIds().get(i);
       int index = i;
@@ -142,7 +141,7 @@ final class DimensionTables {
       eventsOfOthers.add(id);
     }
     Consumer<RowBinary> stored = to -> to.string(id).string(slug).string(title).nullableString(category).strings(tags).string(canonical)
-        .string(negRisk).nullableInt32(endsAt).string(of);
+        .string(negRisk).nullableDateTime(endsAt).string(of);
     events.isStored(id, stored);
   }
 
@@ -155,7 +154,7 @@ final class DimensionTables {
     List<String> outcomes = row.getList(6);
     String questionId = row.getString(7);
     String negRisk = row.getString(8);
-    int index = row.getShort(9);
+    Integer index = row.hasValue(9) ? (int) row.getShort(9) : null;
     Long closedAt = time(row.getLong(10));
     String of = row.getString(11);
     if (!of.equals(source)) {
@@ -164,7 +163,7 @@ final class DimensionTables {
       conditionOfMarket.put(market, condition);
     }
     Consumer<RowBinary> stored = to -> to.string(condition).string(market).string(event).string(question).string(slug).strings(outcomes)
-        .string(questionId).string(negRisk).int8(index).nullableInt32(closedAt).string(of);
+        .string(questionId).string(negRisk).nullableInt8(index).nullableDateTime(closedAt).string(of);
     markets.isStored(condition, stored);
   }
 

@@ -7,21 +7,22 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Asks the market catalogue, and returns its whole answer or throws a {@link CatalogueException}.
  *
- * <p>Pages of events are asked for until one is empty, at no fixed end. Requests go through the route {@code direct:gamma-get}, which limits their rate and
- * retries what may pass. Thread-safe.
+ * <p>Requests go through the route {@code direct:gamma-get}, which limits their rate and retries what may pass. Thread-safe.
  */
 public final class GammaClient {
 
   private static final int PAGE = 100;
+  private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
   private final OutboundRoute route;
   private final String baseUrl;
+  /** Seen so once, and then no more tried. */
+  private volatile boolean listsAreGone;
 
   /** @param baseUrl without a slash at its end */
   public GammaClient(RouteClient routes, String baseUrl) {
@@ -30,17 +31,48 @@ public final class GammaClient {
   }
 
   /**
-   * The markets that answer an address below the catalogue's own. Whether they are those that were asked for is the caller's to find out.
+   * The markets that answer an address below the catalogue's own. Whether they are those that were asked for is the caller's to find out. A catalogue that has
+   * lists with cursors only is asked for a page of these, which holds as many as anybody asks for here.
    *
    * @param path such as {@code /markets?closed=false&condition_ids=0x…}
    */
   JsonNode markets(String path) {
-    return list(path, "markets");
+    if (listsAreGone) {
+      return marketsOfPage(path);
+    }
+    try {
+      return list(path, "markets");
+    } catch (CatalogueException e) {
+      if (!e.isRefusal() || e.status() == OK) {
+        throw e;
+      }
+      return marketsInstead(path, e);
+    }
+  }
+
+  private JsonNode marketsInstead(String path, CatalogueException refused) {
+    try {
+      JsonNode markets = marketsOfPage(path);
+      listsAreGone = true;
+      return markets;
+    } catch (CatalogueException e) {
+      refused.addSuppressed(e);
+      throw refused;
+    }
+  }
+
+  private JsonNode marketsOfPage(String path) {
+    String keyset = path.replaceFirst("^/markets", "/markets/keyset");
+    JsonNode page = get(keyset);
+    if (!page.path("markets").isArray()) {
+      throw new CatalogueException(baseUrl + keyset, OK, "an answer is not a page of markets: " + excerpt(page), null);
+    }
+    return page.path("markets");
   }
 
   /** One event as it arrived, or empty when the catalogue has none of this id. */
   Optional<JsonNode> event(String id) {
-    String path = "/events/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    String path = "/events/" + encoded(id);
     JsonNode event;
     try {
       event = get(path);
@@ -51,35 +83,45 @@ public final class GammaClient {
       throw e;
     }
     if (!event.path("id").asText("").equals(id)) {
-      throw new CatalogueException(baseUrl + path, 200, "was asked for event " + id + " and answered: " + excerpt(event), null);
+      throw new CatalogueException(baseUrl + path, OK, "was asked for event " + id + " and answered: " + excerpt(event), null);
     }
     return Optional.of(event);
   }
 
   /**
-   * Hands over each event of the catalogue as it arrived: the open ones in the order of ids, then the closed ones. Both are asked for by
-   * name, because what an unasked catalogue leaves out has changed over time. An event that closes meanwhile is handed over twice.
+   * One page of the open or the closed events by cursor. Both are asked for by name, because what an unasked catalogue leaves out has changed over time.
+   *
+   * @param cursor of the page before; null for the first page
+   * @throws CatalogueException also when the answer is not a page with a list of events
    */
-  void forEachEvent(Consumer<JsonNode> consumer) {
-    forEachEvent(false, consumer);
-    forEachEvent(true, consumer);
+  EventPage eventsAfter(boolean closed, String cursor) {
+    String path = "/events/keyset?" + ofList(closed, true) + (cursor == null ? "" : "&after_cursor=" + encoded(cursor));
+    JsonNode page = get(path);
+    if (!page.path("events").isArray()) {
+      throw new CatalogueException(baseUrl + path, OK, "an answer is not a page of events: " + excerpt(page), null);
+    }
+    String next = page.path("next_cursor").asText("");
+    return new EventPage(page.path("events"), page.path("next_cursor").isNull() || next.isEmpty() ? null : next);
   }
 
-  private void forEachEvent(boolean closed, Consumer<JsonNode> consumer) {
-    for (int offset = 0; ; ) {
-      JsonNode page = list("/events?limit=" + PAGE + "&offset=" + offset + "&order=id&ascending=true&closed=" + closed, "events");
-      if (page.isEmpty()) {
-        return;
-      }
-      page.forEach(consumer);
-      offset += page.size();
-    }
+  /** One page of the open or the closed events by offset, in the order of ids or against it. */
+  JsonNode eventsFrom(boolean closed, int offset, boolean ascending) {
+    return list("/events?" + ofList(closed, ascending) + "&offset=" + offset, "events");
+  }
+
+  private static String ofList(boolean closed, boolean ascending) {
+    return "limit=" + PAGE + "&order=id&ascending=" + ascending + "&closed=" + closed;
+  }
+
+  /** Address of the catalogue. */
+  String address() {
+    return baseUrl;
   }
 
   private JsonNode list(String path, String what) {
     JsonNode page = get(path);
     if (!page.isArray()) {
-      throw new CatalogueException(baseUrl + path, 200, "an answer is not a list of " + what + ": " + excerpt(page), null);
+      throw new CatalogueException(baseUrl + path, OK, "an answer is not a list of " + what + ": " + excerpt(page), null);
     }
     return page;
   }
@@ -90,6 +132,11 @@ public final class GammaClient {
         ? Map.of("Accept", "application/json", "CamelHttpPath", path)
         : Map.of("Accept", "application/json", "CamelHttpPath", path.substring(0, query), "CamelHttpQuery", path.substring(query + 1));
     return route.ask(new GammaQuestion(baseUrl, path), null, headers);
+  }
+
+  /** As part of a path or of a query, where a blank is no plus. */
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String excerpt(JsonNode node) {

@@ -4,41 +4,48 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** What do the Gamma API's entries say? Lists arrive inside strings as well as plain, numbers as strings, times in two notations. */
+/**
+ * Reads the Gamma API's entries. Lists arrive inside strings as well as plain, numbers as strings, times in several notations.
+ *
+ * <p>An entry is unusable only for what its row cannot do without: its id, a market's condition and tokens. Any other field that cannot be read is left out
+ * and counted.
+ */
 final class GammaEntries {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern HASH = Pattern.compile("0x[0-9a-f]{64}");
-  private static final DateTimeFormatter SPACED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssX", Locale.ROOT);
+  private static final Pattern HASH = Pattern.compile("(0x)?[0-9a-f]{64}");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,78}");
+  private static final Pattern HEX = Pattern.compile("0x[0-9a-f]{1,64}");
+  private static final int TOKEN_BITS = 256;
+  /** As many as an outcome index of a byte tells apart. */
+  private static final int MOST_TOKENS = 256;
 
   private GammaEntries() {}
 
   /** The event without its markets, which are read one by one so that a bad one does not take the others along. */
-  static CatalogueEvent event(JsonNode node) throws UnusableEntryException {
+  static CatalogueEvent event(JsonNode node, UnreadableFields unreadable) throws UnusableEntryException {
     String id = text(node, "id");
     if (id.isEmpty()) {
       throw new UnusableEntryException("no-event-id", "an event without id");
     }
     return new CatalogueEvent(
-        id, text(node, "slug"), text(node, "title"), category(node), tags(node), hash(node, "negRiskMarketID"), time(node, "endDate"), List.of());
+        id, text(node, "slug"), text(node, "title"), category(node), tags(node),
+        hashOrNone(node, "negRiskMarketID", unreadable), time(node, "endDate", unreadable), List.of());
   }
 
   /** An event of a seed file: the same entries under other names, with its slug as id. */
-  static CatalogueEvent seededEvent(JsonNode node) throws UnusableEntryException {
+  static CatalogueEvent seededEvent(JsonNode node, UnreadableFields unreadable) throws UnusableEntryException {
     String id = text(node, "event_id");
     if (id.isEmpty()) {
       throw new UnusableEntryException("no-event-id", "an event without event_id");
     }
-    return new CatalogueEvent(id, id, text(node, "title"), category(node), tags(node), "", time(node, "ends_at"), List.of());
+    return new CatalogueEvent(id, id, text(node, "title"), category(node), tags(node), "", time(node, "ends_at", unreadable), List.of());
   }
 
   private static String category(JsonNode node) {
@@ -57,7 +64,8 @@ final class GammaEntries {
     return tags;
   }
 
-  static CatalogueMarket market(JsonNode node) throws UnusableEntryException {
+  /** @param eventGroup neg-risk group of the market's event; empty for none */
+  static CatalogueMarket market(JsonNode node, String eventGroup, UnreadableFields unreadable) throws UnusableEntryException {
     String condition = hash(node, "conditionId");
     if (condition.isEmpty()) {
       throw new UnusableEntryException("no-condition-id", "market " + text(node, "id") + " has no condition id");
@@ -66,20 +74,45 @@ final class GammaEntries {
     if (!id.matches("\\d{1,18}")) {
       throw new UnusableEntryException("no-market-id", "condition " + condition + " has the market id '" + id + "'");
     }
-    List<BigInteger> tokens = new ArrayList<>();
-    for (String token : list(node, "clobTokenIds")) {
-      if (!token.matches("\\d{1,78}")) {
-        throw new UnusableEntryException("bad-token-id", "market " + id + " has the token id '" + token + "'");
-      }
-      tokens.add(new BigInteger(token));
-    }
-    List<String> outcomes = list(node, "outcomes");
-    if (!tokens.isEmpty() && tokens.size() != outcomes.size()) {
+    List<BigInteger> tokens = tokens(node);
+    List<String> outcomes = outcomes(node, unreadable);
+    if (!tokens.isEmpty() && !outcomes.isEmpty() && tokens.size() != outcomes.size() || tokens.size() > MOST_TOKENS) {
       throw new UnusableEntryException("bad-outcomes", "market " + id + " has " + tokens.size() + " tokens for the outcomes " + outcomes);
     }
-    Long closedAt = node.path("closed").asBoolean() ? time(node, "closedTime") : null;
+    Long closedAt = node.path("closed").asBoolean() ? time(node, "closedTime", unreadable) : null;
+    String questionId = hashOrNone(node, "questionID", unreadable);
+    NegRiskQuestion negRisk = NegRiskQuestion.of(hashOrNone(node, "negRiskMarketID", unreadable),
+        node.path("negRisk").isBoolean() ? node.path("negRisk").asBoolean() : null, eventGroup, questionId);
     return new CatalogueMarket(
-        condition, id, text(node, "question"), text(node, "slug"), outcomes, hash(node, "questionID"), tokens, closedAt);
+        condition, id, text(node, "question"), text(node, "slug"), outcomes, questionId, negRisk, tokens, closedAt);
+  }
+
+  /**
+   * The market's tokens in outcome-index order; empty before the order book.
+   *
+   * @throws UnusableEntryException when one is no number of 256 bits, decimal or hex
+   */
+  static List<BigInteger> tokens(JsonNode node) throws UnusableEntryException {
+    List<BigInteger> tokens = new ArrayList<>();
+    for (String text : list(node, "clobTokenIds")) {
+      String token = text.strip().toLowerCase(Locale.ROOT);
+      BigInteger number = DECIMAL.matcher(token).matches() ? new BigInteger(token)
+          : HEX.matcher(token).matches() ? new BigInteger(token.substring(2), 16) : null;
+      if (number == null || number.bitLength() > TOKEN_BITS) {
+        throw new UnusableEntryException("bad-token-id", "market " + text(node, "id") + " has the token id '" + text + "'");
+      }
+      tokens.add(number);
+    }
+    return tokens;
+  }
+
+  private static List<String> outcomes(JsonNode node, UnreadableFields unreadable) {
+    try {
+      return list(node, "outcomes");
+    } catch (UnusableEntryException e) {
+      unreadable.add("outcomes");
+      return List.of();
+    }
   }
 
   private static String text(JsonNode node, String field) {
@@ -96,10 +129,20 @@ final class GammaEntries {
     if (!HASH.matcher(value).matches()) {
       throw new UnusableEntryException("bad-hash", field + " is '" + value + "'");
     }
-    return value.substring(2);
+    return value.startsWith("0x") ? value.substring(2) : value;
   }
 
-  static List<String> list(JsonNode node, String field) throws UnusableEntryException {
+  /** The same, and empty when it cannot be read. */
+  static String hashOrNone(JsonNode node, String field, UnreadableFields unreadable) {
+    try {
+      return hash(node, field);
+    } catch (UnusableEntryException e) {
+      unreadable.add(field);
+      return "";
+    }
+  }
+
+  private static List<String> list(JsonNode node, String field) throws UnusableEntryException {
     JsonNode value = node.path(field);
     if (value.isTextual() && !value.asText().isBlank()) {
       try {
@@ -113,15 +156,17 @@ final class GammaEntries {
     return values;
   }
 
-  private static Long time(JsonNode node, String field) throws UnusableEntryException {
+  /** UTC seconds; null when there is none, and when it cannot be read. */
+  private static Long time(JsonNode node, String field, UnreadableFields unreadable) {
     String value = text(node, field);
     if (value.isEmpty()) {
       return null;
     }
-    try {
-      return value.indexOf('T') > 0 ? Instant.parse(value).getEpochSecond() : OffsetDateTime.parse(value, SPACED).toEpochSecond();
-    } catch (DateTimeException e) {
-      throw new UnusableEntryException("bad-time", field + " is '" + value + "'");
+    OptionalLong time = EntryTime.parse(value);
+    if (time.isEmpty()) {
+      unreadable.add(field);
+      return null;
     }
+    return time.getAsLong();
   }
 }

@@ -39,8 +39,13 @@ final class LookupAnswers {
       for (JsonNode market : page) {
         String id = market.path("id").asText("");
         String condition = conditionId(market, page);
-        Set<LookupKey> answered = keys(market, condition, page);
+        Set<LookupKey> answered = new HashSet<>(Set.of(LookupKey.condition(condition)));
+        boolean tokensAreKnown = addTokens(market, answered);
         answered.retainAll(asked);
+        if (answered.isEmpty() && !tokensAreKnown && !batch.keys().get(0).isCondition()) {
+          // it may be one of those that were asked for; as its tokens cannot be read, it is of no use
+          continue;
+        }
         if (answered.isEmpty()) {
           throw new ImplausibleAnswerException("not-asked-for", "market " + id + " of condition " + condition + " is none of the "
               + asked.size() + " that were asked for; the catalogue seems to have passed the question over", page);
@@ -77,15 +82,13 @@ final class LookupAnswers {
         "no-condition-id", "market " + market.path("id").asText("without id") + " has no condition id", page);
   }
 
-  /** Everything that asking for would be answered by this market. */
-  private static Set<LookupKey> keys(JsonNode market, String condition, JsonNode page) throws ImplausibleAnswerException {
+  /** Adds the market's tokens to what asking for would be answered by it; returns false when they cannot be read. */
+  private static boolean addTokens(JsonNode market, Set<LookupKey> keys) {
     try {
-      Set<LookupKey> keys = new HashSet<>();
-      keys.add(LookupKey.condition(condition));
-      GammaEntries.list(market, "clobTokenIds").forEach(token -> keys.add(LookupKey.token(token)));
-      return keys;
+      GammaEntries.tokens(market).forEach(token -> keys.add(LookupKey.token(token.toString())));
+      return true;
     } catch (UnusableEntryException e) {
-      throw new ImplausibleAnswerException(e.reason(), e.getMessage(), page);
+      return false;
     }
   }
 }

@@ -38,6 +38,7 @@ final class LookupSession {
   private final Map<LookupKey, LookupLedger.Entry> failed = new HashMap<>();
   private final Set<LookupKey> foundSinceSettled = new HashSet<>();
   private final Map<LookupKey, LookupLedger.Entry> failedSinceSettled = new HashMap<>();
+  private final UnreadableFields unreadable = new UnreadableFields();
   private int badInARow;
 
   /** @param earlier failures of earlier runs */
@@ -74,6 +75,11 @@ final class LookupSession {
   /** Rows that were written to the dimension tables. */
   long written() {
     return tables.written();
+  }
+
+  /** Fields of answers that could not be read and were left out, counted by name. */
+  Map<String, Long> unreadableFields() {
+    return unreadable.counts();
   }
 
   /** Those that must be asked for again. */
@@ -120,10 +126,9 @@ final class LookupSession {
 
   private void take(LookupKey key, JsonNode node) {
     try {
-      CatalogueMarket market = GammaEntries.market(node);
       JsonNode brief = node.path("events").path(0);
-      String negRisk = GammaEntries.hash(node, "negRiskMarketID");
-      tables.market(event(brief), negRisk.isEmpty() ? GammaEntries.hash(brief, "negRiskMarketID") : negRisk, market);
+      CatalogueMarket market = GammaEntries.market(node, GammaEntries.hashOrNone(brief, "negRiskMarketID", unreadable), unreadable);
+      tables.market(event(brief), market);
       found.add(key);
       foundSinceSettled.add(key);
     } catch (UnusableEntryException e) {
@@ -144,10 +149,10 @@ final class LookupSession {
     if (brief.isMissingNode()) {
       return "";
     }
-    String id = GammaEntries.event(brief).id();
+    String id = GammaEntries.event(brief, unreadable).id();
     if (!tables.hasEvent(id)) {
       Optional<JsonNode> whole = gamma.event(id);
-      CatalogueEvent event = GammaEntries.event(whole.orElse(brief));
+      CatalogueEvent event = GammaEntries.event(whole.orElse(brief), unreadable);
       tables.event(event, categories.categoryOf(event.category(), event.tags()));
     }
     return id;

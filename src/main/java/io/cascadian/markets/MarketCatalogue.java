@@ -5,7 +5,9 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -26,8 +28,11 @@ public final class MarketCatalogue {
   private final ClickHouse clickHouse;
   private final DeadLetters deadLetters;
   private final CategoryDefinitions categories;
+  private final CatalogueLimits limits;
 
-  public MarketCatalogue(GammaClient gamma, ClickHouse clickHouse, DeadLetters deadLetters, CategoryDefinitions categories) {
+  public MarketCatalogue(
+      GammaClient gamma, ClickHouse clickHouse, DeadLetters deadLetters, CategoryDefinitions categories, CatalogueLimits limits) {
+    this.limits = limits;
     this.gamma = gamma;
     this.clickHouse = clickHouse;
     this.deadLetters = deadLetters;
@@ -35,16 +40,25 @@ public final class MarketCatalogue {
   }
 
   /**
-   * Reads the whole catalogue and stores what changed.
+   * Reads the whole catalogue, the open events and then the closed ones, and stores what changed. An event that closes meanwhile is in both lists.
    *
-   * @throws CatalogueException when it could not be read to its end; what was read until then is stored
+   * @throws CatalogueIncompleteException when one of the two lists was not read to its proven end; what was read of both is stored
    */
   public StepResult sync(FenceGuard guard) {
     Sync sync = new Sync(guard);
-    try {
-      gamma.forEachEvent(sync::add);
-    } finally {
-      sync.tables.flush();
+    List<CatalogueException> failures = new ArrayList<>();
+    long deadline = System.nanoTime() + limits.time().toNanos();
+    for (boolean closed : new boolean[] {false, true}) {
+      try {
+        new EventList(gamma, closed, sync::add, limits.pages(), deadline).read();
+      } catch (CatalogueException e) {
+        failures.add(e);
+      } finally {
+        sync.tables.flush();
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new CatalogueIncompleteException(failures, sync.result());
     }
     return sync.result();
   }
@@ -52,6 +66,7 @@ public final class MarketCatalogue {
   private final class Sync {
     private final DimensionTables tables;
     private final Map<String, Long> rejected = new TreeMap<>();
+    private final UnreadableFields unreadable = new UnreadableFields();
     private long seenEvents;
     private long seenMarkets;
 
@@ -62,7 +77,7 @@ public final class MarketCatalogue {
     private void add(JsonNode node) {
       CatalogueEvent event;
       try {
-        event = GammaEntries.event(node);
+        event = GammaEntries.event(node, unreadable);
       } catch (UnusableEntryException e) {
         reject("event", node, e);
         return;
@@ -71,7 +86,7 @@ public final class MarketCatalogue {
       tables.event(event, categories.categoryOf(event.category(), event.tags()));
       for (JsonNode market : node.path("markets")) {
         try {
-          tables.market(event.id(), event.negRiskMarketId(), GammaEntries.market(market));
+          tables.market(event.id(), GammaEntries.market(market, event.negRiskMarketId(), unreadable));
           seenMarkets++;
         } catch (UnusableEntryException e) {
           reject("market", market, e);
@@ -96,6 +111,7 @@ public final class MarketCatalogue {
       details.put("markets_written", tables.marketsWritten());
       details.put("tokens_written", tables.tokensWritten());
       details.put("rejected", rejected);
+      details.put("unreadable_fields", unreadable.counts());
       return new StepResult(tables.written(), details);
     }
   }

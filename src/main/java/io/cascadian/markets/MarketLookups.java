@@ -83,7 +83,7 @@ public final class MarketLookups {
     Map<LookupKey, LookupLedger.Entry> earlier = ledger.all();
     forgetSettled(missing, earlier, guard);
     List<LookupKey> due = missing.stream().map(MissingMarket::key)
-        .filter(key -> !earlier.containsKey(key) || !earlier.get(key).nextTryAt().isAfter(now))
+        .filter(key -> !earlier.containsKey(key) || earlier.get(key).isDue(now))
         .limit(MOST_LOOKUPS).toList();
     DimensionTables tables = new DimensionTables(clickHouse, guard, DimensionTables.CATALOGUE);
     return new Round(guard, missing, due, new LookupSession(gamma, deadLetters, categories, tables, earlier, now));
@@ -115,7 +115,7 @@ public final class MarketLookups {
       session.settle(ledger, round.guard());
     }
     file.write(stillMissing(round.missing(), session));
-    return result(round.missing().size(), session.found(), session.failed(), session.written());
+    return result(round.missing().size(), session);
   }
 
   /** What became known by another way, such as the catalogue's own list. */
@@ -136,17 +136,22 @@ public final class MarketLookups {
     return still;
   }
 
-  private static StepResult result(int missing, Set<LookupKey> found, Map<LookupKey, LookupLedger.Entry> failed, long written) {
+  private static StepResult result(int missing, LookupSession session) {
+    long found = session.found().size();
+    long failed = session.failed().size();
     Map<LookupFailure, Long> failures = new HashMap<>();
-    failed.values().forEach(entry -> failures.merge(entry.failure(), 1L, Long::sum));
+    session.failed().values().forEach(entry -> failures.merge(entry.failure(), 1L, Long::sum));
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("missing", (long) missing);
-    details.put("looked_up", (long) found.size() + failed.size());
-    details.put("found", (long) found.size());
+    details.put("looked_up", found + failed);
+    details.put("found", found);
     details.put("not_found", failures.getOrDefault(LookupFailure.NOT_FOUND, 0L));
     details.put("failed", failures.getOrDefault(LookupFailure.FAILED, 0L));
     details.put("refused", failures.getOrDefault(LookupFailure.REFUSED, 0L));
-    details.put("waiting", (long) missing - found.size() - failed.size());
-    return new StepResult(written, details);
+    details.put("waiting", missing - found - failed);
+    if (!session.unreadableFields().isEmpty()) {
+      details.put("unreadable_fields", session.unreadableFields());
+    }
+    return new StepResult(session.written(), details);
   }
 }

@@ -24,7 +24,7 @@ public final class MarketUpdate {
   /**
    * Reads the catalogue's list and stores what changed.
    *
-   * @throws CatalogueException when it could not be read to its end
+   * @throws CatalogueIncompleteException when it could not be read to its end
    * @throws StoresApartException when the two databases are not of the same time; nothing was done
    */
   public StepResult readCatalogue(FenceGuard guard) {
@@ -32,11 +32,18 @@ public final class MarketUpdate {
     return catalogue.sync(guard);
   }
 
-  /** Looks up what is still missing; returns what both did, of which {@code read} is the catalogue's part. */
-  public StepResult lookUp(StepResult read, FenceGuard guard) {
+  /**
+   * Looks up what is still missing, also when the list was not read to its end.
+   *
+   * @param read what the reading of the list did; null when it failed
+   * @param failure by which it failed; null when it did not
+   * @return what both did; its details have the look-ups under {@code lookups}
+   */
+  public StepResult lookUp(StepResult read, Exception failure, FenceGuard guard) {
+    StepResult list = failure instanceof CatalogueIncompleteException incomplete ? incomplete.partialResult() : read;
     StepResult lookedUp = lookups.run(guard);
-    Map<String, Object> details = new LinkedHashMap<>(read.details());
+    Map<String, Object> details = new LinkedHashMap<>(list == null ? Map.of() : list.details());
     details.put("lookups", lookedUp.details());
-    return new StepResult(read.rows() + lookedUp.rows(), details);
+    return new StepResult((list == null ? 0 : list.rows()) + lookedUp.rows(), details);
   }
 }

@@ -3,6 +3,7 @@ package io.cascadian.nightly;
 import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
+import io.cascadian.store.PartialResult;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
 import java.io.InterruptedIOException;
@@ -171,8 +172,7 @@ public final class StepRecorder implements InterceptStrategy {
         done.done(true);
         return true;
       }
-      // a failure that an earlier step left behind is not this step's
-      exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+      StepFailure.clear(exchange);
       exchange.getMessage().setBody(null);
       Instant start = Instant.now();
       LOG.info("Step {} …", step);
@@ -216,10 +216,7 @@ public final class StepRecorder implements InterceptStrategy {
     private void end(long run, Exchange exchange, StepKind kind, Instant start) {
       FenceGuard guard = RunContext.guard(exchange);
       long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
-      Throwable failure =
-          RunContext.cause(exchange.getException() != null
-              ? exchange.getException()
-              : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+      Throwable failure = RunContext.cause(StepFailure.of(exchange, route == null ? null : route.getRouteId()));
       if (failure != null && isCutOff(failure, guard)) {
         LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
         return;
@@ -240,12 +237,13 @@ public final class StepRecorder implements InterceptStrategy {
     }
 
     private StepRecord outcome(Exchange exchange, StepKind kind, Throwable failure, Instant start, long millis) {
+      StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
-        return new StepRecord(step, kind.work(), StepStatus.FAILED, start, millis, null, message(failure),
-            failure instanceof GatesFailedException gates ? gates.details() : Map.of());
+        StepResult partial = failure instanceof PartialResult some ? result == null ? some.partialResult() : result : null;
+        return new StepRecord(step, kind.work(), StepStatus.FAILED, start, millis, partial == null ? null : partial.rows(), message(failure),
+            failure instanceof GatesFailedException gates ? gates.details() : partial == null ? Map.of() : partial.details());
       }
-      StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");
       return new StepRecord(
           step, kind.work(), StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,

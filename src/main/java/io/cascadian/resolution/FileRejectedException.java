@@ -71,6 +71,11 @@ public final class FileRejectedException extends Exception {
         + "; see to it that it is a file which this process may read, and drop it again");
   }
 
+  /** For what is no file, or leads to none. */
+  static FileRejectedException noFile() {
+    return new FileRejectedException("unreadable", "it is no file, or a link to one that is not there; drop the file itself");
+  }
+
   public String reason() {
     return reason;
   }

@@ -2,6 +2,8 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
 import io.cascadian.api.RequestIds;
+import io.cascadian.exchange.PollingTrouble;
+import io.cascadian.exchange.RetryLog;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.main.BaseMainSupport;
@@ -28,11 +30,13 @@ final class RoomsListener extends MainListenerSupport {
   public void beforeConfigure(BaseMainSupport main) {
     main.getCamelContext().getCamelContextExtension().addInterceptStrategy(rooms.stepRecorder());
     main.getCamelContext().addRoutePolicyFactory(new RequestIds());
+    main.getCamelContext().getCamelContextExtension().registerEndpointCallback(PollingTrouble::reportFor);
     // the server has a path for each operation only where this is there before; otherwise one for all of them, whose refusals are no problem documents
     PluginHelper.getRestRegistry(main.getCamelContext());
     main.getCamelContext().addComponent("rest-openapi", HttpInterface.operations((Api) rooms.beans().get("api"), main.getCamelContext()));
     rooms.routes().connect(main.getCamelContext());
     main.getCamelContext().getManagementStrategy().addEventNotifier(rooms.clients().waits());
+    main.getCamelContext().getManagementStrategy().addEventNotifier(new RetryLog());
   }
 
   @Override
@@ -46,6 +50,7 @@ final class RoomsListener extends MainListenerSupport {
       if (!coreRoutes.contains(route.getRouteId()) && !route.getInput().getEndpointUri().startsWith("direct:")) {
         try {
           model.removeRouteDefinition(route);
+          rooms.routes().leftOut(route.getRouteId(), route.getInput().getEndpointUri());
         } catch (Exception e) {
           throw new IllegalStateException("the route " + route.getRouteId() + " cannot be left out", e);
         }

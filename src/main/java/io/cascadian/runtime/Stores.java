@@ -32,18 +32,18 @@ public final class Stores implements AutoCloseable {
   /** After which who waits for an answer is better told to try again. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
-
+  private final OpenParts opened;
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
   private final ClickHouse impatient;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
-  private Stores(EmbeddedStores embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(OpenParts opened, EmbeddedStores embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+    this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
-    this.impatient = ClickHouse.to(clickHouse.settings().within(PATIENCE));
+    this.impatient = opened.add(ClickHouse.to(clickHouse.settings().within(PATIENCE)));
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
   }
@@ -107,17 +107,18 @@ public final class Stores implements AutoCloseable {
   private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening) {
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
-    EmbeddedStores embedded = usesEmbedded(settings)
-        ? EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress)
-        : null;
+    OpenParts opened = new OpenParts();
     try {
-      ClickHouse clickHouse = opening.apply(clickHouseSettings(settings, embedded));
+      EmbeddedStores embedded = usesEmbedded(settings)
+          ? opened.add(EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress))
+          : null;
+      ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
       PostgresSettings postgresSettings = postgresSettings(settings, embedded);
-      return new Stores(embedded, clickHouse, Postgres.connect(postgresSettings), postgresSettings);
-    } catch (RuntimeException e) {
-      if (embedded != null) {
-        embedded.close();
-      }
+      Postgres postgres = opened.add(Postgres.connect(postgresSettings));
+      postgres.requireAccess();
+      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
+    } catch (RuntimeException | Error e) {
+      opened.closeAfter(e);
       throw e;
     }
   }
@@ -140,11 +141,11 @@ public final class Stores implements AutoCloseable {
     String database = settings.text(Setting.CLICKHOUSE_DATABASE);
     if (settings.optional(Setting.CLICKHOUSE_URL).isEmpty()) {
       EmbeddedStores.Endpoint endpoint = embedded.clickHouse().orElseThrow();
-      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, QUERY_TIMEOUT);
+      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
     }
     return new ClickHouseSettings(
         settings.text(Setting.CLICKHOUSE_URL), settings.text(Setting.CLICKHOUSE_USER),
-        settings.text(Setting.CLICKHOUSE_PASSWORD), database, QUERY_TIMEOUT);
+        settings.text(Setting.CLICKHOUSE_PASSWORD), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
   }
 
   private static PostgresSettings postgresSettings(Settings settings, EmbeddedStores embedded) {
@@ -153,7 +154,8 @@ public final class Stores implements AutoCloseable {
     }
     EmbeddedStores.Endpoint endpoint = embedded.postgres().orElseThrow();
     return new PostgresSettings(
-        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(Setting.DATABASE_POOL_SIZE));
+        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(Setting.DATABASE_POOL_SIZE),
+        settings.duration(Setting.DATABASE_TIMEOUT));
   }
 
   public ClickHouse clickHouse() {
@@ -239,11 +241,6 @@ public final class Stores implements AutoCloseable {
 
   @Override
   public void close() {
-    impatient.close();
-    clickHouse.close();
-    postgres.close();
-    if (embedded != null) {
-      embedded.close();
-    }
+    opened.close();
   }
 }

@@ -2,16 +2,17 @@ package io.cascadian.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that neither the end of a stream nor a stretch without records is believed because of one page without them: servers under
- * load have answered with success and an empty list.
+ * Confirms that nothing follows where a page says so: servers under load have answered with success and an empty list, and others cap pages without a word.
  *
  * <p>Where a page says that nothing follows, or nothing lies between two times, the records from just before that place are asked for. The
  * answer has to show something that proves that the server sees the place: the last record known, or the first one beyond. What it shows
- * within is taken; there was no end. When it shows nothing, the stream's first record is asked for beside it: with that one missing too the
+ * within is taken; there was no end. A bounded stretch that was answered with fewer records than the server has given at once before is not doubted. When it shows nothing, the stream's first record is asked for beside it: with that one missing too the
  * answer is a failure, with it there a reorganisation has taken the last record and the end holds.
  *
  * <p>A stream of which nothing has been read yet has nothing to show; it is asked twice. Costs one call for each end. Thread-safe.
@@ -25,6 +26,8 @@ public final class ConfirmingSource implements MarketEventSource {
   private static final int ROWS = 300;
 
   private final MarketEventSource source;
+  /** The most records of a page, by stream: a server that gave so many caps no smaller page. */
+  private final Map<String, Integer> mostRecords = new ConcurrentHashMap<>();
 
   public ConfirmingSource(MarketEventSource source) {
     this.source = source;
@@ -46,8 +49,7 @@ public final class ConfirmingSource implements MarketEventSource {
     List<Integer> doubtful = new ArrayList<>();
     List<PageRequest> again = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
-      // a bounded stretch with records in it was plainly not answered with an empty list
-      if (pages.get(i).last() && (requests.get(i).until() == null || pages.get(i).records().isEmpty())) {
+      if (isDoubtful(requests.get(i), pages.get(i))) {
         doubtful.add(i);
         again.add(around(requests.get(i), pages.get(i).next()));
       }
@@ -60,6 +62,13 @@ public final class ConfirmingSource implements MarketEventSource {
       }
     }
     return pages;
+  }
+
+  /** Whether a page says that nothing follows, and nothing but the page itself speaks for it. */
+  private boolean isDoubtful(PageRequest request, Page page) {
+    int records = page.records().size();
+    int most = mostRecords.merge(request.stream().name(), records, Math::max);
+    return page.last() && (request.until() == null || records == 0 || records == most);
   }
 
   /** From just before the record that the cursor names, without an end. */

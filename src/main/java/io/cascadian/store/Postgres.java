@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,16 +29,23 @@ import org.flywaydb.core.api.MigrationInfoService;
  */
 public final class Postgres implements AutoCloseable {
 
+  private static final int CONNECT_SECONDS = 5;
+  private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
+
   private final HikariDataSource pool;
+  private final PostgresSettings settings;
   private volatile Consumer<StoreException> observer = failure -> { };
 
-  private Postgres(HikariDataSource pool) {
+  private Postgres(PostgresSettings settings, HikariDataSource pool) {
+    this.settings = settings;
     this.pool = pool;
   }
 
   /** Opens a pool; connections are made on first use, so an absent server is reported by the first call. */
   public static Postgres connect(PostgresSettings settings) {
-    return new Postgres(new HikariDataSource(config(settings, "postgres", Duration.ofSeconds(10), Duration.ofSeconds(120))));
+    // the server ends a statement first; the driver gives up a server that does not answer any more
+    Duration answerWithin = settings.statementTimeout().plus(ANSWER_GRACE);
+    return new Postgres(settings, new HikariDataSource(config(settings, "postgres", Duration.ofSeconds(10), answerWithin)));
   }
 
   /**
@@ -44,13 +53,13 @@ public final class Postgres implements AutoCloseable {
    * connections and then says nothing, and no other work can occupy it. Idle connections are given back after a while.
    */
   public static Postgres probing(PostgresSettings settings, Duration limit) {
-    HikariConfig config = config(settings, "postgres-probes", limit, limit);
+    HikariConfig config = config(settings.within(limit), "postgres-probes", limit, limit);
     // three checks and the history
     config.setMaximumPoolSize(4);
     config.setMinimumIdle(0);
     // covers the handshake, which the other limits of the driver do not
     config.addDataSourceProperty("loginTimeout", Long.toString(limit.toSeconds()));
-    return new Postgres(new HikariDataSource(config));
+    return new Postgres(settings, new HikariDataSource(config));
   }
 
   private static HikariConfig config(PostgresSettings settings, String name, Duration connectionWithin, Duration answerWithin) {
@@ -63,13 +72,38 @@ public final class Postgres implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(connectionWithin.toMillis());
     config.setInitializationFailTimeout(-1);
-    // a process that is paused inside a transaction must not keep others from the run lock for ever
-    config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '30s'");
+    config.setConnectionInitSql(Sql.load("store/postgres-session").replace(":statement_timeout", Long.toString(settings.statementTimeout().toMillis())));
     config.addDataSourceProperty("ApplicationName", "cascadian");
     config.addDataSourceProperty("connectTimeout", Long.toString(Math.min(5, connectionWithin.toSeconds())));
     config.addDataSourceProperty("socketTimeout", Long.toString(answerWithin.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
     return config;
+  }
+
+  /**
+   * Asks for one connection outside the pool, which would try again until its time is over whatever the reason is.
+   *
+   * @throws StoreRejectedException when the server refuses the user, the database or the kind of connection, at once; that it does not answer is
+   *     left to the first call
+   */
+  public void requireAccess() {
+    Properties properties = new Properties();
+    if (settings.user() != null) {
+      properties.setProperty("user", settings.user());
+    }
+    if (settings.password() != null) {
+      properties.setProperty("password", settings.password());
+    }
+    properties.setProperty("ApplicationName", "cascadian");
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties)) {
+      connection.isValid(CONNECT_SECONDS);
+    } catch (SQLException e) {
+      if (PostgresErrors.isRefusedConnection(e)) {
+        throw PostgresErrors.typed("connect", e);
+      }
+    }
   }
 
   /** How long a call waits for a connection at most. */

@@ -20,6 +20,7 @@ import java.util.List;
 public final class RowBinary {
 
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
+  private static final long UINT32_END = 1L << 32;
 
   private static final int FIRST_PIECE = 4 << 10;
   private static final int LARGEST_PIECE = 256 << 10;
@@ -115,8 +116,15 @@ public final class RowBinary {
     return littleEndian(value, 2);
   }
 
-  /** UInt32, DateTime. */
+  /**
+   * UInt32, DateTime.
+   *
+   * @throws IllegalArgumentException when the value does not fit; it would be another time otherwise
+   */
   public RowBinary int32(long value) {
+    if (value < 0 || value >= UINT32_END) {
+      throw new IllegalArgumentException("not a UInt32 or DateTime: " + value);
+    }
     return littleEndian(value, 4);
   }
 
@@ -141,8 +149,18 @@ public final class RowBinary {
     return this;
   }
 
-  /** Nullable(DateTime), UTC seconds. */
-  public RowBinary nullableInt32(Long value) {
+  /** Nullable(UInt8). */
+  public RowBinary nullableInt8(Integer value) {
+    write(value == null ? 1 : 0);
+    return value == null ? this : int8(value);
+  }
+
+  /**
+   * Nullable(DateTime), UTC seconds.
+   *
+   * @throws IllegalArgumentException when the value does not fit
+   */
+  public RowBinary nullableDateTime(Long value) {
     write(value == null ? 1 : 0);
     return value == null ? this : int32(value);
   }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cases that a person can work out on paper; amounts in USDC and shares. */
 class LedgerScenariosIT extends Scenario {
@@ -171,6 +173,64 @@ class LedgerScenariosIT extends Scenario {
     publish();
     assertThat(gate("conversions-mapped")).isTrue();
     assertThat(count("outcome_positions_v2")).isEqualTo(2);
+  }
+
+  /** Legs, average cost and gate take the same conversions: none is in half of them, and none is missing without a word. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', nullValues = "-", value = {
+      "two markets with one index | 1 | 99",
+      "a question id of another group | 2 | 7",
+      "no question id | - | -",
+      "a question id without an index | - | 99",
+      "a gap | 3 | 99"})
+  void conversionOfUnmappedGroup_isNowhereAndReported(String why, Integer index, String prefixDigits) {
+    market(12, "Yes", "No");
+    negRiskMarket(10, 0);
+    negRiskMarket(11, 1);
+    String questionId = prefixDigits == null ? "" : prefixDigits.repeat(62).substring(0, 62) + (index == null ? "02" : String.format("%02x", index));
+    marketRow(12, "Yes", "No", GROUP, index, questionId);
+    conversion(WALLET, "5", 0b001, 3);
+    publish();
+    assertThat(gate("conversions-mapped")).as(why).isFalse();
+    assertThat(count("outcome_positions_v2")).as(why).isZero();
+    assertThat(count("wallet_average_cost_pnl")).as(why).isZero();
+    negRiskMarket(12, 2);
+    publish();
+    assertThat(gate("conversions-mapped")).isTrue();
+    assertThat(count("outcome_positions_v2")).isEqualTo(3);
+    assertThat(count("wallet_average_cost_pnl")).isEqualTo(3);
+  }
+
+  @Test
+  void conversionBeforeGroupGrew_countsItsOwnQuestions() {
+    for (int question = 0; question < 4; question++) {
+      negRiskMarket(10 + question, question);
+    }
+    // beyond the conversion's questions two markets may have one index
+    negRiskMarket(14, 3);
+    conversion(WALLET, "5", 0b001, 3);
+    publish();
+    assertThat(gate("conversions-mapped")).isTrue();
+    assertThat(count("outcome_positions_v2")).isEqualTo(3);
+    conversion(WALLET, "5", 0b001, 4);
+    publish();
+    assertThat(gate("conversions-mapped")).isFalse();
+    assertThat(count("outcome_positions_v2")).isEqualTo(3);
+  }
+
+  @Test
+  void marketBesideGroup_inItsEvent_takesNoPart() {
+    for (int question = 0; question < 3; question++) {
+      negRiskMarket(10 + question, question);
+    }
+    // as an earlier version stored it: the group of its event, the last byte of a question id of its own
+    market(19, "Yes", "No");
+    marketRow(19, "Yes", "No", GROUP, 1, "7".repeat(62) + "01");
+    conversion(WALLET, "5", 0b001, 3);
+    publish();
+    assertThat(gate("conversions-mapped")).isTrue();
+    assertThat(clickHouse.query("SELECT condition_id FROM outcome_positions_v2 ORDER BY condition_id", Map.of(), row -> row.getString(1)))
+        .containsExactly(condition(10), condition(11), condition(12));
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 abstract class Scenario {
 
   static final String WALLET = "0x" + "1".repeat(40);
+  /** A neg-risk group; its last byte is where the ids of its questions have their index. */
+  static final String GROUP = "9".repeat(62) + "00";
 
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = TestStores.freshPostgres();
@@ -80,13 +82,18 @@ abstract class Scenario {
 
   final void negRiskMarket(int market, int question) {
     market(market, "Yes", "No");
-    marketRow(market, "Yes", "No", condition(9_999), question);
+    marketRow(market, "Yes", "No", GROUP, question);
   }
 
-  final void marketRow(int market, String first, String second, String negRisk, int question) {
-    clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, outcomes, neg_risk_market_id, question_index, revision) VALUES ('"
-        + condition(market) + "', '" + market + "', ['" + first + "', '" + second + "'], '" + negRisk + "', " + question + ", " + (fence + 1) + ")",
-        Map.of());
+  final void marketRow(int market, String first, String second, String negRisk, Integer question) {
+    String questionId = negRisk.isEmpty() || question == null ? "" : negRisk.substring(0, 62) + String.format("%02x", question);
+    marketRow(market, first, second, negRisk, question, questionId);
+  }
+
+  final void marketRow(int market, String first, String second, String negRisk, Integer question, String questionId) {
+    clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, outcomes, neg_risk_market_id, question_index, question_id, revision) VALUES ('"
+        + condition(market) + "', '" + market + "', ['" + first + "', '" + second + "'], '" + negRisk + "', " + question + ", '" + questionId + "', "
+        + (fence + 1) + ")", Map.of());
   }
 
   final void buy(String wallet, int market, int outcome, String shares, String usd) {
@@ -114,7 +121,7 @@ abstract class Scenario {
 
   final void conversion(String wallet, String amount, int indexSet, int questions) {
     clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, neg_risk_market_id, amount, index_sets, question_count, ts, revision)"
-        + " VALUES ('e" + event++ + "', '" + wallet + "', 'CONVERSION', '" + condition(9_999) + "', '" + amount + "', [" + indexSet + "], "
+        + " VALUES ('e" + event++ + "', '" + wallet + "', 'CONVERSION', '" + GROUP + "', '" + amount + "', [" + indexSet + "], "
         + questions + ", 1760000000, " + (fence + 1) + ")", Map.of());
   }
 

@@ -31,6 +31,21 @@ class LookupAnswersTest {
   }
 
   @Test
+  void marketWithUnreadableTokens_isNoAnswerToTokens() throws Exception {
+    LookupBatch batch = new LookupBatch(List.of(LookupKey.token("20"), LookupKey.token("30")));
+    JsonNode page = JSON.readTree("[{\"id\": \"8\", \"conditionId\": \"0x" + key(4).conditionId() + "\", \"clobTokenIds\": \"[\\\"x\\\"]\"},"
+        + market("7", 2) + "]");
+    assertThat(answers.read(batch, List.of(page))).containsOnlyKeys(LookupKey.token("20"));
+    refused("not-asked-for", () -> answers.read(ONE_AND_TWO, List.of(page)));
+  }
+
+  @Test
+  void tokensInHex_areTheSameTokens() throws Exception {
+    LookupBatch batch = new LookupBatch(List.of(LookupKey.token("20")));
+    assertThat(answers.read(batch, List.of(JSON.readTree("[" + market("7", 2).replace("20", "0x14") + "]")))).containsOnlyKeys(LookupKey.token("20"));
+  }
+
+  @Test
   void tokensAreAnsweredByTheMarketThatHasThem() throws Exception {
     LookupBatch batch = new LookupBatch(List.of(LookupKey.token("20"), LookupKey.token("21"), LookupKey.token("30")));
     assertThat(answers.read(batch, List.of(page(market("7", 2))))).containsOnlyKeys(LookupKey.token("20"), LookupKey.token("21"));
@@ -85,7 +100,7 @@ class LookupAnswersTest {
       List<LookupKey> tokens = new ArrayList<>();
       for (JsonNode market : page) {
         conditions.add(LookupKey.condition(market.path("conditionId").asText().substring(2)));
-        GammaEntries.list(market, "clobTokenIds").forEach(token -> tokens.add(LookupKey.token(token)));
+        GammaEntries.tokens(market).forEach(token -> tokens.add(LookupKey.token(token.toString())));
       }
       assertThat(answers.read(new LookupBatch(conditions), List.of(page))).containsOnlyKeys(conditions.toArray(LookupKey[]::new));
       assertThat(tokens).hasSize(2 * page.size());

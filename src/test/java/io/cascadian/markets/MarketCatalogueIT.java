@@ -3,8 +3,10 @@ package io.cascadian.markets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -19,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,8 +81,8 @@ class MarketCatalogueIT {
     }
     StepResult first = sync();
     assertThat(first.details()).containsEntry("events_written", 230L).containsEntry("markets_written", 230L).containsEntry("tokens_written", 460L);
-    // 100, 100, 30, and the empty one that is the end; then the same for closed ones, of which there are none
-    assertThat(asked).hasSize(5);
+    // 100, 100 and 30, which is the last one; then closed ones, of which there are none
+    assertThat(asked).hasSize(4);
     assertThat(clickHouse.queryLong("SELECT count() FROM condition_market_map WHERE canonical_category = 'Sports'", Map.of())).isEqualTo(230);
     StepResult second = sync();
     assertThat(second.rows()).isZero();
@@ -130,25 +133,33 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void aCatalogueThatCannotBeReadToItsEndIsAFailureAndKeepsWhatWasRead() {
+  void catalogueNotReadToItsEnd_isFailureAndWhatWasReadCounts() {
     for (int i = 1; i <= 150; i++) {
       events.add(event(i, "\"NBA\""));
     }
+    events.add(event(151, "\"NBA\"").replaceFirst("\\{", "{\"closed\": true, "));
     server.removeContext("/events");
     server.createContext("/events", exchange -> {
-      boolean first = exchange.getRequestURI().getQuery().contains("offset=0");
-      byte[] body = (first ? page(exchange.getRequestURI().getQuery()) : "{\"error\": \"no such page\"}").getBytes(StandardCharsets.UTF_8);
+      String query = exchange.getRequestURI().getQuery();
+      boolean first = !query.contains("after_cursor") && !query.contains("offset");
+      byte[] body = (first ? page(query) : "{\"error\": \"no such page\"}").getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(first ? 200 : 400, body.length);
       exchange.getResponseBody().write(body);
       exchange.close();
     });
-    assertThatThrownBy(this::sync).isInstanceOfSatisfying(CatalogueException.class, e -> assertThat(e.status()).isEqualTo(400));
-    assertThat(clickHouse.queryLong("SELECT count() FROM events_dim", Map.of())).isEqualTo(100);
+    assertThatThrownBy(this::sync).isInstanceOfSatisfying(CatalogueIncompleteException.class, e -> {
+      assertThat(e.status()).isEqualTo(400);
+      assertThat(e).hasMessageContaining("the list of open events was not read to its end, 100 events were").hasMessageContaining("no such page");
+      assertThat(e.partialResult().details()).containsEntry("events", 101L).containsEntry("markets_written", 101L);
+    });
+    assertThat(clickHouse.queryLong("SELECT count() FROM events_dim", Map.of())).as("the closed ones are read all the same").isEqualTo(101);
   }
 
   @Test
   void anAnswerThatIsNoListIsAFailureNotAnEmptyCatalogue() {
-    failures.add(new Reply(200, "{\"message\": \"maintenance\"}", Map.of()));
+    for (int i = 0; i < 6; i++) {
+      failures.add(new Reply(200, "{\"message\": \"maintenance\"}", Map.of()));
+    }
     assertThatThrownBy(this::sync).isInstanceOf(CatalogueException.class).hasMessageContaining("maintenance");
   }
 
@@ -160,6 +171,47 @@ class MarketCatalogueIT {
     assertThat(result.details()).containsEntry("rejected", Map.of("no-condition-id", 1L, "no-event-id", 1L)).containsEntry("markets_written", 1L);
     assertThat(postgres.query("SELECT reason FROM dead_letters ORDER BY id", row -> row.getString(1)))
         .containsExactly("no-condition-id", "no-event-id");
+  }
+
+  @Test
+  void unreadableFields_areLeftOutAndCounted() {
+    events.add("{\"id\": \"1\", \"title\": \"A\", \"endDate\": \"2200-01-01T00:00:00Z\", \"markets\": ["
+        + market(1, "'closed': true, 'closedTime': 'yesterday', 'questionID': '0x12ab'") + ","
+        + market(2, "'closed': true, 'closedTime': '2026-11-02 16:31:01.123456+00'") + ","
+        + market(3, "'outcomes': '[Yes, No]'") + "]}");
+    events.add("{\"id\": \"2\", \"title\": \"B\", \"endDate\": \"2026-12-31\", \"markets\": []}");
+    events.add("{\"id\": \"3\", \"title\": \"C\", \"endDate\": \"1969-12-31T00:00:00Z\", \"markets\": []}");
+    StepResult result = sync();
+    assertThat(result.details()).containsEntry("rejected", Map.of()).containsEntry("markets", 3L)
+        .containsEntry("unreadable_fields", Map.of("closedTime", 1L, "endDate", 2L, "outcomes", 1L, "questionID", 1L));
+    assertThat(clickHouse.query("SELECT ifNull(toString(ends_at), '?') FROM events_dim FINAL ORDER BY event_id", Map.of(), row -> row.getString(1)))
+        .containsExactly("?", "2026-12-31 00:00:00", "?");
+    assertThat(clickHouse.query("SELECT ifNull(toString(closed_at), '?') FROM markets_dim FINAL ORDER BY market_id", Map.of(), row -> row.getString(1)))
+        .containsExactly("?", "2026-11-02 16:31:01", "?");
+    assertThat(sync().rows()).isZero();
+  }
+
+  @Test
+  void tokenAbove256Bits_takesItsMarketAlone() {
+    events.add("{\"id\": \"1\", \"title\": \"A\", \"markets\": [" + market(1, "'clobTokenIds': ['" + "9".repeat(78) + "', '2']")
+        + "," + market(2) + "]}");
+    assertThat(sync().details()).containsEntry("rejected", Map.of("bad-token-id", 1L)).containsEntry("markets_written", 1L);
+  }
+
+  @Test
+  void marketsGroup_isItsOwnAndNotTheEvents() {
+    String group = "5".repeat(62);
+    events.add("{\"id\": \"1\", \"title\": \"A\", \"negRiskMarketID\": \"0x" + group + "00\", \"markets\": ["
+        + market(1, "'negRisk': true, 'questionID': '0x" + group + "02'") + ","
+        + market(2, "'negRisk': false, 'questionID': '0x" + "7".repeat(62) + "01'") + ","
+        + market(3, "'negRisk': true") + "]}");
+    events.add("{\"id\": \"2\", \"title\": \"B\", \"markets\": ["
+        + market(4, "'negRisk': true, 'negRiskMarketID': '0x" + group + "00', 'questionID': '0x" + group + "03'") + "]}");
+    sync();
+    assertThat(clickHouse.query("SELECT concat(market_id, ' ', left(neg_risk_market_id, 1), ' ', ifNull(toString(question_index), '?')) FROM"
+        + " markets_dim FINAL ORDER BY market_id", Map.of(), row -> row.getString(1))).containsExactly("1 5 2", "2  0", "3 5 ?", "4 5 3");
+    assertThat(clickHouse.queryLong("SELECT count() FROM condition_market_map WHERE question_index IS NULL", Map.of())).isEqualTo(1);
+    assertThat(sync().rows()).isZero();
   }
 
   @Test
@@ -185,18 +237,32 @@ class MarketCatalogueIT {
 
   private StepResult sync() {
     return new MarketCatalogue(new GammaClient(routes.client(), "http://127.0.0.1:" + server.getAddress().getPort()), clickHouse,
-        TestDeadLetters.of(postgres), categories).sync(FenceGuard.of(++fence));
+        TestDeadLetters.of(postgres), categories, CatalogueLimits.within(Duration.ofMinutes(1))).sync(FenceGuard.of(++fence));
   }
 
+  /** A page by cursor, which is the number of events before it. */
   private String page(String query) {
-    int offset = Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
+    int begin = query.contains("after_cursor") ? Integer.parseInt(query.replaceAll(".*after_cursor=(\\d+).*", "$1")) : 0;
     int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
     List<String> found = events.stream().filter(e -> e.startsWith("{\"closed\": true") == query.contains("closed=true")).toList();
-    return "[" + String.join(",", found.subList(Math.min(offset, found.size()), Math.min(offset + limit, found.size()))) + "]";
+    int end = Math.min(begin + limit, found.size());
+    return "{\"events\": [" + String.join(",", found.subList(Math.min(begin, found.size()), end)) + "]"
+        + (end < found.size() ? ", \"next_cursor\": \"" + end + "\"" : "") + "}";
   }
 
   private static String event(int number, String tags) {
     return "{\"id\": \"" + number + "\", \"slug\": \"e" + number + "\", \"title\": \"Event\", \"tags\": [" + tags + "], \"markets\": [" + market(number) + "]}";
+  }
+
+  /** @param more fields that take the place of the usual ones, with single quotes */
+  private static String market(int number, String more) {
+    try {
+      ObjectNode node = (ObjectNode) JSON.readTree(market(number));
+      node.setAll((ObjectNode) JSON.readTree("{" + more.replace('\'', '"') + "}"));
+      return node.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static String market(int number) {

@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.sun.net.httpserver.HttpExchange;
 import io.cascadian.embedded.sandbox.FeedReader;
+import io.cascadian.embedded.sandbox.faults.CatalogueFault;
 import io.cascadian.ledger.GateResult;
 import io.cascadian.ledger.LedgerGates;
 import io.cascadian.store.FenceGuard;
@@ -63,10 +64,10 @@ class MarketLookupsIT {
   @Test
   void whatIsTradedAndMissingIsLookedUpAndPublishedAndThenTheGatePasses() throws Exception {
     feed.event(1, SPORTS);
-    feed.event(2, "\"category\":\"Chess\",\"neg_risk_market_id\":\"" + hex(900) + "\"");
+    feed.event(2, "\"category\":\"Chess\",\"neg_risk_market_id\":\"" + hex(0x900) + "\"");
     feed.open(1, 1);
     feed.closed(1, 2);
-    feed.open(2, 3, "\"question_id\":\"0x" + "0".repeat(62) + "07\"");
+    feed.open(2, 3, "\"question_id\":\"" + hex(0x907) + "\"");
     feed.open(1, 4);
     feed.tokens(1, 2, 3);
     // a token that the subgraphs do not tell the condition of
@@ -82,7 +83,7 @@ class MarketLookupsIT {
     assertThat(gate().passed()).as(gate().message()).isTrue();
     assertThat(world.clickHouse.query("SELECT concat(market_id, ' ', event_id, ' ', canonical_category, ' ', neg_risk_market_id, ' ',"
         + " toString(question_index)) FROM condition_market_map ORDER BY market_id", Map.of(), row -> row.getString(1))).containsExactly(
-            "101 1 Sports  0", "102 1 Sports  0", "103 2 Chess " + hex(900).substring(2) + " 7", "104 1 Sports  0", "105 1 Sports  0");
+            "101 1 Sports  0", "102 1 Sports  0", "103 2 Chess " + hex(0x900).substring(2) + " 7", "104 1 Sports  0", "105 1 Sports  0");
     assertThat(world.clickHouse.query("SELECT market_id FROM trades_enriched ORDER BY market_id", Map.of(), row -> row.getString(1)))
         .containsExactly("101", "102", "103", "104");
     assertThat(report()).isEmpty();
@@ -253,6 +254,32 @@ class MarketLookupsIT {
     assertThat(lookUp(NIGHT).details()).containsEntry("refused", 1L).containsEntry("found", 1L);
     assertThat(world.clickHouse.query("SELECT market_id FROM markets_dim", Map.of(), row -> row.getString(1))).containsExactly("102");
     assertThat(world.postgres.query("SELECT reason FROM dead_letters", row -> row.getString(1))).containsExactly("no-market-id");
+  }
+
+  @Test
+  void catalogueWithCursorsOnly_answersLookUps() {
+    feed.event(1, SPORTS);
+    for (int n = 1; n <= 45; n++) {
+      feed.open(1, n, n % 2 == 0 ? "'closed_at':null" : "'closed_at':" + TradedFeed.TIME);
+      feed.tokens(n);
+      feed.trade(10 * n);
+    }
+    world();
+    world.sandbox.misbehave(CatalogueFault.withoutLists());
+    long before = world.sandbox.requests();
+    assertThat(lookUp(NIGHT).details()).containsEntry("found", 45L).containsEntry("failed", 0L);
+    assertThat(world.sandbox.requests() - before).as("one try of the list, at most two pages of each of three batches, the event").isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void unreadableTokens_takeTheirMarketAndNotTheBatch() {
+    feed.event(1, SPORTS);
+    feed.tokens(1, 2);
+    feed.trade(10, 20);
+    world();
+    lookUpsAreAnswered("[" + marketOf(1, "101").replace("[\\\"10\\\"", "[\\\"ten\\\"") + "," + marketOf(2, "102") + "]");
+    assertThat(lookUp(NIGHT).details()).containsEntry("refused", 1L).containsEntry("found", 1L);
+    assertThat(world.postgres.query("SELECT reason FROM dead_letters", row -> row.getString(1))).containsExactly("bad-token-id");
   }
 
   @Test

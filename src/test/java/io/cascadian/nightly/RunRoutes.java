@@ -78,7 +78,7 @@ abstract class RunRoutes {
       return checked("markets", guard);
     }
 
-    public StepResult lookUp(StepResult read, FenceGuard guard) {
+    public StepResult lookUp(StepResult read, Exception failure, FenceGuard guard) {
       return read;
     }
 
@@ -188,7 +188,7 @@ abstract class RunRoutes {
   }
 
   static String routes(Path folder) {
-    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/run-summary", "nightly/resolutions-run", "nightly/step-*", "streams/*")
+    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolutions-run", "nightly/step-*", "nightly/steps", "streams/*")
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
   }
 
@@ -219,7 +219,7 @@ abstract class RunRoutes {
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
     main.bind("gates", new Gates());
-    main.bind("gateJudge", new GateJudge((passed, guard) -> verdicts.add(passed)));
+    main.bind("gateJudge", new GateJudge((passed, inFull, guard) -> verdicts.add(passed)));
     main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);

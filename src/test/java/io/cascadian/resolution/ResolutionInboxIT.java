@@ -2,6 +2,7 @@ package io.cascadian.resolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
@@ -27,6 +28,7 @@ import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,55 @@ class ResolutionInboxIT {
     // callers over HTTP see it as it is
     assertThat(postgres.query("SELECT payload FROM dead_letters WHERE reason = 'unreadable'", row -> row.getString(1)))
         .containsExactly("(the file could not be read)");
+  }
+
+  @Test
+  void whatIsNoFile_isRejectedAndKeepsNoOtherWaiting() throws Exception {
+    ResolutionInbox inbox = new ResolutionInbox(drop);
+    Files.createSymbolicLink(inbox("1-gone.json"), Path.of("nowhere", "map.json"));
+    Files.createSymbolicLink(inbox("2-itself.json"), Path.of("2-itself.json"));
+    Files.createSymbolicLink(inbox("3-folder.json"), drop);
+    assertThat(new ProcessBuilder("mkfifo", inbox("4-pipe.json").toString()).start().waitFor()).isZero();
+    Files.createDirectories(inbox("5-folder.json"));
+    Files.createDirectories(drop.resolve(".failed/5-folder.json/of-the-last-time"));
+    assertThat(new ProcessBuilder("bash", "-c", "echo '{}' > \"$1\"/.inbox/$'6-caf\\xe9.json'", "bash", drop.toString()).start().waitFor()).isZero();
+    Files.writeString(inbox("7-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    Files.createFile(inbox("8-empty.json"));
+    assertThatThrownBy(() -> process(inbox)).isInstanceOfSatisfying(FilesRejectedException.class, e -> assertThat(e.rejected()).hasSize(7));
+    assertThat(statuses()).hasSize(8).contains("1-gone.json rejected", "2-itself.json rejected", "3-folder.json rejected", "4-pipe.json rejected",
+        "5-folder.json rejected", "7-map.json applied", "8-empty.json rejected");
+    assertThat(postgres.queryOne("SELECT reason FROM resolution_files WHERE name = '1-gone.json'", row -> row.getString(1)))
+        .hasValue("unreadable: it is no file, or a link to one that is not there; drop the file itself");
+    try (Stream<Path> left = Files.list(drop.resolve(".inbox"))) {
+      assertThat(left).as("nothing sets off another run").isEmpty();
+    }
+    assertThat(inbox.isWaiting()).isFalse();
+    assertThat(postgres.query("SELECT origin FROM dead_letters ORDER BY 1", row -> row.getString(1))).hasSize(7);
+  }
+
+  @Test
+  void fileThatCannotBeMoved_isRecordedOnceAndTheOthersAreDealtWith() throws Exception {
+    assumeThat(new ProcessBuilder("mount", "--version").start().waitFor()).isZero();
+    ResolutionInbox inbox = new ResolutionInbox(drop);
+    Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    Path target = Files.createFile(drop.resolve("1-map.json"));
+    // what is mounted cannot be moved, not even by root
+    assumeThat(new ProcessBuilder("mount", "--bind", target.toString(), inbox("1-map.json").toString()).start().waitFor()).isZero();
+    try {
+      Files.writeString(target, map("2026-01-02T00:00:00Z", "YES"));
+      Files.writeString(inbox("2-map.json"), map("2026-01-03T00:00:00Z", "NO"));
+      assertThatThrownBy(() -> process(inbox)).hasMessageContaining("cannot be moved out of").hasMessageContaining("1-map.json");
+      assertThat(statuses()).containsExactly("1-map.json applied", "2-map.json applied");
+      assertThat(inbox.isWaiting()).as("sets off no further run").isFalse();
+      Files.writeString(inbox("3-map.json"), map("2026-01-04T00:00:00Z", "YES"));
+      assertThatThrownBy(() -> process(inbox)).hasMessageContaining("1-map.json");
+      assertThat(statuses()).containsExactly("1-map.json applied", "2-map.json applied", "3-map.json applied");
+    } finally {
+      assertThat(new ProcessBuilder("umount", inbox("1-map.json").toString()).start().waitFor()).isZero();
+    }
+    process(inbox);
+    assertThat(statuses()).as("it is moved, and not recorded again").hasSize(3);
+    assertThat(drop.resolve(".done/1-map.json")).exists();
   }
 
   @Test
@@ -386,7 +437,7 @@ class ResolutionInboxIT {
   private static ResolutionRoutes routes(Path drop, ResolutionInbox inbox, ClickHouse clickHouse, Postgres postgres, DimensionFiles dimensions)
       throws Exception {
     return new ResolutionRoutes(drop, inbox,
-        new ResolutionFiles(inbox.failedFolder(), new ResolutionMaps(clickHouse, postgres), dimensions, postgres, TestDeadLetters.of(postgres)));
+        new ResolutionFiles(inbox.failedFolder(), new ResolutionMaps(clickHouse, postgres), dimensions, postgres), postgres);
   }
 
   private static DimensionFiles seed(ClickHouse clickHouse, Postgres postgres) {

@@ -54,7 +54,8 @@ class SettingsPageTest {
       | zone | a time zone's name: `America/New_York` |
       | secret | any text; never logged, never offered to routes |
 
-      Settings that are no secrets can be used in routes as placeholders: `{{NIGHTLY_CRON}}`.
+      Settings that are no secrets can be used in routes as placeholders: `{{NIGHTLY_CRON}}`; a duration also in milliseconds, which is
+      what some options of endpoints take: `{{RUN_WATCH_INTERVAL.millis}}`.
 
       ## All of them
 
@@ -65,7 +66,7 @@ class SettingsPageTest {
   @Test
   void theExampleHasEverySettingInOrder() throws IOException {
     GeneratedPage.check(Path.of(".env.example"), EXAMPLE + Stream.of(Setting.values())
-        .map(s -> "# " + sentence(s) + "\n#" + s + "=" + s.defaultValue().orElse("") + "\n").collect(joining("\n")));
+        .map(s -> "# " + sentence(s) + (s.range() == null ? "" : "\n# " + s.range().text() + ".") + "\n#" + s + "=" + s.defaultValue().orElse("") + "\n").collect(joining("\n")));
   }
 
   @Test
@@ -83,7 +84,7 @@ class SettingsPageTest {
       case HTTP_URL -> "URL";
       case POSTGRES_URL -> "Postgres URL, secret";
       case SECRET_URL -> "URL, secret";
-      case POSITIVE -> "number above 0";
+      case NUMBER, DURATION -> setting.range().text();
       case HASH -> "`0x` and 64 hex digits";
       case ADDRESSES -> "addresses";
       case KEYSET -> "`or`, `two-phase`";

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -60,6 +62,14 @@ class SettingsTest {
             .anySatisfy(problem -> assertThat(problem).contains("NIGHTLY_ZONE", "'UTC-5'", "GMT", "America/New_York")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"* * * * * ?", "0/30 * * * * ?", "0 0/4 * * * ?", "0 0,3 3 * * ?"})
+  void scheduleOfRunsTooOften_isRefusedWithTheReason(String cron) {
+    assertThatThrownBy(() -> load(Map.of(), Map.of("NIGHTLY_CRON", cron)))
+        .hasMessageContaining("'" + cron + "' fires ").hasMessageContaining("runs start 5 minutes apart at least").hasMessageContaining("write such as 0 0 3 * * ?");
+    assertThat(load(Map.of(), Map.of("NIGHTLY_CRON", "0 0/5 * * * ?"))).isNotNull();
+  }
+
   @Test
   void theChainsSettingsAreCheckedAndItsNodesKeyIsNotRepeated() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("CHAIN_RPC_URL", "node.example/v2/hunter2", "CHAIN_EXCHANGES", "0x12, 0x34",
@@ -70,7 +80,8 @@ class SettingsTest {
               .doesNotContain("hunter2");
         });
     Settings settings = load(Map.of(), Map.of("CHAIN_RPC_URL", "https://node.example/v2/hunter2"));
-    assertThat(settings.placeholders()).doesNotContainKey("CHAIN_RPC_URL");
+    assertThat(settings.placeholders()).doesNotContainKey("CHAIN_RPC_URL").containsEntry("RUN_WATCH_INTERVAL", "20s")
+        .containsEntry("RUN_WATCH_INTERVAL.millis", "20000").doesNotContainKey("NIGHTLY_ZONE.millis");
     assertThat(load(Map.of(), Map.of()).optional(Setting.CHAIN_RPC_URL)).isEmpty();
   }
 
@@ -82,9 +93,9 @@ class SettingsTest {
         .hasMessageContaining("API_TOKEN has 9 characters; at least 16").hasMessageNotContaining("change-me");
     assertThat(load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef")).optional(Setting.API_TOKEN)).isPresent();
     assertThatThrownBy(() -> load(Map.of(), Map.of("RESOLUTION_MAX_AGE_WARNING", "72h"))).hasMessageContaining("must not exceed");
-    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (26s) must be above 0s and at most 25s");
-    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("HEALTH_INTERVAL (0s) must be at least 10s");
-    assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_RATE_LIMIT", "100001"))).hasMessageContaining("must be at most 100000");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (environment): '26s' is out of range; write a duration such as");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("from 10s to 1d");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_RATE_LIMIT", "100001"))).hasMessageContaining("write a whole number from 1 to 100000");
     assertThatThrownBy(() -> load(Map.of(), Map.of("GATE_MIN_WALLETS", "100", "GATE_MAX_WALLETS", "99")))
         .hasMessageContaining("GATE_MIN_WALLETS (100) must not exceed GATE_MAX_WALLETS (99)");
   }

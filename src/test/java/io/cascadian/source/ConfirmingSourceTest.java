@@ -9,6 +9,7 @@ import io.cascadian.embedded.sandbox.RowTable;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.Schemas;
+import io.cascadian.embedded.sandbox.faults.CappedPages;
 import io.cascadian.embedded.sandbox.faults.During;
 import io.cascadian.embedded.sandbox.faults.EmptyList;
 import io.cascadian.source.subgraph.Keyset;
@@ -92,6 +93,32 @@ class ConfirmingSourceTest {
       assertThat(page.last()).as("the rest of the window is to be asked for").isFalse();
     });
     assertThat(pages.get(1).next()).isEqualTo(new Cursor(29, "0x00020029"));
+  }
+
+  @Test
+  void cappedPages_areNoEndsOfWindows() throws Exception {
+    sandbox.misbehave(new CappedPages(7));
+    List<String> ids = new ArrayList<>();
+    for (long from = 1; from <= 91; from += 10) {
+      Page page;
+      Cursor after = new Cursor(from, "");
+      do {
+        page = source.page(request(after, from + 9, 70));
+        page.records().forEach(record -> ids.add(record.position().id()));
+        after = page.next();
+      } while (!page.last());
+    }
+    assertThat(ids).hasSize(300).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shorterPagesThanServerHasGiven_areNotDoubted() throws Exception {
+    source.page(request(Cursor.START, 60L, 100));
+    long before = sandbox.requests();
+    for (long from = 1; from <= 81; from += 20) {
+      assertThat(source.page(request(new Cursor(from, ""), from + 19, 100)).records()).hasSize(60);
+    }
+    assertThat(sandbox.requests() - before).isEqualTo(5);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cascadian.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,6 +12,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is encoded is the same bytes however the pieces fall that it is kept in. */
 class RowBinaryTest {
@@ -41,5 +44,13 @@ class RowBinaryTest {
     // a repeated insert sends the same
     encoded.writeTo(out);
     assertThat(out.size()).isEqualTo(2 * expected.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE})
+  void timesThatDateTimeDoesNotHold_areNoOtherTimes(long seconds) {
+    assertThatThrownBy(() -> new RowBinary().int32(seconds)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("" + seconds);
+    assertThatThrownBy(() -> new RowBinary().nullableDateTime(seconds)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(new RowBinary().int32(0).int32((1L << 32) - 1).bytes()).isEqualTo(8);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +46,10 @@ public final class ChainNode implements AutoCloseable {
   private volatile int resultLimit = Integer.MAX_VALUE;
   private volatile int rangeLimit = Integer.MAX_VALUE;
   private volatile int batchLimit = Integer.MAX_VALUE;
+  private volatile int callsOfBatch = Integer.MAX_VALUE;
+  private volatile IntPredicate refused = calls -> false;
+  private volatile JsonNode refusal;
+  private volatile int refusalStatus;
   private volatile Fault fault = (exchange, number) -> false;
   private volatile UnaryOperator<ArrayNode> tampering = logs -> logs;
   private volatile boolean nullResults;
@@ -120,6 +125,18 @@ public final class ChainNode implements AutoCloseable {
     batchLimit = limit;
   }
 
+  /** Answers at most so many calls of a batch, and the others with an error of its rate. */
+  public void limitCallsOfBatch(int limit) {
+    callsOfBatch = limit;
+  }
+
+  /** Answers requests of so many calls with an error of a host from now on. */
+  public void refuse(IntPredicate calls, int status, int code, String message) {
+    refused = calls;
+    refusal = error(JSON.nullNode(), code, message);
+    refusalStatus = status;
+  }
+
   /** Makes the node misbehave from now on. */
   public void misbehave(Fault fault) {
     this.fault = fault;
@@ -168,9 +185,11 @@ public final class ChainNode implements AutoCloseable {
       if (fault.intercept(exchange, number)) {
         return;
       }
-      byte[] answer = answer(JSON.readTree(body)).toString().getBytes(StandardCharsets.UTF_8);
+      JsonNode request = JSON.readTree(body);
+      boolean isRefused = refused.test(request.isArray() ? request.size() : 1);
+      byte[] answer = (isRefused ? refusal : answer(request)).toString().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, answer.length);
+      exchange.sendResponseHeaders(isRefused ? refusalStatus : 200, answer.length);
       exchange.getResponseBody().write(answer);
     }
   }
@@ -185,7 +204,7 @@ public final class ChainNode implements AutoCloseable {
     ArrayNode answers = JSON.createArrayNode();
     // the order of a batch's answers is the node's own business
     for (int i = request.size() - 1; i >= 0; i--) {
-      answers.add(one(request.get(i)));
+      answers.add(i < callsOfBatch ? one(request.get(i)) : error(request.get(i).path("id"), -32005, "too many requests per second"));
     }
     return answers;
   }

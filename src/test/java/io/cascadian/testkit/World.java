@@ -7,6 +7,7 @@ import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ledger.Ledger;
+import io.cascadian.markets.CatalogueLimits;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
@@ -20,6 +21,7 @@ import io.cascadian.store.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -51,8 +53,8 @@ public final class World implements AutoCloseable {
   }
 
   public StepResult catalogue(long fence, CategoryDefinitions categories) {
-    return new MarketCatalogue(new GammaClient(catalogue.client(), sandbox.gammaUrl()), clickHouse, TestDeadLetters.of(postgres), categories)
-        .sync(FenceGuard.of(fence));
+    return new MarketCatalogue(new GammaClient(catalogue.client(), sandbox.gammaUrl()), clickHouse, TestDeadLetters.of(postgres), categories,
+        CatalogueLimits.within(Duration.ofMinutes(2))).sync(FenceGuard.of(fence));
   }
 
   /** The source as it is read: it does not repeat failed calls. */

@@ -6,9 +6,10 @@ import java.io.IOException;
 /**
  * A misbehaviour of the source, for tests and drills.
  *
- * <p>Four things can be wrong with an answer, and a fault says which: it is another one ({@link #intercept}), the node behind it knows
- * other things ({@link #node}), its content is not what the node said ({@link #alter}), or its connection breaks ({@link #cut}). Each is
- * asked for every request, with the request's number since the server started, from 1. Thread-safe.
+ * <p>Five things can be wrong with an answer, and a fault says which: it is another one ({@link #intercept}), the node behind it knows
+ * other things ({@link #node}), its content is not what the node said ({@link #alter}), the catalogue understood another question
+ * ({@link #understood}), or its connection breaks ({@link #cut}). Each is asked for every request, with the request's number since the server
+ * started, from 1. Thread-safe.
  */
 @FunctionalInterface
 public interface Fault {
@@ -37,6 +38,15 @@ public interface Fault {
   /** The JSON that is sent instead of the right one; asked for what subgraphs answer with status 200. */
   default byte[] alter(byte[] answer, long number) throws IOException {
     return answer;
+  }
+
+  /**
+   * The query that the catalogue answers instead of the one that was sent; asked for its lists.
+   *
+   * @param query as it was sent, without decoding; null for none
+   */
+  default String understood(String query, long number) {
+    return query;
   }
 
   /** Where the request's connection is reset; takes a server that was started with {@link SandboxOptions#breakable()}. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The market catalogue in the shape of the Gamma API: {@code /events}, {@code /events/{id}}, {@code /markets}, {@code /markets/{id}}.
+ * The market catalogue in the shape of the Gamma API: {@code /events}, {@code /events/keyset}, {@code /events/{id}}, {@code /markets},
+ * {@code /markets/keyset} (one page), {@code /markets/{id}}.
  *
  * <p>With its habits: lists inside strings, numbers as strings, 20 entries unless asked for up to 500, either open ones or closed ones (open
  * ones unless asked), and unknown parameters ignored, so that the mistaken {@code condition_id} (singular) gets the first page instead of an
@@ -42,16 +44,19 @@ final class GammaEndpoint {
   /** @param query raw parameters by name, each with all its values */
   Answer answer(String path, Map<String, List<String>> query) throws IOException {
     String[] parts = path.substring(1).split("/");
-    if (parts.length == 2) {
+    if (path.equals("/events/keyset")) {
+      return keyset(query);
+    }
+    boolean isWrapped = path.equals("/markets/keyset");
+    if (parts.length == 2 && !isWrapped) {
       return one(parts[0], parts[1]);
     }
     int limit = Math.min(MAX_LIMIT, number(query, "limit", DEFAULT_LIMIT));
     int offset = number(query, "offset", 0);
-    boolean closed = query.containsKey("closed") && Boolean.parseBoolean(query.get("closed").get(0));
+    boolean closed = flag(query, "closed", false);
     ArrayNode page = JSON.createArrayNode();
     if (parts[0].equals("events")) {
-      List<Dataset.Event> found = visible().stream().filter(e -> e.markets().stream().allMatch(this::isClosed) == closed).toList();
-      range(found, offset, limit).forEach(e -> page.add(event(e)));
+      range(listed(query), offset, limit).forEach(e -> page.add(event(e)));
     } else {
       Set<String> conditions = values(query, "condition_ids");
       Set<String> tokens = values(query, "clob_token_ids");
@@ -70,7 +75,43 @@ final class GammaEndpoint {
       }
       range(found, offset, limit).forEach(page::add);
     }
+    return Answer.json(200, JSON.writeValueAsString(isWrapped ? JSON.createObjectNode().set("markets", page) : page));
+  }
+
+  /** A page by cursor, which is the id of the last event before it; only pages that are followed by another one name a next cursor. */
+  private Answer keyset(Map<String, List<String>> query) throws IOException {
+    if (query.containsKey("offset")) {
+      return Answer.json(422, "{\"type\":\"validation error\",\"error\":\"offset is not supported, use after_cursor\"}");
+    }
+    int limit = Math.min(MAX_LIMIT, number(query, "limit", DEFAULT_LIMIT));
+    String after = query.containsKey("after_cursor") ? query.get("after_cursor").get(0) : null;
+    List<Dataset.Event> all = listed(query);
+    int begin = 0;
+    while (after != null && begin < all.size() && !all.get(begin).id().equals(after)) {
+      begin++;
+    }
+    List<Dataset.Event> found = range(all, after == null ? 0 : begin + 1, limit);
+    ObjectNode page = JSON.createObjectNode();
+    ArrayNode events = page.putArray("events");
+    found.forEach(e -> events.add(event(e)));
+    if (!found.isEmpty() && found.get(found.size() - 1) != all.get(all.size() - 1)) {
+      page.put("next_cursor", found.get(found.size() - 1).id());
+    }
     return Answer.json(200, JSON.writeValueAsString(page));
+  }
+
+  /** The open or the closed events, in the order of ids or against it. */
+  private List<Dataset.Event> listed(Map<String, List<String>> query) {
+    boolean closed = flag(query, "closed", false);
+    List<Dataset.Event> found = new ArrayList<>(visible().stream().filter(e -> e.markets().stream().allMatch(this::isClosed) == closed).toList());
+    if (!flag(query, "ascending", true)) {
+      Collections.reverse(found);
+    }
+    return found;
+  }
+
+  private static boolean flag(Map<String, List<String>> query, String name, boolean absent) {
+    return query.containsKey(name) ? Boolean.parseBoolean(query.get(name).get(0)) : absent;
   }
 
   private Answer one(String kind, String id) throws IOException {

@@ -160,7 +160,7 @@ public final class SandboxServer implements AutoCloseable {
           : answer;
     }
     if (path.matches("/(events|markets)(/[^/]+)?") && exchange.getRequestMethod().equals("GET")) {
-      return served.gamma().answer(path, query(exchange.getRequestURI().getRawQuery()));
+      return served.gamma().answer(path, query(now.understood(exchange.getRequestURI().getRawQuery(), number)));
     }
     return Answer.json(200, "{\"message\":\"Not found\"}");
   }

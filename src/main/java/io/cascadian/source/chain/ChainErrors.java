@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * The one place that decides what a failure of a node means: ask again, ask for less, stop and alert, or correct the question.
  *
  * <p>Nodes and their hosts agree on few codes and on no text; the texts are those of geth, bor, erigon, nethermind and the large hosts.
- * Their order counts: a rate limit and a range limit are both called "limit exceeded" by somebody.
+ * Their order counts. What is said of a limit is a limit, also where it advises another key or plan: a batch, a rate, a size. Only then is a key refused.
  */
 final class ChainErrors {
 
@@ -25,13 +25,32 @@ final class ChainErrors {
   private static final Pattern BEHIND = Pattern.compile(
       "header not found|unknown block|block not found|cannot be found|beyond current head|invalid block range|not yet available"
           + "|after last accepted");
-  private static final Pattern KEY = Pattern.compile("unauthori[sz]ed|forbidden|api key|authenticat|project id|not allowed");
-  private static final Pattern RATE = Pattern.compile(
-      "rate.?limit|too many requests|request limit|requests? (per|count)|per second|capacity|quota|throttle|retry in");
   private static final Pattern BATCH = Pattern.compile("batch");
-  private static final Pattern LESS = Pattern.compile(
-      "more than [\\d,]+ (results|logs)|too many (results|logs|blocks)|requested too many|range|response (size|is )?too|response size"
-          + "|too large|too big|max(imum)? (results|logs)|query exceeds|limit exceeded|limited to|time[d -]*out|deadline exceeded");
+  private static final Pattern RATE = Pattern.compile(
+      "rate.?limit|rate (is |was )?exceeded|too many requests|request limit|requests? (per|count)|per second|compute units|capacity|quota|throttl"
+          + "|retry in|usage limit|(daily|hourly|monthly)[ \\w]* limit|slow down");
+  private static final Pattern SIZE = Pattern.compile(
+      "more than [\\d,]+ (results|logs)|too many (results|logs|blocks)|requested too many|\\branges?\\b|response (size|is )?too|response size"
+          + "|too large|too big|max(imum)? (results|logs)|query exceeds");
+  /** Said of a rate as well as of a size. */
+  private static final Pattern LIMIT = Pattern.compile("limit exceeded|limited to|time[d -]*out|deadline exceeded");
+  private static final Pattern AGAIN = Pattern.compile("try again");
+  private static final Pattern KEY = Pattern.compile("unauthori[sz]ed|forbidden|api key|authenticat|project id|not allowed");
+
+  // EIP-1474
+  private static final int LIMIT_EXCEEDED = -32005;
+  private static final int RESOURCE_UNAVAILABLE = -32002;
+  private static final int REJECTED = -32003;
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+  /** Longer is an outage rather than a pause. */
+  private static final double LONGEST_PAUSE_SECONDS = 86_400;
+
+  /** What a text says, as far as it says anything that is known. */
+  private enum Meaning {
+    PRUNED, BEHIND, BATCH, RATE, SIZE, KEY, UNKNOWN
+  }
 
   /** A limit is no reason to wait. */
   private static final Duration AT_ONCE = Duration.ZERO;
@@ -74,43 +93,112 @@ final class ChainErrors {
   /** Another status without a JSON-RPC error in the body. */
   static SourceException status(String endpoint, ServiceAnswer reply) {
     int status = reply.status();
-    String said = "HTTP " + status + ": " + reply.excerpt();
+    String excerpt = reply.excerpt();
+    String said = "HTTP " + status + ": " + excerpt;
+    // a page of HTML says the status in other words
+    Meaning meaning = excerpt.startsWith("<") ? Meaning.UNKNOWN : meaning(excerpt, status, 0);
+    if (meaning == Meaning.BATCH || meaning == Meaning.RATE || meaning == Meaning.SIZE) {
+      return limited(endpoint, reply, meaning, reply.retryAfter(), said);
+    }
     return switch (status) {
       case 401, 403 -> new SourceRefusedException(endpoint, status, said + "; check CHAIN_RPC_URL and its key", null);
       case 408, 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, said, null);
-      case 425, 429 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, said, null);
-      default -> status >= 500
+      case 425, TOO_MANY_REQUESTS -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, said, null);
+      default -> status >= SERVER_ERROR
           ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, said, null)
           : new SourceRefusedException(endpoint, status, said + "; check CHAIN_RPC_URL", null);
     };
   }
 
-  /** A JSON-RPC error, with whatever status it came. */
-  static SourceException error(String endpoint, ServiceAnswer reply, JsonNode error) {
+  /** An error that is no JSON-RPC error, such as a mere text; null when it says nothing that is known. */
+  static SourceException text(String endpoint, ServiceAnswer reply, String text) {
+    Meaning meaning = meaning(text, reply.status(), 0);
+    return switch (meaning) {
+      case BATCH, RATE, SIZE -> limited(endpoint, reply, meaning, reply.retryAfter(), "error: " + text);
+      case KEY -> new SourceRefusedException(endpoint, reply.status(), "error: " + text + "; check CHAIN_RPC_URL and its key", null);
+      default -> null;
+    };
+  }
+
+  /**
+   * A JSON-RPC error, with whatever status it came.
+   *
+   * @param ofBatch whether other calls of the same request were answered, so that fewer at once keep the node's rate
+   */
+  static SourceException error(String endpoint, ServiceAnswer reply, JsonNode error, boolean ofBatch) {
     int status = reply.status();
     int code = error.path("code").asInt();
     String message = "error " + code + ": " + error.path("message").asText("(no message)");
+    Meaning meaning = meaning(error.path("message").asText(""), status, code);
+    return switch (meaning) {
+      case PRUNED -> new SourceBrokenException(endpoint, message + "; the node no longer has these blocks: use one with the whole history");
+      case BEHIND -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
+      case BATCH, SIZE -> limited(endpoint, reply, meaning, null, message);
+      case RATE -> ofBatch
+          ? limited(endpoint, reply, Meaning.BATCH, null, "part of a batch was refused: " + message)
+          : limited(endpoint, reply, meaning, pause(reply, error), message);
+      case KEY -> new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL and its key", null);
+      case UNKNOWN -> unknown(endpoint, reply, code, message);
+    };
+  }
+
+  private static SourceException unknown(String endpoint, ServiceAnswer reply, int code, String message) {
+    // -32603 is an internal error, -32000 to -32099 are the server's own; the other reserved codes say that the question is wrong
+    boolean passing = code == -32603 || (code <= -32000 && code >= -32099) || reply.status() >= SERVER_ERROR;
+    return passing
+        ? new SourceUnavailableException(endpoint, reply.status(), reply.retryAfter(), false, message, null)
+        : new SourceRefusedException(
+            endpoint, reply.status(), message + "; check that CHAIN_RPC_URL is a node that serves eth_getLogs", null);
+  }
+
+  private static SourceUnavailableException limited(String endpoint, ServiceAnswer reply, Meaning meaning, Duration pause, String message) {
+    return meaning == Meaning.RATE
+        ? new SourceUnavailableException(endpoint, reply.status(), pause, false, message, null)
+        : new SourceUnavailableException(endpoint, reply.status(), AT_ONCE, true, message, null);
+  }
+
+  private static Meaning meaning(String message, int status, int code) {
     String text = message.toLowerCase(Locale.ROOT);
     if (PRUNED.matcher(text).find() || code == 4444) {
-      return new SourceBrokenException(endpoint, message + "; the node no longer has these blocks: use one with the whole history");
+      return Meaning.PRUNED;
     }
     if (BEHIND.matcher(text).find()) {
-      return new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
+      return Meaning.BEHIND;
+    }
+    if (BATCH.matcher(text).find()) {
+      return Meaning.BATCH;
+    }
+    if (RATE.matcher(text).find()) {
+      return Meaning.RATE;
+    }
+    if (SIZE.matcher(text).find()) {
+      return Meaning.SIZE;
+    }
+    if (status == TOO_MANY_REQUESTS || code == TOO_MANY_REQUESTS) {
+      return Meaning.RATE;
+    }
+    if (LIMIT.matcher(text).find() || code == LIMIT_EXCEEDED) {
+      return Meaning.SIZE;
+    }
+    if (AGAIN.matcher(text).find()) {
+      return Meaning.RATE;
     }
     if (status == 401 || status == 403 || KEY.matcher(text).find()) {
-      return new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL and its key", null);
+      return Meaning.KEY;
     }
-    if (status == 429 || code == 429 || RATE.matcher(text).find()) {
-      return new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
+    return code == RESOURCE_UNAVAILABLE || code == REJECTED ? Meaning.SIZE : Meaning.UNKNOWN;
+  }
+
+  /** The longest pause that the answer asks for, by {@code Retry-After} or in the error's data; null when it does not. */
+  private static Duration pause(ServiceAnswer reply, JsonNode error) {
+    JsonNode data = error.path("data");
+    JsonNode asked = data.has("backoff_seconds") ? data.path("backoff_seconds") : data.path("rate").path("backoff_seconds");
+    double seconds = asked.asDouble(0);
+    if (!(seconds > 0 && seconds <= LONGEST_PAUSE_SECONDS)) {
+      return reply.retryAfter();
     }
-    if (BATCH.matcher(text).find() || LESS.matcher(text).find() || code == -32005 || code == -32002 || code == -32003) {
-      return new SourceUnavailableException(endpoint, status, AT_ONCE, true, message, null);
-    }
-    // -32603 is an internal error, -32000 to -32099 are the server's own; the other reserved codes say that the question is wrong
-    boolean passing = code == -32603 || (code <= -32000 && code >= -32099) || status >= 500;
-    return passing
-        ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null)
-        : new SourceRefusedException(endpoint, status, message + "; check that CHAIN_RPC_URL is a node that serves eth_getLogs", null);
+    Duration pause = Duration.ofMillis(Math.round(seconds * 1000));
+    return reply.retryAfter() == null || reply.retryAfter().compareTo(pause) < 0 ? pause : reply.retryAfter();
   }
 
   /** Whether the node itself named a limit that a smaller question keeps. */

@@ -23,7 +23,7 @@ record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls
     implements Question<List<T>, SourceException> {
 
   private static final int OK = 200;
-  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
 
   /** What {@link #read} hands to {@link #result}, by the order of the calls. */
   private record Results(List<JsonNode> values) {}
@@ -42,15 +42,27 @@ record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls
       parts.add(json);
     }
     // an error counts before the status it came with, since it says more
+    boolean isAnsweredInPart = parts.size() > 1 && parts.stream().anyMatch(part -> part.hasNonNull("result"));
     for (JsonNode part : parts) {
-      if (part.path("error").isObject()) {
-        throw ChainErrors.error(address, answer, part.path("error"));
+      SourceException failure = failure(answer, part, isAnsweredInPart);
+      if (failure != null) {
+        throw failure;
       }
     }
     if (answer.status() != OK) {
       throw ChainErrors.status(address, answer);
     }
     return new Results(inOrder(parts, answer));
+  }
+
+  /** Hosts that stand before a node have shapes of their own for errors: {@code {"error": "text"}}, {@code {"code": 1, "message": "text"}}. */
+  private SourceException failure(ServiceAnswer answer, JsonNode part, boolean ofBatch) {
+    JsonNode error = part.path("error");
+    if (error.isObject()) {
+      return ChainErrors.error(address, answer, error, ofBatch);
+    }
+    JsonNode text = error.isTextual() ? error : part.path("message");
+    return text.isTextual() && !part.has("result") ? ChainErrors.text(address, answer, text.asText()) : null;
   }
 
   private List<JsonNode> inOrder(List<JsonNode> parts, ServiceAnswer answer) throws SourceException {
@@ -74,7 +86,7 @@ record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls
   @Override
   public boolean isAnswer(SourceException failure) {
     return !(failure instanceof SourceUnavailableException unavailable)
-        || unavailable.status() == OK || unavailable.status() == TOO_MANY_REQUESTS || unavailable.shrinkPage();
+        || unavailable.status() >= OK && unavailable.status() < SERVER_ERROR || unavailable.shrinkPage();
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.cascadian.source.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cascadian.exchange.ServiceAnswer;
@@ -39,12 +41,23 @@ class ChainErrorsTest {
       "-32000 | context deadline exceeded | less",
       "35 | ranges over 10000 blocks are not supported on freetier | less",
       "-32600 | batch too large | less",
+      "31 | Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account | less",
+      "-32600 | batch requests are not allowed | less",
+      "-32005 | Number of requests in batch exceeds limit of 50 per second | less",
+      "-32000 | Block range is too large, please try again with a smaller range, or use another API key | less",
       // later
       "-32005 | daily request count exceeded, request rate limited | later",
       "-32029 | Too many requests | later",
       "429 | Your app has exceeded its compute units per second capacity. | later",
       "-32007 | 50/second request limit reached - reduce calls per second or upgrade | later",
       "-32097 | Too many requests, reason: call rate limit exhausted, retry in 10s | later",
+      "-32005 | project ID request rate exceeded | later",
+      "-32029 | Too Many Requests, Please apply an API key or contact us to receive a higher rate limit | later",
+      "-32005 | API key rate limit exceeded | later",
+      "-32005 | Your API key uses too much | less",
+      "-32005 | Your API key has exceeded its daily request limit | later",
+      "-32000 | you are being throttled: requests of this project id are not allowed at this rate | later",
+      "-32016 | over rate limit | later",
       "-32000 | header not found | later",
       "-32000 | One of the blocks specified in filter (fromBlock, toBlock or blockHash) cannot be found. | later",
       "-32602 | block range extends beyond current head block | later",
@@ -58,11 +71,13 @@ class ChainErrorsTest {
       "-32602 | invalid argument 0: json: cannot unmarshal hex string without 0x prefix | correct",
       "-32700 | parse error | correct",
       "-32001 | Unauthorized: invalid API key | correct",
+      "-32000 | API key disabled, reason: tenant disabled | correct",
+      "-32002 | project id required in the url | correct",
       "17 | something else that nobody has seen | correct"})
   void errorsOfNodesMean(int code, String message, String meaning) {
-    ObjectNode error = JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+    ObjectNode error = error(code, message);
     for (int status : new int[] {200, 400}) {
-      SourceException failure = ChainErrors.error("here", reply(status, ""), error);
+      SourceException failure = ChainErrors.error("here", reply(status, ""), error, false);
       expect(failure, meaning);
       assertThat(failure).hasMessageContaining(message);
     }
@@ -73,6 +88,65 @@ class ChainErrorsTest {
       "502, later", "503, later", "504, less"})
   void statusesWithoutAnErrorMean(int status, String meaning) {
     expect(ChainErrors.status("here", reply(status, "<html>")), meaning);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "429 | -32005 | project ID request rate exceeded | later",
+      "429 | -32029 | Please apply an API key | later",
+      "429 | -32005 | limit exceeded | later",
+      "429 | -32600 | block range is too large | less",
+      "429 | -32600 | batch requests are not allowed | less",
+      "403 | -32000 | API key disabled, reason: tenant disabled | correct",
+      "403 | -32005 | rate limit of your API key exceeded | later",
+      "401 | -32000 | batch requests need an API key | less",
+      "401 | -32000 | whatever | correct",
+      "500 | 31 | Batch of more than 3 requests are not allowed on free tier | less"})
+  void limitsCountBeforeTheStatusAndItBeforeKeys(int status, int code, String message, String meaning) {
+    expect(ChainErrors.error("here", reply(status, ""), error(code, message), false), meaning);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "403 | Your API key is rate limited | later",
+      "400 | batch requests are not supported | less",
+      "405 | Batch not allowed | less",
+      "400 | block range too large | less",
+      "403 | <html>the rate limit of batch ranges</html> | correct",
+      "404 | orange | correct"})
+  void limitsWithoutAnErrorAreLimits(int status, String body, String meaning) {
+    expect(ChainErrors.status("here", reply(status, body)), meaning);
+  }
+
+  @Test
+  void errorsOfOtherShapes_areReadWhereTheyAreKnown() {
+    expect(ChainErrors.text("here", reply(200, ""), "Too many requests"), "later");
+    expect(ChainErrors.text("here", reply(200, ""), "batch requests are not allowed"), "less");
+    expect(ChainErrors.text("here", reply(200, ""), "invalid API key"), "correct");
+    assertThat(ChainErrors.text("here", reply(200, ""), "something nobody has seen")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "{'backoff_seconds': 30} | 30000", "{'rate': {'backoff_seconds': 12.5}} | 12500", "{'backoff_seconds': '20'} | 20000",
+      "{'backoff_seconds': 1} | 7000", "{'backoff_seconds': -5} | 7000", "{'backoff_seconds': 1e300} | 7000", "{'backoff_seconds': null} | 7000",
+      "{'backoff_seconds': 'soon'} | 7000", "[1] | 7000"})
+  void pauseOfTheErrorsData_countsWhenLongerThanRetryAfter(String data, long millis) throws JsonProcessingException {
+    ObjectNode error = error(-32005, "project ID request rate exceeded");
+    error.set("data", new ObjectMapper().readTree(data.replace('\'', '"')));
+    assertThat(ChainErrors.error("here", reply(429, ""), error, false)).isInstanceOfSatisfying(
+        SourceUnavailableException.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofMillis(millis)));
+  }
+
+  @Test
+  void rateOfPartOfABatch_asksForSmallerBatches() {
+    SourceException failure = ChainErrors.error("here", reply(200, ""), error(429, "too many requests"), true);
+    expect(failure, "less");
+    assertThat(ChainErrors.isAboutBatches((SourceUnavailableException) failure)).isTrue();
+  }
+
+  private static ObjectNode error(int code, String message) {
+    return JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
   }
 
   @Test
@@ -98,7 +172,7 @@ class ChainErrorsTest {
 
   private static SourceUnavailableException unavailable(int code, String message) {
     return (SourceUnavailableException) ChainErrors.error(
-        "here", reply(200, ""), JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
+        "here", reply(200, ""), error(code, message), false);
   }
 
   private static ServiceAnswer reply(int status, String body) {

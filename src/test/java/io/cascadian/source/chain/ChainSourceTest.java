@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is the chain's own: limits of nodes, reorganisations, replicas, blocks of a time. */
 class ChainSourceTest {
@@ -79,6 +81,40 @@ class ChainSourceTest {
     node.misbehave((exchange, number) -> exchange.getRequestHeaders().getFirst("Content-Length").length() > 3
         && Faults.answer(500, "text/plain", "a batch after all").intercept(exchange, number));
     assertThat(read(source, 1_000)).as("no more batches are tried").hasSize(60);
+  }
+
+  /** As hosts word them; the first two answers of a kind, or every batch above a size. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "429 | -32005 | project ID request rate exceeded | 0",
+      "429 | -32029 | Too Many Requests, Please apply an API key or contact us to receive a higher rate limit | 0",
+      "429 | -32005 | API key rate limit exceeded | 0",
+      "500 | 31 | Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account | 3",
+      "400 | -32600 | batch requests are not allowed | 1"})
+  void limitsOfHosts_areNoRefusalsAndLoseNothing(int status, int code, String message, int batch) throws SourceException {
+    chain(90, 2);
+    AtomicInteger refused = new AtomicInteger(2);
+    node.refuse(calls -> batch == 0 ? refused.getAndDecrement() > 0 : calls > batch, status, code, message);
+    assertThat(read(source, 25)).hasSize(180);
+  }
+
+  @Test
+  void errorsWithoutTheShapeOfAnError_areLimitsToo() throws SourceException {
+    chain(30, 2);
+    node.misbehave((exchange, number) -> switch ((int) number) {
+      case 1 -> Faults.answer(200, "application/json", "{\"error\":\"Too many requests\"}").intercept(exchange, number);
+      case 2 -> Faults.answer(403, "application/json", "{\"code\":-32005,\"message\":\"API key rate limit exceeded\"}").intercept(exchange, number);
+      case 3 -> Faults.answer(403, "text/plain", "Your API key is rate limited").intercept(exchange, number);
+      default -> false;
+    });
+    assertThat(read(source, 1_000)).hasSize(60);
+  }
+
+  @Test
+  void rateLimitWithinABatch_makesBatchesSmaller() throws SourceException {
+    chain(90, 2);
+    node.limitCallsOfBatch(4);
+    assertThat(read(source, 1_000)).hasSize(180);
   }
 
   @Test

@@ -49,6 +49,11 @@ public final class During implements Fault {
   }
 
   @Override
+  public String understood(String query, long number) {
+    return affects(number) ? fault.understood(query, number) : query;
+  }
+
+  @Override
   public Cut cut(long number) {
     return affects(number) ? fault.cut(number) : Cut.NOWHERE;
   }

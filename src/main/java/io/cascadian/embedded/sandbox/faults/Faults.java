@@ -48,6 +48,7 @@ public final class Faults {
     add("reset-after-headers", "a proxy that crashes while it answers", () -> new ConnectionReset(Fault.Cut.AFTER_HEADERS));
     add("latency", "a source far away", () -> new Latency(Duration.ofMillis(150)));
     add("empty-list", "no rows although there are some", EmptyList::new);
+    add("capped-pages", "100 rows a page and no more, whatever is asked for", () -> new CappedPages(100));
     add("replayed-page", "a cache that sends the page before once more", ReplayedPage::new);
     add("extra-field", "rows with something that was not asked for", ExtraField::new);
     add("missing-field", "rows without the fee that was asked for", () -> new MissingField("fee", 10));
@@ -64,6 +65,15 @@ public final class Faults {
     add("changed-in-place", "events whose amounts have changed behind the reader's back", () -> new Redelivery(10, false));
     add("burst", "2,500 events in one second", () -> new Burst(2_500));
     add("uint256-max", "amounts of 2^256 - 1", () -> new LargestNumbers(100));
+    add("catalogue-no-keyset", "a catalogue that knows no cursors", CatalogueFault::withoutKeyset);
+    add("catalogue-no-lists", "a catalogue that knows cursors only", CatalogueFault::withoutLists);
+    add("catalogue-cursor-ignored", "a catalogue that answers the first page to every cursor", () -> CatalogueFault.ignoring("after_cursor"));
+    add("catalogue-offset-limit", "a catalogue without cursors that refuses offsets above 2,000",
+        () -> CatalogueFault.withoutKeyset().refusingOffsetsAbove(2_000));
+    add("catalogue-offset-empty", "a catalogue without cursors that answers offsets above 2,000 with empty lists",
+        () -> CatalogueFault.withoutKeyset().emptyAbove(2_000));
+    add("catalogue-paging-ignored", "a catalogue that answers the first page whatever is asked for",
+        () -> CatalogueFault.ignoring("after_cursor", "offset", "ascending"));
   }
 
   private Faults() {}
