@@ -1,4 +1,5 @@
--- How does the staged map differ from what its source has said so far?
+-- How does the staged map differ from what its source has said so far? Entries about one condition contradict each other when they say different
+-- payouts once (yes, no) is turned to the market's order of outcomes; of an entry that says both, both are staged under its number.
 SELECT
   countIf(k.condition_id = '' AND NOT s.conflict)                                   AS added,
   countIf(k.condition_id != '' AND NOT s.conflict AND s.content != k.content)       AS changed,
@@ -9,12 +10,19 @@ SELECT
   countIf(s.conflict)                                                               AS conflicts
 FROM (
   SELECT
-    condition_id,
-    count() AS times,
-    uniqExact(payout_numerators, payout_denominator, vector_order) > 1 AS conflict,
-    argMin((market_id, payout_numerators, payout_denominator, toString(vector_order), ifNull(toUnixTimestamp64Milli(resolved_at), -1)), entry) AS content
-  FROM resolution_staging
-  GROUP BY condition_id
+    r.condition_id AS condition_id,
+    uniqExact(r.entry) AS times,
+    uniqExact(
+      if(r.vector_order = 'YES_NO' AND lower(m.outcomes[1]) = 'no' AND lower(m.outcomes[2]) = 'yes', reverse(r.payout_numerators), r.payout_numerators),
+      r.payout_denominator) > 1 AS conflict,
+    argMin(
+      (r.market_id, r.payout_numerators, r.payout_denominator, toString(r.vector_order), ifNull(toUnixTimestamp64Milli(r.resolved_at), -1)),
+      (r.entry, r.vector_order)) AS content
+  FROM resolution_staging AS r
+  LEFT JOIN (
+    SELECT condition_id, outcomes FROM markets_dim FINAL WHERE condition_id IN (SELECT condition_id FROM resolution_staging)
+  ) AS m ON m.condition_id = r.condition_id
+  GROUP BY r.condition_id
 ) AS s
 LEFT JOIN (
   SELECT

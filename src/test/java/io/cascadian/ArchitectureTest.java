@@ -53,7 +53,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
-      .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "routes..", "api..", "runtime..", "exchange..", "clickhouse.."))
+      .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "routes..", "api..", "runtime..", "exchange..", "clickhouse..", "graphql.."))
       // routes that a feature owns
       .and().haveNameNotMatching(".*Routes(\\$.*)?")
       .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");

@@ -16,7 +16,7 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
 
   private final PublicText text;
   private final boolean tokenRequired;
-  private final KnownParameters parameters;
+  private final KnownOperations parameters;
 
   /**
    * @param tokenRequired whether changes need a token; where not, only requests under a loopback name are answered
@@ -25,7 +25,7 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
   public ApiServerFactory(PublicText text, boolean tokenRequired, Contract contract) {
     this.text = text;
     this.tokenRequired = tokenRequired;
-    this.parameters = KnownParameters.of(contract.text());
+    this.parameters = KnownOperations.of(contract.text());
   }
 
   @Override
@@ -45,10 +45,10 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
 
     private final PublicText text;
     private final boolean tokenRequired;
-    private final KnownParameters parameters;
+    private final KnownOperations parameters;
     private BoundedHttpServer bounded;
 
-    Server(PublicText text, boolean tokenRequired, KnownParameters parameters) {
+    Server(PublicText text, boolean tokenRequired, KnownOperations parameters) {
       this.text = text;
       this.tokenRequired = tokenRequired;
       this.parameters = parameters;

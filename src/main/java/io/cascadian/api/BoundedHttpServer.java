@@ -23,12 +23,12 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
 
   private final VertxPlatformHttpServerConfiguration configuration;
   private final PublicText text;
-  private final KnownParameters parameters;
+  private final KnownOperations parameters;
   private final RequestRules rules;
   private final Refusals refusals = new Refusals();
   private HttpServer server;
 
-  BoundedHttpServer(VertxPlatformHttpServerConfiguration configuration, PublicText text, boolean tokenRequired, KnownParameters parameters) {
+  BoundedHttpServer(VertxPlatformHttpServerConfiguration configuration, PublicText text, boolean tokenRequired, KnownOperations parameters) {
     super(configuration);
     this.configuration = configuration;
     this.text = text;

@@ -25,7 +25,7 @@ final class Problems {
    *
    * @param contract whose paths are there but for a moment, while their routes are being replaced
    */
-  static void answerFailures(Router router, KnownParameters contract) {
+  static void answerFailures(Router router, KnownOperations contract) {
     router.errorHandler(400, ctx -> write(ctx.request(), new ApiProblem(
         400, "Bad request", "The path, a parameter or a header cannot be read; percent-encode UTF-8, and name the host.")));
     router.errorHandler(404, ctx -> write(ctx.request(), contract.hasPath(ctx.normalizedPath())

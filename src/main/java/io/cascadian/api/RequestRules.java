@@ -35,11 +35,11 @@ final class RequestRules implements Handler<RoutingContext> {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final boolean tokenRequired;
-  private final KnownParameters known;
+  private final KnownOperations known;
   private final Refusals refusals;
 
   /** @param tokenRequired whether changes need a token, which no page of a stranger has */
-  RequestRules(boolean tokenRequired, KnownParameters known, Refusals refusals) {
+  RequestRules(boolean tokenRequired, KnownOperations known, Refusals refusals) {
     this.tokenRequired = tokenRequired;
     this.known = known;
     this.refusals = refusals;
@@ -52,7 +52,8 @@ final class RequestRules implements Handler<RoutingContext> {
     // a route would take them for its own, and answer with them
     request.headers().remove("Location").remove("WWW-Authenticate");
     try {
-      origin(request);
+      path(request);
+      origin(ctx);
       expectation(request);
       parameters(ctx);
       body(request);
@@ -71,18 +72,24 @@ final class RequestRules implements Handler<RoutingContext> {
     ctx.next();
   }
 
-  private void origin(HttpServerRequest request) {
+  private void origin(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
     HostAndPort host = request.authority();
     if (!tokenRequired && host != null && !LOOPBACK.contains(host.host().toLowerCase(Locale.ROOT))) {
       throw new ApiProblem(403, "Foreign host name", "Without API_TOKEN the service answers under a loopback name only, such as 127.0.0.1.");
     }
-    if (READING.contains(request.method())) {
+    if (READING.contains(request.method()) && !known.isProtected(request.method(), ctx.normalizedPath())) {
       return;
     }
     String site = request.getHeader("Sec-Fetch-Site");
     boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
     String origin = request.getHeader("Origin");
     if (!tokenRequired && origin != null && !origin.equalsIgnoreCase("http://" + request.getHeader("Host"))) {
+      foreign = true;
+    }
+    // an old browser sends neither of them with a GET of a picture or a frame
+    String referer = request.getHeader("Referer");
+    if (!tokenRequired && referer != null && !(referer + "/").toLowerCase(Locale.ROOT).startsWith(("http://" + request.getHeader("Host") + "/").toLowerCase(Locale.ROOT))) {
       foreign = true;
     }
     if (foreign) {
@@ -98,10 +105,13 @@ final class RequestRules implements Handler<RoutingContext> {
     }
   }
 
-  private void parameters(RoutingContext ctx) {
-    if (CONTROL.matcher(decoded(ctx.request().path())).find()) {
+  private static void path(HttpServerRequest request) {
+    if (CONTROL.matcher(decoded(request.path())).find()) {
       throw new ApiProblem(400, "Bad path", "A path holds no control characters.");
     }
+  }
+
+  private void parameters(RoutingContext ctx) {
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, String> parameter : ctx.queryParams()) {
       // Camel puts parameters and headers into one map

@@ -1,6 +1,8 @@
 package io.cascadian.cli;
 
 import io.cascadian.embedded.EmbeddedStoreException;
+import io.cascadian.embedded.sandbox.FeedException;
+import io.cascadian.embedded.sandbox.LogTableException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
@@ -56,7 +58,7 @@ public final class CascadianCommand implements Callable<Integer> {
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
-          || e instanceof BadRoutesException || e instanceof RunLeftOpenException || e instanceof SchemaBehindException) {
+          || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException || e instanceof SchemaBehindException) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);
       } else {

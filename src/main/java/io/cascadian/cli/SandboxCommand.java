@@ -54,7 +54,8 @@ final class SandboxCommand {
       @Parameters(paramLabel = "CSV", description = "the logs") Path csv,
       @Parameters(paramLabel = "FEED", description = "the feed file to write") Path feed) throws IOException {
     OnchainFillsConverter.Converted converted = OnchainFillsConverter.convert(csv, feed);
-    System.out.println(converted.fills() + " fills written to " + feed + ", " + converted.other() + " other logs left out");
+    System.out.println(converted.fills() + " fills written to " + feed + ", " + converted.other() + " other logs and " + converted.repeated()
+        + " repeated ones left out");
     return 0;
   }
 }

@@ -34,6 +34,7 @@ final class ServeCommand implements Callable<Integer> {
       end.countDown();
     }, "shutdown"));
     console.println("Cascadian is up: " + service.url() + "/api/health");
+    console.println(service.nextNightly());
     if (service.runsAtStart()) {
       runAtStart(service);
       console.println("The service stays up: " + service.url() + "/api/health · " + service.url() + "/api/nightly/runs · Ctrl-C ends it");

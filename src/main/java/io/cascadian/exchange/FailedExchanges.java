@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.secrets.Redaction;
 import io.cascadian.store.DeadLetter;
+import io.cascadian.store.DeadLetters;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,8 @@ final class FailedExchanges {
   /** Exchange property with the origin of the letter that the exchange was made of, so that one that fails again is the same letter. */
   private static final String ORIGIN = "deadLetterOrigin";
 
+  /** No character of text that can be stored has more than three bytes a Java character. */
+  private static final int MOST_BYTES = 3 * DeadLetters.MAX_PAYLOAD;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
@@ -104,7 +107,8 @@ final class FailedExchanges {
     if (!(body instanceof Map<?, ?>) && !(body instanceof Iterable<?>)) {
       try (InputStream in = message.getBody(InputStream.class)) {
         if (in != null) {
-          return bytes(in.readAllBytes());
+          // one more than can be stored, however large the file is; what is cut is refused as too large
+          return bytes(in.readNBytes(MOST_BYTES + 1));
         }
       }
     }

@@ -17,7 +17,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  *
  * @param status of the answer; 0 when the route does not tell it
  * @param retryAfter how long the service asked to be left alone; null when it did not say or said nonsense
- * @param body text, bytes, a stream, or what the route has unmarshalled; null for none
+ * @param body bytes in UTF-8, text, a stream, or what the route has unmarshalled; null for none
  */
 public record ServiceAnswer(int status, Duration retryAfter, Object body) {
 
@@ -43,6 +43,14 @@ public record ServiceAnswer(int status, Duration retryAfter, Object body) {
     return value == null ? null : RetryAfter.parse(value, Clock.systemUTC()).orElse(null);
   }
 
+  /** Returns a body of bytes or text in UTF-8, without copying bytes; nothing for no body. */
+  public byte[] bytes() {
+    if (body instanceof byte[] bytes) {
+      return bytes;
+    }
+    return body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The body's beginning as text, for messages. */
   public String excerpt() {
     String text = beginning();
@@ -62,7 +70,8 @@ public record ServiceAnswer(int status, Duration retryAfter, Object body) {
       }
     }
     if (body instanceof byte[] bytes) {
-      return new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8);
+      // a character that is cut in two becomes a replacement character
+      return new String(bytes, 0, Math.min(bytes.length, EXCERPT * 4), StandardCharsets.UTF_8);
     }
     return body == null ? "" : body.toString();
   }

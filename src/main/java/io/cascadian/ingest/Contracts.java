@@ -1,5 +1,6 @@
 package io.cascadian.ingest;
 
+import io.cascadian.files.PackedFile;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.RowBinary;
 import java.io.BufferedReader;
@@ -53,7 +54,7 @@ public final class Contracts {
     try (Reader in = Files.newBufferedReader(file)) {
       return read(in, file.toString());
     } catch (IOException e) {
-      throw new IllegalArgumentException("the contracts file " + file + " cannot be read: " + e, e);
+      throw new IllegalArgumentException(file + ": the list of contracts is not usable: " + PackedFile.whyUnreadable(e), e);
     }
   }
 
@@ -63,6 +64,8 @@ public final class Contracts {
     BufferedReader lines = new BufferedReader(in);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
+      // a byte order mark, as spreadsheets write it
+      line = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }

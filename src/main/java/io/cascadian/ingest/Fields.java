@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A record's fields, read strictly: what is missing or malformed rejects the record and says which field and value. */
+/** Reads a record's fields strictly: what is missing or malformed rejects the record and says which field and value. Used by one thread. */
 final class Fields {
 
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
@@ -27,16 +27,20 @@ final class Fields {
   }
 
   private final SourceRecord record;
+  /** Behind the field that was read last: where the next one is looked for first. */
+  private int next;
 
   Fields(SourceRecord record) {
     this.record = record;
   }
 
   String text(String name) throws RejectedRecordException {
-    Object value = record.value(name);
+    int index = record.indexOf(name, next);
+    Object value = index < 0 ? null : record.valueAt(index);
     if (value == null) {
-      throw new RejectedRecordException("missing-field", name + " is " + (record.has(name) ? "null" : "missing"));
+      throw new RejectedRecordException("missing-field", name + " is " + (index < 0 ? "missing" : "null"));
     }
+    next = index + 1;
     return value.toString();
   }
 
@@ -104,7 +108,12 @@ final class Fields {
   }
 
   BigInteger uint256(String name) throws RejectedRecordException {
-    return number(name, text(name));
+    return uint256(name, text(name));
+  }
+
+  /** Reads a field's text that the caller has at hand; the name is for the message. */
+  static BigInteger uint256(String name, String text) throws RejectedRecordException {
+    return number(name, text);
   }
 
   List<BigInteger> uint256s(String name) throws RejectedRecordException {

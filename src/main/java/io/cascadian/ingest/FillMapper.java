@@ -40,21 +40,24 @@ final class FillMapper implements RecordMapper {
   @Override
   public int map(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
     Fields fields = new Fields(record);
+    // in the order in which they are asked for, which finds each at once
     String id = fields.text("id");
+    long time = fields.time("timestamp");
+    String order = fields.text("orderHash");
     byte[] maker = fields.addressBytes("maker");
     byte[] taker = fields.addressBytes("taker");
     String given = fields.text("makerAssetId");
     String received = fields.text("takerAssetId");
-    if (given.equals(COLLATERAL) == received.equals(COLLATERAL)) {
+    boolean buys = given.equals(COLLATERAL);
+    if (buys == received.equals(COLLATERAL)) {
       throw new RejectedRecordException("not-token-for-collateral", "makerAssetId = " + given + ", takerAssetId = " + received);
     }
-    boolean buys = given.equals(COLLATERAL);
-    byte[] token = token(fields, buys ? "takerAssetId" : "makerAssetId");
-    long usd = fields.amount(buys ? "makerAmountFilled" : "takerAmountFilled");
-    long shares = fields.amount(buys ? "takerAmountFilled" : "makerAmountFilled");
+    byte[] token = buys ? token("takerAssetId", received) : token("makerAssetId", given);
+    long gave = fields.amount("makerAmountFilled");
+    long got = fields.amount("takerAmountFilled");
     long fee = fields.amount("fee");
-    long time = fields.time("timestamp");
-    String order = fields.text("orderHash");
+    long usd = buys ? gave : got;
+    long shares = buys ? got : gave;
     rows.of(Table.TRADES_RAW)
         .string(id).string(maker).int8(isExchange(taker) ? TAKER : MAKER).encoded(token)
         .int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee).int64(buys ? -usd : usd).int32(time)
@@ -71,11 +74,10 @@ final class FillMapper implements RecordMapper {
     return false;
   }
 
-  private byte[] token(Fields fields, String name) throws RejectedRecordException {
-    String text = fields.text(name);
+  private byte[] token(String name, String text) throws RejectedRecordException {
     byte[] known = tokens.get(text);
     if (known == null) {
-      BigInteger id = fields.uint256(name);
+      BigInteger id = Fields.uint256(name, text);
       if (id.signum() == 0) {
         throw new RejectedRecordException("not-token-for-collateral", name + " = " + text);
       }

@@ -1,7 +1,10 @@
 package io.cascadian.markets;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.files.PackedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +27,9 @@ public final class CategoryDefinitions {
   public static final String UNCATEGORIZED = "Uncategorized";
 
   private static final String BUILT_IN = "/categories/categories.json";
+  private static final ObjectMapper JSON = new ObjectMapper().enable(
+      DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final int SHOWN = 200;
 
   private final List<Bucket> buckets;
 
@@ -46,13 +52,17 @@ public final class CategoryDefinitions {
   public static CategoryDefinitions of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return parse(in, file.toString());
+    } catch (JsonProcessingException e) {
+      // the parser's words, without the names of its classes and options
+      String said = e.getOriginalMessage().replaceAll(" for `\\w+`| \\([^)]*`[^)]*\\)|: not allowed .*", "");
+      throw new IllegalArgumentException(file + ", line " + e.getLocation().getLineNr() + ": the category definitions are not one JSON object: " + said, e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("the category definitions " + file + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + ": the category definitions are not usable: " + PackedFile.whyUnreadable(e), e);
     }
   }
 
   private static CategoryDefinitions parse(InputStream in, String name) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(in);
+    JsonNode root = JSON.readTree(in);
     if (!root.path("buckets").isArray()) {
       throw new IllegalArgumentException(name + ": expected an object with an array 'buckets' of {name, tags}");
     }
@@ -60,7 +70,9 @@ public final class CategoryDefinitions {
     for (JsonNode node : root.path("buckets")) {
       String bucket = node.path("name").asText("").strip();
       if (bucket.isEmpty() || !node.path("tags").isArray()) {
-        throw new IllegalArgumentException(name + ": each bucket needs a name and an array 'tags', but one is " + node);
+        String shown = node.toString();
+        throw new IllegalArgumentException(name + ": each bucket needs a name and an array 'tags', but one is "
+            + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown));
       }
       Set<String> tags = new TreeSet<>();
       node.path("tags").forEach(tag -> tags.add(normal(tag.asText())));

@@ -3,7 +3,10 @@ package io.cascadian.markets;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cascadian.files.FileJson;
+import io.cascadian.files.ListEntry;
+import io.cascadian.files.NumberText;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +29,7 @@ import java.util.TreeMap;
  */
 public final class DimensionSeed {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> READ = Set.of("condition_id", "market_id", "event_id", "question", "title", "category", "tags", "ends_at");
   private static final int FLUSH_EVERY = 20_000;
 
   private final ClickHouse clickHouse;
@@ -63,12 +67,19 @@ public final class DimensionSeed {
     DimensionTables tables = new DimensionTables(clickHouse, guard, DimensionTables.SEED);
     Map<String, Long> skipped = new TreeMap<>();
     long rows = 0;
-    try (JsonParser json = JSON.createParser(in)) {
+    try (JsonParser json = FileJson.parser(in)) {
       json.nextToken();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        JsonNode node = json.readValueAsTree();
+        boolean isObject = json.currentToken() == JsonToken.START_OBJECT;
+        ListEntry<JsonNode> entry = isObject ? ListEntry.read(json, field -> true, JsonParser::readValueAsTree) : new ListEntry<>(Map.of(), Map.of());
+        JsonNode node = isObject ? JsonNodeFactory.instance.objectNode().setAll(entry.fields()) : json.readValueAsTree();
         rows++;
         try {
+          for (String field : entry.contradictions().keySet()) {
+            if (READ.contains(field)) {
+              throw new UnusableEntryException("contradictory", "the " + kind + " has several values of " + field);
+            }
+          }
           if (!taker.take(tables, node)) {
             skipped.merge("told-by-catalogue", 1L, Long::sum);
           }
@@ -103,10 +114,7 @@ public final class DimensionSeed {
 
   private static String marketId(JsonNode node) throws UnusableEntryException {
     String id = text(node, "market_id");
-    if (!id.matches("\\d{1,18}")) {
-      throw new UnusableEntryException("no-market-id", "the market's id is '" + id + "'");
-    }
-    return id;
+    return NumberText.id(id).orElseThrow(() -> new UnusableEntryException("no-market-id", "the market's id is '" + id + "'"));
   }
 
   private static String text(JsonNode node, String field) {

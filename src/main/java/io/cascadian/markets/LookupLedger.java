@@ -37,6 +37,11 @@ final class LookupLedger {
       return new Entry(failure, attempts, error, now, now.plus(failure.pause(attempts)));
     }
 
+    /** Whether it may be asked again; also when it was recorded by a clock that was ahead. */
+    boolean isDue(Instant now) {
+      return !nextTryAt.isAfter(now) || triedAt.isAfter(now);
+    }
+
     MissingMarket.Lookups lookups() {
       return new MissingMarket.Lookups(attempts, failure.word() + ": " + lastError, nextTryAt);
     }

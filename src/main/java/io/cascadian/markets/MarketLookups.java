@@ -83,7 +83,7 @@ public final class MarketLookups {
     Map<LookupKey, LookupLedger.Entry> earlier = ledger.all();
     forgetSettled(missing, earlier, guard);
     List<LookupKey> due = missing.stream().map(MissingMarket::key)
-        .filter(key -> !earlier.containsKey(key) || !earlier.get(key).nextTryAt().isAfter(now))
+        .filter(key -> !earlier.containsKey(key) || earlier.get(key).isDue(now))
         .limit(MOST_LOOKUPS).toList();
     DimensionTables tables = new DimensionTables(clickHouse, guard, DimensionTables.CATALOGUE);
     return new Round(guard, missing, due, new LookupSession(gamma, deadLetters, categories, tables, earlier, now));

@@ -8,7 +8,10 @@ import io.cascadian.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
@@ -163,18 +166,32 @@ public final class Nightly {
 
   /**
    * Records the same of a start that is tried again every moment, once for each run that is in its way. A run of the same kind is not in its way:
-   * it does what was asked for, be it in another process.
+   * it does what was asked for, be it in another process; nor is a run that has yet to bring in the same by a step of its own.
    */
   public void postponed(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
-    if (!start.isResumeOnly() && ledger.goingOn().filter(kind -> !kind.equals(start.kind())).isPresent()) {
+    Optional<RunRecord> other = ledger.goingOn().filter(run -> !run.kind().equals(start.kind()));
+    if (!start.isResumeOnly() && other.isPresent() && !willBringIn(other.get(), start.kind(), exchange.getContext())) {
       holder().filter(h -> !ledger.isSkippedSince(start.kind(), h.since()))
           .ifPresent(h -> {
             String reason = "another run is going on, this one follows: " + h;
             record(start, reason, ledger.skipped(start, reason), exchange);
           });
     }
+  }
+
+  /** Whether a run is yet to begin steps that bring in all that a run of another kind would. */
+  private boolean willBringIn(RunRecord run, String otherKind, CamelContext context) {
+    Set<String> begun = run.steps().stream().map(StepRecord::step).collect(Collectors.toSet());
+    Set<String> toCome = worksThatBringIn(run.kind(), context, step -> !begun.contains(step.id()));
+    Set<String> wanted = worksThatBringIn(otherKind, context, step -> true);
+    return !wanted.isEmpty() && toCome.containsAll(wanted);
+  }
+
+  private Set<String> worksThatBringIn(String kind, CamelContext context, Predicate<RunPlan.Step> which) {
+    return RunPlan.of(context, kind, kinds).steps().stream().filter(step -> step.kind().effect() == StepKind.Effect.BRINGS_IN).filter(which)
+        .map(step -> step.kind().work()).collect(Collectors.toSet());
   }
 
   private void record(RunStart start, String reason, Optional<Long> recorded, Exchange exchange) {

@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -111,10 +112,10 @@ public final class RunLedger {
         start.kind(), start.trigger(), reason, timestamp(start.due()), makeUp);
   }
 
-  /** The kind of run that the holder of the run lock works on; empty while it has not begun one. */
-  Optional<String> goingOn() {
-    return postgres.queryOne("SELECT kind FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND status = 'running'",
-        row -> row.getString(1), RunLock.RUNS);
+  /** The run that the holder of the run lock works on; empty while it has not begun one. */
+  Optional<RunRecord> goingOn() {
+    return postgres.queryOne("SELECT id FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND status = 'running'",
+        row -> row.getLong(1), RunLock.RUNS).flatMap(this::run);
   }
 
   /**
@@ -140,12 +141,11 @@ public final class RunLedger {
   /**
    * Whether a firing of the schedule needs no run any more: it, or a later one, has its run or is recorded as skipped for good, or a run was begun
    * since.
+   *
+   * @param until what is recorded of later times was recorded by a clock that was ahead, and says nothing
    */
-  public boolean isDealtWith(String kind, Instant due) {
-    Timestamp time = Timestamp.from(due);
-    return exists(
-        "SELECT EXISTS (SELECT 1 FROM runs WHERE kind = ? AND (scheduled_for >= ? AND NOT make_up OR started_at >= ? AND status <> 'skipped'))",
-        kind, time, time);
+  public boolean isDealtWith(String kind, Instant due, Instant until) {
+    return exists(Sql.load("nightly/is-dealt-with"), kind, Timestamp.from(due), Timestamp.from(until));
   }
 
   private boolean exists(String sql, Object... parameters) {

@@ -3,24 +3,23 @@ package io.cascadian.resolution;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.DeadLetter;
-import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What became of each dropped file? Kept in the table {@code resolution_files}; a rejected one is among the dead letters as well. */
+/** Records in the table {@code resolution_files} what became of each dropped file, and makes the dead letter of a rejected one. */
 final class FileRecords {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileRecords.class);
@@ -32,13 +31,11 @@ final class FileRecords {
   private static final String UNREADABLE = "(the file could not be read)";
 
   private final Postgres postgres;
-  private final DeadLetters deadLetters;
   private final Path failed;
 
   /** @param failed the folder that rejected files are moved to */
-  FileRecords(Postgres postgres, DeadLetters deadLetters, Path failed) {
+  FileRecords(Postgres postgres, Path failed) {
     this.postgres = postgres;
-    this.deadLetters = deadLetters;
     this.failed = failed;
   }
 
@@ -71,19 +68,22 @@ final class FileRecords {
     }
   }
 
+  /** Returns the dead letter of a rejected file, with its beginning. */
+  DeadLetter.Rejected letter(Path file, Outcome outcome) {
+    String name = file.getFileName().toString();
+    return new DeadLetter.Rejected(
+        "resolution-map", outcome.reason.substring(0, outcome.reason.indexOf(':')), outcome.reason, excerpt(file), name, replayed(file.getFileName()));
+  }
+
   void add(Path file, Outcome outcome, FenceGuard guard) {
     String name = file.getFileName().toString();
-    if (outcome.isRejected()) {
-      deadLetters.recordAll(List.of(new DeadLetter.Rejected(
-          "resolution-map", outcome.reason.substring(0, outcome.reason.indexOf(':')), outcome.reason, excerpt(file), name, replayed(name))));
-    }
     postgres.inTransaction("record a dropped file", connection -> {
       guard.checkIn(connection);
       try (var insert = connection.prepareStatement(
           "INSERT INTO resolution_files (name, size_bytes, content_hash, last_updated, status, reason, rows_written, counts, fence)"
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)")) {
         insert.setString(1, name);
-        insert.setLong(2, Files.size(file));
+        insert.setLong(2, size(file));
         insert.setString(3, outcome.contentHash);
         insert.setTimestamp(4, outcome.lastUpdated == null ? null : Timestamp.from(outcome.lastUpdated));
         insert.setString(5, outcome.status);
@@ -92,20 +92,32 @@ final class FileRecords {
         insert.setString(8, json(outcome.facts));
         insert.setLong(9, guard.fence());
         return insert.executeUpdate();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     });
   }
 
+  /** Of what is no file too, such as a link to nothing; 0 of what is gone. */
+  private static long size(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();
+    } catch (IOException e) {
+      LOG.warn("Dropped file {} has no size that can be read: {}", file, e.toString());
+      return 0;
+    }
+  }
+
   /** A replay drops the file again, from the folder of those that failed, under the name that it had. */
-  private DeadLetter.FailedExchange replayed(String name) {
+  private DeadLetter.FailedExchange replayed(Path name) {
     Map<String, Object> headers = Map.of(
-        "CamelFileName", name.replaceFirst("^\\d{8}-\\d{9}-", ""), DeadLetter.FILE, failed.resolve(name).toAbsolutePath().toString());
+        "CamelFileName", ArrivalNames.original(name.toString()), DeadLetter.FILE, failed.resolve(name).toAbsolutePath().toString());
     return new DeadLetter.FailedExchange(DROP_ROUTE, json(headers), "file", 1);
   }
 
   private static String excerpt(Path file) {
+    if (!Files.isRegularFile(file)) {
+      // reading a pipe would never end
+      return UNREADABLE;
+    }
     try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(EXCERPT), StandardCharsets.UTF_8).replace("\u0000", "\uFFFD");
       return text.length() < EXCERPT ? text : text + "…";

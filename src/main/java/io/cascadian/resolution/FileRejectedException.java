@@ -2,8 +2,13 @@ package io.cascadian.resolution;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.cascadian.files.PackedFile;
+import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.zip.ZipException;
 
 /** A dropped file cannot be used; nothing of it was applied. */
 public final class FileRejectedException extends Exception {
@@ -21,18 +26,54 @@ public final class FileRejectedException extends Exception {
     this.reason = reason;
   }
 
-  /** For a file that ends too early or is not JSON. */
+  /** For a file that ends too early, is not JSON, or goes beyond what is read of JSON. */
   static FileRejectedException notJson(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    boolean torn = e instanceof JsonEOFException;
-    return new FileRejectedException(torn ? "truncated" : "malformed",
-        (torn ? "the file ends in the middle" : "the file is not JSON: " + e.getOriginalMessage()) + where + WHAT_TO_DO);
+    if (e instanceof JsonEOFException) {
+      return new FileRejectedException("truncated", "the file ends in the middle" + where + WHAT_TO_DO);
+    }
+    // the parser's words, without the names of its classes and options
+    String said = e.getOriginalMessage().replaceAll(",? from `[^`]*`|: enable `[^`]*` to allow", "");
+    return e instanceof StreamConstraintsException
+        ? new FileRejectedException("beyond-limits", "the file has more than is read of one value: " + said + where + "; take that value out")
+        : new FileRejectedException("malformed", "the file is not JSON: " + said + where + WHAT_TO_DO);
   }
 
-  /** For a compressed file that ends too early or is not compressed. */
-  static FileRejectedException notCompressed(IOException e) {
-    return new FileRejectedException("truncated", "the compressed file is broken: " + e.getMessage() + WHAT_TO_DO);
+  /** For a file of which something follows where it should end. */
+  static FileRejectedException moreAfterEnd() {
+    return new FileRejectedException("malformed", "there is more after the end of the map or list" + WHAT_TO_DO);
+  }
+
+  /** For entries that stand alone or one a line. */
+  static FileRejectedException entriesOutsideList() {
+    return new FileRejectedException("entries-outside-list", "the file has entries of a map or list that are in no map or list, one a line or one alone, and"
+        + " none of them was applied; put resolutions into the array 'resolutions' of an object, markets or events into an array, and drop the file again");
+  }
+
+  /** For whatever keeps a file from being read to its end. */
+  static FileRejectedException of(IOException e) {
+    if (e instanceof JsonProcessingException json) {
+      return notJson(json);
+    }
+    if (e instanceof EOFException) {
+      return new FileRejectedException("truncated", "the compressed file ends in the middle" + WHAT_TO_DO);
+    }
+    if (e instanceof ZipException) {
+      String trailer = "Corrupt GZIP trailer";
+      return new FileRejectedException("damaged", "the compressed file is damaged: "
+          + (trailer.equals(e.getMessage()) ? "its content does not have its checksum" : e.getMessage()) + "; make it again, and drop it again");
+    }
+    if (e instanceof CharConversionException) {
+      return new FileRejectedException("malformed", "the file is not text in UTF-8" + WHAT_TO_DO);
+    }
+    return new FileRejectedException("unreadable", PackedFile.whyUnreadable(e)
+        + "; see to it that it is a file which this process may read, and drop it again");
+  }
+
+  /** For what is no file, or leads to none. */
+  static FileRejectedException noFile() {
+    return new FileRejectedException("unreadable", "it is no file, or a link to one that is not there; drop the file itself");
   }
 
   public String reason() {

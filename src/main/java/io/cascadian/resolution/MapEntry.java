@@ -1,52 +1,76 @@
 package io.cascadian.resolution;
 
+import io.cascadian.files.NumberText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * One entry of a map, judged.
+ * Judges one entry of a map: what it says in several ways must be one thing.
  *
  * @param outcome {@code YES}, {@code NO}, {@code SPLIT}, or {@code VECTOR} for payouts by outcome index
+ * @param yesNo whether the payouts are (yes, no) rather than by outcome index
+ * @param byLabel the (yes, no) payouts that the entry says besides a vector; null when it says none, or none that could differ
  */
-record MapEntry(String conditionId, String marketId, String outcome, PayoutVector payouts, boolean yesNo) {
+record MapEntry(String conditionId, String marketId, String outcome, PayoutVector payouts, boolean yesNo, PayoutVector byLabel) {
+
+  /** The fields that are read of an entry. */
+  static final Set<String> FIELDS = Set.of(
+      "condition_id", "market_id", "resolved_outcome", "payout_yes", "payout_no", "payout_numerators", "payout_denominator", "resolved_at");
 
   private static final PayoutVector YES = PayoutVector.of(List.of(BigInteger.ONE, BigInteger.ZERO));
-  private static final PayoutVector NO = PayoutVector.of(List.of(BigInteger.ZERO, BigInteger.ONE));
+  private static final PayoutVector NO = YES.reversed();
 
   /**
-   * @param entry fields as text
+   * @param entry fields as text, arrays in brackets; an absent, null or blank one says nothing, and neither does an empty array of numerators
    * @throws SkippedEntryException with the first reason that applies, in the order in which a person would ask
    */
   static MapEntry of(Map<String, String> entry) throws SkippedEntryException {
     String condition = conditionId(entry.get("condition_id"));
-    String market = entry.get("market_id");
-    // "unknown" is what a failed look-up left behind
-    if (market == null || market.isBlank() || market.equalsIgnoreCase("unknown") || market.equalsIgnoreCase("null")) {
-      throw new SkippedEntryException("no-market-id");
+    String market = marketId(entry.get("market_id"));
+    String given = said(entry, "resolved_outcome");
+    String outcome = given == null ? "" : given.strip().toUpperCase(Locale.ROOT);
+    String numerators = said(entry, "payout_numerators");
+    if (numerators != null && !numerators.replaceAll("[\\[\\]\\s]", "").isEmpty()) {
+      PayoutVector vector = vector(numerators, said(entry, "payout_denominator"));
+      return new MapEntry(condition, market, "VECTOR", vector, false, besides(vector, outcome, entry));
     }
-    if (!market.matches("\\d{1,18}")) {
-      throw new SkippedEntryException("bad-market-id");
-    }
-    String numerators = entry.get("payout_numerators");
-    if (numerators != null) {
-      return new MapEntry(condition, market, "VECTOR", vector(numerators, entry.get("payout_denominator")), false);
-    }
-    String outcome = entry.get("resolved_outcome");
-    if (outcome == null || outcome.isBlank()) {
-      throw new SkippedEntryException("no-outcome");
-    }
-    outcome = outcome.strip().toUpperCase(Locale.ROOT);
     PayoutVector payouts = switch (outcome) {
-      case "YES" -> agreed(YES, entry);
-      case "NO" -> agreed(NO, entry);
-      case "SPLIT" -> split(entry);
+      case "" -> throw new SkippedEntryException("no-outcome");
+      case "YES", "NO" -> agreed(outcome, entry);
+      case "SPLIT" -> split(fraction(entry, "payout_yes"), fraction(entry, "payout_no"));
       default -> throw new SkippedEntryException("unknown-outcome");
     };
-    return new MapEntry(condition, market, outcome, payouts, true);
+    return new MapEntry(condition, market, outcome, payouts, true, null);
+  }
+
+  /** What outcome and fractions say besides a vector; which of the two is index 0 only the market's labels tell, so either will do here. */
+  private static PayoutVector besides(PayoutVector vector, String outcome, Map<String, String> entry) throws SkippedEntryException {
+    BigDecimal yes = fraction(entry, "payout_yes");
+    BigDecimal no = fraction(entry, "payout_no");
+    boolean hasFractions = yes != null || no != null;
+    if (outcome.equals("SPLIT") && vector.numerators().contains(vector.denominator())) {
+      throw new SkippedEntryException("bad-payout");
+    }
+    if (!outcome.equals("YES") && !outcome.equals("NO") && !hasFractions) {
+      return null;
+    }
+    PayoutVector byLabel = outcome.equals("YES") || outcome.equals("NO")
+        ? agreed(outcome, entry)
+        : split(yes == null ? BigDecimal.ONE.subtract(no) : yes, no == null ? BigDecimal.ONE.subtract(yes) : no);
+    if (!byLabel.equals(vector) && !byLabel.reversed().equals(vector)) {
+      throw new SkippedEntryException("bad-payout");
+    }
+    return byLabel.equals(byLabel.reversed()) ? null : byLabel;
+  }
+
+  private static String said(Map<String, String> entry, String field) {
+    String text = entry.get(field);
+    return text == null || text.isBlank() ? null : text;
   }
 
   private static String conditionId(String text) throws SkippedEntryException {
@@ -61,11 +85,20 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
     return hex;
   }
 
-  /** The vector that the outcome stands for; given payouts must not say otherwise. */
-  private static PayoutVector agreed(PayoutVector expected, Map<String, String> entry) throws SkippedEntryException {
+  private static String marketId(String text) throws SkippedEntryException {
+    // "unknown" is what a failed look-up left behind
+    if (text == null || text.isBlank() || text.equalsIgnoreCase("unknown") || text.equalsIgnoreCase("null")) {
+      throw new SkippedEntryException("no-market-id");
+    }
+    return NumberText.id(text).orElseThrow(() -> new SkippedEntryException("bad-market-id"));
+  }
+
+  /** The vector that the outcome stands for; given fractions must not say otherwise. */
+  private static PayoutVector agreed(String outcome, Map<String, String> entry) throws SkippedEntryException {
+    PayoutVector expected = outcome.equals("YES") ? YES : NO;
     String[] fields = {"payout_yes", "payout_no"};
     for (int i = 0; i < fields.length; i++) {
-      BigDecimal given = fraction(entry.get(fields[i]));
+      BigDecimal given = fraction(entry, fields[i]);
       if (given != null && given.compareTo(new BigDecimal(expected.numerators().get(i))) != 0) {
         throw new SkippedEntryException("bad-payout");
       }
@@ -73,9 +106,7 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
     return expected;
   }
 
-  private static PayoutVector split(Map<String, String> entry) throws SkippedEntryException {
-    BigDecimal yes = fraction(entry.get("payout_yes"));
-    BigDecimal no = fraction(entry.get("payout_no"));
+  private static PayoutVector split(BigDecimal yes, BigDecimal no) throws SkippedEntryException {
     if (yes == null || no == null) {
       throw new SkippedEntryException("bad-payout");
     }
@@ -88,9 +119,9 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
 
   private static PayoutVector vector(String numerators, String denominator) throws SkippedEntryException {
     try {
-      List<BigInteger> parts = Arrays.stream(numerators.split(",")).map(n -> new BigInteger(n.strip())).toList();
+      List<BigInteger> parts = Arrays.stream(numerators.strip().replaceFirst("^\\[(.*)]$", "$1").split(",", -1)).map(MapEntry::whole).toList();
       BigInteger sum = parts.stream().reduce(BigInteger.ZERO, BigInteger::add);
-      if (denominator != null && !new BigInteger(denominator.strip()).equals(sum)) {
+      if (denominator != null && !whole(denominator).equals(sum)) {
         throw new SkippedEntryException("bad-payout");
       }
       return PayoutVector.of(parts);
@@ -99,13 +130,22 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
     }
   }
 
-  private static BigDecimal fraction(String text) throws SkippedEntryException {
-    if (text == null) {
-      return null;
-    }
-    if (!text.strip().matches("\\d{1,3}(\\.\\d{1,60})?")) {
-      throw new SkippedEntryException("bad-payout");
-    }
-    return new BigDecimal(text.strip());
+  private static BigInteger whole(String text) {
+    return NumberText.whole(number(text)).orElseThrow(() -> new IllegalArgumentException("no whole number: " + text));
+  }
+
+  private static BigDecimal fraction(Map<String, String> entry, String field) throws SkippedEntryException {
+    String text = said(entry, field);
+    return text == null ? null : NumberText.decimal(number(text)).orElseThrow(() -> new SkippedEntryException("bad-payout"));
+  }
+
+  /** Writers that tell winners from losers write true and false; numbers of a list that is text may be in quotes of their own. */
+  private static String number(String text) {
+    String number = text.strip().replaceFirst("^([\"'])(.*)\\1$", "$2");
+    return switch (number) {
+      case "true" -> "1";
+      case "false" -> "0";
+      default -> number;
+    };
   }
 }

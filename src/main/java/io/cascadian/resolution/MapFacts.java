@@ -21,6 +21,10 @@ public record MapFacts(
     long rows, Map<String, Long> outcomes, Map<String, Long> skipped, Map<String, Long> notes, Map<String, Long> header,
     Instant lastUpdated, String contentHash) {
 
+  /** The counters of a header that are compared with the rows. */
+  static final String RESOLVED = "resolved_conditions";
+  static final String TOTAL = "total_conditions";
+
   /** Rows that say what a condition paid. */
   public long resolved() {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
@@ -29,8 +33,8 @@ public record MapFacts(
   /** The header's claims that its rows do not bear out; a sentence each. */
   public List<String> headerMismatches() {
     List<String> mismatches = new ArrayList<>();
-    mismatch("resolved_conditions", resolved(), mismatches);
-    mismatch("total_conditions", rows, mismatches);
+    mismatch(RESOLVED, resolved(), mismatches);
+    mismatch(TOTAL, rows, mismatches);
     return mismatches;
   }
 

@@ -2,6 +2,8 @@ package io.cascadian.resolution;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -32,6 +34,13 @@ public record PayoutVector(List<BigInteger> numerators, BigInteger denominator) 
     }
     BigInteger divisor = numerators.stream().reduce(sum, BigInteger::gcd);
     return new PayoutVector(numerators.stream().map(n -> n.divide(divisor)).toList(), sum.divide(divisor));
+  }
+
+  /** Returns the vector of a market that lists its outcomes the other way round. */
+  PayoutVector reversed() {
+    List<BigInteger> turned = new ArrayList<>(numerators);
+    Collections.reverse(turned);
+    return new PayoutVector(turned, denominator);
   }
 
   /**

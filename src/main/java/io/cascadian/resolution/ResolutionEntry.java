@@ -1,11 +1,14 @@
 package io.cascadian.resolution;
 
 /**
- * A resolved condition of a map.
+ * Holds a resolved condition of a map.
  *
  * @param conditionId 64 hex
  * @param marketId decimal
  * @param yesNo whether the payouts are (yes, no) rather than by outcome index; a market may list No first
+ * @param byLabel the (yes, no) payouts that the entry says besides a vector by outcome index; null when it says one thing only. Whether the two are the
+ *     same only the market's labels tell
  * @param resolvedAt UTC milliseconds; null when the map does not say
  */
-public record ResolutionEntry(String conditionId, String marketId, PayoutVector payouts, boolean yesNo, Long resolvedAt) {}
+public record ResolutionEntry(
+    String conditionId, String marketId, PayoutVector payouts, boolean yesNo, PayoutVector byLabel, Long resolvedAt) {}

@@ -1,18 +1,17 @@
 package io.cascadian.resolution;
 
 import io.cascadian.resolution.FileRecords.Outcome;
-import io.cascadian.store.DeadLetters;
+import io.cascadian.store.DeadLetter;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresApartException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,10 +34,10 @@ public final class ResolutionFiles {
   private final FileRecords records;
 
   /** @param failed folder that rejected files end in */
-  public ResolutionFiles(Path failed, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres, DeadLetters deadLetters) {
+  public ResolutionFiles(Path failed, ResolutionMaps maps, DimensionFiles dimensions, Postgres postgres) {
     this.maps = maps;
     this.dimensions = dimensions;
-    this.records = new FileRecords(postgres, deadLetters, failed);
+    this.records = new FileRecords(postgres, failed);
   }
 
   @FunctionalInterface
@@ -46,9 +45,18 @@ public final class ResolutionFiles {
     T run() throws IOException, FileRejectedException;
   }
 
-  /** Finds out by its shape what a file is. */
+  /** Finds out by its shape what a file is; rejects what is no file, such as a folder, a link to nothing, or a pipe, which would never end. */
   public FileWork recognise(FileWork work) throws FileRejectedException, NoSuchFileException {
-    return own(work, () -> work.recognised(work.dropped().kind()));
+    return own(work, () -> {
+      Path file = work.dropped().path();
+      if (!Files.isRegularFile(file)) {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw new NoSuchFileException(file.toString());
+        }
+        throw FileRejectedException.noFile();
+      }
+      return work.recognised(work.dropped().kind());
+    });
   }
 
   /** Parses a map, or the resolutions of a list of markets, into the staging table. */
@@ -83,7 +91,6 @@ public final class ResolutionFiles {
   /** Publishes the events of a list. */
   public FileWork addEvents(FileWork work) throws FileRejectedException, NoSuchFileException {
     return own(work, () -> {
-      work.dropped().requireWhole();
       try (InputStream in = work.dropped().open()) {
         return work.endAs(list(dimensions.events(in, work.guard()), 0, Map.of()));
       }
@@ -97,7 +104,7 @@ public final class ResolutionFiles {
         return work.endAs(switch (work.kind()) {
           case "BACKFILLED_REPORT" -> new Outcome("noted", "a report, nothing to apply", 0, null, null, BackfilledReport.read(in).facts());
           case "MARKET_LOOKUPS" -> new Outcome("noted", "market ids come from the catalogue, nothing to apply", 0, null, null,
-              MarketLookupReader.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))));
+              MarketLookupReader.read(in));
           default -> throw new FileRejectedException("not-an-object",
               "expected an object with an array 'resolutions', but the file is an array of neither markets nor events, or an empty one");
         });
@@ -110,7 +117,12 @@ public final class ResolutionFiles {
     return work.endAs(Outcome.rejected(failure.reason(), failure.getMessage()));
   }
 
-  /** Records what became of a file: in {@code resolution_files}, and a rejected one among the dead letters. */
+  /** Returns what is kept of a rejected file among the dead letters. */
+  public DeadLetter.Rejected letter(FileWork work) {
+    return records.letter(work.dropped().path(), work.outcome());
+  }
+
+  /** Records in {@code resolution_files} what became of a file. */
   public FileWork record(FileWork work) {
     records.add(work.dropped().path(), work.outcome(), work.guard());
     LOG.info("  {}: {}", work.name(), work.outcome().described());
@@ -120,11 +132,17 @@ public final class ResolutionFiles {
   private static FileWork own(FileWork work, Step<FileWork> step) throws FileRejectedException, NoSuchFileException {
     try {
       return step.run();
-    } catch (StoreException | LostLockException | StoresApartException | FileRejectedException | NoSuchFileException e) {
+    } catch (StoreException | LostLockException | StoresApartException | FileRejectedException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      if (Files.exists(work.dropped().path(), LinkOption.NOFOLLOW_LINKS)) {
+        // the file that it links to went away in this moment
+        throw FileRejectedException.noFile();
+      }
       throw e;
     } catch (IOException e) {
-      LOG.warn("Dropped file {} cannot be read", work.name(), e);
-      throw new FileRejectedException("unreadable", e.toString());
+      LOG.warn("Dropped file {} cannot be read to its end; it is rejected", work.name(), e);
+      throw FileRejectedException.of(e);
     } catch (RuntimeException e) {
       LOG.error("Dropped file {} could not be dealt with", work.name(), e);
       throw new FileRejectedException("unexpected", "it could not be dealt with (" + e.getClass().getSimpleName()

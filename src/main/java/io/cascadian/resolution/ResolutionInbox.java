@@ -6,12 +6,15 @@ import io.cascadian.store.StoresApartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,23 +24,28 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Files wait in {@code .inbox} of the drop folder, whole, named by the time of their arrival, and end in {@code .done} or {@code .failed}. A crash
  * before a file is moved away means that it is looked at again, which changes nothing. After a failure that is not a file's own they are left alone for a
- * while. Called under the run lock, but for {@link #isWaiting}, which any thread may ask.
+ * while. A file that cannot be moved away does not keep the others waiting: they are dealt with first, then the step fails, and what became of that file is
+ * recorded once only. Called under the run lock, but for {@link #isWaiting}, which any thread may ask.
  */
 public final class ResolutionInbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResolutionInbox.class);
+  private static final String WAITING = ".inbox";
   private static final String DONE = ".done";
   private static final String FAILED = ".failed";
 
   private final Path drop;
   private final Pause pause = new Pause(System::nanoTime);
+  /** Files of which it is recorded what became of them and that could not be moved, by name. */
+  private final Map<String, FileWork> unmoved = new ConcurrentHashMap<>();
+  private volatile boolean unreadable;
 
   /** @param drop the watched folder; created when missing */
   public ResolutionInbox(Path drop) {
     this.drop = drop;
     try {
-      for (String folder : List.of(".inbox", DONE, FAILED)) {
-        Files.createDirectories(drop.resolve(folder));
+      for (String folder : List.of(WAITING, DONE, FAILED)) {
+        makeFolder(drop.resolve(folder));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the drop folder " + drop + " cannot be used", e);
@@ -46,7 +54,7 @@ public final class ResolutionInbox {
 
   /** Where whole files wait. */
   public Path folder() {
-    return drop.resolve(".inbox");
+    return drop.resolve(WAITING);
   }
 
   /** Returns where rejected files end. */
@@ -54,9 +62,23 @@ public final class ResolutionInbox {
     return drop.resolve(FAILED);
   }
 
-  /** Whether there is anything to do just now; not for a while, which grows, after it failed. */
+  /** Whether there is anything to do just now; not for a while, which grows, after it failed, and not while the folder cannot be read. */
   public boolean isWaiting() {
-    return pause.isOver() && !waiting().isEmpty();
+    if (!pause.isOver()) {
+      return false;
+    }
+    try {
+      boolean waiting = waiting().stream().anyMatch(file -> !unmoved.containsKey(name(file)));
+      unreadable = false;
+      return waiting;
+    } catch (UncheckedIOException e) {
+      // asked every few seconds: told once
+      if (!unreadable) {
+        LOG.warn("Dropped files are not dealt with: {}; the folder is tried again every few seconds", e.getMessage());
+      }
+      unreadable = true;
+      return false;
+    }
   }
 
   /**
@@ -69,16 +91,19 @@ public final class ResolutionInbox {
     guard.checkStores();
     List<Path> waiting = waiting();
     if (!waiting.isEmpty()) {
+      requireFolder(WAITING);
       requireFolder(DONE);
       requireFolder(FAILED);
     }
-    return waiting.stream().map(file -> new FileWork(new DroppedFile(file), guard)).toList();
+    unmoved.values().forEach(this::archive);
+    return waiting().stream().filter(file -> !unmoved.containsKey(name(file))).map(file -> new FileWork(new DroppedFile(file), guard)).toList();
   }
 
   /**
    * Sums up what became of the files of a run.
    *
    * @param files as they were dealt with; one that has gone again has no outcome
+   * @throws UncheckedIOException when any could not be moved away
    * @throws FilesRejectedException when any was rejected
    */
   public StepResult finish(List<FileWork> files) {
@@ -94,6 +119,11 @@ public final class ResolutionInbox {
         }
       }
     }
+    if (!unmoved.isEmpty()) {
+      String names = String.join(", ", unmoved.keySet());
+      throw new UncheckedIOException("what became of dropped files is recorded, but they cannot be moved out of " + folder() + ": " + names
+          + "; move them to " + DONE + " or " + FAILED + ", or make them movable", new IOException(names + " cannot be moved"));
+    }
     if (!rejected.isEmpty()) {
       throw new FilesRejectedException(rejected, results.size());
     }
@@ -105,19 +135,32 @@ public final class ResolutionInbox {
   }
 
   /**
-   * Moves a file of which is recorded what became of it out of the folder of waiting ones, atomically.
-   *
-   * @throws UncheckedIOException when it cannot be moved; it is dealt with again then, which changes nothing
+   * Moves a file of which is recorded what became of it out of the folder of waiting ones, atomically. One that cannot be moved is remembered, and fails
+   * {@link #finish}.
    */
   public FileWork archive(FileWork work) {
     Path file = work.dropped().path();
-    String folder = work.isRejected() ? FAILED : DONE;
+    Path folder = drop.resolve(work.isRejected() ? FAILED : DONE);
     try {
-      Files.move(file, drop.resolve(folder).resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(file, freeName(folder, file.getFileName()), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      unmoved.remove(work.name());
+    } catch (NoSuchFileException e) {
+      LOG.warn("Dropped file {} was taken away after it was dealt with; what became of it is recorded", work.name());
+      unmoved.remove(work.name());
     } catch (IOException e) {
-      throw new UncheckedIOException("the file " + file + " cannot be moved to " + folder, e);
+      LOG.warn("Dropped file {} is dealt with, but cannot be moved to {}: {}", work.name(), folder, e.toString());
+      unmoved.put(work.name(), work);
     }
     return work;
+  }
+
+  /** A folder of that name, which only a person can have put there, cannot be replaced. */
+  private static Path freeName(Path folder, Path name) {
+    Path free = folder.resolve(name);
+    for (int i = 2; Files.isDirectory(free, LinkOption.NOFOLLOW_LINKS); i++) {
+      free = folder.resolve(name + "-" + i);
+    }
+    return free;
   }
 
   /** Notes that the step failed, and throws the failure on. One that is not a file's own keeps the files from setting off runs for a while. */
@@ -128,6 +171,17 @@ public final class ResolutionInbox {
       LOG.warn("Dropped files wait, and set off no run of their own for {} s: {}", pause.failed().toSeconds(), failure.getMessage());
     }
     throw failure;
+  }
+
+  /** A link to a folder is one; Java 17 would not take it for one when it makes folders. */
+  private static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 
   private void requireFolder(String name) {

@@ -1,27 +1,31 @@
 package io.cascadian.resolution;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.cascadian.files.FileJson;
+import io.cascadian.files.ListEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Which conditions does a resolution map resolve, and what about its other rows?
+ * Reads which conditions a resolution map resolves, and counts its other entries.
  *
  * <p>Reads the {@code resolutions} array wherever it stands among the header fields, entry by entry, in constant memory. Header counters
- * are kept for comparison and never used. Stateless.
+ * are kept for comparison and never used; other fields, of the header and of entries, are passed over, whatever they hold. Stateless.
  */
 final class ResolutionMapReader {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final Set<String> COUNTERS = Set.of(MapFacts.RESOLVED, MapFacts.TOTAL);
+  private static final String UNREADABLE_TIME = "last-updated-unreadable";
+  /** More numbers than a condition can have outcomes. */
+  private static final int LONGEST_VECTOR = 1_000;
   /** The last year that ClickHouse can hold to the millisecond is 2299. */
   private static final Instant END = Instant.parse("2300-01-01T00:00:00Z");
 
@@ -43,7 +47,7 @@ final class ResolutionMapReader {
    * @throws FileRejectedException when it is no array, or not all of one
    */
   static MapFacts readList(InputStream in, Consumer<ResolutionEntry> entries) throws IOException, FileRejectedException {
-    return reading(in, e -> entries.accept(new ResolutionEntry(e.conditionId(), e.marketId(), e.payouts(), e.yesNo(), null)), Reading::list);
+    return reading(in, e -> entries.accept(new ResolutionEntry(e.conditionId(), e.marketId(), e.payouts(), e.yesNo(), e.byLabel(), null)), Reading::list);
   }
 
   private interface Shape {
@@ -51,11 +55,43 @@ final class ResolutionMapReader {
   }
 
   private static MapFacts reading(InputStream in, Consumer<ResolutionEntry> entries, Shape shape) throws IOException, FileRejectedException {
-    try (JsonParser json = JSON.createParser(in)) {
+    try (JsonParser json = FileJson.parser(in)) {
       return shape.read(new Reading(json, entries));
     } catch (JsonProcessingException e) {
       throw FileRejectedException.notJson(e);
     }
+  }
+
+  /** A value as text: null and NaN as null, an array as its scalars in brackets, so that nothing which is no scalar passes for one. */
+  private static String text(JsonParser json) throws IOException {
+    JsonToken value = json.currentToken();
+    if (value == JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return "{}";
+    }
+    if (value != JsonToken.START_ARRAY) {
+      return value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_NUMBER_FLOAT && json.getText().equals("NaN") ? null : json.getText();
+    }
+    StringBuilder joined = new StringBuilder("[");
+    int count = 0;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (++count <= LONGEST_VECTOR) {
+        joined.append(count == 1 ? "" : ",").append(json.currentToken().isScalarValue() ? json.getText() : "?");
+      }
+      json.skipChildren();
+    }
+    return joined.append(count > LONGEST_VECTOR ? ",?]" : "]").toString();
+  }
+
+  private static String named(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "an array";
+      case START_OBJECT -> "an object";
+      case VALUE_STRING -> "text";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "true or false";
+      default -> "a number";
+    };
   }
 
   private static final class Reading {
@@ -76,7 +112,7 @@ final class ResolutionMapReader {
 
     private MapFacts list() throws IOException, FileRejectedException {
       if (json.nextToken() != JsonToken.START_ARRAY) {
-        throw new FileRejectedException("not-an-array", "expected an array, but the file begins with " + json.currentToken());
+        throw new FileRejectedException("not-an-array", "expected an array, but the file is none");
       }
       array();
       return end();
@@ -85,25 +121,31 @@ final class ResolutionMapReader {
     private MapFacts map() throws IOException, FileRejectedException {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new FileRejectedException("not-an-object",
-            "expected an object with an array 'resolutions', but the file begins with " + json.currentToken());
+            "expected an object with an array 'resolutions', but the file " + (json.currentToken() == null ? "is empty" : "begins with "
+                + named(json.currentToken())));
       }
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String field = json.currentName();
         JsonToken value = json.nextToken();
         if (field.equals("resolutions")) {
           if (value != JsonToken.START_ARRAY) {
-            throw new FileRejectedException("resolutions-not-an-array", "'resolutions' must be an array, but is " + value);
+            throw new FileRejectedException("resolutions-not-an-array", "'resolutions' must be an array, but is " + named(value));
           }
           array();
-        } else if (value == JsonToken.VALUE_NUMBER_INT) {
+        } else if (COUNTERS.contains(field) && value == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
           header.put(field, json.getLongValue());
         } else if (field.equals("last_updated") && value == JsonToken.VALUE_STRING) {
-          lastUpdated = time(json.getText(), "last-updated-unreadable");
+          Instant time = time(json.getText(), UNREADABLE_TIME);
+          if (lastUpdated != null && !lastUpdated.equals(time)) {
+            // which of them is the file's time cannot be told
+            notes.putIfAbsent(UNREADABLE_TIME, 1L);
+          }
+          lastUpdated = notes.containsKey(UNREADABLE_TIME) ? null : time;
         } else {
           json.skipChildren();
         }
       }
-      if (lastUpdated == null && !notes.containsKey("last-updated-unreadable")) {
+      if (lastUpdated == null && !notes.containsKey(UNREADABLE_TIME)) {
         notes.put("last-updated-absent", 1L);
       }
       return end();
@@ -111,7 +153,7 @@ final class ResolutionMapReader {
 
     private MapFacts end() throws IOException, FileRejectedException {
       if (json.nextToken() != null) {
-        throw new FileRejectedException("malformed", "there is more after the end of the map" + FileRejectedException.WHAT_TO_DO);
+        throw FileRejectedException.moreAfterEnd();
       }
       if (rows < 0) {
         throw new FileRejectedException("resolutions-missing", "there is no array 'resolutions'; is it a resolution map?");
@@ -132,10 +174,13 @@ final class ResolutionMapReader {
           skipped.merge("not-an-object", 1L, Long::sum);
           continue;
         }
-        Map<String, String> entry = entry();
-        hash.add(new TreeMap<>(entry).toString());
+        ListEntry<String> entry = ListEntry.read(json, MapEntry.FIELDS::contains, ResolutionMapReader::text);
+        hash.add(new TreeMap<>(entry.fields()).toString() + new TreeMap<>(entry.contradictions()));
         try {
-          accept(entry);
+          if (!entry.contradictions().isEmpty()) {
+            throw new SkippedEntryException("contradictory");
+          }
+          accept(entry.fields());
         } catch (SkippedEntryException e) {
           skipped.merge(e.getMessage(), 1L, Long::sum);
         }
@@ -150,31 +195,7 @@ final class ResolutionMapReader {
         resolvedAt = time == null ? null : time.toEpochMilli();
       }
       outcomes.merge(parsed.outcome(), 1L, Long::sum);
-      entries.accept(new ResolutionEntry(parsed.conditionId(), parsed.marketId(), parsed.payouts(), parsed.yesNo(), resolvedAt));
-    }
-
-    /** The entry's scalar fields as text, null ones as null, arrays of scalars joined by commas. */
-    private Map<String, String> entry() throws IOException {
-      Map<String, String> entry = new HashMap<>();
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        String field = json.currentName();
-        JsonToken value = json.nextToken();
-        if (value == JsonToken.VALUE_NULL) {
-          entry.put(field, null);
-        } else if (value == JsonToken.START_ARRAY) {
-          StringBuilder joined = new StringBuilder();
-          while (json.nextToken() != JsonToken.END_ARRAY) {
-            joined.append(joined.length() == 0 ? "" : ",").append(json.currentToken().isScalarValue() ? json.getText() : "?");
-            json.skipChildren();
-          }
-          entry.put(field, joined.toString());
-        } else if (value.isScalarValue()) {
-          entry.put(field, json.getText());
-        } else {
-          json.skipChildren();
-        }
-      }
-      return entry;
+      entries.accept(new ResolutionEntry(parsed.conditionId(), parsed.marketId(), parsed.payouts(), parsed.yesNo(), parsed.byLabel(), resolvedAt));
     }
 
     private Instant time(String text, String note) {

@@ -5,7 +5,6 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.RowBinary;
 import io.cascadian.store.Sql;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Timestamp;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /**
  * The promise that {@code market_resolutions} says what the last good map says: a whole map is compared with what is known, and only what
@@ -78,8 +76,6 @@ public final class ResolutionMaps {
     MapFacts facts;
     try (InputStream in = file.open()) {
       facts = list ? ResolutionMapReader.readList(in, staging::add) : ResolutionMapReader.read(in, staging::add);
-    } catch (EOFException | ZipException e) {
-      throw FileRejectedException.notCompressed(e);
     }
     staging.flush();
     return new Staged(list ? "seed" : "map", facts);
@@ -174,12 +170,19 @@ public final class ResolutionMaps {
     private long entry;
 
     private void add(ResolutionEntry resolution) {
-      rows.int64(entry++).string(resolution.conditionId()).string(resolution.marketId())
-          .uint256s(resolution.payouts().numerators()).uint256(resolution.payouts().denominator())
-          .int8(resolution.yesNo() ? 2 : 1).nullableInt64(resolution.resolvedAt()).endRow();
+      row(resolution, resolution.payouts(), resolution.yesNo());
+      if (resolution.byLabel() != null) {
+        row(resolution, resolution.byLabel(), true);
+      }
+      entry++;
       if (rows.rows() >= BATCH) {
         flush();
       }
+    }
+
+    private void row(ResolutionEntry resolution, PayoutVector payouts, boolean yesNo) {
+      rows.int64(entry).string(resolution.conditionId()).string(resolution.marketId()).uint256s(payouts.numerators()).uint256(payouts.denominator())
+          .int8(yesNo ? 2 : 1).nullableInt64(resolution.resolvedAt()).endRow();
     }
 
     private void flush() {

@@ -4,6 +4,7 @@ import io.cascadian.routes.RouteUnit.EndpointUse;
 import io.cascadian.routes.RouteUnit.Kind;
 import io.cascadian.routes.RouteUnit.Parameter;
 import io.cascadian.schedule.CronSchedule;
+import io.cascadian.schedule.Schedule;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -104,6 +105,9 @@ final class EndpointCheck {
       if (!CronSchedule.everFires(cron.replace('+', ' '))) {
         add(unit, use, written, "cron", "'" + cron + "' never fires: there is no such time to come",
             "write days that there are, such as 0 0 3 * * ?; or take the route away when it has had its time", problems);
+      } else if (Schedule.ROUTE.equals(unit.id())) {
+        CronSchedule.tooOften(cron.replace('+', ' '))
+            .ifPresent(why -> add(unit, use, written, "cron", why, "write a longer pause, such as 0 0 3 * * ?", problems));
       }
     }
     String zone = values.get("trigger.timeZone");

@@ -100,7 +100,8 @@ public final class Gates {
     return new Gate(result.name(), result.passed(), result.blocking(), result.message(), result.details());
   }
 
-  private static GateOptions options(Settings settings) {
+  /** @throws SettingsException when the file of reference wallets cannot be used */
+  static GateOptions options(Settings settings) {
     try {
       return new GateOptions(count(settings, Setting.GATE_MIN_WALLETS), count(settings, Setting.GATE_MAX_WALLETS),
           settings.optional(Setting.REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of));

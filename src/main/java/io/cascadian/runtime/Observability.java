@@ -6,6 +6,7 @@ import io.cascadian.observe.HealthLog;
 import io.cascadian.observe.HealthMetrics;
 import io.cascadian.observe.Metrics;
 import io.cascadian.observe.RecordedState;
+import io.cascadian.resolution.DropFolder;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.store.ClickHouse;
 import java.time.Duration;
@@ -65,6 +66,11 @@ final class Observability implements AutoCloseable {
         () -> seconds(schedule.lastDue()));
     metrics.gauge("cascadian.nightly.next.timestamp", "seconds", "When the next nightly run begins by the schedule",
         () -> seconds(schedule.nextDue()));
+  }
+
+  /** Follows what lies in the drop folder. */
+  void watch(DropFolder folder) {
+    metrics.gauge("cascadian.drop.files.untaken", "", "Files in the drop folder that cannot be taken; the log says why", folder::untaken);
   }
 
   /** Follows the stores and the reports. */

@@ -37,6 +37,7 @@ import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
 import io.cascadian.observe.Metrics;
 import io.cascadian.resolution.DimensionFiles;
+import io.cascadian.resolution.DropFolder;
 import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionMaps;
@@ -68,6 +69,7 @@ import org.apache.camel.CamelContext;
  */
 public final class Rooms implements AutoCloseable {
 
+  private final OpenParts opened;
   private final Instance instance = Instance.create();
   private final RouteClient routes = new RouteClient();
   private final Stores stores;
@@ -88,27 +90,28 @@ public final class Rooms implements AutoCloseable {
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
 
-  private Rooms(Settings settings, PrintStream console, Stores stores, Source source, Supplier<Optional<String>> ownUrl) {
+  private Rooms(Settings settings, PrintStream console, OpenParts opened, NamedFiles files, Stores stores, Source source,
+      Supplier<Optional<String>> ownUrl) {
+    this.opened = opened;
     this.stores = stores;
     this.source = source;
     ClickHouse clickHouse = stores.clickHouse();
     Postgres postgres = stores.postgres();
     DeadLetters deadLetters = new DeadLetters(postgres, new DeadLetterSender(routes));
-    observability = new Observability(settings);
+    observability = opened.add(new Observability(settings));
     Metrics metrics = observability.metrics();
-    clients = new SourceClients(settings, metrics);
-    notifications = new Notifications(settings);
+    clients = opened.add(new SourceClients(settings, metrics));
+    notifications = opened.add(new Notifications(settings));
     chain = new Chain(settings, routes);
     Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
-    CategoryDefinitions categories =
-        settings.optional(Setting.CATEGORIES_FILE).map(Path::of).map(CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn);
+    CategoryDefinitions categories = files.categories();
     GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
         gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(
         gamma, clickHouse, deadLetters, categories, CatalogueLimits.within(settings.duration(Setting.GAMMA_TIME_LIMIT))), lookups);
-    Contracts contracts = settings.optional(Setting.CONTRACTS_FILE).map(Path::of).map(Contracts::of).orElseGet(Contracts::builtIn);
+    Contracts contracts = files.contracts();
     MarketEventSource events =
         metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
@@ -124,9 +127,9 @@ public final class Rooms implements AutoCloseable {
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
     source.dropResolutionMap(inbox.folder());
     ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
-    watchlists = new Watchlists(settings, stores);
+    watchlists = opened.add(new Watchlists(settings, stores));
     StoreProbes probes = stores.probes();
-    healthRoom = HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl);
+    healthRoom = opened.add(HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl));
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
@@ -158,13 +161,20 @@ public final class Rooms implements AutoCloseable {
     beans.put("signalWallets", watchlists.signals());
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
-    beans.put("resolutionFiles", new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres, deadLetters));
+    beans.put("resolutionFiles",
+        new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres));
+    DropFolder dropFolder = new DropFolder(settings.path(Setting.DROP_DIR), inbox.folder());
+    observability.watch(dropFolder);
+    beans.put("dropFolder", new DropFolderStrategy(dropFolder));
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
     beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
     beans.putAll(watchlists.beans());
     beans.putAll(healthRoom.beans());
     beans.putAll(HttpInterface.beans(settings, stores));
     beans.put("deadLetterApi", new DeadLetterApi(deadLetters, replay, maintenance));
+    // before what they ask
+    opened.add(observability);
+    opened.add(routes);
   }
 
   /**
@@ -175,17 +185,15 @@ public final class Rooms implements AutoCloseable {
    */
   public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
     Progress progress = new Progress();
-    Stores stores = Stores.open(settings, progress);
-    Source source = null;
+    NamedFiles files = NamedFiles.read(settings);
+    OpenParts opened = new OpenParts();
     try {
+      Stores stores = opened.add(Stores.open(settings, progress));
       stores.migrate();
-      source = Source.open(settings, progress);
-      return new Rooms(settings, console, stores, source, ownUrl);
-    } catch (RuntimeException e) {
-      if (source != null) {
-        source.close();
-      }
-      stores.close();
+      Source source = opened.add(Source.open(settings, progress));
+      return new Rooms(settings, console, opened, files, stores, source, ownUrl);
+    } catch (RuntimeException | Error e) {
+      opened.closeAfter(e);
       throw e;
     }
   }
@@ -279,13 +287,6 @@ public final class Rooms implements AutoCloseable {
 
   @Override
   public void close() {
-    routes.close();
-    observability.close();
-    healthRoom.close();
-    watchlists.close();
-    clients.close();
-    notifications.close();
-    source.close();
-    stores.close();
+    opened.close();
   }
 }

@@ -2,6 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
 import io.cascadian.api.RequestIds;
+import io.cascadian.exchange.PollingTrouble;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.main.BaseMainSupport;
@@ -28,6 +29,7 @@ final class RoomsListener extends MainListenerSupport {
   public void beforeConfigure(BaseMainSupport main) {
     main.getCamelContext().getCamelContextExtension().addInterceptStrategy(rooms.stepRecorder());
     main.getCamelContext().addRoutePolicyFactory(new RequestIds());
+    main.getCamelContext().getCamelContextExtension().registerEndpointCallback(PollingTrouble::reportFor);
     // the server has a path for each operation only where this is there before; otherwise one for all of them, whose refusals are no problem documents
     PluginHelper.getRestRegistry(main.getCamelContext());
     main.getCamelContext().addComponent("rest-openapi", HttpInterface.operations((Api) rooms.beans().get("api"), main.getCamelContext()));

@@ -53,6 +53,7 @@ final class RouteBeans {
       Map.entry("cronApi", CronApi.class),
       Map.entry("deadLetterApi", DeadLetterApi.class),
       Map.entry("deadLetterPages", DeadLetterPages.class),
+      Map.entry("dropFolder", DropFolderStrategy.class),
       Map.entry("gateJudge", GateJudge.class),
       Map.entry("gates", Gates.class),
       Map.entry("gammaHttpClient", OutboundHttpClient.class),

@@ -3,48 +3,70 @@ package io.cascadian.runtime;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Where does the service of a data directory listen, for other commands on the same directory?
+ * Tells other commands on a data directory where its service listens.
  *
- * <p>Kept in {@code service.json} there; what a dead process left behind does not count, also when another process has its number now: in a
- * container every one is process 1.
+ * <p>Kept in {@code service.json} there, by a second service on the same directory in {@code service-2.json}, and so on: each removes its own only, so
+ * that the end of one hides no other. What a dead process left behind does not count, also when another process has its number now: in a container
+ * every one is process 1.
  *
  * @param startedAt when the process began, milliseconds since 1970; null when that cannot be learned
+ * @param instance made-up name of the service, see {@link Instance}
  * @param url of its HTTP server; null when it has none
  * @param sandboxUrl base URL of its sandbox's subgraphs, and {@code gammaUrl} of the sandbox's catalogue; null with another source
  */
-record RunningService(long pid, Long startedAt, String url, String sandboxUrl, String gammaUrl) {
+record RunningService(long pid, Long startedAt, String instance, String url, String sandboxUrl, String gammaUrl) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Other processes work a start out anew, from a clock that is corrected now and then. */
   private static final long INEXACT_MILLIS = 2_000;
 
-  static RunningService ofThisProcess(String url, String sandboxUrl, String gammaUrl) {
-    return new RunningService(ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), url, sandboxUrl, gammaUrl);
+  /** More than ever share a directory. */
+  private static final int MOST = 20;
+
+  static RunningService ofThisProcess(String instance, String url, String sandboxUrl, String gammaUrl) {
+    return new RunningService(
+        ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, sandboxUrl, gammaUrl);
   }
 
+  /** The service of a data directory that began first; empty when none is running. */
   static Optional<RunningService> find(Path dataDir) {
-    Path file = dataDir.resolve("service.json");
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
+    return files(dataDir).map(RunningService::read).flatMap(Optional::stream).filter(RunningService::isRunning).findFirst();
+  }
+
+  private static Stream<Path> files(Path dataDir) {
+    return IntStream.rangeClosed(1, MOST).mapToObj(number -> dataDir.resolve(number == 1 ? "service.json" : "service-" + number + ".json"));
+  }
+
+  private static Optional<RunningService> read(Path file) {
     try {
-      return Optional.of(JSON.readValue(file.toFile(), RunningService.class))
-          .filter(service -> service.pid == ProcessHandle.current().pid() ? service.isOurs() : service.isAlive());
+      return Optional.of(JSON.readValue(Files.readString(file), RunningService.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read; delete it when no service is running", e);
     }
   }
 
-  private boolean isOurs() {
+  private boolean isRunning() {
+    return pid == ProcessHandle.current().pid() ? isOfThisProcess() : isAlive();
+  }
+
+  private boolean isOfThisProcess() {
     return pid == ProcessHandle.current().pid() && Objects.equals(startedAt, startOf(pid));
   }
 
@@ -57,26 +79,44 @@ record RunningService(long pid, Long startedAt, String url, String sandboxUrl, S
     return ProcessHandle.of(pid).flatMap(process -> process.info().startInstant()).map(Instant::toEpochMilli).orElse(null);
   }
 
+  /** Makes it known, in the first file that no running service has. */
   void write(Path dataDir) {
-    try {
-      Files.createDirectories(dataDir);
+    changing(dataDir, () -> {
+      Path free = files(dataDir).filter(file -> read(file).filter(RunningService::isRunning).isEmpty()).findFirst()
+          .orElseThrow(() -> new IOException(MOST + " services run on it"));
       Path temporary = dataDir.resolve("service.json.tmp");
       JSON.writeValue(temporary.toFile(), this);
-      Files.move(temporary, dataDir.resolve("service.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + dataDir, e);
-    }
+      Files.move(temporary, free, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    });
   }
 
-  /** Says that the service of this process is gone; what another one has written since stays. */
-  static void gone(Path dataDir) {
+  /** Says that a service of this process is gone; what others have written stays. */
+  static void gone(Path dataDir, String instance) {
+    changing(dataDir, () -> {
+      for (Path file : files(dataDir).toList()) {
+        if (read(file).filter(service -> service.isOfThisProcess() && instance.equals(service.instance)).isPresent()) {
+          Files.delete(file);
+        }
+      }
+    });
+  }
+
+  /** Work with the files. */
+  @FunctionalInterface
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  /** One service at a time, of this process and of others, looks which files are there and changes them. */
+  private static synchronized void changing(Path dataDir, Change change) {
     try {
-      Path file = dataDir.resolve("service.json");
-      if (Files.exists(file) && JSON.readValue(file.toFile(), RunningService.class).isOurs()) {
-        Files.delete(file);
+      Files.createDirectories(dataDir);
+      try (FileChannel channel = FileChannel.open(dataDir.resolve(".service.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        change.make();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + dataDir, e);
+      throw new UncheckedIOException("cannot write to " + dataDir + ": " + e.getMessage(), e);
     }
   }
 }

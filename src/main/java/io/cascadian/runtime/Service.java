@@ -10,7 +10,9 @@ import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.schedule.ScheduleException;
 import io.cascadian.source.StreamDefinition;
+import io.cascadian.store.StoreException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,13 +44,13 @@ public final class Service implements AutoCloseable {
   private final Rooms rooms;
   private final Main main;
   private final HttpAddress address;
-  private final LogFiles logs;
+  private final OpenParts opened;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final RouteEdits routes;
 
-  private Service(Settings settings, LogFiles logs, Rooms rooms, Main main, HttpAddress address, RouteEdits routes) {
+  private Service(Settings settings, OpenParts opened, Rooms rooms, Main main, HttpAddress address, RouteEdits routes) {
     this.settings = settings;
-    this.logs = logs;
+    this.opened = opened;
     this.rooms = rooms;
     this.main = main;
     this.address = address;
@@ -56,18 +58,19 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Opens the stores, brings them up to date, and starts the routes.
+   * Opens the stores, brings them up to date, and starts the routes. Where that fails, everything that was started is stopped again.
    *
    * @param listen whether the HTTP server and the schedule are started as well; a single run on the command line needs neither
    */
   public static Service start(Settings settings, PrintStream console, boolean listen) throws Exception {
-    LogFiles logs = logFiles(settings);
+    OpenParts opened = new OpenParts();
+    opened.add(logFiles(settings));
     try {
-      return start(settings, console, listen, logs);
+      return start(settings, console, listen, opened);
     } catch (Exception | Error e) {
       // the last line of the log says why there are no more
       LOG.error("The service did not start: {}", e.getMessage());
-      logs.close();
+      opened.closeAfter(e);
       throw e;
     }
   }
@@ -80,33 +83,51 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Service start(Settings settings, PrintStream console, boolean listen, LogFiles logs) throws Exception {
+  private static Service start(Settings settings, PrintStream console, boolean listen, OpenParts opened) throws Exception {
     settings.warnings().forEach(LOG::warn);
     // before anything is started with them; a single run leaves it to Camel, which is faster
-    RouteEdits routes = listen ? RouteEdits.check(settings) : RouteEdits.unchecked(settings);
+    RouteEdits routes = opened.add(listen ? RouteEdits.check(settings) : RouteEdits.unchecked(settings));
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
     Path dataDir = settings.path(Setting.DATA_DIR);
-    Rooms rooms = Rooms.open(settings, console, () -> address != null
+    Rooms rooms = opened.add(Rooms.open(settings, console, () -> address != null
         ? Optional.of(address.url())
-        : RunningService.find(dataDir).map(RunningService::url));
-    try {
-      LOG.info("This is process {} on host {}", rooms.instance().name(), rooms.instance().host());
-      Main main = main(settings, rooms, address, routes);
-      main.start();
-      if (address != null) {
-        rooms.keepDatabasesRunning();
-        rooms.observability().start();
-        rooms.routesChanged(main.getCamelContext());
-        routes.started(main, () -> rooms.routesChanged(main.getCamelContext()));
-        rooms.observability().rejectedRouteEdits(routes::rejected);
-        Source source = rooms.source();
-        RunningService.ofThisProcess(address.url(), source.isSandbox() ? source.url() : null,
-            source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
-      }
-      return new Service(settings, logs, rooms, main, address, routes);
-    } catch (Exception | Error e) {
-      rooms.close();
-      throw e;
+        : RunningService.find(dataDir).map(RunningService::url)));
+    String instance = rooms.instance().name();
+    LOG.info("This is process {} on host {}", instance, rooms.instance().host());
+    if (address != null) {
+      RunningService.find(dataDir).ifPresent(other -> besides(other, dataDir, rooms.source()));
+      opened.add(() -> RunningService.gone(dataDir, instance));
+    }
+    opened.add(rooms.stepRecorder()::detach);
+    Main main = main(settings, rooms, address, routes);
+    opened.add(() -> stop(main));
+    main.start();
+    if (address != null) {
+      rooms.keepDatabasesRunning();
+      rooms.observability().start();
+      rooms.routesChanged(main.getCamelContext());
+      routes.started(main, () -> rooms.routesChanged(main.getCamelContext()));
+      rooms.observability().rejectedRouteEdits(routes::rejected);
+      Source source = rooms.source();
+      RunningService.ofThisProcess(instance, address.url(), source.isSandbox() ? source.url() : null,
+          source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
+    }
+    return new Service(settings, opened, rooms, main, address, routes);
+  }
+
+  private static void besides(RunningService other, Path dataDir, Source source) {
+    LOG.warn("Another service, process {} at {}, runs on the data directory {}: each run and each firing of the schedule is done by one of them, and"
+        + " commands ask the other one while it runs. Stop one of them unless you want two", other.pid(), other.url(), dataDir);
+    if (other.sandboxUrl() != null && other.sandboxUrl().equals(source.url())) {
+      LOG.warn("The sandbox source is the other service's: when that ends, runs of this one fail until it is started again");
+    }
+  }
+
+  private static void stop(Main main) {
+    main.stop();
+    if (main.getCamelContext() != null) {
+      // where the start failed before there was anything to stop
+      main.getCamelContext().stop();
     }
   }
 
@@ -195,6 +216,15 @@ public final class Service implements AutoCloseable {
     return run;
   }
 
+  /** Says, for a person, when the next nightly run starts by itself, or why none does. */
+  public String nextNightly() {
+    try {
+      return rooms.scheduling().schedule().status(main.getCamelContext()).sentence();
+    } catch (StoreException | ScheduleException e) {
+      return "When the next nightly run starts is not known: " + e.getMessage();
+    }
+  }
+
   /** The streams that the routes define, in the order of their names. */
   public List<StreamDefinition> streams() {
     return StreamRoutes.definitions(main.getCamelContext());
@@ -234,14 +264,8 @@ public final class Service implements AutoCloseable {
         // its time is over; Camel gives it no second one
         main.getCamelContext().getShutdownStrategy().setTimeout(1);
       }
-      main.stop();
     } finally {
-      rooms.stepRecorder().detach();
-      if (address != null) {
-        RunningService.gone(settings.path(Setting.DATA_DIR));
-      }
-      rooms.close();
-      logs.close();
+      opened.close();
     }
   }
 }

@@ -127,6 +127,11 @@ public enum Setting {
     return description;
   }
 
+  /** Whether it names a folder or a file, which its own name says. */
+  boolean isPath() {
+    return name().endsWith("_DIR") || name().endsWith("_FILE") || this == SANDBOX_FEED;
+  }
+
   public boolean isSecret() {
     return kind == Kind.SECRET || kind == Kind.POSTGRES_URL || kind == Kind.SECRET_URL;
   }

@@ -66,6 +66,11 @@ final class SettingRules {
 
   static List<String> checkTogether(Map<Setting, String> values) {
     List<String> problems = new ArrayList<>();
+    for (Setting folder : List.of(Setting.DROP_DIR, Setting.RUNTIME_DIR)) {
+      if (values.getOrDefault(folder, "").contains("?")) {
+        problems.add(folder + " (" + values.get(folder) + ") must not contain '?', which ends the path in the address of an endpoint; name another folder");
+      }
+    }
     if (values.containsKey(Setting.SOURCE_URL) && !values.containsKey(Setting.GAMMA_URL)) {
       problems.add("GAMMA_URL is required when SOURCE_URL is set: markets, events and categories are read from there");
     }
@@ -147,7 +152,9 @@ final class SettingRules {
   private static String cron(String value) {
     try {
       CronExpression.validateExpression(value);
-      return CronSchedule.everFires(value) ? null : "'" + value + "' never fires: there is no such time to come";
+      return CronSchedule.everFires(value)
+          ? CronSchedule.tooOften(value).map(why -> why + "; write such as 0 0 3 * * ?").orElse(null)
+          : "'" + value + "' never fires: there is no such time to come";
     } catch (ParseException e) {
       return "'" + value + "' is not a Quartz cron expression (seconds first, such as 0 0 3 * * ?): " + e.getMessage();
     }

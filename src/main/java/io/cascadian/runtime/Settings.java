@@ -193,14 +193,25 @@ public final class Settings {
     return secrets;
   }
 
-  /** All values by name, for placeholders in routes; unset ones are empty, secrets are left out. */
+  /**
+   * All values by name, for placeholders in routes; unset ones are empty, secrets are left out. Paths are encoded for an address, such as
+   * {@code file:{{DROP_DIR}}}. A duration is there also as {@code NAME.millis}, for options of endpoints that take milliseconds alone.
+   */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();
     for (Setting setting : Setting.values()) {
       if (!setting.isSecret()) {
-        placeholders.put(setting.name(), text(setting));
+        placeholders.put(setting.name(), setting.isPath() ? pathInAddress(text(setting)) : text(setting));
+        if (setting.kind() == Setting.Kind.DURATION && optional(setting).isPresent()) {
+          placeholders.put(setting.name() + ".millis", Long.toString(duration(setting).toMillis()));
+        }
       }
     }
     return placeholders;
+  }
+
+  /** Camel decodes the path of an address twice: when it normalises the address, and when it reads it. */
+  private static String pathInAddress(String path) {
+    return path.replace("%", "%2525").replace("#", "%2523");
   }
 }

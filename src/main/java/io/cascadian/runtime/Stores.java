@@ -34,16 +34,18 @@ public final class Stores implements AutoCloseable {
 
   private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
 
+  private final OpenParts opened;
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
   private final ClickHouse impatient;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
-  private Stores(EmbeddedStores embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(OpenParts opened, EmbeddedStores embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+    this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
-    this.impatient = ClickHouse.to(clickHouse.settings().within(PATIENCE));
+    this.impatient = opened.add(ClickHouse.to(clickHouse.settings().within(PATIENCE)));
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
   }
@@ -107,17 +109,18 @@ public final class Stores implements AutoCloseable {
   private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening) {
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
-    EmbeddedStores embedded = usesEmbedded(settings)
-        ? EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress)
-        : null;
+    OpenParts opened = new OpenParts();
     try {
-      ClickHouse clickHouse = opening.apply(clickHouseSettings(settings, embedded));
+      EmbeddedStores embedded = usesEmbedded(settings)
+          ? opened.add(EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress))
+          : null;
+      ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
       PostgresSettings postgresSettings = postgresSettings(settings, embedded);
-      return new Stores(embedded, clickHouse, Postgres.connect(postgresSettings), postgresSettings);
-    } catch (RuntimeException e) {
-      if (embedded != null) {
-        embedded.close();
-      }
+      Postgres postgres = opened.add(Postgres.connect(postgresSettings));
+      postgres.requireAccess();
+      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
+    } catch (RuntimeException | Error e) {
+      opened.closeAfter(e);
       throw e;
     }
   }
@@ -239,11 +242,6 @@ public final class Stores implements AutoCloseable {
 
   @Override
   public void close() {
-    impatient.close();
-    clickHouse.close();
-    postgres.close();
-    if (embedded != null) {
-      embedded.close();
-    }
+    opened.close();
   }
 }

@@ -3,21 +3,26 @@ package io.cascadian.schedule;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.IntStream;
 import org.quartz.CronExpression;
 
 /**
- * When is something due? A Quartz expression in a time zone, read as Quartz's own triggers read it.
+ * Tells when something is due by a Quartz expression in a time zone.
  *
- * <p>Where clocks are put forward, times that do not exist are passed over; where they are put back, a time that comes twice counts once.
- * Thread-safe.
+ * <p>Where clocks are put back, a time that comes twice counts once, the second time, as Quartz's triggers have it. Where they are put forward, Quartz
+ * passes over the times that a date lacks; here such a firing is due at the first moment after the gap, unless the expression has one within the
+ * hour after it anyway. {@link Triggers} makes the stored triggers fire so. Thread-safe.
  */
 public final class CronSchedule {
 
@@ -25,6 +30,16 @@ public final class CronSchedule {
   private static final List<Duration> LOOK_BACK = List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1),
       Duration.ofDays(8), Duration.ofDays(32), Duration.ofDays(367), Duration.ofDays(5 * 366));
 
+  /** A firing that falls into a gap is not due by itself when the next one is so near: that of a schedule of every hour. */
+  private static final Duration NEAR = Duration.ofHours(1);
+
+  /** Of firings that start runs; longer than a trigger has for itself, so that each one that is missed is noticed before the next. */
+  private static final Duration SHORTEST = Duration.ofMinutes(5);
+
+  /** As many firings as a schedule of every five minutes has in a day. */
+  private static final int COMPARED = 300;
+
+  /** In times of day: it has those that a date of the zone lacks. */
   private final CronExpression expression;
   private final ZoneId zone;
 
@@ -35,7 +50,7 @@ public final class CronSchedule {
     } catch (ParseException e) {
       throw new IllegalArgumentException("'" + cron + "' is not a Quartz cron expression: " + e.getMessage(), e);
     }
-    this.expression.setTimeZone(TimeZone.getTimeZone(zone));
+    this.expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
     this.zone = zone;
   }
 
@@ -58,6 +73,23 @@ public final class CronSchedule {
     return TimeZone.getTimeZone(name).toZoneId().getRules().equals(ZoneId.of(name).getRules());
   }
 
+  /**
+   * Says why an expression fires too often for runs; empty when it does not.
+   *
+   * @throws IllegalArgumentException when it is not one of Quartz's
+   */
+  public static Optional<String> tooOften(String cron) {
+    return shortestPause(cron).filter(pause -> pause.compareTo(SHORTEST) < 0).map(pause -> "'" + cron + "' fires " + pause.toSeconds()
+        + " s after another time, and runs start " + SHORTEST.toMinutes() + " minutes apart at least: a run takes minutes, and a firing while one is"
+        + " going on starts nothing");
+  }
+
+  /** The shortest time between two firings; empty when there are fewer than two to come. */
+  static Optional<Duration> shortestPause(String cron) {
+    List<Instant> times = new CronSchedule(cron, ZoneOffset.UTC).next(Instant.now(), COMPARED);
+    return IntStream.range(1, times.size()).mapToObj(i -> Duration.between(times.get(i - 1), times.get(i))).min(Comparator.naturalOrder());
+  }
+
   public String cron() {
     return expression.getCronExpression();
   }
@@ -68,8 +100,50 @@ public final class CronSchedule {
 
   /** The first firing after a time; empty when there is none any more. */
   public Optional<Instant> next(Instant after) {
+    Optional<LocalDateTime> local = following(before(after));
+    while (local.isPresent()) {
+      ZoneOffsetTransition change = zone.getRules().getTransition(local.get());
+      Instant due = due(local.get(), change);
+      if (due.isAfter(after)) {
+        return Optional.of(due);
+      }
+      // of the times that are left out the first one counts for all
+      local = following(change != null && change.isGap() ? change.getDateTimeAfter().minusSeconds(1) : local.get());
+    }
+    return Optional.empty();
+  }
+
+  /** The time of day after which the firings after a time are; where that comes twice and is there for the first time, all of it is still to come. */
+  private LocalDateTime before(Instant time) {
+    LocalDateTime local = LocalDateTime.ofInstant(time, zone);
+    ZoneOffsetTransition next = zone.getRules().nextTransition(time);
+    return next != null && next.isOverlap() && !local.isBefore(next.getDateTimeAfter()) ? next.getDateTimeAfter().minusSeconds(1) : local;
+  }
+
+  /** @param change of the clock that the time of day is within; null for none */
+  private Instant due(LocalDateTime local, ZoneOffsetTransition change) {
+    if (change == null) {
+      return local.atZone(zone).toInstant();
+    }
+    if (change.isOverlap()) {
+      return local.toInstant(change.getOffsetAfter());
+    }
+    return following(change.getDateTimeAfter().minusSeconds(1)).map(next -> next.toInstant(change.getOffsetAfter()))
+        .filter(next -> !next.isAfter(change.getInstant().plus(NEAR))).orElse(change.getInstant());
+  }
+
+  /** The next time of day of the expression, whether the zone has it or not. */
+  private Optional<LocalDateTime> following(LocalDateTime local) {
     synchronized (expression) {
-      return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after))).map(Date::toInstant);
+      return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(local.toInstant(ZoneOffset.UTC))))
+          .map(time -> LocalDateTime.ofInstant(time.toInstant(), ZoneOffset.UTC));
+    }
+  }
+
+  /** Whether a firing is not at a time of the expression but after the gap that has it. */
+  boolean isAfterGap(Instant due) {
+    synchronized (expression) {
+      return !expression.isSatisfiedBy(Date.from(LocalDateTime.ofInstant(due, zone).toInstant(ZoneOffset.UTC)));
     }
   }
 

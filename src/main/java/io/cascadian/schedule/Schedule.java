@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -34,15 +33,19 @@ public final class Schedule {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
   static final String NIGHTLY = "nightly";
   /** The route whose trigger starts the nightly run. */
-  private static final String ROUTE = "nightly-schedule";
-  private static final int SHOWN = 5;
+  public static final String ROUTE = "nightly-schedule";
+  /** By how much clocks of processes and of Postgres may differ; what is recorded of later than that was recorded by a clock that was ahead. */
+  private static final Duration AHEAD = Duration.ofHours(1);
 
   private final ScheduleState state;
   private final RunLedger ledger;
   private final OpenRuns openRuns;
   private final Duration maxDelay;
   private final Clock clock;
+  private final RepeatedFailure failing = new RepeatedFailure(LOG, "Run supervision");
+  private final RepeatedFailure unknownTriggers = new RepeatedFailure(LOG, "The comparison of stored triggers with their routes");
   private volatile Optional<RunStart> carriedOn = Optional.empty();
+  private volatile Optional<Triggers.Stored> fires = Optional.empty();
   private volatile Seen seen = new Seen(Optional.empty(), false, Instant.EPOCH);
 
   /**
@@ -73,20 +76,27 @@ public final class Schedule {
    * those of the routes. Failures are logged; the next call, the next look or the next start makes up for them.
    */
   public synchronized void routesChanged(CamelContext context) {
-    Triggers triggers = new Triggers(context);
+    Triggers triggers = new Triggers(context, clock);
     Optional<CronSchedule> asked = triggers.asked(ROUTE);
     boolean edited = seen.asked.isPresent() && !seen.asked.equals(asked);
     seen = new Seen(asked, triggers.isStarted(ROUTE), edited ? clock.instant() : seen.since);
     try {
       state.announce(seen.inForce());
+      correctFuture();
     } catch (StoreException e) {
       LOG.error("The schedule could not be made known: {}", e.getMessage());
     }
     try {
       triggers.tidy();
+      fires = triggers.stored(ROUTE);
     } catch (SchedulerException e) {
       LOG.error("The stored triggers could not be compared with the routes: {}", e.getMessage());
     }
+  }
+
+  private void correctFuture() {
+    state.correctFuture(AHEAD).ifPresent(since -> LOG.warn(
+        "The schedule was recorded as in force since {} by a clock that was ahead; firings that are missed count from now on", since));
   }
 
   /** When the last run should have begun; empty when there was none yet since the expression was edited, or there is none. */
@@ -95,16 +105,16 @@ public final class Schedule {
     return now.asked.flatMap(asked -> asked.latest(clock.instant())).filter(due -> due.isAfter(now.since));
   }
 
-  /** When the next run is due; empty when the route has no expression. */
+  /** When the trigger fires next, as it was stored when it was last looked at; empty when it does not, or the route starts nothing. */
   public Optional<Instant> nextDue() {
-    return seen.asked.flatMap(asked -> asked.next(clock.instant()));
+    return fires.filter(any -> seen.inForce().isPresent()).map(Triggers.Stored::next);
   }
 
   /** To be called before the routes stop: from now on other processes take the firings. Failures are logged. */
   public void ending(CamelContext context) {
     try {
       if (context.hasComponent("quartz") != null) {
-        new Triggers(context).scheduler().standby();
+        new Triggers(context, clock).scheduler().standby();
       }
     } catch (SchedulerException e) {
       LOG.warn("The scheduler does not stand by: {}", e.getMessage());
@@ -132,7 +142,7 @@ public final class Schedule {
   }
 
   /**
-   * Looks for a run that nobody works on any more, then for a missed start, and leaves what is to be started on the message: the header
+   * Corrects stored times that a clock which was ahead has left, looks for a run that nobody works on any more, then for a missed start, and leaves what is to be started on the message: the header
    * {@value #RUN} names the route, and is missing when there is nothing to do. A run that was to be carried on and is still abandoned at the next
    * look keeps no missed start waiting. Failures are logged, and the next look comes.
    */
@@ -141,7 +151,9 @@ public final class Schedule {
     message.removeHeaders("*");
     try {
       CamelContext context = exchange.getContext();
-      Triggers triggers = new Triggers(context);
+      Triggers triggers = new Triggers(context, clock);
+      correctFuture();
+      correctTimes(triggers);
       Optional<RunStart> abandoned = openRuns.abandoned(kind -> context.getRoute(kind) != null, triggers::isStarted);
       boolean inVain = abandoned.isPresent() && abandoned.equals(carriedOn);
       carriedOn = abandoned;
@@ -150,8 +162,20 @@ public final class Schedule {
         found.onto(message);
         message.setHeader(RUN, found.kind());
       });
+      failing.recovered();
     } catch (StoreException e) {
-      LOG.warn("Runs could not be looked after: {}", e.getMessage());
+      failing.failed(e.getMessage());
+    }
+  }
+
+  /** Failures are logged: what Quartz does not start is found to be missed all the same. */
+  private void correctTimes(Triggers triggers) {
+    try {
+      triggers.correctTimes();
+      fires = triggers.stored(ROUTE);
+      unknownTriggers.recovered();
+    } catch (SchedulerException e) {
+      unknownTriggers.failed(e.getMessage());
     }
   }
 
@@ -166,7 +190,8 @@ public final class Schedule {
       state.announce(asked);
       return Optional.empty();
     }
-    Optional<MissedRuns.Missed> found = new MissedRuns(asked.get(), maxDelay, clock).find(now.inForceSince(), due -> ledger.isDealtWith(NIGHTLY, due));
+    Optional<MissedRuns.Missed> found = new MissedRuns(asked.get(), maxDelay, clock).find(now.inForceSince(),
+        due -> ledger.isDealtWith(NIGHTLY, due, clock.instant().plus(AHEAD)));
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -189,11 +214,13 @@ public final class Schedule {
    */
   public boolean initialize(CamelContext context) {
     try {
-      Triggers triggers = new Triggers(context);
+      Triggers triggers = new Triggers(context, clock);
       Optional<String> off = ScheduleHold.off(context, triggers, ROUTE);
       if (off.isEmpty() && triggers.stored(ROUTE).filter(ScheduleHold::isRevivable).isPresent()) {
         triggers.revive(ROUTE);
       }
+      correctFuture();
+      triggers.correctTimes();
       Optional<String> held = off.isPresent() ? off : ScheduleHold.trigger(triggers, ROUTE);
       if (held.isPresent()) {
         throw new ScheduleException(held.get());
@@ -218,17 +245,7 @@ public final class Schedule {
   public ScheduleStatus status(CamelContext context) {
     ScheduleState.State now = state.state();
     try {
-      Triggers triggers = new Triggers(context);
-      Optional<Triggers.Stored> trigger = triggers.stored(ROUTE);
-      Scheduler scheduler = triggers.scheduler();
-      Optional<CronSchedule> asked = triggers.asked(ROUTE);
-      Optional<String> held = now.isStopped() ? Optional.of(stopped(now)) : ScheduleHold.off(context, triggers, ROUTE);
-      held = held.isPresent() ? held : ScheduleHold.trigger(triggers, ROUTE);
-      return new ScheduleStatus(asked.map(CronSchedule::cron).orElse(null), asked.map(s -> s.zone().getId()).orElse(null), held.orElse(null),
-          held.isEmpty() ? asked.map(s -> s.next(clock.instant(), SHOWN)).orElse(List.of()) : List.of(),
-          now.initializedAt(), now.stoppedAt(), now.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),
-          trigger.map(Triggers.Stored::next).orElse(null), scheduler.getSchedulerInstanceId(),
-          scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);
+      return ScheduleHold.status(context, new Triggers(context, clock), ROUTE, now, now.isStopped() ? stopped(now) : null, maxDelay);
     } catch (SchedulerException e) {
       throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
     }

@@ -1,12 +1,18 @@
 package io.cascadian.schedule;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 
-/** Why does a route with a trigger start nothing, and what starts it again? */
+/** Tells how a route with a trigger stands: when it fires, or why it starts nothing and what starts it again. */
 final class ScheduleHold {
+
+  /** Firings that a status has. */
+  private static final int SHOWN = 5;
 
   private ScheduleHold() {}
 
@@ -33,8 +39,33 @@ final class ScheduleHold {
     if (trigger.isEmpty()) {
       return Optional.of("the trigger of route " + route + " is not in Postgres; restart the service");
     }
-    return trigger.filter(ScheduleHold::isRevivable).map(stored -> "the trigger of route " + route + " is in the state " + stored.state()
-        + " in Postgres, so it does not fire; GET /api/cron/init lets it fire again");
+    Triggers.Stored stored = trigger.get();
+    if (isRevivable(stored)) {
+      return Optional.of("the trigger of route " + route + " is in the state " + stored.state() + " in Postgres, so it does not fire; GET"
+          + " /api/cron/init lets it fire again");
+    }
+    return Optional.ofNullable(stored.passedOver()).map(due -> "the trigger of route " + route + " is stored to fire at " + stored.next()
+        + " next, though a run is due at " + due + "; GET /api/cron/init corrects that, and so does the route schedule-watch every few seconds");
+  }
+
+  /**
+   * Describes how a route with a trigger stands.
+   *
+   * @param stopped why the schedule is stopped; null while it is not
+   * @throws SchedulerException when Postgres cannot be asked
+   */
+  static ScheduleStatus status(CamelContext context, Triggers triggers, String route, ScheduleState.State state, String stopped, Duration maxDelay)
+      throws SchedulerException {
+    Optional<Triggers.Stored> trigger = triggers.stored(route);
+    Scheduler scheduler = triggers.scheduler();
+    Optional<CronSchedule> asked = triggers.asked(route);
+    Optional<String> held = stopped != null ? Optional.of(stopped) : off(context, triggers, route);
+    held = held.isPresent() ? held : trigger(triggers, route);
+    List<Instant> times = held.isEmpty() && asked.isPresent() ? trigger.map(t -> t.times(asked.get(), SHOWN)).orElse(List.of()) : List.of();
+    return new ScheduleStatus(asked.map(CronSchedule::cron).orElse(null), asked.map(s -> s.zone().getId()).orElse(null), held.orElse(null), times,
+        state.initializedAt(), state.stoppedAt(), state.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),
+        trigger.map(Triggers.Stored::next).orElse(null), scheduler.getSchedulerInstanceId(),
+        scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);
   }
 
   /** Whether Quartz has given up on a trigger, or somebody paused it in the database. */

@@ -1,10 +1,12 @@
 package io.cascadian.schedule;
 
 import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -51,6 +53,20 @@ final class ScheduleState {
         WHERE (schedules.cron, schedules.zone) <> (excluded.cron, excluded.zone)
         """,
         name, schedule.map(CronSchedule::cron).orElse(""), schedule.map(s -> s.zone().getId()).orElse(""), now());
+  }
+
+  /**
+   * Corrects what was recorded by a clock that was ahead. A schedule that is in force since a time to come counts from now on, because until that time
+   * nothing could be missed; a process that seems to have been seen in the future is taken for seen now, because until that time nobody would take
+   * over its firings if it is gone.
+   *
+   * @return the time to come since which the schedule was in force; empty when it was none
+   */
+  Optional<Instant> correctFuture(Duration tolerance) {
+    Instant now = clock.instant();
+    postgres.update(Sql.load("schedule/processes-seen-in-the-future"), now.toEpochMilli(), now.plus(tolerance).toEpochMilli());
+    return postgres.queryOne(Sql.load("schedule/in-force-since-the-future"), row -> row.getTimestamp(1).toInstant(),
+        name, Timestamp.from(now.plus(tolerance)), Timestamp.from(now));
   }
 
   /** The state; as if it had been announced now where it never was. */

@@ -2,7 +2,11 @@ package io.cascadian.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How does the schedule of the nightly run stand?
@@ -23,7 +27,16 @@ public record ScheduleStatus(
     String cron, String zone, String held, List<Instant> nextFireTimes, Instant initializedAt, Instant stoppedAt, String stoppedBy, String triggerState,
     Instant triggerNext, String instance, boolean firing, Duration maxDelay) {
 
+  private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
   public boolean isRunning() {
     return held == null;
+  }
+
+  /** Says when the next run starts by itself, or why none does. */
+  public String sentence() {
+    return nextFireTimes.isEmpty()
+        ? "No nightly run starts by itself: " + Objects.requireNonNullElse(held, "its route has no expression")
+        : "The next nightly run starts at " + nextFireTimes.get(0).atZone(ZoneId.of(zone)).format(FORMAT) + " (" + zone + ")";
   }
 }

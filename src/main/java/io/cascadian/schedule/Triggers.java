@@ -1,11 +1,14 @@
 package io.cascadian.schedule;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -30,13 +33,22 @@ final class Triggers {
    *
    * @param state Quartz's word, such as {@code NORMAL}
    * @param next null when it does not fire any more
+   * @param passedOver the firing before {@code next} at which it should fire; null when there is none
    */
-  record Stored(String state, Instant next) {}
+  record Stored(String state, Instant next, Instant passedOver) {
+
+    /** When it fires, in order: next when it is stored to, and by the schedule from then on. */
+    List<Instant> times(CronSchedule schedule, int count) {
+      return next == null ? List.of() : Stream.concat(Stream.of(next), schedule.next(next, count - 1).stream()).toList();
+    }
+  }
 
   private final CamelContext context;
+  private final Clock clock;
 
-  Triggers(CamelContext context) {
+  Triggers(CamelContext context, Clock clock) {
     this.context = context;
+    this.clock = clock;
   }
 
   /** Where the triggers are kept and who else uses them; made when no route has asked for it. */
@@ -45,8 +57,8 @@ final class Triggers {
   }
 
   /**
-   * Removes triggers that no route has, and gives those of routes the time zone and the expression that the route asks for now: Camel looks
-   * at the expression alone.
+   * Removes triggers that no route has, gives those of routes the time zone and the expression that the route asks for now, because Camel looks at
+   * the expression alone, and corrects when they fire next.
    *
    * @throws SchedulerException when Postgres cannot be asked
    */
@@ -64,13 +76,72 @@ final class Triggers {
     }
   }
 
-  private static void correct(Scheduler scheduler, CronTrigger stored, QuartzEndpoint endpoint) throws SchedulerException {
+  private void correct(Scheduler scheduler, CronTrigger stored, QuartzEndpoint endpoint) throws SchedulerException {
     TimeZone zone = zone(endpoint);
-    if (!zone.hasSameRules(stored.getTimeZone()) || !endpoint.getCron().equals(stored.getCronExpression())) {
-      scheduler.rescheduleJob(stored.getKey(), stored.getTriggerBuilder().startAt(new Date())
+    if (zone.hasSameRules(stored.getTimeZone()) && endpoint.getCron().equals(stored.getCronExpression())) {
+      correctTime(scheduler, stored);
+    } else {
+      scheduler.rescheduleJob(stored.getKey(), stored.getTriggerBuilder().startAt(Date.from(clock.instant()))
           .withSchedule(CronScheduleBuilder.cronSchedule(endpoint.getCron()).inTimeZone(zone).withMisfireHandlingInstructionDoNothing()).build());
       LOG.info("Trigger {} now follows '{}' in {}", stored.getKey(), endpoint.getCron(), zone.getID());
+      if (scheduler.getTrigger(stored.getKey()) instanceof CronTrigger renewed) {
+        correctTime(scheduler, renewed);
+      }
     }
+  }
+
+  /**
+   * Corrects when the triggers of routes fire next, where what is stored passes over a firing: it was worked out by a clock that was ahead, or the
+   * firing is at a time that its date lacks. Triggers that follow another expression than their route are left alone.
+   *
+   * @throws SchedulerException when Postgres cannot be asked
+   */
+  void correctTimes() throws SchedulerException {
+    for (QuartzEndpoint endpoint : wanted().values()) {
+      if (endpoint.getCron() != null && scheduler().getTrigger(endpoint.getTriggerKey()) instanceof CronTrigger stored
+          && endpoint.getCron().equals(stored.getCronExpression()) && zone(endpoint).hasSameRules(stored.getTimeZone())) {
+        correctTime(scheduler(), stored);
+      }
+    }
+  }
+
+  private void correctTime(Scheduler scheduler, CronTrigger stored) throws SchedulerException {
+    Instant next = time(stored.getNextFireTime());
+    Optional<Instant> passedOver = passedOver(stored);
+    if (passedOver.isEmpty()) {
+      return;
+    }
+    Instant due = passedOver.get();
+    scheduler.rescheduleJob(stored.getKey(), new TriggerFrom(stored, clock.instant(), due));
+    if (followed(stored).isAfterGap(due)) {
+      LOG.info("Trigger {} fires at {}: its time does not exist on that date, because clocks are put forward", stored.getKey(), due);
+    } else {
+      LOG.warn("Trigger {} was stored to fire at {} next, by a clock that was ahead; it now fires at {}", stored.getKey(), next, due);
+    }
+  }
+
+  /**
+   * Returns the firing that a stored trigger passes over; empty when it fires next when it should. A trigger whose time has come is Quartz's business,
+   * and so is one that has just fired by the clock of another process.
+   */
+  private Optional<Instant> passedOver(CronTrigger stored) {
+    Instant next = time(stored.getNextFireTime());
+    // the clock is looked at after the trigger was read: it may fire in between
+    Instant now = clock.instant();
+    CronSchedule schedule = followed(stored);
+    if (next == null || !next.isAfter(now)) {
+      return Optional.empty();
+    }
+    return schedule.next(now).filter(due -> due.isBefore(next)).filter(
+        due -> due.isAfter(now.plus(MissedRuns.GRACE)) || schedule.next(due).filter(after -> after.isBefore(next)).isPresent());
+  }
+
+  private static CronSchedule followed(CronTrigger stored) {
+    return new CronSchedule(stored.getCronExpression(), stored.getTimeZone().toZoneId());
+  }
+
+  private static Instant time(Date date) {
+    return date == null ? null : date.toInstant();
   }
 
   private static TimeZone zone(QuartzEndpoint endpoint) {
@@ -101,8 +172,8 @@ final class Triggers {
     if (trigger == null) {
       return Optional.empty();
     }
-    Date next = trigger.getNextFireTime();
-    return Optional.of(new Stored(scheduler().getTriggerState(key.get()).name(), next == null ? null : next.toInstant()));
+    Instant passedOver = trigger instanceof CronTrigger cron ? passedOver(cron).orElse(null) : null;
+    return Optional.of(new Stored(scheduler().getTriggerState(key.get()).name(), time(trigger.getNextFireTime()), passedOver));
   }
 
   /**

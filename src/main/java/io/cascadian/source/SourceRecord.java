@@ -52,15 +52,36 @@ public final class SourceRecord {
     return index(name) >= 0;
   }
 
-  /** Names are nearly always the very string that is asked for, and records come by the million. */
-  @SuppressWarnings("StringEquality")
   private int index(String name) {
-    for (int i = 0; i < values.length; i++) {
+    return indexOf(name, 0);
+  }
+
+  /**
+   * Finds the position of a field, for callers that read the fields of millions of records in about the source's order.
+   *
+   * @param first position that is looked at first, any number
+   * @return the position, for {@link #valueAt}; -1 when the source did not deliver the field
+   */
+  @SuppressWarnings("StringEquality")
+  public int indexOf(String name, int first) {
+    int start = first < names.size() ? Math.max(first, 0) : 0;
+    // names are nearly always the very string that is asked for
+    for (int i = start; i < values.length; i++) {
+      if (names.get(i) == name) {
+        return i;
+      }
+    }
+    for (int i = 0; i < start; i++) {
       if (names.get(i) == name) {
         return i;
       }
     }
     return names.indexOf(name);
+  }
+
+  /** Returns the value at a position that {@link #indexOf} found; null when the source said null. */
+  public Object valueAt(int index) {
+    return values[index];
   }
 
   /** All fields by name, in the source's order. */

@@ -1,7 +1,10 @@
 package io.cascadian.store;
 
 import com.clickhouse.client.api.ServerException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** The one place that decides whether a failed ClickHouse call is worth repeating. */
 final class ClickHouseErrors {
@@ -15,7 +18,19 @@ final class ClickHouseErrors {
   private static final Set<Integer> TRANSIENT =
       Set.of(159, 164, 202, 203, 209, 210, 236, 241, 242, 243, 252, 285, 319, 394, 425, 999);
 
+  /** 192 UNKNOWN_USER, 193 WRONG_PASSWORD, 194 REQUIRED_PASSWORD, 516 AUTHENTICATION_FAILED. */
+  private static final Set<Integer> UNKNOWN_USER = Set.of(192, 193, 194, 516);
+
   private ClickHouseErrors() {}
+
+  private static String remedy(int code) {
+    return UNKNOWN_USER.contains(code) ? "; look at CLICKHOUSE_USER and CLICKHOUSE_PASSWORD" : "";
+  }
+
+  /** Java's words for an answer that is not TLS. */
+  private static boolean isNoTls(SSLException failure) {
+    return failure.getMessage() != null && failure.getMessage().contains("Unsupported or unrecognized SSL message");
+  }
 
   static StoreException typed(String operation, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -23,12 +38,16 @@ final class ClickHouseErrors {
         return TRANSIENT.contains(server.getCode())
             ? new StoreUnavailableException("ClickHouse", operation, server.getMessage(), failure)
             : new StoreRejectedException(
-                "ClickHouse", operation, Integer.toString(server.getCode()), server.getMessage(), failure);
+                "ClickHouse", operation, Integer.toString(server.getCode()), server.getMessage() + remedy(server.getCode()), failure);
       }
     }
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (root instanceof CertificateException || root instanceof CertPathBuilderException || root instanceof SSLException tls && isNoTls(tls)) {
+      return new StoreRejectedException("ClickHouse", operation, "TLS", root.getMessage() + "; look at CLICKHOUSE_URL: https is for the server's"
+          + " TLS port, whose certificate Java has to trust", failure);
     }
     return new StoreUnavailableException(
         "ClickHouse", operation, failure.getMessage() + " (" + root.getClass().getSimpleName() + ")", failure);

@@ -47,7 +47,7 @@ public final class DeadLetterStatements {
         ? "take the large field out of what is asked for, or move the cursor past the record"
         : "it was not stored and is with its sender still; split it into smaller ones";
     return new StoreRejectedException("Postgres", "store a dead letter", "payload-too-large", "what was rejected of " + letter.stream() + " has "
-        + letter.payload().length() + " characters, of which at most " + DeadLetters.MAX_PAYLOAD + " are stored; it is " + letter.origin() + " ("
+        + letter.payload().length() + " characters or more, of which at most " + DeadLetters.MAX_PAYLOAD + " are stored; it is " + letter.origin() + " ("
         + letter.reason() + "); " + remedy, null);
   }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,16 +29,20 @@ import org.flywaydb.core.api.MigrationInfoService;
  */
 public final class Postgres implements AutoCloseable {
 
+  private static final int CONNECT_SECONDS = 5;
+
   private final HikariDataSource pool;
+  private final PostgresSettings settings;
   private volatile Consumer<StoreException> observer = failure -> { };
 
-  private Postgres(HikariDataSource pool) {
+  private Postgres(PostgresSettings settings, HikariDataSource pool) {
+    this.settings = settings;
     this.pool = pool;
   }
 
   /** Opens a pool; connections are made on first use, so an absent server is reported by the first call. */
   public static Postgres connect(PostgresSettings settings) {
-    return new Postgres(new HikariDataSource(config(settings, "postgres", Duration.ofSeconds(10), Duration.ofSeconds(120))));
+    return new Postgres(settings, new HikariDataSource(config(settings, "postgres", Duration.ofSeconds(10), Duration.ofSeconds(120))));
   }
 
   /**
@@ -50,7 +56,7 @@ public final class Postgres implements AutoCloseable {
     config.setMinimumIdle(0);
     // covers the handshake, which the other limits of the driver do not
     config.addDataSourceProperty("loginTimeout", Long.toString(limit.toSeconds()));
-    return new Postgres(new HikariDataSource(config));
+    return new Postgres(settings, new HikariDataSource(config));
   }
 
   private static HikariConfig config(PostgresSettings settings, String name, Duration connectionWithin, Duration answerWithin) {
@@ -70,6 +76,32 @@ public final class Postgres implements AutoCloseable {
     config.addDataSourceProperty("socketTimeout", Long.toString(answerWithin.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
     return config;
+  }
+
+  /**
+   * Asks for one connection outside the pool, which would try again until its time is over whatever the reason is.
+   *
+   * @throws StoreRejectedException when the server refuses the user, the database or the kind of connection, at once; that it does not answer is
+   *     left to the first call
+   */
+  public void requireAccess() {
+    Properties properties = new Properties();
+    if (settings.user() != null) {
+      properties.setProperty("user", settings.user());
+    }
+    if (settings.password() != null) {
+      properties.setProperty("password", settings.password());
+    }
+    properties.setProperty("ApplicationName", "cascadian");
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties)) {
+      connection.isValid(CONNECT_SECONDS);
+    } catch (SQLException e) {
+      if (PostgresErrors.isRefusedConnection(e)) {
+        throw PostgresErrors.typed("connect", e);
+      }
+    }
   }
 
   /** How long a call waits for a connection at most. */

@@ -1,5 +1,6 @@
 package io.cascadian.store;
 
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
@@ -11,13 +12,15 @@ final class PostgresErrors {
   /**
    * By SQLSTATE class: 08 connection, 40 serialisation and deadlock, 53 insufficient resources, 57 operator intervention (shutdown, start
    * up) are transient; so is everything without a state, which the driver uses for its own connection trouble. Class 28, refused credentials,
-   * and 3D000, no such database, are not, also where the pool reports them as time spent without a connection.
+   * 3D000, no such database, and 08004, refused connections, are not, and neither are certificates that are not trusted. Where the pool reports the
+   * time that it had no connection, the reason is why it could make none.
    */
-  static StoreException typed(String operation, SQLException failure) {
+  static StoreException typed(String operation, SQLException reported) {
+    SQLException failure = reported instanceof SQLTransientException && reported.getCause() instanceof SQLException reason ? reason : reported;
     String state = failure.getSQLState();
     String what = operation.length() <= 80 ? operation : operation.substring(0, 80) + "…";
-    if (state != null && (state.startsWith("28") || state.equals("3D000"))) {
-      return new StoreRejectedException("Postgres", what, state, failure.getMessage(), failure);
+    if (isRefusedConnection(failure)) {
+      return new StoreRejectedException("Postgres", what, state, failure.getMessage() + remedy(state), reported);
     }
     boolean transientFailure = failure instanceof SQLTransientException
         || state == null
@@ -26,7 +29,24 @@ final class PostgresErrors {
         || state.startsWith("53")
         || state.startsWith("57");
     return transientFailure
-        ? new StoreUnavailableException("Postgres", what, failure.getMessage(), failure)
-        : new StoreRejectedException("Postgres", what, state, failure.getMessage(), failure);
+        ? new StoreUnavailableException("Postgres", what, failure.getMessage(), reported)
+        : new StoreRejectedException("Postgres", what, state, failure.getMessage(), reported);
+  }
+
+  /** Whether the server, or this side, refuses to connect as it is asked to, so that it will do so again. */
+  static boolean isRefusedConnection(SQLException failure) {
+    String state = failure.getSQLState();
+    boolean refused = state != null && (state.startsWith("28") || state.equals("3D000") || state.equals("08004"));
+    for (Throwable cause = failure; cause != null && !refused; cause = cause.getCause()) {
+      refused = cause instanceof CertificateException;
+    }
+    return refused;
+  }
+
+  private static String remedy(String state) {
+    if (state.startsWith("28")) {
+      return "; look at DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf";
+    }
+    return state.equals("3D000") ? "; create it, or name another in DATABASE_URL" : "; look at DATABASE_URL: its address and sslmode";
   }
 }

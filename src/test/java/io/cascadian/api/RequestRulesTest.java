@@ -36,6 +36,8 @@ class RequestRulesTest {
           post: {}
         /api/y:
           get: {}
+        /api/init:
+          get: { security: [{ token: [] }] }
         /observe/x:
           get: {}
       components:
@@ -43,12 +45,14 @@ class RequestRulesTest {
           Limit: { name: limit, in: query }
       """;
   private static RawHttp open;
+  private static RawHttp loopback;
   private static RawHttp guarded;
 
   @BeforeAll
   static void start() throws Exception {
-    open = new RawHttp(serve(false, KnownParameters.NONE));
-    guarded = new RawHttp(serve(true, KnownParameters.of(CONTRACT)));
+    open = new RawHttp(serve(false, KnownOperations.NONE));
+    loopback = new RawHttp(serve(false, KnownOperations.of(CONTRACT)));
+    guarded = new RawHttp(serve(true, KnownOperations.of(CONTRACT)));
   }
 
   @AfterAll
@@ -56,13 +60,14 @@ class RequestRulesTest {
     VERTX.close().toCompletionStage().toCompletableFuture().get();
   }
 
-  private static int serve(boolean tokenRequired, KnownParameters parameters) throws Exception {
+  private static int serve(boolean tokenRequired, KnownOperations parameters) throws Exception {
     RequestRules rules = new RequestRules(tokenRequired, parameters, new Refusals());
     Router router = Router.router(VERTX);
     Problems.answerFailures(router, parameters);
     RequestIds.first(router);
     router.route().handler(rules);
     router.route(HttpMethod.GET, "/api/x/:id").handler(ctx -> ctx.response().putHeader("Content-Type", "application/json").end("{}"));
+    router.route(HttpMethod.GET, "/api/init").handler(ctx -> ctx.response().end("{}"));
     router.route(HttpMethod.POST, "/api/x/:id").handler(ctx -> ctx.request().body().onSuccess(body -> ctx.response().end("{}")));
     HttpServer server = VERTX.createHttpServer().requestHandler(router);
     return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get().actualPort();
@@ -98,6 +103,21 @@ class RequestRulesTest {
   void aPageOfAnotherOriginChangesNothing(String header, int status) throws IOException {
     assertThat(open.send("POST", "/api/x/1", List.of("Host: localhost", header), "").status()).isEqualTo(status);
     assertThat(open.send("GET", "/api/x/1", List.of("Host: localhost", header), null).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "Origin: https://evil.example | 403", "Sec-Fetch-Site: cross-site | 403", "Sec-Fetch-Site: same-site | 403",
+      "Referer: https://evil.example/ | 403", "Referer: http://localhost.evil.example/ | 403", "Referer: http://localhost:1/ | 403",
+      "Referer: http://LOCALHOST/ui | 200", "Referer: http://localhost | 200", "Sec-Fetch-Site: same-origin | 200", "X-Nothing: 1 | 200"})
+  void getThatChangesSomething_isRefusedToForeignPages(String header, int status) throws IOException {
+    for (String path : List.of("/api/init", "/api/init/", "/api//init", "/api/%69nit", "/api/x/../init")) {
+      assertThat(loopback.send("GET", path, List.of("Host: localhost", header), null).status()).as(path).isEqualTo(status);
+      assertThat(loopback.send("HEAD", path, List.of("Host: localhost", header), null).status()).as("HEAD " + path).isEqualTo(status);
+    }
+    assertThat(loopback.send("GET", "/api/x/1", List.of("Host: localhost", header), null).status()).isEqualTo(200);
+    assertThat(guarded.send("GET", "/api/init", List.of("Host: proxy.example", header), null).status())
+        .as("behind a proxy, with a token").isEqualTo(header.startsWith("Sec-Fetch") ? status : 200);
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ class RoutesCommandTest {
   void everyProblemIsToldWithFileLineAndRemedy() throws IOException {
     edit("nightly-schedule", "trigger.misfireInstruction: 2", "statefull: true");
     edit("summary", "method: finish", "method: finnish");
-    edit("resolution-drop", "readLock: changed", "readLock: change");
+    edit("resolution-drop", "delay: 1000", "delay: 1000\n        readLock: change");
     edit("api-health", "- bean:", "- been:");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
@@ -268,7 +268,7 @@ class RoutesCommandTest {
   void renamedStepsInABadOrder_validate_areRejected() throws IOException {
     // every id and address of the steps is another one; only what they do is the same
     for (String step : List.of("markets", "outcomes", "gates")) {
-      edit("step-" + step, "id: step-" + step, "id: my-" + step);
+      edit("step-" + step, "id: step-" + step + "\n", "id: my-" + step + "\n");
       edit("my-" + step, "uri: direct:" + step, "uri: direct:my-" + step);
     }
     edit("nightly", "direct:markets", "direct:my-markets");

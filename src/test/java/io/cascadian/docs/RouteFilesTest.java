@@ -58,6 +58,13 @@ class RouteFilesTest {
     }));
   }
 
+  /** Camel's timer waits until a time of day: when the clock, which was ahead, is set back by an hour, it is silent for an hour. */
+  @TestFactory
+  Stream<DynamicTest> whatComesAgain_isStartedByAScheduler() throws IOException {
+    return files().stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () ->
+        assertThat(Files.readString(file)).doesNotContain("uri: timer:")));
+  }
+
   private static List<Path> files() throws IOException {
     return RouteTree.ofProject().files();
   }

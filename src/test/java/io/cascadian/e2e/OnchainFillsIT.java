@@ -71,7 +71,7 @@ class OnchainFillsIT {
     List<Fill> fills = fills();
     assertThat(fills).hasSize(713);
     Path feed = folder.resolve("fills.jsonl");
-    assertThat(OnchainFillsConverter.convert(SharedData.path(LOGS), feed)).isEqualTo(new OnchainFillsConverter.Converted(713, 287));
+    assertThat(OnchainFillsConverter.convert(SharedData.path(LOGS), feed)).isEqualTo(new OnchainFillsConverter.Converted(713, 287, 0));
 
     // the logs do not say which condition a token is of: without that they are stored and counted, but in no wallet table
     RunRecord unmapped = run(feed, "unmapped", stores -> {

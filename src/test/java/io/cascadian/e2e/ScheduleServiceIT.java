@@ -215,6 +215,21 @@ class ScheduleServiceIT {
 
   @Test
   @Order(7)
+  void triggerStoredInTheFuture_isCorrectedWhileItRuns() throws Exception {
+    storeFutureFiring();
+    Instant next = new CronSchedule("0 0 3 * * ?", ZoneId.of("Europe/Berlin")).next(Instant.now()).orElseThrow();
+    await().atMost(Duration.ofSeconds(30)).until(() -> routes.nextFireTimes("nightly").equals(List.of(next)));
+    assertThat(call("GET", "/api/cron/status", 200).path("nextFireTimes").get(0).asText()).isEqualTo(next.toString());
+  }
+
+  /** As Quartz stores it where the clock is ahead by two years. */
+  private static void storeFutureFiring() {
+    Instant later = Instant.now().plus(Duration.ofDays(730));
+    postgres.update("UPDATE qrtz_triggers SET next_fire_time = ?, start_time = ? WHERE trigger_name = 'nightly'", later.toEpochMilli(), later.toEpochMilli());
+  }
+
+  @Test
+  @Order(8)
   void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);
@@ -223,6 +238,7 @@ class ScheduleServiceIT {
     ZonedDateTime due = Instant.now().minus(Duration.ofMinutes(15)).atZone(ZoneOffset.UTC).withSecond(0).withNano(0);
     String cron = "0 " + due.getMinute() + " " + due.getHour() + " * * ?";
     postgres.update("UPDATE schedules SET cron = ?, zone = 'UTC', in_force_since = ?", cron, Timestamp.from(Instant.now().minus(Duration.ofDays(2))));
+    storeFutureFiring();
     service = Service.start(settings(Map.of(Setting.NIGHTLY_CRON, cron, Setting.NIGHTLY_ZONE, "UTC", Setting.MISSED_RUN_MAX_DELAY, "5h",
         Setting.ROUTES_RELOAD, "false")), System.out, true);
     String loaded = call("GET", "/api/routes", 200).toString();

@@ -406,6 +406,30 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
+  void droppedFiles_areRecordedAsWaitingOnlyAfterTheirStep() {
+    work.put("markets", guard -> {
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      return succeed("markets");
+    });
+    assertThat(run("start").status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(ledger.runs(10, 0)).as("the run takes them itself").extracting(RunRecord::kind).containsExactly("nightly");
+
+    work.put("markets", guard -> succeed("markets"));
+    work.put("outcomes", guard -> {
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      return succeed("outcomes");
+    });
+    run("start");
+    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("resolutions-run")).as("they came too late for it, said once").singleElement()
+        .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
+  }
+
+  private static Instant inThreeDays() {
+    return Instant.now().plus(Duration.ofDays(3));
+  }
+
+  @Test
   void aFiringThatMeetsOtherWorkIsMadeUpForAndOneThatMeetsANightlyRunIsNot() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     try (RunLock.Held replay = lock("process 7").tryAcquire("nightly", "http").orElseThrow()) {
@@ -417,10 +441,10 @@ class NightlyRouteIT extends RunRoutes {
       assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
       assertThat(run.reason()).containsOnlyOnce("another run is going on: process 7 (http)");
     });
-    assertThat(ledger.isDealtWith("nightly", due)).as("a second of other work does not cancel the night").isFalse();
+    assertThat(ledger.isDealtWith("nightly", due, inThreeDays())).as("a second of other work does not cancel the night").isFalse();
 
     start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
-    assertThat(ledger.isDealtWith("nightly", due)).isTrue();
+    assertThat(ledger.isDealtWith("nightly", due, inThreeDays())).isTrue();
     assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
       assertThat(run.trigger()).isEqualTo("schedule-late");
@@ -431,14 +455,14 @@ class NightlyRouteIT extends RunRoutes {
       ledger.begin(new RunStart("nightly", "http", null), nightly.fence());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, next));
     }
-    assertThat(ledger.isDealtWith("nightly", next)).as("the run that was going on is the night's").isTrue();
+    assertThat(ledger.isDealtWith("nightly", next, inThreeDays())).as("the run that was going on is the night's").isTrue();
 
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
       ledger.stepStarted(run, resumed.fence(), "ingest", StepWorks.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
-      assertThat(ledger.isDealtWith("nightly", later)).as("what is carried on has read its events before").isFalse();
+      assertThat(ledger.isDealtWith("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");
       assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later), StepWorks.KINDS.readingEvents())).as("it reads them since").isTrue();
     }
@@ -448,6 +472,6 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(ledger.skippedForNow(old, "a replay")).as("told once").isEmpty();
     assertThat(ledger.skipped(old, "too late").flatMap(ledger::run).orElseThrow().reason()).isEqualTo("a replay; too late");
     assertThat(ledger.skipped(old, "too late")).isEmpty();
-    assertThat(ledger.isDealtWith("nightly", old.due())).as("it got too old").isTrue();
+    assertThat(ledger.isDealtWith("nightly", old.due(), inThreeDays())).as("it got too old").isTrue();
   }
 }

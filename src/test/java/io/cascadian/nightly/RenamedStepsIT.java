@@ -41,7 +41,7 @@ class RenamedStepsIT extends RunRoutes {
     // and one is switched off
     text = text.replace("                  id: followers\n", "                  id: followers\n                  disabled: true\n");
     Files.writeString(nightly, text);
-    Path summary = folder.resolve("nightly/run-summary.camel.yaml");
+    Path summary = folder.resolve("nightly/summary.camel.yaml");
     Files.writeString(summary, Files.readString(summary).replace("        - multicast:\n            steps:\n", "        - multicast:\n            steps:\n              - to:\n                  uri: seda:ended?waitForTaskToComplete=Never\n"));
     return routes(folder);
   }

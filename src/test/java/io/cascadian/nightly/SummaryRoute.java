@@ -16,7 +16,8 @@ final class SummaryRoute implements AutoCloseable {
 
   /** @param runtime where summaries are written */
   SummaryRoute(Path runtime, Postgres postgres) throws Exception {
-    main.configure().withRoutesIncludePattern("file:routes/errors.camel.yaml,file:routes/nightly/run-summary.camel.yaml");
+    main.configure().withRoutesIncludePattern("file:routes/errors.camel.yaml,file:routes/nightly/summary.camel.yaml");
+    main.configure().withRouteFilterIncludePattern("run-summary");
     main.bind("runSummary", summary);
     main.bind("postgres", postgres.dataSource());
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());

@@ -2,6 +2,7 @@ package io.cascadian.resolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
@@ -15,6 +16,7 @@ import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -23,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +192,55 @@ class ResolutionInboxIT {
   }
 
   @Test
+  void whatIsNoFile_isRejectedAndKeepsNoOtherWaiting() throws Exception {
+    ResolutionInbox inbox = new ResolutionInbox(drop);
+    Files.createSymbolicLink(inbox("1-gone.json"), Path.of("nowhere", "map.json"));
+    Files.createSymbolicLink(inbox("2-itself.json"), Path.of("2-itself.json"));
+    Files.createSymbolicLink(inbox("3-folder.json"), drop);
+    assertThat(new ProcessBuilder("mkfifo", inbox("4-pipe.json").toString()).start().waitFor()).isZero();
+    Files.createDirectories(inbox("5-folder.json"));
+    Files.createDirectories(drop.resolve(".failed/5-folder.json/of-the-last-time"));
+    assertThat(new ProcessBuilder("bash", "-c", "echo '{}' > \"$1\"/.inbox/$'6-caf\\xe9.json'", "bash", drop.toString()).start().waitFor()).isZero();
+    Files.writeString(inbox("7-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    Files.createFile(inbox("8-empty.json"));
+    assertThatThrownBy(() -> process(inbox)).isInstanceOfSatisfying(FilesRejectedException.class, e -> assertThat(e.rejected()).hasSize(7));
+    assertThat(statuses()).hasSize(8).contains("1-gone.json rejected", "2-itself.json rejected", "3-folder.json rejected", "4-pipe.json rejected",
+        "5-folder.json rejected", "7-map.json applied", "8-empty.json rejected");
+    assertThat(postgres.queryOne("SELECT reason FROM resolution_files WHERE name = '1-gone.json'", row -> row.getString(1)))
+        .hasValue("unreadable: it is no file, or a link to one that is not there; drop the file itself");
+    try (Stream<Path> left = Files.list(drop.resolve(".inbox"))) {
+      assertThat(left).as("nothing sets off another run").isEmpty();
+    }
+    assertThat(inbox.isWaiting()).isFalse();
+    assertThat(postgres.query("SELECT origin FROM dead_letters ORDER BY 1", row -> row.getString(1))).hasSize(7);
+  }
+
+  @Test
+  void fileThatCannotBeMoved_isRecordedOnceAndTheOthersAreDealtWith() throws Exception {
+    assumeThat(new ProcessBuilder("mount", "--version").start().waitFor()).isZero();
+    ResolutionInbox inbox = new ResolutionInbox(drop);
+    Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    Path target = Files.createFile(drop.resolve("1-map.json"));
+    // what is mounted cannot be moved, not even by root
+    assumeThat(new ProcessBuilder("mount", "--bind", target.toString(), inbox("1-map.json").toString()).start().waitFor()).isZero();
+    try {
+      Files.writeString(target, map("2026-01-02T00:00:00Z", "YES"));
+      Files.writeString(inbox("2-map.json"), map("2026-01-03T00:00:00Z", "NO"));
+      assertThatThrownBy(() -> process(inbox)).hasMessageContaining("cannot be moved out of").hasMessageContaining("1-map.json");
+      assertThat(statuses()).containsExactly("1-map.json applied", "2-map.json applied");
+      assertThat(inbox.isWaiting()).as("sets off no further run").isFalse();
+      Files.writeString(inbox("3-map.json"), map("2026-01-04T00:00:00Z", "YES"));
+      assertThatThrownBy(() -> process(inbox)).hasMessageContaining("1-map.json");
+      assertThat(statuses()).containsExactly("1-map.json applied", "2-map.json applied", "3-map.json applied");
+    } finally {
+      assertThat(new ProcessBuilder("umount", inbox("1-map.json").toString()).start().waitFor()).isZero();
+    }
+    process(inbox);
+    assertThat(statuses()).as("it is moved, and not recorded again").hasSize(3);
+    assertThat(drop.resolve(".done/1-map.json")).exists();
+  }
+
+  @Test
   void aRunThatMustNotWriteSetsOffNoOtherForAWhile() throws Exception {
     ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
@@ -241,6 +294,99 @@ class ResolutionInboxIT {
   }
 
   @Test
+  void outcomeAgainstVector_isComparedByTheMarketsLabels() throws Exception {
+    String noFirst = "a".repeat(64);
+    String yesFirst = "b".repeat(64);
+    clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, outcomes, source, revision) VALUES ('" + noFirst
+        + "', '1', ['No', 'Yes'], 'gamma', 1), ('" + yesFirst + "', '2', ['Yes', 'No'], 'gamma', 1)", Map.of());
+    String entry = "{\"condition_id\": \"0x%s\", \"market_id\": \"1\", \"resolved_outcome\": \"NO\", \"payout_yes\": 0, \"payout_no\": 1,"
+        + " \"payout_numerators\": [1, 0]}";
+    Files.writeString(inbox("1.json"), "{\"resolutions\": [" + String.join(",", entry.formatted(noFirst), entry.formatted(yesFirst),
+        entry.formatted("c".repeat(64))) + "]}");
+    process();
+    assertThat(clickHouse.query("SELECT concat(condition_id, ' ', toString(winning_outcome_index)) FROM winning_index", Map.of(), row -> row.getString(1)))
+        .containsExactly(noFirst + " 0");
+    assertThat(counts("1.json")).contains("\"conflicts\": 2", "\"duplicates\": 0", "\"added\": 1");
+
+    // two entries that say the same in two ways
+    Files.writeString(inbox("2.json"), "{\"resolutions\": [{\"condition_id\": \"%1$s\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"},"
+        .formatted(yesFirst) + " {\"condition_id\": \"" + yesFirst + "\", \"market_id\": \"2\", \"payout_numerators\": [0, 1]}]}");
+    process();
+    assertThat(counts("2.json")).contains("\"conflicts\": 0", "\"duplicates\": 1", "\"added\": 1");
+    assertThat(count("winning_index WHERE winning_outcome_index = 1")).isEqualTo(1);
+  }
+
+  @Test
+  void compressedFileThatIsBroken_isRejectedByWhatIsWrong() throws Exception {
+    byte[] good = gzip(map("2026-01-02T00:00:00Z", "YES"));
+    byte[] checksum = good.clone();
+    checksum[good.length - 8] ^= 1;
+    byte[] content = good.clone();
+    // a kind of block that there is not
+    content[10] = 0x07;
+    Files.write(inbox("1-checksum.json.gz"), checksum);
+    Files.write(inbox("2-content.json.gz"), content);
+    Files.write(inbox("3-cut.JSON.GZ"), Arrays.copyOf(good, good.length / 2));
+    Files.write(inbox("4-cut-in-its-head.json"), Arrays.copyOf(good, 3));
+    Files.createDirectories(inbox("5-folder.json"));
+    Files.writeString(inbox("6-empty.json"), "");
+    Files.writeString(inbox("7-report.json"), "{\"summary\": {\"a\": 1}, \"valid_backfill_mappings\": [");
+    Files.write(inbox("8-good.json.Gz"), good);
+    assertThatThrownBy(this::process).isInstanceOfSatisfying(FilesRejectedException.class, e -> {
+      assertThat(e.rejected()).hasSize(7).noneMatch(reason -> reason.contains("Exception") || reason.contains("null") || reason.contains("java."));
+      assertThat(e.rejected().get(0)).contains("damaged: ", "checksum");
+      assertThat(e.rejected().get(1)).contains("damaged: ");
+      assertThat(e.rejected().get(2)).contains("truncated: ", "in the middle");
+      assertThat(e.rejected().get(3)).contains("truncated: ");
+      assertThat(e.rejected().get(4)).contains("unreadable: ", "Is a directory");
+      assertThat(e.rejected().get(5)).contains("not-an-object: ", "is empty");
+      assertThat(e.rejected().get(6)).contains("truncated: ");
+    });
+    assertThat(count("winning_index")).isEqualTo(1);
+  }
+
+  @Test
+  void lookupsWithResolutionsAmongThem_areNotNoted() throws Exception {
+    String lookup = "{\"condition_id\": \"0x" + "a".repeat(64) + "\", \"market_id\": 1.0}\n";
+    Files.writeString(inbox("1-good.jsonl"), "\uFEFF" + lookup + "{\n" + "x".repeat(100_000) + "\n");
+    Files.writeString(inbox("2-entry.jsonl"), lookup + lookup.replace("}", ", \"resolved_outcome\": \"YES\"}"));
+    Files.writeString(inbox("3-map.jsonl"), lookup + map("2026-01-02T00:00:00Z", "YES"));
+    Files.writeString(inbox("4-list.jsonl"), lookup + "[" + lookup.strip() + "]");
+    Files.writeString(inbox("5-pretty.jsonl"), lookup.replace(",", ",\n").replace("{", "{\n").replace("}", "\n}"));
+    assertThatThrownBy(this::process).isInstanceOfSatisfying(FilesRejectedException.class, e -> assertThat(e.rejected())
+        .hasSize(4).satisfies(all -> assertThat(all.subList(0, 3)).allMatch(r -> r.contains("entries-outside-list: ")))
+        .last().asString().contains("malformed: "));
+    assertThat(statuses().get(0)).isEqualTo("1-good.jsonl noted");
+    assertThat(counts("1-good.jsonl")).contains("\"rows\": 3", "\"malformed\": 2");
+  }
+
+  @Test
+  void listEntryThatContradictsItself_isNoMarket() throws Exception {
+    Files.writeString(inbox("1-markets.json"), """
+        [{"market_id": "2001", "question": "no condition"}, 7,
+         {"event_id": "e", "condition_id": "0x%s", "condition_id": "0x%s", "market_id": "7", "question": "?", "resolved_outcome": "YES"},
+         {"event_id": "e", "condition_id": "0x%s", "market_id": 8.0, "question": "?", "resolved_outcome": "YES", "payout_no": NaN}]
+        """.formatted("a".repeat(64), "b".repeat(64), "c".repeat(64)));
+    process();
+    assertThat(clickHouse.query("SELECT market_id FROM markets_dim FINAL", Map.of(), row -> row.getString(1))).containsExactly("8");
+    assertThat(count("winning_index")).isEqualTo(1);
+    assertThat(postgres.query("SELECT reason FROM dead_letters ORDER BY reason", row -> row.getString(1)))
+        .containsExactly("contradictory", "no-condition-id", "no-condition-id");
+  }
+
+  private String counts(String name) {
+    return postgres.queryOne("SELECT counts::text FROM resolution_files WHERE name = ?", row -> row.getString(1), name).orElseThrow();
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStreamWriter out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
+      out.write(text);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
   void aMillionEntriesStreamThroughASmallHeap() throws Exception {
     Path map = inbox("million.json.gz");
     try (Writer out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(map)), StandardCharsets.US_ASCII))) {
@@ -291,7 +437,7 @@ class ResolutionInboxIT {
   private static ResolutionRoutes routes(Path drop, ResolutionInbox inbox, ClickHouse clickHouse, Postgres postgres, DimensionFiles dimensions)
       throws Exception {
     return new ResolutionRoutes(drop, inbox,
-        new ResolutionFiles(inbox.failedFolder(), new ResolutionMaps(clickHouse, postgres), dimensions, postgres, TestDeadLetters.of(postgres)));
+        new ResolutionFiles(inbox.failedFolder(), new ResolutionMaps(clickHouse, postgres), dimensions, postgres), postgres);
   }
 
   private static DimensionFiles seed(ClickHouse clickHouse, Postgres postgres) {

@@ -1,6 +1,9 @@
 package io.cascadian.resolution;
 
+import io.cascadian.exchange.DeadLetterPages;
+import io.cascadian.exchange.DeadLetterRoutes;
 import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import java.nio.file.Path;
 import org.apache.camel.CamelExchangeException;
@@ -12,10 +15,13 @@ final class ResolutionRoutes implements AutoCloseable {
 
   private final Main main = new Main();
 
-  ResolutionRoutes(Path drop, ResolutionInbox inbox, ResolutionFiles files) throws Exception {
+  ResolutionRoutes(Path drop, ResolutionInbox inbox, ResolutionFiles files, Postgres postgres) throws Exception {
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-resolutions.camel.yaml,file:routes/files/resolution-file.camel.yaml");
     main.bind("resolutionInbox", inbox);
     main.bind("resolutionFiles", files);
+    main.bind("postgres", postgres.dataSource());
+    main.bind("deadLetterPages", new DeadLetterPages(postgres));
+    main.configure().addRoutesBuilder(new DeadLetterRoutes());
     main.addInitialProperty("DROP_DIR", drop.toString());
     main.start();
   }

@@ -126,10 +126,11 @@ class RouteReloadIT {
             "write 'direct:gates'"),
         new BadEdit("missing configuration", "nightly", "run-errors", "run-error", "run-error", "no routeConfiguration", "write 'run-errors'"),
         new BadEdit("missing template", "ingest-fills", "Ref: ingest-stream", "Ref: ingest-streams", "routeId:", "no routeTemplate", "write 'ingest-stream'"),
-        new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-health", "id: step-health", "is taken by nightly/step-health.camel.yaml",
+        new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-ingest", "id: step-ingest", "is taken by nightly/step-ingest.camel.yaml",
             "another id"),
         new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "${file:siz}", "Camel cannot build", "resolution-drop"),
         new BadEdit("no time to come", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?", "cron:", "never fires", "0 0 3 * * ?"),
+        new BadEdit("every second", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "\"* * * * * ?\"", "cron:", "fires 1 s after another time", "0 0 3 * * ?"),
         new BadEdit("zone of its own", "nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5", "trigger.timeZone", "would take GMT", "America/New_York"),
         new BadEdit("taken order", "step-gates", "id: step-gates\n", "id: step-gates\n    startupOrder: 1000\n", "startupOrder", "that Camel gives", "below 1000"),
         new BadEdit("operation without a route", "api-strategies", "uri: direct:strategies\n", "uri: direct:strategy-list\n", "specification:",
@@ -322,7 +323,7 @@ class RouteReloadIT {
   void aRunThatIsGoingOnEndsWithTheRoutesItBeganWith() throws Exception {
     String markets = Files.readString(file("step-markets"));
     String gates = Files.readString(file("step-gates"));
-    edit("step-markets", markets.replace("      steps:\n", "      steps:\n        - delay:\n            expression:\n              constant:\n                expression: \"2500\"\n"));
+    edit("step-markets", markets.replace("      uri: direct:markets\n      steps:\n", "      uri: direct:markets\n      steps:\n        - delay:\n            expression:\n              constant:\n                expression: \"2500\"\n"));
     await().atMost(Duration.ofSeconds(20)).until(() -> !newestRun().path("status").asText().equals("running"));
     HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + "/api/nightly/run")).POST(HttpRequest.BodyPublishers.noBody()).build(),
         HttpResponse.BodyHandlers.discarding());

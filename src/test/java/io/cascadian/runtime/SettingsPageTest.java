@@ -54,7 +54,8 @@ class SettingsPageTest {
       | zone | a time zone's name: `America/New_York` |
       | secret | any text; never logged, never offered to routes |
 
-      Settings that are no secrets can be used in routes as placeholders: `{{NIGHTLY_CRON}}`.
+      Settings that are no secrets can be used in routes as placeholders: `{{NIGHTLY_CRON}}`; a duration also in milliseconds, which is
+      what some options of endpoints take: `{{RUN_WATCH_INTERVAL.millis}}`.
 
       ## All of them
 

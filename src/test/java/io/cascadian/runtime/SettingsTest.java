@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -60,6 +62,14 @@ class SettingsTest {
             .anySatisfy(problem -> assertThat(problem).contains("NIGHTLY_ZONE", "'UTC-5'", "GMT", "America/New_York")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"* * * * * ?", "0/30 * * * * ?", "0 0/4 * * * ?", "0 0,3 3 * * ?"})
+  void scheduleOfRunsTooOften_isRefusedWithTheReason(String cron) {
+    assertThatThrownBy(() -> load(Map.of(), Map.of("NIGHTLY_CRON", cron)))
+        .hasMessageContaining("'" + cron + "' fires ").hasMessageContaining("runs start 5 minutes apart at least").hasMessageContaining("write such as 0 0 3 * * ?");
+    assertThat(load(Map.of(), Map.of("NIGHTLY_CRON", "0 0/5 * * * ?"))).isNotNull();
+  }
+
   @Test
   void theChainsSettingsAreCheckedAndItsNodesKeyIsNotRepeated() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("CHAIN_RPC_URL", "node.example/v2/hunter2", "CHAIN_EXCHANGES", "0x12, 0x34",
@@ -70,7 +80,8 @@ class SettingsTest {
               .doesNotContain("hunter2");
         });
     Settings settings = load(Map.of(), Map.of("CHAIN_RPC_URL", "https://node.example/v2/hunter2"));
-    assertThat(settings.placeholders()).doesNotContainKey("CHAIN_RPC_URL");
+    assertThat(settings.placeholders()).doesNotContainKey("CHAIN_RPC_URL").containsEntry("RUN_WATCH_INTERVAL", "20s")
+        .containsEntry("RUN_WATCH_INTERVAL.millis", "20000").doesNotContainKey("NIGHTLY_ZONE.millis");
     assertThat(load(Map.of(), Map.of()).optional(Setting.CHAIN_RPC_URL)).isEmpty();
   }
 

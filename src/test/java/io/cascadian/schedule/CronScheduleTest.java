@@ -3,6 +3,7 @@ package io.cascadian.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,52 @@ class CronScheduleTest {
       assertThat(trigger.getNextFireTime().toInstant()).isEqualTo(expected);
       trigger.triggered(null);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "0 30 2 * * ?      | America/New_York    | 2027-03-14T00:00:00Z | 2027-03-14T07:00:00Z | 2027-03-15T06:30:00Z",
+      "0 0 2 * * ?       | America/New_York    | 2027-03-14T00:00:00Z | 2027-03-14T07:00:00Z | 2027-03-15T06:00:00Z",
+      "59 59 2 * * ?     | America/New_York    | 2027-03-14T00:00:00Z | 2027-03-14T07:00:00Z | 2027-03-15T06:59:59Z",
+      "0 30 2 13-15 3 ?  | America/New_York    | 2027-03-13T12:00:00Z | 2027-03-14T07:00:00Z | 2027-03-15T06:30:00Z",
+      "0 30 2 14 3 ? 2027| America/New_York    | 2027-03-01T00:00:00Z | 2027-03-14T07:00:00Z |",
+      // midnight does not exist there on that day
+      "0 15 0 * * ?      | Asia/Beirut         | 2025-03-29T12:00:00Z | 2025-03-29T22:00:00Z | 2025-03-30T21:15:00Z",
+      // half an hour
+      "0 15 2 * * ?      | Australia/Lord_Howe | 2026-10-03T00:00:00Z | 2026-10-03T15:30:00Z | 2026-10-04T15:15:00Z",
+      // a whole day was left out
+      "0 0 3 * * ?       | Pacific/Apia        | 2011-12-29T14:00:00Z | 2011-12-30T10:00:00Z | 2011-12-30T13:00:00Z",
+      // it fires soon after anyway
+      "0 30 * * * ?      | America/New_York    | 2027-03-14T06:45:00Z | 2027-03-14T07:30:00Z | 2027-03-14T08:30:00Z",
+      "0 0 2,3 * * ?     | America/New_York    | 2027-03-14T00:00:00Z | 2027-03-14T07:00:00Z | 2027-03-15T06:00:00Z"})
+  void timeThatADateLacks_isDueAfterTheGap(String cron, ZoneId zone, Instant after, Instant due, Instant next) {
+    CronSchedule schedule = new CronSchedule(cron, zone);
+    assertThat(schedule.next(after)).contains(due);
+    assertThat(schedule.next(due)).isEqualTo(Optional.ofNullable(next));
+    assertThat(schedule.latest(due)).contains(due);
+    assertThat(schedule.latest(due.plusSeconds(1))).contains(due);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "0 30 1 * * ? | America/New_York    | 2026-11-01T06:30:00Z",
+      "0 0 1 * * ?  | America/New_York    | 2026-11-01T06:00:00Z",
+      "0 30 2 * * ? | Europe/Berlin       | 2026-10-25T01:30:00Z",
+      "0 45 1 * * ? | Australia/Lord_Howe | 2027-04-03T15:15:00Z"})
+  void timeThatADateHasTwice_isDueOnce(String cron, ZoneId zone, Instant due) {
+    CronSchedule schedule = new CronSchedule(cron, zone);
+    Instant start = due.minus(Duration.ofHours(12));
+    for (Instant from = start; from.isBefore(due.plus(Duration.ofHours(12))); from = from.plus(Duration.ofMinutes(1))) {
+      Instant next = schedule.next(from).orElseThrow();
+      assertThat(from.isBefore(due) ? next : schedule.latest(from).orElseThrow()).as("asked at %s", from).isEqualTo(due);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "* * * * * ? | PT1S", "0/7 * * * * ? | PT4S", "0 0/5 * * * ? | PT5M", "0 0,1 3 * * ? | PT1M", "0 0 3 * * ? | PT24H", "0 0 3 1 1 ? 2090 |"})
+  void shortestPause_isFoundForAnyExpression(String cron, Duration pause) {
+    assertThat(CronSchedule.shortestPause(cron)).isEqualTo(Optional.ofNullable(pause));
   }
 
   @Test

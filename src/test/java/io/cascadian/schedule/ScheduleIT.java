@@ -17,7 +17,9 @@ import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,17 +27,25 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quartz.CronTrigger;
 import org.quartz.Scheduler;
 import org.quartz.TriggerKey;
+import org.quartz.impl.jdbcjobstore.JobStoreTX;
+import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
+import org.quartz.simpl.SimpleThreadPool;
+import org.quartz.utils.ConnectionProvider;
+import org.quartz.utils.DBConnectionManager;
 
 /** What is started, resumed, skipped and told, by what is recorded in a real Postgres; the clock stands where a test puts it. */
 class ScheduleIT {
@@ -72,8 +82,42 @@ class ScheduleIT {
   static void open() throws Exception {
     postgres = Postgres.connect(SETTINGS);
     context = new DefaultCamelContext();
+    context.addComponent("quartz", storing());
     context.addRoutes(new Routes());
     context.start();
+  }
+
+  /** Triggers are stored as in a service. Nothing fires: the clock of Quartz is the real one. */
+  private static QuartzComponent storing() {
+    DBConnectionManager.getInstance().addConnectionProvider("schedule-it", new ConnectionProvider() {
+      @Override
+      public Connection getConnection() throws SQLException {
+        return postgres.dataSource().getConnection();
+      }
+
+      @Override
+      public void initialize() {
+        // it is open
+      }
+
+      @Override
+      public void shutdown() {
+        // closed by the test
+      }
+    });
+    Properties properties = new Properties();
+    properties.setProperty("org.quartz.scheduler.instanceName", "cascadian");
+    properties.setProperty("org.quartz.threadPool.class", SimpleThreadPool.class.getName());
+    properties.setProperty("org.quartz.threadPool.threadCount", "1");
+    properties.setProperty("org.quartz.jobStore.class", JobStoreTX.class.getName());
+    properties.setProperty("org.quartz.jobStore.driverDelegateClass", PostgreSQLDelegate.class.getName());
+    properties.setProperty("org.quartz.jobStore.tablePrefix", "qrtz_");
+    properties.setProperty("org.quartz.jobStore.dataSource", "schedule-it");
+    QuartzComponent component = new QuartzComponent();
+    component.setProperties(properties);
+    component.setPrefixInstanceName(false);
+    component.setAutoStartScheduler(false);
+    return component;
   }
 
   /** Runs that can be carried on are those that a route is there for. */
@@ -92,7 +136,7 @@ class ScheduleIT {
 
   @BeforeEach
   void empty() {
-    postgres.update("TRUNCATE runs, run_steps, run_lock, schedules");
+    postgres.update("TRUNCATE runs, run_steps, run_lock, schedules, qrtz_scheduler_state");
     schedule.routesChanged(context);
   }
 
@@ -263,7 +307,10 @@ class ScheduleIT {
 
   @Test
   void aTriggerThatDoesNotFireIsToldOfAndRevived() throws Exception {
-    Scheduler scheduler = new Triggers(context).scheduler();
+    now = Instant.now();
+    schedule.routesChanged(context);
+    Scheduler scheduler = new Triggers(context, clock).scheduler();
+    scheduler.start();
     TriggerKey key = TriggerKey.triggerKey("nightly", "cascadian");
     scheduler.pauseTrigger(key);
     ScheduleStatus paused = schedule.status(context);
@@ -276,6 +323,82 @@ class ScheduleIT {
     scheduler.unscheduleJob(key);
     assertThat(schedule.status(context).held()).contains("not in Postgres", "restart the service");
     assertThatThrownBy(() -> schedule.initialize(context)).isInstanceOf(ScheduleException.class).hasMessageContaining("restart the service");
+    scheduler.standby();
+  }
+
+  @Test
+  void triggerStoredByAClockAhead_isReportedAndCorrected() throws Exception {
+    storeNextFireTime("2028-07-01T07:00:00Z");
+    ScheduleStatus wrong = schedule.status(context);
+    assertThat(wrong.isRunning()).isFalse();
+    assertThat(wrong.held()).contains("stored to fire at 2028-07-01T07:00:00Z next", "due at 2026-03-08T07:00:00Z", "GET /api/cron/init");
+    assertThat(wrong.triggerNext()).isEqualTo("2028-07-01T07:00:00Z");
+    assertThat(look()).isNull();
+    assertThat(schedule.status(context).nextFireTimes()).startsWith(Instant.parse("2026-03-08T07:00:00Z"), Instant.parse("2026-03-09T07:00:00Z"));
+    assertThat(schedule.nextDue()).contains(Instant.parse("2026-03-08T07:00:00Z"));
+
+    storeNextFireTime("2028-07-01T07:00:00Z");
+    schedule.routesChanged(context);
+    assertThat(schedule.status(context).triggerNext()).as("by a start").isEqualTo("2026-03-08T07:00:00Z");
+  }
+
+  @Test
+  void triggerAtItsTime_isLeftToQuartz() throws Exception {
+    now = Instant.parse("2026-03-08T07:00:00.100Z");
+    look();
+    assertThat(schedule.status(context).triggerNext()).as("about to fire").isEqualTo("2026-03-08T07:00:00Z");
+    storeNextFireTime("2026-03-09T07:00:00Z");
+    now = Instant.parse("2026-03-08T06:59:59Z");
+    look();
+    assertThat(schedule.status(context).triggerNext()).as("fired already by another process").isEqualTo("2026-03-09T07:00:00Z");
+  }
+
+  @Test
+  void recordsByAClockAhead_cancelNoNight() {
+    postgres.update("UPDATE schedules SET in_force_since = '2028-07-01T00:00:00Z'");
+    run("success", "2028-07-01T07:00:00Z", Instant.parse("2028-07-01T07:00:00Z"));
+    assertThat(look()).isNull();
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+  }
+
+  @Test
+  void missedNight_isFoundWhereTriggersCannotBeRead() {
+    now = Instant.parse("2026-03-08T12:30:00Z");
+    postgres.update("ALTER TABLE qrtz_triggers RENAME TO qrtz_triggers_gone");
+    try {
+      assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    } finally {
+      postgres.update("ALTER TABLE qrtz_triggers_gone RENAME TO qrtz_triggers");
+    }
+  }
+
+  @Test
+  void processSeenInTheFuture_isTakenForSeenNow() {
+    postgres.update("INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) VALUES ('cascadian', 'gone', ?, 5000)",
+        Instant.parse("2028-07-01T07:00:00Z").toEpochMilli());
+    look();
+    assertThat(postgres.queryOne("SELECT last_checkin_time FROM qrtz_scheduler_state", row -> row.getLong(1))).contains(now.toEpochMilli());
+  }
+
+  @Test
+  void nightWhoseTimeADateLacks_firesAfterTheGap() {
+    Schedule halfPastTwo = schedule("0 30 2 * * ?");
+    halfPastTwo.routesChanged(context);
+    ScheduleStatus status = halfPastTwo.status(context);
+    assertThat(status.triggerNext()).isEqualTo("2026-03-08T07:00:00Z");
+    assertThat(status.nextFireTimes()).startsWith(Instant.parse("2026-03-08T07:00:00Z"), Instant.parse("2026-03-09T06:30:00Z"));
+    now = Instant.parse("2026-03-08T07:30:00Z");
+    assertThat(look(halfPastTwo)).as("nobody was up").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(new ScheduledFirings(postgres, clock).between(Instant.parse("2026-03-07T12:00:00Z"), Instant.parse("2026-03-09T12:00:00Z")))
+        .as("counted as a night").containsExactly(Instant.parse("2026-03-08T07:00:00Z"), Instant.parse("2026-03-09T06:30:00Z"));
+  }
+
+  /** As Quartz does when the clock is ahead. */
+  private void storeNextFireTime(String next) throws Exception {
+    Triggers triggers = new Triggers(context, clock);
+    TriggerKey key = TriggerKey.triggerKey("nightly", "cascadian");
+    triggers.scheduler().rescheduleJob(key, new TriggerFrom((CronTrigger) triggers.scheduler().getTrigger(key), Instant.parse(next), Instant.parse(next)));
   }
 
   private Schedule schedule(String cron) {

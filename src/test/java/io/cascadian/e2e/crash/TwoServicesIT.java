@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.store.Postgres;
+import io.cascadian.testkit.RouteTree;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two service processes on one Postgres: one takes each firing; when the one at work is killed the other carries its run on; one that is told
@@ -38,6 +42,25 @@ class TwoServicesIT {
   @RegisterExtension
   private static final Nights NIGHTS = Nights.SHARED;
 
+  /** The nightly run's own schedule may not fire as often. */
+  private static final String OFTEN = """
+      - route:
+          id: often
+          from:
+            uri: quartz:mine/often
+            parameters:
+              cron: "0/2 * * * * ?"
+              trigger.misfireInstruction: 2
+            steps:
+              - bean:
+                  ref: schedule
+                  method: fire
+              - to:
+                  uri: direct:nightly
+      """;
+
+  @TempDir
+  private static Path folder;
   private static Twins twins;
   private static Installation here;
   private static Postgres postgres;
@@ -49,7 +72,9 @@ class TwoServicesIT {
   void eachFiringIsTakenByOneOfThem() throws Exception {
     twins = NIGHTS.twins("two_services");
     here = twins.disturbed;
-    here.set("NIGHTLY_CRON", "0/2 * * * * ?");
+    RouteTree routes = RouteTree.copiedTo(folder.resolve("routes"));
+    Files.writeString(routes.file("often"), OFTEN);
+    here.set("ROUTES_DIR", routes.root().toString());
     here.set("NIGHTLY_AT_START", "false");
     here.set("RUN_WATCH_INTERVAL", "500ms");
     here.set("HTTP_PORT", "0");

@@ -12,20 +12,21 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Which parameters may stand in the query of a request? Those of the contract; others are refused, because who misspells {@code since} would
- * get all and take it for some.
+ * Tells what the contract says of a request before it reaches its route: which parameters it may have, and whether it changes something. Parameters
+ * that the contract does not have are refused, because who misspells {@code since} would get all and take it for some.
  *
  * <p>Only paths of the contract under {@code /api/} are judged: paths of an operator's own routes take what they like, and what asks
  * {@code /observe/} often adds something. Immutable, thread-safe.
  */
-final class KnownParameters {
+final class KnownOperations {
 
   /** Judges nothing. */
-  static final KnownParameters NONE = new KnownParameters(List.of());
+  static final KnownOperations NONE = new KnownOperations(List.of());
 
   private final List<Operation> operations;
 
-  private record Operation(String method, String[] path, Set<String> query) {
+  /** @param isProtected whether it needs the token */
+  private record Operation(String method, String[] path, Set<String> query, boolean isProtected) {
 
     boolean isAt(String asked, String[] segments) {
       return method.equals(asked) && isAt(segments);
@@ -36,21 +37,27 @@ final class KnownParameters {
     }
   }
 
-  private KnownParameters(List<Operation> operations) {
+  private KnownOperations(List<Operation> operations) {
     this.operations = List.copyOf(operations);
   }
 
   /** @param contract an OpenAPI document */
-  static KnownParameters of(String contract) {
+  static KnownOperations of(String contract) {
     Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(contract);
     List<Operation> operations = new ArrayList<>();
     ((Map<?, ?>) document.get("paths")).forEach((path, methods) -> ((Map<?, ?>) methods).forEach((method, operation) -> {
       if (path.toString().startsWith("/api/")) {
         operations.add(new Operation(method.toString().toUpperCase(java.util.Locale.ROOT), path.toString().split("/"),
-            query(document, ((Map<?, ?>) operation).get("parameters"))));
+            query(document, ((Map<?, ?>) operation).get("parameters")), isProtected(document, (Map<?, ?>) operation)));
       }
     }));
-    return new KnownParameters(operations);
+    return new KnownOperations(operations);
+  }
+
+  /** As {@link GuardedOperations#needsToken} has it. */
+  private static boolean isProtected(Map<?, ?> document, Map<?, ?> operation) {
+    Object ways = operation.containsKey("security") ? operation.get("security") : document.get("security");
+    return ways instanceof List<?> list && !list.isEmpty() && list.stream().noneMatch(way -> ((Map<?, ?>) way).isEmpty());
   }
 
   private static Set<String> query(Map<?, ?> document, Object parameters) {
@@ -82,6 +89,17 @@ final class KnownParameters {
     return operations.stream().anyMatch(operation -> operation.isAt(segments));
   }
 
+  /** Returns whether a request is one that needs the token, because it changes something, whatever its method is. */
+  boolean isProtected(HttpMethod method, String path) {
+    String[] segments = path.split("/");
+    return operations.stream().anyMatch(operation -> operation.isProtected && operation.isAt(asked(method), segments));
+  }
+
+  /** HEAD is answered as GET. */
+  private static String asked(HttpMethod method) {
+    return method.equals(HttpMethod.HEAD) ? "GET" : method.name();
+  }
+
   /**
    * Refuses names that a path of the contract does not have.
    *
@@ -91,7 +109,7 @@ final class KnownParameters {
     if (given.isEmpty()) {
       return;
     }
-    String asked = method.equals(HttpMethod.HEAD) ? "GET" : method.name();
+    String asked = asked(method);
     String[] segments = path.split("/");
     for (Operation operation : operations) {
       if (operation.isAt(asked, segments)) {

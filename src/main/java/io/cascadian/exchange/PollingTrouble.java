@@ -1,0 +1,111 @@
+package io.cascadian.exchange;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.util.URISupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs what a polling endpoint fails of once, then counts: an endpoint that is polled every second fails every second while a folder is read-only or a disk
+ * is full.
+ *
+ * <p>Failures are of one kind when they have the same cause by class. The first of a kind is logged as a warning, with the endpoint's address without its
+ * options; the next ones are summed up every ten minutes. After ten minutes without one, the next counts as the first again. Thread-safe.
+ */
+public final class PollingTrouble implements ExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PollingTrouble.class);
+  static final Duration SUMMED_UP = Duration.ofMinutes(10);
+
+  private final String endpoint;
+  private final LongSupplier nanos;
+  private final Map<Class<?>, Kind> kinds = new ConcurrentHashMap<>();
+
+  /** Failures of one kind, with the time of the last one and of the last line. */
+  private record Kind(long last, long logged, long unlogged) {}
+
+  /**
+   * @param endpoint its address, as the log may show it
+   * @param nanos a clock that only goes on, such as {@link System#nanoTime}
+   */
+  PollingTrouble(String endpoint, LongSupplier nanos) {
+    this.endpoint = endpoint;
+    this.nanos = nanos;
+  }
+
+  /** Lets an endpoint that is polled report by this class, unless its route says who else does; others are left as they are. */
+  public static Endpoint reportFor(String uri, Endpoint endpoint) {
+    if (endpoint instanceof ScheduledPollEndpoint polled && !polled.isBridgeErrorHandler()) {
+      PollingTrouble trouble = new PollingTrouble(URISupport.sanitizeUri(polled.getEndpointBaseUri()), System::nanoTime);
+      if (polled.getExceptionHandler() == null) {
+        polled.setExceptionHandler(trouble);
+      }
+      if (polled instanceof GenericFileEndpoint<?> files && files.getOnCompletionExceptionHandler() == null) {
+        files.setOnCompletionExceptionHandler(trouble);
+      }
+    }
+    return endpoint;
+  }
+
+  @Override
+  public void handleException(Throwable exception) {
+    handleException(null, null, exception);
+  }
+
+  @Override
+  public void handleException(String message, Throwable exception) {
+    handleException(message, null, exception);
+  }
+
+  @Override
+  public void handleException(String message, Exchange exchange, Throwable exception) {
+    Throwable cause = cause(exception);
+    long now = nanos.getAsLong();
+    Kind kind = kinds.compute(cause.getClass(), (type, before) -> before == null || now - before.last > SUMMED_UP.toNanos()
+        ? new Kind(now, now, 0)
+        : now - before.logged > SUMMED_UP.toNanos() ? new Kind(now, now, before.unlogged + 1) : new Kind(now, before.logged, before.unlogged + 1));
+    LOG.debug("{}", message, exception);
+    if (kind.logged != now) {
+      return;
+    }
+    if (kind.unlogged == 0) {
+      String what = "Endpoint {} fails: {}. It is tried again at every poll; what fails in the same way from now on is summed up every {} minutes";
+      if (cause instanceof IOException) {
+        LOG.warn(what, endpoint, text(exception, cause), SUMMED_UP.toMinutes());
+      } else {
+        LOG.warn(what, endpoint, text(exception, cause), SUMMED_UP.toMinutes(), exception);
+      }
+    } else {
+      LOG.warn("Endpoint {} still fails, {} more times since the last line like this: {}", endpoint, kind.unlogged, text(exception, cause));
+      kinds.computeIfPresent(cause.getClass(), (type, counted) -> new Kind(counted.last, counted.logged, 0));
+    }
+  }
+
+  /** Camel and the JDK put messages of their own around a cause. */
+  private static Throwable cause(Throwable exception) {
+    Throwable cause = exception;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** The outermost message that is not Camel's own. */
+  private static String text(Throwable exception, Throwable cause) {
+    boolean wrapped = exception instanceof GenericFileOperationFailedException || exception.getMessage() == null;
+    Throwable told = wrapped || exception instanceof UncheckedIOException && exception.getMessage().equals(String.valueOf(exception.getCause())) ? cause : exception;
+    return told.getMessage() == null ? told.getClass().getSimpleName() : told instanceof IOException && told == cause
+        ? told.getClass().getSimpleName() + ": " + told.getMessage() : told.getMessage();
+  }
+}

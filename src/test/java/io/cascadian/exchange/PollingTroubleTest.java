@@ -1,0 +1,95 @@
+package io.cascadian.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What a polled endpoint fails of again and again: told once, then counted. */
+class PollingTroubleTest {
+
+  @TempDir
+  private Path folder;
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final AtomicInteger polls = new AtomicInteger();
+  private long nanos;
+
+  @BeforeEach
+  void listen() {
+    lines.start();
+    root.addAppender(lines);
+  }
+
+  @AfterEach
+  void stopListening() {
+    root.detachAppender(lines);
+  }
+
+  @Test
+  void repeatedFailure_isToldOnceAndThenSummedUp() {
+    PollingTrouble trouble = new PollingTrouble("file:///drop", () -> nanos);
+    for (int second = 0; second <= 1_200; second++) {
+      nanos = Duration.ofSeconds(second).toNanos();
+      trouble.handleException("Consumer[file:///drop?delay=1000] cannot begin", null, new ReadOnlyFileSystemException());
+    }
+    assertThat(told()).hasSize(2);
+    assertThat(told().get(0)).isEqualTo("Endpoint file:///drop fails: ReadOnlyFileSystemException. It is tried again at every poll; what fails in the same"
+        + " way from now on is summed up every 10 minutes");
+    assertThat(told().get(1)).isEqualTo("Endpoint file:///drop still fails, 601 more times since the last line like this: ReadOnlyFileSystemException");
+    trouble.handleException("another", null, new IllegalStateException("of another kind"));
+    assertThat(told()).hasSize(3);
+  }
+
+  @Test
+  void failureAfterAQuietTime_isToldAgain() {
+    PollingTrouble trouble = new PollingTrouble("file:///drop", () -> nanos);
+    trouble.handleException(new java.io.IOException("No space left on device"));
+    nanos = Duration.ofMinutes(11).toNanos();
+    trouble.handleException(new java.io.IOException("No space left on device"));
+    assertThat(told()).hasSize(2).allSatisfy(line -> assertThat(line).contains("fails: IOException: No space left on device"));
+  }
+
+  @Test
+  void everyPolledEndpoint_reportsOnce() throws Exception {
+    Files.createFile(folder.resolve("a.txt"));
+    Files.createFile(folder.resolve("done"));
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.disableJMX();
+      context.getCamelContextExtension().registerEndpointCallback(PollingTrouble::reportFor);
+      context.addRoutes(new RouteBuilder() {
+        @Override
+        public void configure() {
+          // done is a file, so nothing can be moved there; the second one has no folder
+          from("file:" + folder + "?include=a.txt&move=done/a.txt&delay=100&initialDelay=0").process(exchange -> polls.incrementAndGet());
+          from("file:" + folder.resolve("missing") + "?autoCreate=false&directoryMustExist=true&delay=100&initialDelay=0").to("log:never");
+        }
+      });
+      context.start();
+      await().atMost(Duration.ofSeconds(30)).until(() -> polls.get() >= 10);
+    }
+    assertThat(told()).as("one line for each of the two").hasSize(2);
+    assertThat(told()).anySatisfy(line -> assertThat(line).contains("Endpoint file://" + folder + " fails: "));
+    assertThat(told()).anySatisfy(line -> assertThat(line).contains("Endpoint file://" + folder.resolve("missing") + " fails: "));
+  }
+
+  private List<String> told() {
+    return lines.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).map(ILoggingEvent::getFormattedMessage).toList();
+  }
+}
