@@ -6,6 +6,7 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoresApartException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class Ledger {
 
   /** How many replaced builds are kept unless the settings say otherwise. */
   public static final int KEPT_BUILDS = 2;
+
+  /** In between gates look at what came since they last passed. */
+  private static final Duration FULL_GATES_EVERY = Duration.ofDays(7);
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
@@ -175,10 +179,19 @@ public final class Ledger {
         comparison.compare(table -> target.published() ? table : WalletTables.kept(table, build)));
   }
 
-  /** Notes what the gates said of the published build, and gives up replaced builds that need not be kept any longer. */
-  public void judged(boolean passed, FenceGuard guard) {
+  /** Returns the fence up to which the gates found nothing wrong, so that they may look at what came since; 0 when it is time to ask them in full. */
+  public long checkedUpTo() {
+    return state.checkedUpTo(FULL_GATES_EVERY);
+  }
+
+  /**
+   * Notes what the gates said of the published build, and gives up replaced builds that need not be kept any longer.
+   *
+   * @param inFull whether they looked at everything
+   */
+  public void judged(boolean passed, boolean inFull, FenceGuard guard) {
     if (state.unfinished().isEmpty()) {
-      state.judged(passed, guard);
+      state.judged(passed, inFull, guard);
       keepOnlySome(guard);
     }
   }

@@ -172,8 +172,7 @@ public final class StepRecorder implements InterceptStrategy {
         done.done(true);
         return true;
       }
-      // a failure that an earlier step left behind is not this step's
-      exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+      StepFailure.clear(exchange);
       exchange.getMessage().setBody(null);
       Instant start = Instant.now();
       LOG.info("Step {} …", step);
@@ -217,10 +216,7 @@ public final class StepRecorder implements InterceptStrategy {
     private void end(long run, Exchange exchange, StepKind kind, Instant start) {
       FenceGuard guard = RunContext.guard(exchange);
       long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
-      Throwable failure =
-          RunContext.cause(exchange.getException() != null
-              ? exchange.getException()
-              : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+      Throwable failure = RunContext.cause(StepFailure.of(exchange, route == null ? null : route.getRouteId()));
       if (failure != null && isCutOff(failure, guard)) {
         LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
         return;

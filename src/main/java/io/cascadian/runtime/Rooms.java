@@ -152,7 +152,7 @@ public final class Rooms implements AutoCloseable {
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
     beans.put("steps", new Steps(health, console));
-    beans.put("gates", new Gates(settings, clickHouse, maps));
+    beans.put("gates", new Gates(settings, clickHouse, maps, ledger::checkedUpTo));
     beans.put("gateJudge", new GateJudge(ledger::judged));
     beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
