@@ -180,13 +180,14 @@ final class ClickHouseStatements implements AutoCloseable {
       if (failure instanceof StoreException typed) {
         return typed;
       }
-      if (wasEnded(failure)) {
+      StoreException typed = ClickHouseErrors.typed(operation, failure);
+      // what was refused, by the server or by this side, does not run there
+      if (typed instanceof StoreRejectedException || wasEnded(failure)) {
         ended = true;
-        return observed(ClickHouseErrors.typed(operation, failure));
+        return observed(typed);
       }
       String uncertain = end();
-      return observed(uncertain == null ? ClickHouseErrors.typed(operation, failure)
-          : new StoreUnavailableException("ClickHouse", operation, ClickHouseErrors.typed(operation, failure).getMessage() + "; " + uncertain, failure));
+      return observed(uncertain == null ? typed : new StoreUnavailableException("ClickHouse", operation, typed.getMessage() + "; " + uncertain, failure));
     }
 
     private StoreUnavailableException left(String why, Exception cause) {
