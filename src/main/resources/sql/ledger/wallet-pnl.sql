@@ -1,4 +1,4 @@
--- What the published views say of one wallet; no row when it has neither resolved conditions nor open holdings. The unrealised side is worked out as
+-- What the published views say of one wallet; no row when nothing is known of it. The unrealised side is worked out as
 -- wallet_unrealized_pnl_v2 does, with the prices of this wallet's tokens only, where the view goes through all: a test holds both together.
 WITH
   r AS (SELECT * FROM wallet_realized_pnl_final WHERE wallet = {wallet:String}),
@@ -20,6 +20,9 @@ WITH
       minOrNullIf(p.last_trade_at, p.token_id != 0)                  AS oldest_price_at
     FROM h LEFT JOIN p ON p.token_id = h.token_id
     GROUP BY h.wallet
+  ),
+  a AS (
+    SELECT wallet, sum(average_cost_pnl_usd) AS earned FROM wallet_average_cost_pnl WHERE wallet = {wallet:String} GROUP BY wallet
   )
 SELECT
   {wallet:String}                                                                AS address,
@@ -34,8 +37,12 @@ SELECT
   u.unpriced_holdings                                                            AS unpriced_holdings,
   u.uncosted_holdings                                                            AS uncosted_holdings,
   if(u.known_holdings = 0, NULL, u.known_sum)                                    AS known_usd,
-  toInt64(toUnixTimestamp(u.oldest_price_at))                                    AS oldest_price_ts
+  toInt64(toUnixTimestamp(u.oldest_price_at))                                    AS oldest_price_ts,
+  a.earned                                                                       AS average_cost_usd
 -- a side without a row is zeros and an empty wallet here
-FROM r FULL OUTER JOIN u ON r.wallet = u.wallet
+FROM (SELECT wallet FROM r UNION DISTINCT SELECT wallet FROM u UNION DISTINCT SELECT wallet FROM a) AS w
+LEFT JOIN r ON r.wallet = w.wallet
+LEFT JOIN u ON u.wallet = w.wallet
+LEFT JOIN a ON a.wallet = w.wallet
 -- the views rely on the first; one wallet is little work, and many may ask at once
 SETTINGS join_use_nulls = 0, max_execution_time = 5, max_threads = 1

@@ -1,11 +1,19 @@
 -- What do trades, position events and tokens name that markets_dim lacks?
 -- One row per condition, and one per traded token whose condition nobody tells. Volume counts the taker side only.
+-- Tokens that were traded up to the run {since} were all known then, so of these only what was mapped anew or withdrawn is looked at; 0 is for all.
 WITH
   known AS (SELECT condition_id FROM markets_dim FINAL),
   -- most often there are none, and then no trade is looked at again
   strangers AS (
     SELECT t.token_id AS token_id
-    FROM (SELECT DISTINCT token_id FROM trades_raw) AS t
+    FROM (
+      SELECT token_id FROM trades_raw WHERE revision > {since:UInt64}
+      UNION DISTINCT
+      SELECT token_id FROM tokens_dim WHERE revision > {since:UInt64}
+      UNION DISTINCT
+      SELECT token_id FROM tokens_dim
+      WHERE condition_id IN (SELECT condition_id FROM markets_dim WHERE revision > {since:UInt64} AND is_deleted = 1)
+    ) AS t
     LEFT ANTI JOIN (
       SELECT k.token_id AS token_id
       FROM (SELECT token_id, condition_id FROM tokens_dim FINAL) AS k

@@ -53,13 +53,13 @@ public final class DeadLetterApi {
   }
 
   /**
-   * {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored, now or before; 422 when it was rejected again or cannot be
-   * replayed; 409 when another run is going on.
+   * {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored or its route has ended it, now or before; 202 when its file is in the folder
+   * again that its route reads; 422 when it was rejected again or cannot be replayed; 409 when another run is going on.
    */
   public void replay(Exchange exchange) {
     DeadLetter letter = find(exchange);
     if (!letter.isOpen()) {
-      answer(exchange, letter, null);
+      answer(exchange, letter, null, false);
       return;
     }
     List<StreamDefinition> streams = StreamRoutes.definitions(exchange.getContext());
@@ -78,17 +78,22 @@ public final class DeadLetterApi {
     if (run.status() != RunStatus.SUCCESS) {
       throw new ApiProblem(500, "The replay failed", "GET /api/nightly/runs/" + run.id() + " says why; the letter is as it was.");
     }
-    answer(exchange, find(exchange), run.id());
+    boolean givenBack = ((Number) run.steps().get(0).details().get("given_back")).longValue() > 0;
+    answer(exchange, find(exchange), run.id(), givenBack);
   }
 
-  private static void answer(Exchange exchange, DeadLetter letter, Long run) {
+  private static void answer(Exchange exchange, DeadLetter letter, Long run, boolean givenBack) {
     if (letter.isOpen()) {
       throw new ApiProblem(422, "Rejected again", letter.reason() + (letter.detail() == null ? "" : ": " + letter.detail()));
     }
     Map<String, Object> body = letter.json();
     body.remove("payload");
     body.put("run", run);
-    Answers.send(exchange, 200, body);
+    if (givenBack) {
+      body.put("message", "The file is in the folder again that the route '" + letter.exchange().route()
+          + "' reads. What the route rejects of it becomes a dead letter again.");
+    }
+    Answers.send(exchange, givenBack ? 202 : 200, body);
   }
 
   private DeadLetter find(Exchange exchange) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,7 @@ public final class PublicText {
     // the longest first, since one may hold another
     String alternatives = names.filter(name -> !name.isEmpty()).distinct().sorted(Comparator.comparingInt(String::length).reversed())
         .map(Pattern::quote).collect(Collectors.joining("|"));
-    return alternatives.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(String.format(template, alternatives)));
+    return alternatives.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(String.format(Locale.ROOT, template, alternatives)));
   }
 
   private static String without(Optional<Pattern> names, String text) {

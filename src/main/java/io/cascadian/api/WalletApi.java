@@ -16,6 +16,7 @@ public final class WalletApi {
   private static final Map<String, String> DEFINITIONS = Map.of(
       "realized_pnl_usd", "Realised P&L (wallet_realized_pnl_final)",
       "unrealized_pnl_usd", "Unrealised P&L (wallet_unrealized_pnl_v2)",
+      "average_cost_pnl_usd", "Average-cost P&L over all conditions, resolved or not; not comparable with the others (wallet_average_cost_pnl)",
       "total_pnl_usd", "realised + unrealised (wallet_pnl_summary_final)");
 
   private final WalletPnls pnls;
@@ -31,7 +32,7 @@ public final class WalletApi {
       throw new ApiProblem(400, "Bad wallet", "A wallet is 0x and 40 hex digits.");
     }
     WalletPnl pnl = pnls.of(address.toLowerCase(Locale.ROOT)).orElseThrow(() -> new ApiProblem(
-        404, "No such wallet", "No published number is about this wallet: it has neither resolved conditions nor open holdings."));
+        404, "No such wallet", "No published number is about this wallet: no event of it is in the published build."));
     Answers.send(exchange, 200, json(pnl));
   }
 
@@ -55,6 +56,7 @@ public final class WalletApi {
     json.put("realized_pnl_usd", usd(pnl.realizedUsd()));
     json.put("unrealized_pnl_usd", usd(pnl.unrealizedUsd()));
     json.put("total_pnl_usd", usd(pnl.totalUsd()));
+    json.put("average_cost_pnl_usd", usd(pnl.averageCostUsd()));
     json.put("realized", realized);
     json.put("unrealized", unrealized);
     json.put("as_of", asOf);

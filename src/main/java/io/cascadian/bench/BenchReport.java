@@ -110,7 +110,7 @@ public final class BenchReport {
   }
 
   private static String line(String... cells) {
-    StringBuilder line = new StringBuilder(String.format("   %-36s", cells[0]));
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "   %-36s", cells[0]));
     int[] widths = {12, 9, 11, 10, 9, 8, 12, 8, 11};
     for (int i = 1; i < cells.length; i++) {
       line.append(" ".repeat(Math.max(1, widths[i - 1] - cells[i].length()))).append(cells[i]);
@@ -123,7 +123,7 @@ public final class BenchReport {
     for (Result result : ofScenario) {
       for (Round round : result.rounds()) {
         if (!round.agrees()) {
-          text.append(String.format("   ✗ %s holds %s instead of %s%n", letter(result), round.content(), round.expected()));
+          text.append(String.format(Locale.ROOT, "   ✗ %s holds %s instead of %s%n", letter(result), round.content(), round.expected()));
         }
       }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,7 +50,7 @@ public final class IngestBench {
     Path raw = workshop.folder().resolve("raw.jsonl");
     Path file = workshop.folder().resolve("rows.jsonl");
     StandIn standIn = workshop.keep(StandIn.start(options.history(), scenarios, raw, workshop.folder()));
-    progress.accept(String.format("%,d fills are served; working out what they must become …", standIn.fills()));
+    progress.accept(String.format(Locale.ROOT, "%,d fills are served; working out what they must become …", standIn.fills()));
     workshop.tables().expect(raw, file);
     Files.delete(raw);
     List<Contender> contenders = contenders(file);
@@ -148,7 +149,7 @@ public final class IngestBench {
   }
 
   private static String line(Scenario scenario, int run, Contender contender, Measurement m) {
-    return String.format("%s, run %d, %s: %,d rows in %.1f s, %,.0f rows/s", scenario.title(), run, contender.title(), m.rows(), m.seconds(),
+    return String.format(Locale.ROOT, "%s, run %d, %s: %,d rows in %.1f s, %,.0f rows/s", scenario.title(), run, contender.title(), m.rows(), m.seconds(),
         m.rowsPerSecond());
   }
 }

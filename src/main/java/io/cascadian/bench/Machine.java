@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,7 @@ record Machine(int cores, long memory, String cpu, String os, String java, Strin
   }
 
   String text() {
-    return String.format("%d cores, %.0f GiB, %s, %s · Java %s · ClickHouse %s%s", cores, memory / (double) (1 << 30), cpu, os, java, clickHouse,
+    return String.format(Locale.ROOT, "%d cores, %.0f GiB, %s, %s · Java %s · ClickHouse %s%s", cores, memory / (double) (1 << 30), cpu, os, java, clickHouse,
         node == null ? "" : " · Node " + node);
   }
 }

@@ -23,7 +23,7 @@ public final class MemoryBench {
     /** A table for a terminal. */
     public String text() {
       StringBuilder text = new StringBuilder(machine).append("\n\n── memory of this service's ingestion, with ").append(javaOptions).append('\n');
-      text.append(String.format("   %14s %9s %10s %14s %22s %12s%n", "fills", "seconds", "rows/s", "heap, at most", "after collections", "peak RSS"));
+      text.append(String.format(Locale.ROOT, "   %14s %9s %10s %14s %22s %12s%n", "fills", "seconds", "rows/s", "heap, at most", "after collections", "peak RSS"));
       for (Size size : sizes) {
         text.append(String.format(Locale.ROOT, "   %,14d %9.1f %,10.0f %10.0f MiB %18.0f MiB %8.0f MiB%s%n", size.fills, size.seconds,
             size.fills / size.seconds, mebibytes(size.heap), mebibytes(size.heapAfterCollection), mebibytes(size.peakRss),
@@ -76,12 +76,12 @@ public final class MemoryBench {
     for (int scale : scales) {
       progress.accept("simulating a history of scale " + scale + " …");
       try (StandIn standIn = StandIn.start(Integer.toString(scale), List.of(plain), null, workshop.folder())) {
-        progress.accept(String.format("%,d fills are served …", standIn.fills()));
+        progress.accept(String.format(Locale.ROOT, "%,d fills are served …", standIn.fills()));
         service.prepare();
         Measurement m = service.run(plain, standIn.url(plain));
         long stored = workshop.tables().rows(service.table());
         sizes.add(new Size(scale, standIn.fills(), stored, m.seconds(), m.heap(), m.heapAfterCollection(), m.peakRss() == null ? 0 : m.peakRss()));
-        progress.accept(String.format("%,d rows in %.1f s", m.rows(), m.seconds()));
+        progress.accept(String.format(Locale.ROOT, "%,d rows in %.1f s", m.rows(), m.seconds()));
       }
     }
     return new Report(Machine.describe(null, workshop.tables().version()).text(), String.join(" ", options.javaOptions()), sizes,

@@ -16,7 +16,7 @@ final class BackfillCommand implements Callable<Integer> {
   private HistoryOptions history;
 
   @Option(names = "--gaps", description = "compare numbers of events first, and bring in only windows where they differ; without --from and"
-      + " --to between the first and the last stored event of each stream")
+      + " --to all that runs have read of each stream, and of a stream that the last run left out all that the source has")
   private boolean gaps;
 
   @Override

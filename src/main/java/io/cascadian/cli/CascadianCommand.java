@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "cascadian", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
     versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
     subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
-        SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, RebuildCommand.class, RollbackCommand.class, GatesCommand.class,
+        SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class, GatesCommand.class,
         DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutonomousCommand.class, RoutesCommand.class,
         SandboxCommand.class, BenchCommand.class})
 public final class CascadianCommand implements Callable<Integer> {

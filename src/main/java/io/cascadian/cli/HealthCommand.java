@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "health", mixinStandardHelpOptions = true,
-    description = "Reports the seven health checks and exits: 0 healthy or warning, 1 critical. Needs no database that is well.")
+    description = "Reports the health checks and exits: 0 healthy or warning, 1 critical. Needs no database that is well.")
 final class HealthCommand implements Callable<Integer> {
 
   @Mixin

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "rebuild", mixinStandardHelpOptions = true,
     description = "Works all wallet tables out anew from the raw ones, beside those that are published; verifies them, tells row by row"
-        + " what is different, and publishes them. Exits: 0 success, or skipped because another run is going on; 1 failed, what was"
-        + " published stays.")
+        + " what is different, and publishes them. Exits: 0 success; 1 failed, or another run is going on, and what was published"
+        + " stays; 2 with --dry-run, when something is different.")
 final class RebuildCommand implements Callable<Integer> {
 
   @Mixin
@@ -23,7 +23,9 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Service service = Service.start(options.settings(), System.out, false)) {
       Ledger ledger = service.rooms().ledger();
-      return service.maintain("rebuild", "cli", dryRun ? ledger::rehearseRebuild : ledger::rebuild).status().exitCode();
+      return dryRun
+          ? MaintenanceExit.ofDryRun(service.maintain("rebuild", "cli", ledger::rehearseRebuild), Ledger.ROWS_DIFFERING)
+          : MaintenanceExit.of(service.maintain("rebuild", "cli", ledger::rebuild));
     }
   }
 }

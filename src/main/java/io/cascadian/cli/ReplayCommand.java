@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "replay", mixinStandardHelpOptions = true,
     description = "Tries dead letters again: rejected records are stored when they can be used as the routes define their streams now, and the next"
-        + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route. 0: all of them; 2: some were rejected"
-        + " again or are not replayed this way; 1: failed, or another run is going on.")
+        + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route, and a file goes back into the folder that it"
+        + " reads. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or another run is going on.")
 final class ReplayCommand implements Callable<Integer> {
 
   @Spec
@@ -39,7 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** Which letters. */
   private static final class Selection {
-    @Option(names = "--all", required = true, description = "every record that has not been replayed")
+    @Option(names = "--all", required = true, description = "every letter that has not been replayed")
     private boolean all;
 
     @ArgGroup(exclusive = false, multiplicity = "1")
@@ -81,7 +81,11 @@ final class ReplayCommand implements Callable<Integer> {
     Replay replay = service.rooms().replay();
     if (dryRun) {
       StepResult result = replay.dryRun(streams, which);
-      System.out.println("would store " + result.rows() + " rows of " + result.details().get("letters") + " records");
+      long exchanges = count(result.details(), "exchanges");
+      System.out.println("would store " + result.rows() + " rows of " + (count(result.details(), "letters") - exchanges) + " records");
+      if (exchanges > 0) {
+        System.out.println("would send again: " + exchanges + (exchanges == 1 ? " exchange" : " exchanges"));
+      }
       return told(result.details());
     }
     // before a run is recorded for it
@@ -90,13 +94,22 @@ final class ReplayCommand implements Callable<Integer> {
     return run.status() == RunStatus.SUCCESS ? told(run.steps().get(0).details()) : 1;
   }
 
-  /** Prints what stays a dead letter; returns the exit code. */
+  private static long count(Map<String, Object> details, String name) {
+    return ((Number) details.get(name)).longValue();
+  }
+
+  /** Prints what is still to be seen of, or stays a dead letter; returns the exit code. */
   private static int told(Map<String, Object> details) {
     Map<?, ?> rejected = (Map<?, ?>) details.get("rejected");
     Map<?, ?> notReplayable = (Map<?, ?>) details.get("not_replayable");
+    Map<?, ?> refusals = (Map<?, ?>) details.get("refusals");
+    long givenBack = count(details, "given_back");
+    if (givenBack > 0) {
+      System.out.println("given back to the folder that its route reads: " + givenBack
+          + "; the running service takes it from there, and what it rejects becomes a dead letter again");
+    }
     rejected.forEach((reason, count) -> System.out.println("rejected again, " + reason + ": " + count));
-    notReplayable.forEach((stream, count) ->
-        System.out.println("not replayed, " + stream + ": " + count + " (--stream " + stream + " says why)"));
+    notReplayable.forEach((stream, count) -> System.out.println("not replayed, " + stream + ": " + count + "; " + refusals.get(stream)));
     return rejected.isEmpty() && notReplayable.isEmpty() ? 0 : 2;
   }
 }

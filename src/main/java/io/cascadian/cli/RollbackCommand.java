@@ -1,7 +1,9 @@
 package io.cascadian.cli;
 
+import io.cascadian.ingest.Rollback;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.ledger.Ledger;
+import io.cascadian.nightly.RunRecord;
 import io.cascadian.runtime.Service;
 import io.cascadian.source.StreamDefinition;
 import java.time.Instant;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "rollback", mixinStandardHelpOptions = true,
-    description = "Takes the system back. Exits: 0 success, or skipped because another run is going on; 1 failed.")
+    description = "Takes the system back. Exits: 0 success; 1 failed, or another run is going on; 2 with --dry-run, when something would change.")
 final class RollbackCommand implements Callable<Integer> {
 
   @Mixin
@@ -54,13 +56,17 @@ final class RollbackCommand implements Callable<Integer> {
     try (Service service = Service.start(options.settings(), System.out, false)) {
       if (target.time != null) {
         List<StreamDefinition> streams = service.streams();
-        return service.maintain("rollback", "cli",
-            guard -> service.rooms().rollback().to(target.time, streams, guard, dryRun, everything)).status().exitCode();
+        return exit(service.maintain("rollback", "cli",
+            guard -> service.rooms().rollback().to(target.time, streams, guard, dryRun, everything)), Rollback.EVENTS);
       }
       Ledger ledger = service.rooms().ledger();
-      return service.maintain("rollback", "cli",
-          guard -> dryRun ? ledger.rehearseRollback(target.build, guard) : ledger.rollback(target.build, guard)).status().exitCode();
+      return exit(service.maintain("rollback", "cli",
+          guard -> dryRun ? ledger.rehearseRollback(target.build, guard) : ledger.rollback(target.build, guard)), Ledger.ROWS_DIFFERING);
     }
+  }
+
+  private int exit(RunRecord run, String changes) {
+    return dryRun ? MaintenanceExit.ofDryRun(run, changes) : MaintenanceExit.of(run);
   }
 
   private static void print(List<KeptBuild> builds) {

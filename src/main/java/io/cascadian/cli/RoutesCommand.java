@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class RoutesCommand {
 
   @Command(name = "validate", mixinStandardHelpOptions = true,
-      description = "Judges the folder, and the options of Camel in application.properties, as the service does and exits: 0 they can be taken,"
+      description = "Judges the folder, and the options of Camel in application.properties, -D and the environment, as the service does and exits: 0 they can be taken,"
           + " 1 they cannot; a line for each problem, and for each warning about something that the service would otherwise do.")
   int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options) throws IOException {
@@ -31,8 +31,8 @@ final class RoutesCommand {
     RouteFolder folder = RouteEdits.folder(settings);
     RouteTexts texts = folder.read();
     CheckedRoutes checked = new RouteValidator(RouteEdits.environment(settings)).validate(texts);
-    List<RouteProblem> ofCamel = RouteEdits.camelOptions(settings);
-    ofCamel.forEach(problem -> System.out.println(problem.text()));
+    List<String> ofCamel = RouteEdits.camelOptions(settings);
+    ofCamel.forEach(System.out::println);
     Stream.concat(checked.problems().stream(), texts.ignored().stream())
         .forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
     checked.warnings()

@@ -4,6 +4,7 @@ import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecord;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
@@ -16,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,6 +89,9 @@ final class RunsCommand implements Callable<Integer> {
       if (pair.now() != null && pair.now().error() != null) {
         out.println("    " + pair.now().error());
       }
+      if (pair.now() != null) {
+        pair.now().warnings().forEach(warning -> out.println("    ⚠ " + warning));
+      }
     }
     out.printf(Locale.ROOT, "%-18s %-8s %10s %12s   %-8s %10s%n", "overall", run.status().label(), seconds(run.durationMs()), "",
         previous == null ? "" : previous.status().label(), previous == null ? "" : seconds(previous.durationMs()));
@@ -99,7 +105,8 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private static String notes(RunRecord run) {
-    return (run.attempts() > 1 ? "attempt " + run.attempts() + (run.reason() == null ? "" : " · ") : "") + (run.reason() == null ? "" : run.reason());
+    return Stream.of(run.attempts() > 1 ? "attempt " + run.attempts() : "", RunSummary.findings(run), run.reason() == null ? "" : run.reason())
+        .filter(note -> !note.isEmpty()).collect(Collectors.joining(" · "));
   }
 
   private static String time(Instant instant) {

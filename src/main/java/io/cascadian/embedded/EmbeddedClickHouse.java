@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
     EmbeddedClickHouse engine = new EmbeddedClickHouse(directory, credentials, files, library, port);
     engine.launch();
     engine.supervise();
-    progress.accept(String.format("ClickHouse is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
+    progress.accept(String.format(Locale.ROOT, "ClickHouse is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
     return engine;
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
       EmbeddedPostgresServer engine = new EmbeddedPostgresServer(directory, credentials, port, guard);
       engine.launch();
       engine.supervise();
-      progress.accept(String.format("Postgres is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
+      progress.accept(String.format(Locale.ROOT, "Postgres is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
       return engine;
     } catch (IOException | RuntimeException e) {
       throw e instanceof EmbeddedStoreException store ? store

@@ -14,6 +14,9 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  */
 public final class Answers {
 
+  /** Exchange property: how many attempts ended at the open circuit breaker, before anything was sent. */
+  static final String UNSENT = "sourceAttemptsUnsent";
+
   private final Duration longestPause;
 
   /** What {@link #read} leaves for {@link #result}. */
@@ -82,7 +85,7 @@ public final class Answers {
    * for, within the limit.
    */
   public void failed(Exchange exchange) throws Exception {
-    Exception failure = typed(question(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+    Exception failure = typed(exchange, question(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
     exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
     if (failure instanceof TransientFailure passing && passing.retryAfter() != null) {
       Duration asked = passing.retryAfter();
@@ -92,7 +95,7 @@ public final class Answers {
     throw failure;
   }
 
-  private static <E extends Exception> Exception typed(Question<?, E> question, Exception caught) {
+  private static <E extends Exception> Exception typed(Exchange exchange, Question<?, E> question, Exception caught) {
     for (Throwable cause = caught; cause != null; cause = cause.getCause()) {
       if (question.failureType().isInstance(cause)) {
         return question.failureType().cast(cause);
@@ -101,6 +104,8 @@ public final class Answers {
         return status(question, status);
       }
       if (cause instanceof CallNotPermittedException) {
+        // nothing went out
+        exchange.setProperty(UNSENT, exchange.getProperty(UNSENT, 0, Integer.class) + 1);
         return question.unreachable("the last calls failed, so the service is left alone for some seconds", caught);
       }
     }

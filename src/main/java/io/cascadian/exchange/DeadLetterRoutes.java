@@ -6,8 +6,8 @@ import org.apache.camel.builder.RouteBuilder;
 /**
  * Defines {@code direct:dead-letters}, the end of whatever could not be used and can be tried again.
  *
- * <p>It takes a letter or a list of letters ({@code DeadLetter.Rejected}), or any exchange that a route could not end, and stores them in Postgres; the
- * body stays as it came. When that fails, the exchange fails with a {@code StoreException}: the caller must stop, or the data would be lost.
+ * <p>It takes a letter or a list of letters ({@code DeadLetter.Rejected}), or any exchange that a route could not end, and stores them in Postgres: an
+ * exchange as it came to the route that it failed in. The body stays as it came. When that fails, the exchange fails with a {@code StoreException}: the caller must stop, or the data would be lost.
  */
 public final class DeadLetterRoutes extends RouteBuilder {
 
@@ -17,6 +17,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
   @Override
   public void configure() {
     getContext().getManagementStrategy().addEventNotifier(new DeliveryCounter());
+    getContext().addRoutePolicyFactory(new Arrivals());
     from(ENDPOINT).routeId("dead-letters")
         .routeDescription("Stores rejected records and exchanges that a route could not end in Postgres; fails when they cannot be stored")
         .errorHandler(noErrorHandler())

@@ -16,9 +16,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -27,12 +25,13 @@ import org.apache.camel.util.URISupport;
 /**
  * Turns exchanges that a route could not end into letters and back.
  *
- * <p>A letter has the body as text, as base64 where it is no text, or as JSON where it is a map or a list; headers with plain values, but none that hold
- * credentials; and the id of the route that the exchange began at, or of the one that the property {@value #ROUTE} names.
+ * <p>A letter is of the route whose error handling ended the exchange, and has the message as it came to that route: the body as text, as base64 where it is
+ * no text, or as JSON where it is a map or a list; and {@linkplain KeptHeaders headers}. An exchange that did not fail, or whose property {@value #ROUTE} names
+ * another route, is a letter as it stands.
  */
 final class FailedExchanges {
 
-  /** Exchange property with the id of the route that a replay sends the exchange to, where it is not the one that it began at. */
+  /** Exchange property with the id of the route that a replay sends the exchange to, where it is not the one that it failed in. */
   static final String ROUTE = "deadLetterRoute";
   /** Exchange property with the origin of the letter that the exchange was made of, so that one that fails again is the same letter. */
   private static final String ORIGIN = "deadLetterOrigin";
@@ -40,22 +39,25 @@ final class FailedExchanges {
   /** No character of text that can be stored has more than three bytes a Java character. */
   private static final int MOST_BYTES = 3 * DeadLetters.MAX_PAYLOAD;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
   private FailedExchanges() {}
 
   static DeadLetter.Rejected letter(Exchange exchange) throws IOException {
-    Message message = exchange.getMessage();
-    String route = exchange.getProperty(ROUTE, exchange.getFromRouteId(), String.class);
+    String named = exchange.getProperty(ROUTE, String.class);
+    String failedIn = exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class);
+    Message arrived = named != null || failedIn == null ? null : Arrivals.at(failedIn, exchange);
+    Message message = arrived == null ? exchange.getMessage() : arrived;
+    String route = named != null ? named : arrived != null ? failedIn : exchange.getFromRouteId();
     Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
     Encoded body = encode(message);
     String file = message.getHeader(Exchange.FILE_NAME, String.class);
     String from = exchange.getFromEndpoint() == null ? "unknown" : URISupport.sanitizeUri(exchange.getFromEndpoint().getEndpointBaseUri());
-    String detail = failure == null ? "it was sent to the dead letters without a failure" : failure.getMessage() + place(exchange, from);
+    KeptHeaders headers = KeptHeaders.of(message.getHeaders());
+    String detail = (failure == null ? "it was sent to the dead letters without a failure" : failure.getMessage() + place(exchange, from)) + headers.remark();
     int deliveries = exchange.getProperty(DeliveryCounter.DELIVERIES, 1, Integer.class);
     return new DeadLetter.Rejected(route == null ? "unknown" : route, reason(failure), Redaction.apply(detail), body.text(),
         exchange.getProperty(ORIGIN, from + (file == null ? "" : " " + file), String.class),
-        new DeadLetter.FailedExchange(route == null ? "" : route, JSON.writeValueAsString(headers(message)), body.encoding(), deliveries));
+        new DeadLetter.FailedExchange(route == null ? "" : route, headers.json(), body.encoding(), deliveries));
   }
 
   /** Camel notes the endpoint only of a failed call, not of a step that throws. */
@@ -130,22 +132,6 @@ final class FailedExchanges {
       // no text
     }
     return new Encoded(Base64.getEncoder().encodeToString(bytes), "base64");
-  }
-
-  private static Map<String, Object> headers(Message message) {
-    Map<String, Object> headers = new TreeMap<>();
-    message.getHeaders().forEach((name, value) -> {
-      boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean || isTexts(value);
-      boolean ofThisDelivery = name.startsWith("CamelRedeliver");
-      if (plain && !ofThisDelivery && !CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
-        headers.put(name, value instanceof String text ? Redaction.apply(text) : value);
-      }
-    });
-    return headers;
-  }
-
-  private static boolean isTexts(Object value) {
-    return value instanceof Iterable<?> list && StreamSupport.stream(list.spliterator(), false).allMatch(String.class::isInstance);
   }
 
   /** Returns a short stable word, such as {@code store-rejected} for a StoreRejectedException. */

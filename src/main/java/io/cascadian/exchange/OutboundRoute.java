@@ -55,8 +55,9 @@ public final class OutboundRoute {
       throw question.unreachable(e.getMessage(), e);
     }
     Integer redelivered = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
-    requests.addAndGet(redelivered == null ? 1 : 1 + redelivered);
-    retries.addAndGet(redelivered == null ? 0 : redelivered);
+    int sent = 1 + (redelivered == null ? 0 : redelivered) - exchange.getProperty(Answers.UNSENT, 0, Integer.class);
+    requests.addAndGet(sent);
+    retries.addAndGet(Math.max(0, sent - 1));
     if (exchange.getException() != null) {
       throw typed(question, exchange.getException());
     }
@@ -93,7 +94,7 @@ public final class OutboundRoute {
     return routes.request(uri, exchange -> { }).getException() == null && !Thread.currentThread().isInterrupted();
   }
 
-  /** Requests sent so far, retries included. */
+  /** Requests sent so far, retries included; an attempt that the open circuit breaker ended is none. */
   public long requests() {
     return requests.get();
   }

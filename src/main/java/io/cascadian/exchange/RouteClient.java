@@ -2,7 +2,9 @@ package io.cascadian.exchange;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -19,6 +21,7 @@ import org.apache.camel.Route;
  */
 public final class RouteClient implements AutoCloseable {
 
+  private final Map<String, String> unbuilt = new ConcurrentHashMap<>();
   private volatile ProducerTemplate producer;
 
   /** Connects to the routes of a context; from now on exchanges can be sent. */
@@ -44,12 +47,27 @@ public final class RouteClient implements AutoCloseable {
   }
 
   /**
-   * Returns the endpoint that a route begins at; nothing when there is no such route.
+   * Returns a route that is built here.
    *
    * @throws RoutesNotStartedException when no context is connected
    */
-  Optional<Endpoint> input(String routeId) {
-    return Optional.ofNullable(connected(routeId).getCamelContext().getRoute(routeId)).map(Route::getEndpoint);
+  Optional<Route> route(String id) {
+    return Optional.ofNullable(connected(id).getCamelContext().getRoute(id));
+  }
+
+  /** Notes a route that only the running service has, for {@link #unbuilt}. */
+  public void leftOut(String routeId, String input) {
+    unbuilt.put(routeId, input);
+  }
+
+  /** Returns the URI that a route begins at which this process left out; nothing for any other. */
+  Optional<String> unbuilt(String routeId) {
+    return Optional.ofNullable(unbuilt.get(routeId));
+  }
+
+  /** Returns the endpoint of a URI. */
+  Endpoint endpoint(String uri) {
+    return connected(uri).getCamelContext().getEndpoint(uri);
   }
 
   private ProducerTemplate connected(String target) {

@@ -63,6 +63,7 @@ public final class StandaloneRoutes implements AutoCloseable {
     placeholders.putAll(properties);
     context.getPropertiesComponent().setInitialProperties(placeholders);
     beans.forEach(context.getRegistry()::bind);
+    context.getManagementStrategy().addEventNotifier(new RetryLog());
     for (RoutesBuilder builder : core) {
       context.addRoutes(builder);
     }

@@ -13,15 +13,26 @@ import org.slf4j.LoggerFactory;
 final class BatchTracker {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchTracker.class);
-  private static final Duration ABANDONED = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String stream;
+  private final Duration patience;
   private int underway;
+  private Thread writer;
+  private boolean committing;
+  private boolean interrupted;
+  private boolean unattended;
   private Cursors.Stored stored;
   private Exception failure;
 
   BatchTracker(String stream) {
+    this(stream, PATIENCE);
+  }
+
+  /** @param patience how long a batch of a reading that failed is waited for before its writer is interrupted */
+  BatchTracker(String stream, Duration patience) {
     this.stream = stream;
+    this.patience = patience;
   }
 
   /** Notes that a batch is on its way to the store. */
@@ -31,28 +42,65 @@ final class BatchTracker {
 
   /** Notes that a batch is stored and its cursor moved. */
   synchronized void stored(Batch batch) {
-    underway--;
+    writerEnded();
     stored = batch.to() == null ? stored : batch.to();
     notifyAll();
   }
 
   /** Notes that a batch could not be stored. */
   synchronized void failed(Exception why) {
-    underway--;
+    writerEnded();
     if (failure == null) {
       failure = why;
     }
     notifyAll();
   }
 
+  private void writerEnded() {
+    underway--;
+    writer = null;
+    if (interrupted) {
+      // the thread stores batches of other readings, too
+      Thread.interrupted();
+      interrupted = false;
+    }
+  }
+
   /**
-   * Checks, before a batch is stored, that everything before it is stored.
+   * Notes that the calling thread begins to store a batch, until {@link #stored} or {@link #failed}.
    *
    * @throws IllegalStateException when an earlier batch could not be stored, or the reading was abandoned
    */
-  synchronized void requireNoFailure() {
+  synchronized void storing() {
+    requireNoFailure();
+    writer = Thread.currentThread();
+  }
+
+  /**
+   * Moves the cursor behind a batch whose rows are stored, unless nobody waits for it any more: its run may have gone on, and rows that it does not
+   * expect must be read again by the next one.
+   *
+   * @throws IllegalStateException when nobody does; the cursor has not moved
+   */
+  void commit(Runnable advance) {
+    synchronized (this) {
+      if (unattended) {
+        throw new IllegalStateException("a batch of " + stream + " was stored after its reading had been given up; it is read again", failure);
+      }
+      committing = true;
+    }
+    try {
+      advance.run();
+    } finally {
+      synchronized (this) {
+        committing = false;
+      }
+    }
+  }
+
+  private void requireNoFailure() {
     if (failure != null) {
-      throw new IllegalStateException("a batch of " + stream + " before this one could not be stored; this one is read again", failure);
+      throw new IllegalStateException("a batch of " + stream + " before this one could not be stored, or its reading failed; this one is read again", failure);
     }
   }
 
@@ -88,28 +136,41 @@ final class BatchTracker {
   }
 
   /**
-   * Ends a reading that failed: no batch that still waits is stored, and one that is being stored is waited for, for a minute at most. What follows in the
-   * run publishes what is stored until then, so that rows which came later would be missing in the published tables until their wallets trade again.
+   * Ends a reading that failed, and returns when nothing of it is being written any more: no batch that still waits is stored, and the one that is
+   * being stored is waited for. After a while its writer is interrupted, which ends its statement at the server and its pause between two tries. What
+   * follows in the run publishes what is stored until then, so that rows which came later would be missing in the published tables.
    */
   synchronized void abandon(Exception why) {
     if (failure == null) {
       failure = why;
     }
-    long end = System.nanoTime() + ABANDONED.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     while (underway > 0) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
-        LOG.warn("Stream {}: a batch is still being stored {} s after its reading failed; its cursor moves only while this run holds the lock",
-            stream, ABANDONED.toSeconds());
-        return;
-      }
       try {
-        wait(left);
+        if (left > 0) {
+          wait(left);
+          continue;
+        }
       } catch (InterruptedException e) {
-        // whoever interrupts wants an end at once
+        // whoever interrupts wants an end at once: the process ends, and the cursor does not move behind what is written meanwhile
         Thread.currentThread().interrupt();
+        unattended = true;
+        interruptWriter();
         return;
       }
+      LOG.warn("Stream {}: a batch is still being stored {} s after its reading failed; it is interrupted, and the run goes on when it has ended",
+          stream, patience.toSeconds());
+      interruptWriter();
+      end = System.nanoTime() + patience.toNanos();
+    }
+  }
+
+  private void interruptWriter() {
+    // a cursor on its way is short, and good when it arrives
+    if (writer != null && !committing) {
+      interrupted = true;
+      writer.interrupt();
     }
   }
 }

@@ -4,7 +4,11 @@ import io.cascadian.source.Cursor;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import java.sql.PreparedStatement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How far has each stream been read and durably stored? Moves only under the fence of the run lock's present holder. Thread-safe. */
 final class Cursors {
@@ -21,6 +25,14 @@ final class Cursors {
    */
   record Stored(Cursor position, long block, String deployment) {}
 
+  /**
+   * Tells how far a stream is.
+   *
+   * @param readAt when its cursor moved last
+   * @param events that it covers
+   */
+  record Progress(Instant readAt, long events) {}
+
   Cursors(Postgres postgres) {
     this.postgres = postgres;
   }
@@ -30,6 +42,20 @@ final class Cursors {
         "SELECT position, block, deployment FROM cursors WHERE stream = ?",
         row -> new Stored(Cursor.parse(row.getString(1)), row.getLong(2), row.getString(3)),
         stream);
+  }
+
+  /** Returns all streams that were ever read, by their names. */
+  Map<String, Progress> all() {
+    Map<String, Progress> streams = new TreeMap<>();
+    postgres.query("SELECT stream, updated_at, events FROM cursors",
+        row -> streams.put(row.getString(1), new Progress(row.getTimestamp(2).toInstant().truncatedTo(ChronoUnit.SECONDS), row.getLong(3))));
+    return streams;
+  }
+
+  /** Returns whether a stream's cursor did not move in the last run that moved any, because that run did not read it to its end, or not at all. */
+  boolean isLeftOut(String stream) {
+    return postgres.queryOne("SELECT fence < (SELECT max(fence) FROM cursors) FROM cursors WHERE stream = ?", row -> row.getBoolean(1), stream)
+        .orElse(false);
   }
 
   /** The hash that the source told of the block that a stream was last pinned to. */

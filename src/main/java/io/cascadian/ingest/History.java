@@ -8,9 +8,11 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Stretches of history brought in line with the source, window by window: backfill, finding of gaps, reconciliation.
@@ -67,7 +69,7 @@ public final class History {
     for (StreamDefinition stream : request.streams()) {
       report.stream(stream.name());
       Pin pin = pin(pins, stream);
-      Window stretch = stretch(request, comparisons.rows(stream));
+      Window stretch = stretch(request, stream, pin, comparisons);
       if (stretch != null && !isUnknown(comparisons, stream, pin)) {
         new StreamTask(request, guard, comparisons, stream, stretch, pin, report).run();
       }
@@ -83,18 +85,44 @@ public final class History {
 
   /** Whether neither side has an event of the stream: then an empty answer is no reason for doubt. */
   private boolean isUnknown(WindowComparisons comparisons, StreamDefinition stream, Pin pin) throws SourceException {
-    return stored.after(comparisons.rows(stream), 0).events() == 0 && !comparisons.reader(stream, pin).hasAny();
+    return stored.after(comparisons.rows(stream), 0).events() == 0 && comparisons.reader(stream, pin).first().isEmpty();
   }
 
-  /** Null when neither the request nor what is stored says which. */
-  private Window stretch(HistoryRequest request, StreamRows rows) {
+  /**
+   * Returns what is to be compared of a stream; null when neither the request nor what was read of it says which. Where the request does not say, it is
+   * all that runs have read, also where nothing is stored of it any more. A stream that the last run left out has a tail that no run reads.
+   */
+  private Window stretch(HistoryRequest request, StreamDefinition stream, Pin pin, WindowComparisons comparisons) throws SourceException {
     if (request.from() != null && request.to() != null) {
       return Window.ofSeconds(request.from().getEpochSecond(), request.to().getEpochSecond());
     }
-    StoredEvents.Extent extent = stored.after(rows, 0);
-    long from = request.from() == null ? extent.first() : request.from().getEpochSecond();
-    long until = request.to() == null ? extent.last() + 1 : request.to().getEpochSecond();
-    return extent.events() == 0 || from >= until ? null : Window.ofSeconds(from, until);
+    StoredEvents.Extent extent = stored.after(comparisons.rows(stream), 0);
+    Cursors.Stored cursor = cursors.load(stream.name()).orElse(null);
+    if (extent.events() == 0 && cursor == null) {
+      return null;
+    }
+    long from = request.from() == null ? begin(extent, cursor, comparisons.reader(stream, pin)) : request.from().getEpochSecond();
+    long until = request.to() == null ? end(extent, cursor, stream, pin) : request.to().getEpochSecond();
+    return from >= until ? null : Window.ofSeconds(from, until);
+  }
+
+  private static long begin(StoredEvents.Extent extent, Cursors.Stored cursor, WindowReader source) throws SourceException {
+    OptionalLong first = cursor == null ? OptionalLong.empty() : source.first();
+    return extent.events() == 0 ? first.orElse(Long.MAX_VALUE) : Math.min(extent.first(), first.orElse(Long.MAX_VALUE));
+  }
+
+  private long end(StoredEvents.Extent extent, Cursors.Stored cursor, StreamDefinition stream, Pin pin) {
+    long until = extent.events() == 0 ? 0 : extent.last() + 1;
+    if (cursor != null) {
+      until = Math.max(until, cursor.position().order() + 1);
+    }
+    boolean leftOut = cursor != null && cursors.isLeftOut(stream.name());
+    return leftOut && pin.head().timestamp() != null ? Math.max(until, pin.head().timestamp() + 1) : until;
+  }
+
+  /** Returns the streams that runs have read once and that are not among those defined now, so that nothing can be compared of them. */
+  public List<String> undefined(Collection<String> defined) {
+    return cursors.all().keySet().stream().filter(stream -> !defined.contains(stream)).toList();
   }
 
   /** One stream's part of the work. */

@@ -1,6 +1,5 @@
 package io.cascadian.ingest;
 
-import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,7 @@ final class HistoryPace {
     double seconds = Math.max(1e-3, (now - begin) / 1e9);
     LOG.info("  {}: at {}, {} % of the stretch, {} events, {}/s, {}", what, stretch.end(), done * 100 / Math.max(1, total),
         number(events), number(Math.round(events / seconds)),
-        done >= total ? "done" : Duration.ofSeconds(Math.round(seconds * (total - done) / done)).toString().substring(2).toLowerCase(Locale.ROOT) + " left");
+        done >= total ? "done" : TimeLeft.text(seconds, (double) done / total));
   }
 
   private static String number(long value) {

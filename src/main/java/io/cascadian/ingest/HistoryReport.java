@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was found, and made good, in a stretch of history? Filled while the work goes on; not thread-safe. */
+/** Tells what was found, and made good, in a stretch of history. Filled while the work goes on; not thread-safe. */
 public final class HistoryReport {
 
   /** More differences than a person reads are only counted in the run's record. */
@@ -109,6 +109,8 @@ public final class HistoryReport {
     streams.forEach((stream, found) -> byStream.put(stream, found.json()));
     details.put("streams", byStream);
     details.put("differences", differences.stream().limit(TOLD_IN_DETAILS).map(WindowDifference::json).toList());
-    return new StepResult(dryRun ? 0 : total.corrected() + total.gone(), details);
+    List<String> warnings = total.unusable() == 0 ? List.of() : List.of(String.format(Locale.ROOT,
+        "%,d records of the source could not be used and are in no number; 'cascadian dead-letters' shows them", total.unusable()));
+    return new StepResult(dryRun ? 0 : total.corrected() + total.gone(), details, warnings, false);
   }
 }

@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which stretch of history, and what may be done about it?
+ * Says which stretch of history is to be compared, and what may be done about it.
  *
- * @param from inclusive, to the second; null for the first stored event of each stream
- * @param to exclusive; null for the last stored event of each stream, that included
+ * @param from inclusive, to the second; null for the first event of each stream that runs read
+ * @param to exclusive; null for the last event of each stream that runs have read, that included; of a stream that the last run left out, for the source's
+ *     newest block
  * @param streams of events in time
  * @param window length of the windows that are told apart
  * @param dryRun whether differences are told and nothing is written

@@ -12,11 +12,8 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +73,7 @@ public final class Ingest {
     private final FenceGuard guard;
     private final Pins pins = new Pins(source, options.confirmations());
     private final WindowComparisons comparisons;
-    private final List<StreamReport> reports = new ArrayList<>();
-    private final Map<String, String> off = new LinkedHashMap<>();
-    private long replayed;
+    private final SessionReport report = new SessionReport(options.maxRejectedPercent());
 
     private Session(FenceGuard guard) {
       this.guard = guard;
@@ -88,7 +83,7 @@ public final class Ingest {
     /** Notes a stream whose source is not set up: it is left out. */
     public void off(String stream, String reason) {
       LOG.info("Stream {} is off: {}", stream, reason);
-      off.put(stream, reason);
+      report.off(stream, reason);
     }
 
     /**
@@ -108,7 +103,7 @@ public final class Ingest {
     StreamReading open(StreamDefinition stream) {
       RecordMapper mapper = RecordMapper.of(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
       for (String reason : mapper.passingReasons()) {
-        replayed += replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows();
+        report.replayed(replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows());
       }
       Cursors.Stored from = cursors.load(stream.name()).orElse(new Cursors.Stored(Cursor.START, 0, null));
       try {
@@ -140,41 +135,25 @@ public final class Ingest {
      * @throws Exception when a batch could not be stored
      */
     StreamReport ended(StreamReading reading) throws Exception {
-      StreamReport report = reading.finish();
-      reports.add(report);
-      return report;
+      StreamReport read = reading.finish();
+      report.add(read);
+      return read;
+    }
+
+    /** Ends the reading of streams, where nobody knows what the routes define. */
+    public StepResult finish() {
+      return finish(Set.of());
     }
 
     /**
      * Ends the reading.
      *
+     * @param defined streams that the routes define, whether or not this run reads them
+     * @return with a warning for each stream that is stored or defined and was not read, and for each of which too much was rejected
      * @throws IngestFailedException when a stream was not read to its end
      */
-    public StepResult finish() {
-      List<StreamReport> failed = reports.stream().filter(r -> r.failure() != null).toList();
-      if (!failed.isEmpty()) {
-        throw new IngestFailedException(failed);
-      }
-      Map<String, Object> details = new LinkedHashMap<>();
-      details.put("events", reports.stream().mapToLong(StreamReport::events).sum());
-      long corrected = reports.stream().mapToLong(StreamReport::corrected).sum();
-      long withdrawn = reports.stream().mapToLong(StreamReport::withdrawn).sum();
-      details.put("corrected", corrected);
-      details.put("withdrawn", withdrawn);
-      Map<String, Long> rejected = new TreeMap<>();
-      reports.forEach(r -> r.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
-      details.put("rejected", rejected);
-      if (replayed > 0) {
-        details.put("replayed", replayed);
-      }
-      pins.sourceTime().ifPresent(time -> details.put("source_time", time.toString()));
-      Map<String, Object> streams = new LinkedHashMap<>();
-      reports.forEach(r -> streams.put(r.stream(), r.json()));
-      details.put("streams", streams);
-      if (!off.isEmpty()) {
-        details.put("off", off);
-      }
-      return new StepResult(reports.stream().mapToLong(StreamReport::rows).sum() + corrected + withdrawn, details);
+    public StepResult finish(Set<String> defined) {
+      return report.result(pins.sourceTime().orElse(null), cursors.all(), defined);
     }
 
     /** Makes good what the source says otherwise by now of the last events before the cursor. */

@@ -1,19 +1,29 @@
 package io.cascadian.ingest;
 
+import io.cascadian.store.PartialResult;
+import io.cascadian.store.StepResult;
 import java.util.List;
 
 /** Streams could not be read to the pinned block; what was read of them is stored and the next run goes on from there. */
-public final class IngestFailedException extends RuntimeException {
+public final class IngestFailedException extends RuntimeException implements PartialResult {
 
-  private final List<StreamReport> failed;
+  private final transient List<StreamReport> failed;
+  private final transient StepResult part;
 
-  IngestFailedException(List<StreamReport> failed) {
+  /** @param part what was read of all streams all the same */
+  IngestFailedException(List<StreamReport> failed, StepResult part) {
     super(failed.stream().map(r -> r.stream() + " after " + r.events() + " events: " + r.failure())
         .reduce((a, b) -> a + "; " + b).orElse(""));
     this.failed = List.copyOf(failed);
+    this.part = part;
   }
 
   public List<StreamReport> failed() {
     return failed;
+  }
+
+  @Override
+  public StepResult partialResult() {
+    return part;
   }
 }

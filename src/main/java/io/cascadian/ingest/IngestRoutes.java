@@ -109,7 +109,7 @@ public final class IngestRoutes extends RouteBuilder {
           .to("direct:insert-rows")
           .process(this::checkInserted).id("check-inserted")
         .end()
-        .process(exchange -> session(exchange).advance(batch(exchange))).id("move-cursor")
+        .process(exchange -> batch(exchange).reading().batches().commit(() -> session(exchange).advance(batch(exchange)))).id("move-cursor")
         .process(exchange -> batch(exchange).reading().batches().stored(batch(exchange))).id("batch-stored");
   }
 
@@ -183,7 +183,7 @@ public final class IngestRoutes extends RouteBuilder {
   private void beginStoring(Exchange exchange) {
     Batch batch = batch(exchange);
     LogContext.restore(batch.reading().logContext());
-    batch.reading().batches().requireNoFailure();
+    batch.reading().batches().storing();
     batch.reading().guard().check();
     exchange.setProperty(TABLES, batch.tables());
   }

@@ -43,11 +43,13 @@ final class Pins {
     }
     if (deployment != null && pin.head().deployment() != null && !deployment.equals(pin.head().deployment())) {
       throw new SourceBrokenException(stream.endpoint(), "the deployment changed from " + deployment + " to "
-          + pin.head().deployment() + " since the last run; after checking it, delete the stream's row in the table cursors to read anew");
+          + pin.head().deployment() + " since the last run, and with it ids and blocks may. When the new one is meant, say 'cascadian streams forget "
+          + stream.name() + "': the next run reads the stream from its beginning");
     }
     if (pin.block() < block) {
       throw new SourceBrokenException(stream.endpoint(),
-          "the source is at block " + pin.head().block() + ", behind block " + block + " that the last run was pinned to");
+          "the source is at block " + pin.head().block() + ", behind block " + block + " that the last run was pinned to;"
+              + " wait until it has caught up. When it will not, because it was set up anew, say 'cascadian streams forget " + stream.name() + "'");
     }
     return pin;
   }

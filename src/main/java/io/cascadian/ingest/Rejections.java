@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,11 @@ final class Rejections {
   /** Returns the counts of the whole run. */
   Map<String, Long> byReason() {
     return Collections.unmodifiableMap(byReason);
+  }
+
+  /** Returns how many the whole run rejected, those for some reasons left out. */
+  long countWithout(Set<String> reasons) {
+    return byReason.entrySet().stream().filter(rejected -> !reasons.contains(rejected.getKey())).mapToLong(Map.Entry::getValue).sum();
   }
 
   private static String payload(SourceRecord record) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries dead letters again: rejected records are mapped as the streams are defined now and stored when they can be, exchanges are sent to the route
- * that they began at.
+ * that they failed in.
  *
  * <p>Records only of streams of events, which stay as they were delivered. A portion's rows are stored before its letters are marked; dying
  * between the two means that the next replay stores the same event ids again, which collapse. Thread-safe; writing goes on under the run
@@ -63,7 +63,8 @@ public final class Replay {
    *
    * @param streams that the routes define
    * @param which of the open ones
-   * @return {@code letters} tried, {@code replayed}, {@code rejected} again by reason, {@code not_replayable} by stream
+   * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by reason; and
+   *     those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
    * @throws ReplayRefusedException as {@link #check} does
    * @throws io.cascadian.store.StoreException when rows or marks could not be stored
    */
@@ -109,68 +110,88 @@ public final class Replay {
     check(streams, which);
     Map<String, StreamDefinition> byName = byName(streams);
     DeadLetterFilter open = which.replayed(false);
-    Map<String, Long> notReplayable = new TreeMap<>();
     Totals totals = new Totals();
-    exchanges(open.ofExchanges(true), guard, store, totals, notReplayable);
+    exchanges(open.ofExchanges(true), guard, store, totals);
     deadLetters.countByStream(open.ofExchanges(false)).forEach((name, count) -> {
-      if (ReplayRefusedException.reason(byName.get(name), name) != null) {
-        notReplayable.put(name, count);
+      String refusal = ReplayRefusedException.reason(byName.get(name), name);
+      if (refusal != null) {
+        totals.refused(name, count, refusal);
       } else {
         stream(byName.get(name), open.ofExchanges(false).ofStream(name), guard, store, totals);
       }
     });
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("letters", totals.letters);
+    details.put("exchanges", totals.exchanges);
     details.put("replayed", totals.replayed);
+    details.put("given_back", totals.givenBack);
     details.put("rejected", totals.rejected);
-    details.put("not_replayable", notReplayable);
+    details.put("not_replayable", totals.notReplayable);
+    details.put("refusals", totals.refusals);
     return new StepResult(totals.rows, details);
   }
 
   private static final class Totals {
     private final Map<String, Long> rejected = new TreeMap<>();
+    private final Map<String, Long> notReplayable = new TreeMap<>();
+    private final Map<String, String> refusals = new TreeMap<>();
     private long letters;
+    private long exchanges;
     private long replayed;
+    private long givenBack;
     private long rows;
+
+    private void refused(String stream, long count, String refusal) {
+      notReplayable.merge(stream, count, Long::sum);
+      refusals.putIfAbsent(stream, refusal);
+    }
   }
 
   /** One after the other, each marked before the next is sent; dying between the two means that it is sent once more. */
-  private void exchanges(DeadLetterFilter which, FenceGuard guard, boolean send, Totals totals, Map<String, Long> notReplayable) {
+  private void exchanges(DeadLetterFilter which, FenceGuard guard, boolean send, Totals totals) {
     long after = 0;
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
       after = portion.get(portion.size() - 1).id();
       for (DeadLetter letter : portion) {
-        if (resender.refusal(letter).isPresent()) {
-          notReplayable.merge(letter.stream(), 1L, Long::sum);
+        Optional<String> refusal = resender.refusal(letter);
+        if (refusal.isPresent()) {
+          totals.refused(letter.stream(), 1, refusal.get());
           continue;
         }
         totals.letters++;
-        Optional<DeadLetter.Rejected> again = send ? send(letter, guard) : Optional.empty();
-        if (again.isEmpty()) {
-          totals.replayed++;
+        totals.exchanges++;
+        if (send) {
+          send(letter, guard, totals);
         } else {
-          totals.rejected.merge(again.get().reason(), 1L, Long::sum);
+          totals.replayed++;
         }
       }
     }
   }
 
-  /** Returns what it was rejected for again, or nothing when its route could end it. */
-  private Optional<DeadLetter.Rejected> send(DeadLetter letter, FenceGuard guard) {
+  private void send(DeadLetter letter, FenceGuard guard, Totals totals) {
     guard.check();
     DeadLetter.Rejected again = null;
+    boolean givenBack = false;
     try {
-      resender.resend(letter);
+      givenBack = resender.resend(letter) == DeadLetterResender.Outcome.GIVEN_BACK;
       DeadLetter now = deadLetters.find(letter.id()).orElseThrow();
-      if (now.seen() != letter.seen()) {
+      // a file may have been taken and rejected by now: that is the end of another delivery
+      if (!givenBack && now.seen() != letter.seen()) {
         again = new DeadLetter.Rejected(now.stream(), now.reason(), now.detail(), now.payload(), now.origin());
       }
     } catch (Exception e) {
       LOG.warn("Dead letter {}: its route {} failed again; it stays open", letter.id(), letter.exchange().route(), e);
       again = new DeadLetter.Rejected(letter.stream(), letter.reason(), e.getMessage(), letter.payload(), letter.origin());
     }
-    deadLetters.replayed(guard, again == null ? List.of(letter.id()) : List.of(), again == null ? Map.of() : Map.of(letter.id(), again));
-    return Optional.ofNullable(again);
+    deadLetters.replayed(guard, again == null ? List.of(letter) : List.of(), again == null ? Map.of() : Map.of(letter.id(), again));
+    if (again != null) {
+      totals.rejected.merge(again.reason(), 1L, Long::sum);
+    } else if (givenBack) {
+      totals.givenBack++;
+    } else {
+      totals.replayed++;
+    }
   }
 
   private void stream(StreamDefinition stream, DeadLetterFilter which, FenceGuard guard, boolean store, Totals totals) {
@@ -179,12 +200,12 @@ public final class Replay {
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
       after = portion.get(portion.size() - 1).id();
       Rows rows = new Rows();
-      List<Long> stored = new ArrayList<>();
+      List<DeadLetter> stored = new ArrayList<>();
       Map<Long, DeadLetter.Rejected> again = new LinkedHashMap<>();
       for (DeadLetter letter : portion) {
         try {
           mapper.map(stream, record(letter), guard.fence(), rows);
-          stored.add(letter.id());
+          stored.add(letter);
         } catch (RejectedRecordException e) {
           again.put(letter.id(), new DeadLetter.Rejected(letter.stream(), e.reason(), e.getMessage(), letter.payload(), letter.origin()));
           totals.rejected.merge(e.reason(), 1L, Long::sum);

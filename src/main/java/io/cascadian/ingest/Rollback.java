@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rollback {
 
+  /** Name of the detail of a result that counts the events that were withdrawn, or would be. */
+  public static final String EVENTS = "events";
+
   private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
 
   private final ClickHouse clickHouse;
@@ -74,7 +77,7 @@ public final class Rollback {
     }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("cutoff", Instant.ofEpochSecond(second).toString());
-    details.put("events", withdrawn);
+    details.put(EVENTS, withdrawn);
     details.put("dry_run", dryRun);
     details.put("streams", byStream);
     return new StepResult(dryRun ? 0 : withdrawn, details);

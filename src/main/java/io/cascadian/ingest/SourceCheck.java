@@ -9,7 +9,6 @@ import io.cascadian.source.SourceHead;
 import io.cascadian.source.SourceRefusedException;
 import io.cascadian.source.SourceUnavailableException;
 import io.cascadian.source.StreamDefinition;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +132,7 @@ public final class SourceCheck implements HealthCheck {
 
   /** Tells a source that does not let us in from one that is not there, and from one that answers with something else. */
   private String problem(SourceException failure, Map<String, Object> details) {
-    String said = said(failure);
+    String said = failure.getMessage();
     int status = failure instanceof SourceRefusedException refused ? refused.status()
         : failure instanceof SourceUnavailableException unavailable ? unavailable.status() : 200;
     details.put("http_status", status == 0 ? null : status);
@@ -151,12 +150,5 @@ public final class SourceCheck implements HealthCheck {
     return refused
         ? "refuses the question: " + said + "; check " + urlSetting + (stopsRun ? " and SOURCE_HEALTH_SUBGRAPH" : "")
         : "answers, but not with data: " + said + "; wait, and tell its operator when it stays so";
-  }
-
-  /** What it said, without the endpoint at the end and the host's name elsewhere. */
-  private static String said(SourceException failure) {
-    String host = URI.create(failure.endpoint()).getHost();
-    String said = failure.getMessage().replace(" [" + failure.endpoint() + "]", "");
-    return host == null ? said : said.replace(host, "(address)");
   }
 }

@@ -3,6 +3,7 @@ package io.cascadian.ingest;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.StreamDefinition;
 import java.time.Instant;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class StreamProgress {
     }
     next = now + INTERVAL_NANOS;
     double seconds = (now - begin) / 1e9;
-    LOG.info("  {}: {} events, {}/s{}{}", stream.name(), String.format("%,d", events), String.format("%,d", Math.round(events / seconds)),
+    LOG.info("  {}: {} events, {}/s{}{}", stream.name(), String.format(Locale.ROOT, "%,d", events), String.format(Locale.ROOT, "%,d", Math.round(events / seconds)),
         stream.byId() ? "" : ", at " + Instant.ofEpochSecond(position.order()), last ? ", up to date" : toGo(position, seconds));
   }
 
@@ -47,8 +48,7 @@ final class StreamProgress {
       return "";
     }
     double part = (position.order() - firstOrder) / (double) Math.max(1, headTime - firstOrder);
-    long left = Math.round(seconds / part * (1 - part));
-    return String.format(", about %d:%02d to go", left / 60, left % 60);
+    return ", " + TimeLeft.text(seconds, part);
   }
 
   /** Returns the seconds since reading began. */

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
  * Reads one stream from its cursor to the pinned block in one run: hands out pages, turns them into rows, and reports what was read.
@@ -231,7 +232,8 @@ final class StreamReading {
   StreamReport finish() throws Exception {
     Cursors.Stored stored = batches.awaitAll();
     Cursors.Stored to = stored == null ? from : stored;
-    return new StreamReport(stream.name(), pagesRead, events, rows, rejections.byReason(), from.position().toString(), to.position().toString(),
-        pin == null ? from.block() : pin.block(), progress.seconds(), failure).with(overlap);
+    Set<String> passing = mapper == null ? Set.of() : mapper.passingReasons();
+    return new StreamReport(stream.name(), pagesRead, events, rows, rejections.byReason(), rejections.countWithout(passing),
+        from.position().toString(), to.position().toString(), pin == null ? from.block() : pin.block(), progress.seconds(), failure).with(overlap);
   }
 }

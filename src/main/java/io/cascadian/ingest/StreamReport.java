@@ -4,30 +4,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What was read of one stream in one run?
+ * Tells what was read of one stream in one run.
  *
  * @param events records read and stored
  * @param rows that they became
  * @param rejected records by the reason for which they went to the dead letters
+ * @param rejectedForGood of these, records that are not tried again by themselves
  * @param from position before, {@code to} after
  * @param block the pinned block
  * @param failure why reading ended early; null when it reached the end
  * @param corrected events before {@code from} that the source told otherwise by now, or only now; {@code withdrawn} that it no longer has
  */
 public record StreamReport(
-    String stream, long pages, long events, long rows, Map<String, Long> rejected, String from, String to, long block, double seconds,
-    String failure, long corrected, long withdrawn) {
+    String stream, long pages, long events, long rows, Map<String, Long> rejected, long rejectedForGood, String from, String to, long block,
+    double seconds, String failure, long corrected, long withdrawn) {
 
   /** Of reading on alone. */
   StreamReport(
-      String stream, long pages, long events, long rows, Map<String, Long> rejected, String from, String to, long block, double seconds,
-      String failure) {
-    this(stream, pages, events, rows, rejected, from, to, block, seconds, failure, 0, 0);
+      String stream, long pages, long events, long rows, Map<String, Long> rejected, long rejectedForGood, String from, String to, long block,
+      double seconds, String failure) {
+    this(stream, pages, events, rows, rejected, rejectedForGood, from, to, block, seconds, failure, 0, 0);
   }
 
   /** The same after what was stored before had been compared. */
   StreamReport with(Difference overlap) {
-    return new StreamReport(stream, pages, events, rows, rejected, from, to, block, seconds, failure, overlap.corrected(), overlap.gone());
+    return new StreamReport(
+        stream, pages, events, rows, rejected, rejectedForGood, from, to, block, seconds, failure, overlap.corrected(), overlap.gone());
   }
 
   /** The report as plain values. */

@@ -9,6 +9,7 @@ import io.cascadian.source.SourceRecord;
 import io.cascadian.source.StreamDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** All records that the source has of a stream in given windows, under the pinned block. Not thread-safe. */
 final class WindowReader {
@@ -80,9 +81,10 @@ final class WindowReader {
     return true;
   }
 
-  /** Whether the source has anything at all of the stream. */
-  boolean hasAny() throws SourceException {
-    return !source.page(new PageRequest(stream, Cursor.START, null, null, pin.block(), pin.head().deployment(), 1)).records().isEmpty();
+  /** Returns the order, seconds for a stream of events, of the first record that the source has of the stream; empty when it has none at all. */
+  OptionalLong first() throws SourceException {
+    return source.page(new PageRequest(stream, Cursor.START, null, null, pin.block(), pin.head().deployment(), 1)).records().stream()
+        .mapToLong(record -> record.position().order()).findFirst();
   }
 
   private PageRequest request(Lane lane) {

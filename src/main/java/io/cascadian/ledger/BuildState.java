@@ -5,6 +5,7 @@ import io.cascadian.store.Postgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,8 +81,10 @@ final class BuildState {
       update(connection, "UPDATE ledger_builds SET state = 'kept', retired_at = now() WHERE state = 'published'");
       update(connection, "UPDATE ledger_builds SET state = 'published', retired_at = NULL, ended_at = coalesce(ended_at, now())"
           + " WHERE id = ?", build);
-      return update(connection, "UPDATE ledger_state SET (watermark, definitions, updated_at) ="
-          + " (SELECT fence, definitions, now() FROM ledger_builds WHERE id = ?)", build);
+      // what was worked out from all of history, or brought back, has not been looked at in full
+      return update(connection, "UPDATE ledger_state SET (watermark, definitions, updated_at, checked_watermark) ="
+          + " (SELECT fence, definitions, now(), CASE WHEN everything OR fence < checked_watermark THEN 0 ELSE checked_watermark END"
+          + " FROM ledger_builds WHERE id = ?)", build);
     });
   }
 
@@ -98,10 +101,20 @@ final class BuildState {
     postgres.update("UPDATE ledger_builds SET state = ?, reason = ?, ended_at = now() WHERE id = ?", state, reason, build);
   }
 
+  /** Returns the fence up to which the gates found nothing wrong; 0 when they did not look at everything for longer than {@code fullEvery}. */
+  long checkedUpTo(Duration fullEvery) {
+    return postgres.queryOne("SELECT CASE WHEN checked_watermark <= watermark AND checked_in_full_at > now() - make_interval(secs => ?)"
+        + " THEN checked_watermark ELSE 0 END FROM ledger_state", row -> row.getLong(1), (double) fullEvery.toSeconds()).orElseThrow();
+  }
+
   /** Notes of the published build what the gates said. */
-  void judged(boolean passed, FenceGuard guard) {
+  void judged(boolean passed, boolean inFull, FenceGuard guard) {
     postgres.inTransaction("note what the gates said", connection -> {
       guard.checkIn(connection);
+      if (passed) {
+        update(connection, "UPDATE ledger_state SET checked_watermark = watermark,"
+            + " checked_in_full_at = CASE WHEN ? THEN now() ELSE checked_in_full_at END", inFull);
+      }
       return update(connection, "UPDATE ledger_builds SET gates_passed = ? WHERE state = 'published'", passed);
     });
   }

@@ -9,8 +9,13 @@ import java.util.Map;
  * @param blocking whether a failure means that the published numbers are not to be trusted; an informational gate is only reported
  * @param message what was observed
  * @param details what was compared one by one, as plain values; empty where the message says all
+ * @param inFull whether it looked at everything; otherwise at what changed since the gates last passed
  */
-public record GateResult(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
+public record GateResult(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details, boolean inFull) {
+
+  GateResult(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
+    this(name, passed, blocking, message, details, true);
+  }
 
   GateResult(String name, boolean passed, boolean blocking, String message) {
     this(name, passed, blocking, message, List.of());

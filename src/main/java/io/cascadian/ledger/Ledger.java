@@ -6,6 +6,7 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoresApartException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger {
 
+  /** Name of the detail of a result that counts the rows in which a comparison found the tables to differ. */
+  public static final String ROWS_DIFFERING = "rows_differing";
+
   /** How many replaced builds are kept unless the settings say otherwise. */
   public static final int KEPT_BUILDS = 2;
+
+  /** In between gates look at what came since they last passed. */
+  private static final Duration FULL_GATES_EVERY = Duration.ofDays(7);
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
@@ -175,10 +182,19 @@ public final class Ledger {
         comparison.compare(table -> target.published() ? table : WalletTables.kept(table, build)));
   }
 
-  /** Notes what the gates said of the published build, and gives up replaced builds that need not be kept any longer. */
-  public void judged(boolean passed, FenceGuard guard) {
+  /** Returns the fence up to which the gates found nothing wrong, so that they may look at what came since; 0 when it is time to ask them in full. */
+  public long checkedUpTo() {
+    return state.checkedUpTo(FULL_GATES_EVERY);
+  }
+
+  /**
+   * Notes what the gates said of the published build, and gives up replaced builds that need not be kept any longer.
+   *
+   * @param inFull whether they looked at everything
+   */
+  public void judged(boolean passed, boolean inFull, FenceGuard guard) {
     if (state.unfinished().isEmpty()) {
-      state.judged(passed, guard);
+      state.judged(passed, inFull, guard);
       keepOnlySome(guard);
     }
   }
@@ -212,7 +228,7 @@ public final class Ledger {
 
   private static StepResult with(StepResult result, List<TableDifference> differences) {
     Map<String, Object> details = new LinkedHashMap<>(result.details());
-    details.put("rows_differing", differences.stream().mapToLong(d -> d.differing() + d.added() + d.missing()).sum());
+    details.put(ROWS_DIFFERING, differences.stream().mapToLong(d -> d.differing() + d.added() + d.missing()).sum());
     details.put("comparison", differences.stream().map(TableDifference::json).toList());
     return new StepResult(result.rows(), details);
   }

@@ -61,7 +61,7 @@ final class ReferenceGate {
 
   LedgerGate gate() {
     List<String> columns = Stream.concat(Stream.of("wallet"), ReferenceWallets.MEASURES.stream()).toList();
-    return new LedgerGate(NAME, columns, Map.of("wallets", String.join(",", references.wallets())), this::result);
+    return new LedgerGate(NAME, NAME, columns, Map.of("wallets", String.join(",", references.wallets())), this::result);
   }
 
   private GateResult result(List<Map<String, Object>> rows) {

@@ -63,6 +63,7 @@ public final class WalletPnls {
   private static WalletPnl pnl(ClickHouseBinaryFormatReader row, DataTime time) {
     return new WalletPnl(
         row.getString("address"), row.getBigDecimal("realized_usd"), amount(row, "unrealized_usd"), amount(row, "total_usd"),
+        row.getBigDecimal("average_cost_usd"),
         new WalletPnl.Realized(row.getLong("resolved_conditions"), row.getLong("trades"), instant(row, "last_trade_ts")),
         new WalletPnl.Unrealized(amount(row, "known_usd"), row.getLong("open_conditions"), row.getLong("holdings"),
             row.getLong("unpriced_holdings"), row.getLong("uncosted_holdings"), instant(row, "oldest_price_ts")),

@@ -30,6 +30,7 @@ public final class MissingMarkets {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final ClickHouse clickHouse;
+  private final Postgres postgres;
   private final LookupLedger ledger;
   private volatile Found found;
   private Looking looking;
@@ -42,6 +43,7 @@ public final class MissingMarkets {
 
   public MissingMarkets(ClickHouse clickHouse, Postgres postgres) {
     this.clickHouse = clickHouse;
+    this.postgres = postgres;
     this.ledger = new LookupLedger(postgres);
   }
 
@@ -110,9 +112,14 @@ public final class MissingMarkets {
     Found known = found;
     Found now = new Found(state, known != null && known.state == state
         ? known.markets
-        : clickHouse.query(Sql.load("markets/missing"), Map.of(), MissingMarkets::missing), asked);
+        : clickHouse.query(Sql.load("markets/missing"), Map.of("since", checkedUpTo()), MissingMarkets::missing), asked);
     found = now;
     return now.markets;
+  }
+
+  /** Returns the fence of the run up to which the gates found a market behind every trade; 0 once a week, and while they did not pass. */
+  private long checkedUpTo() {
+    return postgres.queryOne(Sql.load("markets/checked-up-to"), row -> row.getLong(1)).orElseThrow();
   }
 
   private static MissingMarket missing(ClickHouseBinaryFormatReader row) {

@@ -13,7 +13,8 @@ public final class GateJudge {
   /** Takes note of whether the gates of a run passed. */
   @FunctionalInterface
   public interface Recorder {
-    void recordGateResult(boolean passed, FenceGuard guard);
+    /** @param inFull whether all of them looked at everything */
+    void recordGateResult(boolean passed, boolean inFull, FenceGuard guard);
   }
 
   private final Recorder recorder;
@@ -39,7 +40,7 @@ public final class GateJudge {
         failed.add(gate.name() + ": " + gate.message());
       }
     }
-    recorder.recordGateResult(failed.isEmpty(), guard);
+    recorder.recordGateResult(failed.isEmpty(), gates.stream().allMatch(Gate::inFull), guard);
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("passed", passed);
     details.put("of", found.size());

@@ -5,7 +5,6 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,14 +72,14 @@ public final class Maintenance {
     try {
       guard.checkStores();
       StepResult result = work.run(guard);
-      return new StepRecord(kind, StepStatus.SUCCESS, start, millisSince(start), result.rows(), null, result.details());
+      result.warnings().forEach(warning -> LOG.warn("{}: {}", kind, warning));
+      return StepRecord.succeeded(kind, StepKind.OTHER, start, millisSince(start), result);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       LOG.error("{} failed: {}", kind, e.getMessage(), e);
-      String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      return new StepRecord(kind, StepStatus.FAILED, start, millisSince(start), null, message, Map.of());
+      return StepRecord.failed(kind, StepKind.OTHER, start, millisSince(start), e, null);
     }
   }
 

@@ -35,6 +35,7 @@ public final class Nightly {
   private final StepKinds kinds;
   private final PlannedSteps planned;
   private final RenamedSteps renamed;
+  private final RunRecords records;
 
   /**
    * @param summary where runs that were closed without their own end are summed up
@@ -46,6 +47,7 @@ public final class Nightly {
     this.kinds = kinds;
     this.planned = new PlannedSteps(postgres);
     this.renamed = new RenamedSteps(postgres);
+    this.records = new RunRecords(postgres);
     this.closing = new RunClosing(ledger, summary);
   }
 
@@ -140,13 +142,25 @@ public final class Nightly {
     FenceGuard guard = RunContext.guard(exchange);
     guard.check();
     Map<String, String> notBegun = RunContext.notBegun(exchange);
-    for (RunPlan.Step step : RunPlan.of(exchange.getContext(), exchange.getProperty(RunContext.KIND, String.class), kinds).steps()) {
+    String kind = exchange.getProperty(RunContext.KIND, String.class);
+    RunPlan plan = RunPlan.of(exchange.getContext(), kind, kinds);
+    for (RunPlan.Step step : plan.steps()) {
       boolean failed = aborted == null && notBegun.containsKey(step.id());
       ledger.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
           failed ? notBegun.get(step.id()) : aborted == null ? "not reached" : "run aborted");
     }
     List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
-    ledger.finished(run, guard.fence(), RunStatus.overall(steps, kinds, aborted != null), aborted);
+    ledger.finished(run, guard.fence(), RunStatus.overall(steps, kinds, aborted != null), aborted == null ? unread(kind, plan) : aborted);
+  }
+
+  /** Tells that a run read no events where earlier ones of its kind did, because its route has no step for that any more; null otherwise. */
+  private String unread(String kind, RunPlan plan) {
+    if (plan.steps().stream().anyMatch(step -> step.kind().readsEvents()) || !records.hasDone(kind, kinds.readingEvents())) {
+      return null;
+    }
+    String reason = "no events were read: the route " + kind + " has no step for that any more, so what happened since is in no number";
+    LOG.warn("Run of the kind {}: {}", kind, reason);
+    return reason;
   }
 
   /**

@@ -209,7 +209,8 @@ public final class RunLedger {
           SELECT id, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), 'running', now(), fence
           FROM runs WHERE id = ? AND fence = ?
           ON CONFLICT (run_id, step) DO UPDATE
-          SET work = excluded.work, status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL, details = NULL
+          SET work = excluded.work, status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL,
+              details = NULL, warnings = '[]', incomplete = false
           """,
           step, kind.work(), run, run, fence);
     });
@@ -218,8 +219,10 @@ public final class RunLedger {
   /** Records how a step ended; nothing when the run is another holder's by now. */
   void stepEnded(long run, long fence, StepRecord step) {
     postgres.update(
-        "UPDATE run_steps SET status = ?, duration_ms = ?, row_count = ?, error = ?, details = ?::jsonb WHERE run_id = ? AND step = ?" + OWN,
-        step.status().label(), step.durationMs(), step.rows(), step.error(), RunRecords.json(step.details()), run, step.step(), run, fence);
+        "UPDATE run_steps SET status = ?, duration_ms = ?, row_count = ?, error = ?, details = ?::jsonb, warnings = ?::jsonb, incomplete = ?"
+            + " WHERE run_id = ? AND step = ?" + OWN,
+        step.status().label(), step.durationMs(), step.rows(), step.error(), RunRecords.json(step.details()), RunRecords.json(step.warnings()),
+        step.incomplete(), run, step.step(), run, fence);
   }
 
   /** Records the steps that are still going on as failed: an abort is handled before the step that caused it has ended. */

@@ -9,12 +9,14 @@ import java.util.List;
  * @param id number of the run
  * @param kind which route it follows: {@code nightly}, {@code resolutions-run}; else the work on history, such as {@code backfill}
  * @param trigger what started it
- * @param reason why it was skipped or aborted; null otherwise
+ * @param reason why it was skipped or aborted, or what it lacks as a whole; null otherwise
  * @param attempts how often it was started; more than 1 after crashes
  * @param finishedAt null while it runs
  * @param durationMs milliseconds that its steps took; the time in which nobody worked on it is left out. Null while it runs
  * @param scheduledFor the firing of the schedule that it is for; null when it is for none
- * @param steps in the order of the route
+ * @param rejected records that its steps could not use, which are dead letters now
+ * @param warnings how many sentences of its steps a person should look at
+ * @param steps in the order of the route; empty in lists
  */
 public record RunRecord(
     long id,
@@ -27,4 +29,6 @@ public record RunRecord(
     Instant finishedAt,
     Long durationMs,
     Instant scheduledFor,
+    long rejected,
+    int warnings,
     List<StepRecord> steps) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -11,18 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is recorded of runs and their steps, read back. Thread-safe. */
 final class RunRecords {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  /** What the steps took together, because the time in which nobody worked on a run is not its own; see {@code sql/observe/runs.sql}. */
-  private static final String RUNS =
-      """
-      SELECT *, coalesce(
-          (SELECT sum(duration_ms) FROM run_steps WHERE run_id = runs.id), extract(epoch FROM finished_at - started_at) * 1000)::bigint AS duration_ms
-      FROM runs
-      """;
+  private static final String RUNS = Sql.load("nightly/runs") + "\n";
 
   private final Postgres postgres;
 
@@ -40,6 +36,13 @@ final class RunRecords {
     return postgres.query(RUNS + "ORDER BY id DESC LIMIT ? OFFSET ?", row -> record(row, List.of()), limit, offset);
   }
 
+  /** Whether a run of a kind ever had a step of one of these works. */
+  boolean hasDone(String kind, Set<String> works) {
+    return postgres.queryOne(
+        "SELECT EXISTS (SELECT 1 FROM run_steps JOIN runs ON runs.id = run_id WHERE kind = ? AND work = ANY (string_to_array(?, ',')))",
+        row -> row.getBoolean(1), kind, String.join(",", works)).orElseThrow();
+  }
+
   private List<StepRecord> steps(long run) {
     return postgres.query(
         "SELECT * FROM run_steps WHERE run_id = ? ORDER BY position",
@@ -51,7 +54,9 @@ final class RunRecords {
             (Long) row.getObject("duration_ms"),
             (Long) row.getObject("row_count"),
             row.getString("error"),
-            map(row.getString("details"))),
+            map(row.getString("details")),
+            list(row.getString("warnings")),
+            row.getBoolean("incomplete")),
         run);
   }
 
@@ -69,14 +74,24 @@ final class RunRecords {
         finished == null ? null : finished.toInstant(),
         finished == null ? null : (Long) row.getObject("duration_ms"),
         due == null ? null : due.toInstant(),
+        row.getLong("rejected"),
+        row.getInt("warnings"),
         steps);
   }
 
-  static String json(Map<String, Object> details) {
+  static String json(Object values) {
     try {
-      return JSON.writeValueAsString(details);
+      return JSON.writeValueAsString(values);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("step details are not plain values", e);
+    }
+  }
+
+  static List<String> list(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<List<String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored warnings of a step are not an array of texts", e);
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 public enum RunStatus {
   RUNNING(0),
   SUCCESS(0),
-  /** Some steps failed, others did their work. */
+  /** Some steps failed or left out more than is usual, others did their work. */
   PARTIAL(2),
   FAILED(1),
   /** Did not start because another run held the lock. */
@@ -31,7 +31,7 @@ public enum RunStatus {
   }
 
   /**
-   * The status of a run whose steps ended so: failed when some failed and none did its work.
+   * The status of a run whose steps ended so: failed when some failed and none did its work, partial when some failed or are incomplete.
    *
    * @param kinds what steps are by the names of their works
    * @param aborted whether a critical step failed, which fails the run whatever else was done
@@ -43,6 +43,7 @@ public enum RunStatus {
       return FAILED;
     }
     boolean unfinished = steps.stream().anyMatch(s -> s.status() == StepStatus.RUNNING);
-    return anyFailed || unfinished ? PARTIAL : SUCCESS;
+    boolean incomplete = steps.stream().anyMatch(StepRecord::incomplete);
+    return anyFailed || unfinished || incomplete ? PARTIAL : SUCCESS;
   }
 }

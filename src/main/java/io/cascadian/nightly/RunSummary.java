@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -69,6 +70,8 @@ public final class RunSummary {
     message.setHeader("runStartedAt", text(run.startedAt()));
     message.setHeader("runFinishedAt", text(run.finishedAt()));
     message.setHeader("runDurationMs", run.durationMs());
+    message.setHeader("runRejected", run.rejected());
+    message.setHeader("runWarnings", warnings(run).stream().collect(Collectors.joining("\n")));
     message.setHeader("runFailedSteps",
         run.steps().stream().filter(step -> step.status() == StepStatus.FAILED).map(StepRecord::step).collect(Collectors.joining(", ")));
     try {
@@ -101,6 +104,8 @@ public final class RunSummary {
     json.put("started_at", text(run.startedAt()));
     json.put("finished_at", text(run.finishedAt()));
     json.put("duration_ms", run.durationMs());
+    json.put("rejected", run.rejected());
+    json.put("warning_count", run.warnings());
     List<Map<String, Object>> steps = new ArrayList<>();
     for (StepRecord step : run.steps()) {
       Map<String, Object> entry = new LinkedHashMap<>();
@@ -110,6 +115,8 @@ public final class RunSummary {
       entry.put("duration_ms", step.durationMs());
       entry.put("rows", step.rows());
       entry.put("error", step.error());
+      entry.put("incomplete", step.incomplete());
+      entry.put("warnings", step.warnings());
       entry.put("details", step.details());
       steps.add(entry);
     }
@@ -123,11 +130,26 @@ public final class RunSummary {
         run.id(), run.kind(), run.trigger(), run.attempts() > 1 ? " · attempt " + run.attempts() : ""));
     for (StepRecord step : run.steps()) {
       text.append(String.format(Locale.ROOT, "  %s %-16s %-8s %9s  %s%n",
-          mark(step.status()), step.step(), step.status().label(), seconds(step.durationMs()), line(step)));
+          mark(step), step.step(), step.status().label(), seconds(step.durationMs()), line(step)));
+      step.warnings().forEach(warning -> text.append("    ⚠ ").append(warning).append(System.lineSeparator()));
     }
-    text.append(String.format(Locale.ROOT, "── overall: %s in %s (exit code %d)%s%n%n",
-        run.status().label(), seconds(run.durationMs()), run.status().exitCode(), run.reason() == null ? "" : " · " + run.reason()));
+    text.append(String.format(Locale.ROOT, "── overall: %s in %s (exit code %d)%s%n%n", run.status().label(), seconds(run.durationMs()),
+        run.status().exitCode(), Stream.of(findings(run), run.reason()).filter(s -> s != null && !s.isEmpty()).map(s -> " · " + s).collect(Collectors.joining())));
     return text.toString();
+  }
+
+  /** Tells in a few words what a run left out and how much there is to look at; empty for nothing. */
+  public static String findings(RunRecord run) {
+    return Stream.of(count(run.rejected(), "record", "records", " rejected"), count(run.warnings(), "warning", "warnings", ""))
+        .filter(s -> !s.isEmpty()).collect(Collectors.joining(" · "));
+  }
+
+  private static String count(long number, String one, String several, String what) {
+    return number == 0 ? "" : String.format(Locale.ROOT, "%,d %s%s", number, number == 1 ? one : several, what);
+  }
+
+  private static List<String> warnings(RunRecord run) {
+    return run.steps().stream().flatMap(step -> step.warnings().stream()).toList();
   }
 
   private static String line(StepRecord step) {
@@ -136,15 +158,27 @@ public final class RunSummary {
     }
     String rows = step.rows() == null ? "" : String.format(Locale.ROOT, "%,d rows", step.rows());
     String details = step.details().entrySet().stream()
-        .filter(e -> e.getValue() instanceof Number || e.getValue() instanceof String || e.getValue() instanceof Boolean)
-        .map(e -> e.getKey() + " " + (e.getValue() instanceof Long l ? String.format(Locale.ROOT, "%,d", l) : e.getValue()))
-        .collect(Collectors.joining(", "));
+        .map(e -> detail(e.getKey(), e.getValue())).filter(s -> !s.isEmpty()).collect(Collectors.joining(", "));
     return rows + (rows.isEmpty() || details.isEmpty() ? "" : " · ") + details;
   }
 
-  private static String mark(StepStatus status) {
-    return switch (status) {
-      case SUCCESS -> "✓";
+  /** Tells a detail that fits into a line: a single value, or the numbers above 0 by what they count. Empty for one that does not, and for no numbers. */
+  private static String detail(String name, Object value) {
+    if (value instanceof Map<?, ?> numbers) {
+      String counted = numbers.entrySet().stream().filter(e -> e.getValue() instanceof Number n && n.longValue() != 0)
+          .map(e -> e.getKey() + " " + number(e.getValue())).collect(Collectors.joining(", "));
+      return counted.isEmpty() ? "" : name + " (" + counted + ")";
+    }
+    return value instanceof Number || value instanceof String || value instanceof Boolean ? name + " " + number(value) : "";
+  }
+
+  private static String number(Object value) {
+    return value instanceof Long || value instanceof Integer ? String.format(Locale.ROOT, "%,d", value) : String.valueOf(value);
+  }
+
+  private static String mark(StepRecord step) {
+    return switch (step.status()) {
+      case SUCCESS -> step.warnings().isEmpty() ? "✓" : "⚠";
       case FAILED -> "✗";
       case SKIPPED -> "–";
       case RUNNING -> "…";

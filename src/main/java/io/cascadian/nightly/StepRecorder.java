@@ -3,7 +3,6 @@ package io.cascadian.nightly;
 import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
-import io.cascadian.store.PartialResult;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
 import java.io.InterruptedIOException;
@@ -172,8 +171,7 @@ public final class StepRecorder implements InterceptStrategy {
         done.done(true);
         return true;
       }
-      // a failure that an earlier step left behind is not this step's
-      exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+      StepFailure.clear(exchange);
       exchange.getMessage().setBody(null);
       Instant start = Instant.now();
       LOG.info("Step {} …", step);
@@ -217,15 +215,14 @@ public final class StepRecorder implements InterceptStrategy {
     private void end(long run, Exchange exchange, StepKind kind, Instant start) {
       FenceGuard guard = RunContext.guard(exchange);
       long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
-      Throwable failure =
-          RunContext.cause(exchange.getException() != null
-              ? exchange.getException()
-              : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+      Throwable failure = RunContext.cause(StepFailure.of(exchange, route == null ? null : route.getRouteId()));
       if (failure != null && isCutOff(failure, guard)) {
         LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
         return;
       }
-      ledger.stepEnded(run, guard.fence(), outcome(exchange, kind, failure, start, millis));
+      StepRecord ended = outcome(exchange, kind, failure, start, millis);
+      ended.warnings().forEach(warning -> LOG.warn("Step {}: {}", step, warning));
+      ledger.stepEnded(run, guard.fence(), ended);
     }
 
     private boolean isCutOff(Throwable failure, FenceGuard guard) {
@@ -244,14 +241,10 @@ public final class StepRecorder implements InterceptStrategy {
       StepResult result = exchange.getMessage().getBody() instanceof StepResult r ? r : null;
       if (failure != null) {
         LOG.error("Step {} failed after {} ms: {}", step, millis, message(failure), failure);
-        StepResult partial = failure instanceof PartialResult some ? result == null ? some.partialResult() : result : null;
-        return new StepRecord(step, kind.work(), StepStatus.FAILED, start, millis, partial == null ? null : partial.rows(), message(failure),
-            failure instanceof GatesFailedException gates ? gates.details() : partial == null ? Map.of() : partial.details());
+        return StepRecord.failed(step, kind, start, millis, failure, result);
       }
       LOG.info("Step {}: success in {} ms{}", step, millis, result == null ? "" : ", " + result.rows() + " rows");
-      return new StepRecord(
-          step, kind.work(), StepStatus.SUCCESS, start, millis, result == null ? null : result.rows(), null,
-          result == null ? Map.of() : result.details());
+      return StepRecord.succeeded(step, kind, start, millis, result);
     }
   }
 

@@ -38,8 +38,8 @@ public final class ClickHouseDisks implements AutoCloseable {
   /** @param clickHouse with connections of its own and short limits; it is closed with this */
   public ClickHouseDisks(ClickHouse clickHouse, MeterRegistry registry) {
     this.clickHouse = clickHouse;
-    free = new GaugeFamily(Metrics.DISK_FREE, "bytes", Metrics.DISK_FREE_MEANING, registry);
-    size = new GaugeFamily(Metrics.DISK_SIZE, "bytes", Metrics.DISK_SIZE_MEANING, registry);
+    free = new GaugeFamily(Metrics.DISK_FREE, "bytes", Metrics.DISK_FREE_MEANING, Math::min, registry);
+    size = new GaugeFamily(Metrics.DISK_SIZE, "bytes", Metrics.DISK_SIZE_MEANING, Math::min, registry);
   }
 
   /** Reads soon, and then every minute. */

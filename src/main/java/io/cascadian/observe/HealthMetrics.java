@@ -22,11 +22,11 @@ public final class HealthMetrics implements Consumer<HealthReport> {
   private final GaugeFamily head;
 
   public HealthMetrics(MeterRegistry registry) {
-    status = new GaugeFamily("cascadian.health.check.status", null, "What a check found last: 0 healthy, 1 warning, 2 critical", registry);
-    duration = new GaugeFamily("cascadian.health.check.duration", "seconds", "How long the check took", registry);
-    overall = new GaugeFamily("cascadian.health.status", null, "The worst of the last whole report: 0 healthy, 1 warning, 2 critical", registry);
-    time = new GaugeFamily("cascadian.health.report.timestamp", "seconds", "When the last whole report was made", registry);
-    head = new GaugeFamily("cascadian.source.head.timestamp", "seconds", "Time of the source's newest block", registry);
+    status = new GaugeFamily("cascadian.health.check.status", null, "What a check found last: 0 healthy, 1 warning, 2 critical", Math::max, registry);
+    duration = new GaugeFamily("cascadian.health.check.duration", "seconds", "How long the check took", Math::max, registry);
+    overall = new GaugeFamily("cascadian.health.status", null, "The worst of the last whole report: 0 healthy, 1 warning, 2 critical", Math::max, registry);
+    time = new GaugeFamily("cascadian.health.report.timestamp", "seconds", "When the last whole report was made", Math::max, registry);
+    head = new GaugeFamily("cascadian.source.head.timestamp", "seconds", "Time of the source's newest block", Math::min, registry);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.cascadian.observe;
 
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreException;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,8 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,12 +33,15 @@ import org.slf4j.LoggerFactory;
 public final class RecordedState implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordedState.class);
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  /** Most that reading may take of the time, in which a connection of the database counts. */
+  private static final int SHARE = 50;
 
   private final Postgres postgres;
   private final MeterRegistry registry;
   private final Map<String, GaugeFamily> gauges = new HashMap<>();
-  private final Map<String, Map<Tags, Double>> counters = new ConcurrentHashMap<>();
+  private final Map<String, CounterFamily> counters = new HashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
     Thread reader = new Thread(task, "observe-state");
     reader.setDaemon(true);
@@ -55,10 +57,21 @@ public final class RecordedState implements AutoCloseable {
         .description("When the recorded state behind these metrics was last read from Postgres").register(registry);
   }
 
-  /** Reads now, and then every five seconds. */
+  /** Reads now, and then every five seconds, or less often where there is so much to count that it takes more than a fiftieth of the time. */
   public void start() {
+    long begin = System.nanoTime();
     read();
-    thread.scheduleWithFixedDelay(this::read, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      thread.schedule(this::start, pause(Duration.ofNanos(System.nanoTime() - begin)).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Metrics of the recorded state: closed while they were read");
+    }
+  }
+
+  /** Returns how long to wait after a reading that took so long. */
+  static Duration pause(Duration took) {
+    Duration pause = took.multipliedBy(SHARE - 1L);
+    return pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
   }
 
   /** Reads now. */
@@ -126,18 +139,12 @@ public final class RecordedState implements AutoCloseable {
   }
 
   private void publish(Reading.Column column, Map<Tags, Double> values) {
-    if (!column.counter()) {
-      gauges.computeIfAbsent(column.metric(),
-          metric -> new GaugeFamily(metric, column.unit().isEmpty() ? null : column.unit(), column.meaning(), registry)).set(values);
-      return;
+    String unit = column.unit().isEmpty() ? null : column.unit();
+    if (column.counter()) {
+      counters.computeIfAbsent(column.metric(), metric -> new CounterFamily(metric, unit, column.meaning(), registry)).set(values);
+    } else {
+      gauges.computeIfAbsent(column.metric(), metric -> new GaugeFamily(metric, unit, column.meaning(), column.together(), registry)).set(values);
     }
-    Map<Tags, Double> known = counters.computeIfAbsent(column.metric(), metric -> new ConcurrentHashMap<>());
-    values.forEach((tags, value) -> {
-      if (known.put(tags, value) == null) {
-        FunctionCounter.builder(column.metric(), known, k -> k.get(tags)).tags(tags)
-            .description(column.meaning()).baseUnit(column.unit().isEmpty() ? null : column.unit()).register(registry);
-      }
-    });
   }
 
   @Override

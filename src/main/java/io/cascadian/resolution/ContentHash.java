@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /**
  * Is this the same set of rows? A hash that does not depend on their order, in constant memory.
@@ -31,6 +32,6 @@ final class ContentHash {
 
   String value() {
     BigInteger modulus = BigInteger.ONE.shiftLeft(256);
-    return rows + ":" + String.format("%064x", sum.mod(modulus));
+    return rows + ":" + String.format(Locale.ROOT, "%064x", sum.mod(modulus));
   }
 }

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 final class ResolutionMapReader {
 
   private static final Set<String> COUNTERS = Set.of(MapFacts.RESOLVED, MapFacts.TOTAL);
+  /** Raised when entries are understood differently, here or in {@link MapEntry}: a map that was applied by other rules is compared again. */
+  private static final String RULES = "2";
   private static final String UNREADABLE_TIME = "last-updated-unreadable";
   /** More numbers than a condition can have outcomes. */
   private static final int LONGEST_VECTOR = 1_000;
@@ -175,7 +177,7 @@ final class ResolutionMapReader {
           continue;
         }
         ListEntry<String> entry = ListEntry.read(json, MapEntry.FIELDS::contains, ResolutionMapReader::text);
-        hash.add(new TreeMap<>(entry.fields()).toString() + new TreeMap<>(entry.contradictions()));
+        hash.add(RULES + new TreeMap<>(entry.fields()) + new TreeMap<>(entry.contradictions()));
         try {
           if (!entry.contradictions().isEmpty()) {
             throw new SkippedEntryException("contradictory");

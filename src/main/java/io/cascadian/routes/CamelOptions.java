@@ -15,7 +15,7 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.tooling.model.MainModel;
 
 /**
- * Checks options {@code camel.…} of {@code application.properties} by Camel's catalogue: Camel itself ignores a group that it does not know, and
+ * Checks options {@code camel.…} of {@code application.properties} and of the process by Camel's catalogue: Camel itself ignores a group that it does not know, and
  * fails over a wrong value only when much is running. Stateless but for the catalogue; thread-safe.
  */
 public final class CamelOptions {
@@ -54,16 +54,46 @@ public final class CamelOptions {
    */
   public List<RouteProblem> problems(String text, Map<String, String> values, Map<String, String> decided) {
     List<RouteProblem> problems = new ArrayList<>();
-    Map<String, String> taken = decided.entrySet().stream().collect(Collectors.toMap(e -> normal(e.getKey()), Map.Entry::getValue));
     values.forEach((key, value) -> {
       if (key.startsWith(PREFIX)) {
-        String instead = taken.get(normal(key));
-        Optional<String[]> wrong = instead != null
-            ? Optional.of(new String[] {"the service sets the option " + key + " itself", instead}) : wrong(key, value.strip());
-        wrong.ifPresent(w -> problems.add(new RouteProblem(FILE, line(text, key), w[0], w[1])));
+        wrong(key, value, decided).ifPresent(w -> problems.add(new RouteProblem(FILE, line(text, key), w[0], w[1])));
       }
     });
     return problems.stream().sorted().toList();
+  }
+
+  /**
+   * What is wrong with options that are given to the process, a sentence each.
+   *
+   * @param system properties of the process, {@code -Dcamel.…}; a group that looks like none is another program's
+   * @param environment variables {@code CAMEL_…}, of which those of a known group are options
+   * @param decided options that the service sets itself, and what to write instead of each
+   */
+  public List<String> problemsOfProcess(Map<String, String> system, Map<String, String> environment, Map<String, String> decided) {
+    List<String> problems = new ArrayList<>();
+    new TreeMap<>(system).forEach((key, value) -> {
+      if (key.startsWith(PREFIX)) {
+        wrong(key, value, decided).filter(w -> w[1].startsWith("write") || group(normal(key)).isPresent())
+            .ifPresent(w -> problems.add("-D" + key + ": " + w[0] + " — " + w[1]));
+      }
+    });
+    new TreeMap<>(environment).forEach((name, value) -> {
+      String key = name.toLowerCase(Locale.ROOT).replaceFirst("^camel_([a-z0-9]+)_", "camel.$1.").replace('_', '-');
+      if (name.startsWith("CAMEL_") && group(normal(key)).isPresent()) {
+        wrong(key, value, decided).ifPresent(w -> problems.add(name + ": " + w[0] + " — " + w[1]));
+      }
+    });
+    return problems;
+  }
+
+  private Optional<String[]> wrong(String key, String value, Map<String, String> decided) {
+    Optional<String> instead = decided.entrySet().stream().filter(d -> normal(d.getKey()).equals(normal(key))).map(Map.Entry::getValue).findFirst();
+    return instead.isPresent() ? told("the service sets the option " + key + " itself", instead.get()) : wrong(key, value.strip());
+  }
+
+  /** Returns the group that an option is of, if there is one. */
+  private Optional<String> group(String option) {
+    return options.keySet().stream().filter(g -> option.startsWith(g + ".")).max((a, b) -> a.length() - b.length());
   }
 
   /** What is wrong and what to write; empty when nothing is. */
@@ -78,7 +108,7 @@ public final class CamelOptions {
     }
     // camel.context is another name of camel.main
     String known = name.startsWith("camel.context.") ? name.replaceFirst("context", "main") : name;
-    Optional<String> group = options.keySet().stream().filter(g -> known.startsWith(g + ".")).max((a, b) -> a.length() - b.length());
+    Optional<String> group = group(known);
     if (group.isEmpty()) {
       return told("there is no group of options '" + key.replaceFirst("^(camel\\.[^.]*).*", "$1") + "'", nearestKey(key));
     }

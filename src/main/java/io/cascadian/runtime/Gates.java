@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * Offers the gates to the route that asks them one by one: those on the published numbers, by a statement each, and the health checks that a run is expected
@@ -29,6 +30,7 @@ public final class Gates {
   /** After a run the stores may have much to merge, and nobody waits for this answer. */
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
 
+  private final LongSupplier checkedUpTo;
   private final LedgerGates ledger;
   private final List<HealthCheck> checks;
 
@@ -57,15 +59,22 @@ public final class Gates {
     }
   }
 
+  /** Gates that look at everything. */
   Gates(Settings settings, ClickHouse clickHouse, ResolutionMaps maps) {
+    this(settings, clickHouse, maps, () -> 0);
+  }
+
+  /** @param checkedUpTo fence of the run since which the gates of a run look at what changed; 0 for everything */
+  Gates(Settings settings, ClickHouse clickHouse, ResolutionMaps maps, LongSupplier checkedUpTo) {
+    this.checkedUpTo = checkedUpTo;
     ledger = new LedgerGates(clickHouse, options(settings));
     checks = HealthRoom.resolutionChecks(settings, maps);
   }
 
-  /** Lists all gates. */
+  /** Lists all gates, for a run. */
   public List<Question> list() {
     List<Question> questions = new ArrayList<>();
-    ledger.all().forEach(gate -> questions.add(new Question(gate, null, null)));
+    ledger.since(checkedUpTo.getAsLong()).forEach(gate -> questions.add(new Question(gate, null, null)));
     ledger.unasked().forEach(found -> questions.add(new Question(null, null, found)));
     checks.forEach(check -> questions.add(new Question(null, check, null)));
     return questions;
@@ -89,7 +98,7 @@ public final class Gates {
     }
   }
 
-  /** Asks all gates outside of a run. */
+  /** Asks all gates outside of a run, of everything. */
   List<Gate> all() {
     List<Gate> gates = new ArrayList<>(ledger.check().stream().map(Gates::gate).toList());
     list().stream().filter(question -> question.check() != null).map(this::check).forEach(gates::add);
@@ -97,7 +106,7 @@ public final class Gates {
   }
 
   private static Gate gate(GateResult result) {
-    return new Gate(result.name(), result.passed(), result.blocking(), result.message(), result.details());
+    return new Gate(result.name(), result.passed(), result.blocking(), result.message(), result.details(), result.inFull());
   }
 
   /** @throws SettingsException when the file of reference wallets cannot be used */

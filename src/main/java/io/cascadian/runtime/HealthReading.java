@@ -39,7 +39,7 @@ final class HealthReading {
   /** On first use it is fetched, which takes as long as the network does; progress is told meanwhile. */
   private static final Duration FIRST_START = Duration.ofMinutes(5);
   private static final List<String> STORE_CHECKS =
-      List.of("clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity");
+      List.of("clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams");
 
   private HealthReading() {}
 

@@ -11,6 +11,7 @@ import io.cascadian.health.checks.ClickHouseTablesCheck;
 import io.cascadian.health.checks.PostgresCheck;
 import io.cascadian.health.history.HealthHistory;
 import io.cascadian.ingest.SourceCheck;
+import io.cascadian.nightly.StreamsCheck;
 import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
@@ -69,7 +70,8 @@ final class HealthRoom implements AutoCloseable {
   static List<HealthCheck> storeChecks(Settings settings, StoreProbes stores) {
     List<HealthCheck> resolution = resolutionChecks(settings, new ResolutionMaps(stores.clickHouse(), stores.postgres()));
     return List.of(new ClickHouseCheck(stores.clickHouse()), new ClickHouseTablesCheck(stores.clickHouse(), REQUIRED_TABLES),
-        new PostgresCheck(stores.postgres()), resolution.get(0), resolution.get(1));
+        new PostgresCheck(stores.postgres()), resolution.get(0), resolution.get(1),
+        new StreamsCheck(stores.postgres(), StepWorks.KINDS));
   }
 
   static List<HealthCheck> resolutionChecks(Settings settings, ResolutionMaps maps) {

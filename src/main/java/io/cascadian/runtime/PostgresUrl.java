@@ -1,46 +1,89 @@
 package io.cascadian.runtime;
 
 import io.cascadian.store.PostgresSettings;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.Driver;
 
-/** Turns {@code DATABASE_URL} in either of its usual spellings into what the store room asks for. */
+/**
+ * Turns {@code DATABASE_URL} in either of its usual spellings into what the store asks for.
+ *
+ * <p>Not by {@link java.net.URI}, which knows neither several hosts nor an underscore in one. Messages never repeat the text, which holds the password.
+ */
 final class PostgresUrl {
+
+  private static final String SHAPE = "must look like jdbc:postgresql://host:5432/database or postgres://user:password@host:5432/database";
+  // the user's part ends at the last @ before the path
+  private static final Pattern URL =
+      Pattern.compile("postgres(?:ql)?://(?:(?<credentials>[^/?#]*)@)?(?<hosts>[^/?#@]*)(?<path>/[^?#]*)?(?<query>\\?[^#]*)?");
+  private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");
 
   private PostgresUrl() {}
 
   static PostgresSettings parse(Settings settings) {
-    String url = settings.text(Setting.DATABASE_URL);
     String user = settings.optional(Setting.DATABASE_USER).orElse(null);
     String password = settings.optional(Setting.DATABASE_PASSWORD).orElse(null);
     int pool = (int) settings.number(Setting.DATABASE_POOL_SIZE);
+    Duration limit = settings.duration(Setting.DATABASE_TIMEOUT);
+    String url = settings.text(Setting.DATABASE_URL);
     if (url.startsWith("jdbc:")) {
-      return new PostgresSettings(url, user, password, pool);
+      return new PostgresSettings(url, user, password, pool, limit);
     }
-    URI uri = uri(url);
-    String[] credentials = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
-    String jdbc = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath()
-        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-    return new PostgresSettings(
-        jdbc,
-        credentials.length > 0 ? credentials[0] : user,
-        credentials.length > 1 ? credentials[1] : password,
-        pool);
+    Matcher parts = URL.matcher(url);
+    if (!parts.matches()) {
+      throw new SettingsException(List.of("DATABASE_URL: " + SHAPE));
+    }
+    String given = parts.group("credentials");
+    String[] credentials = given == null ? new String[0] : given.split(":", 2);
+    return new PostgresSettings(jdbc(parts), credentials.length > 0 ? decoded(credentials[0]) : user,
+        credentials.length > 1 ? decoded(credentials[1]) : password, pool, limit);
   }
 
-  /** @throws SettingsException without the text, which holds the password, when it is no URL */
-  private static URI uri(String url) {
-    try {
-      URI uri = new URI(url);
-      if (uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // its message repeats the text
-      throw new SettingsException(List.of("DATABASE_URL: not a URL at character " + e.getIndex() + "; write special characters of the"
-          + " password as %40 for @, or put it into DATABASE_PASSWORD"));
+  /** Returns what is wrong with a text that is to be such an address; null when nothing is. */
+  static String problem(String url) {
+    if (url.startsWith("jdbc:")) {
+      return url.startsWith("jdbc:postgresql://") && isUnderstood(url) ? null : SHAPE;
     }
-    throw new SettingsException(List.of("DATABASE_URL: names no host; it must look like postgres://user:password@host:5432/database"));
+    Matcher parts = URL.matcher(url);
+    if (!parts.matches()) {
+      return SHAPE;
+    }
+    if (parts.group("hosts").isEmpty()) {
+      return "names no host; it " + SHAPE;
+    }
+    for (String host : parts.group("hosts").split(",", -1)) {
+      if (!HOST.matcher(host).matches()) {
+        return "has a host that is none, between its @ and the database; write host:5432, or host:5432,host:5432 for several";
+      }
+    }
+    try {
+      decoded(parts.group("credentials") == null ? "" : parts.group("credentials"));
+    } catch (IllegalArgumentException e) {
+      return "has a % in its user or password that is not followed by two hex digits; write %25 for %, or put the password into DATABASE_PASSWORD";
+    }
+    return isUnderstood(jdbc(parts)) ? null : "is not understood by the Postgres driver; it " + SHAPE;
+  }
+
+  private static String jdbc(Matcher parts) {
+    String path = parts.group("path") == null ? "/" : parts.group("path");
+    String query = parts.group("query") == null ? "" : parts.group("query");
+    String jdbc = "jdbc:postgresql://" + parts.group("hosts") + path + query;
+    // a standby would take reads and refuse the first write
+    return parts.group("hosts").contains(",") && !query.contains("targetServerType=")
+        ? jdbc + (query.isEmpty() ? "?" : "&") + "targetServerType=primary"
+        : jdbc;
+  }
+
+  private static boolean isUnderstood(String jdbc) {
+    return Driver.parseURL(jdbc, new Properties()) != null;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

@@ -15,6 +15,7 @@ import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.Rollback;
+import io.cascadian.ingest.StoredStreams;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.CatalogueLimits;
 import io.cascadian.markets.CategoryDefinitions;
@@ -86,6 +87,7 @@ public final class Rooms implements AutoCloseable {
   private final Ledger ledger;
   private final History history;
   private final Rollback rollback;
+  private final StoredStreams storedStreams;
   private final Replay replay;
   private final Watchlists watchlists;
   private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -115,13 +117,14 @@ public final class Rooms implements AutoCloseable {
     MarketEventSource events =
         metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
     IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
-        settings.number(Setting.INGEST_MAX_REJECTED)).withRequests(
+        settings.number(Setting.INGEST_MAX_REJECTED)).withMaxRejectedPercent((int) settings.number(Setting.INGEST_MAX_REJECTED_PERCENT)).withRequests(
             (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
     ComparisonOptions comparison =
         ComparisonOptions.of(settings.duration(Setting.INGEST_OVERLAP), settings.number(Setting.INGEST_MAX_TOMBSTONES));
     Ingest ingest = new Ingest(routes, events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     history = new History(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
+    storedStreams = new StoredStreams(postgres);
     replay = new Replay(clickHouse, deadLetters, contracts, new ExchangeReplay(routes));
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
@@ -152,7 +155,7 @@ public final class Rooms implements AutoCloseable {
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
     beans.put("steps", new Steps(health, console));
-    beans.put("gates", new Gates(settings, clickHouse, maps));
+    beans.put("gates", new Gates(settings, clickHouse, maps, ledger::checkedUpTo));
     beans.put("gateJudge", new GateJudge(ledger::judged));
     beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
@@ -274,6 +277,11 @@ public final class Rooms implements AutoCloseable {
   /** Work on stretches of history. */
   public History history() {
     return history;
+  }
+
+  /** How far streams were read. */
+  public StoredStreams storedStreams() {
+    return storedStreams;
   }
 
   /** Taking events back to a time. */

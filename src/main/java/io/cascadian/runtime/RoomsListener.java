@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.RequestIds;
 import io.cascadian.exchange.PollingTrouble;
+import io.cascadian.exchange.RetryLog;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.main.BaseMainSupport;
@@ -35,6 +36,7 @@ final class RoomsListener extends MainListenerSupport {
     main.getCamelContext().addComponent("rest-openapi", HttpInterface.operations((Api) rooms.beans().get("api"), main.getCamelContext()));
     rooms.routes().connect(main.getCamelContext());
     main.getCamelContext().getManagementStrategy().addEventNotifier(rooms.clients().waits());
+    main.getCamelContext().getManagementStrategy().addEventNotifier(new RetryLog());
   }
 
   @Override
@@ -48,6 +50,7 @@ final class RoomsListener extends MainListenerSupport {
       if (!coreRoutes.contains(route.getRouteId()) && !route.getInput().getEndpointUri().startsWith("direct:")) {
         try {
           model.removeRouteDefinition(route);
+          rooms.routes().leftOut(route.getRouteId(), route.getInput().getEndpointUri());
         } catch (Exception e) {
           throw new IllegalStateException("the route " + route.getRouteId() + " cannot be left out", e);
         }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -125,18 +126,29 @@ public final class RouteEdits implements AutoCloseable {
         "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(Setting.DROP_DIR.name())), INBOX);
   }
 
-  /** What is wrong with the options of Camel in {@code application.properties}, by line; empty when nothing is. */
-  public static List<RouteProblem> camelOptions(Settings settings) {
+  /**
+   * What is wrong with the options of Camel in {@code application.properties}, the system properties and the environment, a line each; empty when nothing
+   * is.
+   */
+  public static List<String> camelOptions(Settings settings) {
     PropertiesFile file = PropertiesFile.ofWorkingDirectory();
-    boolean some = file.values().keySet().stream().anyMatch(key -> key.startsWith("camel."));
-    return some ? new CamelOptions(Extensions.loader(settings)).problems(file.text(), file.values(), HttpAddress.DECIDED) : List.of();
+    Map<String, String> system = System.getProperties().stringPropertyNames().stream().collect(Collectors.toMap(name -> name, System::getProperty));
+    boolean some = Stream.of(file.values(), system).flatMap(values -> values.keySet().stream()).anyMatch(key -> key.startsWith("camel."))
+        || System.getenv().keySet().stream().anyMatch(name -> name.startsWith("CAMEL_"));
+    if (!some) {
+      // reading the catalogue takes longer than all the rest
+      return List.of();
+    }
+    CamelOptions options = new CamelOptions(Extensions.loader(settings));
+    return Stream.concat(options.problems(file.text(), file.values(), HttpAddress.DECIDED).stream().map(RouteProblem::text),
+        options.problemsOfProcess(system, System.getenv(), HttpAddress.DECIDED).stream()).toList();
   }
 
   /** @throws SettingsException when an option of Camel is wrong */
   private static void checkCamelOptions(Settings settings) {
-    List<RouteProblem> problems = camelOptions(settings);
+    List<String> problems = camelOptions(settings);
     if (!problems.isEmpty()) {
-      throw new SettingsException(problems.stream().map(RouteProblem::text).toList());
+      throw new SettingsException(problems);
     }
   }
 

@@ -5,30 +5,22 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /** What values are good: each by itself, and all together. Messages say what to write instead and never repeat a secret. */
 final class SettingRules {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
   private static final Pattern ADDRESSES = Pattern.compile("0x[0-9a-fA-F]{40}(\\s*,\\s*0x[0-9a-fA-F]{40})*");
   private static final Pattern CONDITION = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
   private static final Pattern CONDITIONS = Pattern.compile(CONDITION + "(\\s*,\\s*" + CONDITION + ")*");
-  private static final Duration LONGEST_CHECK = Duration.ofSeconds(25);
-  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
-
-  /** The throttle of the route source-limit holds an object for each. */
-  private static final long MOST_REQUESTS = 100_000;
 
   /** Of 64 bits or more, when it is random: what nobody guesses over a network. */
   private static final int SHORTEST_TOKEN = 16;
@@ -37,21 +29,17 @@ final class SettingRules {
 
   static Optional<String> check(Setting setting, String value) {
     return Optional.ofNullable(switch (setting.kind()) {
-      case TEXT, SECRET -> null;
+      case TEXT, SECRET -> value.chars().anyMatch(Character::isISOControl) ? "must not contain control characters" : null;
       case NAME -> NAME.matcher(value).matches() ? null : "'" + value + "' is not a name of letters, digits and underscores";
       case HTTP_URL -> httpUrl(value);
-      case POSTGRES_URL -> value.matches("(jdbc:postgresql|postgres|postgresql)://.+")
-          ? null
-          : "must look like jdbc:postgresql://host:5432/database or postgres://user:password@host:5432/database";
+      case POSTGRES_URL -> PostgresUrl.problem(value);
       case SECRET_URL -> httpUrl(value) == null ? null : "must be a URL such as https://node.example/v2/key";
       case ADDRESSES -> ADDRESSES.matcher(value).matches() ? null : "'" + value + "' is not a list of addresses, 0x and 40 hex digits, with commas";
       case HASH -> value.matches("0x[0-9a-fA-F]{64}") ? null : "'" + value + "' is not 0x and 64 hex digits";
-      case NUMBER -> value.matches("-?\\d{1,18}") ? null : "'" + value + "' is not a whole number";
-      case POSITIVE -> value.matches("[1-9]\\d{0,8}") ? null : "'" + value + "' is not a whole number above 0";
+      case NUMBER, DURATION -> setting.range().check(value);
       case PORT -> value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535
           ? null
           : "'" + value + "' is not a port, 0 to 65535 (0: any free one)";
-      case DURATION -> DURATION.matcher(value).matches() ? null : "'" + value + "' is not a duration such as 500ms, 10s, 15m, 24h, 7d";
       case CRON -> cron(value);
       case ZONE -> zone(value);
       case KEYSET -> Set.of("or", "two-phase").contains(value) ? null : "'" + value + "' is not or, or two-phase";
@@ -83,28 +71,8 @@ final class SettingRules {
             + "or it could be guessed. Make one with: openssl rand -hex 24");
       }
     }
-    if (parseDuration(values.get(Setting.RUN_WATCH_INTERVAL)).toMillis() < 100) {
-      problems.add("RUN_WATCH_INTERVAL (" + values.get(Setting.RUN_WATCH_INTERVAL) + ") must be at least 100ms");
-    }
-    if (Long.parseLong(values.get(Setting.SOURCE_RATE_LIMIT)) > MOST_REQUESTS) {
-      problems.add("SOURCE_RATE_LIMIT (" + values.get(Setting.SOURCE_RATE_LIMIT) + ") must be at most " + MOST_REQUESTS
-          + "; for a higher rate write a shorter SOURCE_RATE_WINDOW");
-    }
     ordered(values, Setting.SOURCE_MAX_AGE_WARNING, Setting.SOURCE_MAX_AGE_CRITICAL, problems);
-    if (parseDuration(values.get(Setting.ROUTES_MAX_WAIT)).toMillis() < 1_000) {
-      problems.add("ROUTES_MAX_WAIT (" + values.get(Setting.ROUTES_MAX_WAIT) + ") must be 1s or more; messages that are in work are to have time to end");
-    }
-    if (parseDuration(values.get(Setting.ROUTES_POLL_INTERVAL)).toMillis() < 100) {
-      problems.add("ROUTES_POLL_INTERVAL (" + values.get(Setting.ROUTES_POLL_INTERVAL) + ") must be 100ms or more; ROUTES_RELOAD=false switches it off");
-    }
     ordered(values, Setting.RESOLUTION_MAX_AGE_WARNING, Setting.RESOLUTION_MAX_AGE_CRITICAL, problems);
-    if (parseDuration(values.get(Setting.HEALTH_TIMEOUT)).compareTo(LONGEST_CHECK) > 0
-        || parseDuration(values.get(Setting.HEALTH_TIMEOUT)).isZero()) {
-      problems.add("HEALTH_TIMEOUT (" + values.get(Setting.HEALTH_TIMEOUT) + ") must be above 0s and at most 25s: a report comes within 30 s");
-    }
-    if (parseDuration(values.get(Setting.HEALTH_INTERVAL)).compareTo(SHORTEST_INTERVAL) < 0) {
-      problems.add("HEALTH_INTERVAL (" + values.get(Setting.HEALTH_INTERVAL) + ") must be at least 10s: each report asks the source");
-    }
     if (values.containsKey(Setting.GATE_MIN_WALLETS) && values.containsKey(Setting.GATE_MAX_WALLETS)
         && Long.parseLong(values.get(Setting.GATE_MIN_WALLETS)) > Long.parseLong(values.get(Setting.GATE_MAX_WALLETS))) {
       problems.add("GATE_MIN_WALLETS (" + values.get(Setting.GATE_MIN_WALLETS) + ") must not exceed GATE_MAX_WALLETS ("
@@ -114,24 +82,9 @@ final class SettingRules {
   }
 
   private static void ordered(Map<Setting, String> values, Setting lower, Setting upper, List<String> problems) {
-    if (parseDuration(values.get(lower)).compareTo(parseDuration(values.get(upper))) > 0) {
+    if (SettingRange.parse(values.get(lower)).compareTo(SettingRange.parse(values.get(upper))) > 0) {
       problems.add(lower + " (" + values.get(lower) + ") must not exceed " + upper + " (" + values.get(upper) + ")");
     }
-  }
-
-  static Duration parseDuration(String value) {
-    Matcher matcher = DURATION.matcher(value);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a duration: " + value);
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 
   private static String httpUrl(String value) {

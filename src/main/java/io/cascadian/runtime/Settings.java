@@ -176,7 +176,7 @@ public final class Settings {
    * @throws IllegalArgumentException when it is none
    */
   public static Duration parseDuration(String text) {
-    return SettingRules.parseDuration(text);
+    return SettingRange.parse(text);
   }
 
   /**

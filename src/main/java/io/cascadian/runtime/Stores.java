@@ -32,8 +32,6 @@ public final class Stores implements AutoCloseable {
   /** After which who waits for an answer is better told to try again. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(10);
-
   private final OpenParts opened;
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
@@ -143,11 +141,11 @@ public final class Stores implements AutoCloseable {
     String database = settings.text(Setting.CLICKHOUSE_DATABASE);
     if (settings.optional(Setting.CLICKHOUSE_URL).isEmpty()) {
       EmbeddedStores.Endpoint endpoint = embedded.clickHouse().orElseThrow();
-      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, QUERY_TIMEOUT);
+      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
     }
     return new ClickHouseSettings(
         settings.text(Setting.CLICKHOUSE_URL), settings.text(Setting.CLICKHOUSE_USER),
-        settings.text(Setting.CLICKHOUSE_PASSWORD), database, QUERY_TIMEOUT);
+        settings.text(Setting.CLICKHOUSE_PASSWORD), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
   }
 
   private static PostgresSettings postgresSettings(Settings settings, EmbeddedStores embedded) {
@@ -156,7 +154,8 @@ public final class Stores implements AutoCloseable {
     }
     EmbeddedStores.Endpoint endpoint = embedded.postgres().orElseThrow();
     return new PostgresSettings(
-        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(Setting.DATABASE_POOL_SIZE));
+        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(Setting.DATABASE_POOL_SIZE),
+        settings.duration(Setting.DATABASE_TIMEOUT));
   }
 
   public ClickHouse clickHouse() {

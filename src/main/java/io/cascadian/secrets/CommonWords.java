@@ -13,7 +13,7 @@ public final class CommonWords {
       // stores, and what people are used to call what is in them
       "clickhouse", "postgres", "postgresql", "cascadian", "default", "database", "store", "stores", "password", "secret", "admin", "user", "changeme",
       // health checks
-      "source", "chain", "clickhouse-tables", "resolution-freshness", "resolution-integrity", "api",
+      "source", "chain", "clickhouse-tables", "resolution-freshness", "resolution-integrity", "streams", "api",
       // steps and kinds of runs
       "nightly", "health", "markets", "ingest", "missing-markets", "resolutions", "outcomes", "signal-wallets", "gates", "summary", "backfill",
       "reconcile", "rollback", "rebuild", "replay",

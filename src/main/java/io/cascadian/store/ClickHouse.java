@@ -10,6 +10,7 @@ import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The analytics store: statements, streamed reads and bulk inserts on one ClickHouse.
@@ -33,11 +37,15 @@ import javax.sql.DataSource;
  * synchronous ({@code async_insert=0}): when {@link #insert} returns, the rows are on the server's disk. Failures are
  * {@link StoreUnavailableException} (worth repeating) or {@link StoreRejectedException} (not).
  *
+ * <p>A statement runs no longer than the settings allow, at the server neither. What its caller leaves early (interrupted, out of time, closed) is
+ * ended at the server; a call that writes fails only after that, or says that it could not be made sure of.
+ *
  * <p>Thread-safe.
  */
 public final class ClickHouse implements AutoCloseable {
 
-  private static final long PING_MILLIS = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(ClickHouse.class);
+  private static final Duration PING_WITHIN = Duration.ofSeconds(5);
   /** Code of ClickHouse for a statement that a reading user may not run. */
   private static final int READONLY = 164;
 
@@ -45,14 +53,14 @@ public final class ClickHouse implements AutoCloseable {
   private final Client client;
   private final MeterRegistry driver;
   private final HikariDataSource jdbc;
-  private final ClickHouseCalls calls;
+  private final ClickHouseStatements statements;
 
-  private ClickHouse(ClickHouseSettings settings, Client client, MeterRegistry driver) {
+  private ClickHouse(ClickHouseSettings settings, String comment, Client client, MeterRegistry driver) {
     this.settings = settings;
     this.client = client;
     this.driver = driver;
-    this.calls = new ClickHouseCalls(settings.queryTimeout());
-    this.jdbc = ClickHouseDriver.pool(settings);
+    this.statements = new ClickHouseStatements(client, comment, settings.queryTimeout());
+    this.jdbc = ClickHouseDriver.pool(settings, comment);
   }
 
   /** Creates the database when it is missing, and connects. */
@@ -73,21 +81,22 @@ public final class ClickHouse implements AutoCloseable {
    * with {@code readonly} 1.
    */
   public static ClickHouse toRead(ClickHouseSettings settings) {
-    return open(settings, settings.database(), Map.of());
+    return open(settings, settings.database(), ClickHouseDriver.newComment(), Map.of());
   }
 
   private static ClickHouse open(ClickHouseSettings settings, String database) {
-    return open(settings, database, Map.of("async_insert", "0"));
+    String comment = ClickHouseDriver.newComment();
+    return open(settings, database, comment, ClickHouseDriver.serverSettings(settings, comment));
   }
 
-  private static ClickHouse open(ClickHouseSettings settings, String database, Map<String, String> serverSettings) {
+  private static ClickHouse open(ClickHouseSettings settings, String database, String comment, Map<String, String> serverSettings) {
     MeterRegistry metrics = new SimpleMeterRegistry();
-    return new ClickHouse(settings, ClickHouseDriver.client(settings, database, serverSettings, metrics), metrics);
+    return new ClickHouse(settings, comment, ClickHouseDriver.client(settings, database, serverSettings, metrics), metrics);
   }
 
   /** Tells {@code newObserver} of every failed call from now on, on the caller's thread; it must not wait for anything. */
   public void onFailure(Consumer<StoreException> newObserver) {
-    calls.onFailure(newObserver);
+    statements.onFailure(newObserver);
   }
 
   /** How busy the driver's connections are. */
@@ -123,8 +132,10 @@ public final class ClickHouse implements AutoCloseable {
   public void execute(String sql, Map<String, ?> parameters) {
     CommandSettings command = new CommandSettings();
     command.serverSetting("wait_end_of_query", "1");
-    String operation = describe(sql);
-    calls.await(operation, () -> client.execute(sql, Map.copyOf(parameters), command));
+    statements.writing(describe(sql)).run(id -> {
+      command.setQueryId(id);
+      return client.execute(sql, Map.copyOf(parameters), command);
+    }, done -> done);
   }
 
   /** All rows of a query. */
@@ -136,17 +147,17 @@ public final class ClickHouse implements AutoCloseable {
 
   /** Streams the rows of a query through {@code consumer} without holding them. */
   public void forEach(String sql, Map<String, ?> parameters, Consumer<ClickHouseBinaryFormatReader> consumer) {
-    String operation = describe(sql);
     QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.RowBinaryWithNamesAndTypes);
-    try (QueryResponse response = calls.await(operation, () -> client.query(sql, Map.copyOf(parameters), query));
-        ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
+    ClickHouseStatements.Statement statement = statements.reading(describe(sql));
+    statement.run(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), response -> {
+      ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response);
       while (reader.hasNext()) {
+        statement.nextRow();
         reader.next();
         consumer.accept(reader);
       }
-    } catch (Exception e) {
-      throw calls.failed(operation, e);
-    }
+      return null;
+    });
   }
 
   /**
@@ -184,12 +195,11 @@ public final class ClickHouse implements AutoCloseable {
     query.serverSetting("wait_end_of_query", "1");
     if (!restricted) {
       query.serverSetting("readonly", "1");
+      query.serverSetting("max_execution_time", ClickHouseDriver.seconds(settings.queryTimeout()));
+      // whoever asks may end this program
+      query.serverSetting("cancel_http_readonly_queries_on_client_close", "1");
     }
-    try (QueryResponse response = calls.await(operation, () -> client.query(sql, Map.of(), query))) {
-      response.getInputStream().transferTo(out);
-    } catch (Exception e) {
-      throw calls.failed(operation, e);
-    }
+    statements.reading(operation).run(id -> client.query(sql, Map.of(), query.setQueryId(id)), response -> response.getInputStream().transferTo(out));
   }
 
   private void requireReading(String operation, String sql) {
@@ -241,13 +251,8 @@ public final class ClickHouse implements AutoCloseable {
         // nothing to rewind: the driver is set to make one attempt
       }
     };
-    String operation = "insert into " + target.table();
-    try (InsertResponse response =
-        calls.await(operation, () -> client.insert(target.target(), target.columns(), body, target.format(), insert))) {
-      return response.getWrittenRows();
-    } catch (Exception e) {
-      throw calls.failed(operation, e);
-    }
+    return statements.writing("insert into " + target.table()).run(
+        id -> client.insert(target.target(), target.columns(), body, target.format(), insert.setQueryId(id)), InsertResponse::getWrittenRows);
   }
 
   /**
@@ -257,17 +262,14 @@ public final class ClickHouse implements AutoCloseable {
    * @param format a text format such as JSONEachRow
    */
   public FormattedResult queryText(String database, String sql, Map<String, ?> parameters, ClickHouseFormat format) {
-    String operation = describe(sql);
     QuerySettings query = new QuerySettings().setFormat(format);
     query.serverSetting("wait_end_of_query", "1");
     if (database != null) {
       query.setDatabase(database);
     }
-    try (QueryResponse response = calls.await(operation, () -> client.query(sql, Map.copyOf(parameters), query))) {
-      return new FormattedResult(new String(response.getInputStream().readAllBytes(), StandardCharsets.UTF_8), response.getReadRows());
-    } catch (Exception e) {
-      throw calls.failed(operation, e);
-    }
+    // a statement of a route, which may change something
+    return statements.writing(describe(sql)).run(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), response ->
+        new FormattedResult(new String(response.getInputStream().readAllBytes(), StandardCharsets.UTF_8), response.getReadRows()));
   }
 
   /**
@@ -279,7 +281,14 @@ public final class ClickHouse implements AutoCloseable {
 
   /** Returns whether the server answers; waits a few seconds at most and never throws for an absent one. */
   public boolean ping() {
-    return client.ping(Math.min(PING_MILLIS, settings.queryTimeout().toMillis()));
+    Duration atMost = PING_WITHIN.compareTo(settings.queryTimeout()) < 0 ? PING_WITHIN : settings.queryTimeout();
+    try {
+      statements.probing(atMost).run(id -> client.query("SELECT 1", new QuerySettings().setQueryId(id)), response -> response.getInputStream().readAllBytes());
+      return true;
+    } catch (StoreException e) {
+      LOG.debug("ClickHouse does not answer: {}", e.getMessage());
+      return false;
+    }
   }
 
   /** Writes encoded rows; called once per attempt. */
@@ -288,8 +297,11 @@ public final class ClickHouse implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Ends what is still running, also at the server. */
   @Override
   public void close() {
+    HikariPoolMXBean routes = jdbc.getHikariPoolMXBean();
+    statements.close(routes != null && routes.getActiveConnections() > 0);
     jdbc.close();
     client.close();
   }

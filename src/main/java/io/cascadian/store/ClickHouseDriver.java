@@ -7,9 +7,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 
 /**
  * Opens clients and JDBC pools of one ClickHouse from one set of driver options, so that statements of routes and bulk inserts reach the server
@@ -42,10 +44,10 @@ final class ClickHouseDriver {
    * Prepares a JDBC pool whose first connection is made on first use. A connection that was idle is tested before it is handed out, so that a
    * server that was restarted is found again; idle ones are closed after a minute.
    */
-  static HikariDataSource pool(ClickHouseSettings settings) {
+  static HikariDataSource pool(ClickHouseSettings settings, String comment) {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName("clickhouse");
-    pool.setDataSource(new LimitedConnections(settings));
+    pool.setDataSource(new LimitedConnections(settings, comment));
     pool.setMaximumPoolSize(JDBC_CONNECTIONS);
     pool.setMinimumIdle(0);
     pool.setIdleTimeout(60_000);
@@ -61,11 +63,11 @@ final class ClickHouseDriver {
   private static final class LimitedConnections extends DataSourceImpl {
     private final int limitMillis;
 
-    LimitedConnections(ClickHouseSettings settings) {
+    LimitedConnections(ClickHouseSettings settings, String comment) {
       this.limitMillis = (int) settings.queryTimeout().toMillis();
       setUrl("jdbc:clickhouse:" + settings.url());
       Properties properties = new Properties();
-      properties.putAll(options(settings, settings.database(), Map.of("async_insert", "0")));
+      properties.putAll(options(settings, settings.database(), serverSettings(settings, comment)));
       setProperties(properties);
     }
 
@@ -75,6 +77,24 @@ final class ClickHouseDriver {
       connection.setNetworkTimeout(Runnable::run, limitMillis);
       return connection;
     }
+  }
+
+  /** Returns a text by which what one client sends is found at the server. */
+  static String newComment() {
+    return "cascadian " + UUID.randomUUID();
+  }
+
+  /**
+   * Returns what the server is told with every statement: that it ends it itself when its time is up, which counts where this program has ended or the
+   * network is cut, and whose it is.
+   */
+  static Map<String, String> serverSettings(ClickHouseSettings settings, String comment) {
+    return Map.of("async_insert", "0", "max_execution_time", seconds(settings.queryTimeout()), "log_comment", comment);
+  }
+
+  /** Returns a limit in the server's unit, rounded up. */
+  static String seconds(Duration limit) {
+    return Long.toString(Math.max(1, limit.plusMillis(999).toSeconds()));
   }
 
   private static Map<String, String> options(ClickHouseSettings settings, String database, Map<String, String> serverSettings) {

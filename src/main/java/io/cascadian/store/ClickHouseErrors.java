@@ -49,7 +49,13 @@ final class ClickHouseErrors {
       return new StoreRejectedException("ClickHouse", operation, "TLS", root.getMessage() + "; look at CLICKHOUSE_URL: https is for the server's"
           + " TLS port, whose certificate Java has to trust", failure);
     }
-    return new StoreUnavailableException(
-        "ClickHouse", operation, failure.getMessage() + " (" + root.getClass().getSimpleName() + ")", failure);
+    return new StoreUnavailableException("ClickHouse", operation, failure.getMessage() + " (" + told(root, failure) + ")", failure);
+  }
+
+  /** The cause, with its words where they are not the failure's: they say to which address there is no connection. */
+  private static String told(Throwable root, Throwable failure) {
+    String type = root.getClass().getSimpleName();
+    String words = root.getMessage();
+    return words == null || failure.getMessage() != null && failure.getMessage().contains(words) ? type : type + ": " + words;
   }
 }

@@ -13,18 +13,27 @@ public interface DeadLetterResender {
     }
 
     @Override
-    public void resend(DeadLetter letter) {
+    public Outcome resend(DeadLetter letter) {
       throw new UnsupportedOperationException("only records are replayed here");
     }
   };
+
+  /** What became of an exchange that was sent again. */
+  enum Outcome {
+    /** Its route has ended it. */
+    ENDED,
+    /** Its file is in the folder again that its route reads; what becomes of it is seen when the route takes it. */
+    GIVEN_BACK
+  }
 
   /** Returns why a letter of an exchange cannot be sent now and what to do, or nothing when it can. */
   Optional<String> refusal(DeadLetter letter);
 
   /**
-   * Sends the exchange of a letter and waits for its end. A route that ends it among the dead letters again counts the same letter once more.
+   * Sends the exchange of a letter and waits for its end; a file is only put back. A route that ends it among the dead letters again counts the same letter
+   * once more.
    *
    * @throws Exception what the route failed with
    */
-  void resend(DeadLetter letter) throws Exception;
+  Outcome resend(DeadLetter letter) throws Exception;
 }

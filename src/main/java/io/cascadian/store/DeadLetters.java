@@ -26,8 +26,11 @@ public final class DeadLetters {
 
   /** Characters of payload that go to the server, or are read from it, at once. */
   static final int PORTION = 8 << 20;
+  /** Characters of a text that a list shows; details can be as long as what they quote. */
+  static final int SHOWN = 500;
   private static final String COLUMNS = "id, stream, reason, detail, origin, seen, attempts, created_at, last_seen_at, replayed_at, route, headers,"
       + " encoding, deliveries";
+  private static final String LISTED = COLUMNS.replace(" detail,", shown("detail")).replace(" origin,", shown("origin")).replace(" headers,", " NULL AS headers,");
 
   private final Postgres postgres;
   private final Consumer<List<DeadLetter.Rejected>> channel;
@@ -78,15 +81,20 @@ public final class DeadLetters {
   /**
    * Notes what a replay came to: under the fence, so that a holder that lost the lock notes nothing.
    *
-   * @param stored ids of letters whose rows are stored now
+   * @param stored letters, as they were read, whose rows are stored or whose exchange was sent; one that was rejected once more since stays open
    * @param again those that were rejected once more, by id
    * @throws LostLockException when somebody else holds the lock by now
    */
-  public void replayed(FenceGuard guard, List<Long> stored, Map<Long, DeadLetter.Rejected> again) {
+  public void replayed(FenceGuard guard, List<DeadLetter> stored, Map<Long, DeadLetter.Rejected> again) {
     postgres.inTransaction("note what a replay came to", connection -> {
       guard.checkIn(connection);
-      update(connection, "UPDATE dead_letters SET replayed_at = now(), attempts = attempts + 1 WHERE id = ANY (?::bigint[])",
-          (Object) stored.toArray(Long[]::new));
+      update(connection,
+          """
+          UPDATE dead_letters d SET replayed_at = CASE WHEN d.seen = r.seen THEN now() END, attempts = d.attempts + 1
+          FROM unnest(?::bigint[], ?::bigint[]) AS r (id, seen)
+          WHERE d.id = r.id
+          """,
+          stored.stream().map(DeadLetter::id).toArray(Long[]::new), stored.stream().map(DeadLetter::seen).toArray(Long[]::new));
       return update(connection,
           """
           UPDATE dead_letters d SET reason = r.reason, detail = r.detail, attempts = d.attempts + 1
@@ -114,10 +122,10 @@ public final class DeadLetters {
         "SELECT " + COLUMNS + ", payload FROM dead_letters WHERE id = ?", row -> letter(row, row.getString("payload")), id);
   }
 
-  /** Letters without their payloads, newest first. */
+  /** Letters without their payloads and headers and with the beginning of long details and origins, newest first. {@link #find} has all of one. */
   public List<DeadLetter> list(DeadLetterFilter filter, int limit, int offset) {
     return postgres.query(
-        "SELECT " + COLUMNS + " FROM dead_letters WHERE " + filter.conditions() + " ORDER BY id DESC LIMIT ? OFFSET ?",
+        "SELECT " + LISTED + " FROM dead_letters WHERE " + filter.conditions() + " ORDER BY id DESC LIMIT ? OFFSET ?",
         row -> letter(row, null), filter.parameters(limit, offset));
   }
 
@@ -129,6 +137,11 @@ public final class DeadLetters {
   /** How many letters there are by stream, the most frequent first. */
   public Map<String, Long> countByStream(DeadLetterFilter filter) {
     return counts("stream", filter);
+  }
+
+  private static String shown(String column) {
+    return " CASE WHEN length(" + column + ") > " + SHOWN + " THEN left(" + column + ", " + SHOWN + ") || '… (' || length(" + column + ")"
+        + " || ' characters)' ELSE " + column + " END AS " + column + ",";
   }
 
   private Map<String, Long> counts(String column, DeadLetterFilter filter) {

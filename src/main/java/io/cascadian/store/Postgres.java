@@ -30,6 +30,7 @@ import org.flywaydb.core.api.MigrationInfoService;
 public final class Postgres implements AutoCloseable {
 
   private static final int CONNECT_SECONDS = 5;
+  private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
 
   private final HikariDataSource pool;
   private final PostgresSettings settings;
@@ -42,7 +43,9 @@ public final class Postgres implements AutoCloseable {
 
   /** Opens a pool; connections are made on first use, so an absent server is reported by the first call. */
   public static Postgres connect(PostgresSettings settings) {
-    return new Postgres(settings, new HikariDataSource(config(settings, "postgres", Duration.ofSeconds(10), Duration.ofSeconds(120))));
+    // the server ends a statement first; the driver gives up a server that does not answer any more
+    Duration answerWithin = settings.statementTimeout().plus(ANSWER_GRACE);
+    return new Postgres(settings, new HikariDataSource(config(settings, "postgres", Duration.ofSeconds(10), answerWithin)));
   }
 
   /**
@@ -50,7 +53,7 @@ public final class Postgres implements AutoCloseable {
    * connections and then says nothing, and no other work can occupy it. Idle connections are given back after a while.
    */
   public static Postgres probing(PostgresSettings settings, Duration limit) {
-    HikariConfig config = config(settings, "postgres-probes", limit, limit);
+    HikariConfig config = config(settings.within(limit), "postgres-probes", limit, limit);
     // three checks and the history
     config.setMaximumPoolSize(4);
     config.setMinimumIdle(0);
@@ -69,8 +72,7 @@ public final class Postgres implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(connectionWithin.toMillis());
     config.setInitializationFailTimeout(-1);
-    // a process that is paused inside a transaction must not keep others from the run lock for ever
-    config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '30s'");
+    config.setConnectionInitSql(Sql.load("store/postgres-session").replace(":statement_timeout", Long.toString(settings.statementTimeout().toMillis())));
     config.addDataSourceProperty("ApplicationName", "cascadian");
     config.addDataSourceProperty("connectTimeout", Long.toString(Math.min(5, connectionWithin.toSeconds())));
     config.addDataSourceProperty("socketTimeout", Long.toString(answerWithin.toSeconds()));
@@ -99,7 +101,7 @@ public final class Postgres implements AutoCloseable {
       connection.isValid(CONNECT_SECONDS);
     } catch (SQLException e) {
       if (PostgresErrors.isRefusedConnection(e)) {
-        throw PostgresErrors.typed("connect", e);
+        throw PostgresErrors.typed("connect", e, address());
       }
     }
   }
@@ -114,6 +116,11 @@ public final class Postgres implements AutoCloseable {
     observer = newObserver;
   }
 
+  /** The server and the database, such as {@code 127.0.0.1:5432/cascadian}. */
+  public String address() {
+    return PostgresSettings.address(pool.getJdbcUrl());
+  }
+
   /** How busy the pool is; the run lock's own connection is not one of it. */
   public PoolState pool() {
     HikariPoolMXBean bean = pool.getHikariPoolMXBean();
@@ -124,7 +131,7 @@ public final class Postgres implements AutoCloseable {
 
   /** Types a failure of a call that was made on {@link #dataSource()} by others, and reports it to the observer. */
   public StoreException failed(String operation, SQLException failure) {
-    StoreException typed = PostgresErrors.typed(operation, failure);
+    StoreException typed = PostgresErrors.typed(operation, failure, address());
     observer.accept(typed);
     return typed;
   }

@@ -14,13 +14,15 @@ final class PostgresErrors {
    * up) are transient; so is everything without a state, which the driver uses for its own connection trouble. Class 28, refused credentials,
    * 3D000, no such database, and 08004, refused connections, are not, and neither are certificates that are not trusted. Where the pool reports the
    * time that it had no connection, the reason is why it could make none.
+   *
+   * @param address of the server, without credentials
    */
-  static StoreException typed(String operation, SQLException reported) {
+  static StoreException typed(String operation, SQLException reported, String address) {
     SQLException failure = reported instanceof SQLTransientException && reported.getCause() instanceof SQLException reason ? reason : reported;
     String state = failure.getSQLState();
     String what = operation.length() <= 80 ? operation : operation.substring(0, 80) + "…";
     if (isRefusedConnection(failure)) {
-      return new StoreRejectedException("Postgres", what, state, failure.getMessage() + remedy(state), reported);
+      return new StoreRejectedException("Postgres", what, state, failure.getMessage() + " [" + address + "]" + remedy(state), reported);
     }
     boolean transientFailure = failure instanceof SQLTransientException
         || state == null
@@ -29,7 +31,7 @@ final class PostgresErrors {
         || state.startsWith("53")
         || state.startsWith("57");
     return transientFailure
-        ? new StoreUnavailableException("Postgres", what, failure.getMessage(), reported)
+        ? new StoreUnavailableException("Postgres", what, failure.getMessage() + " [" + address + "]", reported)
         : new StoreRejectedException("Postgres", what, state, failure.getMessage(), reported);
   }
 

@@ -1,5 +1,7 @@
 package io.cascadian.store;
 
+import java.time.Duration;
+
 /**
  * Which Postgres is used, and as whom?
  *
@@ -7,11 +9,27 @@ package io.cascadian.store;
  * @param user may be null when the URL or the server's configuration says
  * @param password may be null
  * @param poolSize the most connections that this process holds, the run lock's own not counted
+ * @param statementTimeout after which the server ends a statement
  */
-public record PostgresSettings(String jdbcUrl, String user, String password, int poolSize) {
+public record PostgresSettings(String jdbcUrl, String user, String password, int poolSize, Duration statementTimeout) {
+
+  /** Settings with a statement limit of two minutes. */
+  public PostgresSettings(String jdbcUrl, String user, String password, int poolSize) {
+    this(jdbcUrl, user, password, poolSize, Duration.ofMinutes(2));
+  }
+
+  /** The same with another limit for one statement. */
+  public PostgresSettings within(Duration limit) {
+    return new PostgresSettings(jdbcUrl, user, password, poolSize, limit);
+  }
+
+  /** Returns host, port and database of a JDBC address, without its parameters, which may hold credentials. */
+  static String address(String jdbcUrl) {
+    return jdbcUrl.replaceFirst("^jdbc:postgresql:/*", "").replaceFirst("\\?.*", "");
+  }
 
   @Override
   public String toString() {
-    return "PostgresSettings[user=" + user + ", poolSize=" + poolSize + "]";
+    return "PostgresSettings[address=" + address(jdbcUrl) + ", user=" + user + ", poolSize=" + poolSize + "]";
   }
 }

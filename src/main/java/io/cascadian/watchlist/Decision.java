@@ -10,7 +10,7 @@ enum Decision {
   ADDED,
   /** Its market was on the list. */
   LISTED,
-  /** The kill switch kept its market off the list. */
+  /** Its market is not put on the list, because auto-add is disabled. */
   SUPPRESSED,
   /** The strategy was not active. */
   INACTIVE;

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * A line of the log of watchlist events: a market that a tracked wallet's new position put on a list, or would have put there.
  *
- * @param added false when the kill switch kept it off
- * @param heldBackBy which switch, in words that go on with the reason; not used where it was added
+ * @param added false when auto-add was disabled
+ * @param heldBackBy what disabled it, in words that go on with the reason; not used where it was added
  * @param run of the nightly job; null when none is recorded under the fence
  */
 record SignalEvent(boolean added, String heldBackBy, long strategyId, String strategyName, Position position, Long run, long fence, Instant at)
@@ -21,7 +21,7 @@ record SignalEvent(boolean added, String heldBackBy, long strategyId, String str
 
   String reason() {
     return "tracked wallet " + position.wallet() + " took a position in a market that was not on the list"
-        + (added ? "" : "; suppressed by the kill switch" + heldBackBy);
+        + (added ? "" : "; suppressed, because auto-add is disabled" + heldBackBy);
   }
 
   @Override

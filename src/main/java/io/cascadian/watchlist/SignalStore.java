@@ -31,12 +31,12 @@ final class SignalStore {
 
   private final Postgres postgres;
   private final EventLog log;
-  private final AutonomousSwitch kill;
+  private final AutonomousSwitch autoAdd;
 
-  SignalStore(Postgres postgres, EventLog log, AutonomousSwitch kill) {
+  SignalStore(Postgres postgres, EventLog log, AutonomousSwitch autoAdd) {
     this.postgres = postgres;
     this.log = log;
-    this.kill = kill;
+    this.autoAdd = autoAdd;
   }
 
   /**
@@ -90,7 +90,7 @@ final class SignalStore {
         return Map.of();
       }
       Followed strategy = found.get();
-      AutonomousSwitch.State state = kill.hold(connection);
+      AutonomousSwitch.State state = autoAdd.hold(connection);
       List<Position> all = wallets.stream().filter(w -> strategy.wallets.contains(w.wallet()))
           .flatMap(w -> held.getOrDefault(w.wallet(), List.of()).stream())
           .sorted(Comparator.comparing(Position::firstTradeAt).thenComparing(Position::wallet).thenComparing(Position::conditionId)).toList();
@@ -143,7 +143,7 @@ final class SignalStore {
   }
 
   private static String heldBackBy(AutonomousSwitch.State state) {
-    return state.allowed() ? ", which was turned off: " + state.reason() : " AUTONOMOUS_TRADING_ENABLED";
+    return state.allowed() ? ": " + state.reason() : " by AUTONOMOUS_TRADING_ENABLED";
   }
 
   private static Decision decision(Followed strategy, Position position, Set<String> unseen, Set<String> listed, boolean enabled) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The signal-wallet rule: when a wallet that an active strategy tracks takes a position in a market that is not on the strategy's list, the
- * market is put there, unless the kill switch is off.
+ * market is put there, unless auto-add is disabled.
  *
  * <p>Each position of a wallet counts once for a strategy, at the first look at it, whatever becomes of it, of the events behind it, or of the
  * market on the list; what a wallet holds at the very first look counts as seen. So turning the switch on releases nothing that was held
@@ -23,13 +23,13 @@ public final class SignalWallets {
 
   private final Positions positions;
   private final SignalStore store;
-  private final AutonomousSwitch kill;
+  private final AutonomousSwitch autoAdd;
 
-  /** @param kill the kill switch, which is asked before each decision: off adds nothing */
-  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, AutonomousSwitch kill) {
+  /** @param autoAdd is asked before each decision: disabled adds nothing */
+  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, AutonomousSwitch autoAdd) {
     this.positions = new Positions(clickHouse);
-    this.store = new SignalStore(postgres, log, kill);
-    this.kill = kill;
+    this.store = new SignalStore(postgres, log, autoAdd);
+    this.autoAdd = autoAdd;
   }
 
   /**
@@ -52,7 +52,7 @@ public final class SignalWallets {
           store.decide(wallets, held, published.watermark(), run, guard).forEach((decision, count) -> totals.merge(decision, count, Long::sum)));
     }
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("enabled", kill.state().isEnabled());
+    details.put("enabled", autoAdd.state().isEnabled());
     details.put("wallets", watchers.stream().map(SignalStore.Watcher::wallet).distinct().count());
     if (!published.whole()) {
       details.put("postponed", "the wallet tables are not published whole; the next run carries that on, and looks at what it publishes");

@@ -6,6 +6,7 @@ import io.cascadian.runtime.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.TcpRelay;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.cascadian.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,10 +11,13 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
+import io.cascadian.testkit.RouteTree;
 import io.cascadian.testkit.TestDeadLetters;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,9 +28,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rejected records of a running service: listed, looked at and replayed over HTTP and by the commands. */
+/** Rejected records, files and exchanges of a running service: listed, looked at and replayed over HTTP and by the commands. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeadLetterServiceIT {
 
@@ -64,11 +71,33 @@ class DeadLetterServiceIT {
           + "\"feeAmount\":\"0\",\"outcomeIndex\":\"1\",\"outcomeTokensAmount\":\"4000000\"}"));
     }
     Files.writeString(feed, lines);
+    // pages go to a folder that is not there yet
+    Files.writeString(RouteTree.copiedTo(folder.resolve("routes")).root().resolve("pager.camel.yaml"), """
+        - route:
+            id: pager
+            description: Pages somebody once
+            routeConfigurationId: dead-letters
+            from:
+              uri: timer:pager
+              parameters:
+                delay: 0
+                repeatCount: 1
+              steps:
+                - setBody:
+                    constant:
+                      expression: wake up
+                - to:
+                    uri: file:%s
+                    parameters:
+                      fileName: page.txt
+                      autoCreate: false
+        """.formatted(folder.resolve("pages")));
     Settings settings = Settings.load(Map.of(
         Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.SANDBOX_FEED, feed.toString(),
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString(),
+        Setting.ROUTES_DIR, folder.resolve("routes").toString(),
         Setting.HTTP_PORT, "0",
         Setting.API_TOKEN, "secret",
         Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
@@ -91,7 +120,7 @@ class DeadLetterServiceIT {
   @Test
   @Order(1)
   void theyAreListedNewestFirstAndCountedByReason() throws Exception {
-    JsonNode all = get("/api/dead-letters", 200);
+    JsonNode all = get("/api/dead-letters?stream=amm-transactions", 200);
     assertThat(all.path("by_reason").toString()).isEqualTo("{\"unknown-condition\":3,\"bad-trade-type\":1}");
     assertThat(all.path("dead_letters")).extracting(l -> l.path("origin").asText()).containsExactly(
         "fpmm-subgraph/0.0.1 1600000004/0x04_1", "fpmm-subgraph/0.0.1 1600000003/0x03_1", "fpmm-subgraph/0.0.1 1600000002/0x02_1",
@@ -102,7 +131,7 @@ class DeadLetterServiceIT {
     assertThat(some.path("dead_letters")).extracting(l -> l.path("origin").asText()).containsExactly("fpmm-subgraph/0.0.1 1600000002/0x02_1");
     assertThat(get("/api/dead-letters?replayed=true", 200).path("dead_letters")).isEmpty();
     assertThat(get("/api/dead-letters?since=2999-01-01T00:00:00Z", 200).path("dead_letters")).isEmpty();
-    assertThat(get("/api/dead-letters?since=2020-01-01T00:00:00Z", 200).path("dead_letters")).hasSize(4);
+    assertThat(get("/api/dead-letters?stream=amm-transactions&since=2020-01-01T00:00:00Z", 200).path("dead_letters")).hasSize(4);
     assertThat(get("/api/dead-letters?since=yesterday", 400).path("detail").asText()).contains("since");
     assertThat(get("/api/dead-letters?replayed=perhaps", 400).path("detail").asText()).contains("replayed");
     assertThat(get("/api/dead-letters?limit=5000", 400).path("detail").asText()).contains("limit");
@@ -147,7 +176,7 @@ class DeadLetterServiceIT {
     assertThat(trades()).containsExactly("0x01_1 72 2");
 
     letters.record("resolution-map", "not-json", null, "{", "map.json");
-    long map = letters.list(DeadLetterFilter.open(), 1, 0).get(0).id();
+    long map = open("resolution-map").get(0).id();
     assertThat(replay(map, "secret", 422).path("detail").asText()).contains("dropped again");
   }
 
@@ -162,8 +191,8 @@ class DeadLetterServiceIT {
     assertThat(command(64, "replay")).isEmpty();
     assertThat(command(64, "replay", "--all", "--id", "1")).isEmpty();
 
-    assertThat(command(2, "replay", "--all", "--dry-run")).containsExactly("would store 2 rows of 3 records", "rejected again, bad-trade-type: 1",
-        "not replayed, resolution-map: 1 (--stream resolution-map says why)");
+    assertThat(command(2, "replay", "--all", "--dry-run")).contains("would store 2 rows of 3 records", "rejected again, bad-trade-type: 1")
+        .anyMatch(line -> line.startsWith("not replayed, resolution-map: 1; 'resolution-map' is no stream of the routes"));
     assertThat(trades()).containsExactly("0x01_1 72 2");
     assertThat(command(1, "replay", "--stream", "resolution-map")).isEmpty();
 
@@ -181,6 +210,64 @@ class DeadLetterServiceIT {
     assertThat(stores.clickHouse().query(
         "SELECT concat(wallet, ' ', toString(net_shares)) FROM outcome_positions_v2", Map.of(), row -> row.getString(1)))
         .containsExactly(USER + " 12");
+  }
+
+  @Test
+  @Order(6)
+  void exchange_isReplayedOverHttpOrTheCommandNamesThatWay() throws Exception {
+    await().atMost(Duration.ofSeconds(20)).until(() -> !open("pager").isEmpty());
+    long id = open("pager").get(0).id();
+    assertThat(get("/api/dead-letters/" + id, 200).path("route").asText()).isEqualTo("pager");
+    assertThat(replay(id, "secret", 422).path("title").asText()).isEqualTo("Rejected again");
+    try (CommandLine command = replayCommand("--stream", "pager")) {
+      assertThat(command.exitCode(90)).as(command.text()).isEqualTo(2);
+      assertThat(command.text()).contains("not replayed, pager: 1; its route 'pager' begins at timer: and is only in the running service; ask that:"
+          + " POST /api/dead-letters/" + id + "/replay");
+    }
+    Files.createDirectories(folder.resolve("pages"));
+    assertThat(replay(id, "secret", 200).path("replayed_at").asText()).isNotEmpty();
+    assertThat(folder.resolve("pages/page.txt")).hasContent("wake up");
+    assertThat(letters.find(id).orElseThrow().isOpen()).isFalse();
+  }
+
+  @Test
+  @Order(7)
+  void file_isGivenBackToTheDropFolderAndJudgedAgain() throws Exception {
+    Files.writeString(folder.resolve("drop/map.json"), "{");
+    long first = rejectedAfter(0);
+    awaitEndOfRun();
+    JsonNode answer = replay(first, "secret", 202);
+    assertThat(answer.path("message").asText()).contains("'resolution-drop'");
+    assertThat(get("/api/nightly/runs/" + answer.path("run").asLong(), 200).findPath("given_back").asInt()).isEqualTo(1);
+    long second = rejectedAfter(first);
+    awaitEndOfRun();
+    try (CommandLine command = replayCommand("--id", Long.toString(second))) {
+      assertThat(command.exitCode(90)).as(command.text()).isZero();
+      assertThat(command.text()).contains("given back to the folder that its route reads: 1");
+    }
+    rejectedAfter(second);
+  }
+
+  /** Waits until a dropped file was rejected, and returns the letter. */
+  private static long rejectedAfter(long letter) {
+    return await().atMost(Duration.ofSeconds(40)).until(() -> letters.list(DeadLetterFilter.open().ofStream("resolution-map"), 100, 0).stream()
+        .filter(rejected -> rejected.exchange() != null && rejected.id() > letter).findFirst(), Optional::isPresent).orElseThrow().id();
+  }
+
+  private static void awaitEndOfRun() {
+    await().atMost(Duration.ofSeconds(40)).until(() -> !get("/api/nightly/runs", 200).path("runs").path(0).path("status").asText().equals("running"));
+  }
+
+  private static List<DeadLetter> open(String stream) {
+    return letters.list(DeadLetterFilter.open().ofStream(stream), 100, 0);
+  }
+
+  /** The program in a process of its own, with the routes and folders of the service. */
+  private static CommandLine replayCommand(String... which) throws IOException {
+    return CommandLine.start(
+        Map.of("ROUTES_DIR", folder.resolve("routes").toString(), "DROP_DIR", folder.resolve("drop").toString(), "LOG_DIR",
+            folder.resolve("command-logs").toString()),
+        Stream.concat(Stream.of("replay", "--data-dir", folder.resolve("data").toString()), Stream.of(which)).toArray(String[]::new));
   }
 
   private static long id(String event) {

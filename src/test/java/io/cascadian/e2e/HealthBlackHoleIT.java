@@ -28,15 +28,15 @@ class HealthBlackHoleIT {
 
       JsonNode report = JSON.readTree(deaf.text().substring(deaf.text().indexOf("{\n")));
       assertThat(report.path("overall_status").asText()).isEqualTo("critical");
-      assertThat(report.path("critical_count").asInt()).as(deaf.text()).isEqualTo(8);
+      assertThat(report.path("critical_count").asInt()).as(deaf.text()).isEqualTo(9);
       assertThat(report.path("total_duration_ms").asLong()).isLessThan(30_000);
       assertThat(report.path("typical_duration_ms").isNull()).isTrue();
       assertThat(StreamSupport.stream(report.path("checks").spliterator(), false).map(c -> c.path("check").asText())).containsExactly(
-          "source", "chain", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "api");
-      assertThat(report.toString()).doesNotContain("127.0.0.1", "localhost");
+          "source", "chain", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams", "api");
+      assertThat(report.toString()).as("which address does not answer, but for the key in one").contains(silent.address()).doesNotContain("blackhole-canary");
 
       String text = dropped.text();
-      assertThat(text.lines().filter(line -> line.startsWith("  ✗ "))).as(text).hasSize(8);
+      assertThat(text.lines().filter(line -> line.startsWith("  ✗ "))).as(text).hasSize(9);
       assertThat(text).containsPattern("✗ source +no connection: .*; check SOURCE_URL and the network")
           .containsPattern("✗ chain +no connection: .*; check CHAIN_RPC_URL and the network")
           .containsPattern("✗ clickhouse +does not answer: .*is CLICKHOUSE_URL right\\?")
@@ -44,8 +44,9 @@ class HealthBlackHoleIT {
           .containsPattern("✗ postgres +does not answer: .*is DATABASE_URL right\\?")
           .containsPattern("✗ resolution-freshness +.*look at the check 'postgres'")
           .containsPattern("✗ resolution-integrity +.*look at the check 'postgres'")
+          .containsPattern("✗ streams +.*look at the check 'postgres'")
           .containsPattern("✗ api +not answering with success: .*look at the service's log")
-          .contains("── overall: critical · 0 healthy, 0 warning, 8 critical");
+          .contains("── overall: critical · 0 healthy, 0 warning, 9 critical");
     }
   }
 
@@ -60,6 +61,6 @@ class HealthBlackHoleIT {
     arguments[2] = data.toString();
     System.arraycopy(options, 0, arguments, 3, options.length);
     return CommandLine.start(Map.of("CLICKHOUSE_URL", url, "DATABASE_URL", "postgres://u:p@" + hole.address() + "/d", "SOURCE_URL", url + "/api/public/x",
-        "GAMMA_URL", url, "CHAIN_RPC_URL", url + "/key"), arguments);
+        "GAMMA_URL", url, "CHAIN_RPC_URL", url + "/v2/blackhole-canary"), arguments);
   }
 }

@@ -157,7 +157,7 @@ class HealthServiceIT {
         assertThat(own.path("overall_status").asText()).isEqualTo("critical");
         assertThat(own.path("total_duration_ms").asLong()).isLessThan(30_000);
       }
-      assertThat(Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("health-check")).count()).isLessThanOrEqualTo(2 * 7 * 3);
+      assertThat(Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("health-check")).count()).isLessThanOrEqualTo(2 * 8 * 3);
       HealthReport report = command.join();
       assertThat(report.exitCode()).isEqualTo(1);
       assertThat(report.durationMs()).isLessThan(30_000);

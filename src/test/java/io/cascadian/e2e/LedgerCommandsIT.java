@@ -50,6 +50,10 @@ class LedgerCommandsIT {
     run(0, "rebuild +success .*rows_differing 0", "rebuild", "--dry-run");
     run(0, "trade_cashflows_v3: 1 rows equal, 0 differing, 0 added, 0 missing; cashflow -4", "rebuild");
     run(0, "rollback +success", "rollback", "--build", "1");
+    run(2, "rollback +success .*events 1", "rollback", "--to", "2020-01-01", "--yes", "--dry-run");
+    run(0, "rollback +success .*events 0", "rollback", "--to", "2026-01-01", "--dry-run");
+    run(0, "(?m)^fills +1 ", "streams");
+    run(1, "no stream 'fils' was ever read; there are \\[.*fills", "streams", "forget", "fils");
     assertThat(run(0, "build", "rollback", "--list")).containsPattern("(?m)^ +1 .* published +passed$").containsPattern("(?m)^ +3 .* kept +not asked$");
 
     run(1, "rollback +failed .*Build 99 of the wallet tables is not kept. There are: 1 \\(published", "rollback", "--build", "99");

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
@@ -14,6 +16,7 @@ import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.ExtensionJar;
 import io.cascadian.testkit.RouteTree;
 import io.cascadian.testkit.TinyMarket;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +176,58 @@ class OperatorEditsIT {
   }
 
   @Test
+  void mailAfterEachRun_isSentAndIsADeadLetterWhileTheServerIsAway() throws Exception {
+    GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    server.start();
+    int port = server.getSmtp().getPort();
+    try {
+      Files.writeString(routes.root().resolve("alerts/mail.camel.yaml"), documented("smtp://").replace("mail.example:25", "127.0.0.1:" + port));
+      String last = "              - wireTap:\n                  uri: direct:notify\n";
+      edit("run-summary", last, documented("- wireTap:\n    uri: direct:mail-summary").indent(14) + last);
+      JsonNode run = run();
+      assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
+      MimeMessage mail = server.getReceivedMessages()[0];
+      assertThat(mail.getSubject()).isEqualTo("Run " + run.path("run").asInt() + " (nightly): " + run.path("status").asText());
+      assertThat(mail.getAllRecipients()[0]).hasToString("ops@example.org");
+      assertThat(JSON.readTree(mail.getContent().toString()).path("steps")).isNotEmpty();
+
+      server.stop();
+      JsonNode without = run();
+      assertThat(without.path("status")).as("no run needs the mail server").isEqualTo(run.path("status"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> letters("mail-summary").size() == 1);
+      String replay = "/api/dead-letters/" + letters("mail-summary").get(0).path("id").asText() + "/replay";
+      assertThat(post(replay).statusCode()).as("still away").isEqualTo(422);
+
+      int runs = newest().path("run").asInt();
+      server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+      server.start();
+      HttpResponse<String> replayed = post(replay);
+      assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(200);
+      assertThat(server.getReceivedMessages()).hasSize(1);
+      assertThat(server.getReceivedMessages()[0].getSubject()).startsWith("Run " + without.path("run").asInt() + " (nightly)");
+      assertThat(newest().path("run").asInt()).as("the mail alone is sent again, no run").isEqualTo(runs + 1);
+      assertThat(newest().path("kind").asText()).isEqualTo("replay");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void gateOfAnOperator_failsTheRunWithItsOwnWords() throws Exception {
+    String summary = "              - to:\n                  uri: direct:summary\n";
+    edit("nightly", summary, documented("enough-fills").indent(14) + summary);
+    assertThat(step(run(), "enough-fills").path("status").asText()).isEqualTo("failed");
+    edit("nightly", "${body} < 1000", "${body} < 1");
+    assertThat(step(run(), "enough-fills").path("status").asText()).isEqualTo("success");
+  }
+
+  /** Returns the block of docs/routes.md with this in it, as an operator would copy it. */
+  private static String documented(String content) throws IOException {
+    return Pattern.compile("(?s)```yaml\n(.*?)```").matcher(Files.readString(Path.of("docs/routes.md"))).results().map(block -> block.group(1))
+        .filter(block -> block.contains(content)).findFirst().orElseThrow();
+  }
+
+  @Test
   void webhook_getsEachSummaryAndItsFailureIsADeadLetter() throws Exception {
     POSTED.clear();
     int first = run().path("run").asInt();
@@ -181,14 +237,14 @@ class OperatorEditsIT {
     RECEIVER_STATUS.set(500);
     POSTED.clear();
     int run = run().path("run").asInt();
-    await().atMost(Duration.ofSeconds(30)).until(() -> letters().size() == 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> letters("notify").size() == 1);
     assertThat(POSTED).as("one post and two redeliveries").hasSize(3);
-    assertThat(letters().toString()).contains("notify").doesNotContain("canary");
+    assertThat(letters("notify").toString()).contains("notify").doesNotContain("canary");
     assertThat(Files.readString(folder.resolve("logs/application.jsonl"))).doesNotContain("canary");
 
     RECEIVER_STATUS.set(204);
     POSTED.clear();
-    HttpResponse<String> replayed = post("/api/dead-letters/" + letters().get(0).path("id").asText() + "/replay");
+    HttpResponse<String> replayed = post("/api/dead-letters/" + letters("notify").get(0).path("id").asText() + "/replay");
     assertThat(replayed.statusCode()).as(replayed.body()).isLessThan(300);
     await().atMost(Duration.ofSeconds(10)).until(() -> !POSTED.isEmpty());
     assertThat(POSTED.get(0)).contains("\"run\" : " + run);
@@ -209,8 +265,8 @@ class OperatorEditsIT {
     assertThat(get("/shout").body()).isEqualTo("HELLO!!");
   }
 
-  private static JsonNode letters() throws Exception {
-    JsonNode all = JSON.readTree(get("/api/dead-letters?stream=notify").body());
+  private static JsonNode letters(String stream) throws Exception {
+    JsonNode all = JSON.readTree(get("/api/dead-letters?stream=" + stream).body());
     return all.path("dead_letters").isMissingNode() ? all.path("deadLetters") : all.path("dead_letters");
   }
 

@@ -36,6 +36,7 @@ class ReadingCommandsIT {
           .containsPattern("ClickHouse: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
           .doesNotContain("Exception");
     }
+    assertThat(all(List.of(List.of("sql", "SELECT 1")), 1)).allMatch(said -> said.contains("never_made"));
     try (Postgres server = Postgres.connect(postgres); ClickHouse clickHouse = TestStores.emptyClickHouse()) {
       assertThat(number(server, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")).isZero();
       assertThat(clickHouse.queryLong("SELECT count() FROM system.databases WHERE name = 'never_made'", Map.of())).isZero();

@@ -76,12 +76,12 @@ class ServiceIT {
 
   @Test
   @Order(1)
-  void healthHasSevenChecksAndLivenessDoesNotDependOnThem() throws Exception {
+  void healthHasEightChecksAndLivenessDoesNotDependOnThem() throws Exception {
     JsonNode health = get("/api/health", 200);
     assertThat(health.path("checks")).extracting(c -> c.path("check").asText()).containsExactly(
-        "source", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "api");
+        "source", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams", "api");
     assertThat(health.path("overall_status").asText()).isEqualTo("warning");
-    assertThat(health.path("checks").get(6).path("status").asText()).isEqualTo("healthy");
+    assertThat(health.path("checks").get(7).path("status").asText()).isEqualTo("healthy");
     assertThat(get("/api/health/postgres", 200).path("status").asText()).isEqualTo("healthy");
     assertThat(get("/api/health/nothing", 404).path("title").asText()).isEqualTo("No such check");
     assertThat(get("/observe/health/live", 200).path("status").asText()).isEqualTo("UP");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.ReplayRefusedException;
@@ -20,7 +23,9 @@ import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoreUnavailableException;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(120)
 class DeadLetterRoutesIT {
@@ -111,7 +117,20 @@ class DeadLetterRoutesIT {
             from:
               uri: direct:run-ended
               steps:
+                - setBody:
+                    simple:
+                      expression: "${body} has ended"
                 - to:
+                    uri: direct:posted
+        - route:
+            id: run-watched
+            from:
+              uri: direct:run-watched
+              steps:
+                - setBody:
+                    simple:
+                      expression: "${body} was watched"
+                - wireTap:
                     uri: direct:posted
         - route:
             id: posted
@@ -119,10 +138,44 @@ class DeadLetterRoutesIT {
             from:
               uri: direct:posted
               steps:
-                - setProperty:
-                    name: deadLetterRoute
+                - transform:
                     simple:
-                      expression: "${routeId}"
+                      expression: "Dear operator, ${body}"
+                - process:
+                    ref: mailServer
+        - route:
+            id: ticking
+            autoStartup: "false"
+            routeConfigurationId: dead-letters
+            from:
+              uri: timer:ticking
+              parameters:
+                delay: 0
+                repeatCount: 1
+              steps:
+                - setBody:
+                    constant:
+                      expression: tick
+                - process:
+                    ref: mailServer
+        - route:
+            id: queued
+            routeConfigurationId: dead-letters
+            from:
+              uri: seda:queued
+              steps:
+                - process:
+                    ref: mailServer
+        - route:
+            id: recount
+            routeConfigurationId: sink-dead-letters
+            from:
+              uri: direct:recount
+              steps:
+                - to:
+                    uri: "clickhouse:{{DB}}"
+                    parameters:
+                      operation: query
                 - process:
                     ref: mailServer
         - route:
@@ -138,6 +191,7 @@ class DeadLetterRoutesIT {
                 - process:
                     ref: mailServer
         """);
+    context.getManagementStrategy().addEventNotifier(new RetryLog());
     context.start();
     routes.connect(context);
   }
@@ -212,11 +266,91 @@ class DeadLetterRoutesIT {
   }
 
   @Test
+  void letter_ofTappedExchange_isOfTheRouteThatFailed() throws Exception {
+    send("direct:run-watched", "run 7", Map.of());
+    await().until(() -> !letters.list(DeadLetterFilter.open(), 1, 0).isEmpty());
+    DeadLetter letter = letters.find(onlyLetter().id()).orElseThrow();
+    assertThat(letter.exchange().route() + ": " + letter.payload()).isEqualTo("posted: run 7 was watched");
+    mailServerAway.set(false);
+    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    assertThat(sent).hasValue("null: Dear operator, run 7 was watched");
+  }
+
+  @Test
+  void body_thatIsAStream_isKeptThoughTheRouteReadIt() {
+    send("direct:posted", new ByteArrayInputStream("run 7".getBytes(StandardCharsets.UTF_8)), Map.of());
+    assertThat(letters.find(onlyLetter().id()).orElseThrow().payload()).isEqualTo("run 7");
+  }
+
+  @Test
+  void query_withParameters_isReplayedWithThem() {
+    Map<String, Object> headers = Map.of("CamelClickHouseParameters", Map.of("id", 2, "names", List.of("a", "b")), "Report", folder.toFile(),
+        "Long", "x".repeat(100_000), "Authorization", "Bearer x");
+    send("direct:recount", "SELECT sum(value) + length({names:Array(String)}) FROM points WHERE id = {id:UInt64}", headers);
+    DeadLetter letter = onlyLetter();
+    assertThat(letter.exchange().headers()).contains("\"names\":[\"a\",\"b\"]").doesNotContain("Bearer");
+    assertThat(letter.detail()).endsWith("without the headers Authorization (credentials), Long (100002 characters), Report (java.io.File)");
+    clickHouse.execute("CREATE TABLE points (id UInt64, value UInt64) ENGINE = MergeTree ORDER BY id", Map.of());
+    clickHouse.execute("INSERT INTO points VALUES (1, 10), (2, 20)", Map.of());
+    mailServerAway.set(false);
+    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    assertThat(sent.get().strip()).endsWith(":22}");
+  }
+
+  @Test
+  void replay_ofRouteThatATimerOrQueueBegins_knowsItsEnd() throws Exception {
+    context.getRouteController().startRoute("ticking");
+    routes.request("seda:queued", exchange -> exchange.getMessage().setBody("queued"));
+    await().until(() -> letters.list(DeadLetterFilter.open(), 10, 0).size() == 2);
+    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details()).containsEntry("replayed", 0L).containsEntry("exchanges", 2L);
+    mailServerAway.set(false);
+    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details()).containsEntry("replayed", 2L);
+    assertThat(letters.list(DeadLetterFilter.open(), 10, 0)).isEmpty();
+  }
+
+  @Test
+  void letter_routeIsStopped_isRefusedWithARemedy() throws Exception {
+    send("direct:alert-mail", "lost", Map.of());
+    context.getRouteController().stopRoute("alert-mail");
+    DeadLetterFilter which = DeadLetterFilter.open().ofId(onlyLetter().id());
+    assertThatThrownBy(() -> replay.check(List.of(), which)).isInstanceOf(ReplayRefusedException.class).hasMessageContaining("is stopped; start it");
+  }
+
+  @Test
+  void batch_withContentThatClickHouseRefuses_isALetter() {
+    clickHouse.execute("CREATE TABLE points (id UInt64, value UInt64, CONSTRAINT small CHECK value < 20) ENGINE = MergeTree ORDER BY id", Map.of());
+    RowBinary rows = new RowBinary().int64(1).int64(10).endRow().int64(2).int64(20).endRow();
+    assertThat(send("direct:points", rows, Map.of("CamelClickHouseColumns", List.of("id", "value"))).getException()).isNull();
+    assertThat(onlyLetter().detail()).contains("small");
+    assertThat(clickHouse.queryLong("SELECT count() FROM points", Map.of())).as("all or nothing").isZero();
+    clickHouse.execute("ALTER TABLE points DROP CONSTRAINT small", Map.of());
+    assertThat(replayed(onlyLetter()).details()).containsEntry("replayed", 1L);
+    assertThat(clickHouse.queryLong("SELECT count() FROM points", Map.of())).isEqualTo(2);
+  }
+
+  @Test
+  void retry_isLoggedInOneSentenceOfOurOwn() {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(lines);
+    try {
+      send("direct:posted", "run 7", Map.of());
+    } finally {
+      root.detachAppender(lines);
+    }
+    assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("Failed delivery"))
+        .filteredOn(line -> line.contains("attempt")).hasSize(2)
+        .first().asString().startsWith("Route posted: attempt 1 of 3 failed (the mail server is away); attempt 2 begins now, ")
+        .endsWith("nothing is to be done unless all 3 fail");
+  }
+
+  @Test
   void replay_ofRouteThatAnotherCalls_failingAgain_staysOpen() {
     // it came by another route than the one that it is sent to again
-    send("direct:run-ended", "run 7 has ended", Map.of());
-    DeadLetter letter = onlyLetter();
-    assertThat(letter.exchange().route()).isEqualTo("posted");
+    send("direct:run-ended", "run 7", Map.of());
+    DeadLetter letter = letters.find(onlyLetter().id()).orElseThrow();
+    assertThat(letter.exchange().route() + ": " + letter.payload()).as("as it came to that route").isEqualTo("posted: run 7 has ended");
     assertThat(replayed(letter).details()).containsEntry("replayed", 0L);
     assertThat(onlyLetter().id()).isEqualTo(letter.id());
     mailServerAway.set(false);
@@ -239,8 +373,9 @@ class DeadLetterRoutesIT {
     DeadLetter letter = onlyLetter();
     assertThat(letter.origin()).endsWith("list.json");
     mailServerAway.set(false);
-    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    assertThat(replayed(letter).details()).containsEntry("replayed", 0L).containsEntry("given_back", 1L);
     await().untilAsserted(() -> assertThat(sent).hasValue("null: [1]"));
+    assertThat(letters.find(letter.id()).orElseThrow().isOpen()).isFalse();
   }
 
   @Test
@@ -251,7 +386,7 @@ class DeadLetterRoutesIT {
         "dropped", "{\"CamelFileName\": \"map.json\", \"deadLetterFile\": \"" + failed + "\"}", "file", 1))));
     DeadLetter letter = onlyLetter();
     mailServerAway.set(false);
-    assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
+    assertThat(replayed(letter).details()).containsEntry("given_back", 1L);
     await().untilAsserted(() -> assertThat(sent).hasValue("null: {\"whole\": true}"));
 
     letters.recordAll(List.of(new DeadLetter.Rejected("resolution-map", "bad", null, "{", failed.getFileName().toString(), letter.exchange())));
@@ -266,7 +401,8 @@ class DeadLetterRoutesIT {
     context.removeRoute("alert-mail");
     DeadLetterFilter which = DeadLetterFilter.open().ofId(onlyLetter().id());
     assertThatThrownBy(() -> replay.check(List.of(), which)).isInstanceOf(ReplayRefusedException.class).hasMessageContaining("'alert-mail'");
-    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details().toString()).contains("not_replayable={alert-mail=1}");
+    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details().toString()).contains("not_replayable={alert-mail=1}",
+        "refusals={alert-mail=there is no route 'alert-mail' now; restore it}");
     assertThat(onlyLetter().isOpen()).isTrue();
   }
 
@@ -290,7 +426,7 @@ class DeadLetterRoutesIT {
   private DeadLetter onlyLetter() {
     List<DeadLetter> all = letters.list(DeadLetterFilter.open(), 10, 0);
     assertThat(all).hasSize(1);
-    return all.get(0);
+    return letters.find(all.get(0).id()).orElseThrow();
   }
 
   private Exchange send(String endpoint, Object body, Map<String, Object> headers) {

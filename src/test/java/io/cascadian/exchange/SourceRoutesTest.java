@@ -79,6 +79,8 @@ class SourceRoutesTest {
     SubgraphSource source = source(TestRoutes.options().tries(25).longestPause(Duration.ofMillis(4)));
     assertThatThrownBy(() -> head(source)).isInstanceOf(SourceUnavailableException.class).hasMessageContaining("left alone");
     assertThat(sandbox.requests()).isEqualTo(20);
+    assertThat(source.requests()).as("what the open circuit refused was not sent").isEqualTo(20);
+    assertThat(source.repeated()).isEqualTo(19);
 
     TimeUnit.MILLISECONDS.sleep(1_200);
     assertThatThrownBy(() -> head(source)).hasMessageContaining("left alone");

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A tiny market, what is stored of it, and the operations that bring the two together. */
@@ -52,12 +54,30 @@ final class ComparedWorld implements AutoCloseable {
     return Streams.fills(world.sandbox.baseUrl());
   }
 
+  List<StreamDefinition> streams() {
+    return Streams.all(world.sandbox.baseUrl());
+  }
+
   StepResult ingest() {
-    Ingest.Session session = new Ingest(
+    return ingest(stream -> true, Set.of());
+  }
+
+  /** @param defined what the routes define beside what is read */
+  StepResult ingest(Predicate<StreamDefinition> which, Set<String> defined) {
+    Ingest.Session session = session();
+    streams().stream().filter(which).forEach(session::read);
+    return session.finish(defined);
+  }
+
+  Ingest.Session session() {
+    return new Ingest(
         world.routes.client(), wrapped.apply(world.source()), world.clickHouse, world.postgres, TestDeadLetters.of(world.postgres), Contracts.builtIn(),
         IngestOptions.of(20), options).begin(guard());
-    Streams.all(world.sandbox.baseUrl()).forEach(session::read);
-    return session.finish();
+  }
+
+  /** Finds gaps in all that runs have read. */
+  HistoryReport gaps(boolean dryRun) throws SourceException {
+    return history(HistoryKind.GAPS, null, null, dryRun, false, guard());
   }
 
   HistoryReport history(HistoryKind kind, long from, long until, boolean dryRun, boolean allowDeletes) throws SourceException {
@@ -65,8 +85,13 @@ final class ComparedWorld implements AutoCloseable {
   }
 
   HistoryReport history(HistoryKind kind, long from, long until, boolean dryRun, boolean allowDeletes, FenceGuard guard) throws SourceException {
+    return history(kind, Instant.ofEpochSecond(from), Instant.ofEpochSecond(until), dryRun, allowDeletes, guard);
+  }
+
+  private HistoryReport history(HistoryKind kind, Instant from, Instant until, boolean dryRun, boolean allowDeletes, FenceGuard guard)
+      throws SourceException {
     return new History(wrapped.apply(world.source()), world.clickHouse, world.postgres, TestDeadLetters.of(world.postgres), Contracts.builtIn(),
-        IngestOptions.of(20), options).compare(new HistoryRequest(kind, Instant.ofEpochSecond(from), Instant.ofEpochSecond(until),
+        IngestOptions.of(20), options).compare(new HistoryRequest(kind, from, until,
             History.comparable(Streams.all(world.sandbox.baseUrl())), Duration.ofDays(1), dryRun, allowDeletes), guard);
   }
 

@@ -172,6 +172,15 @@ class HistoryIT {
     assertThat(world.count("trades_raw FINAL WHERE event_id LIKE '0x9%'")).isEqualTo(2_298);
   }
 
+  @Test
+  void unusableRecord_inHistory_isWarnedOf() throws SourceException {
+    world.serve(market.copy().buy("0x900_f", START + DAY + 1, 1, 20, -5, 1));
+    HistoryReport report = world.history(HistoryKind.BACKFILL, START + DAY, START + 2 * DAY, false, false);
+    assertThat(report.total().unusable()).isEqualTo(1);
+    assertThat(report.result().warnings()).singleElement().asString().contains("1 records of the source could not be used", "dead-letters");
+    assertThat(world.history(HistoryKind.BACKFILL, START, START + DAY, false, false).result().warnings()).isEmpty();
+  }
+
   private static String day(int day) {
     return Instant.ofEpochSecond(START + day * DAY) + " to " + Instant.ofEpochSecond(START + (day + 1) * DAY);
   }

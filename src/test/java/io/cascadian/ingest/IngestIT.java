@@ -206,9 +206,12 @@ class IngestIT {
     List<StreamDefinition> fills = List.of(Streams.fills(sandbox.baseUrl()));
     run(1, fills);
     postgres.update("UPDATE cursors SET deployment = 'QmOther'");
-    assertThatThrownBy(() -> run(2, fills)).isInstanceOf(IngestFailedException.class).hasMessageContaining("deployment changed");
+    assertThatThrownBy(() -> run(2, fills)).isInstanceOf(IngestFailedException.class).hasMessageContaining("deployment changed")
+        .hasMessageContaining("cascadian streams forget fills");
     postgres.update("UPDATE cursors SET deployment = NULL, block = block + 1000000");
     assertThatThrownBy(() -> run(3, fills)).isInstanceOf(IngestFailedException.class).hasMessageContaining("behind block");
+    new StoredStreams(postgres).forget(List.of("fills"), FenceGuard.of(4));
+    assertThat(run(5, fills).details()).extractingByKey("events").isNotEqualTo(0L);
   }
 
   private StepResult run(long fence, List<StreamDefinition> streams) {

@@ -103,6 +103,22 @@ class IngestRoutesIT {
   }
 
   @Test
+  void batchWithContentThatTheStoreRefuses_stopsTheStream() {
+    source.upTo(1);
+    read(FenceGuard.of(1));
+    Cursors.Stored before = cursors.load("fills").orElseThrow();
+    clickHouse.execute("ALTER TABLE trades_raw ADD CONSTRAINT refused CHECK event_id = ''", Map.of());
+    source.upTo(3);
+    assertThatThrownBy(() -> read(FenceGuard.of(2))).isInstanceOf(StoreRejectedException.class).hasMessageContaining("refused");
+    assertThat(cursors.load("fills")).as("the next run reads it again").contains(before);
+    assertThat(rows()).isEqualTo(1);
+    assertThat(postgres.queryOne("SELECT count(*) FROM dead_letters", row -> row.getLong(1))).as("it is with the source still").contains(0L);
+    clickHouse.execute("ALTER TABLE trades_raw DROP CONSTRAINT refused", Map.of());
+    read(FenceGuard.of(3));
+    assertThat(rows()).isEqualTo(3);
+  }
+
+  @Test
   void lostLock_writesNeitherRowsNorCursor() {
     source.upTo(3);
     assertThatThrownBy(() -> read(new LostLock())).isInstanceOf(LostLockException.class);

@@ -113,7 +113,8 @@ class RejectedRecordsIT {
   void anotherSchemaStopsTheStreamAndWhatWasRejectedOfItIsKept() throws IOException {
     serve(5000, i -> i >= 1000);
     assertThatThrownBy(() -> run(1, 1500)).isInstanceOf(IngestFailedException.class)
-        .hasMessageContaining("INGEST_MAX_REJECTED").hasMessageContaining("bad-address");
+        .hasMessageContaining("INGEST_MAX_REJECTED").hasMessageContaining("bad-address")
+        .satisfies(failure -> assertThat(((IngestFailedException) failure).partialResult().details()).as("what was read before is told").containsKeys("rejected", "streams"));
     long rejected = count("dead_letters");
     assertThat(rejected).isBetween(1501L, 3000L);
     // every record up to the cursor is in one of the two places
@@ -121,6 +122,25 @@ class RejectedRecordsIT {
 
     assertThat(run(2, 10_000).details().get("rejected")).isNotEqualTo(Map.of());
     nothingIsLost(5000, 4000);
+  }
+
+  @Test
+  void rejectedShare_aboveLimit_runIsIncompleteAndWarns() throws IOException {
+    serve(1000, i -> i % 50 == 0);
+    StepResult result = run(1, 10_000);
+    assertThat(result.details()).containsEntry("rejected", Map.of("bad-address", 20L));
+    assertThat(result.incomplete()).isTrue();
+    assertThat(result.warnings()).singleElement().asString()
+        .contains("stream fills: 20 of 1,000 records were rejected (bad-address 20)", "INGEST_MAX_REJECTED_PERCENT=1", "dead-letters --stream fills");
+  }
+
+  @Test
+  void rejectedShare_withinLimit_isOnlyCounted() throws IOException {
+    serve(1000, i -> i % 100 == 0);
+    StepResult result = run(1, 10_000);
+    assertThat(result.details()).containsEntry("rejected", Map.of("bad-address", 10L));
+    assertThat(result.incomplete()).isFalse();
+    assertThat(result.warnings()).isEmpty();
   }
 
   private void nothingIsLost(long records, long rejected) {

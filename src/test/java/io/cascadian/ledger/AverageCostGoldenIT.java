@@ -28,6 +28,7 @@ class AverageCostGoldenIT extends Scenario {
   void sameDefinitions_giveSameNumbers() throws Exception {
     history();
     publish();
+    assertThat(gate("conversions-mapped")).as("no conversion is left out").isTrue();
     List<String> rows = clickHouse.query("SELECT concat(substring(wallet, 42), ' ', toString(toUInt64(condition_id)), ' ', toString(outcome_index), ' ',"
         + " toString(average_cost_pnl_usd), ' ', toString(held_shares), ' ', toString(average_price), ' ', toString(acquired_shares), ' ',"
         + " toString(oversold_shares), ' ', toString(redeemed_shares)) FROM wallet_average_cost_pnl ORDER BY wallet, condition_id, outcome_index",
@@ -83,7 +84,7 @@ class AverageCostGoldenIT extends Scenario {
         positions.add("(" + at + "'" + what + "', '" + condition(what.equals("REDEMPTION") ? 1 + random.nextInt(2) : market) + "', '', '" + amount + "', [], 0, "
             + end);
       } else {
-        positions.add("(" + at + "'CONVERSION', '', '" + condition(9_999) + "', '" + amount + "', [" + (1 + random.nextInt(15)) + "], " + QUESTIONS + ", " + end);
+        positions.add("(" + at + "'CONVERSION', '', '" + GROUP + "', '" + amount + "', [" + (1 + random.nextInt(15)) + "], " + QUESTIONS + ", " + end);
       }
     }
     clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision) VALUES "

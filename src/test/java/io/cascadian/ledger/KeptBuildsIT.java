@@ -93,10 +93,10 @@ class KeptBuildsIT extends Scenario {
   void theLastBuildsAreKeptAndTheLastGoodOneWhateverHappens() {
     market(1, "Yes", "No");
     buildWithAnotherTrade();
-    ledger().judged(true, FenceGuard.of(fence));
+    ledger().judged(true, true, FenceGuard.of(fence));
     for (int night = 0; night < 4; night++) {
       buildWithAnotherTrade();
-      ledger().judged(false, FenceGuard.of(fence));
+      ledger().judged(false, true, FenceGuard.of(fence));
     }
     assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(5L, 4L, 3L, 1L);
     assertThat(tables("outcome\\_positions\\_v2\\_\\_kept%")).containsExactly(
@@ -105,7 +105,7 @@ class KeptBuildsIT extends Scenario {
     // more than that are kept until the gates were asked about what replaced them
     buildWithAnotherTrade();
     assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(6L, 5L, 4L, 3L, 1L);
-    ledger().judged(true, FenceGuard.of(fence));
+    ledger().judged(true, true, FenceGuard.of(fence));
     assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(6L, 5L, 4L);
     assertThat(tables("%\\_\\_kept\\_%")).hasSize(2 * WalletTables.NAMES.size());
   }
@@ -115,7 +115,7 @@ class KeptBuildsIT extends Scenario {
     twoBuilds();
     // as if it had died after Postgres said so
     postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id = 1");
-    ledger().judged(true, FenceGuard.of(fence));
+    ledger().judged(true, true, FenceGuard.of(fence));
     assertThat(tables("%\\_\\_kept\\_%")).isEmpty();
   }
 
@@ -126,7 +126,7 @@ class KeptBuildsIT extends Scenario {
     assertThat(Tables.checksums(clickHouse)).isNotEqualTo(generations.first).isNotEqualTo(generations.second);
 
     // gates that are asked in between judge and drop nothing
-    ledger().judged(true, FenceGuard.of(++fence));
+    ledger().judged(true, true, FenceGuard.of(++fence));
     ledger().rollback(1, FenceGuard.of(++fence));
 
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
@@ -216,7 +216,7 @@ class KeptBuildsIT extends Scenario {
     assertThat(Tables.checksums(clickHouse)).isEqualTo(fourth);
     assertThat(states()).containsExactly("published", "abandoned", "kept", "kept");
 
-    ledger().judged(true, FenceGuard.of(fence));
+    ledger().judged(true, true, FenceGuard.of(fence));
     assertThat(tables("outcome\\_positions\\_v2\\_\\_kept%")).as("those that Postgres does not know are given up")
         .containsExactly("outcome_positions_v2__kept_1", "outcome_positions_v2__kept_2");
     ledger().rollback(2, FenceGuard.of(++fence));

@@ -97,6 +97,39 @@ class UnrealizedIT extends Scenario {
     assertThat(new Ledger(clickHouse, postgres).rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
   }
 
+  @Test
+  void walletFlatInUnresolvedMarket_hasItsRowAndItsAnswer() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "10", "4");
+    sell(WALLET, 1, 0, "10", "6");
+    publish();
+    assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized 0 total 0");
+    String earned = clickHouse.queryOne("SELECT * FROM wallet_pnl_summary_final WHERE wallet = {w:String}", Map.of("w", WALLET),
+        row -> plain(row.getBigDecimal("average_cost_pnl_usd")));
+    assertThat(earned).isEqualTo("2");
+    assertThat(new WalletPnls(clickHouse, postgres).of(WALLET)).hasValueSatisfying(pnl -> {
+      assertThat(pnl.averageCostUsd()).isEqualByComparingTo("2");
+      assertThat(pnl.totalUsd()).isEqualByComparingTo("0");
+      assertThat(pnl.realized().lastTradeAt()).isNull();
+    });
+    assertThat(new WalletPnls(clickHouse, postgres).of(OTHER)).as("nothing is known of it").isEmpty();
+  }
+
+  @Test
+  void fees_bySideAndEra_areToldPerWalletAndCondition() {
+    market(1, "Yes", "No");
+    // event, direction, era, fee
+    for (String event : List.of("a BUY V1 1.5625", "b SELL V1 0.5", "c BUY V2 0.25", "d SELL AMM 0.125", "e BUY V1 0")) {
+      String[] words = event.split(" ");
+      clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow, ts, era, revision) VALUES ('"
+          + words[0] + "', '" + WALLET + "', 'TAKER', 10, '" + words[1] + "', 100, 50, " + words[3] + ", 0, 1760000000, '" + words[2] + "', 1)", Map.of());
+    }
+    assertThat(clickHouse.query("SELECT * FROM wallet_condition_fees WHERE wallet = {w:String} ORDER BY era", Map.of("w", WALLET),
+        row -> row.getString("era") + " " + plain(row.getBigDecimal("fee_shares")) + " " + plain(row.getBigDecimal("fee_usd")) + " "
+            + row.getLong("trades_with_fee") + " " + row.getString("condition_id").equals(condition(1))))
+        .containsExactly("AMM 0 0.125 1 true", "V1 1.5625 0.5 2 true", "V2 0 0.25 1 true");
+  }
+
   private String unrealized(String wallet) {
     List<String> rows = clickHouse.query("SELECT * FROM wallet_unrealized_pnl_v2 WHERE wallet = {w:String}", Map.of("w", wallet),
         row -> text(row.getBigDecimal("unrealized_pnl_usd")) + " of " + row.getLong("holdings") + " holdings, known "

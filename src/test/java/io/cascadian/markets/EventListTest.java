@@ -45,7 +45,9 @@ class EventListTest {
   @AfterEach
   void stop() {
     routes.close();
-    sandbox.close();
+    if (sandbox != null) {
+      sandbox.close();
+    }
   }
 
   @Test
@@ -148,6 +150,11 @@ class EventListTest {
     assertThatThrownBy(() -> list(false, 50, Duration.ofMinutes(1)).read()).hasMessageContaining("did not end within 50 pages");
     assertThat(read).hasSize(50);
     assertThatThrownBy(() -> list(false, 1_000_000, Duration.ofMillis(300)).read()).hasMessageContaining("GAMMA_TIME_LIMIT");
+  }
+
+  @Test
+  void hugeTimeLimit_isNoOverflow() {
+    assertThat(CatalogueLimits.within(Duration.ofDays(999_999_999)).time().toNanos()).isPositive();
   }
 
   @ParameterizedTest

@@ -47,8 +47,10 @@ class MarketStepIT {
         gamma, world.clickHouse, TestDeadLetters.of(world.postgres), CategoryDefinitions.builtIn(), CatalogueLimits.within(Duration.ofMinutes(1)));
     MarketLookups lookups = new MarketLookups(gamma, world.clickHouse, world.postgres, TestDeadLetters.of(world.postgres),
         CategoryDefinitions.builtIn(), folder, Clock.systemUTC());
-    routes = StandaloneRoutes.start(List.of(Path.of("routes/nightly/step-markets.camel.yaml")), List.of(),
-        Map.of("marketUpdate", new MarketUpdate(catalogue, lookups)), Map.of());
+    // the file has other steps too, whose beans are not called
+    routes = StandaloneRoutes.start(List.of(Path.of("routes/nightly/steps.camel.yaml")), List.of(),
+        Map.of("marketUpdate", new MarketUpdate(catalogue, lookups), "marketLookups", lookups, "steps", new Object(), "ledger", new Object(),
+            "signalWallets", new Object()), Map.of());
   }
 
   @AfterEach

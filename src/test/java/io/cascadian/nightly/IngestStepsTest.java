@@ -3,62 +3,90 @@ package io.cascadian.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.ingest.StreamWork;
+import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.source.StreamDefinition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.Exchange;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Asks what streams the routes define, and that nobody sends them a message to know. */
 class IngestStepsTest {
 
-  private final List<StreamDefinition> streams = new ArrayList<>();
-  private final List<String> off = new ArrayList<>();
-  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+  private final DefaultCamelContext context = new DefaultCamelContext();
 
-  @BeforeEach
-  void work() {
-    exchange.setProperty(IngestSteps.WORK, new StreamWork() {
-      @Override
-      public void stream(StreamDefinition definition) {
-        streams.add(definition);
-      }
-
-      @Override
-      public void off(String stream, String reason) {
-        off.add(stream + ": " + reason);
-      }
-    });
+  @AfterEach
+  void stop() throws Exception {
+    context.close();
   }
 
   @Test
-  void streamsNameTheEndpointOfTheirSource() {
-    IngestSteps steps = new IngestSteps(null, "http://subgraphs", Optional.of("http://node:8545"));
-    steps.define(exchange, "fills", "subgraph", "orderbook-subgraph/0.0.1", "orderFilledEvents", "id  timestamp", "timestamp", "fill", "V1");
-    steps.define(exchange, "fills-v2", "chain", "", "OrderFilled", "id timestamp", "timestamp", "fill", "V2");
+  void streams_nameTheEndpointOfTheirSource() throws Exception {
+    routes(Optional.of("http://node:8545"), "subgraph");
+    List<StreamDefinition> streams = StreamRoutes.definitions(context);
+    assertThat(streams).extracting(StreamDefinition::name).containsExactly("fills", "fills-v2");
     assertThat(streams).extracting(StreamDefinition::endpoint)
         .containsExactly("http://subgraphs/subgraphs/orderbook-subgraph/0.0.1/gn", "http://node:8545");
     assertThat(streams).extracting(StreamDefinition::source).containsExactly("subgraph", "chain");
+    assertThat(streams).extracting(StreamDefinition::era).containsExactly("V1", "V2");
     assertThat(streams.get(0).fields()).containsExactly("id", "timestamp");
-    assertThat(off).isEmpty();
   }
 
   @Test
-  void withoutANodeTheChainsStreamIsOffAndSaysSo() {
-    new IngestSteps(null, "http://subgraphs", Optional.empty())
-        .define(exchange, "fills-v2", "chain", "", "OrderFilled", "id timestamp", "timestamp", "fill", "V2");
-    assertThat(streams).isEmpty();
-    assertThat(off).containsExactly("fills-v2: CHAIN_RPC_URL is not set");
+  void chainStreamWithoutNode_isOff() throws Exception {
+    routes(Optional.empty(), "subgraph");
+    assertThat(StreamRoutes.definitions(context)).extracting(StreamDefinition::name).containsExactly("fills");
   }
 
   @Test
-  void anUnknownSourceIsAMistakeInTheRoute() {
-    IngestSteps steps = new IngestSteps(null, "http://subgraphs", Optional.empty());
-    assertThatThrownBy(() -> steps.define(exchange, "fills", "subgrpah", "x/1", "c", "id", "id", "fill", "V1"))
-        .hasMessageContaining("subgrpah").hasMessageContaining("subgraph and chain");
+  void unknownSource_isAMistakeOfItsRoute() throws Exception {
+    routes(Optional.empty(), "subgrpah");
+    assertThatThrownBy(() -> StreamRoutes.definitions(context))
+        .hasMessageContaining("the route ingest-fills").hasMessageContaining("subgrpah").hasMessageContaining("subgraph and chain");
+  }
+
+  @Test
+  void askingForStreams_sendsNoMessage() throws Exception {
+    AtomicInteger messages = new AtomicInteger();
+    context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+      @Override
+      public void notify(CamelEvent event) {
+        messages.incrementAndGet();
+      }
+
+      @Override
+      public boolean isEnabled(CamelEvent event) {
+        return event instanceof CamelEvent.ExchangeCreatedEvent;
+      }
+    });
+    routes(Optional.empty(), "subgraph");
+    context.addRoutes(new RouteBuilder() {
+      @Override
+      public void configure() {
+        // one of the operator's that happens to be called so
+        from("direct:ingest-report").to("direct:nobody");
+      }
+    });
+    assertThat(StreamRoutes.definitions(context)).hasSize(1);
+    assertThat(messages).hasValue(0);
+  }
+
+  private void routes(Optional<String> node, String source) throws Exception {
+    context.getRegistry().bind("ingestSteps", new IngestSteps(null, "http://subgraphs", node));
+    context.addRoutes(new IngestRoutes());
+    context.start();
+    stream("fills-v2").parameter("source", "chain").parameter("collection", "OrderFilled").parameter("era", "V2").add();
+    stream("fills").parameter("source", source).parameter("subgraph", "orderbook-subgraph/0.0.1").parameter("collection", "orderFilledEvents").add();
+  }
+
+  private TemplatedRouteBuilder stream(String name) {
+    return TemplatedRouteBuilder.builder(context, "ingest-stream").routeId("ingest-" + name).parameter("stream", name)
+        .parameter("fields", "id  timestamp").parameter("orderBy", "timestamp").parameter("target", "fill");
   }
 }

@@ -9,6 +9,7 @@ import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
+import io.cascadian.health.HealthStatus;
 import io.cascadian.ledger.Publication;
 import io.cascadian.runtime.StepWorks;
 import io.cascadian.store.ClickHouse;
@@ -80,6 +81,54 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
     assertThat(run.steps().get(7).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
     assertThat(verdicts).containsExactly(false);
+  }
+
+  @Test
+  void stepThatLeftOutTooMuch_othersWork_runIsPartialAndSaysSo() throws Exception {
+    reading = new StepResult(7, Map.of("rejected", Map.of("bad-number", 3L, "bad-address", 1L)), List.of("stream fills: 4 of 7 records were rejected"), true);
+    gates.add(new Gate("conservation", true, true, "0 lost"));
+    RunRecord run = run("cli");
+    assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(run.rejected()).isEqualTo(4);
+    assertThat(run.warnings()).isEqualTo(1);
+    assertThat(console.toString(StandardCharsets.UTF_8)).contains("⚠ ingest ", "rejected (", "bad-number 3", "    ⚠ stream fills: 4 of 7 records were rejected",
+        "overall: partial", " · 4 records rejected · 1 warning");
+    JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());
+    assertThat(summary.path("rejected").asLong()).isEqualTo(4);
+    assertThat(summary.path("warning_count").asInt()).isEqualTo(1);
+    assertThat(summary.path("steps").get(2).path("warnings").get(0).asText()).contains("4 of 7");
+    assertThat(ledger.runs(1, 0).get(0).rejected()).as("in lists too").isEqualTo(4);
+  }
+
+  @Test
+  void streamLeftOut_runIsSuccess_summaryAndHealthWarn() {
+    StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
+    assertThat(check.check().message()).contains("no run has read a stream yet");
+    reading = new StepResult(7, Map.of("streams", Map.of("splits", Map.of())), List.of("stream fills was not read"), false);
+    RunRecord run = run("cli");
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(console.toString(StandardCharsets.UTF_8)).contains("    ⚠ stream fills was not read", "overall: success", " · 1 warning");
+    assertThat(check.check().status()).isEqualTo(HealthStatus.WARNING);
+    assertThat(check.check().message()).contains("run " + run.id(), "stream fills was not read");
+
+    reading = new StepResult(7, Map.of("streams", Map.of("fills", Map.of(), "splits", Map.of())));
+    run = run("cli");
+    assertThat(run.warnings()).isZero();
+    assertThat(check.check().status()).isEqualTo(HealthStatus.HEALTHY);
+    assertThat(check.check().message()).contains("read 2 streams");
+  }
+
+  @Test
+  void runWhoseRouteLostItsReadingStep_isToldAsSuch() {
+    // the route of resolutions-run stands for one whose step was taken out
+    postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolutions-run', 'cli', 'success', now())");
+    postgres.update("INSERT INTO run_steps (run_id, step, work, position, status, started_at) SELECT id, 'ingest', 'ingest', 1, 'success', now() FROM runs");
+    RunRecord run = start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null)).getMessage().getBody(RunRecord.class);
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(run.reason()).contains("no events were read", "resolutions-run");
+    StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
+    assertThat(check.check().status()).isEqualTo(HealthStatus.WARNING);
+    assertThat(check.check().message()).contains("run " + run.id() + " read no stream");
   }
 
   @Test

@@ -60,6 +60,7 @@ abstract class RunRoutes {
   final List<Boolean> verdicts = new ArrayList<>();
   final ByteArrayOutputStream console = new ByteArrayOutputStream();
   volatile boolean ingested = true;
+  volatile StepResult reading = new StepResult(7, Map.of("events", 7L));
   CheckResult health = CheckResult.healthy("fine", Map.of());
   Main main;
 
@@ -178,7 +179,7 @@ abstract class RunRoutes {
       if (!ingested) {
         throw new IllegalStateException("the source is away");
       }
-      return new StepResult(7, Map.of("events", 7L));
+      return reading;
     }
   }
 
@@ -219,7 +220,7 @@ abstract class RunRoutes {
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
     main.bind("gates", new Gates());
-    main.bind("gateJudge", new GateJudge((passed, guard) -> verdicts.add(passed)));
+    main.bind("gateJudge", new GateJudge((passed, inFull, guard) -> verdicts.add(passed)));
     main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,7 +62,8 @@ class AlertRulesTest {
       assertThat(rule.path("labels").path("severity").asText()).as(alert).isIn("warning", "critical");
       assertThat(rule.path("annotations").path("summary").asText()).as(alert).isNotBlank();
       assertThat(rule.path("annotations").path("description").asText()).as(alert).isNotBlank();
-      assertThat(rule.path("annotations").path("runbook_url").asText()).isEqualTo("docs/monitoring.md#" + alert.toLowerCase());
+      assertThat(rule.path("annotations").path("runbook_url").asText()).as("absolute where Prometheus is told where the pages are")
+          .isEqualTo("{{ with $externalLabels.runbooks }}{{ . }}{{ else }}docs{{ end }}/monitoring.md#" + alert.toLowerCase(Locale.ROOT));
       if (sections != null) {
         assertThat(sections).as("a section of docs/monitoring.md").containsPattern("(?m)^#+ " + alert + "$");
       }

@@ -8,6 +8,7 @@ import io.cascadian.testkit.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,23 @@ class RecordedStateIT {
       assertThat(step("rows", "nightly", "ingest", "failed")).isEqualTo(7);
       assertThat(step("duration", "nightly", "ingest", "failed")).isEqualTo(1.5);
       assertThat(registry.get("cascadian.run.first.start.timestamp").tag("kind", "nightly").gauge().value()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void lastRun_rejectedAndWarned_isToldByMetrics() {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+      for (String details : List.of("{\"rejected\": {\"old\": 9}}", "{\"rejected\": {\"bad-number\": 3, \"bad-address\": 1}}")) {
+        postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('nightly', 'cli', 'success', now())");
+        postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, details, warnings)"
+            + " SELECT max(id), 'ingest', 1, 'success', now(), ?::jsonb, '[\"a\", \"b\"]' FROM runs", details);
+      }
+      postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, details) SELECT max(id), 'gates', 2, 'success', now(), '{}' FROM runs");
+      postgres.update("INSERT INTO runs (kind, trigger, status) VALUES ('nightly', 'cli', 'running'), ('backfill', 'cli', 'running')");
+      state.read();
+      assertThat(registry.get("cascadian.run.last.rejected").tag("kind", "nightly").gauge().value()).isEqualTo(4);
+      assertThat(registry.get("cascadian.run.last.warnings").tag("kind", "nightly").gauge().value()).isEqualTo(2);
+      assertThat(registry.find("cascadian.run.last.warnings").tag("kind", "backfill").gauge()).as("no run of it has ended").isNull();
     }
   }
 

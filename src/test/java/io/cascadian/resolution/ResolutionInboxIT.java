@@ -338,7 +338,7 @@ class ResolutionInboxIT {
       assertThat(e.rejected().get(1)).contains("damaged: ");
       assertThat(e.rejected().get(2)).contains("truncated: ", "in the middle");
       assertThat(e.rejected().get(3)).contains("truncated: ");
-      assertThat(e.rejected().get(4)).contains("unreadable: ", "Is a directory");
+      assertThat(e.rejected().get(4)).contains("unreadable: ", "it is no file");
       assertThat(e.rejected().get(5)).contains("not-an-object: ", "is empty");
       assertThat(e.rejected().get(6)).contains("truncated: ");
     });

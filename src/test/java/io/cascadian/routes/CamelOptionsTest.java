@@ -56,6 +56,20 @@ class CamelOptionsTest {
         "application.properties:1: the service sets the option camel.server.port itself — write http.port instead");
   }
 
+  @Test
+  void slipInTheProcess_isReportedWhereItWasGiven() {
+    Map<String, String> system = Map.of("camel.main.shutdownTimout", "5", "camel.server.port", "9000", "camel.servr.maxBodySize", "5", "user.dir", "/",
+        "camel.threads.virtual.enabled", "true", "camel.main.name", "mine");
+    Map<String, String> environment = Map.of("CAMEL_MAIN_SHUTDOWN_TIMEOUT", "soon", "CAMEL_SERVER_PORT", "9000", "CAMEL_MAIN_NAME", "mine", "CAMEL_HOME", "/",
+        "CAMEL_COMPONENT_SEDA_QUEUE_SIZE", "5", "HOME", "/");
+    assertThat(OPTIONS.problemsOfProcess(system, environment, Map.of("camel.server.port", "write http.port instead"))).containsExactly(
+        "-Dcamel.main.shutdownTimout: there is no option 'camel.main.shutdownTimout' — write camel.main.shutdownTimeout",
+        "-Dcamel.server.port: the service sets the option camel.server.port itself — write http.port instead",
+        "-Dcamel.servr.maxBodySize: there is no group of options 'camel.servr' — write camel.server.maxBodySize",
+        "CAMEL_MAIN_SHUTDOWN_TIMEOUT: 'soon' cannot be the value of camel.main.shutdown-timeout — write a number",
+        "CAMEL_SERVER_PORT: the service sets the option camel.server.port itself — write http.port instead");
+  }
+
   private static List<RouteProblem> problems(String text) throws IOException {
     Properties properties = new Properties();
     properties.load(new StringReader(text));

@@ -29,6 +29,8 @@ class GatesRouteIT {
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
   private final Postgres postgres = Postgres.connect(TestStores.freshPostgresSettings());
   private final List<Boolean> recorded = new ArrayList<>();
+  private final List<Boolean> inFull = new ArrayList<>();
+  private long checkedUpTo;
   private Gates gates;
   private Main main;
 
@@ -41,11 +43,14 @@ class GatesRouteIT {
         "{\"wallets\": [{\"wallet\": \"0x" + "a".repeat(40) + "\", \"expected\": {\"trades\": 1}}]}");
     Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "1", Setting.GATE_MAX_WALLETS, "3",
         Setting.REFERENCE_WALLETS_FILE, wallets.toString(), Setting.DATA_DIR, folder.toString()), Map.of(), folder);
-    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres));
+    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres), () -> checkedUpTo);
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
     main.bind("gates", gates);
-    main.bind("gateJudge", new GateJudge((passed, guard) -> recorded.add(passed)));
+    main.bind("gateJudge", new GateJudge((passed, whole, guard) -> {
+      recorded.add(passed);
+      inFull.add(whole);
+    }));
     main.bind("clickhouse", clickHouse.dataSource());
     main.start();
   }
@@ -73,6 +78,17 @@ class GatesRouteIT {
     assertThat(asked.getException()).isInstanceOfSatisfying(GatesFailedException.class, failure ->
         assertThat(failure.failed()).anySatisfy(gate -> assertThat(gate).contains("wallets-with-outcomes: 4 wallets with outcomes; expected")));
     assertThat(recorded).containsExactly(false);
+  }
+
+  @Test
+  void gatesThatPassedBefore_lookAtWhatCameSince() {
+    checkedUpTo = 7;
+    assertThat(ask()).filteredOn(gate -> String.valueOf(gate.get("message")).contains("since run 7")).extracting(gate -> gate.get("gate"))
+        .containsExactlyInAnyOrder("events-once", "markets-missing-dim", "conservation");
+    assertThat(inFull).containsExactly(false);
+    checkedUpTo = 0;
+    assertThat(ask()).noneMatch(gate -> String.valueOf(gate.get("message")).contains("since run"));
+    assertThat(inFull).containsExactly(false, true);
   }
 
   @SuppressWarnings("unchecked")

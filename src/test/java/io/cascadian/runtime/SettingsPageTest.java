@@ -66,7 +66,7 @@ class SettingsPageTest {
   @Test
   void theExampleHasEverySettingInOrder() throws IOException {
     GeneratedPage.check(Path.of(".env.example"), EXAMPLE + Stream.of(Setting.values())
-        .map(s -> "# " + sentence(s) + "\n#" + s + "=" + s.defaultValue().orElse("") + "\n").collect(joining("\n")));
+        .map(s -> "# " + sentence(s) + (s.range() == null ? "" : "\n# " + s.range().text() + ".") + "\n#" + s + "=" + s.defaultValue().orElse("") + "\n").collect(joining("\n")));
   }
 
   @Test
@@ -84,7 +84,7 @@ class SettingsPageTest {
       case HTTP_URL -> "URL";
       case POSTGRES_URL -> "Postgres URL, secret";
       case SECRET_URL -> "URL, secret";
-      case POSITIVE -> "number above 0";
+      case NUMBER, DURATION -> setting.range().text();
       case HASH -> "`0x` and 64 hex digits";
       case ADDRESSES -> "addresses";
       case KEYSET -> "`or`, `two-phase`";

@@ -93,9 +93,9 @@ class SettingsTest {
         .hasMessageContaining("API_TOKEN has 9 characters; at least 16").hasMessageNotContaining("change-me");
     assertThat(load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef")).optional(Setting.API_TOKEN)).isPresent();
     assertThatThrownBy(() -> load(Map.of(), Map.of("RESOLUTION_MAX_AGE_WARNING", "72h"))).hasMessageContaining("must not exceed");
-    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (26s) must be above 0s and at most 25s");
-    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("HEALTH_INTERVAL (0s) must be at least 10s");
-    assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_RATE_LIMIT", "100001"))).hasMessageContaining("must be at most 100000");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (environment): '26s' is out of range; write a duration such as");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("from 10s to 1d");
+    assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_RATE_LIMIT", "100001"))).hasMessageContaining("write a whole number from 1 to 100000");
     assertThatThrownBy(() -> load(Map.of(), Map.of("GATE_MIN_WALLETS", "100", "GATE_MAX_WALLETS", "99")))
         .hasMessageContaining("GATE_MIN_WALLETS (100) must not exceed GATE_MAX_WALLETS (99)");
   }

@@ -35,7 +35,7 @@ class DeadLettersIT {
     letters.recordAll(List.of(rejected("bad-a", "{1}", "x 1/a"), rejected("bad-a", "{2}", "x 1/a"), rejected("bad-b", "{1}", "x 1/a")));
     List<DeadLetter> kept = letters.list(DeadLetterFilter.open(), 10, 0);
     assertThat(kept).extracting(l -> l.reason() + " " + l.seen() + " " + l.payload()).containsExactly("bad-a 1 null", "bad-b 2 null");
-    letters.replayed(FenceGuard.of(1), List.of(kept.get(1).id()), Map.of());
+    letters.replayed(FenceGuard.of(1), List.of(kept.get(1)), Map.of());
     assertThat(letters.countByReason(DeadLetterFilter.open())).isEqualTo(Map.of("bad-a", 1L));
     assertThat(letters.countByReason(DeadLetterFilter.open().replayed(true))).isEqualTo(Map.of("bad-b", 1L));
 
@@ -47,13 +47,34 @@ class DeadLettersIT {
   }
 
   @Test
+  void letter_rejectedAgainDuringItsReplay_staysOpen() {
+    letters.record("mails", "io", "away", "{1}", "mail 1");
+    List<DeadLetter> read = letters.list(DeadLetterFilter.open(), 10, 0);
+    letters.record("mails", "io", "away again", "{1}", "mail 1");
+    letters.replayed(FenceGuard.of(1), read, Map.of());
+    assertThat(letters.list(DeadLetterFilter.open(), 10, 0)).singleElement().satisfies(l -> assertThat(l.attempts()).isEqualTo(1));
+  }
+
+  @Test
   void whatPostgresCannotHoldDoesNotStandInTheWay() {
     String origin = "x 1/" + "\u0000" + "long".repeat(10_000);
     letters.record("fills", "bad", "a\u0000b", "{\u0000}", origin);
     letters.record("fills", "bad", "a\u0000b", "{\u0000}", origin);
     assertThat(letters.list(DeadLetterFilter.open(), 10, 0)).singleElement()
         .satisfies(l -> assertThat(l.seen() + " " + l.detail()).isEqualTo("2 a\\u0000b"))
-        .satisfies(l -> assertThat(l.origin()).hasSize(origin.length() + 5));
+        .satisfies(l -> assertThat(letters.find(l.id()).orElseThrow().origin()).hasSize(origin.length() + 5));
+  }
+
+  @Test
+  void list_showsTheBeginningOfLongTexts_theLetterAllOfThem() {
+    String detail = "wrong: " + "x".repeat(1_000_000);
+    letters.recordAll(List.of(new DeadLetter.Rejected("fills", "bad", detail, "{1}", "y".repeat(2_000)), rejected("bad", "{2}", "x 1/a")));
+    List<DeadLetter> listed = letters.list(DeadLetterFilter.open(), 10, 0);
+    DeadLetter large = listed.stream().filter(letter -> letter.detail() != null).findFirst().orElseThrow();
+    assertThat(large.detail()).startsWith("wrong: xxx").endsWith("… (1000007 characters)").hasSizeLessThan(600);
+    assertThat(large.origin()).endsWith("… (2000 characters)").hasSizeLessThan(600);
+    assertThat(letters.find(large.id()).orElseThrow().detail()).isEqualTo(detail);
+    assertThat(listed).extracting(DeadLetter::origin).contains("x 1/a");
   }
 
   @Test

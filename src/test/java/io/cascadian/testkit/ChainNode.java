@@ -53,6 +53,7 @@ public final class ChainNode implements AutoCloseable {
   private volatile Fault fault = (exchange, number) -> false;
   private volatile UnaryOperator<ArrayNode> tampering = logs -> logs;
   private volatile boolean nullResults;
+  private volatile boolean idsAsText;
   private volatile Runnable beforeLogs = () -> { };
   private int requests;
 
@@ -140,6 +141,11 @@ public final class ChainNode implements AutoCloseable {
   /** Makes the node misbehave from now on. */
   public void misbehave(Fault fault) {
     this.fault = fault;
+  }
+
+  /** Answers with the ids of calls as text from now on. */
+  public void answerIdsAsText() {
+    idsAsText = true;
   }
 
   /** Answers everything with a null result from now on. */
@@ -266,7 +272,8 @@ public final class ChainNode implements AutoCloseable {
   }
 
   private JsonNode result(JsonNode call, JsonNode result) {
-    return JSON.createObjectNode().put("jsonrpc", "2.0").<ObjectNode>set("id", call.path("id"))
+    return JSON.createObjectNode().put("jsonrpc", "2.0").<ObjectNode>set(
+        "id", idsAsText ? JSON.getNodeFactory().textNode(call.path("id").asText()) : call.path("id"))
         .set("result", nullResults ? JSON.nullNode() : result);
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** New positions of tracked wallets put markets on lists: once, told in the log, and only while the kill switch lets them. */
+/** New positions of tracked wallets put markets on lists: once, told in the log, and only while auto-add is enabled. */
 class SignalWalletsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -138,13 +138,13 @@ class SignalWalletsIT {
   }
 
   @Test
-  void withTheKillSwitchOffNothingIsAddedAndTurningItOnReleasesNothing() throws IOException {
+  void autoAddDisabled_addsNothing_andEnablingReleasesNothing() throws IOException {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     assertThat(look(false)).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
     assertThat(list(strategy)).isEmpty();
     assertThat(log()).singleElement().satisfies(line -> {
       assertThat(line.path("event").asText()).isEqualTo("suppressed");
-      assertThat(line.path("reason").asText()).contains("kill switch AUTONOMOUS_TRADING_ENABLED");
+      assertThat(line.path("reason").asText()).contains("auto-add is disabled by AUTONOMOUS_TRADING_ENABLED");
     });
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 20);
     world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
@@ -157,12 +157,12 @@ class SignalWalletsIT {
   void theSwitchHoldsBackAtOnceWhatTheSettingAllowsAndNeverAllowsMore() throws IOException {
     // as in a service that goes on running
     SignalWallets running = signals(true);
-    AutonomousSwitch kill = new AutonomousSwitch(world.postgres, new EventLog(file), true);
+    AutonomousSwitch autoAdd = new AutonomousSwitch(world.postgres, new EventLog(file), true);
     try {
-      assertThat(kill.turn(false, "a wallet was taken over").isEnabled()).isFalse();
+      assertThat(autoAdd.turn(false, "a wallet was taken over").isEnabled()).isFalse();
       world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
       assertThat(running.look(world.publish()).details()).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
-      assertThat(kill.turn(true, "it is ours again").isEnabled()).isTrue();
+      assertThat(autoAdd.turn(true, "it is ours again").isEnabled()).isTrue();
       world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
       assertThat(running.look(world.publish()).details()).containsEntry("added", 1L).containsEntry("enabled", true);
       assertThat(list(strategy)).containsExactly("3 signal");
@@ -170,7 +170,7 @@ class SignalWalletsIT {
       assertThat(log()).extracting(line -> line.path("event").asText())
           .containsExactly("switched-off", "suppressed", "switched-on", "added", "switched-on");
       assertThat(log().get(0).path("reason").asText()).isEqualTo("a wallet was taken over");
-      assertThat(log().get(1).path("reason").asText()).endsWith("; suppressed by the kill switch, which was turned off: a wallet was taken over");
+      assertThat(log().get(1).path("reason").asText()).endsWith("; suppressed, because auto-add is disabled: a wallet was taken over");
 
       // without the log it is turned off all the same, and not on
       Path folder = Files.createDirectories(file.resolveSibling("a-folder"));

@@ -2,6 +2,7 @@ package io.cascadian.embedded.sandbox;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -54,7 +55,7 @@ public final class ChainClock {
 
   private static String hash(long block, long branch) {
     long a = mix(block ^ branch);
-    return String.format("0x%016x%016x%016x%016x", a, mix(a), mix(a + 1), block ^ 0x5bd1e9955bd1e995L);
+    return String.format(Locale.ROOT, "0x%016x%016x%016x%016x", a, mix(a), mix(a + 1), block ^ 0x5bd1e9955bd1e995L);
   }
 
   /** The number of the block that has the hash; empty when none has, or none any longer. */

@@ -59,7 +59,7 @@ public final class ClickHouseCheck implements HealthCheck {
           ? CheckResult.critical("connected, but there is no database of the name CLICKHOUSE_DATABASE; run the command 'migrate'", details)
           : CheckResult.critical("refuses the question with its error " + e.code() + "; look at ClickHouse's log", details);
     } catch (StoreUnavailableException e) {
-      return CheckResult.critical("does not answer: no connection, or nothing within "
+      return CheckResult.critical("does not answer: no connection to " + clickHouse.settings().url() + ", or nothing within "
           + clickHouse.settings().queryTimeout().toMillis() + " ms; " + hint(), details);
     }
   }

@@ -69,7 +69,7 @@ public final class PostgresCheck implements HealthCheck {
       }, details);
     } catch (StoreUnavailableException e) {
       details.put("limit_ms", postgres.limit().toMillis());
-      return CheckResult.critical("does not answer: no connection, or nothing within " + postgres.limit().toMillis() + " ms; " + hint(), details);
+      return CheckResult.critical("does not answer: no connection to " + postgres.address() + ", or nothing within " + postgres.limit().toMillis() + " ms; " + hint(), details);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.cascadian.source.chain;
 
 import io.cascadian.source.Cursor;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +21,12 @@ final class ChainPosition {
 
   /** Where a log stands. */
   static Cursor of(Block block, long logIndex) {
-    return new Cursor(block.timestamp(), String.format("%012d-%07d", block.number(), logIndex));
+    return new Cursor(block.timestamp(), String.format(Locale.ROOT, "%012d-%07d", block.number(), logIndex));
   }
 
   /** Behind everything of a block: '~' sorts after '-', and the next block's number after both. */
   static Cursor endOf(Block block) {
-    return new Cursor(block.timestamp(), String.format("%012d~", block.number()));
+    return new Cursor(block.timestamp(), String.format(Locale.ROOT, "%012d~", block.number()));
   }
 
   /** The block that a cursor stands in; empty for a cursor that is only a time. */

@@ -66,15 +66,14 @@ record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls
   }
 
   private List<JsonNode> inOrder(List<JsonNode> parts, ServiceAnswer answer) throws SourceException {
-    Map<Long, JsonNode> byId = new HashMap<>();
+    // some proxies make text of the id
+    Map<String, JsonNode> byId = new HashMap<>();
     for (JsonNode part : parts) {
-      if (part.path("id").isIntegralNumber()) {
-        byId.put(part.path("id").asLong(), part.path("result"));
-      }
+      byId.put(part.path("id").asText(), part.path("result"));
     }
     List<JsonNode> results = new ArrayList<>(calls.size());
     for (int i = 0; i < calls.size(); i++) {
-      JsonNode result = byId.get(first + i);
+      JsonNode result = byId.get(Long.toString(first + i));
       if (result == null || result.isMissingNode()) {
         throw ChainErrors.garbled(address, answer, null);
       }

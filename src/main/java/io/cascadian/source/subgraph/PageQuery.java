@@ -6,6 +6,7 @@ import io.cascadian.source.PageRequest;
 import io.cascadian.source.StreamDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The GraphQL document that asks for pages of one stream, each by one or two collections, and which collection is whose.
@@ -96,7 +97,7 @@ final class PageQuery {
         case '\\' -> quoted.append("\\\\");
         default -> {
           if (c < 0x20) {
-            quoted.append(String.format("\\u%04x", c));
+            quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
           } else {
             quoted.append((char) c);
           }

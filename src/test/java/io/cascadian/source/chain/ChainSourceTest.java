@@ -111,6 +111,13 @@ class ChainSourceTest {
   }
 
   @Test
+  void idsAsText_areTheIdsThatWereSent() throws SourceException {
+    chain(30, 2);
+    node.answerIdsAsText();
+    assertThat(read(source, 1_000)).hasSize(60);
+  }
+
+  @Test
   void rateLimitWithinABatch_makesBatchesSmaller() throws SourceException {
     chain(90, 2);
     node.limitCallsOfBatch(4);

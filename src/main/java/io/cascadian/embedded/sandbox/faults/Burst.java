@@ -6,6 +6,7 @@ import io.cascadian.embedded.sandbox.EntityType;
 import io.cascadian.embedded.sandbox.RowTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * More events in one second than a page holds.
@@ -35,7 +36,7 @@ public final class Burst extends DataFault {
   private List<RowTable.Row> copies(EntityType type, RowTable.Row row) {
     List<RowTable.Row> all = new ArrayList<>(List.of(row));
     for (int i = 1; i < events; i++) {
-      all.add(EventRow.copy(type, row, String.format("b%06d", i)));
+      all.add(EventRow.copy(type, row, String.format(Locale.ROOT, "b%06d", i)));
     }
     return all;
   }

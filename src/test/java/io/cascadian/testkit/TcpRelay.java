@@ -1,4 +1,4 @@
-package io.cascadian.api;
+package io.cascadian.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,31 +8,31 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Passes connections on to a server until it is told to cut them: a database that is gone for this service and there for the other tests. */
-final class TcpRelay implements AutoCloseable {
+public final class TcpRelay implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
 
-  TcpRelay(int target) throws IOException {
+  public TcpRelay(int target) throws IOException {
     this.target = target;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Ends what is open and every connection that comes. */
-  void cut() {
+  public void cut() {
     cut = true;
     sockets.forEach(TcpRelay::end);
     sockets.clear();
   }
 
-  void restore() {
+  public void restore() {
     cut = false;
   }
 

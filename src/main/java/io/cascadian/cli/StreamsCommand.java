@@ -1,0 +1,47 @@
+package io.cascadian.cli;
+
+import io.cascadian.ingest.StoredStreams;
+import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Stores;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists the streams that were ever read, and forgets some of them. */
+@Command(name = "streams", mixinStandardHelpOptions = true,
+    description = "Lists the streams that were ever read: how many events, when last, at which block of which deployment.")
+final class StreamsCommand implements Callable<Integer> {
+
+  @Mixin
+  private CommonOptions options;
+
+  @Override
+  public Integer call() {
+    try (Stores stores = Stores.openToRead(options.settings(), line -> { })) {
+      System.out.printf(Locale.ROOT, "%-18s %14s  %-20s %12s  %s%n", "stream", "events", "read last", "block", "deployment");
+      for (StoredStreams.Stored stream : new StoredStreams(stores.postgres()).list()) {
+        System.out.printf(Locale.ROOT, "%-18s %,14d  %-20s %12d  %s%n", stream.stream(), stream.events(), stream.readAt(), stream.block(),
+            stream.deployment() == null ? "" : stream.deployment());
+      }
+      System.out.flush();
+      return 0;
+    }
+  }
+
+  @Command(name = "forget", mixinStandardHelpOptions = true,
+      description = {
+          "Forgets how far streams were read; what is stored of them stays. Where a route still reads one, the next run reads it from its beginning, as is"
+              + " needed after its source changed to another deployment: 'reconcile' then withdraws what that one does not have. Where none does, runs no"
+              + " longer warn that it is left out.",
+          "Exits: 0 success; 1 failed, another run is going on, or there is no such stream."})
+  int forget(@Mixin CommonOptions common,
+      @Parameters(arity = "1..*", paramLabel = "STREAM", description = "names of streams, such as fills; all of them or none") List<String> streams)
+      throws Exception {
+    try (Service service = Service.start(common.settings(), System.out, false)) {
+      return MaintenanceExit.of(service.maintain("forget-stream", "cli", guard -> service.rooms().storedStreams().forget(streams, guard)));
+    }
+  }
+}

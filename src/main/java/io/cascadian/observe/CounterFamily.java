@@ -1,0 +1,43 @@
+package io.cascadian.observe;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Counters of one name whose values are read elsewhere and set together. A value that is not told any more stays. Labels that the registry bounds may
+ * make one counter of several ({@code other}), which is then their sum. Thread-safe.
+ */
+final class CounterFamily {
+
+  private final String name;
+  private final String unit;
+  private final String meaning;
+  private final MeterRegistry registry;
+  private final Map<Tags, Map<Tags, Double>> byLabels = new HashMap<>();
+  private final Map<Meter.Id, Map<Tags, Double>> sums = new HashMap<>();
+
+  /** @param unit null for plain numbers */
+  CounterFamily(String name, String unit, String meaning, MeterRegistry registry) {
+    this.name = name;
+    this.unit = unit;
+    this.meaning = meaning;
+    this.registry = registry;
+  }
+
+  /** Takes the present values. */
+  synchronized void set(Map<Tags, Double> values) {
+    values.forEach((tags, value) -> byLabels.computeIfAbsent(tags, this::register).put(tags, value));
+  }
+
+  private Map<Tags, Double> register(Tags tags) {
+    Map<Tags, Double> fresh = new ConcurrentHashMap<>();
+    FunctionCounter counter = FunctionCounter.builder(name, fresh, sum -> sum.values().stream().mapToDouble(Double::doubleValue).sum())
+        .tags(tags).description(meaning).baseUnit(unit).register(registry);
+    return sums.computeIfAbsent(counter.getId(), absent -> fresh);
+  }
+}

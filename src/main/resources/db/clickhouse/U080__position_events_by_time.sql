@@ -1,0 +1,1 @@
+ALTER TABLE position_events DROP INDEX IF EXISTS by_time;

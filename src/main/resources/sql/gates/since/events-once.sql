@@ -1,0 +1,38 @@
+-- Events that came or changed since a run and are stored under two keys, which would count them twice. The other row of such an event has the
+-- event's time, so nothing older than the oldest of them is looked at.
+SELECT
+  (
+    SELECT count() - uniqExact(event_id)
+    FROM trades_raw FINAL
+    WHERE (wallet, token_id, event_id) IN (
+      SELECT key.1, key.2, event_id
+      FROM (
+        SELECT event_id, groupUniqArray((wallet, token_id)) AS keys
+        FROM trades_raw
+        WHERE ts >= (
+            SELECT ifNull(minOrNull(ts), toDateTime('2106-01-01 00:00:00', 'UTC')) FROM trades_raw WHERE revision > toUInt64(:?since))
+          AND sipHash128(event_id) IN (SELECT sipHash128(event_id) FROM trades_raw WHERE revision > toUInt64(:?since))
+        GROUP BY event_id
+        HAVING length(keys) > 1
+      )
+      ARRAY JOIN keys AS key
+    )
+  ) + (
+    SELECT count() - uniqExact(event_id)
+    FROM position_events FINAL
+    WHERE (wallet, event_id) IN (
+      SELECT wallet, event_id
+      FROM (
+        SELECT event_id, groupUniqArray(wallet) AS wallets
+        FROM position_events
+        WHERE ts >= (
+            SELECT ifNull(minOrNull(ts), toDateTime('2106-01-01 00:00:00', 'UTC')) FROM position_events WHERE revision > toUInt64(:?since))
+          AND sipHash128(event_id) IN (SELECT sipHash128(event_id) FROM position_events WHERE revision > toUInt64(:?since))
+        GROUP BY event_id
+        HAVING length(wallets) > 1
+      )
+      ARRAY JOIN wallets AS wallet
+    )
+  ) AS observed,
+  observed = 0 AS passed,
+  concat(toString(observed), ' events since run ', :?since, ' that are stored more than once') AS message

@@ -1,0 +1,3 @@
+-- How far the gates looked when they last passed; not for longer than they look at everything again.
+SELECT CASE WHEN checked_watermark <= watermark AND checked_in_full_at > now() - interval '7 days' THEN checked_watermark ELSE 0 END
+FROM ledger_state

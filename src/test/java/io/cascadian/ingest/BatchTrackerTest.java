@@ -1,0 +1,132 @@
+package io.cascadian.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Asks that nothing of a reading is written, and no cursor moved, after the reading was given up. */
+@Timeout(30)
+class BatchTrackerTest {
+
+  private final BatchTracker batches = new BatchTracker("fills", Duration.ofMillis(200));
+  private final ExecutorService writer = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void stop() {
+    writer.shutdownNow();
+  }
+
+  @Test
+  void abandon_interruptsTheWriterAndReturnsWhenItHasEnded() throws Exception {
+    AtomicBoolean writing = new AtomicBoolean();
+    begin(() -> {
+      writing.set(true);
+      try {
+        Thread.sleep(60_000);
+      } catch (InterruptedException e) {
+        // as a statement that is just being ended at the server
+        sleepWhatever(300);
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted");
+      } finally {
+        writing.set(false);
+      }
+    });
+    await().untilTrue(writing);
+    batches.abandon(new IllegalStateException("the source is gone"));
+    assertThat(writing).isFalse();
+    CompletableFuture<Boolean> flag = CompletableFuture.supplyAsync(() -> Thread.currentThread().isInterrupted(), writer);
+    assertThat(flag.get(5, TimeUnit.SECONDS)).as("the flag that the next batch of the thread finds").isFalse();
+  }
+
+  @Test
+  void cursor_doesNotMoveAfterTheReadingWasAbandoned() throws Exception {
+    CountDownLatch inserted = new CountDownLatch(1);
+    AtomicBoolean moved = new AtomicBoolean();
+    CompletableFuture<Exception> outcome = begin(() -> {
+      // as a sink that does not notice an interrupt
+      while (inserted.getCount() > 0) {
+        Thread.onSpinWait();
+      }
+      batches.commit(() -> moved.set(true));
+    });
+    Thread interrupted = new Thread(() -> {
+      // whoever is told to end does not wait for the writer
+      Thread.currentThread().interrupt();
+      batches.abandon(new IllegalStateException("told to end"));
+    });
+    interrupted.start();
+    interrupted.join();
+    inserted.countDown();
+    assertThat(outcome.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(moved).isFalse();
+  }
+
+  @Test
+  void cursorThatIsJustMoving_isWaitedForAndNotInterrupted() throws Exception {
+    AtomicBoolean moved = new AtomicBoolean();
+    CountDownLatch moving = new CountDownLatch(1);
+    begin(() -> batches.commit(() -> {
+      moving.countDown();
+      try {
+        Thread.sleep(900);
+        moved.set(true);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }));
+    moving.await();
+    batches.abandon(new IllegalStateException("the source is gone"));
+    assertThat(moved).isTrue();
+  }
+
+  @Test
+  void batchThatStillWaits_isNotStoredAfterTheReadingWasAbandoned() {
+    batches.begun();
+    CompletableFuture.runAsync(() -> {
+      sleepWhatever(300);
+      try {
+        batches.storing();
+      } catch (IllegalStateException e) {
+        batches.failed(e);
+      }
+    });
+    batches.abandon(new IllegalStateException("the source is gone"));
+    assertThatThrownBy(batches::awaitAll).hasMessage("the source is gone");
+  }
+
+  /** Stores a batch on the writer's thread as the route does. */
+  private CompletableFuture<Exception> begin(Runnable work) {
+    batches.begun();
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        batches.storing();
+        work.run();
+        batches.stored(new Batch(null));
+        return null;
+      } catch (RuntimeException e) {
+        batches.failed(e);
+        return e;
+      }
+    }, writer);
+  }
+
+  private static void sleepWhatever(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

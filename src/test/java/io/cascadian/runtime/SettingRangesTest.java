@@ -1,0 +1,118 @@
+package io.cascadian.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cascadian.store.PostgresSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Asks of every setting that there is that no value passes and then does harm, and that none fails with anything but a sentence. */
+class SettingRangesTest {
+
+  private static final List<String> HOSTILE = List.of("-1", "-5", "0", "0s", "-1s", "0.3", "1e9", "+1", "ten", "1 0", "99999999999999999999", "9223372036854775807",
+      "-9223372036854775808", "999999999999999999d", "99999999999999999999d", "999999999999d", "1y", "NaN", "\u0661\u0662", "%", "://", "a\u0000b", "'", "{{x}}");
+
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Setting.class)
+  void hostileValue_isTakenOrRefusedByName_neverAStackTrace(Setting setting) {
+    for (String value : HOSTILE) {
+      try {
+        Settings taken = Settings.load(Map.of(setting, value), Map.of(), folder);
+        if (setting.kind() == Setting.Kind.NUMBER) {
+          taken.number(setting);
+        } else if (setting.kind() == Setting.Kind.DURATION) {
+          taken.duration(setting).toNanos();
+        } else if (setting == Setting.DATABASE_URL) {
+          PostgresUrl.parse(taken);
+        } else if (!setting.isSecret()) {
+          taken.path(setting);
+        }
+      } catch (SettingsException e) {
+        assertThat(e.getMessage()).as("%s = %s", setting, value).contains(setting.name());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranged")
+  void rangedSetting_takesItsEndsAndRefusesWhatIsBeyond(Setting setting) {
+    SettingRange range = setting.range();
+    setting.defaultValue().ifPresent(value -> assertThat(SettingRules.check(setting, value)).as("the default").isEmpty());
+    assertThat(List.of(range.least(), range.most())).allSatisfy(end -> assertThat(SettingRules.check(setting, end)).isEmpty());
+    for (String beyond : List.of(before(range), after(range))) {
+      Optional<String> refused = SettingRules.check(setting, beyond);
+      assertThat(refused).as(beyond).isPresent();
+      assertThat(refused.get()).contains(beyond, "from " + range.least() + " to " + range.most());
+    }
+  }
+
+  static Stream<Setting> ranged() {
+    return Stream.of(Setting.values()).filter(setting -> setting.range() != null);
+  }
+
+  @Test
+  void everyNumberAndDuration_hasARange() {
+    assertThat(Setting.values()).filteredOn(setting -> setting.kind() == Setting.Kind.NUMBER || setting.kind() == Setting.Kind.DURATION)
+        .allMatch(setting -> setting.range() != null).hasSizeGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SOURCE_RATE_WINDOW,0s", "SOURCE_CONFIRMATIONS,-5", "MISSED_RUN_MAX_DELAY,99999999999999d", "RUN_WATCH_INTERVAL,0ms", "ROUTES_POLL_INTERVAL,1ms",
+      "HEALTH_TIMEOUT,26s", "HEALTH_INTERVAL,1s", "SOURCE_RATE_LIMIT,100001", "SANDBOX_SCALE,0.3", "INGEST_PARALLEL_REQUESTS,999999999"})
+  void valueThatWouldHarm_stopsTheStart(Setting setting, String value) {
+    assertThatThrownBy(() -> Settings.load(Map.of(setting, value), Map.of(), folder)).isInstanceOf(SettingsException.class)
+        .hasMessageContaining(setting + " (command line): '" + value + "' is ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "postgres://u:p@my_db/x|jdbc:postgresql://my_db/x|u|p",
+      "postgres://u:p%40%2B+@my_db:5433/x?ssl=true|jdbc:postgresql://my_db:5433/x?ssl=true|u|p@++",
+      "postgres://u:p@ss@h/x|jdbc:postgresql://h/x|u|p@ss",
+      "postgresql://u@one:5432,two_b:5433,[fd00::1]:5434/x|jdbc:postgresql://one:5432,two_b:5433,[fd00::1]:5434/x?targetServerType=primary|u|",
+      "postgres://one,two/x?a=b|jdbc:postgresql://one,two/x?a=b&targetServerType=primary||",
+      "postgres://one,two/x?targetServerType=any|jdbc:postgresql://one,two/x?targetServerType=any||",
+      "jdbc:postgresql://my_db,other:1/x|jdbc:postgresql://my_db,other:1/x||"})
+  void databaseUrl_isReadWhateverItsHosts(String url, String jdbc, String user, String password) {
+    PostgresSettings read = PostgresUrl.parse(Settings.load(Map.of(Setting.DATABASE_URL, url), Map.of(), folder));
+    assertThat(read.jdbcUrl()).isEqualTo(jdbc);
+    assertThat(read.user()).isEqualTo(user);
+    assertThat(read.password()).isEqualTo(password);
+    assertThat(read.statementTimeout()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgres://u:hunter2@/x", "postgres://u:hunter2@h:port/x", "postgres://u:hunter2@h:99999/x", "postgres://u:hunter2@a,,b/x",
+      "postgres://u:hunter2%zz@h/x", "postgres://", "jdbc:postgresql:x?password=hunter2", "jdbc:postgresql://h:hunter2/x", "postgres://u:hunter2@h h/x"})
+  void databaseUrlThatIsNone_isRefusedWithoutItsPassword(String url) {
+    assertThatThrownBy(() -> Settings.load(Map.of(Setting.DATABASE_URL, url), Map.of(), folder)).isInstanceOf(SettingsException.class)
+        .hasMessageContaining("DATABASE_URL").hasMessageNotContaining("hunter2");
+  }
+
+  private static String before(SettingRange range) {
+    if (range.kind() == Setting.Kind.NUMBER) {
+      return Long.toString(Long.parseLong(range.least()) - 1);
+    }
+    long millis = SettingRange.parse(range.least()).toMillis();
+    return millis == 0 ? "-1s" : millis - 1 + "ms";
+  }
+
+  private static String after(SettingRange range) {
+    return range.kind() == Setting.Kind.NUMBER ? Long.toString(Long.parseLong(range.most()) + 1) : SettingRange.parse(range.most()).toMillis() + 1 + "ms";
+  }
+}
