@@ -28,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -96,8 +98,13 @@ class OperatorEditsIT {
     RECEIVER_STATUS.set(204);
     sandbox.misbehave(io.cascadian.embedded.sandbox.Fault.NONE);
     routes.reset();
-    await().atMost(Duration.ofSeconds(30)).until(() -> status().path("rejected").isEmpty() && !status().has("waiting"));
-    Thread.sleep(500);
+    // one look may have begun before, one finds the change, one takes it
+    Set<String> looks = new HashSet<>();
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
+      JsonNode now = status();
+      looks.add(now.path("lookedAt").asText());
+      return looks.size() > 4 && now.path("rejected").isEmpty() && !now.has("waiting");
+    });
   }
 
   @Test
