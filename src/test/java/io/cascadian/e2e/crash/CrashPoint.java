@@ -9,9 +9,9 @@ enum CrashPoint {
   RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO runs .kind, trigger, status, fence", false),
   STEP_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO run_steps.{0,700}?resolutions", false),
   CATALOGUE_HALF_WRITTEN(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20markets_dim", false),
-  BEFORE_INSERT(Store.CLICKHOUSE, Moment.BEFORE, "INSERT%20INTO%20trades_raw", false),
-  DURING_INSERT(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20trades_raw", false),
-  AFTER_INSERT_BEFORE_CURSOR(Store.CLICKHOUSE, Moment.AFTER, "INSERT%20INTO%20trades_raw", true),
+  BEFORE_INSERT(Store.CLICKHOUSE, Moment.BEFORE, Wire.INSERT_OF_TRADES, false),
+  DURING_INSERT(Store.CLICKHOUSE, Moment.HALFWAY, Wire.INSERT_OF_TRADES, false),
+  AFTER_INSERT_BEFORE_CURSOR(Store.CLICKHOUSE, Moment.AFTER, Wire.INSERT_OF_TRADES, true),
   CURSOR_WRITTEN_NOT_COMMITTED(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS, false),
   BEFORE_CURSOR_COMMIT(Store.POSTGRES, Moment.BEFORE, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
   CURSOR_COMMIT_HALF_SENT(Store.POSTGRES, Moment.HALFWAY, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
@@ -35,6 +35,8 @@ enum CrashPoint {
 
   /** Texts that more than one point is recognised by. */
   private static final class Wire {
+    /** Of the route that stores batches, which names the database, and of Java code, which does not. */
+    private static final String INSERT_OF_TRADES = "INSERT%20INTO%20(?:%60\\w+%60\\.%60)?trades_raw";
     private static final String CURSOR_OF_FILLS = "INSERT INTO cursors.{0,500}?fills";
   }
 
