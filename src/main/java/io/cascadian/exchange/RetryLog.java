@@ -7,35 +7,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Route;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.ExchangeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs a line for each attempt that failed and is repeated by a route's redelivery, also of routes that operators have written. Thread-safe. */
-public final class RetryLog extends EventNotifierSupport {
+public final class RetryLog extends RedeliveryListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryLog.class);
 
-  public RetryLog() {
-    // redeliveries are among the failed events
-    setIgnoreCamelContextEvents(true);
-    setIgnoreCamelContextInitEvents(true);
-    setIgnoreRouteEvents(true);
-    setIgnoreServiceEvents(true);
-    setIgnoreExchangeCreatedEvent(true);
-    setIgnoreExchangeCompletedEvent(true);
-    setIgnoreExchangeSendingEvents(true);
-    setIgnoreExchangeSentEvents(true);
-    setIgnoreStepEvents(true);
-  }
-
   @Override
-  public void notify(CamelEvent event) {
-    if (event instanceof CamelEvent.ExchangeRedeliveryEvent redelivery) {
-      Exchange exchange = redelivery.getExchange();
-      LOG.warn("{}", line(exchange, redelivery.getAttempt()));
-    }
+  void redelivered(CamelEvent.ExchangeRedeliveryEvent redelivery) {
+    LOG.warn("{}", line(redelivery.getExchange(), redelivery.getAttempt()));
   }
 
   /** @param failed number of attempts so far */
