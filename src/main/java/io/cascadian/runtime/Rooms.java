@@ -28,6 +28,7 @@ import io.cascadian.markets.MissingMarkets;
 import io.cascadian.nightly.Fences;
 import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.IngestSteps;
+import io.cascadian.nightly.LastGates;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLedger;
@@ -155,7 +156,7 @@ public final class Rooms implements AutoCloseable {
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
     beans.put("steps", new Steps(health, console));
-    beans.put("gates", new Gates(settings, clickHouse, maps, ledger::checkedUpTo));
+    beans.put("gates", new Gates(settings, clickHouse, maps, ledger::checkedUpTo, new LastGates(postgres)::failed));
     beans.put("gateJudge", new GateJudge(ledger::judged));
     beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
