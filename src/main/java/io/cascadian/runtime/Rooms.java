@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
+import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.exchange.DeadLetterSender;
 import io.cascadian.exchange.ExchangeReplay;
@@ -190,11 +191,13 @@ public final class Rooms implements AutoCloseable {
   public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
     Progress progress = new Progress();
     NamedFiles files = NamedFiles.read(settings);
+    // like these: a feed that cannot be served costs no start of databases
+    Optional<Dataset> feed = Source.feed(settings, progress);
     OpenParts opened = new OpenParts();
     try {
       Stores stores = opened.add(Stores.open(settings, progress));
       stores.migrate();
-      Source source = opened.add(Source.open(settings, progress));
+      Source source = opened.add(Source.open(settings, progress, feed));
       return new Rooms(settings, console, opened, files, stores, source, ownUrl);
     } catch (RuntimeException | Error e) {
       opened.closeAfter(e);
