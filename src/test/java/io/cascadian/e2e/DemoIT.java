@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program on an empty folder, killed in the middle, and twice more; with the full crash matrix beside one that nothing happened to. */
 class DemoIT {
 
+  private static final String RUNTIME = "run%20#1";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir
@@ -73,11 +74,12 @@ class DemoIT {
   }
 
   private static Map<String, String> environment(Path dataDir) {
-    return Map.of("RUNTIME_DIR", dataDir.resolve("runtime").toString(), "DROP_DIR", dataDir.resolve("drop").toString());
+    // variables of the environment with what an address would read otherwise
+    return Map.of("RUNTIME_DIR", dataDir.resolve(RUNTIME).toString(), "DROP_DIR", dataDir.resolve("drop%20%2F").toString());
   }
 
   private static JsonNode summary(Path dataDir) throws IOException {
-    return JSON.readTree(dataDir.resolve("runtime/nightly-summary.json").toFile());
+    return JSON.readTree(dataDir.resolve(RUNTIME).resolve("nightly-summary.json").toFile());
   }
 
   private static JsonNode step(JsonNode summary, String name) {
