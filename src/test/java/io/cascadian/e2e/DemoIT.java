@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("matrix")
 class DemoIT {
 
+  private static final String RUNTIME = "run%20#1";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir
@@ -75,11 +76,12 @@ class DemoIT {
   }
 
   private static Map<String, String> environment(Path dataDir) {
-    return Map.of("RUNTIME_DIR", dataDir.resolve("runtime").toString(), "DROP_DIR", dataDir.resolve("drop").toString());
+    // variables of the environment with what an address would read otherwise
+    return Map.of("RUNTIME_DIR", dataDir.resolve(RUNTIME).toString(), "DROP_DIR", dataDir.resolve("drop%20%2F").toString());
   }
 
   private static JsonNode summary(Path dataDir) throws IOException {
-    return JSON.readTree(dataDir.resolve("runtime/nightly-summary.json").toFile());
+    return JSON.readTree(dataDir.resolve(RUNTIME).resolve("nightly-summary.json").toFile());
   }
 
   private static JsonNode step(JsonNode summary, String name) {
