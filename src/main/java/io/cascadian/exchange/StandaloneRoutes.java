@@ -1,5 +1,6 @@
 package io.cascadian.exchange;
 
+import io.cascadian.graphql.BytesGraphqlComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class StandaloneRoutes implements AutoCloseable {
     Properties placeholders = new Properties();
     placeholders.putAll(properties);
     context.getPropertiesComponent().setInitialProperties(placeholders);
+    context.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
     beans.forEach(context.getRegistry()::bind);
     context.getManagementStrategy().addEventNotifier(new RetryLog());
     for (RoutesBuilder builder : core) {
