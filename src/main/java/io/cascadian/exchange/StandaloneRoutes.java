@@ -1,5 +1,6 @@
 package io.cascadian.exchange;
 
+import io.cascadian.graphql.BytesGraphqlComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ public final class StandaloneRoutes implements AutoCloseable {
     PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
     component.setInitialProperties(placeholders);
     component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+    context.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
     beans.forEach(context.getRegistry()::bind);
     context.getManagementStrategy().addEventNotifier(new RetryLog());
     for (RoutesBuilder builder : core) {

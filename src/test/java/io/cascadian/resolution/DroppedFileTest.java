@@ -74,6 +74,7 @@ class DroppedFileTest {
     assertThat(kind("[null,7,[],{},{\"event_id\":\"e\",\"question\":\"no condition\"}," + MARKET + "]")).isEqualTo(DroppedFile.Kind.MARKETS);
     assertThat(kind("[{},{\"title\":\"no id\"}," + EVENT + "]")).isEqualTo(DroppedFile.Kind.EVENTS);
     assertThat(kind("[{\"market_id\":\"1\",\"event_id\":\"e\"}]")).as("a market without condition is no event").isEqualTo(DroppedFile.Kind.OTHER_ARRAY);
+    assertThat(kind("[" + EVENT + ",{\"market_id\":\"1\",\"question\":\"no condition\"}]")).as("nor are events beside one").isEqualTo(DroppedFile.Kind.OTHER_ARRAY);
     assertThat(kind("{\"market_id\":\"5\"}\n" + LOOKUP + "\n")).isEqualTo(DroppedFile.Kind.MARKET_LOOKUPS);
     assertThat(kind("[]")).isEqualTo(DroppedFile.Kind.OTHER_ARRAY);
   }

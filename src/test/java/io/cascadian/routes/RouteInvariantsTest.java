@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Edits of this project's routes that load and start, and would cost something that the service promises. */
+@Tag("slow")
 class RouteInvariantsTest {
 
   private static final RouteEnvironment ENVIRONMENT = RouteEdits.environment(Settings.load(Map.of(), Map.of(), Path.of(".")));
