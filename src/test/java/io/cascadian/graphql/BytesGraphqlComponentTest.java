@@ -36,6 +36,7 @@ class BytesGraphqlComponentTest {
       exchange.close();
     });
     server.start();
+    camel.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
     camel.start();
   }
 
