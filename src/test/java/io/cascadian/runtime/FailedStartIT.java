@@ -68,7 +68,7 @@ class FailedStartIT {
     Files.delete(taken);
     Files.delete(taken.getParent());
     Settings settings = settings(Map.of(Setting.HTTP_PORT, Integer.toString(freePort())));
-    try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream()), true)) {
+    try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true)) {
       assertThat(RunningService.find(folder.resolve("data"))).isPresent();
     }
   }
