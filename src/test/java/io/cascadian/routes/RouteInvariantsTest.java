@@ -172,6 +172,10 @@ class RouteInvariantsTest {
         new Edit("run under another number", "steps", "        - bean:\n            ref: steps\n", "        - setProperty:\n            name: cascadianRun\n"
             + "            constant:\n              expression: \"1\"\n        - bean:\n            ref: steps\n", "- setProperty:",
             "the properties of the run, which its works know it and its lock by, are taken away or replaced"),
+        new Edit("a run every second", "mine", null, route("mine", "quartz:mine/often?cron=*+*+*+*+*+?", "        - to:\n            uri: direct:nightly\n"),
+            "uri: quartz", "fires 1 s after another time, and runs start 5 minutes apart at least"),
+        new Edit("a run whenever there is none", "mine", null, route("mine", "timer:often?period=10s", "        - to:\n            uri: direct:nightly\n"),
+            "uri: timer", "it fires every 10000 ms, and runs start 5 minutes apart at least"),
         new Edit("endless queue", "mine", null, route("mine", "seda:mine", "        - to:\n            uri: seda:mine\n"), "- to:", "without an end"),
         new Edit("endless call", "mine", null, route("mine", "direct:mine", "        - to:\n            uri: direct:mine\n"), "- to:", "without an end"),
         new Edit("endless loop", "mine", null, route("mine", "timer:mine", "        - loop:\n            doWhile: true\n            constant:\n"
