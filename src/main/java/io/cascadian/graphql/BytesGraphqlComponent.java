@@ -12,11 +12,14 @@ import org.apache.camel.component.graphql.GraphqlEndpoint;
  *
  * <p>URI, options, headers and failures are the component's. An answer of a subgraph is megabytes of ASCII that is parsed once; Camel's producer decodes it
  * into characters, copies these into an array of twice its size and that into a string, which costs more than the parsing does (docs/design.md has the
- * figures). Whoever wants text converts the body; the exchange property {@code CamelCharsetName} has its charset. The file
- * {@code META-INF/services/org/apache/camel/component/graphql} puts this class in the place of Camel's.
+ * figures). Whoever wants text converts the body; the exchange property {@code CamelCharsetName} has its charset. Whoever makes a
+ * Camel adds it as {@value #NAME} before the routes; a service file would count only where this program comes before Camel's jar on the class path.
  */
-@org.apache.camel.spi.annotations.Component("graphql")
+@org.apache.camel.spi.annotations.Component(BytesGraphqlComponent.NAME)
 public final class BytesGraphqlComponent extends GraphqlComponent {
+
+  /** Scheme of the endpoints, and the name to add this component by. */
+  public static final String NAME = "graphql";
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

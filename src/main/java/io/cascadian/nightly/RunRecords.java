@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
+import io.cascadian.store.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -81,7 +82,7 @@ final class RunRecords {
 
   static String json(Object values) {
     try {
-      return JSON.writeValueAsString(values);
+      return StorableText.ofJson(JSON.writeValueAsString(values));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("step details are not plain values", e);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StorableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ final class FileRecords {
         insert.setString(3, outcome.contentHash);
         insert.setTimestamp(4, outcome.lastUpdated == null ? null : Timestamp.from(outcome.lastUpdated));
         insert.setString(5, outcome.status);
-        insert.setString(6, outcome.reason);
+        insert.setString(6, StorableText.of(outcome.reason));
         insert.setLong(7, outcome.written);
         insert.setString(8, json(outcome.facts));
         insert.setLong(9, guard.fence());
@@ -129,7 +130,7 @@ final class FileRecords {
 
   private static String json(Map<String, Object> facts) {
     try {
-      return JSON.writeValueAsString(facts);
+      return StorableText.ofJson(JSON.writeValueAsString(facts));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("counts are plain values", e);
     }

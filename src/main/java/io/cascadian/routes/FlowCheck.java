@@ -32,11 +32,12 @@ final class FlowCheck {
     runs.check(entries());
     HttpCheck http = new HttpCheck(graph, flows, environment.rules());
     http.check();
-    DropFolderCheck drop = new DropFolderCheck(graph, environment.rules());
+    DropFolderCheck drop = new DropFolderCheck(graph, flows, environment.rules());
     drop.check();
     Stream.of(runs.problems(), http.problems(), drop.problems()).forEach(problems::addAll);
     Stream.of(runs.warnings(), http.warnings(), drop.warnings()).forEach(warnings::addAll);
     endless();
+    hidden();
     restless();
     switchedOff();
     uncalled();
@@ -61,9 +62,24 @@ final class FlowCheck {
     return new ArrayList<>(entries);
   }
 
+  /** What a message decides that no reader of the routes sees. */
+  private void hidden() {
+    flows.changed().forEach(place -> problems.add(new RouteProblem(place.file(), place.line(), "the properties of the run, which its works know it and its"
+        + " lock by, are taken away or replaced here", "leave what is called cascadian… as it is; name others one by one")));
+    flows.unnamed().forEach((place, bean) -> {
+      if (environment.beans().containsKey(bean)) {
+        problems.add(new RouteProblem(place.file(), place.line(), "the bean '" + bean + "' is called without a method, so that a header of the message decides"
+            + " which of its works is done, in or out of a run", "write 'method' below it"));
+      }
+    });
+  }
+
   /** Messages that never end hold up every later edit of their routes. */
   private void endless() {
-    flows.routes().forEach(flows::of);
+    flows.routes().forEach(route -> {
+      flows.of(route);
+      flows.besides(route);
+    });
     flows.circles().forEach((place, address) -> {
       String what = "a message that comes here comes to " + address + " again";
       if (flows.endless().contains(place)) {

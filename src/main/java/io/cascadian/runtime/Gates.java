@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Offers the gates to the route that asks them one by one: those on the published numbers, by a statement each, and the health checks that a run is expected
@@ -78,6 +80,12 @@ public final class Gates {
     ledger.unasked().forEach(found -> questions.add(new Question(null, null, found)));
     checks.forEach(check -> questions.add(new Question(null, check, null)));
     return questions;
+  }
+
+  /** Returns the names of all of them. */
+  Set<String> names() {
+    return list().stream().map(question -> question.ledger() != null ? question.ledger().name() : question.check() != null ? question.check().name()
+        : question.found().name()).collect(Collectors.toSet());
   }
 
   /** Returns what a gate found whose statement answered these rows. */

@@ -155,8 +155,9 @@ public final class Rooms implements AutoCloseable {
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
     beans.put("steps", new Steps(health, console));
-    beans.put("gates", new Gates(settings, clickHouse, maps, ledger::checkedUpTo));
-    beans.put("gateJudge", new GateJudge(ledger::judged));
+    Gates gates = new Gates(settings, clickHouse, maps, ledger::checkedUpTo);
+    beans.put("gates", gates);
+    beans.put("gateJudge", new GateJudge(gates::names, ledger::judged));
     beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
     beans.put("marketLookups", lookups);

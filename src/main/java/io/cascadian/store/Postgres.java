@@ -189,7 +189,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** Runs one statement with positional parameters; returns the number of rows it changed. */
+  /** Runs one statement with positional parameters; returns the number of rows it changed. Texts are stored as by {@link StorableText}. */
   public int update(String sql, Object... parameters) {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
@@ -222,7 +222,7 @@ public final class Postgres implements AutoCloseable {
   private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+      statement.setObject(i + 1, StorableText.ofParameter(parameters[i]));
     }
     return statement;
   }

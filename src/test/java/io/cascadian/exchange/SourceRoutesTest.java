@@ -9,6 +9,7 @@ import io.cascadian.embedded.sandbox.SandboxOptions;
 import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.embedded.sandbox.faults.Latency;
 import io.cascadian.embedded.sandbox.faults.TooManyRequests;
+import io.cascadian.graphql.BytesGraphqlComponent;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceException;
@@ -44,11 +45,13 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the routes of sources do with requests: how fast they go out, what is retried, when a source is left alone. */
 @Timeout(60)
+@Tag("slow")
 class SourceRoutesTest {
 
   private static final long NOW = 1_760_000_000L;
@@ -305,6 +308,12 @@ class SourceRoutesTest {
     tap.assertIsSatisfied();
     assertThat(tap.getExchanges().get(0).getMessage().getBody(String.class)).startsWith("{ _meta { block { number").doesNotContain("\\");
     assertThat(tap.getExchanges().get(0).getMessage().getHeaders().toString()).doesNotContain("bearer-key-7");
+  }
+
+  @Test
+  void answers_ofSubgraphs_areBytesWhateverTheClassPath() {
+    source(TestRoutes.options());
+    assertThat(routes.context().getComponent("graphql")).isInstanceOf(BytesGraphqlComponent.class);
   }
 
   private SubgraphSource source(TestRoutes.Options options) {

@@ -43,6 +43,7 @@ class BytesGraphqlComponentTest {
       exchange.close();
     });
     server.start();
+    camel.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
     camel.start();
   }
 

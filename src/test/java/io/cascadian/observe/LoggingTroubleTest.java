@@ -55,6 +55,12 @@ class LoggingTroubleTest {
   }
 
   @Test
+  void shippedConfiguration_reportsByIt() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    assertThat(context.getStatusManager().getCopyOfStatusListenerList()).hasAtLeastOneElementOfType(LoggingTrouble.class);
+  }
+
+  @Test
   void sameTrouble_isCountedAndReportedAgainLater() {
     for (int i = 0; i < 1_000; i++) {
       trouble.addStatusEvent(new ErrorStatus("IO failure " + i, this, new IOException("No space left on device")));

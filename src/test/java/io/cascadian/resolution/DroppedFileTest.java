@@ -74,12 +74,15 @@ class DroppedFileTest {
     assertThat(kind("[null,7,[],{},{\"event_id\":\"e\",\"question\":\"no condition\"}," + MARKET + "]")).isEqualTo(DroppedFile.Kind.MARKETS);
     assertThat(kind("[{},{\"title\":\"no id\"}," + EVENT + "]")).isEqualTo(DroppedFile.Kind.EVENTS);
     assertThat(kind("[{\"market_id\":\"1\",\"event_id\":\"e\"}]")).as("a market without condition is no event").isEqualTo(DroppedFile.Kind.OTHER_ARRAY);
+    assertThat(kind("[" + EVENT + ",{\"market_id\":\"1\",\"question\":\"no condition\"}]")).as("nor are events beside one").isEqualTo(DroppedFile.Kind.OTHER_ARRAY);
     assertThat(kind("{\"market_id\":\"5\"}\n" + LOOKUP + "\n")).isEqualTo(DroppedFile.Kind.MARKET_LOOKUPS);
     assertThat(kind("[]")).isEqualTo(DroppedFile.Kind.OTHER_ARRAY);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%E", "%E\n%E", "%M\n%M", "{\"market_id\":\"1\"}\n%E", "{\"event_id\":\"a\",\"title\":\"b\"}", "%E\n%L"})
+  @ValueSource(strings = {"%E", "%E\n%E", "%M\n%M", "{\"market_id\":\"1\"}\n%E", "{\"event_id\":\"a\",\"title\":\"b\"}", "%E\n%L",
+      "{\"condition_id\":\"a\",\"market_id\":\"5\",\"Resolved_Outcome\":\"YES\"}", "{\"condition_id\":\"a\",\"payouts\":[1]}\n%L",
+      "{\"winner\":\"No\",\"market_id\":\"5\",\"condition_id\":\"a\"}"})
   void entriesOutsideAnyList_areRejected(String form) {
     String text = form.replace("%E", ENTRY).replace("%M", MARKET).replace("%L", LOOKUP);
     for (String file : List.of(text, text.replace(",", ",\n  ").replace("{", "{\n  "))) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,6 +193,20 @@ class ResolutionInboxIT {
   }
 
   @Test
+  void fileThatIsNoText_isRejectedAndKeepsNoOtherWaiting() throws Exception {
+    // the parser quotes what it cannot read, and Postgres takes no character 0
+    Files.write(inbox("1-archive.json"), new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0, 8, 0, 'x', 27, '[', '2', 'J'});
+    Files.writeString(inbox("2-word.json"), "{\"resolutions\": [tr\u0000e]}");
+    Files.write(inbox("3-latin.json"), "{\"title\": \"caf\u00e9\", \"resolutions\": []}".getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(inbox("4-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    assertThatThrownBy(this::process).isInstanceOfSatisfying(FilesRejectedException.class, e -> assertThat(e.rejected()).hasSize(3)
+        .allSatisfy(said -> assertThat(said).as("nothing for a console to obey").doesNotContainPattern("\\p{Cc}")));
+    assertThat(statuses()).containsExactly("1-archive.json rejected", "2-word.json rejected", "3-latin.json rejected", "4-map.json applied");
+    assertThat(postgres.queryOne("SELECT reason FROM resolution_files WHERE name = '3-latin.json'", row -> row.getString(1)).orElseThrow())
+        .startsWith("malformed: the file is not text in UTF-8 at line 1").endsWith("write it in UTF-8, and drop it again");
+  }
+
+  @Test
   void whatIsNoFile_isRejectedAndKeepsNoOtherWaiting() throws Exception {
     ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.createSymbolicLink(inbox("1-gone.json"), Path.of("nowhere", "map.json"));
@@ -238,6 +253,21 @@ class ResolutionInboxIT {
     process(inbox);
     assertThat(statuses()).as("it is moved, and not recorded again").hasSize(3);
     assertThat(drop.resolve(".done/1-map.json")).exists();
+  }
+
+  @Test
+  void fileThatTheRouteLeaves_failsTheStepAndSetsOffNoRunForAWhile() throws Exception {
+    ResolutionInbox inbox = new ResolutionInbox(drop);
+    Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    assertThat(inbox.isWaiting()).isTrue();
+    List<FileWork> notDealtWith = inbox.begin(FenceGuard.of(++fence));
+    assertThatThrownBy(() -> inbox.finish(notDealtWith)).isInstanceOfSatisfying(IllegalStateException.class, e -> {
+      assertThat(e).hasMessageContaining("left 1-map.json in").hasMessageContaining("archive");
+      assertThatThrownBy(() -> inbox.failed(e)).isSameAs(e);
+    });
+    assertThat(inbox.isWaiting()).isFalse();
+    process();
+    assertThat(statuses()).containsExactly("1-map.json applied");
   }
 
   @Test
@@ -387,6 +417,7 @@ class ResolutionInboxIT {
   }
 
   @Test
+  @Tag("proof")
   void aMillionEntriesStreamThroughASmallHeap() throws Exception {
     Path map = inbox("million.json.gz");
     try (Writer out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(map)), StandardCharsets.US_ASCII))) {

@@ -126,9 +126,11 @@ class ResolutionMapReaderTest {
   @Test
   void correctedEntry_isAnotherContent() throws Exception {
     String contradictory = CONDITION + ",\"market_id\":\"1\",\"resolved_outcome\":\"YES\",\"resolved_outcome\":\"NO\"";
-    String corrected = CONDITION + ",\"market_id\":\"1\",\"resolved_outcome\":\"NO\"";
-    assertThat(read(contradictory).contentHash()).isNotEqualTo(read(corrected).contentHash());
-    assertThat(read(corrected).contentHash()).isEqualTo(read("\"resolved_outcome\":\"NO\",\"market_id\":\"1\"," + CONDITION).contentHash());
+    for (String outcome : List.of("YES", "NO")) {
+      String corrected = CONDITION + ",\"market_id\":\"1\",\"resolved_outcome\":\"" + outcome + "\"";
+      assertThat(read(corrected).contentHash()).as(outcome).isNotEqualTo(read(contradictory).contentHash())
+          .isEqualTo(read("\"resolved_outcome\":\"" + outcome + "\",\"market_id\":\"1\"," + CONDITION).contentHash());
+    }
   }
 
   @Test

@@ -61,6 +61,18 @@ class FailedStartIT {
   }
 
   @Test
+  void failedStart_isFollowedByAGoodOne() throws Exception {
+    Path taken = Files.createDirectories(folder.resolve("data/service.json.tmp/taken"));
+    failsAndLeavesNothing("cannot write to");
+    Files.delete(taken);
+    Files.delete(taken.getParent());
+    Settings settings = settings(Map.of(Setting.HTTP_PORT, Integer.toString(freePort())));
+    try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream()), true)) {
+      assertThat(RunningService.find(folder.resolve("data"))).isPresent();
+    }
+  }
+
+  @Test
   void routeThatCannotStart_stopsTheOthersAgain() throws Exception {
     Files.writeString(routes().resolve("cannot-start.camel.yaml"), CANNOT_START);
     failsAndLeavesNothing("/proc/cascadian");

@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.GateJudge;
@@ -47,7 +48,7 @@ class GatesRouteIT {
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
     main.bind("gates", gates);
-    main.bind("gateJudge", new GateJudge((passed, whole, guard) -> {
+    main.bind("gateJudge", new GateJudge(gates::names, (passed, whole, guard) -> {
       recorded.add(passed);
       inFull.add(whole);
     }));
@@ -68,6 +69,18 @@ class GatesRouteIT {
         "reference-wallets", "outcomes-kept", "category-coverage");
     assertThat(ask()).extracting(gate -> gate.get("gate") + " " + gate.get("passed") + " " + gate.get("blocking") + " " + gate.get("message"))
         .containsExactlyInAnyOrderElementsOf(gates.all().stream().map(GatesRouteIT::text).toList());
+  }
+
+  @Test
+  void gateThatWasNotAsked_failsTheStep() {
+    List<Gate> asked = new ArrayList<>(gates.all().stream().map(gate -> new Gate(gate.name(), true, true, "fine")).toList());
+    GateJudge judge = new GateJudge(gates::names, (passed, whole, guard) -> recorded.add(passed));
+    assertThat(judge.judge(asked, FenceGuard.of(1)).rows()).isEqualTo(asked.size());
+    asked.removeIf(gate -> gate.name().equals("events-once"));
+    assertThatThrownBy(() -> judge.judge(asked, FenceGuard.of(1))).isInstanceOf(GatesFailedException.class)
+        .hasMessageContaining("asked " + asked.size() + " gates and not events-once; have it ask all");
+    assertThatThrownBy(() -> judge.judge(List.of(), FenceGuard.of(1))).isInstanceOf(GatesFailedException.class);
+    assertThat(recorded).containsExactly(true, false, false);
   }
 
   @Test

@@ -52,13 +52,13 @@ enum CrashPoint {
     this.fast = fast;
   }
 
-  /** Those that every build goes through; all of them with {@code -Dcrash.matrix=full}. */
+  /** Those that every build goes through; all of them with {@code -Pproof}. */
   static Stream<CrashPoint> chosen() {
     return Arrays.stream(values()).filter(point -> point.fast || isFull());
   }
 
   static boolean isFull() {
-    return "full".equals(System.getProperty("crash.matrix"));
+    return Boolean.getBoolean("proof");
   }
 
   /** Does something there once, the next time that the installation's process comes by, and ends the connection. */

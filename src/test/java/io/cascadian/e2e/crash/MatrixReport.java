@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes what became of each fault to {@code target/crash-matrix.md}, a line for each that the tests were content with. */
+/** Writes what became of each fault to {@code target/crash-matrix-N.md}, N being the test process, a line for each that the tests were content with. */
 final class MatrixReport {
 
-  private static final Path FILE = Path.of("target", "crash-matrix.md");
+  private static final Path FILE = Path.of("target", "crash-matrix-" + System.getProperty("surefire.forkNumber", "1") + ".md");
   private static boolean begun;
 
   private MatrixReport() {}

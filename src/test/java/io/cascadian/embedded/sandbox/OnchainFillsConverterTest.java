@@ -72,9 +72,15 @@ class OnchainFillsConverterTest {
     assertRefused(HEADER.replace("args", "block_number"), 0, "first line");
   }
 
-  @Test
-  void cutTable_isRefused() throws Exception {
-    byte[] bytes = FeedReaderTest.gzip(HEADER + row("0xaa", "8", ARGS, TIME));
+  /** @param rows few, so that its first line cannot be read already, or many, so that one far behind it cannot */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5_000})
+  void cutTable_isRefused(int rows) throws Exception {
+    StringBuilder table = new StringBuilder(HEADER);
+    for (int i = 0; i < rows; i++) {
+      table.append(row("0x" + Integer.toHexString(i), "8", ARGS, TIME));
+    }
+    byte[] bytes = FeedReaderTest.gzip(table.toString());
     Path csv = Files.write(folder.resolve("logs.csv"), Arrays.copyOf(bytes, bytes.length - 9));
     assertThatThrownBy(() -> OnchainFillsConverter.convert(csv, feed)).isInstanceOf(LogTableException.class).hasMessageContaining("cut off or damaged");
     assertThat(feed).doesNotExist();
