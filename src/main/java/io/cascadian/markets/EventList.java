@@ -26,9 +26,10 @@ final class EventList {
   private final long deadline;
   private final Set<String> handedOver = new HashSet<>();
   private int pages;
+  private boolean isFromOtherEnd;
 
   /**
-   * @param consumer is given each event once, as it arrived; events without id each time
+   * @param consumer is given each event once, as it arrived; events without id as often as the list has them
    * @param deadline by {@link System#nanoTime()}
    */
   EventList(GammaClient gamma, boolean closed, Consumer<JsonNode> consumer, int mostPages, long deadline) {
@@ -62,6 +63,7 @@ final class EventList {
     if (seen.isEmpty()) {
       return;
     }
+    isFromOtherEnd = true;
     try {
       byCursor(false, new HashSet<>(), seen);
     } catch (CatalogueException e) {
@@ -134,6 +136,7 @@ final class EventList {
    */
   private void proveEnd(Set<String> seen, String first, int offset, CatalogueException refused) {
     Set<String> fromOtherEnd = new HashSet<>();
+    isFromOtherEnd = true;
     for (int back = 0; ; ) {
       checkLimits();
       JsonNode page = gamma.eventsFrom(closed, back, false);
@@ -177,7 +180,7 @@ final class EventList {
     for (JsonNode event : page) {
       String id = id(event);
       isNew |= !id.isEmpty() && seen.add(id);
-      if (id.isEmpty() || handedOver.add(id)) {
+      if (id.isEmpty() ? !isFromOtherEnd : handedOver.add(id)) {
         consumer.accept(event);
       }
     }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.model.LoopDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.util.TimeUtils;
 
 /** Asks routes that can be built whether what the service relies on still holds, and what of it an operator has given up. */
 final class FlowCheck {
@@ -38,6 +41,7 @@ final class FlowCheck {
     Stream.of(runs.warnings(), http.warnings(), drop.warnings()).forEach(warnings::addAll);
     endless();
     hidden();
+    tireless();
     restless();
     switchedOff();
     uncalled();
@@ -99,21 +103,42 @@ final class FlowCheck {
     }
   }
 
+  /** What is repeated without an end holds up whoever waits for it, such as a run with its lock. */
+  private void tireless() {
+    for (RouteDefinition route : flows.routes()) {
+      boolean isTireless = route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance).map(OnExceptionDefinition.class::cast)
+          .filter(rule -> !flows.isDisabled(rule) && rule.getRedeliveryPolicyType() != null)
+          .anyMatch(rule -> flows.resolve(String.valueOf(rule.getRedeliveryPolicyType().getMaximumRedeliveries()), Map.of()).startsWith("-"));
+      if (isTireless) {
+        Visit.Place place = flows.place(route);
+        warnings.add(new RouteProblem(place.file(), place.line(), "failures in the route '" + route.getRouteId() + "' are repeated without an end, and whoever waits"
+            + " for it waits as long: a run keeps its lock, and no other begins", "write a number for 'maximumRedeliveries' in its onException"));
+      }
+    }
+  }
+
   /** A timer that fires all the time takes a processor, and all its messages have to end before an edit. */
   private void restless() {
     for (CallGraph.Node node : graph.nodes()) {
-      if (!node.input().startsWith("timer:") || node.body().switchedOff()) {
+      boolean isTimer = node.input().startsWith("timer:");
+      if (!isTimer && !node.input().startsWith("scheduler:") || node.body().switchedOff()) {
         continue;
       }
       for (String option : List.of("period", "delay")) {
         String written = node.options().get(option);
-        long floor = option.equals("delay") ? 0 : SHORTEST_PERIOD;
-        if (written != null && written.matches("-?\\d+") && Long.parseLong(written) < floor && !"1".equals(node.options().get("repeatCount"))) {
+        // what a timer waits at first, a scheduler waits each time
+        long floor = isTimer && option.equals("delay") ? 0 : SHORTEST_PERIOD;
+        if (written != null && millis(written) < floor && !"1".equals(node.options().get("repeatCount"))) {
           warnings.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), "with '" + option + ": " + written + "' the timer fires more than ten"
               + " times a second", "write a longer 'period', in milliseconds or such as 5s"));
         }
       }
     }
+  }
+
+  /** Of a number of milliseconds, or of a duration such as 5s; as long as can be where it is neither, which is told elsewhere. */
+  private static long millis(String written) {
+    return written.matches("-?\\d{1,18}|(\\d{1,9}(ms|[dhms]))+") ? TimeUtils.toMilliSeconds(written) : Long.MAX_VALUE;
   }
 
   private void switchedOff() {

@@ -1,8 +1,6 @@
 package io.cascadian.routes;
 
 import io.cascadian.nightly.StepKind;
-import io.cascadian.routes.Visit.Fork;
-import io.cascadian.routes.Visit.Place;
 import io.cascadian.routes.Visit.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,52 +54,6 @@ import org.apache.camel.support.PatternHelper;
 /** Follows one message from node to node, and into the routes that it is sent to; see {@link RouteFlows}. For one use. */
 final class MessageWay {
 
-  /** What is known on the way; see {@link Visit}. */
-  private record State(Place place, List<Fork> forks, List<StepDefinition> steps, Scope scope, boolean isTried, String apart, boolean isAside,
-      boolean isPlain) {
-    static final State BEGIN = new State(null, List.of(), List.of(), null, false, null, false, true);
-
-    State at(Place called) {
-      return place != null ? this : new State(called, forks, steps, scope, isTried, apart, isAside, isPlain);
-    }
-
-    State anywhere() {
-      return new State(null, forks, steps, scope, isTried, apart, isAside, isPlain);
-    }
-
-    State fork(ProcessorDefinition<?> node, int way) {
-      return new State(place, Stream.concat(forks.stream(), Stream.of(new Fork(node, way))).toList(), steps, scope, isTried, apart, isAside, isPlain);
-    }
-
-    State step(StepDefinition step) {
-      return new State(place, forks, Stream.concat(steps.stream(), Stream.of(step)).toList(), scope, isTried, apart, isAside, isPlain);
-    }
-
-    State locked(Scope taken) {
-      return new State(null, List.of(), List.of(), taken, false, null, false, true);
-    }
-
-    State tried() {
-      return new State(place, forks, steps, scope, true, apart, isAside, isPlain);
-    }
-
-    State apart(String route) {
-      return new State(place, forks, steps, scope, isTried, apart == null ? route : apart, isAside, isPlain);
-    }
-
-    State aside() {
-      return new State(place, forks, steps, null, isTried, apart, true, isPlain);
-    }
-
-    State unordered() {
-      return new State(place, forks, steps, scope, isTried, apart, true, isPlain);
-    }
-
-    State indirect() {
-      return new State(place, forks, steps, scope, isTried, apart, isAside, false);
-    }
-  }
-
   /** Longer ways are cut: routes that call one another crosswise have more ways than anybody can follow. */
   private static final int LONGEST = 20_000;
   private static final Pattern BEAN_IN_TEXT = Pattern.compile("\\$\\{bean:([\\w-]+)(?:[.:]+|\\?method=)(\\w+)");
@@ -128,7 +80,7 @@ final class MessageWay {
   List<Visit> from(RouteDefinition route, List<ProcessorDefinition<?>> nodes) {
     open.add(route);
     noteDeadLetters(route);
-    follow(route, nodes, State.BEGIN);
+    follow(route, nodes, MessageState.BEGIN);
     return visits;
   }
 
@@ -156,9 +108,9 @@ final class MessageWay {
         if (done.add(next)) {
           open.clear();
           open.add(next.route());
-          follow(next.route(), next.nodes(), State.BEGIN.aside());
+          follow(next.route(), next.nodes(), MessageState.BEGIN.aside());
           if (next.address() != null) {
-            send(next.route(), next.route(), next.address(), State.BEGIN.aside());
+            send(next.route(), next.route(), next.address(), MessageState.BEGIN.aside());
           }
         }
       }
@@ -167,8 +119,8 @@ final class MessageWay {
   }
 
   /** Returns whether the message surely ends there. */
-  private boolean follow(RouteDefinition route, List<ProcessorDefinition<?>> nodes, State begin) {
-    State state = begin;
+  private boolean follow(RouteDefinition route, List<ProcessorDefinition<?>> nodes, MessageState begin) {
+    MessageState state = begin;
     for (ProcessorDefinition<?> node : nodes) {
       if (flows.isDisabled(node) || visits.size() > LONGEST) {
         continue;
@@ -194,7 +146,7 @@ final class MessageWay {
     }
   }
 
-  private boolean come(RouteDefinition route, ProcessorDefinition<?> node, State state) {
+  private boolean come(RouteDefinition route, ProcessorDefinition<?> node, MessageState state) {
     if (node instanceof StopDefinition || node instanceof RollbackDefinition) {
       visits.add(visit(route, node, RouteFlows.STOP, null, null, state));
       return true;
@@ -238,7 +190,7 @@ final class MessageWay {
     return Set.of("constant", "simple").contains(expression.getLanguage());
   }
 
-  private boolean within(RouteDefinition route, ProcessorDefinition<?> node, State state) {
+  private boolean within(RouteDefinition route, ProcessorDefinition<?> node, MessageState state) {
     if (node instanceof IdempotentConsumerDefinition consumer) {
       boolean isRunLock = !flows.rules().runLock().isEmpty() && flows.rules().runLock().equals(bean(consumer.getIdempotentRepository()));
       follow(route, node.getOutputs(), isRunLock ? state.locked(new Scope(consumer, route, flows.place(route, node))) : state.fork(node, 0));
@@ -296,7 +248,7 @@ final class MessageWay {
     return follow(route, node.getOutputs(), node instanceof StepDefinition step ? state.step(step) : state);
   }
 
-  private boolean send(RouteDefinition route, ProcessorDefinition<?> node, String uri, State state) {
+  private boolean send(RouteDefinition route, ProcessorDefinition<?> node, String uri, MessageState state) {
     String address = flows.address(uri, route);
     if (address.startsWith("bean:")) {
       Matcher method = METHOD_OF_URI.matcher(String.valueOf(uri));
@@ -308,7 +260,7 @@ final class MessageWay {
     if (!isOpen && !CallGraph.isInternal(address) || flows.isSkipped(address)) {
       return false;
     }
-    State reached = address.startsWith("seda:") ? state.aside() : state;
+    MessageState reached = address.startsWith("seda:") ? state.aside() : state;
     visits.add(visit(route, node, null, isOpen ? null : address, null, reached));
     boolean ends = false;
     for (RouteDefinition target : isOpen ? List.<RouteDefinition>of() : flows.listeners(address)) {
@@ -322,7 +274,7 @@ final class MessageWay {
       } else {
         noteDeadLetters(target);
         // what is wrong with a run is told of its own route, whoever starts it
-        State there = flows.rules().runAddresses().contains(address) ? reached.anywhere() : reached.at(flows.place(route, node));
+        MessageState there = flows.rules().runAddresses().contains(address) ? reached.anywhere() : reached.at(flows.place(route, node));
         ends |= follow(target, target.getOutputs(), RouteFlows.leavesFailures(target) ? there : there.apart(target.getRouteId())) && !reached.isAside();
         open.remove(target);
       }
@@ -330,7 +282,7 @@ final class MessageWay {
     return ends;
   }
 
-  private void ask(RouteDefinition route, ProcessorDefinition<?> node, ExpressionDefinition expression, State state) {
+  private void ask(RouteDefinition route, ProcessorDefinition<?> node, ExpressionDefinition expression, MessageState state) {
     if (expression instanceof MethodCallExpression method) {
       call(route, node, method.getRef(), method.getMethod(), state.indirect());
     } else if (expression != null && "bean".equals(expression.getLanguage()) && expression.getExpression() != null) {
@@ -344,7 +296,7 @@ final class MessageWay {
     }
   }
 
-  private void call(RouteDefinition route, ProcessorDefinition<?> node, String ref, String method, State state) {
+  private void call(RouteDefinition route, ProcessorDefinition<?> node, String ref, String method, MessageState state) {
     String bean = bean(ref);
     if (bean == null) {
       return;
@@ -357,7 +309,7 @@ final class MessageWay {
     visits.add(visit(route, node, bean + "." + called, null, flows.kind(bean, called), state));
   }
 
-  private Visit visit(RouteDefinition route, ProcessorDefinition<?> node, String call, String address, StepKind kind, State state) {
+  private Visit visit(RouteDefinition route, ProcessorDefinition<?> node, String call, String address, StepKind kind, MessageState state) {
     return new Visit(call, address, kind, state.at(flows.place(route, node)).place(), route, state.forks(), state.steps(), state.scope(), state.isTried(),
         state.apart(), state.isAside(), state.isPlain());
   }

@@ -6,6 +6,7 @@ import io.cascadian.runtime.RouteEdits;
 import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -267,9 +268,25 @@ class RouteInvariantsTest {
   @Test
   void timerThatNeverRests_isAWarning() throws IOException {
     Files.writeString(folder.resolve("mine.camel.yaml"), route("mine", "timer:mine?period=1", "        - log:\n            message: again\n")
-        + route("other", "timer:other?delay=-1", "        - log:\n            message: again\n"));
+        + route("other", "timer:other?delay=-1", "        - log:\n            message: again\n")
+        + route("third", "timer:third?period=1ms", "        - log:\n            message: again\n")
+        + route("fourth", "scheduler:fourth?delay=1", "        - log:\n            message: again\n"));
     assertThat(checked().problems()).isEmpty();
-    assertThat(checked().warnings()).hasSize(2).allSatisfy(warning -> assertThat(warning.problem()).contains("fires more than ten times a second"));
+    assertThat(checked().warnings()).hasSize(4).allSatisfy(warning -> assertThat(warning.problem()).contains("fires more than ten times a second"));
+  }
+
+  @Test
+  void redeliveryWithoutEnd_isAWarning() throws IOException {
+    edit("errors", "maximumRedeliveries: \"{{source.redeliveries:7}}\"", "maximumRedeliveries: -1");
+    assertThat(checked().problems()).isEmpty();
+    assertThat(checked().warnings()).isNotEmpty().allSatisfy(warning -> assertThat(warning.problem()).contains("are repeated without an end"));
+  }
+
+  @Test
+  void fileThatIsNotUtf8_isRejected() throws IOException {
+    Files.write(folder.resolve("mine.camel.yaml"), route("mine", "timer:caf\u00e9", "        - log:\n            message: x\n").getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(checked().problems()).extracting(RouteProblem::text).anySatisfy(
+        text -> assertThat(text).startsWith("mine.camel.yaml:4: the file is not in UTF-8 — save it as UTF-8"));
   }
 
   /** The routes of a file leave failures to whoever calls them. */

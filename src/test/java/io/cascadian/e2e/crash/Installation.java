@@ -78,10 +78,23 @@ final class Installation implements AutoCloseable {
     history.writeMap(folder.resolve("drop/.inbox"));
   }
 
+  /** Starts a command. */
+  CommandLine command(String... arguments) throws IOException {
+    running = CommandLine.start(environment, arguments);
+    return running;
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  Settings settings() {
+    return Settings.load(Map.of(), environment, folder);
+  }
+
   /** Starts a nightly run. */
   CommandLine start() throws IOException {
-    running = CommandLine.start(environment, "nightly");
-    return running;
+    return command("nightly");
   }
 
   /** Starts a service that stays; others may be up beside it. The caller ends it. */
@@ -118,8 +131,7 @@ final class Installation implements AutoCloseable {
 
   /** A nightly run within this process, which must be a success. */
   void runHere() throws Exception {
-    Settings settings = Settings.load(Map.of(), environment, folder);
-    try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream()), false)) {
+    try (Service service = Service.start(settings(), new PrintStream(OutputStream.nullOutputStream()), false)) {
       RunRecord run = service.nightly("cli");
       if (run.status() != RunStatus.SUCCESS) {
         throw new AssertionError("undisturbed, and yet " + run);
