@@ -39,10 +39,11 @@ SELECT
   if(u.known_holdings = 0, NULL, u.known_sum)                                    AS known_usd,
   toInt64(toUnixTimestamp(u.oldest_price_at))                                    AS oldest_price_ts,
   a.earned                                                                       AS average_cost_usd
--- a side without a row is zeros and an empty wallet here
-FROM (SELECT wallet FROM r UNION DISTINCT SELECT wallet FROM u UNION DISTINCT SELECT wallet FROM a) AS w
+-- a side without a row is zeros and an empty wallet here; each side stands here once, because ClickHouse works a CTE out wherever it is named
+FROM (SELECT {wallet:String} AS wallet) AS w
 LEFT JOIN r ON r.wallet = w.wallet
 LEFT JOIN u ON u.wallet = w.wallet
 LEFT JOIN a ON a.wallet = w.wallet
+WHERE r.wallet != '' OR u.wallet != '' OR a.wallet != ''
 -- the views rely on the first; one wallet is little work, and many may ask at once
 SETTINGS join_use_nulls = 0, max_execution_time = 5, max_threads = 1

@@ -1,13 +1,18 @@
 package io.cascadian.cli;
 
+import io.cascadian.backup.BackupException;
 import io.cascadian.embedded.EmbeddedStoreException;
 import io.cascadian.embedded.sandbox.FeedException;
 import io.cascadian.embedded.sandbox.LogTableException;
 import io.cascadian.routes.BadRoutesException;
+import io.cascadian.runtime.InUseException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
 import io.cascadian.runtime.SettingsException;
+import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
+import io.cascadian.store.StoresApartException;
+import io.cascadian.store.UnfinishedRestoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -27,8 +32,8 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "cascadian", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
     versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
     subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
-        SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class, GatesCommand.class,
-        DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutonomousCommand.class, RoutesCommand.class,
+        SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class,
+        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutonomousCommand.class, RoutesCommand.class,
         SandboxCommand.class, BenchCommand.class})
 public final class CascadianCommand implements Callable<Integer> {
 
@@ -45,7 +50,11 @@ public final class CascadianCommand implements Callable<Integer> {
     return new CommandLine(new CascadianCommand())
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
-        .registerConverter(Instant.class, new TimeConverter());
+        .registerConverter(Instant.class, new TimeConverter())
+        .registerConverter(int.class, new NumberConverters.Whole())
+        .registerConverter(Integer.class, new NumberConverters.Whole())
+        .registerConverter(long.class, new NumberConverters.WholeLong())
+        .registerConverter(Long.class, new NumberConverters.WholeLong());
   }
 
   /** Does what the command line says; returns the exit code. */
@@ -58,7 +67,9 @@ public final class CascadianCommand implements Callable<Integer> {
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
-          || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException || e instanceof SchemaBehindException) {
+          || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
+          || e instanceof SchemaBehindException || e instanceof StoresApartException || e instanceof LostLockException || e instanceof BackupException
+          || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);
       } else {
@@ -73,8 +84,12 @@ public final class CascadianCommand implements Callable<Integer> {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {"cascadian " + number() + " on Java " + Runtime.version()};
+    }
+
+    static String number() {
       String version = CascadianCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"cascadian " + (version == null ? "(not packaged)" : version) + " on Java " + Runtime.version()};
+      return version == null ? "(not packaged)" : version;
     }
   }
 

@@ -33,6 +33,8 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
   private boolean asyncInsert;
   @UriParam(defaultValue = "true")
   private boolean waitForAsyncInsert = true;
+  @UriParam
+  private boolean streamResult;
 
   ClickHouseEndpoint(String uri, ClickHouseComponent component) {
     super(uri, component);
@@ -134,5 +136,17 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
   /** Whether an asynchronous insert is answered only when its rows are written. */
   public void setWaitForAsyncInsert(boolean waitForAsyncInsert) {
     this.waitForAsyncInsert = waitForAsyncInsert;
+  }
+
+  public boolean isStreamResult() {
+    return streamResult;
+  }
+
+  /**
+   * Whether a query's result becomes the body as a stream, which may be larger than memory and is to be read once and closed, instead of a text; for routes
+   * without stream caching. Not in Camel's component.
+   */
+  public void setStreamResult(boolean streamResult) {
+    this.streamResult = streamResult;
   }
 }

@@ -24,6 +24,8 @@ public final class ClickHouseHeaders {
   public static final String DEDUPLICATION_TOKEN = "CamelClickHouseDeduplicationToken";
   /** Map of the values of a statement's parameters, written as {@code {wallet:String}} in it; not in Camel's component. */
   public static final String PARAMETERS = "CamelClickHouseParameters";
+  /** Map of server settings for an insert, such as {@code optimize_on_insert}; not in Camel's component. */
+  public static final String SETTINGS = "CamelClickHouseSettings";
 
   private ClickHouseHeaders() {}
 }

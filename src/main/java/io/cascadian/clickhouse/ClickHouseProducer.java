@@ -1,5 +1,6 @@
 package io.cascadian.clickhouse;
 
+import com.clickhouse.data.ClickHouseFormat;
 import io.cascadian.store.BulkInsert;
 import io.cascadian.store.ClickHouse;
 import java.io.InputStream;
@@ -71,6 +72,8 @@ final class ClickHouseProducer extends DefaultProducer {
 
   private Map<String, String> settings(Message message) {
     Map<String, String> settings = new HashMap<>();
+    Map<?, ?> given = message.getHeader(ClickHouseHeaders.SETTINGS, Map.of(), Map.class);
+    given.forEach((name, value) -> settings.put(String.valueOf(name), String.valueOf(value)));
     settings.put("async_insert", endpoint.isAsyncInsert() ? "1" : "0");
     if (endpoint.isAsyncInsert()) {
       settings.put("wait_for_async_insert", endpoint.isWaitForAsyncInsert() ? "1" : "0");
@@ -86,9 +89,14 @@ final class ClickHouseProducer extends DefaultProducer {
     Map<?, ?> given = message.getHeader(ClickHouseHeaders.PARAMETERS, Map.of(), Map.class);
     Map<String, Object> parameters = new HashMap<>();
     given.forEach((name, value) -> parameters.put(String.valueOf(name), value));
-    ClickHouse.FormattedResult result = client.queryText(header(message, ClickHouseHeaders.DATABASE, endpoint.getDatabase()),
-        message.getMandatoryBody(String.class), parameters,
-        ClickHouseEndpoint.formatNamed(header(message, ClickHouseHeaders.FORMAT, endpoint.getFormat())));
+    String database = header(message, ClickHouseHeaders.DATABASE, endpoint.getDatabase());
+    String sql = message.getMandatoryBody(String.class);
+    ClickHouseFormat format = ClickHouseEndpoint.formatNamed(header(message, ClickHouseHeaders.FORMAT, endpoint.getFormat()));
+    if (endpoint.isStreamResult()) {
+      message.setBody(client.open(database, sql, parameters, format));
+      return;
+    }
+    ClickHouse.FormattedResult result = client.queryText(database, sql, parameters, format);
     message.setHeader(ClickHouseHeaders.READ_ROWS, result.readRows());
     message.setBody(result.text());
   }

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -62,7 +63,9 @@ public final class StandaloneRoutes implements AutoCloseable {
     context.getShutdownStrategy().setTimeout(1);
     Properties placeholders = new Properties();
     placeholders.putAll(properties);
-    context.getPropertiesComponent().setInitialProperties(placeholders);
+    PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
+    component.setInitialProperties(placeholders);
+    component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
     context.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
     beans.forEach(context.getRegistry()::bind);
     context.getManagementStrategy().addEventNotifier(new RetryLog());

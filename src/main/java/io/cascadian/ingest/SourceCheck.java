@@ -143,7 +143,7 @@ public final class SourceCheck implements HealthCheck {
       return "no connection: " + said + "; check " + urlSetting + " and the network";
     }
     boolean refused = failure instanceof SourceRefusedException;
-    if (status == 401 || status == 402 || status == 403 || (refused && CREDENTIALS.matcher(said).find())) {
+    if (refused && (status == 401 || status == 402 || status == 403 || CREDENTIALS.matcher(said).find())) {
       return "refuses our credentials" + (status == 200 || status == 0 ? "" : " with HTTP " + status) + "; check " + keySetting
           + " and that its plan is paid";
     }

@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads one of the catalogue's two lists of events, the open or the closed ones, to an end that is proven.
  *
- * <p>Pages are asked for by cursor; the page without a further cursor is the last one. A catalogue that refuses cursors, or whose cursor does not advance,
- * is read by offset, where neither an empty page nor a refusal is an end: services refuse deep offsets, ignore them or answer them with empty lists. There
- * the list is read from its other end as well, until both readings meet. Every page must bring an event that the reading did not have, and pages and time are
+ * <p>Pages are asked for by cursor, to the page without a further one. A catalogue that refuses cursors, or whose cursor does not advance, is read by
+ * offset, where neither an empty page nor a refusal is an end: services refuse deep offsets, ignore them or answer them with empty lists. Either way the
+ * list is read from its other end as well, until both readings meet. Every page must bring an event that the reading did not have, and pages and time are
  * limited. Used once; not thread-safe.
  */
 final class EventList {
@@ -26,9 +26,10 @@ final class EventList {
   private final long deadline;
   private final Set<String> handedOver = new HashSet<>();
   private int pages;
+  private boolean isFromOtherEnd;
 
   /**
-   * @param consumer is given each event once, as it arrived; events without id each time
+   * @param consumer is given each event once, as it arrived; events without id as often as the list has them
    * @param deadline by {@link System#nanoTime()}
    */
   EventList(GammaClient gamma, boolean closed, Consumer<JsonNode> consumer, int mostPages, long deadline) {
@@ -58,13 +59,35 @@ final class EventList {
 
   private void byCursor() {
     Set<String> seen = new HashSet<>();
+    byCursor(true, seen, Set.of());
+    if (seen.isEmpty()) {
+      return;
+    }
+    isFromOtherEnd = true;
+    try {
+      byCursor(false, new HashSet<>(), seen);
+    } catch (CatalogueException e) {
+      if (!e.isRefusal()) {
+        throw e;
+      }
+      LOG.warn("That the catalogue's {} events were read to their end is not proven, because they cannot be read from the other end; what was read counts: {}",
+          name(), e.getMessage());
+    }
+  }
+
+  /** @param until events of which one ends the reading; none for the whole list */
+  private void byCursor(boolean ascending, Set<String> seen, Set<String> until) {
     String cursor = null;
     do {
       checkLimits();
-      EventPage page = gamma.eventsAfter(closed, cursor);
+      EventPage page = gamma.eventsAfter(closed, cursor, ascending);
+      boolean isMet = isAnyOf(page.events(), until);
       boolean isNew = take(page.events(), seen);
+      if (isMet) {
+        return;
+      }
       if (!isNew && page.next() != null) {
-        throw repeated("cursor", cursor, seen);
+        throw repeated("cursor", cursor, seen, page.events());
       }
       cursor = page.next();
     } while (cursor != null);
@@ -92,7 +115,7 @@ final class EventList {
           break;
         }
         if (!take(page, seen)) {
-          throw repeated("offset", Integer.toString(offset), seen);
+          throw repeated("offset", Integer.toString(offset), seen, page);
         }
         first = first == null ? id(page.get(0)) : first;
         offset += page.size();
@@ -113,6 +136,7 @@ final class EventList {
    */
   private void proveEnd(Set<String> seen, String first, int offset, CatalogueException refused) {
     Set<String> fromOtherEnd = new HashSet<>();
+    isFromOtherEnd = true;
     for (int back = 0; ; ) {
       checkLimits();
       JsonNode page = gamma.eventsFrom(closed, back, false);
@@ -127,16 +151,13 @@ final class EventList {
         proveEndByLastEvent(seen, offset, refused);
         return;
       }
-      boolean met = false;
-      for (JsonNode event : page) {
-        met |= seen.contains(id(event));
-      }
+      boolean met = isAnyOf(page, seen);
       boolean isNew = take(page, fromOtherEnd);
       if (met) {
         return;
       }
       if (!isNew) {
-        throw repeated("offset from the other end", Integer.toString(back), fromOtherEnd);
+        throw repeated("offset from the other end", Integer.toString(back), fromOtherEnd, page);
       }
       back += page.size();
     }
@@ -159,11 +180,19 @@ final class EventList {
     for (JsonNode event : page) {
       String id = id(event);
       isNew |= !id.isEmpty() && seen.add(id);
-      if (id.isEmpty() || handedOver.add(id)) {
+      if (id.isEmpty() ? !isFromOtherEnd : handedOver.add(id)) {
         consumer.accept(event);
       }
     }
     return isNew;
+  }
+
+  private static boolean isAnyOf(JsonNode page, Set<String> ids) {
+    boolean isAny = false;
+    for (JsonNode event : page) {
+      isAny |= ids.contains(id(event));
+    }
+    return isAny;
   }
 
   private static String id(JsonNode event) {
@@ -179,8 +208,9 @@ final class EventList {
     }
   }
 
-  private CatalogueException repeated(String by, String value, Set<String> seen) {
-    return new CatalogueException(gamma.address(), 200, "the catalogue answers the same events again at " + by + " "
+  private CatalogueException repeated(String by, String value, Set<String> seen, JsonNode page) {
+    String what = page.isEmpty() ? "no events, and not the end of the list," : "the same events again";
+    return new CatalogueException(gamma.address(), 200, "the catalogue answers " + what + " at " + by + " "
         + (value == null ? "(none)" : value) + ", after " + seen.size() + " different ones", null);
   }
 

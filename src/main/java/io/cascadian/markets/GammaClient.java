@@ -5,6 +5,7 @@ import io.cascadian.exchange.OutboundRoute;
 import io.cascadian.exchange.RouteClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ public final class GammaClient {
   private static final int PAGE = 100;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  /** Fields of a page by which services that answer with 200 all the same say that something failed. */
+  private static final List<String> FAILURES = List.of("error", "errors");
 
   private final OutboundRoute route;
   private final String baseUrl;
@@ -92,16 +95,30 @@ public final class GammaClient {
    * One page of the open or the closed events by cursor. Both are asked for by name, because what an unasked catalogue leaves out has changed over time.
    *
    * @param cursor of the page before; null for the first page
-   * @throws CatalogueException also when the answer is not a page with a list of events
+   * @param ascending whether in the order of ids or against it
+   * @throws CatalogueException also when the answer is not a page with a list of events and a cursor or none, or says that something failed
    */
-  EventPage eventsAfter(boolean closed, String cursor) {
-    String path = "/events/keyset?" + ofList(closed, true) + (cursor == null ? "" : "&after_cursor=" + encoded(cursor));
+  EventPage eventsAfter(boolean closed, String cursor, boolean ascending) {
+    String path = "/events/keyset?" + ofList(closed, ascending) + (cursor == null ? "" : "&after_cursor=" + encoded(cursor));
     JsonNode page = get(path);
     if (!page.path("events").isArray()) {
       throw new CatalogueException(baseUrl + path, OK, "an answer is not a page of events: " + excerpt(page), null);
     }
-    String next = page.path("next_cursor").asText("");
-    return new EventPage(page.path("events"), page.path("next_cursor").isNull() || next.isEmpty() ? null : next);
+    for (String field : FAILURES) {
+      JsonNode failure = page.path(field);
+      if (!failure.isMissingNode() && !failure.isNull() && !(failure.isContainerNode() && failure.isEmpty())) {
+        throw new CatalogueException(baseUrl + path, OK, "a page of events comes with a failure, so that events may be missing: " + excerpt(failure), null);
+      }
+    }
+    return new EventPage(page.path("events"), next(page.path("next_cursor"), path));
+  }
+
+  /** What cannot be read as a cursor is no end of the list. */
+  private String next(JsonNode cursor, String path) {
+    if (cursor.isContainerNode() || cursor.isBoolean() && cursor.asBoolean()) {
+      throw new CatalogueException(baseUrl + path, OK, "next_cursor is neither a text nor a number: " + excerpt(cursor), null);
+    }
+    return cursor.isMissingNode() || cursor.isNull() || cursor.isBoolean() || cursor.asText().isEmpty() ? null : cursor.asText();
   }
 
   /** One page of the open or the closed events by offset, in the order of ids or against it. */

@@ -2,6 +2,7 @@ package io.cascadian.markets;
 
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StorableText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -82,7 +83,7 @@ final class LookupLedger {
         insert.setString(2, entry.getKey().tokenId());
         insert.setString(3, entry.getValue().failure.word());
         insert.setInt(4, entry.getValue().attempts);
-        insert.setString(5, entry.getValue().lastError);
+        insert.setString(5, StorableText.of(entry.getValue().lastError));
         insert.setTimestamp(6, Timestamp.from(entry.getValue().triedAt));
         insert.setTimestamp(7, Timestamp.from(entry.getValue().nextTryAt));
         insert.setLong(8, fence);

@@ -57,10 +57,22 @@ public final class MarketCatalogue {
         sync.tables.flush();
       }
     }
+    if (failures.isEmpty() && sync.seenEvents == 0) {
+      long known = knownEvents();
+      if (known > 0) {
+        failures.add(new CatalogueException(gamma.address(), 200, "it lists no events at all, neither open nor closed ones, where it had told " + known
+            + "; what it told before stays", null));
+      }
+    }
     if (!failures.isEmpty()) {
       throw new CatalogueIncompleteException(failures, sync.result());
     }
     return sync.result();
+  }
+
+  private long knownEvents() {
+    return clickHouse.query("SELECT uniqExact(event_id) FROM events_dim WHERE source = {source:String}", Map.of("source", DimensionTables.CATALOGUE),
+        row -> row.getLong(1)).get(0);
   }
 
   private final class Sync {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Judges what the gates of a run found, and has that recorded with the published build. Thread-safe as far as the recorder is. */
 public final class GateJudge {
@@ -17,16 +20,19 @@ public final class GateJudge {
     void recordGateResult(boolean passed, boolean inFull, FenceGuard guard);
   }
 
+  private final Supplier<Set<String>> all;
   private final Recorder recorder;
 
-  public GateJudge(Recorder recorder) {
+  /** @param all names of the gates that have to be asked, as they are then */
+  public GateJudge(Supplier<Set<String>> all, Recorder recorder) {
+    this.all = all;
     this.recorder = recorder;
   }
 
   /**
    * Records whether all blocking gates passed; returns what all found.
    *
-   * @throws GatesFailedException when a blocking one did not pass
+   * @throws GatesFailedException when a blocking one did not pass, or one was not asked
    */
   public StepResult judge(List<Gate> gates, FenceGuard guard) {
     List<String> failed = new ArrayList<>();
@@ -39,6 +45,11 @@ public final class GateJudge {
       } else if (gate.blocking()) {
         failed.add(gate.name() + ": " + gate.message());
       }
+    }
+    Set<String> unasked = new TreeSet<>(all.get());
+    gates.forEach(gate -> unasked.remove(gate.name()));
+    if (!unasked.isEmpty()) {
+      failed.add("the route asked " + found.size() + " gates and not " + String.join(", ", unasked) + "; have it ask all that gates.list names");
     }
     recorder.recordGateResult(failed.isEmpty(), gates.stream().allMatch(Gate::inFull), guard);
     Map<String, Object> details = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
+import io.cascadian.store.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -75,13 +76,14 @@ final class RunRecords {
         finished == null ? null : (Long) row.getObject("duration_ms"),
         due == null ? null : due.toInstant(),
         row.getLong("rejected"),
+        row.getLong("skipped_entries"),
         row.getInt("warnings"),
         steps);
   }
 
   static String json(Object values) {
     try {
-      return JSON.writeValueAsString(values);
+      return StorableText.ofJson(JSON.writeValueAsString(values));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("step details are not plain values", e);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StorableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,21 @@ final class FileRecords {
       return status.equals("rejected");
     }
 
+    /** Returns how many entries were not applied, by reason. An entry that the catalogue or a map says already is none of them. */
+    Map<String, Long> skipped() {
+      Map<String, Long> skipped = new TreeMap<>();
+      for (String name : List.of("skipped", "markets_skipped", "events_skipped")) {
+        if (facts.get(name) instanceof Map<?, ?> reasons) {
+          reasons.forEach((reason, entries) -> skipped.merge((String) reason, ((Number) entries).longValue(), Long::sum));
+        }
+      }
+      skipped.remove("told-by-catalogue");
+      if (facts.get("conflicts") instanceof Number conflicts && conflicts.longValue() > 0) {
+        skipped.put("conflicts", conflicts.longValue());
+      }
+      return skipped;
+    }
+
     Map<String, Object> described() {
       Map<String, Object> described = new LinkedHashMap<>();
       described.put("status", status);
@@ -87,7 +105,7 @@ final class FileRecords {
         insert.setString(3, outcome.contentHash);
         insert.setTimestamp(4, outcome.lastUpdated == null ? null : Timestamp.from(outcome.lastUpdated));
         insert.setString(5, outcome.status);
-        insert.setString(6, outcome.reason);
+        insert.setString(6, StorableText.of(outcome.reason));
         insert.setLong(7, outcome.written);
         insert.setString(8, json(outcome.facts));
         insert.setLong(9, guard.fence());
@@ -129,7 +147,7 @@ final class FileRecords {
 
   private static String json(Map<String, Object> facts) {
     try {
-      return JSON.writeValueAsString(facts);
+      return StorableText.ofJson(JSON.writeValueAsString(facts));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("counts are plain values", e);
     }

@@ -8,12 +8,20 @@ import io.cascadian.files.PackedFile;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /** A dropped file cannot be used; nothing of it was applied. */
 public final class FileRejectedException extends Exception {
 
   static final String WHAT_TO_DO = "; write the file to a hidden or temporary name first and move it into the folder when it is complete";
+
+  private static final String PARSERS_OWN =
+      ",? from `[^`]*`|: enable `[^`]*` to allow| \\(not recognized as one since Feature '\\w+' not enabled for parser\\)";
+  private static final String IN_UTF_8 = "; write it in UTF-8, and drop it again";
+
+  /** What the parser quotes of a file that is no text at all is neither for a console nor for a table. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\u2028\u2029]");
 
   private final String reason;
 
@@ -34,9 +42,10 @@ public final class FileRejectedException extends Exception {
       return new FileRejectedException("truncated", "the file ends in the middle" + where + WHAT_TO_DO);
     }
     // the parser's words, without the names of its classes and options
-    String said = e.getOriginalMessage().replaceAll(",? from `[^`]*`|: enable `[^`]*` to allow", "");
+    String said = UNPRINTABLE.matcher(e.getOriginalMessage().replaceAll(PARSERS_OWN, "")).replaceAll("\uFFFD");
     return e instanceof StreamConstraintsException
         ? new FileRejectedException("beyond-limits", "the file has more than is read of one value: " + said + where + "; take that value out")
+        : said.startsWith("Invalid UTF-") ? new FileRejectedException("malformed", "the file is not text in UTF-8" + where + IN_UTF_8)
         : new FileRejectedException("malformed", "the file is not JSON: " + said + where + WHAT_TO_DO);
   }
 
@@ -65,7 +74,7 @@ public final class FileRejectedException extends Exception {
           + (trailer.equals(e.getMessage()) ? "its content does not have its checksum" : e.getMessage()) + "; make it again, and drop it again");
     }
     if (e instanceof CharConversionException) {
-      return new FileRejectedException("malformed", "the file is not text in UTF-8" + WHAT_TO_DO);
+      return new FileRejectedException("malformed", "the file is not text in UTF-8" + IN_UTF_8);
     }
     return new FileRejectedException("unreadable", PackedFile.whyUnreadable(e)
         + "; see to it that it is a file which this process may read, and drop it again");

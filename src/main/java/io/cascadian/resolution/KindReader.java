@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Recognises what kind of file was dropped from all keys of its objects, in whatever order these stand, and passes over objects that tell nothing.
@@ -24,6 +25,8 @@ final class KindReader {
   /** What only an entry of a list has, when it stands together with an id. */
   private static final Set<String> DESCRIPTION = Set.of("question", "title", "event_id");
   private static final Set<String> OTHERS = Set.of("resolutions", "condition_id", "market_id");
+  /** In the names that other programs give to what a condition paid, such as {@code resolvedOutcome}, {@code payouts} and {@code winner}. */
+  private static final Pattern OF_PAYOUT = Pattern.compile("outcome|payout|winn|numerator", Pattern.CASE_INSENSITIVE);
   private static final long LARGEST_ENTRY = 1 << 20;
 
   private final JsonParser json;
@@ -48,9 +51,9 @@ final class KindReader {
 
   /** Whether an object with these keys is an entry that belongs into a list: it would not be applied where it stands. */
   static boolean isEntry(Collection<String> keys) {
-    boolean isDescribed = !Collections.disjoint(keys, DESCRIPTION);
+    boolean isTelling = !Collections.disjoint(keys, DESCRIPTION) || keys.stream().anyMatch(key -> OF_PAYOUT.matcher(key).find());
     return !Collections.disjoint(keys, PAYOUTS)
-        || keys.contains("condition_id") && isDescribed
+        || keys.contains("condition_id") && isTelling
         || keys.contains("event_id") && (keys.contains("title") || keys.contains("question"));
   }
 
@@ -111,12 +114,18 @@ final class KindReader {
     return Math.max(at.getByteOffset(), at.getCharOffset());
   }
 
-  /** The known ones among the keys of the object that the parser stands at the beginning of; it stands at its end afterwards. */
+  /**
+   * The known ones among the keys of the object that the parser stands at the beginning of, and the first that tells of a payout in words of its own; it
+   * stands at its end afterwards.
+   */
   private Set<String> keys() throws IOException {
     Set<String> keys = new HashSet<>();
+    boolean isToldOtherwise = false;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String key = json.currentName();
-      if (REPORT.contains(key) || PAYOUTS.contains(key) || DESCRIPTION.contains(key) || OTHERS.contains(key)) {
+      boolean isOfPayout = !isToldOtherwise && OF_PAYOUT.matcher(key).find();
+      isToldOtherwise |= isOfPayout;
+      if (isOfPayout || REPORT.contains(key) || PAYOUTS.contains(key) || DESCRIPTION.contains(key) || OTHERS.contains(key)) {
         keys.add(key);
       }
       json.nextToken();

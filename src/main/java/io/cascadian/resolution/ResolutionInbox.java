@@ -2,6 +2,7 @@ package io.cascadian.resolution;
 
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresApartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -100,20 +103,23 @@ public final class ResolutionInbox {
   }
 
   /**
-   * Sums up what became of the files of a run.
+   * Sums up what became of the files of a run, and how many of their entries were skipped, by reason.
    *
    * @param files as they were dealt with; one that has gone again has no outcome
    * @throws UncheckedIOException when any could not be moved away
+   * @throws IllegalStateException when the route left any where it waits, so that it would set off one run after the other
    * @throws FilesRejectedException when any was rejected
    */
   public StepResult finish(List<FileWork> files) {
     Map<String, Object> results = new LinkedHashMap<>();
     List<String> rejected = new ArrayList<>();
+    Map<String, Long> skipped = new TreeMap<>();
     long written = 0;
     for (FileWork file : files) {
       if (file.isEnded()) {
         results.put(file.name(), file.outcome().described());
         written += file.outcome().written();
+        file.outcome().skipped().forEach((reason, entries) -> skipped.merge(reason, entries, Long::sum));
         if (file.isRejected()) {
           rejected.add(file.name() + ": " + file.outcome().reason());
         }
@@ -124,14 +130,21 @@ public final class ResolutionInbox {
       throw new UncheckedIOException("what became of dropped files is recorded, but they cannot be moved out of " + folder() + ": " + names
           + "; move them to " + DONE + " or " + FAILED + ", or make them movable", new IOException(names + " cannot be moved"));
     }
-    if (!rejected.isEmpty()) {
-      throw new FilesRejectedException(rejected, results.size());
+    List<String> left = files.stream().filter(file -> Files.exists(file.dropped().path(), LinkOption.NOFOLLOW_LINKS)).map(FileWork::name).toList();
+    if (!left.isEmpty()) {
+      throw new IllegalStateException("the route of dropped files has ended and left " + String.join(", ", left) + " in " + folder() + "; let it come to what"
+          + " deals with a file, to record and to archive, as the route at direct:resolution-file does");
     }
-    pause.succeeded();
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("files", results.size());
+    details.put("skipped_entries", skipped);
     details.put("results", results);
-    return new StepResult(written, details);
+    StepResult result = new StepResult(written, details);
+    if (!rejected.isEmpty()) {
+      throw new FilesRejectedException(rejected, results.size(), result);
+    }
+    pause.succeeded();
+    return result;
   }
 
   /**
@@ -168,9 +181,15 @@ public final class ResolutionInbox {
     if (failure instanceof FilesRejectedException) {
       pause.succeeded();
     } else {
-      LOG.warn("Dropped files wait, and set off no run of their own for {} s: {}", pause.failed().toSeconds(), failure.getMessage());
+      LOG.warn("Dropped files wait, and set off no run of their own for {} s: {}", pause.failed().toSeconds(), reason(failure));
     }
     throw failure;
+  }
+
+  /** What a store or a folder said, without what the route has wrapped around it. */
+  private static String reason(Exception failure) {
+    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+        .filter(cause -> cause instanceof StoreException || cause instanceof IOException).findFirst().orElse(failure).getMessage();
   }
 
   /** A link to a folder is one; Java 17 would not take it for one when it makes folders. */

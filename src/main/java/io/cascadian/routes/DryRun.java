@@ -21,8 +21,12 @@ import org.apache.camel.Producer;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.InterceptDefinition;
+import org.apache.camel.model.InterceptSendToEndpointDefinition;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanProcessorFactory;
 import org.apache.camel.support.DefaultComponent;
@@ -89,7 +93,9 @@ final class DryRun {
     context.addComponent("quartz", new NoSchedule());
     Properties properties = new Properties();
     properties.putAll(environment.properties());
-    context.getPropertiesComponent().setInitialProperties(properties);
+    PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+    placeholders.setInitialProperties(properties);
+    placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
     environment.beans().forEach((name, type) -> context.getRegistry().bind(name, StubBeans.of(type)));
     // as the service has it
     context.getRestConfiguration().setInlineRoutes(false);
@@ -113,8 +119,13 @@ final class DryRun {
         switchedOff.add(route.getRouteId());
       }
       route.setAutoStartup("false");
+      List<ProcessorDefinition<?>> interceptors = route.getOutputs().stream()
+          .filter(node -> node instanceof InterceptDefinition || node instanceof InterceptSendToEndpointDefinition).toList();
       try {
         model.addRouteDefinition(route);
+        // Camel takes those that it knows already out of a route that is added again
+        List<ProcessorDefinition<?>> lost = interceptors.stream().filter(node -> !route.getOutputs().contains(node)).toList();
+        route.getOutputs().addAll(0, lost);
       } catch (Exception e) {
         RouteUnit unit = units.stream().filter(u -> u.isRoute() && route.getRouteId().equals(u.id())).findFirst().orElse(units.get(0));
         add(unit.file(), unit, e);

@@ -1,16 +1,22 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.Kind;
+import io.cascadian.schedule.CronSchedule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.model.LoopDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.util.TimeUtils;
 
 /** Asks routes that can be built whether what the service relies on still holds, and what of it an operator has given up. */
 final class FlowCheck {
@@ -32,11 +38,14 @@ final class FlowCheck {
     runs.check(entries());
     HttpCheck http = new HttpCheck(graph, flows, environment.rules());
     http.check();
-    DropFolderCheck drop = new DropFolderCheck(graph, environment.rules());
+    DropFolderCheck drop = new DropFolderCheck(graph, flows, environment.rules());
     drop.check();
     Stream.of(runs.problems(), http.problems(), drop.problems()).forEach(problems::addAll);
     Stream.of(runs.warnings(), http.warnings(), drop.warnings()).forEach(warnings::addAll);
     endless();
+    hidden();
+    tireless();
+    runsOnRuns();
     restless();
     switchedOff();
     uncalled();
@@ -61,9 +70,24 @@ final class FlowCheck {
     return new ArrayList<>(entries);
   }
 
+  /** What a message decides that no reader of the routes sees. */
+  private void hidden() {
+    flows.changed().forEach(place -> problems.add(new RouteProblem(place.file(), place.line(), "the properties of the run, which its works know it and its"
+        + " lock by, are taken away or replaced here", "leave what is called cascadian… as it is; name others one by one")));
+    flows.unnamed().forEach((place, bean) -> {
+      if (environment.beans().containsKey(bean)) {
+        problems.add(new RouteProblem(place.file(), place.line(), "the bean '" + bean + "' is called without a method, so that a header of the message decides"
+            + " which of its works is done, in or out of a run", "write 'method' below it"));
+      }
+    });
+  }
+
   /** Messages that never end hold up every later edit of their routes. */
   private void endless() {
-    flows.routes().forEach(flows::of);
+    flows.routes().forEach(route -> {
+      flows.of(route);
+      flows.besides(route);
+    });
     flows.circles().forEach((place, address) -> {
       String what = "a message that comes here comes to " + address + " again";
       if (flows.endless().contains(place)) {
@@ -83,21 +107,62 @@ final class FlowCheck {
     }
   }
 
+  /** What is repeated without an end holds up whoever waits for it, such as a run with its lock. */
+  private void tireless() {
+    for (RouteDefinition route : flows.routes()) {
+      boolean isTireless = route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance).map(OnExceptionDefinition.class::cast)
+          .filter(rule -> !flows.isDisabled(rule) && rule.getRedeliveryPolicyType() != null)
+          .anyMatch(rule -> flows.resolve(String.valueOf(rule.getRedeliveryPolicyType().getMaximumRedeliveries()), Map.of()).startsWith("-"));
+      if (isTireless) {
+        Visit.Place place = flows.place(route);
+        warnings.add(new RouteProblem(place.file(), place.line(), "failures in the route '" + route.getRouteId() + "' are repeated without an end, and whoever waits"
+            + " for it waits as long: a run keeps its lock, and no other begins", "write a number for 'maximumRedeliveries' in its onException"));
+      }
+    }
+  }
+
+  /** Runs that a timer or a schedule of an operator's own begins, on no condition, before the last one can have ended. */
+  private void runsOnRuns() {
+    Set<String> beginning = flows.routes().stream().filter(route -> flows.of(route).stream()
+            .anyMatch(visit -> visit.address() != null && environment.rules().runAddresses().contains(visit.address()) && visit.forks().isEmpty()))
+        .map(RouteDefinition::getRouteId).collect(Collectors.toSet());
+    graph.nodes().stream().filter(node -> beginning.contains(node.id())).forEach(node -> tooOften(node)
+        .ifPresent(why -> problems.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), why, "write a longer pause, or begin runs on a condition"))));
+  }
+
+  private static Optional<String> tooOften(CallGraph.Node node) {
+    Map<String, String> options = node.options();
+    if (node.input().startsWith("quartz:") && options.containsKey("cron")) {
+      return CronSchedule.tooOften(options.get("cron").replace('+', ' '));
+    }
+    String period = node.input().startsWith("timer:") ? options.getOrDefault("period", "1000")
+        : node.input().startsWith("scheduler:") ? options.getOrDefault("delay", "500") : null;
+    return period == null || "1".equals(options.get("repeatCount")) || millis(period) == Long.MAX_VALUE ? Optional.empty()
+        : CronSchedule.tooOften(Duration.ofMillis(millis(period)));
+  }
+
   /** A timer that fires all the time takes a processor, and all its messages have to end before an edit. */
   private void restless() {
     for (CallGraph.Node node : graph.nodes()) {
-      if (!node.input().startsWith("timer:") || node.body().switchedOff()) {
+      boolean isTimer = node.input().startsWith("timer:");
+      if (!isTimer && !node.input().startsWith("scheduler:") || node.body().switchedOff()) {
         continue;
       }
       for (String option : List.of("period", "delay")) {
         String written = node.options().get(option);
-        long floor = option.equals("delay") ? 0 : SHORTEST_PERIOD;
-        if (written != null && written.matches("-?\\d+") && Long.parseLong(written) < floor && !"1".equals(node.options().get("repeatCount"))) {
+        // what a timer waits at first, a scheduler waits each time
+        long floor = isTimer && option.equals("delay") ? 0 : SHORTEST_PERIOD;
+        if (written != null && millis(written) < floor && !"1".equals(node.options().get("repeatCount"))) {
           warnings.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), "with '" + option + ": " + written + "' the timer fires more than ten"
               + " times a second", "write a longer 'period', in milliseconds or such as 5s"));
         }
       }
     }
+  }
+
+  /** Of a number of milliseconds, or of a duration such as 5s; as long as can be where it is neither, which is told elsewhere. */
+  private static long millis(String written) {
+    return written.matches("-?\\d{1,18}|(\\d{1,9}(ms|[dhms]))+") ? TimeUtils.toMilliSeconds(written) : Long.MAX_VALUE;
   }
 
   private void switchedOff() {

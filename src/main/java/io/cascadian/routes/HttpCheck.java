@@ -21,8 +21,13 @@ import org.apache.camel.spi.RestConfiguration;
  */
 final class HttpCheck {
 
-  /** A path of an operator's own. */
-  private record Own(CallGraph.Node node, String path, Set<String> methods, boolean isPrefix) {}
+  /**
+   * A path of an operator's own.
+   *
+   * @param isPrefix whether it answers all that begins like it
+   * @param isPartOfWord whether that may go on within its last word, as {@code /ap*} answers {@code /api/health}
+   */
+  private record Own(CallGraph.Node node, String path, Set<String> methods, boolean isPrefix, boolean isPartOfWord) {}
 
   private final CallGraph graph;
   private final RouteFlows flows;
@@ -87,7 +92,8 @@ final class HttpCheck {
   private static Own own(CallGraph.Node node) {
     String path = node.input().replaceFirst("^(platform-http:|rest:[a-z]+:)", "");
     boolean isPrefix = "true".equals(node.options().get("matchOnUriPrefix")) || path.endsWith("*");
-    return new Own(node, clean(path.replaceFirst("\\*+$", "")), RivalCheck.methods(node), isPrefix);
+    String fixed = path.replaceFirst("\\*+$", "");
+    return new Own(node, clean(fixed), RivalCheck.methods(node), isPrefix, isPrefix && !fixed.endsWith("/"));
   }
 
   private static String clean(String path) {
@@ -108,7 +114,7 @@ final class HttpCheck {
   private void shadows(CallGraph.Node contract, Map<String, String> requests) {
     ContractOperations.of(specification(contract)).values().forEach(request -> {
       String[] parts = request.split(" ", 2);
-      shadow(new Own(contract, clean(parts[1]), Set.of(parts[0]), false), requests);
+      shadow(new Own(contract, clean(parts[1]), Set.of(parts[0]), false, false), requests);
     });
   }
 
@@ -118,7 +124,9 @@ final class HttpCheck {
     List<String> other = words(clean(path));
     int common = Math.min(one.size(), other.size());
     for (int i = 0; i < common; i++) {
-      if (!one.get(i).contains("{") && !one.get(i).contains(":") && !other.get(i).contains("{") && !one.get(i).equals(other.get(i))) {
+      boolean isOpen = one.get(i).contains("{") || one.get(i).contains(":") || other.get(i).contains("{");
+      boolean isPart = own.isPartOfWord() && i == one.size() - 1 && other.get(i).startsWith(one.get(i));
+      if (!isOpen && !isPart && !one.get(i).equals(other.get(i))) {
         return false;
       }
     }
@@ -164,7 +172,8 @@ final class HttpCheck {
     }
     boolean goesOn = route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance).map(OnExceptionDefinition.class::cast)
         .anyMatch(rule -> rule.getContinued() != null || rule.getContinuedPolicy() != null);
-    for (Visit visit : flows.of(route)) {
+    // what fails, such as the question for the token, is handled before what comes after it
+    for (Visit visit : Stream.of(flows.besidesItself(route), flows.of(route), flows.besides(route)).flatMap(List::stream).toList()) {
       if (visit.isCall(rules.authorize()) && visit.forks().isEmpty() && !visit.isTried() && !visit.isAside() && !goesOn) {
         return;
       }

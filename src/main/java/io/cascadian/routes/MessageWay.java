@@ -1,11 +1,10 @@
 package io.cascadian.routes;
 
 import io.cascadian.nightly.StepKind;
-import io.cascadian.routes.Visit.Fork;
-import io.cascadian.routes.Visit.Place;
 import io.cascadian.routes.Visit.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,12 +29,15 @@ import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RemovePropertiesDefinition;
+import org.apache.camel.model.RemovePropertyDefinition;
 import org.apache.camel.model.ResequenceDefinition;
 import org.apache.camel.model.RollbackDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.SamplingDefinition;
 import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.model.StopDefinition;
@@ -44,66 +46,29 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.MethodCallExpression;
+import org.apache.camel.support.PatternHelper;
 
 /** Follows one message from node to node, and into the routes that it is sent to; see {@link RouteFlows}. For one use. */
 final class MessageWay {
-
-  /** What is known on the way; see {@link Visit}. */
-  private record State(Place place, List<Fork> forks, List<StepDefinition> steps, Scope scope, boolean isTried, String apart, boolean isAside,
-      boolean isPlain) {
-    static final State BEGIN = new State(null, List.of(), List.of(), null, false, null, false, true);
-
-    State at(Place called) {
-      return place != null ? this : new State(called, forks, steps, scope, isTried, apart, isAside, isPlain);
-    }
-
-    State anywhere() {
-      return new State(null, forks, steps, scope, isTried, apart, isAside, isPlain);
-    }
-
-    State fork(ProcessorDefinition<?> node, int way) {
-      return new State(place, Stream.concat(forks.stream(), Stream.of(new Fork(node, way))).toList(), steps, scope, isTried, apart, isAside, isPlain);
-    }
-
-    State step(StepDefinition step) {
-      return new State(place, forks, Stream.concat(steps.stream(), Stream.of(step)).toList(), scope, isTried, apart, isAside, isPlain);
-    }
-
-    State locked(Scope taken) {
-      return new State(null, List.of(), List.of(), taken, false, null, false, true);
-    }
-
-    State tried() {
-      return new State(place, forks, steps, scope, true, apart, isAside, isPlain);
-    }
-
-    State apart(String route) {
-      return new State(place, forks, steps, scope, isTried, apart == null ? route : apart, isAside, isPlain);
-    }
-
-    State aside() {
-      return new State(place, forks, steps, null, isTried, apart, true, isPlain);
-    }
-
-    State unordered() {
-      return new State(place, forks, steps, scope, isTried, apart, true, isPlain);
-    }
-
-    State indirect() {
-      return new State(place, forks, steps, scope, isTried, apart, isAside, false);
-    }
-  }
 
   /** Longer ways are cut: routes that call one another crosswise have more ways than anybody can follow. */
   private static final int LONGEST = 20_000;
   private static final Pattern BEAN_IN_TEXT = Pattern.compile("\\$\\{bean:([\\w-]+)(?:[.:]+|\\?method=)(\\w+)");
 
+  /** How the names of the properties of a run begin. */
+  private static final String RUN_PROPERTIES = "cascadian";
   private static final Pattern METHOD_OF_URI = Pattern.compile("[?&]method=([^&(]+)");
+
+  /** What a route does besides its steps: when something fails, when it has ended, at each step. */
+  private record Besides(RouteDefinition route, List<ProcessorDefinition<?>> nodes, String address) {}
 
   private final RouteFlows flows;
   private final List<Visit> visits = new ArrayList<>();
+  private final Set<Besides> besides = new LinkedHashSet<>();
+  private boolean isBesides;
   /** Routes that the message has come to and not left. */
   private final Set<RouteDefinition> open = new HashSet<>();
 
@@ -114,23 +79,55 @@ final class MessageWay {
   /** Follows a message from the beginning of a route. */
   List<Visit> from(RouteDefinition route, List<ProcessorDefinition<?>> nodes) {
     open.add(route);
-    follow(route, nodes, State.BEGIN);
+    noteDeadLetters(route);
+    follow(route, nodes, MessageState.BEGIN);
     return visits;
   }
 
-  /** Follows one that goes on beside, or after, the message of a route. */
-  List<Visit> aside(RouteDefinition route, List<ProcessorDefinition<?>> nodes) {
-    open.add(route);
-    follow(route, nodes, State.BEGIN.aside());
+  /**
+   * Follows what the routes that were come to do besides their steps, which happens at a time that the way does not tell: when something fails, when the
+   * message has ended and its lock is given back, or at each step.
+   */
+  List<Visit> besides() {
+    return besides(List.copyOf(besides));
+  }
+
+  /** Follows what one of the routes that were come to does besides its steps. */
+  List<Visit> besides(RouteDefinition route) {
+    return besides(besides.stream().filter(each -> each.route() == route).toList());
+  }
+
+  private List<Visit> besides(List<Besides> first) {
+    visits.clear();
+    besides.clear();
+    besides.addAll(first);
+    isBesides = true;
+    Set<Besides> done = new HashSet<>();
+    while (!done.containsAll(besides)) {
+      for (Besides next : List.copyOf(besides)) {
+        if (done.add(next)) {
+          open.clear();
+          open.add(next.route());
+          follow(next.route(), next.nodes(), MessageState.BEGIN.aside());
+          if (next.address() != null) {
+            send(next.route(), next.route(), next.address(), MessageState.BEGIN.aside());
+          }
+        }
+      }
+    }
     return visits;
   }
 
   /** Returns whether the message surely ends there. */
-  private boolean follow(RouteDefinition route, List<ProcessorDefinition<?>> nodes, State begin) {
-    State state = begin;
+  private boolean follow(RouteDefinition route, List<ProcessorDefinition<?>> nodes, MessageState begin) {
+    MessageState state = begin;
     for (ProcessorDefinition<?> node : nodes) {
-      if (flows.isDisabled(node) || node instanceof OnExceptionDefinition || node instanceof OnCompletionDefinition || node instanceof InterceptDefinition
-          || node instanceof InterceptSendToEndpointDefinition || visits.size() > LONGEST) {
+      if (flows.isDisabled(node) || visits.size() > LONGEST) {
+        continue;
+      }
+      if (node instanceof OnExceptionDefinition || node instanceof OnCompletionDefinition || node instanceof InterceptDefinition
+          || node instanceof InterceptSendToEndpointDefinition) {
+        besides.add(new Besides(route, node.getOutputs(), null));
         continue;
       }
       if (node instanceof SamplingDefinition) {
@@ -143,10 +140,19 @@ final class MessageWay {
     return false;
   }
 
-  private boolean come(RouteDefinition route, ProcessorDefinition<?> node, State state) {
+  private void noteDeadLetters(RouteDefinition route) {
+    if (RouteFlows.errorHandler(route) instanceof DeadLetterChannelDefinition channel) {
+      besides.add(new Besides(route, List.of(), channel.getDeadLetterUri()));
+    }
+  }
+
+  private boolean come(RouteDefinition route, ProcessorDefinition<?> node, MessageState state) {
     if (node instanceof StopDefinition || node instanceof RollbackDefinition) {
       visits.add(visit(route, node, RouteFlows.STOP, null, null, state));
       return true;
+    }
+    if (state.scope() != null && changesRun(node)) {
+      flows.changed(flows.place(route, node));
     }
     if (node instanceof BeanDefinition bean) {
       call(route, node, bean.getRef(), bean.getMethod(), state);
@@ -173,11 +179,18 @@ final class MessageWay {
     return within(route, node, state);
   }
 
+  /** Whether the properties by which a run is known to its works are taken away or replaced. */
+  private boolean changesRun(ProcessorDefinition<?> node) {
+    return node instanceof SetPropertyDefinition set && String.valueOf(set.getName()).startsWith(RUN_PROPERTIES)
+        || node instanceof RemovePropertyDefinition remove && String.valueOf(remove.getName()).startsWith(RUN_PROPERTIES)
+        || node instanceof RemovePropertiesDefinition all && PatternHelper.matchPattern(RUN_PROPERTIES, all.getPattern());
+  }
+
   private boolean isText(ExpressionDefinition expression) {
     return Set.of("constant", "simple").contains(expression.getLanguage());
   }
 
-  private boolean within(RouteDefinition route, ProcessorDefinition<?> node, State state) {
+  private boolean within(RouteDefinition route, ProcessorDefinition<?> node, MessageState state) {
     if (node instanceof IdempotentConsumerDefinition consumer) {
       boolean isRunLock = !flows.rules().runLock().isEmpty() && flows.rules().runLock().equals(bean(consumer.getIdempotentRepository()));
       follow(route, node.getOutputs(), isRunLock ? state.locked(new Scope(consumer, route, flows.place(route, node))) : state.fork(node, 0));
@@ -214,7 +227,7 @@ final class MessageWay {
       return false;
     }
     if (node instanceof AggregateDefinition || node instanceof ResequenceDefinition) {
-      follow(route, node.getOutputs(), state.aside());
+      follow(route, node.getOutputs(), state.fork(node, 0).aside());
       return false;
     }
     if (node instanceof LoadBalanceDefinition) {
@@ -235,7 +248,7 @@ final class MessageWay {
     return follow(route, node.getOutputs(), node instanceof StepDefinition step ? state.step(step) : state);
   }
 
-  private boolean send(RouteDefinition route, ProcessorDefinition<?> node, String uri, State state) {
+  private boolean send(RouteDefinition route, ProcessorDefinition<?> node, String uri, MessageState state) {
     String address = flows.address(uri, route);
     if (address.startsWith("bean:")) {
       Matcher method = METHOD_OF_URI.matcher(String.valueOf(uri));
@@ -247,7 +260,7 @@ final class MessageWay {
     if (!isOpen && !CallGraph.isInternal(address) || flows.isSkipped(address)) {
       return false;
     }
-    State reached = address.startsWith("seda:") ? state.aside() : state;
+    MessageState reached = address.startsWith("seda:") ? state.aside() : state;
     visits.add(visit(route, node, null, isOpen ? null : address, null, reached));
     boolean ends = false;
     for (RouteDefinition target : isOpen ? List.<RouteDefinition>of() : flows.listeners(address)) {
@@ -255,10 +268,13 @@ final class MessageWay {
         continue;
       }
       if (!open.add(target)) {
-        flows.circle(flows.place(route, node), address, reached.forks().isEmpty() && !reached.isAside());
+        if (!isBesides) {
+          flows.circle(flows.place(route, node), address, reached.forks().isEmpty());
+        }
       } else {
+        noteDeadLetters(target);
         // what is wrong with a run is told of its own route, whoever starts it
-        State there = flows.rules().runAddresses().contains(address) ? reached.anywhere() : reached.at(flows.place(route, node));
+        MessageState there = flows.rules().runAddresses().contains(address) ? reached.anywhere() : reached.at(flows.place(route, node));
         ends |= follow(target, target.getOutputs(), RouteFlows.leavesFailures(target) ? there : there.apart(target.getRouteId())) && !reached.isAside();
         open.remove(target);
       }
@@ -266,9 +282,12 @@ final class MessageWay {
     return ends;
   }
 
-  private void ask(RouteDefinition route, ProcessorDefinition<?> node, ExpressionDefinition expression, State state) {
+  private void ask(RouteDefinition route, ProcessorDefinition<?> node, ExpressionDefinition expression, MessageState state) {
     if (expression instanceof MethodCallExpression method) {
       call(route, node, method.getRef(), method.getMethod(), state.indirect());
+    } else if (expression != null && "bean".equals(expression.getLanguage()) && expression.getExpression() != null) {
+      String[] parts = expression.getExpression().split("\\?method=|[.:]+", 2);
+      call(route, node, parts[0], parts.length > 1 ? parts[1] : null, state.indirect());
     } else if (expression != null && expression.getExpression() != null) {
       Matcher bean = BEAN_IN_TEXT.matcher(expression.getExpression());
       while (bean.find()) {
@@ -277,16 +296,20 @@ final class MessageWay {
     }
   }
 
-  private void call(RouteDefinition route, ProcessorDefinition<?> node, String ref, String method, State state) {
+  private void call(RouteDefinition route, ProcessorDefinition<?> node, String ref, String method, MessageState state) {
     String bean = bean(ref);
-    if (bean == null || method == null) {
+    if (bean == null) {
+      return;
+    }
+    if (method == null) {
+      flows.unnamed(flows.place(route, node), bean);
       return;
     }
     String called = flows.resolve(method, route.getTemplateParameters()).replaceAll("\\(.*", "").strip();
     visits.add(visit(route, node, bean + "." + called, null, flows.kind(bean, called), state));
   }
 
-  private Visit visit(RouteDefinition route, ProcessorDefinition<?> node, String call, String address, StepKind kind, State state) {
+  private Visit visit(RouteDefinition route, ProcessorDefinition<?> node, String call, String address, StepKind kind, MessageState state) {
     return new Visit(call, address, kind, state.at(flows.place(route, node)).place(), route, state.forks(), state.steps(), state.scope(), state.isTried(),
         state.apart(), state.isAside(), state.isPlain());
   }

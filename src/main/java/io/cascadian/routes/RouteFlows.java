@@ -12,9 +12,10 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.model.InterceptSendToEndpointDefinition;
-import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.StopDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.support.EndpointHelper;
@@ -37,6 +38,8 @@ final class RouteFlows {
   private final ServiceRules rules;
   private final Map<Place, String> circles = new HashMap<>();
   private final Set<Place> endless = new HashSet<>();
+  private final Map<Place, String> unnamed = new HashMap<>();
+  private final Set<Place> changed = new HashSet<>();
 
   /** @param switchedOff ids of routes that are not started */
   RouteFlows(CamelContext context, List<RouteDefinition> routes, List<RouteUnit> all, Set<String> switchedOff, RouteEnvironment environment) {
@@ -80,21 +83,36 @@ final class RouteFlows {
     return isOwn ? new Place(whole.file(), node.getLineNumber()) : whole;
   }
 
-  /** What the messages of a route come to, in the order of writing. */
+  /** What the messages of a route come to by its steps, in the order of writing. */
   List<Visit> of(RouteDefinition route) {
-    List<Visit> visits = walk(route, route.getOutputs());
-    for (ProcessorDefinition<?> node : route.getOutputs()) {
-      if (node instanceof OnCompletionDefinition && !isDisabled(node)) {
-        // when the message has ended, and its lock is given back
-        visits.addAll(new MessageWay(this).aside(route, node.getOutputs()));
-      }
-    }
-    return visits;
+    return walk(route, route.getOutputs());
+  }
+
+  /** What else they come to, in this route and in those that it sends them to: in interceptors, when something fails, and when they have ended. */
+  List<Visit> besides(RouteDefinition route) {
+    MessageWay way = new MessageWay(this);
+    way.from(route, route.getOutputs());
+    return way.besides();
+  }
+
+  /** The same of this route alone, which also happens when its first step fails. */
+  List<Visit> besidesItself(RouteDefinition route) {
+    MessageWay way = new MessageWay(this);
+    way.from(route, route.getOutputs());
+    return way.besides(route);
   }
 
   /** What a message comes to in one of the parts of a route. */
   List<Visit> walk(RouteDefinition route, List<ProcessorDefinition<?>> outputs) {
     return new MessageWay(this).from(route, outputs);
+  }
+
+  /** The parts of a route, also those that are only come to in some cases; without those that are switched off themselves. */
+  List<ProcessorDefinition<?>> nodes(RouteDefinition route) {
+    List<ProcessorDefinition<?>> nodes = new ArrayList<>();
+    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class).forEach(nodes::add);
+    nodes.removeIf(this::isDisabled);
+    return nodes;
   }
 
   boolean isStarted(RouteDefinition route) {
@@ -118,6 +136,26 @@ final class RouteFlows {
     }
   }
 
+  /** Notes that the properties of a run are changed. */
+  void changed(Place place) {
+    changed.add(place);
+  }
+
+  /** Where routes that were followed take away, or replace, the properties by which a run is known to its works. */
+  Set<Place> changed() {
+    return changed;
+  }
+
+  /** Notes that a bean is called by nothing but its name. */
+  void unnamed(Place place, String bean) {
+    unnamed.put(place, bean);
+  }
+
+  /** Where routes that were followed call a bean without saying which of its methods, so that a header of the message decides. */
+  Map<Place, String> unnamed() {
+    return unnamed;
+  }
+
   /** Where routes that were followed call one that the message has not left, each with its address. */
   Map<Place, String> circles() {
     return circles;
@@ -128,18 +166,27 @@ final class RouteFlows {
     return endless;
   }
 
-  /** Whether messages to an address are intercepted, and do not come there. */
+  /** Whether messages to an address are intercepted, and do not come there, or not always. */
   boolean isSkipped(String address) {
     return routes.stream().flatMap(route -> route.getOutputs().stream()).filter(InterceptSendToEndpointDefinition.class::isInstance)
         .map(InterceptSendToEndpointDefinition.class::cast)
-        .anyMatch(rule -> !isDisabled(rule) && isTrue(rule.getSkipSendToOriginalEndpoint(), false)
+        .anyMatch(rule -> !isDisabled(rule) && (isTrue(rule.getSkipSendToOriginalEndpoint(), false) || hasStop(rule))
             && EndpointHelper.matchEndpoint(context, address.replaceFirst("^([a-z]+):", "$1://"), resolve(rule.getUri(), Map.of())));
+  }
+
+  /** Whether a message may be stopped in a part of a route. */
+  static boolean hasStop(ProcessorDefinition<?> node) {
+    return !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), StopDefinition.class).isEmpty();
   }
 
   /** Whether a failure in a route is left to whoever called it. */
   static boolean leavesFailures(RouteDefinition route) {
-    ErrorHandlerFactory handler = route.getErrorHandler() != null ? route.getErrorHandler().getErrorHandlerType() : route.getErrorHandlerFactory();
-    return handler instanceof NoErrorHandlerDefinition;
+    return errorHandler(route) instanceof NoErrorHandlerDefinition;
+  }
+
+  /** The error handler that is written in a route or in its file; null for Camel's own. */
+  static ErrorHandlerFactory errorHandler(RouteDefinition route) {
+    return route.getErrorHandler() != null ? route.getErrorHandler().getErrorHandlerType() : route.getErrorHandlerFactory();
   }
 
   /** Whether something is taken out by {@code disabled}. */

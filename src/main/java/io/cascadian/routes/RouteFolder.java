@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,13 @@ public final class RouteFolder {
         if (bytes.length > MAX_BYTES) {
           unreadable.add(new RouteProblem(name, 1, "the file has more than " + MAX_BYTES / 1024 + " KiB", "split it into several files; routes are found by their ids"));
         } else {
-          // bytes that are no UTF-8 become characters that the parser points at
-          files.put(name, new String(bytes, StandardCharsets.UTF_8));
+          String text = new String(bytes, StandardCharsets.UTF_8);
+          if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            files.put(name, text);
+          } else {
+            int line = (int) text.substring(0, Math.max(0, text.indexOf('\uFFFD'))).chars().filter(c -> c == '\n').count() + 1;
+            unreadable.add(new RouteProblem(name, line, "the file is not in UTF-8", "save it as UTF-8"));
+          }
         }
       } catch (NoSuchFileException e) {
         throw e;

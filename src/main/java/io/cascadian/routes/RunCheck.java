@@ -13,14 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.model.ExpressionSubElementDefinition;
 import org.apache.camel.model.InterceptDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.StepDefinition;
-import org.apache.camel.model.StopDefinition;
 
 /**
  * Are runs what the service takes them for: one at a time, recorded from beginning to end, with every work in a step of its own, and with gates after what
@@ -52,7 +51,7 @@ final class RunCheck {
     }
     Map<Scope, List<Visit>> runs = new LinkedHashMap<>();
     for (RouteDefinition entry : entries) {
-      for (Visit visit : flows.of(entry)) {
+      for (Visit visit : Stream.concat(flows.of(entry).stream(), flows.besides(entry).stream()).toList()) {
         if (visit.scope() != null) {
           runs.computeIfAbsent(visit.scope(), any -> new ArrayList<>()).add(visit);
         } else if (visit.kind() != null) {
@@ -148,11 +147,9 @@ final class RunCheck {
     int end = visits.stream().filter(visit -> visit.isCall(rules.endRun())).mapToInt(visits::indexOf).findFirst().orElse(visits.size());
     visits.subList(0, end).stream().filter(visit -> visit.isCall(RouteFlows.STOP) && !visit.isAside()
         && visit.forks().stream().noneMatch(fork -> fork.node() instanceof SplitDefinition)).forEach(stop -> stopped(stop.place()));
-    boolean isIntercepted = scope.route().getOutputs().stream().filter(InterceptDefinition.class::isInstance)
-        .anyMatch(rule -> !ProcessorDefinitionHelper.filterTypeInOutputs(rule.getOutputs(), StopDefinition.class).isEmpty());
-    if (isIntercepted) {
-      stopped(flows.place(scope.route()));
-    }
+    Stream.concat(Stream.of(scope.route()), visits.stream().map(Visit::route)).distinct()
+        .filter(route -> route.getOutputs().stream().anyMatch(rule -> rule instanceof InterceptDefinition && !flows.isDisabled(rule) && RouteFlows.hasStop(rule)))
+        .forEach(route -> stopped(flows.place(route)));
   }
 
   private void stopped(Place place) {

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -74,13 +75,6 @@ public final class RouteEdits implements AutoCloseable {
     this.folder = folder;
     this.validator = validator;
     this.checked = checked;
-  }
-
-  /** For a process that stays only for one run. */
-  static RouteEdits unchecked(Settings settings) {
-    checkCamelOptions(settings);
-    RouteFolder folder = folder(settings);
-    return new RouteEdits(settings, folder, null, RouteValidator.read(read(folder), environment(settings)));
   }
 
   /**
@@ -176,6 +170,9 @@ public final class RouteEdits implements AutoCloseable {
       @Override
       public void beforeConfigure(BaseMainSupport support) {
         support.getCamelContext().setApplicationContextClassLoader(Extensions.loader(settings));
+        // a placeholder is the setting as the program has it, such as a path made fit for an address, also where a variable of the environment has its name
+        ((PropertiesComponent) support.getCamelContext().getPropertiesComponent())
+            .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
       }
     });
     List<Path> jars = Extensions.jars(settings);

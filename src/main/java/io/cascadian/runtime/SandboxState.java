@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.embedded.sandbox.FeedReader;
@@ -44,8 +45,36 @@ final class SandboxState {
     }
   }
 
+  /** Returns which history the data directory holds; empty where the source is another, or none was served yet. */
+  static Optional<JsonNode> find(Settings settings) {
+    Path file = file(settings);
+    if (settings.optional(Setting.SOURCE_URL).isPresent() || settings.optional(Setting.SANDBOX_FEED).isPresent() || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(file.toFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets the data directory serve the history that data from elsewhere belong to. */
+  static void put(Settings settings, JsonNode state) {
+    Path file = file(settings);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      JSON.writeValue(file.toFile(), JSON.treeToValue(state, Kept.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path file(Settings settings) {
+    return settings.path(Setting.DATA_DIR).resolve("sandbox.json");
+  }
+
   private static Kept kept(Settings settings) throws IOException {
-    Path file = settings.path(Setting.DATA_DIR).resolve("sandbox.json");
+    Path file = file(settings);
     long seed = settings.number(Setting.SANDBOX_SEED);
     int scale = (int) settings.number(Setting.SANDBOX_SCALE);
     if (Files.exists(file)) {

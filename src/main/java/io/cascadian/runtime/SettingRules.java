@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.schedule.CronSchedule;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -21,6 +22,10 @@ final class SettingRules {
   private static final Pattern CONDITION = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
   private static final Pattern CONDITIONS = Pattern.compile(CONDITION + "(\\s*,\\s*" + CONDITION + ")*");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+  /** Folders and files of the program's and the operator's own. */
+  private static final List<Setting> WRITTEN_OR_KEPT = List.of(Setting.DATA_DIR, Setting.RUNTIME_DIR, Setting.LOG_DIR, Setting.WATCHLIST_EVENTS_FILE,
+      Setting.CONTRACTS_FILE, Setting.CATEGORIES_FILE, Setting.REFERENCE_WALLETS_FILE, Setting.SANDBOX_FEED);
 
   /** Of 64 bits or more, when it is random: what nobody guesses over a network. */
   private static final int SHORTEST_TOKEN = 16;
@@ -59,6 +64,7 @@ final class SettingRules {
         problems.add(folder + " (" + values.get(folder) + ") must not contain '?', which ends the path in the address of an endpoint; name another folder");
       }
     }
+    dropFolder(values, problems);
     if (values.containsKey(Setting.SOURCE_URL) && !values.containsKey(Setting.GAMMA_URL)) {
       problems.add("GAMMA_URL is required when SOURCE_URL is set: markets, events and categories are read from there");
     }
@@ -79,6 +85,20 @@ final class SettingRules {
           + values.get(Setting.GATE_MAX_WALLETS) + ")");
     }
     return problems;
+  }
+
+  /** Whatever ends in .json or .jsonl is taken out of the drop folder, also what the program or an operator keeps there. */
+  private static void dropFolder(Map<Setting, String> values, List<String> problems) {
+    Path drop = Path.of(values.get(Setting.DROP_DIR)).toAbsolutePath().normalize();
+    for (Setting setting : WRITTEN_OR_KEPT) {
+      if (values.containsKey(setting)) {
+        Path path = Path.of(values.get(setting)).toAbsolutePath().normalize();
+        if (drop.equals(setting.name().endsWith("_DIR") ? path : path.getParent())) {
+          problems.add("DROP_DIR (" + values.get(Setting.DROP_DIR) + ") is where " + setting + " (" + values.get(setting) + ") keeps files, which would be taken"
+              + " for dropped ones; name a folder of its own for dropped files");
+        }
+      }
+    }
   }
 
   private static void ordered(Map<Setting, String> values, Setting lower, Setting upper, List<String> problems) {

@@ -6,6 +6,7 @@ import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.RestoreMark;
 import io.cascadian.store.SchemaState;
 import io.cascadian.store.Sql;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public final class Stores implements AutoCloseable {
   /** After which who waits for an answer is better told to try again. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Some billions of rows; a server that hangs is given up after it. */
+  private static final Duration WHOLE_TABLE = Duration.ofHours(6);
+
   private final OpenParts opened;
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
@@ -56,7 +60,16 @@ public final class Stores implements AutoCloseable {
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {
-    return open(settings, progress, ClickHouse::connect);
+    return open(settings, progress, ClickHouse::connect, postgres -> { });
+  }
+
+  /**
+   * Opens both for replacing all that is in them.
+   *
+   * @throws InUseException when another process of this program is connected
+   */
+  static Stores openToReplace(Settings settings, Consumer<String> progress) {
+    return open(settings, progress, ClickHouse::connect, InUseException::requireNobody);
   }
 
   /**
@@ -87,8 +100,9 @@ public final class Stores implements AutoCloseable {
     if (usesEmbedded(settings) && !EmbeddedStores.areIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
-    Stores stores = open(settings, progress, ClickHouse::to);
+    Stores stores = open(settings, progress, ClickHouse::to, postgres -> { });
     try {
+      RestoreMark.requireNone(stores.postgres);
       List<SchemaState> behind = schemas.apply(stores).filter(state -> !state.isReady()).toList();
       if (!behind.isEmpty()) {
         throw SchemaBehindException.of(behind);
@@ -104,7 +118,8 @@ public final class Stores implements AutoCloseable {
     return settings.optional(Setting.CLICKHOUSE_URL).isEmpty() || settings.optional(Setting.DATABASE_URL).isEmpty();
   }
 
-  private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening) {
+  private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening,
+      Consumer<PostgresSettings> check) {
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
     OpenParts opened = new OpenParts();
@@ -114,6 +129,8 @@ public final class Stores implements AutoCloseable {
           : null;
       ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
       PostgresSettings postgresSettings = postgresSettings(settings, embedded);
+      // before this process has connections of its own
+      check.accept(postgresSettings);
       Postgres postgres = opened.add(Postgres.connect(postgresSettings));
       postgres.requireAccess();
       return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
@@ -224,8 +241,18 @@ public final class Stores implements AutoCloseable {
     }
   }
 
-  /** Brings both schemas to the newest version, one process at a time; returns the names of what was applied. */
+  /** Opens connections to ClickHouse for statements that take as long as a whole table does. The caller closes it. */
+  ClickHouse unhurried() {
+    return ClickHouse.to(clickHouse.settings().within(WHOLE_TABLE));
+  }
+
+  /**
+   * Brings both schemas to the newest version, one process at a time; returns the names of what was applied.
+   *
+   * @throws io.cascadian.store.UnfinishedRestoreException when the databases hold a part of a backup
+   */
   public List<String> migrate() {
+    RestoreMark.requireNone(postgres);
     postgres.migrate();
     return postgres.inTransaction("wait for the migration lock", connection -> {
       try (PreparedStatement patience = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");

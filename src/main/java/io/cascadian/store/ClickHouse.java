@@ -273,6 +273,20 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   /**
+   * Runs a query and returns its result as a stream of encoded rows, which may be larger than memory. It must be read within the limit of one statement
+   * and closed; reading fails with a {@link StoreException}.
+   *
+   * @param database null for the one of the connection
+   */
+  public InputStream open(String database, String sql, Map<String, ?> parameters, ClickHouseFormat format) {
+    QuerySettings query = new QuerySettings().setFormat(format);
+    if (database != null) {
+      query.setDatabase(database);
+    }
+    return statements.reading(describe(sql)).open(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), QueryResponse::getInputStream);
+  }
+
+  /**
    * A query's result.
    *
    * @param readRows rows that the server read for it

@@ -17,9 +17,11 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +104,18 @@ public final class ClickHouseMigrations {
       return server.queryLong("SELECT count() FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'",
           Map.of("database", clickHouse.settings().database())) > 0;
     }
+  }
+
+  /** Lists the migrations that are applied, by number. */
+  public List<AppliedMigration> inForce() {
+    return (isBegun() ? applied() : Map.<Integer, String>of()).entrySet().stream().map(each -> new AppliedMigration(String.valueOf(each.getKey()), each.getValue())).toList();
+  }
+
+  /** Returns those of the given migrations that this program does not have, or has with another text. */
+  public List<AppliedMigration> unknown(List<AppliedMigration> migrations) {
+    Set<AppliedMigration> ours = known.values().stream().map(each -> new AppliedMigration(String.valueOf(each.version), each.checksum()))
+        .collect(Collectors.toSet());
+    return migrations.stream().filter(each -> !ours.contains(each)).toList();
   }
 
   /** Undoes the applied migrations whose number is greater than {@code version}, newest first; returns their names. */

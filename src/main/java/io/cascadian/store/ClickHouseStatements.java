@@ -3,6 +3,7 @@ package io.cascadian.store;
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ServerException;
 import com.clickhouse.client.api.query.QueryResponse;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,14 +129,39 @@ final class ClickHouseStatements implements AutoCloseable {
       } catch (Exception e) {
         throw failed(e);
       } finally {
-        if (!ended) {
-          end();
-        }
-        running.remove(this);
-        if (answer != null) {
-          // closing an answer reads it to its end, which may be far
-          answer.whenCompleteAsync((closeable, failure) -> closeQuietly(closeable), answered ? Runnable::run : this::later);
-        }
+        finish();
+      }
+    }
+
+    /**
+     * Sends the statement, waits for the begin of its answer, and hands that over to be read; closing it ends what was not read. Reading fails as
+     * {@link #run} does.
+     */
+    <A extends AutoCloseable> InputStream open(Call<A> call, Function<A, InputStream> content) {
+      try {
+        return new AnswerStream(this, content.apply(await(call)));
+      } catch (Exception e) {
+        StoreException failure = failed(e);
+        finish();
+        throw failure;
+      }
+    }
+
+    /** Notes that the answer was read to its end. */
+    void wasRead() {
+      answered = true;
+      ended = true;
+    }
+
+    /** Ends the statement at the server unless it has ended, and closes its answer. */
+    void finish() {
+      if (!ended) {
+        end();
+      }
+      running.remove(this);
+      if (answer != null) {
+        // closing an answer reads it to its end, which may be far
+        answer.whenCompleteAsync((closeable, failure) -> closeQuietly(closeable), answered ? Runnable::run : this::later);
       }
     }
 
@@ -167,16 +194,32 @@ final class ClickHouseStatements implements AutoCloseable {
 
     /** Checks, for each row that is read of the answer, that its reader still wants it and has time left. */
     void nextRow() {
+      requireReader();
+      if (++rows % ROWS_BETWEEN_LOOKS == 0) {
+        requireTime();
+      }
+    }
+
+    /** Checks the same for a piece of an answer that is read as bytes. */
+    void nextPiece() {
+      requireReader();
+      requireTime();
+    }
+
+    private void requireReader() {
       if (Thread.currentThread().isInterrupted()) {
         throw left("interrupted while reading the answer", null);
       }
-      if (++rows % ROWS_BETWEEN_LOOKS == 0 && System.nanoTime() > deadline) {
+    }
+
+    private void requireTime() {
+      if (System.nanoTime() > deadline) {
         throw left("the answer was not read within " + seconds(atMost), null);
       }
     }
 
     /** Types a failure of the driver and reports it; one that is typed already was reported and stays as it is. */
-    private StoreException failed(Throwable failure) {
+    StoreException failed(Throwable failure) {
       if (failure instanceof StoreException typed) {
         return typed;
       }

@@ -14,13 +14,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The operational store: runs, cursors, locks, dead letters and whatever else must be transactional.
@@ -155,9 +159,39 @@ public final class Postgres implements AutoCloseable {
     });
   }
 
+  /** Lists the versions of the schema that are applied, oldest first. */
+  public List<AppliedMigration> migrationsInForce() {
+    return withMigrations("look at the schema", flyway -> Stream.of(flyway.info().applied()).map(Postgres::migration).toList());
+  }
+
+  /** Returns those of the given versions that this program does not have, or has with another text. */
+  public List<AppliedMigration> unknownMigrations(List<AppliedMigration> migrations) {
+    return withMigrations("look at the schema", flyway -> {
+      Set<AppliedMigration> ours = Stream.of(flyway.info().all()).filter(each -> each.getState().isResolved()).map(Postgres::migration)
+          .collect(Collectors.toSet());
+      return migrations.stream().filter(each -> !ours.contains(each)).toList();
+    });
+  }
+
+  private static AppliedMigration migration(MigrationInfo info) {
+    return new AppliedMigration(info.getVersion().getVersion(), String.valueOf(info.getChecksum()));
+  }
+
+  /** Drops everything in the schema and brings it to a version, without rows but for those that migrations write. */
+  public void remake(String version) {
+    withMigrations("make the schema again", configuration -> configuration.cleanDisabled(false).target(version), flyway -> {
+      flyway.clean();
+      return flyway.migrate();
+    });
+  }
+
   private <T> T withMigrations(String operation, Function<Flyway, T> work) {
+    return withMigrations(operation, configuration -> configuration, work);
+  }
+
+  private <T> T withMigrations(String operation, UnaryOperator<FluentConfiguration> options, Function<Flyway, T> work) {
     try {
-      return work.apply(Flyway.configure().dataSource(pool).locations("classpath:db/postgres").load());
+      return work.apply(options.apply(Flyway.configure().dataSource(pool).locations("classpath:db/postgres")).load());
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLException sql) {
@@ -189,7 +223,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** Runs one statement with positional parameters; returns the number of rows it changed. */
+  /** Runs one statement with positional parameters; returns the number of rows it changed. Texts are stored as by {@link StorableText}. */
   public int update(String sql, Object... parameters) {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
@@ -222,7 +256,7 @@ public final class Postgres implements AutoCloseable {
   private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+      statement.setObject(i + 1, StorableText.ofParameter(parameters[i]));
     }
     return statement;
   }

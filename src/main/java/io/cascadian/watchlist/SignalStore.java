@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.StorableText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -207,7 +208,7 @@ final class SignalStore {
 
   private static String json(Map<String, Object> values) {
     try {
-      return JSON.writeValueAsString(values);
+      return StorableText.ofJson(JSON.writeValueAsString(values));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("metadata is not plain values", e);
     }

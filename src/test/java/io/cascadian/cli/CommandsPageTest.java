@@ -25,7 +25,8 @@ class CommandsPageTest {
 
       `health`, `gates`, `runs`, `streams`, `dead-letters`, `markets missing`, `watchlist list`, `rollback --list` and `sql` change nothing in the databases, their
       schemas neither: where those are older than the program, or not there, they say so and exit with 1 (`health` reports it, `sql` asks what there
-      is). All others bring the schemas up to date first, with `--dry-run` too, because that is recorded as a run.
+      is). `backup` leaves the schemas as they are too, and is refused where they are older. All others bring the schemas up to date first, with `--dry-run` too,
+      because that is recorded as a run.
 
       """;
 

@@ -1,12 +1,14 @@
 package io.cascadian.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.RowBinary;
+import io.cascadian.store.StoreException;
 import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoreUnavailableException;
 import io.cascadian.testkit.BlackHole;
@@ -14,6 +16,7 @@ import io.cascadian.testkit.TestStores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
@@ -118,6 +122,32 @@ class ClickHouseEndpointIT {
   }
 
   @Test
+  void query_streamedResult_isReadAsItComes() throws Exception {
+    String endpoint = "clickhouse:" + database + "?operation=query&format=TSV&streamResult=true";
+    Exchange sent = send(endpoint, "SELECT number FROM numbers({many:UInt64})", Map.of("CamelClickHouseParameters", Map.of("many", MANY)));
+    try (InputStream rows = (InputStream) sent.getMessage().getBody()) {
+      assertThat(new String(rows.readAllBytes(), StandardCharsets.UTF_8)).startsWith("0\n1\n").endsWith("\n" + (MANY - 1) + "\n");
+    }
+    assertThat(send(endpoint, "SELECT nothing", Map.of()).getException()).isInstanceOf(StoreRejectedException.class);
+  }
+
+  @Test
+  void query_streamedResultThatFailsMidway_isNoWholeResult() throws Exception {
+    Exchange sent = send("clickhouse:" + database + "?operation=query&format=TSV&streamResult=true",
+        "SELECT number, throwIf(number = 3000000) FROM numbers(4000000) SETTINGS max_block_size = 10000, max_threads = 1", Map.of());
+    try (InputStream rows = (InputStream) sent.getMessage().getBody()) {
+      assertThatThrownBy(() -> rows.transferTo(OutputStream.nullOutputStream())).isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void insert_settingsOfAHeader_areForThatInsert() {
+    String endpoint = "clickhouse:" + database + ".points?operation=insert";
+    assertThat(send(endpoint, "{\"id\":1}\n{\"id\":\"x\"}\n", Map.of("CamelClickHouseSettings", Map.of("input_format_allow_errors_num", 1))).getException()).isNull();
+    assertThat(rows()).isEqualTo("1  7");
+  }
+
+  @Test
   void query_withParameters_returnsTextInTheFormatAskedFor() {
     Exchange sent = send("clickhouse:" + database + "?operation=query&format=JSONEachRow", "SELECT number AS n FROM numbers(5) WHERE number >= {from:UInt64}",
         Map.of("CamelClickHouseParameters", Map.of("from", 3)));
@@ -198,7 +228,7 @@ class ClickHouseEndpointIT {
       own = Math.min(own, between - began);
       assertThat(sent.getMessage().getHeader("CamelClickHouseWrittenRows")).isEqualTo(MANY);
     }
-    System.out.printf("500,000 rows: client %d ms, endpoint %d ms%n", own / 1_000_000, routed / 1_000_000);
+    System.out.printf(Locale.ROOT, "500,000 rows: client %d ms, endpoint %d ms%n", own / 1_000_000, routed / 1_000_000);
     assertThat(routed / 1e6).isCloseTo(own / 1e6, within(own / 1e6 + 200));
   }
 

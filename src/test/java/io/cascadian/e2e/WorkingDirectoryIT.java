@@ -51,7 +51,7 @@ class WorkingDirectoryIT {
   void emptyAndRelativeFolders_inDotEnv_areOfWorkingDirectory() throws Exception {
     Path folder = Files.createDirectories(temporary.resolve("flat"));
     copy(PROJECT.resolve("routes"), folder);
-    example(folder, "ROUTES_DIR=.\nDATA_DIR=.\nLOG_DIR=.\nRUNTIME_DIR=.\nDROP_DIR=.\nWATCHLIST_EVENTS_FILE=events.jsonl\n");
+    example(folder, "ROUTES_DIR=.\nDATA_DIR=.\nLOG_DIR=.\nRUNTIME_DIR=.\nDROP_DIR=drop\nWATCHLIST_EVENTS_FILE=events.jsonl\n");
 
     assertRoutesAreListed(folder, CommandLine.jar());
     // says that there are no databases yet, instead of starting some

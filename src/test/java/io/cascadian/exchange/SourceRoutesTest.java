@@ -45,11 +45,13 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the routes of sources do with requests: how fast they go out, what is retried, when a source is left alone. */
 @Timeout(60)
+@Tag("slow")
 class SourceRoutesTest {
 
   private static final long NOW = 1_760_000_000L;

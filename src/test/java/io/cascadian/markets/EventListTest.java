@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ class EventListTest {
     serve(2_551, logged(Fault.NONE));
     read(false);
     assertWhole(2_551);
-    assertThat(asked).hasSize(26).noneMatch(query -> query.contains("offset"));
+    assertThat(asked).as("26 pages, and one from the other end").hasSize(27).noneMatch(query -> query.contains("offset"));
   }
 
   @Test
@@ -141,7 +142,42 @@ class EventListTest {
   @Test
   void emptyPageWithNextCursor_isFailure() throws IOException {
     serve(0, pages(page -> ids(page * 10, page < 2 ? 10 : 0)));
-    assertThatThrownBy(() -> read(false)).hasMessageContaining("answers the same events again");
+    assertThatThrownBy(() -> read(false)).hasMessageContaining("answers no events, and not the end of the list, at cursor c2");
+  }
+
+  @Test
+  void lastCursorLeftOut_theRestIsReadFromTheOtherEnd() throws IOException {
+    serve(0, (exchange, number) -> {
+      String query = exchange.getRequestURI().getQuery();
+      boolean ascending = query.contains("ascending=true");
+      int after = query.contains("after_cursor") ? Integer.parseInt(query.replaceAll(".*after_cursor=", "")) : ascending ? 0 : 552;
+      List<String> page = IntStream.rangeClosed(1, 100).map(i -> ascending ? after + i : after - i).filter(id -> id > 0 && id <= 551)
+          .mapToObj(id -> "{\"id\":\"" + id + "\"}").toList();
+      String next = ascending && after == 200 ? "null" : "\"" + (ascending ? after + 100 : after - 100) + "\"";
+      return io.cascadian.testkit.Faults.answer(200, "application/json", "{\"events\":[" + String.join(",", page) + "],\"next_cursor\":" + next + "}")
+          .intercept(exchange, number);
+    });
+    read(false);
+    assertWhole(551);
+  }
+
+  @Test
+  void otherEndRefused_whatWasReadCounts() throws IOException {
+    serve(551, (exchange, number) -> exchange.getRequestURI().getQuery().contains("ascending=false")
+        && io.cascadian.testkit.Faults.answer(422, "application/json", "{}").intercept(exchange, number));
+    read(false);
+    assertWhole(551);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"{\"events\":[],\"errors\":[{\"message\":\"timed out\"}]}|comes with a failure, so that events may be missing: [{\"message",
+      "{\"events\":[{\"id\":\"1\"}],\"next_cursor\":null,\"error\":\"timed out\"}|comes with a failure",
+      "{\"events\":[{\"id\":\"1\"}],\"next_cursor\":{\"id\":\"c100\"}}|next_cursor is neither a text nor a number",
+      "{\"events\":[{\"id\":\"1\"}],\"next_cursor\":true}|next_cursor is neither a text nor a number"})
+  void pageThatIsNotWhole_isNoEnd(String page, String reason) throws IOException {
+    serve(0, (exchange, number) -> (exchange.getRequestURI().getPath().endsWith("/keyset") ? io.cascadian.testkit.Faults.answer(200, "application/json", page)
+        : io.cascadian.testkit.Faults.answer(404, "application/json", "{}")).intercept(exchange, number));
+    assertThatThrownBy(() -> read(false)).hasMessageContaining("was not read to its end").hasMessageContaining(reason);
   }
 
   @Test
@@ -175,7 +211,7 @@ class EventListTest {
 
   private static Dataset.Event event(int id) {
     return new Dataset.Event(Integer.toString(id), "e" + id, "Event", null, List.of(), null, 1, null, List.of(new Dataset.Market(
-        Integer.toString(id), String.format("0x%064x", id), String.format("0x%064x", id), "?", "m" + id, List.of("Yes", "No"), List.of(), null)));
+        Integer.toString(id), String.format(Locale.ROOT, "0x%064x", id), String.format(Locale.ROOT, "0x%064x", id), "?", "m" + id, List.of("Yes", "No"), List.of(), null)));
   }
 
   private void read(boolean closed) {

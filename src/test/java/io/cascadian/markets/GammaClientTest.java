@@ -59,7 +59,7 @@ class GammaClientTest {
   @ValueSource(strings = {"bGltaXQ9MTAw+/==", "a b", "a&closed=true", "a%26b", "ü", "{{SOURCE_API_KEY}}", "${body}"})
   void cursor_arrivesAsItIs(String cursor) {
     answer.putArray("events");
-    client("").eventsAfter(false, cursor);
+    client("").eventsAfter(false, cursor, true);
     assertThat(queries).containsExactly("limit=100&order=id&ascending=true&closed=false&after_cursor=" + cursor);
   }
 
@@ -67,7 +67,7 @@ class GammaClientTest {
   @ValueSource(strings = {"/v1", "/a%20b", "/a+b", "/a%2Bb", "/%C3%BC", "/v1/"})
   void addressBelowAPath_isKept(String path) throws Exception {
     answer.putArray("events");
-    client(path).eventsAfter(true, null);
+    client(path).eventsAfter(true, null, true);
     assertThat(paths).containsExactly(new java.net.URI(path).getPath().replaceAll("/$", "") + "/events/keyset");
   }
 

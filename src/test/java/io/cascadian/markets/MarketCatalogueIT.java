@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,8 +82,8 @@ class MarketCatalogueIT {
     }
     StepResult first = sync();
     assertThat(first.details()).containsEntry("events_written", 230L).containsEntry("markets_written", 230L).containsEntry("tokens_written", 460L);
-    // 100, 100 and 30, which is the last one; then closed ones, of which there are none
-    assertThat(asked).hasSize(4);
+    // 100, 100 and 30, which is the last one, and one from the other end; then closed ones, of which there are none
+    assertThat(asked).hasSize(5);
     assertThat(clickHouse.queryLong("SELECT count() FROM condition_market_map WHERE canonical_category = 'Sports'", Map.of())).isEqualTo(230);
     StepResult second = sync();
     assertThat(second.rows()).isZero();
@@ -161,6 +162,16 @@ class MarketCatalogueIT {
       failures.add(new Reply(200, "{\"message\": \"maintenance\"}", Map.of()));
     }
     assertThatThrownBy(this::sync).isInstanceOf(CatalogueException.class).hasMessageContaining("maintenance");
+  }
+
+  @Test
+  void catalogueThatListsNothingAnyMore_isFailure() {
+    assertThat(sync().details()).as("a new one").containsEntry("events", 0L);
+    events.add(event(1, "\"NBA\""));
+    sync();
+    events.clear();
+    assertThatThrownBy(this::sync).isInstanceOf(CatalogueIncompleteException.class)
+        .hasMessageContaining("it lists no events at all, neither open nor closed ones, where it had told 1; what it told before stays");
   }
 
   @Test
@@ -266,7 +277,7 @@ class MarketCatalogueIT {
   }
 
   private static String market(int number) {
-    return "{\"id\": \"" + number + "\", \"conditionId\": \"0x" + String.format("%064x", number) + "\", \"question\": \"?\", \"outcomes\": \"[\\\"Yes\\\", \\\"No\\\"]\","
+    return "{\"id\": \"" + number + "\", \"conditionId\": \"0x" + String.format(Locale.ROOT, "%064x", number) + "\", \"question\": \"?\", \"outcomes\": \"[\\\"Yes\\\", \\\"No\\\"]\","
         + " \"clobTokenIds\": \"[\\\"" + (2 * number) + "\\\", \\\"" + (2 * number + 1) + "\\\"]\", \"closed\": false}";
   }
 }

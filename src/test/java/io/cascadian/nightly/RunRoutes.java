@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -220,7 +221,7 @@ abstract class RunRoutes {
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
     main.bind("gates", new Gates());
-    main.bind("gateJudge", new GateJudge((passed, inFull, guard) -> verdicts.add(passed)));
+    main.bind("gateJudge", new GateJudge(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
     main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);

@@ -24,11 +24,13 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The project's route over a real drop folder: what is taken, when, in which order, and what is said of the rest. */
+@Tag("slow")
 class DropFolderTest {
 
   @TempDir

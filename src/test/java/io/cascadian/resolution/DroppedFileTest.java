@@ -80,7 +80,9 @@ class DroppedFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%E", "%E\n%E", "%M\n%M", "{\"market_id\":\"1\"}\n%E", "{\"event_id\":\"a\",\"title\":\"b\"}", "%E\n%L"})
+  @ValueSource(strings = {"%E", "%E\n%E", "%M\n%M", "{\"market_id\":\"1\"}\n%E", "{\"event_id\":\"a\",\"title\":\"b\"}", "%E\n%L",
+      "{\"condition_id\":\"a\",\"market_id\":\"5\",\"Resolved_Outcome\":\"YES\"}", "{\"condition_id\":\"a\",\"payouts\":[1]}\n%L",
+      "{\"winner\":\"No\",\"market_id\":\"5\",\"condition_id\":\"a\"}"})
   void entriesOutsideAnyList_areRejected(String form) {
     String text = form.replace("%E", ENTRY).replace("%M", MARKET).replace("%L", LOOKUP);
     for (String file : List.of(text, text.replace(",", ",\n  ").replace("{", "{\n  "))) {

@@ -6,17 +6,21 @@ import io.cascadian.runtime.RouteEdits;
 import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Edits of this project's routes that load and start, and would cost something that the service promises. */
+@Tag("slow")
 class RouteInvariantsTest {
 
   private static final RouteEnvironment ENVIRONMENT = RouteEdits.environment(Settings.load(Map.of(), Map.of(), Path.of(".")));
@@ -51,6 +55,9 @@ class RouteInvariantsTest {
       return name;
     }
   }
+
+  private static final String HANDLED = "- onException:\n    exception: [java.lang.Exception]\n    handled:\n      constant:\n        expression: \"true\"\n"
+      + "    steps:\n      - to:\n          uri: %s\n";
 
   static List<Edit> costly() {
     return List.of(
@@ -108,6 +115,13 @@ class RouteInvariantsTest {
             "of the contract could come here"),
         new Edit("path above the contract", "mine", null, route("mine", "platform-http:/api?matchOnUriPrefix=true", "        - stop: {}\n"), "uri: platform",
             "of the contract could come here"),
+        new Edit("beginning of a word of the contract", "mine", null, route("mine", "platform-http:/ap*", "        - stop: {}\n"), "uri: platform",
+            "of the contract could come here"),
+        new Edit("beginning of the last word of the contract", "mine", null,
+            route("mine", "platform-http:/api/nightly/r?matchOnUriPrefix=true", "        - stop: {}\n"), "uri: platform",
+            "requests for POST /api/nightly/run of the contract could come here"),
+        new Edit("beginning of the word before health and metrics", "mine", null,
+            route("mine", "platform-http:/obs?matchOnUriPrefix=true", "        - stop: {}\n"), "uri: platform", "health and metrics would not be answered"),
         new Edit("path of health and metrics", "mine", null, route("mine", "platform-http:/observe/metrics", "        - stop: {}\n"), "uri: platform",
             "health and metrics would not be answered"),
         new Edit("path above everything", "mine", null, route("mine", "platform-http:/*", "        - stop: {}\n"), "uri: platform",
@@ -116,6 +130,53 @@ class RouteInvariantsTest {
         new Edit("dropped files are deleted", "resolution-drop", "move: \".inbox/${file:onlyname}\"", "delete: true", "delete", "would be deleted"),
         new Edit("dropped files go elsewhere", "resolution-drop", "\".inbox/", "\"taken/", "move:", "would not get to .inbox"),
         new Edit("a second reader of the inbox", "mine", null, route("mine", "file:{{DROP_DIR}}/.inbox", "        - stop: {}\n"), "uri: file", "wait for a run"),
+        new Edit("a reader of all folders", "mine", null, route("mine", "file:data?recursive=true", "        - stop: {}\n"), "uri: file",
+            "the drop folder is below"),
+        new Edit("a step that takes a dropped file", "mine", null, route("mine", "timer:mine", "        - pollEnrich:\n            simple:\n"
+            + "              expression: \"file:{{DROP_DIR}}?delete=true\"\n"), "- pollEnrich:", "this step would take dropped files"),
+        new Edit("a step that takes a waiting file", "mine", null, route("mine", "timer:mine", "        - choice:\n            when:\n              - simple:\n"
+            + "                  expression: \"${body} == null\"\n                steps:\n                  - poll:\n"
+            + "                      uri: file:{{DROP_DIR}}/.inbox\n"), "- poll:", "this step would take dropped files"),
+        new Edit("gates that are intercepted", "nightly", "- route:\n    id: nightly\n", "- interceptSendToEndpoint:\n    uri: direct:g*\n"
+            + "    skipSendToOriginalEndpoint: \"true\"\n    steps:\n      - log:\n          message: no gates\n- route:\n    id: nightly\n", "uri: direct:outcomes",
+            "is not checked by gates"),
+        new Edit("run that is stopped at each step", "nightly", "- route:\n    id: nightly\n", "- intercept:\n    steps:\n      - filter:\n          simple:\n"
+            + "            expression: \"${header.trigger} == 'cli'\"\n          steps:\n            - stop: {}\n- route:\n    id: nightly\n", "id: nightly\n",
+            "a message that is stopped here leaves its run open"),
+        new Edit("a route of a run that is stopped", "step-gates", "- route:\n    id: step-gates\n", "- interceptFrom:\n    steps:\n      - stop: {}\n- route:\n"
+            + "    id: step-gates\n", "id: step-gates", "a message that is stopped here leaves its run open"),
+        new Edit("a work when something fails", "mine", null, String.format(Locale.ROOT, HANDLED, "direct:outcomes") + route("mine", "timer:mine", "        - log:\n"
+            + "            message: x\n"), "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+        new Edit("a work for dead letters", "mine", null, "- errorHandler:\n    deadLetterChannel:\n      deadLetterUri: direct:outcomes\n" + route("mine", "timer:mine",
+            "        - log:\n            message: x\n"), "id: mine", "ledger.publish is reached without the run lock"),
+        new Edit("a work at each step", "mine", null, "- intercept:\n    steps:\n      - to:\n          uri: direct:outcomes\n" + route("mine", "timer:mine",
+            "        - log:\n            message: x\n"), "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+        new Edit("a work after the end of a called route", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:outcomes\n"
+            + route("mine", "direct:mine", "        - log:\n            message: x\n") + route("caller", "timer:mine", "        - to:\n            uri: direct:mine\n"),
+            "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+        new Edit("a work that a header names", "mine", null, route("mine", "timer:mine", "        - setHeader:\n            name: CamelBeanMethodName\n"
+            + "            constant:\n              expression: publish\n        - bean:\n            ref: ledger\n"), "bean:",
+            "the bean 'ledger' is called without a method"),
+        new Edit("a work of an endpoint that a header names", "mine", null, route("mine", "timer:mine", "        - to:\n            uri: bean:ledger\n"),
+            "- to:", "the bean 'ledger' is called without a method"),
+        new Edit("a work by the language of beans", "mine", null, route("mine", "timer:mine", "        - setBody:\n            language:\n"
+            + "              language: bean\n              expression: ledger.publish\n"), "- setBody:", "ledger.publish is reached without the run lock"),
+        new Edit("path that starts a run when the token is refused", "mine", null, String.format(Locale.ROOT, HANDLED, "seda:nightly-requests") + route("mine",
+            "platform-http:/own/run", "        - bean:\n            ref: api\n            method: authorize\n"), "uri: seda:nightly-requests",
+            "/own/run reaches seda:nightly-requests without the token"),
+        new Edit("path that starts a run at each step", "mine", null, "- intercept:\n    steps:\n      - to:\n          uri: seda:nightly-requests\n" + route("mine",
+            "platform-http:/own/run", "        - bean:\n            ref: api\n            method: authorize\n"), "uri: seda:nightly-requests",
+            "/own/run reaches seda:nightly-requests without the token"),
+        new Edit("run that forgets its lock", "nightly", "                  method: begin\n", "                  method: begin\n              - removeProperties:\n"
+            + "                  pattern: \"*\"\n", "- removeProperties:", "the properties of the run, which its works know it and its lock by, are taken away"),
+        new Edit("run under another number", "steps", "        - bean:\n            ref: steps\n", "        - setProperty:\n            name: cascadianRun\n"
+            + "            constant:\n              expression: \"1\"\n        - bean:\n            ref: steps\n", "- setProperty:",
+            "the properties of the run, which its works know it and its lock by, are taken away or replaced"),
+        new Edit("a run every second", "mine", null, route("mine", "quartz:mine/often?cron=*+*+*+*+*+?", "        - to:\n            uri: direct:nightly\n"),
+            "uri: quartz", "fires 1 s after another time, and runs start 5 minutes apart at least"),
+        new Edit("a run whenever there is none", "mine", null, route("mine", "timer:often?period=10s", "        - to:\n            uri: direct:nightly\n"),
+            "uri: timer", "it fires every 10000 ms, and runs start 5 minutes apart at least"),
+        new Edit("endless queue", "mine", null, route("mine", "seda:mine", "        - to:\n            uri: seda:mine\n"), "- to:", "without an end"),
         new Edit("endless call", "mine", null, route("mine", "direct:mine", "        - to:\n            uri: direct:mine\n"), "- to:", "without an end"),
         new Edit("endless loop", "mine", null, route("mine", "timer:mine", "        - loop:\n            doWhile: true\n            constant:\n"
             + "              expression: \"true\"\n            steps:\n              - log:\n                  message: again\n"), "- loop:", "the loop has no end"));
@@ -212,9 +273,25 @@ class RouteInvariantsTest {
   @Test
   void timerThatNeverRests_isAWarning() throws IOException {
     Files.writeString(folder.resolve("mine.camel.yaml"), route("mine", "timer:mine?period=1", "        - log:\n            message: again\n")
-        + route("other", "timer:other?delay=-1", "        - log:\n            message: again\n"));
+        + route("other", "timer:other?delay=-1", "        - log:\n            message: again\n")
+        + route("third", "timer:third?period=1ms", "        - log:\n            message: again\n")
+        + route("fourth", "scheduler:fourth?delay=1", "        - log:\n            message: again\n"));
     assertThat(checked().problems()).isEmpty();
-    assertThat(checked().warnings()).hasSize(2).allSatisfy(warning -> assertThat(warning.problem()).contains("fires more than ten times a second"));
+    assertThat(checked().warnings()).hasSize(4).allSatisfy(warning -> assertThat(warning.problem()).contains("fires more than ten times a second"));
+  }
+
+  @Test
+  void redeliveryWithoutEnd_isAWarning() throws IOException {
+    edit("errors", "maximumRedeliveries: \"{{source.redeliveries:7}}\"", "maximumRedeliveries: -1");
+    assertThat(checked().problems()).isEmpty();
+    assertThat(checked().warnings()).isNotEmpty().allSatisfy(warning -> assertThat(warning.problem()).contains("are repeated without an end"));
+  }
+
+  @Test
+  void fileThatIsNotUtf8_isRejected() throws IOException {
+    Files.write(folder.resolve("mine.camel.yaml"), route("mine", "timer:caf\u00e9", "        - log:\n            message: x\n").getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(checked().problems()).extracting(RouteProblem::text).anySatisfy(
+        text -> assertThat(text).startsWith("mine.camel.yaml:4: the file is not in UTF-8 — save it as UTF-8"));
   }
 
   /** The routes of a file leave failures to whoever calls them. */
@@ -248,6 +325,13 @@ class RouteInvariantsTest {
       assertThat(checked().problems()).as(id).extracting(RouteProblem::problem)
           .anySatisfy(problem -> assertThat(problem).contains("the routeConfiguration '" + id + "' says nothing about failures"));
     }
+  }
+
+  @Test
+  void gatesThatAConfigurationIntercepts_areRejected() throws IOException {
+    edit("errors", "    id: run-errors\n", "    id: run-errors\n    interceptSendToEndpoint:\n      - interceptSendToEndpoint:\n          uri: direct:gates\n"
+        + "          skipSendToOriginalEndpoint: \"true\"\n          steps:\n            - log:\n                message: no gates\n");
+    assertThat(checked().problems()).extracting(RouteProblem::problem).anySatisfy(problem -> assertThat(problem).contains("is not checked by gates"));
   }
 
   @Test

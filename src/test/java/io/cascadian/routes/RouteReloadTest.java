@@ -35,11 +35,13 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Edits under a Camel whose schedules start only when they may, as they do with a database that comes and goes. */
+@Tag("slow")
 class RouteReloadTest {
 
   private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);

@@ -12,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of settings as routes name them in addresses. */
@@ -31,6 +32,15 @@ class FolderPlaceholdersTest {
       assertThat(camel.getEndpoint("file:{{DROP_DIR}}?delay=1000", FileEndpoint.class).getFile()).isEqualTo(new File("/x/" + name));
       assertThat(camel.getEndpoint("file:{{RUNTIME_DIR}}?fileName=a", FileEndpoint.class).getFile()).isEqualTo(new File("rel/" + name));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DATA_DIR,data/drop", "RUNTIME_DIR,data/../data/drop/", "LOG_DIR,./data/drop", "WATCHLIST_EVENTS_FILE,data/drop/events.jsonl",
+      "CATEGORIES_FILE,data/drop/categories.json", "REFERENCE_WALLETS_FILE,data/drop/wallets.json"})
+  void dropFolderThatKeepsOtherFiles_isRefused(String setting, String path) {
+    assertThatThrownBy(() -> Settings.load(Map.of(), Map.of(setting, path), folder))
+        .hasMessageContaining("DROP_DIR (data/drop) is where " + setting + " (" + path + ") keeps files, which would be taken for dropped ones");
+    assertThat(Settings.load(Map.of(), Map.of(setting, path, "DROP_DIR", "data/drop/in"), folder)).isNotNull();
   }
 
   @Test

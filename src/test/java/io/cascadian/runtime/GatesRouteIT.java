@@ -1,10 +1,12 @@
 package io.cascadian.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.GatesFailedException;
+import io.cascadian.nightly.LastGates;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -43,11 +45,11 @@ class GatesRouteIT {
         "{\"wallets\": [{\"wallet\": \"0x" + "a".repeat(40) + "\", \"expected\": {\"trades\": 1}}]}");
     Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "1", Setting.GATE_MAX_WALLETS, "3",
         Setting.REFERENCE_WALLETS_FILE, wallets.toString(), Setting.DATA_DIR, folder.toString()), Map.of(), folder);
-    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres), () -> checkedUpTo);
+    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres), () -> checkedUpTo, new LastGates(postgres)::failed);
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
     main.bind("gates", gates);
-    main.bind("gateJudge", new GateJudge((passed, whole, guard) -> {
+    main.bind("gateJudge", new GateJudge(gates::names, (passed, whole, guard) -> {
       recorded.add(passed);
       inFull.add(whole);
     }));
@@ -71,6 +73,18 @@ class GatesRouteIT {
   }
 
   @Test
+  void gateThatWasNotAsked_failsTheStep() {
+    List<Gate> asked = new ArrayList<>(gates.all().stream().map(gate -> new Gate(gate.name(), true, true, "fine")).toList());
+    GateJudge judge = new GateJudge(gates::names, (passed, whole, guard) -> recorded.add(passed));
+    assertThat(judge.judge(asked, FenceGuard.of(1)).rows()).isEqualTo(asked.size());
+    asked.removeIf(gate -> gate.name().equals("events-once"));
+    assertThatThrownBy(() -> judge.judge(asked, FenceGuard.of(1))).isInstanceOf(GatesFailedException.class)
+        .hasMessageContaining("asked " + asked.size() + " gates and not events-once; have it ask all");
+    assertThatThrownBy(() -> judge.judge(List.of(), FenceGuard.of(1))).isInstanceOf(GatesFailedException.class);
+    assertThat(recorded).containsExactly(true, false, false);
+  }
+
+  @Test
   void failedGate_judged_failsTheStepAndIsRecorded() {
     clickHouse.execute("INSERT INTO wallet_resolution_outcomes (wallet, condition_id) SELECT concat('0x', leftPad(toString(number), 40, '0')), 'c' FROM"
         + " numbers(4)", Map.of());
@@ -84,8 +98,16 @@ class GatesRouteIT {
   void gatesThatPassedBefore_lookAtWhatCameSince() {
     checkedUpTo = 7;
     assertThat(ask()).filteredOn(gate -> String.valueOf(gate.get("message")).contains("since run 7")).extracting(gate -> gate.get("gate"))
-        .containsExactlyInAnyOrder("events-once", "markets-missing-dim", "conservation");
+        .containsExactlyInAnyOrder("events-once", "markets-missing-dim", "conservation", "conversions-mapped", "resolved-uncomputed", "payouts-cover-outcomes",
+            "redemptions-priced");
     assertThat(inFull).containsExactly(false);
+    // as a run records it
+    postgres.update("INSERT INTO runs (kind, trigger, status) VALUES ('nightly', 'cli', 'success')");
+    postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, details) SELECT max(id), 'gates', 1, 'success', now(),"
+        + " '{\"gates\": [{\"gate\": \"redemptions-priced\", \"passed\": false}, {\"gate\": \"events-once\", \"passed\": true}]}' FROM runs");
+    assertThat(ask()).filteredOn(gate -> gate.get("gate").equals("redemptions-priced")).as("it had not passed").singleElement()
+        .satisfies(gate -> assertThat((String) gate.get("message")).doesNotContain("since run"));
+    inFull.remove(1);
     checkedUpTo = 0;
     assertThat(ask()).noneMatch(gate -> String.valueOf(gate.get("message")).contains("since run"));
     assertThat(inFull).containsExactly(false, true);

@@ -3,12 +3,15 @@ package io.cascadian.health.checks;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.RestoreMark;
 import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoreUnavailableException;
+import io.cascadian.store.UnfinishedRestoreException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Does Postgres answer, let us in, have our tables, and which version is it? The data time is when a cursor of the ingest last moved.
@@ -45,6 +48,10 @@ public final class PostgresCheck implements HealthCheck {
     Map<String, Object> details = new LinkedHashMap<>();
     long begin = System.nanoTime();
     try {
+      Optional<UnfinishedRestoreException> unfinished = RestoreMark.find(postgres);
+      if (unfinished.isPresent()) {
+        return CheckResult.critical(unfinished.get().getMessage(), details);
+      }
       return postgres.queryOne("SELECT current_setting('server_version'), max(updated_at), current_setting('transaction_read_only')::boolean FROM cursors", row -> {
         details.put("answer_ms", (System.nanoTime() - begin) / 1_000_000);
         details.put("limit_ms", postgres.limit().toMillis());

@@ -7,6 +7,7 @@ import io.cascadian.health.HealthReport;
 import io.cascadian.health.HealthStatus;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
+import io.cascadian.store.StorableText;
 import io.cascadian.store.StoreException;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -98,7 +99,7 @@ public final class HealthHistory implements AutoCloseable {
       checks.put(entry.check(), check);
     }
     try {
-      return JSON.writeValueAsString(checks);
+      return StorableText.ofJson(JSON.writeValueAsString(checks));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a health report is not plain values", e);
     }

@@ -25,13 +25,13 @@ final class ChainErrors {
   private static final Pattern BEHIND = Pattern.compile(
       "header not found|unknown block|block not found|cannot be found|beyond current head|invalid block range|not yet available"
           + "|after last accepted");
-  private static final Pattern BATCH = Pattern.compile("batch");
+  private static final Pattern BATCH = Pattern.compile("batch|calls (in|per) (one|a|each|the same) request|array (is |are )?(not supported|not allowed)");
   private static final Pattern RATE = Pattern.compile(
-      "rate.?limit|rate (is |was )?exceeded|too many requests|request limit|requests? (per|count)|per second|compute units|capacity|quota|throttl"
+      "rate.?limit|rate (is |was )?exceeded|too many (\\w+ )?(requests|calls|connections)|(number|amount) of (calls|requests)|request limit|requests? (per|count)|per second|compute units|credits|capacity|quota|throttl"
           + "|retry in|usage limit|(daily|hourly|monthly)[ \\w]* limit|slow down");
   private static final Pattern SIZE = Pattern.compile(
       "more than [\\d,]+ (results|logs)|too many (results|logs|blocks)|requested too many|\\branges?\\b|response (size|is )?too|response size"
-          + "|too large|too big|max(imum)? (results|logs)|query exceeds");
+          + "|too large|too big|max(imum)? (results|logs)|query exceeds|(smaller|fewer|narrower|less) (\\w+ )*(interval|number|blocks)");
   /** Said of a rate as well as of a size. */
   private static final Pattern LIMIT = Pattern.compile("limit exceeded|limited to|time[d -]*out|deadline exceeded");
   private static final Pattern AGAIN = Pattern.compile("try again");
@@ -41,7 +41,11 @@ final class ChainErrors {
   private static final int LIMIT_EXCEEDED = -32005;
   private static final int RESOURCE_UNAVAILABLE = -32002;
   private static final int REJECTED = -32003;
+  // JSON-RPC: what was sent is no request, or no JSON
+  private static final int INVALID_REQUEST = -32600;
+  private static final int PARSE_ERROR = -32700;
 
+  private static final int PAYMENT_REQUIRED = 402;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
   /** Longer is an outage rather than a pause. */
@@ -101,7 +105,7 @@ final class ChainErrors {
       return limited(endpoint, reply, meaning, reply.retryAfter(), said);
     }
     return switch (status) {
-      case 401, 403 -> new SourceRefusedException(endpoint, status, said + "; check CHAIN_RPC_URL and its key", null);
+      case 401, PAYMENT_REQUIRED, 403 -> new SourceRefusedException(endpoint, status, said + "; check CHAIN_RPC_URL and its key", null);
       case 408, 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, said, null);
       case 425, TOO_MANY_REQUESTS -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, said, null);
       default -> status >= SERVER_ERROR
@@ -140,6 +144,19 @@ final class ChainErrors {
       case KEY -> new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL and its key", null);
       case UNKNOWN -> unknown(endpoint, reply, code, message);
     };
+  }
+
+  /** Whether the error says in no words that are known that what was sent is no request, as nodes answer that take one call at a time. */
+  static boolean isNoRequest(ServiceAnswer reply, JsonNode error) {
+    int code = error.path("code").asInt();
+    return (code == INVALID_REQUEST || code == PARSE_ERROR)
+        && meaning(error.path("message").asText(""), reply.status(), code) == Meaning.UNKNOWN;
+  }
+
+  /** The same as the answer to several calls: with one call it is seen whether it was because of their number. */
+  static SourceException batchRefused(String endpoint, ServiceAnswer reply, JsonNode error) {
+    return limited(endpoint, reply, Meaning.BATCH, null,
+        "error " + error.path("code").asInt() + " for a batch: " + error.path("message").asText("(no message)"));
   }
 
   private static SourceException unknown(String endpoint, ServiceAnswer reply, int code, String message) {
@@ -183,7 +200,7 @@ final class ChainErrors {
     if (AGAIN.matcher(text).find()) {
       return Meaning.RATE;
     }
-    if (status == 401 || status == 403 || KEY.matcher(text).find()) {
+    if (status == 401 || status == PAYMENT_REQUIRED || status == 403 || KEY.matcher(text).find()) {
       return Meaning.KEY;
     }
     return code == RESOURCE_UNAVAILABLE || code == REJECTED ? Meaning.SIZE : Meaning.UNKNOWN;

@@ -58,6 +58,9 @@ record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls
   /** Hosts that stand before a node have shapes of their own for errors: {@code {"error": "text"}}, {@code {"code": 1, "message": "text"}}. */
   private SourceException failure(ServiceAnswer answer, JsonNode part, boolean ofBatch) {
     JsonNode error = part.path("error");
+    if (error.isObject() && calls.size() > 1 && ChainErrors.isNoRequest(answer, error)) {
+      return ChainErrors.batchRefused(address, answer, error);
+    }
     if (error.isObject()) {
       return ChainErrors.error(address, answer, error, ofBatch);
     }

@@ -8,17 +8,17 @@ import io.cascadian.store.Postgres;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The packaged service is killed with -9 where it hurts, or told to end; the next night, nobody helping, ends as a success with the tables of
- * a twin that nothing happened to. Some points with every build, all of them, also on a first run, with {@code -Dcrash.matrix=full}.
+ * a twin that nothing happened to. Some points with every build, all of them with {@code -Pproof}; {@link CrashFirstRunIT} does so on first runs.
  */
+@Tag("matrix")
 class CrashMatrixIT {
 
   private static final int PATIENCE_SECONDS = 120;
@@ -77,19 +77,7 @@ class CrashMatrixIT {
         row -> row.getString(1), run);
   }
 
-  @EnabledIfSystemProperty(named = "crash.matrix", matches = "full")
-  @ParameterizedTest(name = "{0}")
-  @EnumSource
-  void aFirstRunThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
-    String name = "first_" + point.ordinal();
-    try (Twins first = NIGHTS.twins(name)) {
-      first.dropMaps();
-      kill(first, point);
-      MatrixReport.note("the first run", point.title(), "killed", first.heal());
-    }
-  }
-
-  private static void kill(Twins twins, CrashPoint point) throws Exception {
+  static void kill(Twins twins, CrashPoint point) throws Exception {
     Trap trap = point.arm(twins.disturbed, twins.disturbed::kill);
     try (CommandLine command = twins.disturbed.start()) {
       int code = command.exitCode(120);

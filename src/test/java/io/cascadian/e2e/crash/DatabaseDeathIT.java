@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cascadian.e2e.CommandLine;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A database is killed with -9 in the middle of a run and comes back a moment later: the run ends in time, does not claim what it has not
  * done, and the next night ends as a success with the tables of a twin that nothing happened to.
  */
+@Tag("proof")
 class DatabaseDeathIT {
 
   /** How long a run may go on about a database that is away. */
@@ -24,25 +24,23 @@ class DatabaseDeathIT {
 
   /** Which database dies at which point. */
   enum Death {
-    CLICKHOUSE_DURING_INSERT(CrashPoint.DURING_INSERT, true),
-    CLICKHOUSE_AFTER_INSERT(CrashPoint.AFTER_INSERT_BEFORE_CURSOR, false),
-    CLICKHOUSE_DURING_BUILD(CrashPoint.BUILD_HALF_FILLED, false),
-    CLICKHOUSE_DURING_EXCHANGE(CrashPoint.EXCHANGE_HALF_DONE, false),
-    CLICKHOUSE_WHILE_A_MAP_IS_STAGED(CrashPoint.MAP_HALF_STAGED, false),
-    POSTGRES_DURING_CURSOR_WRITE(CrashPoint.CURSOR_WRITTEN_NOT_COMMITTED, true),
-    POSTGRES_AFTER_CURSOR_COMMIT(CrashPoint.CURSOR_COMMITTED_ANSWER_LOST, false),
-    POSTGRES_BEFORE_EXCHANGE(CrashPoint.BUILD_VERIFIED_BEFORE_EXCHANGE, false),
-    POSTGRES_BEFORE_WATERMARK(CrashPoint.BEFORE_WATERMARK, false),
-    POSTGRES_WHEN_A_RUN_BEGINS(CrashPoint.RUN_NOT_BEGUN, false),
-    POSTGRES_WHEN_A_STEP_BEGINS(CrashPoint.STEP_NOT_BEGUN, false),
-    POSTGRES_BEFORE_RUN_IS_CLOSED(CrashPoint.BEFORE_RUN_IS_CLOSED, false);
+    CLICKHOUSE_DURING_INSERT(CrashPoint.DURING_INSERT),
+    CLICKHOUSE_AFTER_INSERT(CrashPoint.AFTER_INSERT_BEFORE_CURSOR),
+    CLICKHOUSE_DURING_BUILD(CrashPoint.BUILD_HALF_FILLED),
+    CLICKHOUSE_DURING_EXCHANGE(CrashPoint.EXCHANGE_HALF_DONE),
+    CLICKHOUSE_WHILE_A_MAP_IS_STAGED(CrashPoint.MAP_HALF_STAGED),
+    POSTGRES_DURING_CURSOR_WRITE(CrashPoint.CURSOR_WRITTEN_NOT_COMMITTED),
+    POSTGRES_AFTER_CURSOR_COMMIT(CrashPoint.CURSOR_COMMITTED_ANSWER_LOST),
+    POSTGRES_BEFORE_EXCHANGE(CrashPoint.BUILD_VERIFIED_BEFORE_EXCHANGE),
+    POSTGRES_BEFORE_WATERMARK(CrashPoint.BEFORE_WATERMARK),
+    POSTGRES_WHEN_A_RUN_BEGINS(CrashPoint.RUN_NOT_BEGUN),
+    POSTGRES_WHEN_A_STEP_BEGINS(CrashPoint.STEP_NOT_BEGUN),
+    POSTGRES_BEFORE_RUN_IS_CLOSED(CrashPoint.BEFORE_RUN_IS_CLOSED);
 
     private final CrashPoint at;
-    private final boolean fast;
 
-    Death(CrashPoint at, boolean fast) {
+    Death(CrashPoint at) {
       this.at = at;
-      this.fast = fast;
     }
 
     boolean ofClickHouse() {
@@ -50,12 +48,8 @@ class DatabaseDeathIT {
     }
   }
 
-  static Stream<Death> chosen() {
-    return Arrays.stream(Death.values()).filter(death -> death.fast || CrashPoint.isFull());
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("chosen")
+  @EnumSource
   void aDatabaseThatDiesIsSurvived(Death death) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();

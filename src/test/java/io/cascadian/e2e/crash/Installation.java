@@ -14,6 +14,7 @@ import io.cascadian.store.Postgres;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,10 +79,23 @@ final class Installation implements AutoCloseable {
     history.writeMap(folder.resolve("drop/.inbox"));
   }
 
+  /** Starts a command. */
+  CommandLine command(String... arguments) throws IOException {
+    running = CommandLine.start(environment, arguments);
+    return running;
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  Settings settings() {
+    return Settings.load(Map.of(), environment, folder);
+  }
+
   /** Starts a nightly run. */
   CommandLine start() throws IOException {
-    running = CommandLine.start(environment, "nightly");
-    return running;
+    return command("nightly");
   }
 
   /** Starts a service that stays; others may be up beside it. The caller ends it. */
@@ -118,8 +132,7 @@ final class Installation implements AutoCloseable {
 
   /** A nightly run within this process, which must be a success. */
   void runHere() throws Exception {
-    Settings settings = Settings.load(Map.of(), environment, folder);
-    try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream()), false)) {
+    try (Service service = Service.start(settings(), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false)) {
       RunRecord run = service.nightly("cli");
       if (run.status() != RunStatus.SUCCESS) {
         throw new AssertionError("undisturbed, and yet " + run);

@@ -6,18 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.e2e.crash.Trap.Action;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two processes on one installation: one runs at a time, and one that lost its turn without noticing commits nothing. */
+@Tag("proof")
 class LostLockIT {
 
   private static final int PATIENCE_SECONDS = 120;
@@ -27,29 +27,23 @@ class LostLockIT {
 
   /** What the holder is about to do when it is paused. */
   enum Pause {
-    BEFORE_INSERT(CrashPoint.BEFORE_INSERT, false),
+    BEFORE_INSERT(CrashPoint.BEFORE_INSERT),
     /** Within the transaction that moves the cursor, which the server ends after half a minute. */
-    BEFORE_CURSOR_COMMIT(CrashPoint.BEFORE_CURSOR_COMMIT, false),
-    BEFORE_MAP_IS_RECORDED(CrashPoint.MAP_APPLIED_NOT_RECORDED, false),
-    BEFORE_EXCHANGE_IS_DECIDED(CrashPoint.BUILD_VERIFIED_BEFORE_EXCHANGE, false),
-    BEFORE_EXCHANGE(CrashPoint.EXCHANGE_DECIDED, true),
-    BEFORE_RUN_IS_CLOSED(CrashPoint.BEFORE_RUN_IS_CLOSED, false);
+    BEFORE_CURSOR_COMMIT(CrashPoint.BEFORE_CURSOR_COMMIT),
+    BEFORE_MAP_IS_RECORDED(CrashPoint.MAP_APPLIED_NOT_RECORDED),
+    BEFORE_EXCHANGE_IS_DECIDED(CrashPoint.BUILD_VERIFIED_BEFORE_EXCHANGE),
+    BEFORE_EXCHANGE(CrashPoint.EXCHANGE_DECIDED),
+    BEFORE_RUN_IS_CLOSED(CrashPoint.BEFORE_RUN_IS_CLOSED);
 
     private final CrashPoint at;
-    private final boolean fast;
 
-    Pause(CrashPoint at, boolean fast) {
+    Pause(CrashPoint at) {
       this.at = at;
-      this.fast = fast;
     }
   }
 
-  static Stream<Pause> chosen() {
-    return Arrays.stream(Pause.values()).filter(pause -> pause.fast || CrashPoint.isFull());
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("chosen")
+  @EnumSource
   void aPausedHolderThatLostTheLockCommitsNothingWhenItWakes(Pause pause) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();

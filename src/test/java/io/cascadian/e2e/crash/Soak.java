@@ -5,15 +5,20 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Random faults, night after night, for as long as is asked: {@code ./mvnw -Psoak verify -Dsoak.minutes=10 -Dsoak.seed=7}. After each
+ * Random faults, night after night, for as long as is asked: {@code ./mvnw verify -Psoak -Dsoak.minutes=10 -Dsoak.seed=7}. After each
  * night the installation must hold what its undisturbed twin does; the first difference ends the soak, with the seed.
  *
- * <p>Not a test of the usual build: the profile {@code soak} runs it and nothing else.
+ * <p>Not a test of the usual build: the profile {@code proof} runs it for some minutes, {@code soak} runs it and nothing else.
  */
+@Tag("proof")
+@Timeout(value = 1, unit = TimeUnit.DAYS)
 class Soak {
 
   private static final long SEED = Long.getLong("soak.seed", System.nanoTime() % 1_000_000);

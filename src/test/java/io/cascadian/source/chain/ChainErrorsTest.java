@@ -38,11 +38,14 @@ class ChainErrorsTest {
       "-32000 | query timeout exceeded | less",
       "-32002 | request timed out | less",
       "-32003 | response too large | less",
+      "-32000 | Please, specify less number of addresses / smaller interval of blocks (50) | less",
       "-32000 | context deadline exceeded | less",
       "35 | ranges over 10000 blocks are not supported on freetier | less",
       "-32600 | batch too large | less",
       "31 | Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account | less",
       "-32600 | batch requests are not allowed | less",
+      "-32005 | too many calls in one request, at most 2 | less",
+      "0 | JSON-RPC array not supported, unauthorized | less",
       "-32005 | Number of requests in batch exceeds limit of 50 per second | less",
       "-32000 | Block range is too large, please try again with a smaller range, or use another API key | less",
       // later
@@ -58,6 +61,9 @@ class ChainErrorsTest {
       "-32005 | Your API key has exceeded its daily request limit | later",
       "-32000 | you are being throttled: requests of this project id are not allowed at this rate | later",
       "-32016 | over rate limit | later",
+      "-32064 | You have exceeded the number of calls allowed for your project id | later",
+      "-32000 | Too many concurrent requests for this API key | later",
+      "-32001 | API key: monthly credits are used up | later",
       "-32000 | header not found | later",
       "-32000 | One of the blocks specified in filter (fromBlock, toBlock or blockHash) cannot be found. | later",
       "-32602 | block range extends beyond current head block | later",
@@ -84,7 +90,7 @@ class ChainErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401, correct", "403, correct", "404, correct", "408, less", "413, less", "425, later", "429, later", "500, later",
+  @CsvSource({"401, correct", "402, correct", "403, correct", "404, correct", "408, less", "413, less", "425, later", "429, later", "500, later",
       "502, later", "503, later", "504, less"})
   void statusesWithoutAnErrorMean(int status, String meaning) {
     expect(ChainErrors.status("here", reply(status, "<html>")), meaning);
@@ -101,6 +107,7 @@ class ChainErrorsTest {
       "403 | -32005 | rate limit of your API key exceeded | later",
       "401 | -32000 | batch requests need an API key | less",
       "401 | -32000 | whatever | correct",
+      "402 | -32000 | Payment required: the plan has ended | correct",
       "500 | 31 | Batch of more than 3 requests are not allowed on free tier | less"})
   void limitsCountBeforeTheStatusAndItBeforeKeys(int status, int code, String message, String meaning) {
     expect(ChainErrors.error("here", reply(status, ""), error(code, message), false), meaning);

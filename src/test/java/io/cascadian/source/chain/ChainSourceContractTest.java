@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class ChainSourceContractTest extends MarketEventSourceContract {
 
   private final ChainNode node = new ChainNode(FIRST_BLOCK - 10);

@@ -90,7 +90,11 @@ class ChainSourceTest {
       "429 | -32029 | Too Many Requests, Please apply an API key or contact us to receive a higher rate limit | 0",
       "429 | -32005 | API key rate limit exceeded | 0",
       "500 | 31 | Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account | 3",
-      "400 | -32600 | batch requests are not allowed | 1"})
+      "400 | -32600 | batch requests are not allowed | 1",
+      "400 | -32600 | Invalid Request | 1",
+      "200 | -32700 | parse error | 1",
+      "200 | -32005 | too many calls in one request, max 2 | 2",
+      "200 | -32064 | You have exceeded the number of calls allowed for your project id | 0"})
   void limitsOfHosts_areNoRefusalsAndLoseNothing(int status, int code, String message, int batch) throws SourceException {
     chain(90, 2);
     AtomicInteger refused = new AtomicInteger(2);

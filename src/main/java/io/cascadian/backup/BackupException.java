@@ -1,0 +1,23 @@
+package io.cascadian.backup;
+
+import java.nio.file.Path;
+
+/** A backup was not made, is not whole, or was not restored; the message says why and what to do. */
+public final class BackupException extends RuntimeException {
+
+  private final Path folder;
+
+  public BackupException(Path folder, String message) {
+    this(folder, message, null);
+  }
+
+  public BackupException(Path folder, String message, Throwable cause) {
+    super(message, cause);
+    this.folder = folder;
+  }
+
+  /** The backup's folder. */
+  public Path folder() {
+    return folder;
+  }
+}

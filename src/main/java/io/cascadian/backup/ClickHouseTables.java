@@ -1,0 +1,122 @@
+package io.cascadian.backup;
+
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Knows how the tables of a ClickHouse database are copied so that the copy says the same to every reader.
+ *
+ * <p>Of a table that collapses rows with the same key, the rows that a reader sees are copied, as the server decides between several; and before them all
+ * rows that withdraw others, since whoever looks for what changed reads these, and they must go on winning against older rows. Which rows wait to be
+ * collapsed is not copied: it changes by itself. Thread-safe.
+ */
+final class ClickHouseTables {
+
+  private static final Pattern WITHDRAWING = Pattern.compile("^ReplacingMergeTree\\(\\s*\\w+\\s*,\\s*(\\w+)\\s*\\)");
+  private static final Pattern CREATE = Pattern.compile("^(CREATE (?:TABLE|VIEW) )(`(?:[^`\\\\]|\\\\.)+`|\\w+)\\.");
+
+  private final ClickHouse clickHouse;
+
+  /**
+   * One table or view.
+   *
+   * @param columns those that rows are inserted with
+   */
+  record Table(String name, String engine, String engineFull, String create, List<String> columns) {
+
+    boolean isView() {
+      return engine.equals("View");
+    }
+
+    /** Whether it holds rows that can be copied; materialized views and tables that are elsewhere do not. */
+    boolean hasRows() {
+      return engine.endsWith("MergeTree") && !engine.startsWith("Replicated") && !name.startsWith(".inner");
+    }
+
+    private boolean collapses() {
+      return !engine.equals("MergeTree");
+    }
+
+    /** The condition for rows that withdraw others; null where no row can. */
+    String withdrawn() {
+      Matcher matcher = WITHDRAWING.matcher(engineFull);
+      return matcher.find() ? quoted(matcher.group(1)) + " = 1" : null;
+    }
+  }
+
+  /** What a reader sees: how many rows, and a sum over them. */
+  record Content(long rows, String sum) {}
+
+  ClickHouseTables(ClickHouse clickHouse) {
+    this.clickHouse = clickHouse;
+  }
+
+  /** Lists the tables, then the views. */
+  List<Table> all() {
+    Map<String, List<String>> columns = new HashMap<>();
+    clickHouse.forEach(Sql.load("backup/columns"), Map.of(),
+        row -> columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>()).add(row.getString(2)));
+    return clickHouse.query(Sql.load("backup/tables"), Map.of(), row -> new Table(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+        List.copyOf(columns.getOrDefault(row.getString(1), List.of()))));
+  }
+
+  Content content(Table table) {
+    return clickHouse.queryOne(statement("backup/content", table, table.collapses() ? "FINAL" : "", ""), Map.of(),
+        row -> new Content(row.getLong(1), row.getString(2)));
+  }
+
+  /** The query for the rows that a reader sees. */
+  String rows(Table table) {
+    return statement("backup/rows", table, table.collapses() ? "FINAL" : "", "");
+  }
+
+  /** The query for the rows that withdraw others; for tables that have such. */
+  String withdrawnRows(Table table) {
+    return statement("backup/rows", table, "", "WHERE " + table.withdrawn());
+  }
+
+  long withdrawnCount(Table table) {
+    return clickHouse.queryLong("SELECT count() FROM " + quoted(table.name) + " WHERE " + table.withdrawn(), Map.of());
+  }
+
+  private static String statement(String name, Table table, String modifier, String where) {
+    return Sql.load(name).replace("{columns}", table.columns.stream().map(ClickHouseTables::quoted).collect(Collectors.joining(", ")))
+        .replace("{table}", quoted(table.name)).replace("{final}", modifier).replace("{where}", where);
+  }
+
+  /** Drops everything in the database. There is no way back. */
+  void dropAll() {
+    List<Table> all = all();
+    all.stream().filter(table -> !table.hasRows()).forEach(this::drop);
+    all.stream().filter(Table::hasRows).forEach(this::drop);
+  }
+
+  private void drop(Table table) {
+    String kind = table.engine.equals("View") || table.engine.equals("MaterializedView") ? "VIEW " : "TABLE ";
+    clickHouse.execute("DROP " + kind + "IF EXISTS " + quoted(table.name) + " SYNC SETTINGS max_table_size_to_drop = 0", Map.of());
+  }
+
+  /**
+   * Makes a table or view by the statement of the database that it was copied from, in this one.
+   *
+   * @param from name of that database
+   */
+  void create(String statement, String from) {
+    String to = clickHouse.settings().database();
+    String here = CREATE.matcher(statement).replaceFirst(matcher -> Matcher.quoteReplacement(matcher.group(1) + quoted(to) + "."));
+    // views name the database before each table that they read
+    clickHouse.execute(from.equals(to) ? here : here.replaceAll("(?<![\\w.`])(?:`" + Pattern.quote(from) + "`|" + Pattern.quote(from) + ")\\.",
+        Matcher.quoteReplacement(quoted(to) + ".")), Map.of());
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
+  }
+}

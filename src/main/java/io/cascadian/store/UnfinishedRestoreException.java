@@ -1,0 +1,28 @@
+package io.cascadian.store;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The databases hold a part of a backup, because restoring it was cut off; nothing may use them before it is restored as a whole. */
+public final class UnfinishedRestoreException extends RuntimeException {
+
+  private final String backup;
+  private final transient Instant begunAt;
+
+  UnfinishedRestoreException(String backup, Instant begunAt) {
+    super("The databases hold only a part of the backup '" + backup + "': its restore began at " + begunAt.truncatedTo(ChronoUnit.SECONDS)
+        + " and has not ended. If it is not going on any more, run 'cascadian restore' with that backup, or another one, again; nothing else may use these"
+        + " databases before");
+    this.backup = backup;
+    this.begunAt = begunAt;
+  }
+
+  /** Folder of the backup, as it was called when the restore began. */
+  public String backup() {
+    return backup;
+  }
+
+  public Instant begunAt() {
+    return begunAt;
+  }
+}

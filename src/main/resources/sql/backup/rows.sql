@@ -1,0 +1,2 @@
+SELECT {columns} FROM {table} {final} {where}
+SETTINGS session_timezone = 'UTC'
