@@ -19,6 +19,16 @@ WITH
       FROM (SELECT token_id, condition_id FROM tokens_dim FINAL) AS k
       LEFT SEMI JOIN known AS m ON m.condition_id = k.condition_id
     ) AS mapped ON mapped.token_id = t.token_id
+  ),
+  -- what is not noted yet beside what is; of all times, since the gates do not ask for the markets of position events
+  unmapped AS (
+    SELECT condition_id
+    FROM (
+      SELECT condition_id FROM position_conditions
+      UNION DISTINCT
+      SELECT condition_id FROM position_events WHERE condition_id != '' AND revision >= (SELECT max(revision) FROM position_conditions)
+    )
+    WHERE condition_id NOT IN (SELECT condition_id FROM known)
   )
 SELECT
   named.condition_id AS condition_id,
@@ -43,8 +53,10 @@ FROM (
   GROUP BY k.condition_id, t.token_id
   UNION ALL
   SELECT p.condition_id, toUInt256(0), false, 0, 0, count(), min(toUnixTimestamp(p.ts)), max(toUnixTimestamp(p.ts))
-  FROM (SELECT condition_id, ts FROM position_events FINAL WHERE condition_id != '') AS p
-  LEFT ANTI JOIN known AS m ON m.condition_id = p.condition_id
+  FROM (
+    SELECT condition_id, ts FROM position_events FINAL
+    WHERE (wallet, event_id) IN (SELECT wallet, event_id FROM position_events WHERE condition_id IN (SELECT condition_id FROM unmapped))
+  ) AS p
   GROUP BY p.condition_id
   UNION ALL
   SELECT k.condition_id, k.token_id, true, 0, 0, 0, NULL, NULL

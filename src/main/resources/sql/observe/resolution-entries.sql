@@ -1,6 +1,7 @@
--- Those of the last hour apart: an alert that compared with what was told an hour ago would be blind after each new process.
+-- Those of the last hour apart: an alert that compared with what was told an hour ago would be blind after each new process. What a clock that was ahead
+-- recorded is none of them.
 WITH files AS (
-  SELECT *, received_at > now() - interval '1 hour' AS is_recent FROM resolution_files
+  SELECT *, received_at > now() - interval '1 hour' AND received_at <= now() AS is_recent FROM resolution_files
 )
 SELECT
   'written' AS result, 'none' AS reason, coalesce(sum(rows_written), 0) AS entries,

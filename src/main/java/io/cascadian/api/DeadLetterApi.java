@@ -10,10 +10,18 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
+import io.cascadian.store.StepResult;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the HTTP requests about rejected records that {@code routes/api.camel.yaml} passes on.
@@ -21,6 +29,10 @@ import org.apache.camel.Exchange;
  * <p>Each method leaves JSON and a status on the message or throws what {@link Api#problem} tells. Thread-safe.
  */
 public final class DeadLetterApi {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterApi.class);
+  /** How long a request waits for the end of a route. */
+  private static final Duration WAIT = Duration.ofSeconds(20);
 
   private final DeadLetters deadLetters;
   private final Replay replay;
@@ -54,12 +66,13 @@ public final class DeadLetterApi {
 
   /**
    * {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored or its route has ended it, now or before; 202 when its file is in the folder
-   * again that its route reads; 422 when it was rejected again or cannot be replayed; 409 when another run is going on.
+   * again that its route reads, or its route is still at work; 422 when it was rejected again or cannot be replayed; 409 when another run is going on, for a
+   * record, or the letter is being replayed.
    */
   public void replay(Exchange exchange) {
     DeadLetter letter = find(exchange);
     if (!letter.isOpen()) {
-      answer(exchange, letter, null, false);
+      answer(exchange, letter, null, null);
       return;
     }
     List<StreamDefinition> streams = StreamRoutes.definitions(exchange.getContext());
@@ -70,6 +83,10 @@ public final class DeadLetterApi {
     } catch (ReplayRefusedException e) {
       throw new ApiProblem(422, "Cannot be replayed", e.getMessage());
     }
+    if (letter.exchange() != null) {
+      sendAgain(exchange, letter, which);
+      return;
+    }
     RunRecord run = maintenance.run("replay", "http", guard -> replay.replay(streams, which, guard));
     if (run.status() == RunStatus.SKIPPED) {
       throw new ApiProblem(
@@ -78,22 +95,56 @@ public final class DeadLetterApi {
     if (run.status() != RunStatus.SUCCESS) {
       throw new ApiProblem(500, "The replay failed", "GET /api/nightly/runs/" + run.id() + " says why; the letter is as it was.");
     }
-    boolean givenBack = ((Number) run.steps().get(0).details().get("given_back")).longValue() > 0;
-    answer(exchange, find(exchange), run.id(), givenBack);
+    answer(exchange, find(exchange), run.id(), null);
   }
 
-  private static void answer(Exchange exchange, DeadLetter letter, Long run, boolean givenBack) {
+  /** An exchange may start a run, so it is sent without the run lock, and its end is not waited for longer than a caller waits. */
+  private void sendAgain(Exchange exchange, DeadLetter letter, DeadLetterFilter which) {
+    CompletableFuture<StepResult> sent = new CompletableFuture<>();
+    exchange.getContext().getExecutorServiceManager().newThread("replay-" + letter.id(), () -> {
+      try {
+        sent.complete(replay.sendAgain(which));
+      } catch (RuntimeException | Error e) {
+        LOG.error("Dead letter {}: what its replay came to is not known; GET /api/dead-letters/{} shows the letter as it is stored", letter.id(), letter.id(), e);
+        sent.completeExceptionally(e);
+      }
+    }).start();
+    String route = letter.exchange().route();
+    try {
+      Map<String, Object> details = sent.get(WAIT.toMillis(), TimeUnit.MILLISECONDS).details();
+      if (!((Map<?, ?>) details.get("not_replayable")).isEmpty()) {
+        throw new ApiProblem(409, "Being replayed", ((Map<?, ?>) details.get("refusals")).values().iterator().next() + ". Nothing was done.");
+      }
+      boolean givenBack = ((Number) details.get("given_back")).longValue() > 0;
+      answer(exchange, find(exchange), null, givenBack
+          ? "The file is in the folder again that the route '" + route + "' reads. What the route rejects of it becomes a dead letter again."
+          : null);
+    } catch (TimeoutException e) {
+      answer(exchange, 202, letter, null, "The route '" + route + "' is at work on it. GET /api/dead-letters/" + letter.id() + " shows 'replayed_at' when it has"
+          + " ended, and one attempt more.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while dead letter " + letter.id() + " was replayed", e);
+    } catch (ExecutionException e) {
+      throw new ApiProblem(500, "The replay failed", "The log says why. GET /api/dead-letters/" + letter.id() + " shows the letter as it is stored.");
+    }
+  }
+
+  private static void answer(Exchange exchange, DeadLetter letter, Long run, String message) {
     if (letter.isOpen()) {
       throw new ApiProblem(422, "Rejected again", letter.reason() + (letter.detail() == null ? "" : ": " + letter.detail()));
     }
+    answer(exchange, message == null ? 200 : 202, letter, run, message);
+  }
+
+  private static void answer(Exchange exchange, int status, DeadLetter letter, Long run, String message) {
     Map<String, Object> body = letter.json();
     body.remove("payload");
     body.put("run", run);
-    if (givenBack) {
-      body.put("message", "The file is in the folder again that the route '" + letter.exchange().route()
-          + "' reads. What the route rejects of it becomes a dead letter again.");
+    if (message != null) {
+      body.put("message", message);
     }
-    Answers.send(exchange, givenBack ? 202 : 200, body);
+    Answers.send(exchange, status, body);
   }
 
   private DeadLetter find(Exchange exchange) {

@@ -83,6 +83,10 @@ final class Child implements AutoCloseable {
   JsonNode answer() {
     try {
       String line = output.readLine();
+      while (line != null && !line.startsWith("{")) {
+        // what the Java machine itself prints when --java-options ask it to (a profiler, -Xlog)
+        line = output.readLine();
+      }
       if (line != null) {
         return JSON.readTree(line);
       }

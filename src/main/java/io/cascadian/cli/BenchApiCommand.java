@@ -28,16 +28,19 @@ final class BenchApiCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Option(names = "--rate", paramLabel = "N", defaultValue = "200", description = "requests a second")
+  @Option(names = "--rate", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "200", description = "requests a second")
   private int rate;
 
-  @Option(names = "--seconds", paramLabel = "N", defaultValue = "30", description = "how long each load is measured")
+  @Option(names = "--seconds", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "30",
+      description = "how long each load is measured")
   private int seconds;
 
-  @Option(names = "--warmup", paramLabel = "N", defaultValue = "10", description = "seconds of the same load before, which do not count")
+  @Option(names = "--warmup", converter = NumberConverters.NotNegative.class, paramLabel = "N", defaultValue = "10",
+      description = "seconds of the same load before, which do not count")
   private int warmup;
 
-  @Option(names = "--goal", paramLabel = "MS", defaultValue = "50", description = "milliseconds that p95 is held against")
+  @Option(names = "--goal", converter = NumberConverters.Positive.class, paramLabel = "MS", defaultValue = "50",
+      description = "milliseconds that p95 is held against")
   private int goal;
 
   @Option(names = "--url", paramLabel = "URL", description = "measure the service there instead of one of the benchmark's own")
@@ -46,7 +49,8 @@ final class BenchApiCommand implements Callable<Integer> {
   @Option(names = "--wallet", paramLabel = "ADDRESS", description = "with --url: a wallet whose P&L is asked for; may be repeated")
   private List<String> wallets = new ArrayList<>();
 
-  @Option(names = "--scale", paramLabel = "N", defaultValue = "1", description = "size of the made-up history; 1 is some 340,000 fills")
+  @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "1",
+      description = "size of the made-up history; 1 is some 340,000 fills")
   private int scale;
 
   @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "data/bench-api", description = "folder to work in; empty, and deleted at the end")

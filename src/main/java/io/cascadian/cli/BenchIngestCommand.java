@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         "Exits with 0 when all three stored the same rows, whatever their speed; 1 otherwise."})
 final class BenchIngestCommand implements Callable<Integer> {
 
-  @Option(names = "--scale", paramLabel = "N", defaultValue = "4", description = "size of the made-up history; 1 is some 340,000 fills")
+  @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "4",
+      description = "size of the made-up history; 1 is some 340,000 fills")
   private int scale;
 
   @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of a made-up history")
@@ -35,7 +36,8 @@ final class BenchIngestCommand implements Callable<Integer> {
   @Option(names = "--only", split = ",", paramLabel = "NAME", defaultValue = "service,script,file", description = "which contenders")
   private Set<String> contenders;
 
-  @Option(names = "--runs", paramLabel = "N", defaultValue = "2", description = "runs of each contender in each scenario; their median counts")
+  @Option(names = "--runs", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "2",
+      description = "runs of each contender in each scenario; their median counts")
   private int runs;
 
   @Option(names = "--latency", paramLabel = "TIME", defaultValue = "100ms", description = "of every answer in the scenario latency")
@@ -59,7 +61,8 @@ final class BenchIngestCommand implements Callable<Integer> {
   @Option(names = "--memory", description = "measure the memory of (a) with histories of the sizes --memory-scales instead")
   private boolean memory;
 
-  @Option(names = "--memory-scales", split = ",", paramLabel = "N", defaultValue = "3,58", description = "sizes for --memory, as of --scale")
+  @Option(names = "--memory-scales", converter = NumberConverters.Scale.class, split = ",", paramLabel = "N", defaultValue = "3,58",
+      description = "sizes for --memory, as of --scale")
   private List<Integer> memoryScales;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the results there as well")

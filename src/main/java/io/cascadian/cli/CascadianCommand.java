@@ -50,7 +50,11 @@ public final class CascadianCommand implements Callable<Integer> {
     return new CommandLine(new CascadianCommand())
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
-        .registerConverter(Instant.class, new TimeConverter());
+        .registerConverter(Instant.class, new TimeConverter())
+        .registerConverter(int.class, new NumberConverters.Whole())
+        .registerConverter(Integer.class, new NumberConverters.Whole())
+        .registerConverter(long.class, new NumberConverters.WholeLong())
+        .registerConverter(Long.class, new NumberConverters.WholeLong());
   }
 
   /** Does what the command line says; returns the exit code. */

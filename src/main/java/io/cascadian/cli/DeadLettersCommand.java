@@ -39,7 +39,8 @@ final class DeadLettersCommand implements Callable<Integer> {
   @Option(names = "--id", paramLabel = "N", description = "show this one, replayed or not, with its payload")
   private Long id;
 
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "at most so many; ${DEFAULT-VALUE} without it")
+  @Option(names = "--limit", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "100",
+      description = "at most so many; ${DEFAULT-VALUE} without it")
   private int limit;
 
   @Option(names = "--header", description = "print the column names first")

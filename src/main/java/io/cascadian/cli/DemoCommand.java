@@ -21,7 +21,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of made-up markets")
   private Path feed;
 
-  @Option(names = "--scale", paramLabel = "N", description = "size of the made-up history; 1 is some 340,000 fills")
+  @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N",
+      description = "size of the made-up history; 1 is some 340,000 fills")
   private Integer scale;
 
   @Option(names = "--seed", paramLabel = "N", description = "seed of the made-up history")

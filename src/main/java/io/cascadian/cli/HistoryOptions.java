@@ -43,7 +43,7 @@ final class HistoryOptions {
   @Option(names = "--stream", paramLabel = "NAME", description = "only this stream of events, such as fills; may be repeated")
   private List<String> streams = List.of();
 
-  @Option(names = "--window", paramLabel = "HOURS", defaultValue = "24",
+  @Option(names = "--window", converter = NumberConverters.Positive.class, paramLabel = "HOURS", defaultValue = "24",
       description = "length of the windows that are told apart and finished one by one (default: ${DEFAULT-VALUE})")
   private int windowHours;
 
@@ -55,8 +55,8 @@ final class HistoryOptions {
     if (kind != HistoryKind.GAPS && (from == null || to == null)) {
       throw new ParameterException(spec.commandLine(), "--from and --to are needed");
     }
-    if (windowHours < 1 || (from != null && to != null && !from.isBefore(to))) {
-      throw new ParameterException(spec.commandLine(), "the stretch is empty: --from must lie before --to, and --window must be 1 or more");
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new ParameterException(spec.commandLine(), "the stretch is empty: --from must lie before --to");
     }
     try (Service service = Service.start(options.settings(), System.out, false)) {
       List<StreamDefinition> defined = service.streams();

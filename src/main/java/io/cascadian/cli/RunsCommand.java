@@ -37,7 +37,8 @@ final class RunsCommand implements Callable<Integer> {
   @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "number of a run")
   private Long id;
 
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "at most so many; ${DEFAULT-VALUE} without it")
+  @Option(names = "--limit", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "20",
+      description = "at most so many; ${DEFAULT-VALUE} without it")
   private int limit;
 
   @Override

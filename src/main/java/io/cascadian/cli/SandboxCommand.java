@@ -27,10 +27,12 @@ final class SandboxCommand {
   @Command(name = "serve", mixinStandardHelpOptions = true, showDefaultValues = true,
       description = "Serves made-up markets, or a recorded feed, until it is stopped; prints the values for SOURCE_URL and GAMMA_URL.")
   int serve(
-      @Option(names = "--scale", paramLabel = "N", defaultValue = "1", description = "size of the made-up history; 1 is some 340,000 fills") int scale,
+      @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "1",
+          description = "size of the made-up history; 1 is some 340,000 fills") int scale,
       @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the made-up history") long seed,
       @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead") Path feed,
-      @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "0: any free one") int port,
+      @Option(names = "--port", converter = NumberConverters.Port.class, paramLabel = "PORT", defaultValue = "0",
+          description = "0: any free one") int port,
       @Option(names = "--latency", paramLabel = "TIME", description = "let every answer wait, such as 100ms") Duration latency,
       @Option(names = "--rate-limit", paramLabel = "N/TIME", description = "answer 429 to more requests than this, such as 50/10s") RateOption limit)
       throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.cascadian.exchange;
 
 import io.cascadian.http.RetryAfter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +44,18 @@ public record ServiceAnswer(int status, Duration retryAfter, Object body) {
     return value == null ? null : RetryAfter.parse(value, Clock.systemUTC()).orElse(null);
   }
 
-  /** Returns a body of bytes or text in UTF-8, without copying bytes; nothing for no body. */
-  public byte[] bytes() {
-    if (body instanceof byte[] bytes) {
-      return bytes;
+  /** Returns a body of bytes, text in UTF-8 or a stream as a stream from its beginning; an empty one for no body. */
+  public InputStream stream() {
+    if (body instanceof StreamCache cache) {
+      cache.reset();
     }
-    return body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+    if (body instanceof InputStream in) {
+      return in;
+    }
+    if (body instanceof byte[] bytes) {
+      return new ByteArrayInputStream(bytes);
+    }
+    return body == null ? InputStream.nullInputStream() : new ByteArrayInputStream(body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The body's beginning as text, for messages. */

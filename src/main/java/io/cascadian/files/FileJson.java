@@ -2,6 +2,7 @@ package io.cascadian.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,11 @@ public final class FileJson {
       .build());
 
   private FileJson() {}
+
+  /** Returns what a parser says is wrong, without the names of its classes and options. */
+  public static String whyMalformed(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceAll(" for `\\w+`| \\([^)]*`[^)]*\\)|: not allowed .*", "");
+  }
 
   /** Returns a parser that also reads values as trees; closing it closes the stream. */
   public static JsonParser parser(InputStream in) throws IOException {

@@ -8,7 +8,7 @@ import org.apache.camel.component.graphql.GraphqlComponent;
 import org.apache.camel.component.graphql.GraphqlEndpoint;
 
 /**
- * Creates endpoints of Camel's {@code graphql:} component that answer with {@code byte[]} where Camel's own answer with a {@code String}.
+ * Creates endpoints of Camel's {@code graphql:} component that answer with a stream of bytes, a {@code StreamCache}, where Camel's own answer with a {@code String}.
  *
  * <p>URI, options, headers and failures are the component's. An answer of a subgraph is megabytes of ASCII that is parsed once; Camel's producer decodes it
  * into characters, copies these into an array of twice its size and that into a string, which costs more than the parsing does (docs/design.md has the

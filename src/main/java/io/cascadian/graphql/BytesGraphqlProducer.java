@@ -1,6 +1,7 @@
 package io.cascadian.graphql;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
@@ -12,9 +13,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** Sets status and headers of an answer as Camel's producer does, and its body as bytes of UTF-8; an answer in another charset stays text. */
+/** Sets status and headers of an answer as Camel's producer does, and its body as a stream cache of bytes in UTF-8; an answer in another charset stays text. */
 final class BytesGraphqlProducer extends GraphqlProducer {
 
   private static final byte[] NOTHING = new byte[0];
@@ -26,14 +26,14 @@ final class BytesGraphqlProducer extends GraphqlProducer {
   @Override
   protected void populateResponse(Exchange exchange, ClassicHttpResponse response, HeaderFilterStrategy strategy, int status)
       throws IOException, ParseException {
-    byte[] body;
+    AnswerBody body;
     // an answer may have no body at all, such as one with status 204
     try (HttpEntity entity = response.getEntity()) {
       if (entity != null && !isUtf8(ContentType.parseLenient(entity.getContentType()))) {
         super.populateResponse(exchange, response, strategy, status);
         return;
       }
-      body = entity == null ? NOTHING : EntityUtils.toByteArray(entity);
+      body = AnswerBody.of(entity == null ? InputStream.nullInputStream() : entity.getContent());
     }
     response.setEntity(new ByteArrayEntity(NOTHING, ContentType.APPLICATION_JSON));
     super.populateResponse(exchange, response, strategy, status);

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * that they failed in.
  *
  * <p>Records only of streams of events, which stay as they were delivered. A portion's rows are stored before its letters are marked; dying
- * between the two means that the next replay stores the same event ids again, which collapse. Thread-safe; writing goes on under the run
- * lock.
+ * between the two means that the next replay stores the same event ids again, which collapse. Thread-safe; rows are written under the run
+ * lock, exchanges are sent without it.
  */
 public final class Replay {
 
@@ -59,7 +59,7 @@ public final class Replay {
   }
 
   /**
-   * Replays letters.
+   * Replays letters of records.
    *
    * @param streams that the routes define
    * @param which of the open ones
@@ -69,12 +69,39 @@ public final class Replay {
    * @throws io.cascadian.store.StoreException when rows or marks could not be stored
    */
   public StepResult replay(List<StreamDefinition> streams, DeadLetterFilter which, FenceGuard guard) {
-    return run(streams, which, guard, true);
+    check(streams, which);
+    Totals totals = new Totals();
+    records(streams, which, guard, true, totals);
+    return totals.result();
   }
 
-  /** What {@link #replay} would do now, without doing it. */
+  /**
+   * Sends exchanges to the routes that they failed in and waits for their end, each once at a time whoever asks. The run lock must not be held: a route may
+   * start a run, which takes it.
+   *
+   * @param which of the open ones
+   * @return as {@link #replay} does
+   * @throws io.cascadian.store.StoreException when what became of one could not be stored
+   */
+  public StepResult sendAgain(DeadLetterFilter which) {
+    Totals totals = new Totals();
+    exchanges(which.replayed(false).ofExchanges(true), true, totals);
+    return totals.result();
+  }
+
+  /** What {@link #replay} and {@link #sendAgain} would do now, without doing it. */
   public StepResult dryRun(List<StreamDefinition> streams, DeadLetterFilter which) {
-    return run(streams, which, FenceGuard.of(0), false);
+    check(streams, which);
+    Totals totals = new Totals();
+    exchanges(which.replayed(false).ofExchanges(true), false, totals);
+    records(streams, which, FenceGuard.of(0), false, totals);
+    return totals.result();
+  }
+
+  /** Whether exchanges are all that there is to replay, so that no run is needed. */
+  public boolean areExchanges(DeadLetterFilter which) {
+    DeadLetterFilter open = which.replayed(false);
+    return deadLetters.countByStream(open.ofExchanges(false)).isEmpty() && !deadLetters.countByStream(open.ofExchanges(true)).isEmpty();
   }
 
   /**
@@ -106,29 +133,17 @@ public final class Replay {
     return streams.stream().collect(Collectors.toMap(StreamDefinition::name, Function.identity()));
   }
 
-  private StepResult run(List<StreamDefinition> streams, DeadLetterFilter which, FenceGuard guard, boolean store) {
-    check(streams, which);
+  private void records(List<StreamDefinition> streams, DeadLetterFilter which, FenceGuard guard, boolean store, Totals totals) {
     Map<String, StreamDefinition> byName = byName(streams);
-    DeadLetterFilter open = which.replayed(false);
-    Totals totals = new Totals();
-    exchanges(open.ofExchanges(true), guard, store, totals);
-    deadLetters.countByStream(open.ofExchanges(false)).forEach((name, count) -> {
+    DeadLetterFilter open = which.replayed(false).ofExchanges(false);
+    deadLetters.countByStream(open).forEach((name, count) -> {
       String refusal = ReplayRefusedException.reason(byName.get(name), name);
       if (refusal != null) {
         totals.refused(name, count, refusal);
       } else {
-        stream(byName.get(name), open.ofExchanges(false).ofStream(name), guard, store, totals);
+        stream(byName.get(name), open.ofStream(name), guard, store, totals);
       }
     });
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("letters", totals.letters);
-    details.put("exchanges", totals.exchanges);
-    details.put("replayed", totals.replayed);
-    details.put("given_back", totals.givenBack);
-    details.put("rejected", totals.rejected);
-    details.put("not_replayable", totals.notReplayable);
-    details.put("refusals", totals.refusals);
-    return new StepResult(totals.rows, details);
   }
 
   private static final class Totals {
@@ -145,10 +160,27 @@ public final class Replay {
       notReplayable.merge(stream, count, Long::sum);
       refusals.putIfAbsent(stream, refusal);
     }
+
+    private void exchange() {
+      letters++;
+      exchanges++;
+    }
+
+    private StepResult result() {
+      Map<String, Object> details = new LinkedHashMap<>();
+      details.put("letters", letters);
+      details.put("exchanges", exchanges);
+      details.put("replayed", replayed);
+      details.put("given_back", givenBack);
+      details.put("rejected", rejected);
+      details.put("not_replayable", notReplayable);
+      details.put("refusals", refusals);
+      return new StepResult(rows, details);
+    }
   }
 
   /** One after the other, each marked before the next is sent; dying between the two means that it is sent once more. */
-  private void exchanges(DeadLetterFilter which, FenceGuard guard, boolean send, Totals totals) {
+  private void exchanges(DeadLetterFilter which, boolean send, Totals totals) {
     long after = 0;
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
       after = portion.get(portion.size() - 1).id();
@@ -158,19 +190,21 @@ public final class Replay {
           totals.refused(letter.stream(), 1, refusal.get());
           continue;
         }
-        totals.letters++;
-        totals.exchanges++;
         if (send) {
-          send(letter, guard, totals);
+          boolean claimed = deadLetters.whileClaimed(letter.id(), open -> send(open, totals));
+          if (!claimed) {
+            totals.refused(letter.stream(), 1, "letter " + letter.id() + " is being sent just now by another replay; wait for its end");
+          }
         } else {
+          totals.exchange();
           totals.replayed++;
         }
       }
     }
   }
 
-  private void send(DeadLetter letter, FenceGuard guard, Totals totals) {
-    guard.check();
+  private void send(DeadLetter letter, Totals totals) {
+    totals.exchange();
     DeadLetter.Rejected again = null;
     boolean givenBack = false;
     try {
@@ -184,7 +218,8 @@ public final class Replay {
       LOG.warn("Dead letter {}: its route {} failed again; it stays open", letter.id(), letter.exchange().route(), e);
       again = new DeadLetter.Rejected(letter.stream(), letter.reason(), e.getMessage(), letter.payload(), letter.origin());
     }
-    deadLetters.replayed(guard, again == null ? List.of(letter) : List.of(), again == null ? Map.of() : Map.of(letter.id(), again));
+    // under a claim of its own, and not under the lock that its route may have taken for a run
+    deadLetters.replayed(FenceGuard.of(0), again == null ? List.of(letter) : List.of(), again == null ? Map.of() : Map.of(letter.id(), again));
     if (again != null) {
       totals.rejected.merge(again.reason(), 1L, Long::sum);
     } else if (givenBack) {

@@ -101,10 +101,13 @@ final class BuildState {
     postgres.update("UPDATE ledger_builds SET state = ?, reason = ?, ended_at = now() WHERE id = ?", state, reason, build);
   }
 
-  /** Returns the fence up to which the gates found nothing wrong; 0 when they did not look at everything for longer than {@code fullEvery}. */
+  /**
+   * Returns the fence up to which the gates found nothing wrong; 0 when they did not look at everything for longer than {@code fullEvery}, or a clock that was
+   * ahead says when they did.
+   */
   long checkedUpTo(Duration fullEvery) {
     return postgres.queryOne("SELECT CASE WHEN checked_watermark <= watermark AND checked_in_full_at > now() - make_interval(secs => ?)"
-        + " THEN checked_watermark ELSE 0 END FROM ledger_state", row -> row.getLong(1), (double) fullEvery.toSeconds()).orElseThrow();
+        + " AND checked_in_full_at <= now() THEN checked_watermark ELSE 0 END FROM ledger_state", row -> row.getLong(1), (double) fullEvery.toSeconds()).orElseThrow();
   }
 
   /** Notes of the published build what the gates said. */

@@ -205,6 +205,7 @@ public final class Ledger {
 
   /** Notes what is to be worked out anew; returns how many wallets that are. A token is never affected without a wallet. */
   private long affect(String wallets, String tokens, Map<String, ?> parameters) {
+    clickHouse.execute(Sql.load("ledger/group-members"), Map.of());
     clickHouse.execute("TRUNCATE TABLE ledger_affected", Map.of());
     clickHouse.execute(Sql.load(wallets), parameters);
     clickHouse.execute("TRUNCATE TABLE ledger_affected_tokens", Map.of());

@@ -18,8 +18,9 @@ public final class LedgerGates {
   private static final List<String> BLOCKING = List.of(
       "markets-missing-dim", "conversions-mapped", "events-once", "conservation", "resolved-uncomputed", "payouts-cover-outcomes",
       "contracts-in-wallet-tables", "outcomes-kept", "pending-mutations");
-  /** Those whose statement would look at all events, and that have another one for those since a run. */
-  private static final Set<String> GROWING = Set.of("markets-missing-dim", "events-once", "conservation");
+  /** Those whose statement would look at all of history, and that have another one for what came or changed since a run. */
+  private static final Set<String> GROWING = Set.of("markets-missing-dim", "conversions-mapped", "events-once", "conservation", "resolved-uncomputed",
+      "payouts-cover-outcomes", "redemptions-priced");
   private static final List<String> INFORMATIONAL = List.of("category-coverage", "contradicted-resolutions", "redemptions-priced");
 
   private final ClickHouse clickHouse;
@@ -37,24 +38,28 @@ public final class LedgerGates {
 
   /** Returns all gates that are asked by a statement, of everything; those that can block first. */
   public List<LedgerGate> all() {
-    return since(0);
+    return since(0, Set.of());
   }
 
   /**
-   * Returns all gates. Those that look at events are asked of what came or changed since a run, where all of them passed, so that a night costs what
-   * happened in it and not what history costs.
+   * Returns all gates. Those that look at events and at what is published of them are asked of what came or changed since a run, where the blocking ones passed,
+   * so that a night costs what happened in it and not what history costs.
    *
    * @param since fence of that run; 0 for everything
+   * @param failed gates that did not pass when they were asked last, and are asked of everything: one that blocks nothing may have failed at that run
    */
-  public List<LedgerGate> since(long since) {
+  public List<LedgerGate> since(long since, Set<String> failed) {
     List<LedgerGate> gates = new ArrayList<>();
-    BLOCKING.forEach(name -> gates.add(
-        since > 0 && GROWING.contains(name) ? LedgerGate.since(name, true, since) : LedgerGate.of(name, true, Map.of())));
+    BLOCKING.forEach(name -> gates.add(gate(name, true, since)));
     gates.add(LedgerGate.of("wallets-with-outcomes", options.expectsWallets(), Map.of(
         "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE), "expected", options.expectedWallets())));
     options.referenceWallets().ifPresent(wallets -> gates.add(new ReferenceGate(wallets).gate()));
-    INFORMATIONAL.forEach(name -> gates.add(LedgerGate.of(name, false, Map.of())));
+    INFORMATIONAL.forEach(name -> gates.add(gate(name, false, failed.contains(name) ? 0 : since)));
     return gates;
+  }
+
+  private static LedgerGate gate(String name, boolean blocking, long since) {
+    return since > 0 && GROWING.contains(name) ? LedgerGate.since(name, blocking, since) : LedgerGate.of(name, blocking, Map.of());
   }
 
   /** Returns what gates say that there is nothing to ask for; such as reference wallets where none are known. */
@@ -69,7 +74,7 @@ public final class LedgerGates {
 
   /** Asks all gates now, of what changed since a run. */
   List<GateResult> check(long since) {
-    List<GateResult> results = new ArrayList<>(since(since).stream().map(this::ask).toList());
+    List<GateResult> results = new ArrayList<>(since(since, Set.of()).stream().map(this::ask).toList());
     results.addAll(unasked());
     return results;
   }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cascadian.files.FileJson;
+import io.cascadian.files.PackedFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,13 +63,14 @@ public final class ReferenceWallets {
 
   /** @throws ReferenceFileException naming what cannot be used */
   public static ReferenceWallets of(Path file) {
-    try {
-      return new ReferenceWallets(new Reading(file).wallets(JSON.readTree(Files.readString(file))));
+    // as bytes: Jackson passes over a byte order mark, which editors write and text keeps
+    try (InputStream in = PackedFile.open(file)) {
+      return new ReferenceWallets(new Reading(file).wallets(JSON.readTree(in)));
     } catch (JsonProcessingException e) {
       throw new ReferenceFileException(
-          file, "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(), e.getOriginalMessage(), e);
+          file, "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(), FileJson.whyMalformed(e), e);
     } catch (IOException e) {
-      throw new ReferenceFileException(file, "the file", "cannot be read: " + e, e);
+      throw new ReferenceFileException(file, "the file", PackedFile.whyUnreadable(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.files.FileJson;
 import io.cascadian.files.PackedFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,9 +54,8 @@ public final class CategoryDefinitions {
     try (InputStream in = Files.newInputStream(file)) {
       return parse(in, file.toString());
     } catch (JsonProcessingException e) {
-      // the parser's words, without the names of its classes and options
-      String said = e.getOriginalMessage().replaceAll(" for `\\w+`| \\([^)]*`[^)]*\\)|: not allowed .*", "");
-      throw new IllegalArgumentException(file + ", line " + e.getLocation().getLineNr() + ": the category definitions are not one JSON object: " + said, e);
+      throw new IllegalArgumentException(
+          file + ", line " + e.getLocation().getLineNr() + ": the category definitions are not one JSON object: " + FileJson.whyMalformed(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": the category definitions are not usable: " + PackedFile.whyUnreadable(e), e);
     }

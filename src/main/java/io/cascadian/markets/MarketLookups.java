@@ -4,6 +4,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoresApartException;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ public final class MarketLookups {
   public Round list(FenceGuard guard) {
     guard.checkStores();
     Instant now = clock.instant();
+    clickHouse.execute(Sql.load("markets/named-conditions"), Map.of());
     List<MissingMarket> missing = missingMarkets.all();
     Map<LookupKey, LookupLedger.Entry> earlier = ledger.all();
     forgetSettled(missing, earlier, guard);

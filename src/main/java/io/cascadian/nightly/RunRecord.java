@@ -15,6 +15,7 @@ import java.util.List;
  * @param durationMs milliseconds that its steps took; the time in which nobody worked on it is left out. Null while it runs
  * @param scheduledFor the firing of the schedule that it is for; null when it is for none
  * @param rejected records that its steps could not use, which are dead letters now
+ * @param skippedEntries entries of dropped files that were not applied
  * @param warnings how many sentences of its steps a person should look at
  * @param steps in the order of the route; empty in lists
  */
@@ -30,5 +31,6 @@ public record RunRecord(
     Long durationMs,
     Instant scheduledFor,
     long rejected,
+    long skippedEntries,
     int warnings,
     List<StepRecord> steps) {}

@@ -76,6 +76,7 @@ final class RunRecords {
         finished == null ? null : (Long) row.getObject("duration_ms"),
         due == null ? null : due.toInstant(),
         row.getLong("rejected"),
+        row.getLong("skipped_entries"),
         row.getInt("warnings"),
         steps);
   }

@@ -71,6 +71,7 @@ public final class RunSummary {
     message.setHeader("runFinishedAt", text(run.finishedAt()));
     message.setHeader("runDurationMs", run.durationMs());
     message.setHeader("runRejected", run.rejected());
+    message.setHeader("runSkippedEntries", run.skippedEntries());
     message.setHeader("runWarnings", warnings(run).stream().collect(Collectors.joining("\n")));
     message.setHeader("runFailedSteps",
         run.steps().stream().filter(step -> step.status() == StepStatus.FAILED).map(StepRecord::step).collect(Collectors.joining(", ")));
@@ -105,6 +106,7 @@ public final class RunSummary {
     json.put("finished_at", text(run.finishedAt()));
     json.put("duration_ms", run.durationMs());
     json.put("rejected", run.rejected());
+    json.put("skipped_entries", run.skippedEntries());
     json.put("warning_count", run.warnings());
     List<Map<String, Object>> steps = new ArrayList<>();
     for (StepRecord step : run.steps()) {
@@ -140,7 +142,8 @@ public final class RunSummary {
 
   /** Tells in a few words what a run left out and how much there is to look at; empty for nothing. */
   public static String findings(RunRecord run) {
-    return Stream.of(count(run.rejected(), "record", "records", " rejected"), count(run.warnings(), "warning", "warnings", ""))
+    return Stream.of(count(run.rejected(), "record", "records", " rejected"), count(run.skippedEntries(), "entry", "entries", " of dropped files skipped"),
+        count(run.warnings(), "warning", "warnings", ""))
         .filter(s -> !s.isEmpty()).collect(Collectors.joining(" · "));
   }
 

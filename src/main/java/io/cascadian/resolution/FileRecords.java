@@ -16,7 +16,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,21 @@ final class FileRecords {
 
     boolean isRejected() {
       return status.equals("rejected");
+    }
+
+    /** Returns how many entries were not applied, by reason. An entry that the catalogue or a map says already is none of them. */
+    Map<String, Long> skipped() {
+      Map<String, Long> skipped = new TreeMap<>();
+      for (String name : List.of("skipped", "markets_skipped", "events_skipped")) {
+        if (facts.get(name) instanceof Map<?, ?> reasons) {
+          reasons.forEach((reason, entries) -> skipped.merge((String) reason, ((Number) entries).longValue(), Long::sum));
+        }
+      }
+      skipped.remove("told-by-catalogue");
+      if (facts.get("conflicts") instanceof Number conflicts && conflicts.longValue() > 0) {
+        skipped.put("conflicts", conflicts.longValue());
+      }
+      return skipped;
     }
 
     Map<String, Object> described() {

@@ -1,15 +1,25 @@
 package io.cascadian.resolution;
 
+import io.cascadian.store.PartialResult;
+import io.cascadian.store.StepResult;
 import java.util.List;
 
 /** Dropped files were rejected; the others were dealt with, and what was known stays in force. */
-public final class FilesRejectedException extends RuntimeException {
+public final class FilesRejectedException extends RuntimeException implements PartialResult {
 
   private final List<String> rejected;
+  private final transient StepResult result;
 
-  FilesRejectedException(List<String> rejected, int files) {
+  /** @param result what became of all files */
+  FilesRejectedException(List<String> rejected, int files, StepResult result) {
     super(rejected.size() + " of " + files + " dropped files rejected, see .failed in the drop folder: " + String.join("; ", rejected));
     this.rejected = List.copyOf(rejected);
+    this.result = result;
+  }
+
+  @Override
+  public StepResult partialResult() {
+    return result;
   }
 
   /** Name and reason of each. */

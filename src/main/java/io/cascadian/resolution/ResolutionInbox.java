@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -102,7 +103,7 @@ public final class ResolutionInbox {
   }
 
   /**
-   * Sums up what became of the files of a run.
+   * Sums up what became of the files of a run, and how many of their entries were skipped, by reason.
    *
    * @param files as they were dealt with; one that has gone again has no outcome
    * @throws UncheckedIOException when any could not be moved away
@@ -112,11 +113,13 @@ public final class ResolutionInbox {
   public StepResult finish(List<FileWork> files) {
     Map<String, Object> results = new LinkedHashMap<>();
     List<String> rejected = new ArrayList<>();
+    Map<String, Long> skipped = new TreeMap<>();
     long written = 0;
     for (FileWork file : files) {
       if (file.isEnded()) {
         results.put(file.name(), file.outcome().described());
         written += file.outcome().written();
+        file.outcome().skipped().forEach((reason, entries) -> skipped.merge(reason, entries, Long::sum));
         if (file.isRejected()) {
           rejected.add(file.name() + ": " + file.outcome().reason());
         }
@@ -132,14 +135,16 @@ public final class ResolutionInbox {
       throw new IllegalStateException("the route of dropped files has ended and left " + String.join(", ", left) + " in " + folder() + "; let it come to what"
           + " deals with a file, to record and to archive, as the route at direct:resolution-file does");
     }
-    if (!rejected.isEmpty()) {
-      throw new FilesRejectedException(rejected, results.size());
-    }
-    pause.succeeded();
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("files", results.size());
+    details.put("skipped_entries", skipped);
     details.put("results", results);
-    return new StepResult(written, details);
+    StepResult result = new StepResult(written, details);
+    if (!rejected.isEmpty()) {
+      throw new FilesRejectedException(rejected, results.size(), result);
+    }
+    pause.succeeded();
+    return result;
   }
 
   /**

@@ -1,11 +1,14 @@
 package io.cascadian.routes;
 
 import io.cascadian.routes.RouteUnit.Kind;
+import io.cascadian.schedule.CronSchedule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +45,7 @@ final class FlowCheck {
     endless();
     hidden();
     tireless();
+    runsOnRuns();
     restless();
     switchedOff();
     uncalled();
@@ -115,6 +119,26 @@ final class FlowCheck {
             + " for it waits as long: a run keeps its lock, and no other begins", "write a number for 'maximumRedeliveries' in its onException"));
       }
     }
+  }
+
+  /** Runs that a timer or a schedule of an operator's own begins, on no condition, before the last one can have ended. */
+  private void runsOnRuns() {
+    Set<String> beginning = flows.routes().stream().filter(route -> flows.of(route).stream()
+            .anyMatch(visit -> visit.address() != null && environment.rules().runAddresses().contains(visit.address()) && visit.forks().isEmpty()))
+        .map(RouteDefinition::getRouteId).collect(Collectors.toSet());
+    graph.nodes().stream().filter(node -> beginning.contains(node.id())).forEach(node -> tooOften(node)
+        .ifPresent(why -> problems.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), why, "write a longer pause, or begin runs on a condition"))));
+  }
+
+  private static Optional<String> tooOften(CallGraph.Node node) {
+    Map<String, String> options = node.options();
+    if (node.input().startsWith("quartz:") && options.containsKey("cron")) {
+      return CronSchedule.tooOften(options.get("cron").replace('+', ' '));
+    }
+    String period = node.input().startsWith("timer:") ? options.getOrDefault("period", "1000")
+        : node.input().startsWith("scheduler:") ? options.getOrDefault("delay", "500") : null;
+    return period == null || "1".equals(options.get("repeatCount")) || millis(period) == Long.MAX_VALUE ? Optional.empty()
+        : CronSchedule.tooOften(Duration.ofMillis(millis(period)));
   }
 
   /** A timer that fires all the time takes a processor, and all its messages have to end before an edit. */

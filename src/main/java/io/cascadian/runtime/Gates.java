@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,7 @@ public final class Gates {
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
 
   private final LongSupplier checkedUpTo;
+  private final Supplier<Set<String>> failedLast;
   private final LedgerGates ledger;
   private final List<HealthCheck> checks;
 
@@ -63,12 +65,16 @@ public final class Gates {
 
   /** Gates that look at everything. */
   Gates(Settings settings, ClickHouse clickHouse, ResolutionMaps maps) {
-    this(settings, clickHouse, maps, () -> 0);
+    this(settings, clickHouse, maps, () -> 0, Set::of);
   }
 
-  /** @param checkedUpTo fence of the run since which the gates of a run look at what changed; 0 for everything */
-  Gates(Settings settings, ClickHouse clickHouse, ResolutionMaps maps, LongSupplier checkedUpTo) {
+  /**
+   * @param checkedUpTo fence of the run since which the gates of a run look at what changed; 0 for everything
+   * @param failedLast gates that did not pass when they were asked last
+   */
+  Gates(Settings settings, ClickHouse clickHouse, ResolutionMaps maps, LongSupplier checkedUpTo, Supplier<Set<String>> failedLast) {
     this.checkedUpTo = checkedUpTo;
+    this.failedLast = failedLast;
     ledger = new LedgerGates(clickHouse, options(settings));
     checks = HealthRoom.resolutionChecks(settings, maps);
   }
@@ -76,7 +82,7 @@ public final class Gates {
   /** Lists all gates, for a run. */
   public List<Question> list() {
     List<Question> questions = new ArrayList<>();
-    ledger.since(checkedUpTo.getAsLong()).forEach(gate -> questions.add(new Question(gate, null, null)));
+    ledger.since(checkedUpTo.getAsLong(), failedLast.get()).forEach(gate -> questions.add(new Question(gate, null, null)));
     ledger.unasked().forEach(found -> questions.add(new Question(null, null, found)));
     checks.forEach(check -> questions.add(new Question(null, check, null)));
     return questions;

@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
+import io.cascadian.embedded.sandbox.Dataset;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.exchange.DeadLetterSender;
 import io.cascadian.exchange.ExchangeReplay;
@@ -28,6 +29,7 @@ import io.cascadian.markets.MissingMarkets;
 import io.cascadian.nightly.Fences;
 import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.IngestSteps;
+import io.cascadian.nightly.LastGates;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLedger;
@@ -155,7 +157,7 @@ public final class Rooms implements AutoCloseable {
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
     beans.put("steps", new Steps(health, console));
-    Gates gates = new Gates(settings, clickHouse, maps, ledger::checkedUpTo);
+    Gates gates = new Gates(settings, clickHouse, maps, ledger::checkedUpTo, new LastGates(postgres)::failed);
     beans.put("gates", gates);
     beans.put("gateJudge", new GateJudge(gates::names, ledger::judged));
     beans.put("runSummary", summary);
@@ -190,11 +192,13 @@ public final class Rooms implements AutoCloseable {
   public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
     Progress progress = new Progress();
     NamedFiles files = NamedFiles.read(settings);
+    // like these: a feed that cannot be served costs no start of databases
+    Optional<Dataset> feed = Source.feed(settings, progress);
     OpenParts opened = new OpenParts();
     try {
       Stores stores = opened.add(Stores.open(settings, progress));
       stores.migrate();
-      Source source = opened.add(Source.open(settings, progress));
+      Source source = opened.add(Source.open(settings, progress, feed));
       return new Rooms(settings, console, opened, files, stores, source, ownUrl);
     } catch (RuntimeException | Error e) {
       opened.closeAfter(e);

@@ -49,7 +49,7 @@ final class RoomsListener extends MainListenerSupport {
     // a single run is asked for by name; nothing else may come in, so those routes are not even built
     Model model = main.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
     for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
-      if (!coreRoutes.contains(route.getRouteId()) && !route.getInput().getEndpointUri().startsWith("direct:")) {
+      if (!coreRoutes.contains(route.getRouteId()) && !isOfThisProcess(route.getInput().getEndpointUri())) {
         try {
           model.removeRouteDefinition(route);
           rooms.routes().leftOut(route.getRouteId(), route.getInput().getEndpointUri());
@@ -58,5 +58,10 @@ final class RoomsListener extends MainListenerSupport {
         }
       }
     }
+  }
+
+  /** Whether nothing comes to an endpoint but what this process sends there. */
+  private static boolean isOfThisProcess(String input) {
+    return input.startsWith("direct:") || input.startsWith("seda:");
   }
 }

@@ -77,13 +77,6 @@ public final class RouteEdits implements AutoCloseable {
     this.checked = checked;
   }
 
-  /** For a process that stays only for one run. */
-  static RouteEdits unchecked(Settings settings) {
-    checkCamelOptions(settings);
-    RouteFolder folder = folder(settings);
-    return new RouteEdits(settings, folder, null, RouteValidator.read(read(folder), environment(settings)));
-  }
-
   /**
    * Judges the folder before anything is started with it.
    *

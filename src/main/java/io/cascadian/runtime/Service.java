@@ -85,8 +85,8 @@ public final class Service implements AutoCloseable {
 
   private static Service start(Settings settings, PrintStream console, boolean listen, OpenParts opened) throws Exception {
     settings.warnings().forEach(LOG::warn);
-    // before anything is started with them; a single run leaves it to Camel, which is faster
-    RouteEdits routes = opened.add(listen ? RouteEdits.check(settings) : RouteEdits.unchecked(settings));
+    // before anything is started with them, in a single run as well: what routes must not do does not depend on who starts them
+    RouteEdits routes = opened.add(RouteEdits.check(settings));
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
     Path dataDir = settings.path(Setting.DATA_DIR);
     Rooms rooms = opened.add(Rooms.open(settings, console, () -> address != null

@@ -21,16 +21,20 @@ record Source(String url, String gammaUrl, SandboxServer sandbox, Dataset datase
 
   /** Finds the source; starts the sandbox where none is configured and none of this data directory is running. */
   static Source open(Settings settings, Consumer<String> progress) {
+    return open(settings, progress, Optional.empty());
+  }
+
+  /** @param feed what the sandbox is to serve, where that is read already */
+  static Source open(Settings settings, Consumer<String> progress, Optional<Dataset> feed) {
     Optional<String> configured = settings.optional(Setting.SOURCE_URL);
     if (configured.isPresent()) {
       return new Source(configured.get().replaceAll("/+$", ""), settings.text(Setting.GAMMA_URL), null, null);
     }
-    Optional<RunningService> running = RunningService.find(settings.path(Setting.DATA_DIR)).filter(s -> s.sandboxUrl() != null);
+    Optional<RunningService> running = runningSandbox(settings);
     if (running.isPresent()) {
       return new Source(running.get().sandboxUrl(), running.get().gammaUrl(), null, null);
     }
-    progress.accept(settings.optional(Setting.SANDBOX_FEED).map(feed -> "reading the feed " + feed + " …").orElse("simulating markets …"));
-    Dataset dataset = SandboxState.dataset(settings);
+    Dataset dataset = feed.orElseGet(() -> dataset(settings, progress));
     try {
       SandboxServer sandbox = SandboxServer.start(dataset, SandboxOptions.defaults());
       progress.accept("the sandbox source is up at " + sandbox.baseUrl());
@@ -38,6 +42,25 @@ record Source(String url, String gammaUrl, SandboxServer sandbox, Dataset datase
     } catch (IOException e) {
       throw new UncheckedIOException("the sandbox source cannot be started: " + e, e);
     }
+  }
+
+  /**
+   * Reads the feed that a sandbox of this process would serve; nothing where there is none or it is another one's.
+   *
+   * @throws io.cascadian.embedded.sandbox.FeedException naming the line that cannot be served
+   */
+  static Optional<Dataset> feed(Settings settings, Consumer<String> progress) {
+    boolean ours = settings.optional(Setting.SOURCE_URL).isEmpty() && settings.optional(Setting.SANDBOX_FEED).isPresent() && runningSandbox(settings).isEmpty();
+    return ours ? Optional.of(dataset(settings, progress)) : Optional.empty();
+  }
+
+  private static Dataset dataset(Settings settings, Consumer<String> progress) {
+    progress.accept(settings.optional(Setting.SANDBOX_FEED).map(feed -> "reading the feed " + feed + " …").orElse("simulating markets …"));
+    return SandboxState.dataset(settings);
+  }
+
+  private static Optional<RunningService> runningSandbox(Settings settings) {
+    return RunningService.find(settings.path(Setting.DATA_DIR)).filter(service -> service.sandboxUrl() != null);
   }
 
   boolean isSandbox() {

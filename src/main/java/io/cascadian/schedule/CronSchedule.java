@@ -84,6 +84,12 @@ public final class CronSchedule {
         + " going on starts nothing");
   }
 
+  /** Says why a pause between firings is too short for runs; empty when it is not. */
+  public static Optional<String> tooOften(Duration pause) {
+    return pause.compareTo(SHORTEST) >= 0 ? Optional.empty() : Optional.of("it fires every " + pause.toMillis() + " ms, and runs start " + SHORTEST.toMinutes()
+        + " minutes apart at least: a firing while one is going on starts nothing and is recorded as skipped");
+  }
+
   /** The shortest time between two firings; empty when there are fewer than two to come. */
   static Optional<Duration> shortestPause(String cron) {
     List<Instant> times = new CronSchedule(cron, ZoneOffset.UTC).next(Instant.now(), COMPARED);

@@ -107,6 +107,23 @@ public final class DeadLetters {
     });
   }
 
+  /**
+   * Does something with an open letter while nobody else does, in any process.
+   *
+   * @param work gets the letter as it is now, and nothing when it was replayed meanwhile
+   * @return false when somebody else is at it; nothing is done then
+   */
+  public boolean whileClaimed(long id, Consumer<DeadLetter> work) {
+    Optional<LetterClaim> claim = LetterClaim.take(postgres, id);
+    if (claim.isEmpty()) {
+      return false;
+    }
+    try (LetterClaim taken = claim.get()) {
+      find(id).filter(DeadLetter::isOpen).ifPresent(work);
+      return true;
+    }
+  }
+
   private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,11 +155,11 @@ class ApiIT {
     // what is kept counts until the next publication, and no longer
     String correction = "ALTER TABLE wallet_condition_pnl UPDATE realized_pnl_usd = realized_pnl_usd + %d WHERE wallet = '" + ApiService.WALLET
         + "' SETTINGS mutations_sync = 1";
-    api.clickHouse.execute(correction.formatted(1), Map.of());
+    api.clickHouse.execute(String.format(Locale.ROOT, correction, 1), Map.of());
     assertThat(realized()).isEqualTo("-8.250000");
     published();
     assertThat(realized()).isEqualTo("-7.250000");
-    api.clickHouse.execute(correction.formatted(-1), Map.of());
+    api.clickHouse.execute(String.format(Locale.ROOT, correction, -1), Map.of());
     published();
     assertThat(realized()).isEqualTo("-8.250000");
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -109,7 +110,7 @@ class GuardedOperationsTest {
   }
 
   private void start(String security, List<String> routes) throws Exception {
-    Path contract = Files.writeString(folder.resolve("contract.yaml"), CONTRACT.formatted(security));
+    Path contract = Files.writeString(folder.resolve("contract.yaml"), String.format(Locale.ROOT, CONTRACT, security));
     int port = FreePort.next();
     context = new DefaultCamelContext();
     PluginHelper.getRestRegistry(context);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class BenchIT {
       boolean buys = i % 3 != 0;
       boolean takers = i % 5 == 0;
       String token = "7" + "1".repeat(70) + i % 9;
-      lines.append(String.format("""
+      lines.append(String.format(Locale.ROOT, """
           {"record":"entity","subgraph":"orderbook-subgraph","entity":"OrderFilledEvent","block":%d,"object":{"id":"0x%064x_0x%064x",\
           "transactionHash":"0x%064x","timestamp":"%d","orderHash":"0x%064x","maker":"0x%040x","taker":"%s","makerAssetId":"%s",\
           "takerAssetId":"%s","makerAmountFilled":"%d","takerAmountFilled":"%d","fee":"%d"}}

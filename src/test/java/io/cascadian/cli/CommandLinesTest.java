@@ -2,6 +2,7 @@ package io.cascadian.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.docs.Markdown;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Every command line in the documents is one that the program understands, and every command is in the README. */
 class CommandLinesTest {
@@ -55,6 +58,34 @@ class CommandLinesTest {
   void aRollbackSaysOneThingThatIsToBeDone() {
     assertThat(CascadianCommand.run("rollback")).isEqualTo(64);
     assertThat(CascadianCommand.run("rollback", "--list", "--build", "1")).isEqualTo(64);
+  }
+
+  @Test
+  void number_thatIsNone_isRefusedInOurWordsByEveryOption() {
+    int options = 0;
+    for (CommandLine command : all(program(), new ArrayList<>())) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        Class<?> type = option.auxiliaryTypes()[0];
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+          for (String text : List.of("0.3", "x", "", "99999999999999999999", "\u0661", "1e3", "-1")) {
+            boolean negative = option.longestName().equals("--seed") || type == long.class || type == Long.class;
+            if (!(text.equals("-1") && negative)) {
+              assertThatThrownBy(() -> command.parseArgs(option.longestName() + "=" + text)).as("%s %s", command.getCommandName(), option.longestName())
+                  .isInstanceOf(ParameterException.class).hasMessageContaining("'" + text + "' is not a whole number");
+            }
+          }
+          options++;
+        }
+      }
+    }
+    assertThat(options).isGreaterThan(12);
+    assertThat(CascadianCommand.run("demo", "--scale", "0.3")).isEqualTo(64);
+  }
+
+  private static List<CommandLine> all(CommandLine command, List<CommandLine> into) {
+    into.add(command);
+    command.getSubcommands().values().forEach(each -> all(each, into));
+    return into;
   }
 
   private static CommandLine program() {

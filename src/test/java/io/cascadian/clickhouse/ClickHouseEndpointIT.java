@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
@@ -227,7 +228,7 @@ class ClickHouseEndpointIT {
       own = Math.min(own, between - began);
       assertThat(sent.getMessage().getHeader("CamelClickHouseWrittenRows")).isEqualTo(MANY);
     }
-    System.out.printf("500,000 rows: client %d ms, endpoint %d ms%n", own / 1_000_000, routed / 1_000_000);
+    System.out.printf(Locale.ROOT, "500,000 rows: client %d ms, endpoint %d ms%n", own / 1_000_000, routed / 1_000_000);
     assertThat(routed / 1e6).isCloseTo(own / 1e6, within(own / 1e6 + 200));
   }
 

@@ -30,6 +30,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ class DeadLetterServiceIT {
     }
     Files.writeString(feed, lines);
     // pages go to a folder that is not there yet
-    Files.writeString(RouteTree.copiedTo(folder.resolve("routes")).root().resolve("pager.camel.yaml"), """
+    Files.writeString(RouteTree.copiedTo(folder.resolve("routes")).root().resolve("pager.camel.yaml"), String.format(Locale.ROOT, """
         - route:
             id: pager
             description: Pages somebody once
@@ -91,7 +92,7 @@ class DeadLetterServiceIT {
                     parameters:
                       fileName: page.txt
                       autoCreate: false
-        """.formatted(folder.resolve("pages")));
+        """, folder.resolve("pages")));
     Settings settings = Settings.load(Map.of(
         Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.SANDBOX_FEED, feed.toString(),
@@ -238,7 +239,7 @@ class DeadLetterServiceIT {
     awaitEndOfRun();
     JsonNode answer = replay(first, "secret", 202);
     assertThat(answer.path("message").asText()).contains("'resolution-drop'");
-    assertThat(get("/api/nightly/runs/" + answer.path("run").asLong(), 200).findPath("given_back").asInt()).isEqualTo(1);
+    assertThat(answer.path("run").isNull()).as("a file is given back without the run lock").isTrue();
     long second = rejectedAfter(first);
     awaitEndOfRun();
     try (CommandLine command = replayCommand("--id", Long.toString(second))) {
@@ -246,6 +247,56 @@ class DeadLetterServiceIT {
       assertThat(command.text()).contains("given back to the folder that its route reads: 1");
     }
     rejectedAfter(second);
+  }
+
+  @Test
+  @Order(8)
+  void requestForARun_isReplayedAsARunOverHttpAndByTheCommand() throws Exception {
+    awaitEndOfRun();
+    long overHttp = requestThatFailed();
+    long before = nightlyRuns();
+    JsonNode answer = replay(overHttp, "secret", 200);
+    assertThat(answer.path("run").isNull()).as("what ran was no replay").isTrue();
+    assertThat(nightlyRuns()).isEqualTo(before + 1);
+    assertThat(letters.find(overHttp).orElseThrow().isOpen()).isFalse();
+
+    long byCommand = requestThatFailed();
+    try (CommandLine command = replayCommand("--id", Long.toString(byCommand))) {
+      assertThat(command.exitCode(90)).as(command.text()).isZero();
+      assertThat(command.text()).contains("sent again: 1");
+    }
+    assertThat(nightlyRuns()).isEqualTo(before + 2);
+    assertThat(letters.find(byCommand).orElseThrow().isOpen()).isFalse();
+  }
+
+  @Test
+  @Order(9)
+  void exchange_beingReplayed_isNotSentTwice() throws Exception {
+    long id = requestThatFailed();
+    long before = nightlyRuns();
+    try (Connection other = stores.postgres().dataSource().getConnection();
+        PreparedStatement lock = other.prepareStatement("SELECT pg_advisory_lock(hashtextextended('cascadian:dead-letter:" + id + "', 0))");
+        PreparedStatement unlock = other.prepareStatement("SELECT pg_advisory_unlock(hashtextextended('cascadian:dead-letter:" + id + "', 0))")) {
+      lock.execute();
+      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Being replayed");
+      unlock.execute();
+    }
+    assertThat(nightlyRuns()).isEqualTo(before);
+    assertThat(letters.find(id).orElseThrow().attempts()).isZero();
+  }
+
+  /** A request for a nightly run that could not be begun, as the route of requests leaves it. */
+  private static long requestThatFailed() {
+    return stores.postgres().queryOne(
+        "INSERT INTO dead_letters (stream, reason, payload, payload_hash, origin, route, headers, encoding, deliveries)"
+            + " VALUES ('nightly-requests', 'critical-step', '', sha256(''), 'seda://nightly-requests ' || gen_random_uuid(), 'nightly-requests',"
+            + " '{\"trigger\":\"http\"}', 'none', 3) RETURNING id", row -> row.getLong(1)).orElseThrow();
+  }
+
+  /** Nightly runs that were not skipped. */
+  private static long nightlyRuns() {
+    return stores.postgres().queryOne("SELECT count(*) FROM runs WHERE kind = 'nightly' AND status NOT IN ('skipped', 'running')", row -> row.getLong(1))
+        .orElseThrow();
   }
 
   /** Waits until a dropped file was rejected, and returns the letter. */

@@ -165,9 +165,9 @@ class OnchainFillsIT {
         BigInteger other = token.xor(BigInteger.ONE);
         String condition = "0x" + condition(token);
         String paid = seen.size() % 2 == 0 ? "[1,0]" : "[]";
-        lines.append(String.format("{\"record\":\"condition\",\"block\":80505738,\"condition_id\":\"%s\",\"token_ids\":[\"%s\",\"%s\"],"
+        lines.append(String.format(Locale.ROOT, "{\"record\":\"condition\",\"block\":80505738,\"condition_id\":\"%s\",\"token_ids\":[\"%s\",\"%s\"],"
             + "\"payout_numerators\":%s}%n", condition, token, other, paid));
-        lines.append(String.format("{\"record\":\"market\",\"event_id\":\"1\",\"id\":\"%d\",\"condition_id\":\"%s\",\"question\":\"?\","
+        lines.append(String.format(Locale.ROOT, "{\"record\":\"market\",\"event_id\":\"1\",\"id\":\"%d\",\"condition_id\":\"%s\",\"question\":\"?\","
             + "\"outcomes\":[\"Yes\",\"No\"],\"token_ids\":[\"%s\",\"%s\"]}%n", seen.size(), condition, token, other));
       }
     }
@@ -175,7 +175,7 @@ class OnchainFillsIT {
   }
 
   private static String condition(BigInteger token) {
-    return String.format("%064x", token);
+    return String.format(Locale.ROOT, "%064x", token);
   }
 
   private RunRecord run(Path feed, String name, java.util.function.Consumer<ClickHouse> verify) throws Exception {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** A folder with the routes of this project that a test edits as operators do, and what Quartz keeps of their schedules. */
 final class ScheduledRoutes {
@@ -48,7 +49,7 @@ final class ScheduledRoutes {
 
   /** The text of a route with a schedule of its own, which writes down each firing. */
   String everySecond(String id) {
-    return """
+    return String.format(Locale.ROOT, """
         - route:
             id: %1$s
             from:
@@ -64,7 +65,7 @@ final class ScheduledRoutes {
                     parameters:
                       fileName: %1$s
                       fileExist: Append
-        """.formatted(id, fired);
+        """, id, fired);
   }
 
   /** How often it has fired. */

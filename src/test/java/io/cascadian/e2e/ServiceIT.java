@@ -26,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +113,10 @@ class ServiceIT {
     assertThat(applied.path("status").asText()).isEqualTo("applied");
     assertThat(applied.path("written").asInt()).isEqualTo(3);
     assertThat(applied.path("skipped")).isEqualTo(parse("{\"no-condition-id\":1,\"no-market-id\":1}"));
+    JsonNode run = runs("resolutions-run").get(0);
+    assertThat(run.path("skipped_entries").asInt()).isEqualTo(2);
+    assertThat(get("/api/nightly/runs/" + run.path("run").asLong(), 200).path("steps").get(0).path("details").path("skipped_entries"))
+        .isEqualTo(applied.path("skipped"));
     assertThat(applied.path("header_mismatches").get(0).asText()).contains("claims 99").contains("say 3");
     assertThat(inForce()).isEqualTo("a 1,0/1|b 0,1/1|c 27,23/50");
 
@@ -140,7 +145,7 @@ class ServiceIT {
     assertThat(rejected("list.json", "[1, 2]")).contains("not-an-object");
     StringBuilder lookups = new StringBuilder();
     for (int i = 0; i < 40; i++) {
-      lookups.append("{\"condition_id\":\"0x").append(String.format("%064x", i)).append("\",\"market_id\":\"12\"}\n");
+      lookups.append("{\"condition_id\":\"0x").append(String.format(Locale.ROOT, "%064x", i)).append("\",\"market_id\":\"12\"}\n");
     }
     assertThat(rejected("lookups.jsonl", lookups.toString())).contains("poisoned-lookup").contains("market 12").contains("condition_ids");
 

@@ -99,7 +99,7 @@ class WatchlistServiceIT {
   }
 
   private static String condition(int market) {
-    return String.format("%064x", 0xabc000 + market);
+    return String.format(Locale.ROOT, "%064x", 0xabc000 + market);
   }
 
   @Test

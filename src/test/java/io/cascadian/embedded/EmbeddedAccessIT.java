@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,7 +81,7 @@ class EmbeddedAccessIT {
   @Test
   void clickHouse_asUserDefaultBesideReadersPassword_reachesNothing() throws Exception {
     EmbeddedStores.Endpoint reader = stores.clickHouseReader().orElseThrow();
-    String basic = "Basic " + Base64.getEncoder().encodeToString((reader.user() + ":" + reader.password()).getBytes());
+    String basic = "Basic " + Base64.getEncoder().encodeToString((reader.user() + ":" + reader.password()).getBytes(StandardCharsets.UTF_8));
     assertThat(ask("", "Authorization", basic).body()).isEqualTo("42\tcascadian_reader\n");
     HttpRequest asDefault = HttpRequest.newBuilder(URI.create(reader.url() + "/?user=default")).header("Authorization", basic)
         .POST(HttpRequest.BodyPublishers.ofString("SELECT * FROM attacked.t")).build();

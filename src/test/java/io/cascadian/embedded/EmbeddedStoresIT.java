@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -195,7 +196,7 @@ class EmbeddedStoresIT {
     command.environment().put("PATH", "/nowhere");
     command.environment().put("CASCADIAN_CACHE", folder.resolve("cache").toString());
     Process owner = command.start();
-    String output = new String(owner.getInputStream().readAllBytes());
+    String output = new String(owner.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(owner.waitFor()).isNotZero();
     assertThat(output).contains("the npm client is not installed").contains("CLICKHOUSE_URL");

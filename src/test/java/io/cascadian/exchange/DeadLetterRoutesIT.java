@@ -14,7 +14,6 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
-import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RowBinary;
@@ -302,9 +301,9 @@ class DeadLetterRoutesIT {
     context.getRouteController().startRoute("ticking");
     routes.request("seda:queued", exchange -> exchange.getMessage().setBody("queued"));
     await().until(() -> letters.list(DeadLetterFilter.open(), 10, 0).size() == 2);
-    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details()).containsEntry("replayed", 0L).containsEntry("exchanges", 2L);
+    assertThat(replay.sendAgain(DeadLetterFilter.open()).details()).containsEntry("replayed", 0L).containsEntry("exchanges", 2L);
     mailServerAway.set(false);
-    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details()).containsEntry("replayed", 2L);
+    assertThat(replay.sendAgain(DeadLetterFilter.open()).details()).containsEntry("replayed", 2L);
     assertThat(letters.list(DeadLetterFilter.open(), 10, 0)).isEmpty();
   }
 
@@ -391,7 +390,9 @@ class DeadLetterRoutesIT {
 
     letters.recordAll(List.of(new DeadLetter.Rejected("resolution-map", "bad", null, "{", failed.getFileName().toString(), letter.exchange())));
     Files.delete(failed);
-    assertThatThrownBy(() -> replayed(letter)).isInstanceOf(ReplayRefusedException.class).hasMessageContaining("map.json is gone");
+    assertThatThrownBy(() -> replay.check(List.of(), DeadLetterFilter.open().ofId(letter.id()))).isInstanceOf(ReplayRefusedException.class)
+        .hasMessageContaining("map.json is gone");
+    assertThat(replayed(letter).details().toString()).contains("not_replayable={resolution-map=1}");
   }
 
   @Test
@@ -401,7 +402,7 @@ class DeadLetterRoutesIT {
     context.removeRoute("alert-mail");
     DeadLetterFilter which = DeadLetterFilter.open().ofId(onlyLetter().id());
     assertThatThrownBy(() -> replay.check(List.of(), which)).isInstanceOf(ReplayRefusedException.class).hasMessageContaining("'alert-mail'");
-    assertThat(replay.replay(List.of(), DeadLetterFilter.open(), FenceGuard.of(1)).details().toString()).contains("not_replayable={alert-mail=1}",
+    assertThat(replay.sendAgain(DeadLetterFilter.open()).details().toString()).contains("not_replayable={alert-mail=1}",
         "refusals={alert-mail=there is no route 'alert-mail' now; restore it}");
     assertThat(onlyLetter().isOpen()).isTrue();
   }
@@ -420,7 +421,7 @@ class DeadLetterRoutesIT {
   }
 
   private StepResult replayed(DeadLetter letter) {
-    return replay.replay(List.of(), DeadLetterFilter.open().ofId(letter.id()), FenceGuard.of(1));
+    return replay.sendAgain(DeadLetterFilter.open().ofId(letter.id()));
   }
 
   private DeadLetter onlyLetter() {

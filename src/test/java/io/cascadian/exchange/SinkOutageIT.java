@@ -9,7 +9,6 @@ import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
-import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.RowBinary;
 import io.cascadian.store.StepResult;
@@ -21,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +72,7 @@ class SinkOutageIT {
   }
 
   private static String route(String id, String configuration) {
-    return """
+    return String.format(Locale.ROOT, """
         - route:
             id: %s
             routeConfigurationId: %s
@@ -84,7 +84,7 @@ class SinkOutageIT {
                     parameters:
                       operation: insert
                       format: RowBinary
-        """.formatted(id, configuration, id);
+        """, id, configuration, id);
   }
 
   private void load(String yaml) throws Exception {
@@ -150,7 +150,7 @@ class SinkOutageIT {
   }
 
   private StepResult replayed(DeadLetter letter) {
-    return replay.replay(List.of(), DeadLetterFilter.open().ofId(letter.id()), FenceGuard.of(1));
+    return replay.sendAgain(DeadLetterFilter.open().ofId(letter.id()));
   }
 
   private List<DeadLetter> open() {

@@ -3,15 +3,22 @@ package io.cascadian.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BytesGraphqlComponentTest {
 
@@ -54,13 +61,38 @@ class BytesGraphqlComponentTest {
   }
 
   @Test
-  void answer_isBytesAndConvertsToText() throws Exception {
+  void answer_isStreamOfItsBytesThatIsReadAgain() throws Exception {
     Exchange answered = ask();
 
     assertThat(answered.getException()).isNull();
     assertThat(asked).contains("{ name }");
-    assertThat(answered.getMessage().getBody()).isEqualTo(body);
+    StreamCache cache = (StreamCache) answered.getMessage().getBody();
+    assertThat(((InputStream) cache).readAllBytes()).isEqualTo(body);
+    cache.reset();
     assertThat(answered.getMessage().getBody(String.class)).isEqualTo(ANSWER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, (256 << 10) - 1, 256 << 10, (256 << 10) + 1, 1_000_000})
+  void answerOfAnySize_isWholeInEveryWayToReadIt(int size) throws Exception {
+    byte[] sent = new byte[size];
+    new Random(size).nextBytes(sent);
+    body = sent;
+
+    StreamCache cache = (StreamCache) ask().getMessage().getBody();
+
+    assertThat(cache.length()).isEqualTo(size);
+    assertThat(((InputStream) cache).readNBytes(size / 2)).isEqualTo(Arrays.copyOf(sent, size / 2));
+    assertThat(cache.position()).isEqualTo(size / 2);
+    assertThat(((InputStream) cache).available()).isEqualTo(size - size / 2);
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    cache.writeTo(written);
+    assertThat(written.toByteArray()).isEqualTo(sent);
+    assertThat(((InputStream) cache).readAllBytes()).isEqualTo(Arrays.copyOfRange(sent, size / 2, size));
+    assertThat(((InputStream) cache).read()).isEqualTo(-1);
+    assertThat(((InputStream) cache.copy(null)).readAllBytes()).isEqualTo(sent);
+    cache.reset();
+    assertThat(((InputStream) cache).read()).isEqualTo(sent[0] & 0xff);
   }
 
   @Test

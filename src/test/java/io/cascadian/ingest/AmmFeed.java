@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A history of pools and their trades, as the legacy subgraph would tell it. Every pool and condition is there from block 1 on. */
@@ -22,11 +23,11 @@ final class AmmFeed {
   private final List<Dataset.Market> markets = new ArrayList<>();
 
   static String address(int number) {
-    return String.format("0x%040x", number);
+    return String.format(Locale.ROOT, "0x%040x", number);
   }
 
   static String condition(int number) {
-    return String.format("0x%064x", number);
+    return String.format(Locale.ROOT, "0x%064x", number);
   }
 
   /** Decimal id of the token of an outcome. */

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The real trades of an election's AMM markets, against sums that this test makes itself from the table. Pools and tokens are made up. */
 class AmmHistoryIT {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   private record Trade(String market, long time, String account, boolean buys, String outcome, BigDecimal usd, BigDecimal shares) {
 
@@ -56,7 +57,7 @@ class AmmHistoryIT {
       int number = markets.get(trade.market);
       int outcome = outcomes.computeIfAbsent(trade.market + " " + trade.outcome,
           key -> (int) outcomes.keySet().stream().filter(o -> o.startsWith(trade.market + " ")).count());
-      feed.trade(String.format("0x%064x_1", feed.trades()), trade.buys ? "Buy" : "Sell", trade.time, number, trade.account, trade.usd,
+      feed.trade(String.format(Locale.ROOT, "0x%064x_1", feed.trades()), trade.buys ? "Buy" : "Sell", trade.time, number, trade.account, trade.usd,
           BigDecimal.ZERO, outcome, trade.shares);
     }
     Map<String, BigDecimal> volume = new TreeMap<>();

@@ -34,6 +34,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Databases, a source whose time is set by hand, and ingestion of two of its streams; comparing two benches shows what a fault did. */
@@ -121,7 +122,7 @@ final class FaultBench implements AutoCloseable {
 
   /** Spread as hashes are. */
   private static String hex(long seed, int digits) {
-    return "0x" + String.format("%016x", (seed + 1) * 0x9E3779B97F4A7C15L).repeat(4).substring(0, digits);
+    return "0x" + String.format(Locale.ROOT, "%016x", (seed + 1) * 0x9E3779B97F4A7C15L).repeat(4).substring(0, digits);
   }
 
   /** Sets the time of the source, in seconds of the history. */

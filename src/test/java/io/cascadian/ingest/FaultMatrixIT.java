@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,7 +175,7 @@ class FaultMatrixIT {
       assertThat(bench.run().isWhole()).isTrue();
     }
     bench.assertIsAs(undisturbed);
-    MATRIX.add(String.format("| `%s` | %s | %s | %s | %s | %s |", fault.fault, story(fault.fault), fault.when.text, told(fault, met),
+    MATRIX.add(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s | %s |", fault.fault, story(fault.fault), fault.when.text, told(fault, met),
         rejected > 0 ? "all but " + rejected + " dead letters (" + fault.reason() + ")" : "everything up to the cursor",
         left > 0 ? "reads on; the dead letters are there when read anew" : "has what an undisturbed run has"));
   }
@@ -218,7 +219,7 @@ class FaultMatrixIT {
   }
 
   private static void note(String fault, String when, String run, String stored) {
-    MATRIX.add(String.format("| `%s` | %s | %s | %s | %s | has what an undisturbed run has |", fault, story(fault), when, run, stored));
+    MATRIX.add(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s | has what an undisturbed run has |", fault, story(fault), when, run, stored));
   }
 
   private static void hold(Dataset dataset) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class HistoryIT {
   @Test
   void aSecondThatAloneExceedsASliceAndAPageIsComparedWhole() throws SourceException {
     for (int i = 0; i < 2_300; i++) {
-      market.buy(String.format("0x9%04d_f", i), START + DAY + 1, 1 + i % 5, 20, 2_000_000, 1_000_000);
+      market.buy(String.format(Locale.ROOT, "0x9%04d_f", i), START + DAY + 1, 1 + i % 5, 20, 2_000_000, 1_000_000);
     }
     world.serve(market);
     world.options = new ComparisonOptions(Duration.ofMinutes(30), 1000, 500);

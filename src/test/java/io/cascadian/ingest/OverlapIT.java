@@ -11,6 +11,7 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.TinyMarket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,7 +150,7 @@ class OverlapIT {
   @Test
   void moreThanTheLimitIsNotWithdrawnUnasked() {
     for (int i = 0; i < 40; i++) {
-      market.buy(String.format("0x2%02d", i), END - 1000 + i, 8, 20, 1_000_000, 500_000);
+      market.buy(String.format(Locale.ROOT, "0x2%02d", i), END - 1000 + i, 8, 20, 1_000_000, 500_000);
     }
     world.serve(market);
     world.options = ComparisonOptions.of(Duration.ofMinutes(30), 3);

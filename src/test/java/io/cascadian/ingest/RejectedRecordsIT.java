@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +165,7 @@ class RejectedRecordsIT {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < records; i++) {
       String maker = bad.test(i) ? "nobody" : "0x" + "1".repeat(40);
-      rows.add(Row.of(i / 2, String.format("0x%064x_1", i), "0x01", (long) i + 1, "0x02", maker, "0x" + "3".repeat(40), "0", "77",
+      rows.add(Row.of(i / 2, String.format(Locale.ROOT, "0x%064x_1", i), "0x01", (long) i + 1, "0x02", maker, "0x" + "3".repeat(40), "0", "77",
           1_000_000L, 2_000_000L, 0L));
     }
     sandbox = SandboxServer.start(

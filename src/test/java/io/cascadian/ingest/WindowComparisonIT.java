@@ -11,6 +11,7 @@ import io.cascadian.testkit.TinyMarket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -93,7 +94,7 @@ class WindowComparisonIT {
   }
 
   private static String id(int number) {
-    return String.format("0x%02d", number);
+    return String.format(Locale.ROOT, "0x%02d", number);
   }
 
   @Provide

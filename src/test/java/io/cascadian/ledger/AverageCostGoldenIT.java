@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,6 @@ class AverageCostGoldenIT extends Scenario {
   }
 
   private static String micros(int amount) {
-    return amount / 1_000_000 + "." + String.format("%06d", amount % 1_000_000);
+    return amount / 1_000_000 + "." + String.format(Locale.ROOT, "%06d", amount % 1_000_000);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,11 +32,11 @@ class ExpectationsIT extends Scenario {
     sell(TRADER, 2, 0, "2", "1");
     publish();
 
-    GateResult within = references("""
+    GateResult within = references(String.format(Locale.ROOT, """
         {"wallets": [
           {"wallet": "%s", "expected": {"realized_pnl_usd": 6, "resolved_conditions": 1, "average_cost_pnl_usd": 0, "trades": 1, "volume_usd": 4}},
           {"wallet": "%s", "tolerance": {"percent": 10}, "expected": {"average_cost_pnl_usd": "-0.22", "trades": 2, "volume_usd": 3.7}}]}
-        """.formatted(WALLET, TRADER));
+        """, WALLET, TRADER));
     assertThat(within.message()).isEqualTo("2 of 2 reference wallets are within their tolerance");
     assertThat(within.passed()).isTrue();
     assertThat(within.blocking()).isTrue();
@@ -43,11 +44,11 @@ class ExpectationsIT extends Scenario {
     assertThat(within.details().get(5)).isEqualTo(Map.of("wallet", TRADER, "measure", "average_cost_pnl_usd", "expected", "-0.22",
         "actual", "-0.2", "difference", "0.02", "tolerance", "0.022", "within_tolerance", true));
 
-    GateResult out = references("""
+    GateResult out = references(String.format(Locale.ROOT, """
         {"tolerance": {"absolute": 0.5}, "wallets": [
           {"wallet": "%s", "expected": {"realized_pnl_usd": 6.500001, "trades": 1}},
           {"wallet": "%s", "expected": {"volume_usd": 4.5}}]}
-        """.formatted(WALLET, TRADER));
+        """, WALLET, TRADER));
     assertThat(out.passed()).isFalse();
     assertThat(out.message()).isEqualTo("1 of 2 reference wallets are within their tolerance; out of it: " + WALLET
         + " realized_pnl_usd: expected 6.500001, actual 6, difference -0.500001, tolerance 0.5");
@@ -59,10 +60,10 @@ class ExpectationsIT extends Scenario {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     publish();
-    GateResult result = references("""
+    GateResult result = references(String.format(Locale.ROOT, """
         {"tolerance": {"absolute": 1000000}, "wallets": [
           {"wallet": "%s", "expected": {"realized_pnl_usd": 0, "trades": 1}}, {"wallet": "%s", "expected": {"trades": 0}}]}
-        """.formatted(WALLET, STRANGER));
+        """, WALLET, STRANGER));
     assertThat(result.passed()).isFalse();
     assertThat(result.message()).startsWith("0 of 2").contains(WALLET + " realized_pnl_usd: expected 0, but there is no row")
         .contains(STRANGER + " trades: expected 0, but there is no row");

@@ -9,6 +9,7 @@ import io.cascadian.store.StoreRejectedException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -196,7 +197,7 @@ class KeptBuildsIT extends Scenario {
     String backup = "CREATE TABLE %1$s_backup AS TABLE %1$s";
     String restore = "INSERT INTO %1$s OVERRIDING SYSTEM VALUE TABLE %1$s_backup";
     for (String table : List.of("ledger_builds", "ledger_state")) {
-      postgres.update(backup.formatted(table));
+      postgres.update(String.format(Locale.ROOT, backup, table));
     }
     // as if the backup was taken in the middle of the third build
     postgres.update("UPDATE ledger_builds_backup SET state = 'published' WHERE id = 2");
@@ -207,7 +208,7 @@ class KeptBuildsIT extends Scenario {
     Map<String, String> fourth = Tables.checksums(clickHouse);
     for (String table : List.of("ledger_builds", "ledger_state")) {
       postgres.update("TRUNCATE " + table);
-      postgres.update(restore.formatted(table));
+      postgres.update(String.format(Locale.ROOT, restore, table));
     }
     postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 3)", row -> row.getLong(1));
 

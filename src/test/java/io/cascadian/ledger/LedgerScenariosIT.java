@@ -9,6 +9,7 @@ import io.cascadian.testkit.SharedData;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,7 +188,7 @@ class LedgerScenariosIT extends Scenario {
     market(12, "Yes", "No");
     negRiskMarket(10, 0);
     negRiskMarket(11, 1);
-    String questionId = prefixDigits == null ? "" : prefixDigits.repeat(62).substring(0, 62) + (index == null ? "02" : String.format("%02x", index));
+    String questionId = prefixDigits == null ? "" : prefixDigits.repeat(62).substring(0, 62) + (index == null ? "02" : String.format(Locale.ROOT, "%02x", index));
     marketRow(12, "Yes", "No", GROUP, index, questionId);
     conversion(WALLET, "5", 0b001, 3);
     publish();
@@ -231,6 +232,29 @@ class LedgerScenariosIT extends Scenario {
     assertThat(gate("conversions-mapped")).isTrue();
     assertThat(clickHouse.query("SELECT condition_id FROM outcome_positions_v2 ORDER BY condition_id", Map.of(), row -> row.getString(1)))
         .containsExactly(condition(10), condition(11), condition(12));
+  }
+
+  @Test
+  void marketMovesToAnotherGroup_bothGroupsAreWorkedOutAgain() {
+    String other = "a".repeat(62) + "00";
+    for (int question = 0; question < 3; question++) {
+      negRiskMarket(10 + question, question);
+    }
+    conversion(WALLET, "5", 0b001, 3);
+    publish();
+    assertThat(count("outcome_positions_v2")).isEqualTo(3);
+    // the catalogue corrects it, and nothing in its table says any more where the market was
+    fence++;
+    marketRow(12, "Yes", "No", other, 0, other);
+    clickHouse.execute("OPTIMIZE TABLE markets_dim FINAL", Map.of());
+    publish();
+    assertThat(gate("conversions-mapped")).isFalse();
+    assertThat(count("outcome_positions_v2")).as("a group that lacks a question is in no wallet table").isZero();
+    // and another one takes its place
+    negRiskMarket(13, 2);
+    publish();
+    assertThat(gate("conversions-mapped")).isTrue();
+    assertThat(count("outcome_positions_v2")).isEqualTo(3);
   }
 
   @Test
@@ -323,7 +347,7 @@ class LedgerScenariosIT extends Scenario {
     for (JsonNode position : positions) {
       number++;
       // some of the addresses are exchange contracts, which have no row: each position gets a stand-in
-      String wallet = String.format("0x%040d", number);
+      String wallet = String.format(Locale.ROOT, "0x%040d", number);
       market(number, "Yes", "No");
       int held = position.path("outcome_label").asText().equalsIgnoreCase("No") ? 1 : 0;
       buy(wallet, number, held, micro(position, "net_size"), micro(position, "cost_basis"));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +22,12 @@ class ReferenceWalletsTest {
 
   @Test
   void theWiderToleranceCountsAndAWalletsOwnReplacesThatOfTheFile() throws IOException {
-    ReferenceWallets wallets = read("""
+    ReferenceWallets wallets = read(String.format(Locale.ROOT, """
         {"tolerance": {"absolute": 2, "percent": 1},
          "wallets": [
           {"wallet": "0x%s", "expected": {"realized_pnl_usd": "-1000.000001", "trades": 10}},
           {"wallet": "0x%s", "tolerance": {}, "expected": {"volume_usd": 5.5}}]}
-        """.formatted("AB".repeat(20), "cd".repeat(20)));
+        """, "AB".repeat(20), "cd".repeat(20)));
     assertThat(wallets.wallets()).containsExactly("0x" + "ab".repeat(20), "0x" + "cd".repeat(20));
     assertThat(wallets.expectations()).extracting(e -> e.measure() + " " + e.expected() + " ± " + e.tolerance().toPlainString())
         .containsExactly("realized_pnl_usd -1000.000001 ± 10.00000001", "trades 10 ± 2", "volume_usd 5.5 ± 0");
@@ -57,7 +59,17 @@ class ReferenceWalletsTest {
   @Test
   void aFileThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> ReferenceWallets.of(folder.resolve("nowhere.json"))).isInstanceOf(ReferenceFileException.class)
-        .hasMessageContaining("nowhere.json cannot be used: the file: cannot be read");
+        .hasMessageContaining("nowhere.json cannot be used: the file: there is no such file").hasMessageNotContaining("Exception");
+  }
+
+  @Test
+  void byteOrderMark_isPassedOver_andBytesThatAreNoTextAreNamed() throws IOException {
+    String json = "{\"wallets\": [{\"wallet\": \"" + WALLET + "\", \"expected\": {\"trades\": 1}}]}";
+    assertThat(read("\uFEFF" + json).wallets()).containsExactly(WALLET);
+    Path file = Files.write(folder.resolve("latin.json"), json.replace("{\"wallets", "{\"description\": \"\u00e9\", \"wallets").getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> ReferenceWallets.of(file)).isInstanceOf(ReferenceFileException.class).hasMessageContaining("line 1, column ")
+        .hasMessageContaining("UTF-8").hasMessageNotContaining("Exception");
+    assertThatThrownBy(() -> ReferenceWallets.of(folder)).isInstanceOf(ReferenceFileException.class).hasMessageNotContaining("Exception");
   }
 
   private ReferenceWallets read(String json) throws IOException {

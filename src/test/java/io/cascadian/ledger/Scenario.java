@@ -8,6 +8,7 @@ import io.cascadian.store.Postgres;
 import io.cascadian.testkit.TestStores;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
@@ -71,7 +72,7 @@ abstract class Scenario {
   }
 
   static String condition(int market) {
-    return String.format("%064d", market);
+    return String.format(Locale.ROOT, "%064d", market);
   }
 
   final void market(int market, String first, String second) {
@@ -86,7 +87,7 @@ abstract class Scenario {
   }
 
   final void marketRow(int market, String first, String second, String negRisk, Integer question) {
-    String questionId = negRisk.isEmpty() || question == null ? "" : negRisk.substring(0, 62) + String.format("%02x", question);
+    String questionId = negRisk.isEmpty() || question == null ? "" : negRisk.substring(0, 62) + String.format(Locale.ROOT, "%02x", question);
     marketRow(market, first, second, negRisk, question, questionId);
   }
 

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -210,7 +211,7 @@ class EventListTest {
 
   private static Dataset.Event event(int id) {
     return new Dataset.Event(Integer.toString(id), "e" + id, "Event", null, List.of(), null, 1, null, List.of(new Dataset.Market(
-        Integer.toString(id), String.format("0x%064x", id), String.format("0x%064x", id), "?", "m" + id, List.of("Yes", "No"), List.of(), null)));
+        Integer.toString(id), String.format(Locale.ROOT, "0x%064x", id), String.format(Locale.ROOT, "0x%064x", id), "?", "m" + id, List.of("Yes", "No"), List.of(), null)));
   }
 
   private void read(boolean closed) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -117,7 +118,7 @@ class LookupAnswersTest {
   }
 
   private static LookupKey key(int number) {
-    return LookupKey.condition(String.format("%064x", number));
+    return LookupKey.condition(String.format(Locale.ROOT, "%064x", number));
   }
 
   private static JsonNode page(String... markets) throws IOException {

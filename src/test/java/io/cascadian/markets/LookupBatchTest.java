@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,7 +25,7 @@ class LookupBatchTest {
       @ForAll @Size(max = 130) List<@BigRange(min = "0", max = MOST_TOKEN) BigInteger> tokens) {
     List<LookupKey> keys = new ArrayList<>();
     for (int i = 0; i < conditions; i++) {
-      keys.add(LookupKey.condition(String.format("%064x", i)));
+      keys.add(LookupKey.condition(String.format(Locale.ROOT, "%064x", i)));
     }
     tokens.stream().distinct().forEach(token -> keys.add(LookupKey.token(token.toString())));
     List<LookupBatch> batches = LookupBatch.cut(keys);
@@ -42,7 +43,7 @@ class LookupBatchTest {
     List<LookupKey> conditions = new ArrayList<>();
     List<LookupKey> tokens = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      conditions.add(LookupKey.condition(String.format("%064x", i)));
+      conditions.add(LookupKey.condition(String.format(Locale.ROOT, "%064x", i)));
       tokens.add(LookupKey.token("9".repeat(78)));
     }
     assertThat(LookupBatch.cut(conditions)).extracting(batch -> batch.keys().size()).containsExactly(20, 20);

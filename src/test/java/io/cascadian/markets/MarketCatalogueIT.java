@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -276,7 +277,7 @@ class MarketCatalogueIT {
   }
 
   private static String market(int number) {
-    return "{\"id\": \"" + number + "\", \"conditionId\": \"0x" + String.format("%064x", number) + "\", \"question\": \"?\", \"outcomes\": \"[\\\"Yes\\\", \\\"No\\\"]\","
+    return "{\"id\": \"" + number + "\", \"conditionId\": \"0x" + String.format(Locale.ROOT, "%064x", number) + "\", \"question\": \"?\", \"outcomes\": \"[\\\"Yes\\\", \\\"No\\\"]\","
         + " \"clobTokenIds\": \"[\\\"" + (2 * number) + "\\\", \\\"" + (2 * number + 1) + "\\\"]\", \"closed\": false}";
   }
 }

@@ -2,6 +2,7 @@ package io.cascadian.markets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A feed of trades with as much of their markets as a test wants to be known. Condition n has the tokens 10n and 10n + 1 and the market
@@ -23,7 +24,7 @@ final class TradedFeed {
   }
 
   static String hex(int n) {
-    return "0x" + String.format("%064x", n);
+    return "0x" + String.format(Locale.ROOT, "%064x", n);
   }
 
   /** @param more fields of the record */
@@ -77,6 +78,6 @@ final class TradedFeed {
   }
 
   private void add(String line, Object... values) {
-    lines.add(String.format(line, values).replace('\'', '"'));
+    lines.add(String.format(Locale.ROOT, line, values).replace('\'', '"'));
   }
 }

@@ -4,6 +4,7 @@ import io.cascadian.exchange.RouteClient;
 import io.cascadian.store.Postgres;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.camel.main.Main;
 
@@ -11,7 +12,7 @@ import org.apache.camel.main.Main;
 final class SummaryRoute implements AutoCloseable {
 
   private final RouteClient client = new RouteClient();
-  private final RunSummary summary = new RunSummary(client, new PrintStream(OutputStream.nullOutputStream()));
+  private final RunSummary summary = new RunSummary(client, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   private final Main main = new Main();
 
   /** @param runtime where summaries are written */

@@ -124,6 +124,12 @@ class RecordedStateIT {
       assertThat(recent("skipped", "no-market-id")).isZero();
       assertThat(entries("skipped", "no-market-id")).isEqualTo(7);
       assertThat(letters("recent")).isZero();
+      // recorded by a clock that was ahead, which would be recent until that day has come
+      postgres.update("UPDATE resolution_files SET received_at = now() + interval '2 years'");
+      postgres.update("UPDATE dead_letters SET created_at = now() + interval '2 years'");
+      state.read();
+      assertThat(recent("written", "none") + recent("known", "none") + recent("skipped", "no-market-id") + letters("recent")).isZero();
+      assertThat(letters("open")).isEqualTo(1);
 
       file(postgres, "applied", 1, "{\"resolved\": 3, \"skipped\": {\"no-market-id\": 4}}");
       letter(postgres, "new", "23 hours");

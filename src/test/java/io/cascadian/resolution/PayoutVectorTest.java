@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,7 +49,7 @@ class PayoutVectorTest {
     assertThat(reason(Map.of("condition_id", id, "market_id", "1", "resolved_outcome", "YES", "payout_yes", "0"))).isEqualTo("bad-payout");
     assertThat(reason(Map.of("condition_id", id, "market_id", "1", "resolved_outcome", "SPLIT", "payout_yes", "0.5"))).isEqualTo("bad-payout");
     assertThat(reason(Map.of("condition_id", id, "market_id", "1", "payout_numerators", "1,2", "payout_denominator", "4"))).isEqualTo("bad-payout");
-    assertThat(reason(Map.of("condition_id", id.toUpperCase().replace("0X", "0x"), "market_id", "1", "resolved_outcome", "no"))).isEqualTo("");
+    assertThat(reason(Map.of("condition_id", id.toUpperCase(Locale.ROOT).replace("0X", "0x"), "market_id", "1", "resolved_outcome", "no"))).isEqualTo("");
   }
 
   private static String reason(Map<String, String> entry) {

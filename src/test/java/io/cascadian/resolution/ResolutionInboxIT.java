@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -101,10 +102,10 @@ class ResolutionInboxIT {
 
   @Test
   void aSeededMarketFindsItsEventByTheSlug() throws Exception {
-    Files.writeString(inbox("1-markets.json"), """
+    Files.writeString(inbox("1-markets.json"), String.format(Locale.ROOT, """
         [{"condition_id": "0x%s", "market_id": "7", "event_id": "who-wins", "question": "?"},
          {"condition_id": "0x%s", "market_id": "8", "event_id": "nobody-knows", "question": "?"}]
-        """.formatted("a".repeat(64), "b".repeat(64)));
+        """, "a".repeat(64), "b".repeat(64)));
     Files.writeString(inbox("2-events.json"), "[{\"event_id\": \"who-wins\", \"title\": \"Who wins?\", \"tags\": [\"Bitcoin\"]}]");
     process();
     String map = "SELECT concat(market_id, ' ', event_id, ' ', canonical_category, ' ', toString(changed_in)) FROM condition_market_map"
@@ -216,9 +217,12 @@ class ResolutionInboxIT {
     Files.createDirectories(inbox("5-folder.json"));
     Files.createDirectories(drop.resolve(".failed/5-folder.json/of-the-last-time"));
     assertThat(new ProcessBuilder("bash", "-c", "echo '{}' > \"$1\"/.inbox/$'6-caf\\xe9.json'", "bash", drop.toString()).start().waitFor()).isZero();
-    Files.writeString(inbox("7-map.json"), map("2026-01-02T00:00:00Z", "YES"));
+    Files.writeString(inbox("7-map.json"), map("2026-01-02T00:00:00Z", "YES").replace("]", ", {\"market_id\": \"1\"}]"));
     Files.createFile(inbox("8-empty.json"));
-    assertThatThrownBy(() -> process(inbox)).isInstanceOfSatisfying(FilesRejectedException.class, e -> assertThat(e.rejected()).hasSize(7));
+    assertThatThrownBy(() -> process(inbox)).isInstanceOfSatisfying(FilesRejectedException.class, e -> {
+      assertThat(e.rejected()).hasSize(7);
+      assertThat(e.partialResult().details().get("skipped_entries")).as("of the file that was applied").isEqualTo(Map.of("no-condition-id", 1L));
+    });
     assertThat(statuses()).hasSize(8).contains("1-gone.json rejected", "2-itself.json rejected", "3-folder.json rejected", "4-pipe.json rejected",
         "5-folder.json rejected", "7-map.json applied", "8-empty.json rejected");
     assertThat(postgres.queryOne("SELECT reason FROM resolution_files WHERE name = '1-gone.json'", row -> row.getString(1)))
@@ -331,16 +335,15 @@ class ResolutionInboxIT {
         + "', '1', ['No', 'Yes'], 'gamma', 1), ('" + yesFirst + "', '2', ['Yes', 'No'], 'gamma', 1)", Map.of());
     String entry = "{\"condition_id\": \"0x%s\", \"market_id\": \"1\", \"resolved_outcome\": \"NO\", \"payout_yes\": 0, \"payout_no\": 1,"
         + " \"payout_numerators\": [1, 0]}";
-    Files.writeString(inbox("1.json"), "{\"resolutions\": [" + String.join(",", entry.formatted(noFirst), entry.formatted(yesFirst),
-        entry.formatted("c".repeat(64))) + "]}");
-    process();
+    Files.writeString(inbox("1.json"), "{\"resolutions\": [" + String.join(",", String.format(Locale.ROOT, entry, noFirst), String.format(Locale.ROOT, entry, yesFirst),
+        String.format(Locale.ROOT, entry, "c".repeat(64))) + "]}");
+    assertThat(process().details().get("skipped_entries")).isEqualTo(Map.of("conflicts", 2L));
     assertThat(clickHouse.query("SELECT concat(condition_id, ' ', toString(winning_outcome_index)) FROM winning_index", Map.of(), row -> row.getString(1)))
         .containsExactly(noFirst + " 0");
     assertThat(counts("1.json")).contains("\"conflicts\": 2", "\"duplicates\": 0", "\"added\": 1");
 
     // two entries that say the same in two ways
-    Files.writeString(inbox("2.json"), "{\"resolutions\": [{\"condition_id\": \"%1$s\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"},"
-        .formatted(yesFirst) + " {\"condition_id\": \"" + yesFirst + "\", \"market_id\": \"2\", \"payout_numerators\": [0, 1]}]}");
+    Files.writeString(inbox("2.json"), String.format(Locale.ROOT, "{\"resolutions\": [{\"condition_id\": \"%1$s\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"},", yesFirst) + " {\"condition_id\": \"" + yesFirst + "\", \"market_id\": \"2\", \"payout_numerators\": [0, 1]}]}");
     process();
     assertThat(counts("2.json")).contains("\"conflicts\": 0", "\"duplicates\": 1", "\"added\": 1");
     assertThat(count("winning_index WHERE winning_outcome_index = 1")).isEqualTo(1);
@@ -392,11 +395,11 @@ class ResolutionInboxIT {
 
   @Test
   void listEntryThatContradictsItself_isNoMarket() throws Exception {
-    Files.writeString(inbox("1-markets.json"), """
+    Files.writeString(inbox("1-markets.json"), String.format(Locale.ROOT, """
         [{"market_id": "2001", "question": "no condition"}, 7,
          {"event_id": "e", "condition_id": "0x%s", "condition_id": "0x%s", "market_id": "7", "question": "?", "resolved_outcome": "YES"},
          {"event_id": "e", "condition_id": "0x%s", "market_id": 8.0, "question": "?", "resolved_outcome": "YES", "payout_no": NaN}]
-        """.formatted("a".repeat(64), "b".repeat(64), "c".repeat(64)));
+        """, "a".repeat(64), "b".repeat(64), "c".repeat(64)));
     process();
     assertThat(clickHouse.query("SELECT market_id FROM markets_dim FINAL", Map.of(), row -> row.getString(1))).containsExactly("8");
     assertThat(count("winning_index")).isEqualTo(1);
@@ -423,7 +426,7 @@ class ResolutionInboxIT {
     try (Writer out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(map)), StandardCharsets.US_ASCII))) {
       out.write("{\"total_conditions\": 1000000, \"resolutions\": [");
       for (int i = 0; i < 1_000_000; i++) {
-        out.write((i == 0 ? "" : ",\n") + "{\"condition_id\": \"0x" + String.format("%064x", i) + "\", \"market_id\": \"" + i
+        out.write((i == 0 ? "" : ",\n") + "{\"condition_id\": \"0x" + String.format(Locale.ROOT, "%064x", i) + "\", \"market_id\": \"" + i
             + "\", \"resolved_outcome\": \"" + (i % 3 == 0 ? "YES" : "NO") + "\", \"resolved_at\": null}");
       }
       out.write("]}");

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -63,13 +64,13 @@ class RouteComponentsTest {
   @Test
   void componentOfAnExtension_isKnownToTheValidatorWithItsOptions() throws Exception {
     String route = "- from:\n    uri: direct:a\n    steps:\n      - to: {uri: \"shout:hello\", parameters: {volume: %s}}\n";
-    assertThat(judge(route.formatted("5"), VALIDATOR)).singleElement().asString().contains("a.camel.yaml:4: there is no component 'shout'");
+    assertThat(judge(String.format(Locale.ROOT, route, "5"), VALIDATOR)).singleElement().asString().contains("a.camel.yaml:4: there is no component 'shout'");
     Path jar = ExtensionJar.build(folder.resolve("shout.jar"));
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
       RouteValidator extended = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE, loader));
-      assertThat(judge(route.formatted("5"), extended)).isEmpty();
-      assertThat(judge(route.formatted("loud"), extended)).singleElement().asString().contains("'loud' as 'volume' is no whole number");
-      assertThat(judge(route.formatted("5").replace("volume", "volum"), extended)).singleElement().asString()
+      assertThat(judge(String.format(Locale.ROOT, route, "5"), extended)).isEmpty();
+      assertThat(judge(String.format(Locale.ROOT, route, "loud"), extended)).singleElement().asString().contains("'loud' as 'volume' is no whole number");
+      assertThat(judge(String.format(Locale.ROOT, route, "5").replace("volume", "volum"), extended)).singleElement().asString()
           .contains("the component 'shout' has no option 'volum' — write 'volume'");
     }
   }

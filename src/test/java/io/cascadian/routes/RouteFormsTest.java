@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -147,18 +148,18 @@ class RouteFormsTest {
     write("calm", """
         - errorHandler:
             deadLetterChannel: {deadLetterUri: "direct:dead"}
-        """ + failing.formatted("calm") + """
+        """ + String.format(Locale.ROOT, failing, "calm") + """
         - from:
             uri: direct:dead
             steps:
               - setBody: {constant: {expression: dead}}
         """);
-    write("plain", failing.formatted("plain"));
+    write("plain", String.format(Locale.ROOT, failing, "plain"));
     start();
     assertThat(answer("direct:calm")).isEqualTo("dead");
     assertThat(send("direct:plain").getException()).isInstanceOf(IllegalStateException.class);
     write("calm", Files.readString(folder.resolve("calm.camel.yaml")).replace("expression: dead", "expression: buried"));
-    write("plain", failing.formatted("plain").replace("message: broken", "message: still broken"));
+    write("plain", String.format(Locale.ROOT, failing, "plain").replace("message: broken", "message: still broken"));
     looks();
     assertThat(answer("direct:calm")).isEqualTo("buried");
     assertThat(send("direct:plain").getException()).isInstanceOf(IllegalStateException.class).hasMessage("still broken");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -144,7 +145,7 @@ class RouteInvariantsTest {
             "a message that is stopped here leaves its run open"),
         new Edit("a route of a run that is stopped", "step-gates", "- route:\n    id: step-gates\n", "- interceptFrom:\n    steps:\n      - stop: {}\n- route:\n"
             + "    id: step-gates\n", "id: step-gates", "a message that is stopped here leaves its run open"),
-        new Edit("a work when something fails", "mine", null, HANDLED.formatted("direct:outcomes") + route("mine", "timer:mine", "        - log:\n"
+        new Edit("a work when something fails", "mine", null, String.format(Locale.ROOT, HANDLED, "direct:outcomes") + route("mine", "timer:mine", "        - log:\n"
             + "            message: x\n"), "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
         new Edit("a work for dead letters", "mine", null, "- errorHandler:\n    deadLetterChannel:\n      deadLetterUri: direct:outcomes\n" + route("mine", "timer:mine",
             "        - log:\n            message: x\n"), "id: mine", "ledger.publish is reached without the run lock"),
@@ -160,7 +161,7 @@ class RouteInvariantsTest {
             "- to:", "the bean 'ledger' is called without a method"),
         new Edit("a work by the language of beans", "mine", null, route("mine", "timer:mine", "        - setBody:\n            language:\n"
             + "              language: bean\n              expression: ledger.publish\n"), "- setBody:", "ledger.publish is reached without the run lock"),
-        new Edit("path that starts a run when the token is refused", "mine", null, HANDLED.formatted("seda:nightly-requests") + route("mine",
+        new Edit("path that starts a run when the token is refused", "mine", null, String.format(Locale.ROOT, HANDLED, "seda:nightly-requests") + route("mine",
             "platform-http:/own/run", "        - bean:\n            ref: api\n            method: authorize\n"), "uri: seda:nightly-requests",
             "/own/run reaches seda:nightly-requests without the token"),
         new Edit("path that starts a run at each step", "mine", null, "- intercept:\n    steps:\n      - to:\n          uri: seda:nightly-requests\n" + route("mine",
@@ -171,6 +172,10 @@ class RouteInvariantsTest {
         new Edit("run under another number", "steps", "        - bean:\n            ref: steps\n", "        - setProperty:\n            name: cascadianRun\n"
             + "            constant:\n              expression: \"1\"\n        - bean:\n            ref: steps\n", "- setProperty:",
             "the properties of the run, which its works know it and its lock by, are taken away or replaced"),
+        new Edit("a run every second", "mine", null, route("mine", "quartz:mine/often?cron=*+*+*+*+*+?", "        - to:\n            uri: direct:nightly\n"),
+            "uri: quartz", "fires 1 s after another time, and runs start 5 minutes apart at least"),
+        new Edit("a run whenever there is none", "mine", null, route("mine", "timer:often?period=10s", "        - to:\n            uri: direct:nightly\n"),
+            "uri: timer", "it fires every 10000 ms, and runs start 5 minutes apart at least"),
         new Edit("endless queue", "mine", null, route("mine", "seda:mine", "        - to:\n            uri: seda:mine\n"), "- to:", "without an end"),
         new Edit("endless call", "mine", null, route("mine", "direct:mine", "        - to:\n            uri: direct:mine\n"), "- to:", "without an end"),
         new Edit("endless loop", "mine", null, route("mine", "timer:mine", "        - loop:\n            doWhile: true\n            constant:\n"

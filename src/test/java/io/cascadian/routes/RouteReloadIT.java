@@ -18,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -92,8 +95,14 @@ class RouteReloadIT {
 
   @BeforeEach
   void allIsWell() throws Exception {
-    routes.reset();
-    await().atMost(Duration.ofSeconds(20)).until(() -> status().path("rejected").isEmpty() && !status().has("waiting"));
+    boolean changed = routes.reset();
+    // what the test before left is taken back: one look may have begun before, one finds that, one takes it, and no reload of it falls into this test
+    Set<String> looks = new HashSet<>();
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> {
+      JsonNode now = status();
+      looks.add(now.path("lookedAt").asText());
+      return (!changed || looks.size() > 4) && now.path("rejected").isEmpty() && !now.has("waiting");
+    });
   }
 
   /**
@@ -304,14 +313,14 @@ class RouteReloadIT {
                         expression: "first {{word}}"
         """;
     for (String word : List.of("one", "two")) {
-      Files.writeString(file("echo-" + word), """
+      Files.writeString(file("echo-" + word), String.format(Locale.ROOT, """
           - templatedRoute:
               routeTemplateRef: operators-echo
               routeId: echo-%1$s
               parameters:
                 - name: word
                   value: %1$s
-          """.formatted(word));
+          """, word));
     }
     edit("operators-echo", template);
     assertThat(send("/operators/one").body() + ", " + send("/operators/two").body()).isEqualTo("first one, first two");
@@ -339,7 +348,7 @@ class RouteReloadIT {
     assertThat(newestRun().path("run").asInt()).isEqualTo(run);
     assertThat(newestRun().path("status").asText()).as("ended before its routes were replaced").isNotEqualTo("running");
     assertThat(status().has("waiting")).isFalse();
-    Files.writeString(file("step-gates"), gates);
+    edit("step-gates", gates);
     edit("step-markets", markets);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cascadian.nightly.StepKinds;
 import io.cascadian.store.ClickHouse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -66,7 +67,7 @@ class SinkEndpointsTest {
   }
 
   private static List<RouteProblem> problems(String uri, String... parameters) {
-    String text = """
+    String text = String.format(Locale.ROOT, """
         - route:
             id: sink
             from:
@@ -74,7 +75,7 @@ class SinkEndpointsTest {
               steps:
                 - to:
                     uri: "%s"
-        """.formatted(uri) + (parameters.length == 0 ? "" : "            parameters:\n") + String.join("", List.of(parameters).stream().map(p -> "              " + p + "\n").toList());
+        """, uri) + (parameters.length == 0 ? "" : "            parameters:\n") + String.join("", List.of(parameters).stream().map(p -> "              " + p + "\n").toList());
     return problemsOf(text);
   }
 }

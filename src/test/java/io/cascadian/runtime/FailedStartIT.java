@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class FailedStartIT {
     Files.delete(taken);
     Files.delete(taken.getParent());
     Settings settings = settings(Map.of(Setting.HTTP_PORT, Integer.toString(freePort())));
-    try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream()), true)) {
+    try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true)) {
       assertThat(RunningService.find(folder.resolve("data"))).isPresent();
     }
   }
@@ -84,7 +85,7 @@ class FailedStartIT {
     Path contracts = Files.writeString(folder.resolve("contracts.csv"), "0x12,exchange\n");
     Settings settings = settings(Map.of(Setting.CATEGORIES_FILE, categories.toString(), Setting.CONTRACTS_FILE, contracts.toString(),
         Setting.DATABASE_URL, "jdbc:postgresql://127.0.0.1:9/none"));
-    assertThatThrownBy(() -> Service.start(settings, new PrintStream(OutputStream.nullOutputStream()), true))
+    assertThatThrownBy(() -> Service.start(settings, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true))
         .isInstanceOf(SettingsException.class).hasMessageContaining("CATEGORIES_FILE: " + categories).hasMessageContaining("CONTRACTS_FILE: " + contracts);
   }
 
@@ -92,7 +93,7 @@ class FailedStartIT {
     Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
     int port = freePort();
     Settings settings = settings(Map.of(Setting.HTTP_PORT, Integer.toString(port)));
-    assertThatThrownBy(() -> Service.start(settings, new PrintStream(OutputStream.nullOutputStream()), true)).hasStackTraceContaining(reason);
+    assertThatThrownBy(() -> Service.start(settings, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true)).hasStackTraceContaining(reason);
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(since(before)).isEmpty());
     try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(free.isBound()).as("nobody listens").isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.GatesFailedException;
+import io.cascadian.nightly.LastGates;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -44,7 +45,7 @@ class GatesRouteIT {
         "{\"wallets\": [{\"wallet\": \"0x" + "a".repeat(40) + "\", \"expected\": {\"trades\": 1}}]}");
     Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "1", Setting.GATE_MAX_WALLETS, "3",
         Setting.REFERENCE_WALLETS_FILE, wallets.toString(), Setting.DATA_DIR, folder.toString()), Map.of(), folder);
-    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres), () -> checkedUpTo);
+    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres), () -> checkedUpTo, new LastGates(postgres)::failed);
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
     main.bind("gates", gates);
@@ -97,8 +98,16 @@ class GatesRouteIT {
   void gatesThatPassedBefore_lookAtWhatCameSince() {
     checkedUpTo = 7;
     assertThat(ask()).filteredOn(gate -> String.valueOf(gate.get("message")).contains("since run 7")).extracting(gate -> gate.get("gate"))
-        .containsExactlyInAnyOrder("events-once", "markets-missing-dim", "conservation");
+        .containsExactlyInAnyOrder("events-once", "markets-missing-dim", "conservation", "conversions-mapped", "resolved-uncomputed", "payouts-cover-outcomes",
+            "redemptions-priced");
     assertThat(inFull).containsExactly(false);
+    // as a run records it
+    postgres.update("INSERT INTO runs (kind, trigger, status) VALUES ('nightly', 'cli', 'success')");
+    postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, details) SELECT max(id), 'gates', 1, 'success', now(),"
+        + " '{\"gates\": [{\"gate\": \"redemptions-priced\", \"passed\": false}, {\"gate\": \"events-once\", \"passed\": true}]}' FROM runs");
+    assertThat(ask()).filteredOn(gate -> gate.get("gate").equals("redemptions-priced")).as("it had not passed").singleElement()
+        .satisfies(gate -> assertThat((String) gate.get("message")).doesNotContain("since run"));
+    inFull.remove(1);
     checkedUpTo = 0;
     assertThat(ask()).noneMatch(gate -> String.valueOf(gate.get("message")).contains("since run"));
     assertThat(inFull).containsExactly(false, true);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -53,7 +54,7 @@ class WiredServiceIT {
     values.putAll(Map.of(
         Setting.CLICKHOUSE_TIMEOUT, "71s", Setting.DATABASE_TIMEOUT, "72s", Setting.ROUTES_MAX_WAIT, "73s", Setting.GAMMA_TIME_LIMIT, "74s",
         Setting.INGEST_MAX_REJECTED_PERCENT, "7", Setting.MISSED_RUN_MAX_DELAY, "75s"));
-    service = Service.start(Settings.load(values, TestStores.users(), folder), new PrintStream(OutputStream.nullOutputStream()), true);
+    service = Service.start(Settings.load(values, TestStores.users(), folder), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true);
     beans = service.rooms().beans();
   }
 

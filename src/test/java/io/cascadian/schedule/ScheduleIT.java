@@ -17,6 +17,7 @@ import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -404,7 +405,7 @@ class ScheduleIT {
   private Schedule schedule(String cron) {
     route(cron, true);
     return new Schedule(Duration.ofHours(6), postgres, ledger,
-        new OpenRuns(ledger, lock, new RunSummary(new RouteClient(), new PrintStream(OutputStream.nullOutputStream()))), clock);
+        new OpenRuns(ledger, lock, new RunSummary(new RouteClient(), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))), clock);
   }
 
   /** Replaces the route whose trigger is followed, as an edit of its file does. */

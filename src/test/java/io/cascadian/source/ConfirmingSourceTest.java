@@ -21,10 +21,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the sandbox, which lies on request. */
 class ConfirmingSourceTest {
@@ -55,7 +58,7 @@ class ConfirmingSourceTest {
     List<RowTable.Row> rows = new ArrayList<>();
     for (int second = 1; second <= seconds; second++) {
       for (int i = 0; i < 3; i++) {
-        rows.add(RowTable.Row.of(second, String.format("0x%04d%04d", i, second), (long) second, "0xaa", "0xcc", 1L));
+        rows.add(RowTable.Row.of(second, String.format(Locale.ROOT, "0x%04d%04d", i, second), (long) second, "0xaa", "0xcc", 1L));
       }
     }
     return new Dataset("confirming", HEAD, TIME,
@@ -109,6 +112,30 @@ class ConfirmingSourceTest {
       } while (!page.last());
     }
     assertThat(ids).hasSize(300).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7, 70, 1000})
+  void cappedPages_inTwoPhases_loseNothingOfASecond(int most) throws Exception {
+    // ten at each of twenty times, so that pages end within a second, and a cap cuts the rest of one
+    List<RowTable.Row> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      rows.add(RowTable.Row.of(i, String.format(Locale.ROOT, "0x%06d00", i), (long) (1 + i / 10), "0xaa", "0xcc", 1L));
+    }
+    sandbox.serve(dataset(1).withTables(table -> RowTable.of(table.type(), rows)));
+    sandbox.misbehave(new CappedPages(most));
+    for (Long until : new Long[] {null, 20L}) {
+      MarketEventSource twoPhases = new ConfirmingSource(new SubgraphSource(routes.client(), Keyset.TWO_PHASE));
+      List<String> ids = new ArrayList<>();
+      Page page;
+      Cursor after = Cursor.START;
+      do {
+        page = twoPhases.page(request(after, until, 70));
+        page.records().forEach(record -> ids.add(record.position().id()));
+        after = page.next();
+      } while (!page.last());
+      assertThat(ids).hasSize(200).doesNotHaveDuplicates();
+    }
   }
 
   @Test

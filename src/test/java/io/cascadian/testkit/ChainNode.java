@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -71,7 +72,7 @@ public final class ChainNode implements AutoCloseable {
     }
 
     private static String word(BigInteger value) {
-      return String.format("%064x", value);
+      return String.format(Locale.ROOT, "%064x", value);
     }
   }
 

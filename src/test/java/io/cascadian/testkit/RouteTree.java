@@ -72,25 +72,32 @@ public final class RouteTree {
     return Files.readString(file(id));
   }
 
-  /** Makes it again what this project has. */
-  public void reset() throws IOException {
+  /** Makes it again what this project has; returns whether anything was different. */
+  public boolean reset() throws IOException {
     Path project = Path.of("routes");
+    boolean changed = false;
     for (Path file : files()) {
       if (Files.notExists(project.resolve(root.relativize(file)))) {
         Files.delete(file);
+        changed = true;
       }
     }
     try (Stream<Path> originals = Files.walk(project)) {
-      originals.filter(Files::isRegularFile).forEach(original -> restore(original, root.resolve(project.relativize(original))));
+      for (Path original : originals.filter(Files::isRegularFile).toList()) {
+        changed |= restore(original, root.resolve(project.relativize(original)));
+      }
     }
+    return changed;
   }
 
-  private static void restore(Path original, Path copy) {
+  private static boolean restore(Path original, Path copy) {
     try {
       Files.createDirectories(copy.getParent());
-      if (Files.notExists(copy) || Files.mismatch(original, copy) >= 0) {
+      boolean different = Files.notExists(copy) || Files.mismatch(original, copy) >= 0;
+      if (different) {
         Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
       }
+      return different;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import io.cascadian.embedded.sandbox.Schemas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,7 +32,7 @@ public final class TinyMarket {
     TinyMarket market = new TinyMarket();
     for (int day = 0; day < 7; day++) {
       for (int hour = 0; hour < 24; hour++) {
-        market.buy(String.format("0x%d%02d_f", day, hour), START + day * 86_400 + hour * 3600, 1 + hour % 5, 20, 2_500_000, 1_000_000);
+        market.buy(String.format(Locale.ROOT, "0x%d%02d_f", day, hour), START + day * 86_400 + hour * 3600, 1 + hour % 5, 20, 2_500_000, 1_000_000);
       }
       market.split("0x" + day + "_s", START + day * 86_400 + 7, 1, 3_000_000);
     }
@@ -85,11 +86,11 @@ public final class TinyMarket {
   }
 
   public static String wallet(int number) {
-    return String.format("0x%040d", number);
+    return String.format(Locale.ROOT, "0x%040d", number);
   }
 
   private static String condition(int number) {
-    return String.format("0x%064d", number);
+    return String.format(Locale.ROOT, "0x%064d", number);
   }
 
   public Dataset dataset() {

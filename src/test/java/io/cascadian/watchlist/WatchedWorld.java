@@ -8,6 +8,7 @@ import io.cascadian.store.StoreRejectedException;
 import io.cascadian.testkit.TestStores;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Databases of its own with markets in which wallets trade, and strategies that track the wallets. Token 10 × market + outcome. */
@@ -21,11 +22,11 @@ final class WatchedWorld implements AutoCloseable {
   private int event;
 
   static String wallet(int number) {
-    return String.format("0x%040d", number);
+    return String.format(Locale.ROOT, "0x%040d", number);
   }
 
   static String condition(int market) {
-    return String.format("%064d", market);
+    return String.format(Locale.ROOT, "%064d", market);
   }
 
   /** Markets of that category, numbered from here to there. */

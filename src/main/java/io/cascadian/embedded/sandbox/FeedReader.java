@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.files.FileJson;
 import io.cascadian.files.LineReader;
 import io.cascadian.files.PackedFile;
 import java.io.EOFException;
@@ -97,7 +98,7 @@ public final class FeedReader {
       }
     } catch (JsonProcessingException e) {
       // the parser's words, without the names of its classes and options
-      throw new FeedException(file, line, "not one JSON object: " + e.getOriginalMessage().replaceAll(" for `\\w+`| \\([^)]*`[^)]*\\)|: not allowed .*", ""), e);
+      throw new FeedException(file, line, "not one JSON object: " + FileJson.whyMalformed(e), e);
     } catch (NumberFormatException e) {
       throw new FeedException(file, line, "a field that must be a number is none: " + e.getMessage(), e);
     } catch (IllegalArgumentException | QueryException e) {

@@ -24,12 +24,14 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -103,16 +105,23 @@ public final class OnchainFillsConverter {
       if (!missing.isEmpty()) {
         throw unusable("its first line lacks the columns " + String.join(", ", missing), null);
       }
-      for (CSVRecord next : rows) {
-        row = next.getRecordNumber();
-        add(next);
+      Iterator<CSVRecord> remaining = rows.iterator();
+      long line = rows.getCurrentLineNumber();
+      try {
+        while (remaining.hasNext()) {
+          CSVRecord next = remaining.next();
+          row = next.getRecordNumber();
+          add(next);
+          line = rows.getCurrentLineNumber();
+        }
+      } catch (UncheckedIOException e) {
+        if (!(e.getCause() instanceof CSVException)) {
+          throw e.getCause();
+        }
+        row++;
+        throw unusable("the row begins in line " + (line + 1) + " and has a quote that is not closed, or one within a value; a quote within a quoted value is"
+            + " written twice", e);
       }
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
-        throw e.getCause();
-      }
-      row++;
-      throw unusable("the row cannot be read: " + e.getCause().getMessage(), e);
     }
   }
 

@@ -32,6 +32,8 @@ public final class SandboxServer implements AutoCloseable {
 
   /** Characters of an address, above which the hosted services refuse it. */
   private static final int LONGEST_ADDRESS = 8_000;
+  /** Bytes of a request's body, above which it is refused unread; the largest query of the service has some 100,000. */
+  static final int LARGEST_BODY = 4 << 20;
 
   static {
     // without it every keep-alive answer waits for the client's delayed acknowledgement
@@ -118,8 +120,12 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   private void respond(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestHeaders().containsKey("Content-Length") ? exchange.getRequestBody().readAllBytes() : null;
+    byte[] body = exchange.getRequestHeaders().containsKey("Content-Length") ? exchange.getRequestBody().readNBytes(LARGEST_BODY + 1) : null;
     long number = requests.incrementAndGet();
+    if (body != null && body.length > LARGEST_BODY) {
+      send(exchange, new Answer(413, "text/html", Map.of(), "<html><h1>413 Payload Too Large</h1></html>".getBytes(StandardCharsets.UTF_8)));
+      return;
+    }
     // the same from the request's beginning to its end
     Fault now = fault;
     cut(exchange, now.cut(number));

@@ -25,7 +25,7 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * Reads an answer, whose body is bytes or text. A result without data, with errors beside data, cut off, without one of the collections, or of another kind
+   * Reads an answer, whose body is a stream, bytes or text. A result without data, with errors beside data, cut off, without one of the collections, or of another kind
    * is a failure.
    *
    * @param keys under which the collections are answered
@@ -40,7 +40,7 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
     SourceHead head = null;
     List<List<Object[]>> rows = new ArrayList<>(Collections.nCopies(keys.size(), null));
     boolean data = false;
-    try (JsonParser json = JSON.createParser(answer.bytes())) {
+    try (JsonParser json = JSON.createParser(answer.stream())) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         expect(json, json.currentToken(), JsonToken.FIELD_NAME);
@@ -95,10 +95,11 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
   private static List<Object[]> rows(JsonParser json, List<String> fields) throws IOException {
     expect(json, json.currentToken(), JsonToken.START_ARRAY);
     SerializedString[] names = fields.stream().map(SerializedString::new).toArray(SerializedString[]::new);
+    RepeatedTexts[] texts = fields.stream().map(field -> new RepeatedTexts()).toArray(RepeatedTexts[]::new);
     List<Object[]> rows = new ArrayList<>(1000);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, json.currentToken(), JsonToken.START_OBJECT);
-      rows.add(row(json, fields, names));
+      rows.add(row(json, fields, names, texts));
     }
     return rows;
   }
@@ -107,7 +108,8 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
    * Reads an object. Servers answer fields in the order in which they were asked for, so the next name is nearly always the expected one, whose bytes are
    * compared without making a string of them.
    */
-  private static Object[] row(JsonParser json, List<String> fields, SerializedString[] names) throws IOException {
+  private static Object[] row(JsonParser json, List<String> fields, SerializedString[] names, RepeatedTexts[] texts)
+      throws IOException {
     Object[] row = new Object[names.length];
     int expected = 0;
     while (true) {
@@ -122,7 +124,8 @@ record SubgraphReply(SourceHead head, List<List<Object[]>> rows) {
       if (field < 0) {
         json.skipChildren();
       } else {
-        row[field] = value == JsonToken.VALUE_STRING ? json.getText() : value(json);
+        row[field] = value == JsonToken.VALUE_STRING
+            ? texts[field].of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()) : value(json);
         expected = field + 1;
       }
     }

@@ -34,6 +34,8 @@ public final class SubgraphSource implements MarketEventSource {
   private final Keyset keyset;
   private final Map<String, RequestSize> sizes = new ConcurrentHashMap<>();
   private final AtomicLong smaller = new AtomicLong();
+  /** The most records of one list, by stream: a server that gave so many caps no shorter list. */
+  private final Map<String, Integer> mostRecords = new ConcurrentHashMap<>();
 
   private SubgraphSource(RouteClient routes, String uri, Keyset keyset) {
     this.route = new OutboundRoute(routes, uri);
@@ -119,17 +121,22 @@ public final class SubgraphSource implements MarketEventSource {
     }), query.text(), Map.of());
   }
 
-  private static List<Page> pages(List<PageRequest> requests, PageQuery query, int first, SubgraphReply reply) throws SourceException {
+  private List<Page> pages(List<PageRequest> requests, PageQuery query, int first, SubgraphReply reply) throws SourceException {
+    int longest = reply.rows().stream().mapToInt(List::size).max().orElse(0);
+    int most = mostRecords.merge(requests.get(0).stream().name(), longest, Math::max);
     List<Page> pages = new ArrayList<>(requests.size());
     for (int key = 0; key < query.keys().size(); key++) {
       List<Object[]> rows = reply.rows().get(key);
       boolean complete = rows.size() < first;
       if (query.isContinued(key)) {
         List<Object[]> later = reply.rows().get(++key);
+        // a server may cap its lists without a word: the rest of a second as long as the longest may not be all of it
+        complete = complete && (rows.isEmpty() || rows.size() < most);
         if (complete) {
-          // what does not fit into the page is asked for again
-          complete = later.size() < first && rows.size() + later.size() <= first;
-          rows.addAll(later.subList(0, Math.min(later.size(), first - rows.size())));
+          // what does not fit into the page is asked for again; no page is longer than a list has been, so that whoever doubts pages doubts this one too
+          int room = Math.min(first, most) - rows.size();
+          complete = later.size() < first && later.size() <= room;
+          rows.addAll(later.subList(0, Math.min(later.size(), room)));
         }
       }
       pages.add(page(requests.get(pages.size()), rows, complete));

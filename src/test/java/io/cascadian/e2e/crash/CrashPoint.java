@@ -6,28 +6,38 @@ import java.util.stream.Stream;
 
 /** Where a run is killed: the rows of the table of crash points in {@code docs/design.md}, recognised by what the process says on the wire. */
 enum CrashPoint {
-  RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO runs .kind, trigger, status, fence", false),
-  STEP_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO run_steps.{0,700}?resolutions", false),
-  CATALOGUE_HALF_WRITTEN(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20markets_dim", false),
-  BEFORE_INSERT(Store.CLICKHOUSE, Moment.BEFORE, Wire.INSERT_OF_TRADES, false),
-  DURING_INSERT(Store.CLICKHOUSE, Moment.HALFWAY, Wire.INSERT_OF_TRADES, false),
-  AFTER_INSERT_BEFORE_CURSOR(Store.CLICKHOUSE, Moment.AFTER, Wire.INSERT_OF_TRADES, true),
-  CURSOR_WRITTEN_NOT_COMMITTED(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS, false),
-  BEFORE_CURSOR_COMMIT(Store.POSTGRES, Moment.BEFORE, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
-  CURSOR_COMMIT_HALF_SENT(Store.POSTGRES, Moment.HALFWAY, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false),
-  CURSOR_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS + ".*?COMMIT", true),
-  MAP_HALF_STAGED(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20resolution_staging", false),
-  MAP_APPLIED_NOT_RECORDED(Store.POSTGRES, Moment.BEFORE, "INSERT INTO resolution_files", false),
-  MAP_RECORDED_NOT_MOVED(Store.POSTGRES, Moment.AFTER, "INSERT INTO resolution_files.*?COMMIT", false),
-  BUILD_HALF_FILLED(Store.CLICKHOUSE, Moment.AFTER, "INSERT INTO trade_cashflows_v3__build", false),
-  BUILD_VERIFIED_BEFORE_EXCHANGE(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'exchanging'", false),
-  EXCHANGE_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, "EXCHANGE TABLES outcome_positions_v2 ", false),
-  EXCHANGE_HALF_DONE(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES wallet_condition_pnl ", true),
-  ALL_EXCHANGED(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES token_last_prices ", false),
-  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "(RENAME|DROP) TABLE wallet_condition_pnl__build", false),
-  BEFORE_WATERMARK(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'published'", false),
-  WATERMARK_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, "UPDATE ledger_state.*?COMMIT", false),
-  BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = .1", false);
+  RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO runs .kind, trigger, status, fence", false, "", "-run -trades"),
+  STEP_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO run_steps.{0,700}?resolutions", false, "", "run -file -building"),
+  CATALOGUE_HALF_WRITTEN(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20markets_dim", false, "markets", "run -trades -cursor"),
+  BEFORE_INSERT(Store.CLICKHOUSE, Moment.BEFORE, Wire.INSERT_OF_TRADES, false, "ingest", "run -trades -cursor"),
+  DURING_INSERT(Store.CLICKHOUSE, Moment.HALFWAY, Wire.INSERT_OF_TRADES, false, "ingest", "run -trades -cursor"),
+  AFTER_INSERT_BEFORE_CURSOR(Store.CLICKHOUSE, Moment.AFTER, Wire.INSERT_OF_TRADES, true, "ingest", "run trades -cursor"),
+  CURSOR_WRITTEN_NOT_COMMITTED(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS, false, "ingest", "run trades -cursor"),
+  BEFORE_CURSOR_COMMIT(Store.POSTGRES, Moment.BEFORE, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false, "ingest", "run trades -cursor"),
+  CURSOR_COMMIT_HALF_SENT(Store.POSTGRES, Moment.HALFWAY, Wire.CURSOR_OF_FILLS + ".*?COMMIT", false, "ingest", "run trades -cursor"),
+  CURSOR_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, Wire.CURSOR_OF_FILLS + ".*?COMMIT", true, "ingest", "run trades cursor"),
+  MAP_HALF_STAGED(Store.CLICKHOUSE, Moment.HALFWAY, "INSERT%20INTO%20resolution_staging", false,
+      "resolutions", "run trades cursor -map -file"),
+  MAP_APPLIED_NOT_RECORDED(Store.POSTGRES, Moment.BEFORE, "INSERT INTO resolution_files", false, "resolutions", "run map -file"),
+  MAP_RECORDED_NOT_MOVED(Store.POSTGRES, Moment.AFTER, "INSERT INTO resolution_files.*?COMMIT", false,
+      "resolutions", "run map file -building"),
+  BUILD_HALF_FILLED(Store.CLICKHOUSE, Moment.AFTER, "INSERT INTO trade_cashflows_v3__build", false,
+      "outcomes", "run building -outcome_positions_v2"),
+  BUILD_VERIFIED_BEFORE_EXCHANGE(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'exchanging'", false,
+      "outcomes", "run building -exchanging -outcome_positions_v2"),
+  EXCHANGE_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, "EXCHANGE TABLES outcome_positions_v2 ", false,
+      "outcomes", "run exchanging -outcome_positions_v2 -watermark"),
+  EXCHANGE_HALF_DONE(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES wallet_condition_pnl ", true,
+      "outcomes", "run exchanging outcome_positions_v2 wallet_condition_pnl -token_last_prices -watermark"),
+  ALL_EXCHANGED(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES token_last_prices ", false,
+      "outcomes", "run exchanging outcome_positions_v2 token_last_prices -watermark"),
+  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "(RENAME|DROP) TABLE wallet_condition_pnl__build", false,
+      "outcomes", "run exchanging token_last_prices -watermark"),
+  BEFORE_WATERMARK(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'published'", false,
+      "outcomes", "run exchanging token_last_prices -watermark"),
+  WATERMARK_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, "UPDATE ledger_state.*?COMMIT", false,
+      "outcomes", "run published token_last_prices watermark -gates"),
+  BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = .1", false, "", "run published watermark gates");
 
   private enum Store {
     CLICKHOUSE, POSTGRES
@@ -35,8 +45,8 @@ enum CrashPoint {
 
   /** Texts that more than one point is recognised by. */
   private static final class Wire {
-    /** Of the route that stores batches, which names the database, and of Java code, which does not. */
-    private static final String INSERT_OF_TRADES = "INSERT%20INTO%20(?:%60\\w+%60\\.%60)?trades_raw";
+    /** Of the route that stores batches, which names the database, and of Java code, which does not; never of a staging table, whose name begins like it. */
+    private static final String INSERT_OF_TRADES = "INSERT%20INTO%20(?:%60\\w+%60\\.%60)?trades_raw(?!\\w)";
     private static final String CURSOR_OF_FILLS = "INSERT INTO cursors.{0,500}?fills";
   }
 
@@ -44,12 +54,20 @@ enum CrashPoint {
   private final Moment moment;
   private final String request;
   private final boolean fast;
+  private final String step;
+  private final String stored;
 
-  CrashPoint(Store store, Moment moment, String request, boolean fast) {
+  /**
+   * @param step that is running there; empty for none
+   * @param stored what the databases hold of the run there, and with a minus what they do not, in the words of {@link Scene}
+   */
+  CrashPoint(Store store, Moment moment, String request, boolean fast, String step, String stored) {
     this.store = store;
     this.moment = moment;
     this.request = request;
     this.fast = fast;
+    this.step = step;
+    this.stored = stored;
   }
 
   /** Those that every build goes through; all of them with {@code -Pproof}. */
@@ -61,16 +79,28 @@ enum CrashPoint {
     return Boolean.getBoolean("proof");
   }
 
-  /** Does something there once, the next time that the installation's process comes by, and ends the connection. */
+  /**
+   * Does something there once, the next time that the installation's process comes by, and ends the connection. The trap fails, after it has done that, where
+   * the databases say that this is another place than its name says.
+   */
   Trap arm(Installation at, Trap.Action action) {
-    Trap trap = Trap.cutting(moment, request, 1, action);
+    Trap trap = Trap.cutting(moment, request, 1, () -> {
+      try {
+        Scene.require(at, this, step, stored);
+      } finally {
+        action.run();
+      }
+    });
     proxy(at).arm(trap);
     return trap;
   }
 
-  /** Does something there once; then the request goes its way. */
+  /** Does something there once; then the request goes its way. Nothing is done where this is another place than its name says. */
   void hold(Installation at, Trap.Action action) {
-    proxy(at).arm(Trap.passing(moment, request, 1, action));
+    proxy(at).arm(Trap.passing(moment, request, 1, () -> {
+      Scene.require(at, this, step, stored);
+      action.run();
+    }));
   }
 
   private WireProxy proxy(Installation at) {

@@ -14,6 +14,7 @@ import io.cascadian.store.Postgres;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ final class Installation implements AutoCloseable {
 
   /** A nightly run within this process, which must be a success. */
   void runHere() throws Exception {
-    try (Service service = Service.start(settings(), new PrintStream(OutputStream.nullOutputStream()), false)) {
+    try (Service service = Service.start(settings(), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false)) {
       RunRecord run = service.nightly("cli");
       if (run.status() != RunStatus.SUCCESS) {
         throw new AssertionError("undisturbed, and yet " + run);

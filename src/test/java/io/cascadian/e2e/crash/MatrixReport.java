@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /** Writes what became of each fault to {@code target/crash-matrix-N.md}, N being the test process, a line for each that the tests were content with. */
 final class MatrixReport {
@@ -16,7 +17,7 @@ final class MatrixReport {
 
   /** A fault from which the run in {@code healed} recovered. */
   static void note(String when, String fault, String disturbed, JsonNode healed) throws IOException {
-    note(when, fault, String.format("%s; next run: %s, attempt %d; every table as undisturbed",
+    note(when, fault, String.format(Locale.ROOT, "%s; next run: %s, attempt %d; every table as undisturbed",
         disturbed, healed.path("status").asText(), healed.path("attempts").asInt()));
   }
 
@@ -26,6 +27,6 @@ final class MatrixReport {
       begun = true;
       Files.writeString(FILE, "| in | fault | outcome |\n|---|---|---|\n");
     }
-    Files.writeString(FILE, String.format("| %s | %s | %s |%n", when, fault, outcome), StandardOpenOption.APPEND);
+    Files.writeString(FILE, String.format(Locale.ROOT, "| %s | %s | %s |%n", when, fault, outcome), StandardOpenOption.APPEND);
   }
 }

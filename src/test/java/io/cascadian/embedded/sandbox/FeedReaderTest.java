@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class FeedReaderTest {
     String copy = split(7, "a", 100);
     assertRefused(String.join("\n", split(7, "b", 90), copy, "", split(8, "c", 95), copy), 5, "Split a is in line 2 already");
     assertRefused(copy + "\n" + split(9, "a", 90), 2, "Split a is in line 1 already");
-    assertRefused(String.format(SPLIT, 7, "\"removed_at_block\":9,", "a", 90) + "\n" + split(8, "a", 90), 2, "line 1 already");
+    assertRefused(String.format(Locale.ROOT, SPLIT, 7, "\"removed_at_block\":9,", "a", 90) + "\n" + split(8, "a", 90), 2, "line 1 already");
     assertRefused(EVENT + "\n" + EVENT, 2, "the event 1 is in line 1 already");
     assertRefused(EVENT + "\n" + MARKET + "\n" + MARKET, 3, "the market 2 of the event 1 is in line 2 already");
     String token = "{\"record\":\"token\",\"token_id\":\"1\",\"condition_id\":\"0xaa\",\"outcome_index\":0,\"block\":1}";
@@ -41,7 +42,7 @@ class FeedReaderTest {
 
   @Test
   void versionsOneAfterTheOther_areRead() throws Exception {
-    Dataset feed = read(String.format(SPLIT, 7, "\"removed_at_block\":9,", "a", 90) + "\n" + split(9, "a", 91));
+    Dataset feed = read(String.format(Locale.ROOT, SPLIT, 7, "\"removed_at_block\":9,", "a", 90) + "\n" + split(9, "a", 91));
     assertThat(feed.subgraphs().get(Schemas.ACTIVITY).stream().filter(t -> t.type().name().equals("Split")).findFirst().orElseThrow().size()).isEqualTo(2);
   }
 
@@ -103,7 +104,7 @@ class FeedReaderTest {
   }
 
   private static String split(long block, String id, long time) {
-    return String.format(SPLIT, block, "", id, time);
+    return String.format(Locale.ROOT, SPLIT, block, "", id, time);
   }
 
   static byte[] gzip(String text) throws IOException {

@@ -67,7 +67,12 @@ class OnchainFillsConverterTest {
     assertRefused(good + row("0xab", "8", "", TIME), 2, "lack orderHash");
     assertRefused(good + row("0xab", "8", ARGS.replace("510000", "\"\"much\"\""), TIME), 2, "makerAmountFilled");
     assertRefused(good + row("", "8", ARGS, TIME), 2, "transaction_hash");
-    assertRefused(good + "0xab,8,OrderFilled,\"{", 2, "cannot be read");
+    assertRefused(good + "0xab,8,OrderFilled,\"{", 2, "the row begins in line 3 and has a quote that is not closed");
+    String unclosed = row("0xab", "8", ARGS.substring(0, ARGS.length() - 1), TIME);
+    assertRefused(good + unclosed + row("0xac", "8", ARGS, TIME), 2, "the row begins in line 3 and has a quote that is not closed");
+    // of an event that is left out, too: it would take the next row with it
+    assertRefused(good + unclosed.replace("OrderFilled", "Other") + row("0xac", "8", ARGS, TIME), 2, "line 3");
+    assertRefused(HEADER + row("0xaa", "8", ARGS.replace("\"{", "\"{\r\n"), TIME) + unclosed, 2, "line 4");
     assertRefused("", 0, "lacks the columns transaction_hash, block_number");
     assertRefused(HEADER.replace("args", "block_number"), 0, "first line");
   }

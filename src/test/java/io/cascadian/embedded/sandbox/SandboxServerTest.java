@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +64,7 @@ class SandboxServerTest {
   }
 
   private static String id(int number) {
-    return String.format("0x%06d", number);
+    return String.format(Locale.ROOT, "0x%06d", number);
   }
 
   @Test
@@ -193,6 +194,16 @@ class SandboxServerTest {
     assertThat(get("/markets?condition_id=0xbb&closed=true").get(0).get("id").asText()).isEqualTo("12");
     assertThat(raw(server.gammaUrl() + "/markets?condition_ids=" + "0".repeat(8_000), "{}").statusCode()).isEqualTo(414);
     assertThat(get("/events?limit=5&offset=1")).isEmpty();
+  }
+
+  @Test
+  void body_largerThanAnyQuery_isRefusedUnread() throws Exception {
+    String endpoint = endpoint("activity-subgraph");
+    String query = "{\"query\": \"{ _meta { block { number } } }\"}";
+    String padded = query + " ".repeat(SandboxServer.LARGEST_BODY - query.length());
+    assertThat(raw(endpoint, padded).statusCode()).isEqualTo(200);
+    assertThat(raw(endpoint, padded + " ".repeat(10_000)).statusCode()).isEqualTo(413);
+    assertThat(raw(endpoint, query).statusCode()).isEqualTo(200);
   }
 
   private static JsonNode get(String path) throws Exception {

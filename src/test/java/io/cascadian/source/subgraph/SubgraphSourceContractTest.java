@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class SubgraphSourceContractTest extends MarketEventSourceContract {
 
   /** Ids come in another order than the fills were recorded in, as transaction hashes do. */
   private static RowTable.Row row(Fact fact) {
-    String hash = String.format("0x%064x", (fact.amount() * 7_919) % 1_000_003);
+    String hash = String.format(Locale.ROOT, "0x%064x", (fact.amount() * 7_919) % 1_000_003);
     return RowTable.Row.of(fact.block(), hash + "_0x01", hash, fact.time(), "0x01", "0x" + "1".repeat(40), "0x" + "2".repeat(40), "0", "77",
         fact.amount(), 2_000_000L, 0L);
   }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -44,7 +45,7 @@ class SubgraphSourceTest {
   void start() throws IOException {
     // thirty rows in one second, then one a second
     List<RowTable.Row> rows = IntStream.range(0, 60).mapToObj(i -> RowTable.Row.of(100 + i,
-        String.format("0x%064x_0x%02x", 7 * i % 60, i), NOW - 500 + Math.max(0, i - 30), "0x" + "a".repeat(40), "0x" + "c".repeat(64), 1_000L)).toList();
+        String.format(Locale.ROOT, "0x%064x_0x%02x", 7 * i % 60, i), NOW - 500 + Math.max(0, i - 30), "0x" + "a".repeat(40), "0x" + "c".repeat(64), 1_000L)).toList();
     sandbox = SandboxServer.start(
         new Dataset("test", 1_000, NOW, Map.of("activity-subgraph", List.of(RowTable.of(SPLIT, rows))), List.of(), List.of()),
         new SandboxOptions(0, Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC), null));

@@ -34,6 +34,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,7 @@ class FaultsTest {
     List<RowTable.Row> splits = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       long block = HEAD - ROWS + 1 + i;
-      splits.add(RowTable.Row.of(block, String.format("0x%04d", i), TIME - (HEAD - block) * 2, "0xaa", "0xcc", 100L + i));
+      splits.add(RowTable.Row.of(block, String.format(Locale.ROOT, "0x%04d", i), TIME - (HEAD - block) * 2, "0xaa", "0xcc", 100L + i));
     }
     Dataset dataset = new Dataset("faults", HEAD, TIME,
         Map.of(Schemas.ACTIVITY, List.of(RowTable.of(Schemas.entity(Schemas.ACTIVITY, "Split"), splits))), List.of(), List.of());

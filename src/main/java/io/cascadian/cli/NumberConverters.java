@@ -1,0 +1,76 @@
+package io.cascadian.cli;
+
+import java.math.BigInteger;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Read numbers on the command line; what is none, or out of range, is said in words that name the range. */
+final class NumberConverters {
+
+  private NumberConverters() {}
+
+  /** Any whole number that an int holds. */
+  static final class Whole implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+  }
+
+  /** Any whole number that a long holds. */
+  static final class WholeLong implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+  }
+
+  /** A whole number from 0. */
+  static final class NotNegative implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 0, Integer.MAX_VALUE);
+    }
+  }
+
+  /** A whole number from 1. */
+  static final class Positive implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  /** Size of a made-up history, as the setting SANDBOX_SCALE has it. */
+  static final class Scale implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 1, 1_000);
+    }
+  }
+
+  /** A TCP port; 0 for any free one. */
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 0, 65_535);
+    }
+  }
+
+  private static long whole(String text, long least, long most) {
+    if (text.strip().matches("[+-]?[0-9]+")) {
+      BigInteger number = new BigInteger(text.strip());
+      if (number.compareTo(BigInteger.valueOf(least)) >= 0 && number.compareTo(BigInteger.valueOf(most)) <= 0) {
+        return number.longValue();
+      }
+    }
+    throw new TypeConversionException("'" + text + "' is not a whole number" + range(least, most));
+  }
+
+  private static String range(long least, long most) {
+    if (least == Integer.MIN_VALUE || least == Long.MIN_VALUE) {
+      return "";
+    }
+    return most == Integer.MAX_VALUE ? " from " + least + " on" : " from " + least + " to " + most;
+  }
+}

@@ -1,0 +1,56 @@
+package io.cascadian.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.cascadian.embedded.sandbox.FeedException;
+import io.cascadian.routes.BadRoutesException;
+import io.cascadian.testkit.RouteTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused by the service, and by commands that stay for one run, before anything is started. */
+class RefusedStartTest {
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void nightlyRouteWithoutLock_isRefusedByServiceAndCommands() throws IOException {
+    RouteTree routes = RouteTree.copiedTo(folder.resolve("routes"));
+    Path nightly = routes.file("nightly");
+    Files.writeString(nightly, Files.readString(nightly).replace("\"#runLock\"",
+        "\"#class:org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository\""));
+    Throwable service = start(true);
+    assertThat(service).isInstanceOf(BadRoutesException.class).hasMessageContaining("nightly/nightly.camel.yaml:");
+    assertThat(start(false)).isInstanceOf(BadRoutesException.class).hasMessage(service.getMessage());
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void feedThatCannotBeServed_isRefusedByItsLineBeforeDatabasesStart() throws IOException {
+    RouteTree.copiedTo(folder.resolve("routes"));
+    Path feed = Files.writeString(folder.resolve("feed.jsonl"), "{\"record\":\"head\",\"block\":1,\"timestamp\":1}\n{\"record\":\"hea");
+    Throwable refused = start(false, Setting.SANDBOX_FEED, feed.toString());
+    assertThat(refused).isInstanceOf(FeedException.class).hasMessageStartingWith("feed.jsonl, line 2: ");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  private Throwable start(boolean listen) {
+    return start(listen, Setting.SANDBOX_SCALE, "1");
+  }
+
+  private Throwable start(boolean listen, Setting setting, String value) {
+    Settings settings = Settings.load(Map.of(
+        setting, value,
+        Setting.DATA_DIR, folder.resolve("data").toString(),
+        Setting.LOG_DIR, folder.resolve("logs").toString(),
+        Setting.HTTP_PORT, "0",
+        Setting.ROUTES_DIR, folder.resolve("routes").toString()), Map.of(), folder);
+    return catchThrowable(() -> Service.start(settings, System.out, listen).close());
+  }
+}
