@@ -83,11 +83,21 @@ public final class Restore {
   /**
    * Replaces all that the databases hold.
    *
+   * @param alone called once the mark keeps others away; fails when somebody came before, and then nothing is changed
    * @throws BackupException when what is restored is not what the backup holds; the databases stay marked
    * @throws StoreException when a database refuses; they stay marked too
    */
-  public void run() {
+  public void run(Runnable alone) {
+    boolean marked = RestoreMark.find(postgres).isPresent();
     RestoreMark.set(postgres, folder.toString());
+    try {
+      alone.run();
+    } catch (RuntimeException e) {
+      if (!marked) {
+        RestoreMark.clear(postgres);
+      }
+      throw e;
+    }
     tables.dropAll();
     postgres.remake(newestVersion());
     try (Archive archive = Archive.open(folder, clickHouse)) {

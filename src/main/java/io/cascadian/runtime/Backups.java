@@ -94,7 +94,7 @@ public final class Backups {
       if (manifest.sandbox() != null) {
         SandboxState.put(settings, manifest.sandbox());
       }
-      restore.run();
+      restore.run(stores::requireNobodyElse);
       stores.migrate();
       return manifest;
     }

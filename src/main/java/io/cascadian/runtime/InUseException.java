@@ -31,9 +31,10 @@ public final class InUseException extends RuntimeException {
   /**
    * Asks Postgres for sessions of this program, which are there for as long as one of its processes is.
    *
+   * @param own name of the sessions of this process
    * @throws InUseException when there is one
    */
-  static void requireNobody(PostgresSettings settings) {
+  static void requireNobody(PostgresSettings settings, String own) {
     Properties properties = new Properties();
     if (settings.user() != null) {
       properties.setProperty("user", settings.user());
@@ -44,9 +45,9 @@ public final class InUseException extends RuntimeException {
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("socketTimeout", "30");
     try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties)) {
-      Optional<String> session = RestoreMark.otherSession(connection);
+      Optional<String> session = RestoreMark.otherSession(connection, own);
       // a process that has just ended is there for a moment
-      for (long end = System.nanoTime() + ENDING.toNanos(); session.isPresent() && System.nanoTime() < end; session = RestoreMark.otherSession(connection)) {
+      for (long end = System.nanoTime() + ENDING.toNanos(); session.isPresent() && System.nanoTime() < end; session = RestoreMark.otherSession(connection, own)) {
         TimeUnit.MILLISECONDS.sleep(100);
       }
       if (session.isPresent()) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +61,7 @@ public final class Stores implements AutoCloseable {
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {
-    return open(settings, progress, ClickHouse::connect, postgres -> { });
+    return open(settings, progress, ClickHouse::connect, UnaryOperator.identity());
   }
 
   /**
@@ -69,7 +70,20 @@ public final class Stores implements AutoCloseable {
    * @throws InUseException when another process of this program is connected
    */
   static Stores openToReplace(Settings settings, Consumer<String> progress) {
-    return open(settings, progress, ClickHouse::connect, InUseException::requireNobody);
+    String own = "cascadian-restore-" + Instance.create().name();
+    return open(settings, progress, ClickHouse::connect, postgres -> {
+      InUseException.requireNobody(postgres, own);
+      return postgres.named(own);
+    });
+  }
+
+  /**
+   * Checks once more, for stores that were opened to be replaced, that no other process is connected.
+   *
+   * @throws InUseException when one is
+   */
+  void requireNobodyElse() {
+    InUseException.requireNobody(postgresSettings, postgres.sessionName());
   }
 
   /**
@@ -100,7 +114,7 @@ public final class Stores implements AutoCloseable {
     if (usesEmbedded(settings) && !EmbeddedStores.areIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
-    Stores stores = open(settings, progress, ClickHouse::to, postgres -> { });
+    Stores stores = open(settings, progress, ClickHouse::to, UnaryOperator.identity());
     try {
       RestoreMark.requireNone(stores.postgres);
       List<SchemaState> behind = schemas.apply(stores).filter(state -> !state.isReady()).toList();
@@ -119,7 +133,7 @@ public final class Stores implements AutoCloseable {
   }
 
   private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening,
-      Consumer<PostgresSettings> check) {
+      UnaryOperator<PostgresSettings> using) {
     boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
     OpenParts opened = new OpenParts();
@@ -128,9 +142,7 @@ public final class Stores implements AutoCloseable {
           ? opened.add(EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress))
           : null;
       ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
-      PostgresSettings postgresSettings = postgresSettings(settings, embedded);
-      // before this process has connections of its own
-      check.accept(postgresSettings);
+      PostgresSettings postgresSettings = using.apply(postgresSettings(settings, embedded));
       Postgres postgres = opened.add(Postgres.connect(postgresSettings));
       postgres.requireAccess();
       return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);

@@ -202,6 +202,11 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
+  /** Returns by which name the server's other users know the sessions of this pool. */
+  public String sessionName() {
+    return queryOne("SELECT current_setting('application_name')", row -> row.getString(1)).orElseThrow();
+  }
+
   public String version() {
     return queryOne("SHOW server_version", row -> row.getString(1)).orElseThrow();
   }

@@ -1,5 +1,7 @@
 package io.cascadian.store;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -21,6 +23,12 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
   /** The same with another limit for one statement. */
   public PostgresSettings within(Duration limit) {
     return new PostgresSettings(jdbcUrl, user, password, poolSize, limit);
+  }
+
+  /** The same with another name of its sessions, by which the server's other users know them. */
+  public PostgresSettings named(String applicationName) {
+    String parameter = "ApplicationName=" + URLEncoder.encode(applicationName, StandardCharsets.UTF_8);
+    return new PostgresSettings(jdbcUrl + (jdbcUrl.contains("?") ? "&" : "?") + parameter, user, password, poolSize, statementTimeout);
   }
 
   /** Returns host, port and database of a JDBC address, without its parameters, which may hold credentials. */

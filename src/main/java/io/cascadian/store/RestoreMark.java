@@ -34,6 +34,11 @@ public final class RestoreMark {
     transaction.execute("DROP SCHEMA cascadian_restore CASCADE");
   }
 
+  /** Takes the mark away where nothing was changed. */
+  public static void clear(Postgres postgres) {
+    postgres.update("DROP SCHEMA cascadian_restore CASCADE");
+  }
+
   /**
    * Returns which restore has begun and not ended.
    *
@@ -64,10 +69,17 @@ public final class RestoreMark {
     }
   }
 
-  /** Returns a session of another process of this program on the database, for a person; the connection's own does not count. */
-  public static Optional<String> otherSession(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(Sql.load("store/other-sessions")); ResultSet row = statement.executeQuery()) {
-      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+  /**
+   * Returns a session of another process of this program on the database, for a person.
+   *
+   * @param own name of the sessions of this process
+   */
+  public static Optional<String> otherSession(Connection connection, String own) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.load("store/other-sessions"))) {
+      statement.setString(1, own);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.RestoreMark;
 import io.cascadian.testkit.TestStores;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -145,6 +146,21 @@ class BackupRestoreIT {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void processThatComesMeanwhile_isLeftInPeace() {
+    postgres.migrate();
+    otherPostgres.migrate();
+    Path path = folder.resolve("b");
+    new Backup(clickHouse, postgres, FenceGuard.of(1), line -> { }).write(path, "test", null);
+    Restore restore = new Restore(path, BackupReader.verify(path, line -> { }), otherClickHouse, otherPostgres, line -> { });
+    assertThatThrownBy(() -> restore.run(() -> {
+      assertThat(RestoreMark.find(otherPostgres)).isPresent();
+      throw new IllegalStateException("somebody is there");
+    })).hasMessage("somebody is there");
+    assertThat(RestoreMark.find(otherPostgres)).isEmpty();
+    assertThat(otherPostgres.schema().isReady()).isTrue();
+  }
+
   private BackupManifest backUpAndRestore() {
     Path path = folder.resolve("b");
     new Backup(clickHouse, postgres, FenceGuard.of(1), line -> { }).write(path, "test", null);
@@ -152,7 +168,7 @@ class BackupRestoreIT {
     Restore restore = new Restore(path, manifest, otherClickHouse, otherPostgres, line -> { });
     restore.requireKnownSchemas();
     assertThat(restore.mayBeReplaced()).isTrue();
-    restore.run();
+    restore.run(() -> { });
     assertThat(restore.mayBeReplaced()).isFalse();
     return manifest;
   }

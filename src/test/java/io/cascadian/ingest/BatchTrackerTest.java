@@ -37,8 +37,8 @@ class BatchTrackerTest {
       try {
         Thread.sleep(60_000);
       } catch (InterruptedException e) {
-        // as a statement that is just being ended at the server
-        sleepWhatever(300);
+        // as a statement that is just being ended at the server, before it is interrupted again
+        sleepWhatever(100);
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted");
       } finally {

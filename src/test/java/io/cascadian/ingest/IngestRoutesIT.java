@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,17 @@ class IngestRoutesIT {
     source.upTo(3);
     assertThatThrownBy(() -> read(new LostLock())).isInstanceOf(LostLockException.class);
     assertThat(rows()).isZero();
+    assertThat(cursors.load("fills")).isEmpty();
+  }
+
+  @Test
+  void lockLostWhileReading_writesNeitherRowsNorCursor() {
+    source.upTo(3);
+    LostLock lock = new LostLock();
+    lock.isHeld = () -> source.pages == 0;
+    assertThatThrownBy(() -> read(lock)).isInstanceOf(LostLockException.class);
+    assertThat(source.pages).as("it was lost later").isPositive();
+    assertThat(clickHouse.queryLong("SELECT count() FROM trades_raw", Map.of())).isZero();
     assertThat(cursors.load("fills")).isEmpty();
   }
 
@@ -239,8 +251,10 @@ class IngestRoutesIT {
     return clickHouse.queryLong("SELECT count() FROM trades_raw FINAL", Map.of());
   }
 
-  /** Holds no lock. */
+  /** Holds no lock, or not for long. */
   private static final class LostLock implements FenceGuard {
+    private BooleanSupplier isHeld = () -> false;
+
     @Override
     public long fence() {
       return 1;
@@ -248,12 +262,14 @@ class IngestRoutesIT {
 
     @Override
     public void check() {
-      throw new LostLockException("nightly", 1, 2);
+      if (!isHeld.getAsBoolean()) {
+        throw new LostLockException("nightly", 1, 2);
+      }
     }
 
     @Override
     public void checkIn(Connection connection) {
-      throw new LostLockException("nightly", 1, 2);
+      check();
     }
   }
 
@@ -262,6 +278,7 @@ class IngestRoutesIT {
     private final List<SourceRecord> records = new ArrayList<>();
     private int failsBehind = Integer.MAX_VALUE;
     private int badFrom = Integer.MAX_VALUE;
+    private volatile int pages;
 
     void upTo(int number) {
       for (int i = records.size(); i < number; i++) {
@@ -290,6 +307,7 @@ class IngestRoutesIT {
 
     @Override
     public Page page(PageRequest request) throws SourceException {
+      pages++;
       List<SourceRecord> following = new ArrayList<>();
       boolean last = true;
       for (int i = 0; i < records.size(); i++) {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +102,34 @@ class StatementLimitsIT {
       throw new IllegalStateException("enough");
     })).hasMessageContaining("enough");
     await().untilAsserted(this::nothingRuns);
+  }
+
+  @Test
+  void reader_thatTakesTooLong_isGivenUp() {
+    try (ClickHouse hasty = ClickHouse.to(clickHouse.settings().within(Duration.ofSeconds(1)))) {
+      // the server has sent them all long before the last one is read
+      assertThatThrownBy(() -> hasty.forEach("SELECT number FROM numbers(5000)", Map.of(), row -> pause(1)))
+          .isInstanceOf(StoreUnavailableException.class).hasMessageContaining("the answer was not read within 1 s");
+    }
+  }
+
+  @Test
+  void reader_interruptedWhileItReads_isGivenUp() {
+    List<Long> read = new ArrayList<>();
+    assertThatThrownBy(() -> clickHouse.forEach("SELECT number FROM numbers(5000)", Map.of(), row -> {
+      read.add(row.getLong(1));
+      Thread.currentThread().interrupt();
+    })).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("interrupted while reading the answer");
+    assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+    assertThat(read).containsExactly(0L);
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
