@@ -212,8 +212,7 @@ class OperatorEditsIT {
       assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(200);
       assertThat(server.getReceivedMessages()).hasSize(1);
       assertThat(server.getReceivedMessages()[0].getSubject()).startsWith("Run " + without.path("run").asInt() + " (nightly)");
-      assertThat(newest().path("run").asInt()).as("the mail alone is sent again, no run").isEqualTo(runs + 1);
-      assertThat(newest().path("kind").asText()).isEqualTo("replay");
+      assertThat(newest().path("run").asInt()).as("the mail alone is sent again, no run").isEqualTo(runs);
     } finally {
       server.stop();
     }
