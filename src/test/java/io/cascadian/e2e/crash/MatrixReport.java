@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Writes what became of each fault to {@code target/crash-matrix-N.md}, N being the test process, a line for each that the tests were content with. */
 final class MatrixReport {
 
-  private static final Path FILE = Path.of("target", "crash-matrix-" + System.getProperty("surefire.forkNumber", "1") + ".md");
+  private static final Path FILE = Path.of("target", "crash-matrix-" + System.getProperty("test.process", "1") + ".md");
   private static boolean begun;
 
   private MatrixReport() {}
