@@ -14,16 +14,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Nights implements BeforeEachCallback {
 
   /** What the test classes have in common, so that the engines are started and the first night is waited for once. */
-  static final Nights SHARED = new Nights(History.simulated(5, 160));
+  static final Nights SHARED = new Nights("shared", History.simulated(5, 160));
 
   private final History history;
-  private final Path folder = Path.of("target", "crash", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
+  private final Path folder;
   private Engines engines;
   private Twins twins;
   private int generation;
 
-  Nights(History history) {
+  /** @param name of a folder of its own, which engines of other nights in this process must not share */
+  Nights(String name, History history) {
     this.history = history;
+    this.folder = Path.of("target", "crash", ProcessHandle.current().pid() + "-" + name).toAbsolutePath();
   }
 
   @Override
