@@ -57,7 +57,7 @@ public final class Maintenance {
       LogContext.step(kind);
       StepRecord step = step(kind, run, guard, work);
       ledger.stepEnded(run, guard.fence(), step);
-      ledger.finished(run, guard.fence(), step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
+      ledger.finished(run, guard, step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = ledger.run(run).orElseThrow();
       summary.publish(finished);
       return finished;

@@ -150,7 +150,7 @@ public final class Nightly {
           failed ? notBegun.get(step.id()) : aborted == null ? "not reached" : "run aborted");
     }
     List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
-    ledger.finished(run, guard.fence(), RunStatus.overall(steps, kinds, aborted != null), aborted == null ? unread(kind, plan) : aborted);
+    ledger.finished(run, guard, RunStatus.overall(steps, kinds, aborted != null), aborted == null ? unread(kind, plan) : aborted);
   }
 
   /** Tells that a run read no events where earlier ones of its kind did, because its route has no step for that any more; null otherwise. */

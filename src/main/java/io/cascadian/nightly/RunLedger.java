@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import java.sql.Connection;
@@ -238,9 +239,18 @@ public final class RunLedger {
     postgres.update(NOT_TRIED + " AND fence = ? ON CONFLICT (run_id, step) DO NOTHING", step.id(), step.kind().work(), run, status.label(), reason, run, fence);
   }
 
-  void finished(long run, long fence, RunStatus status, String reason) {
-    postgres.update(
-        "UPDATE runs SET status = ?, reason = ?, finished_at = now() WHERE id = ? AND fence = ?", status.label(), reason, run, fence);
+  /**
+   * Records how a run ended; nothing when it is another holder's by now.
+   *
+   * @throws io.cascadian.store.LostLockException when it is, so that nobody reports the other's result as its own
+   */
+  void finished(long run, FenceGuard guard, RunStatus status, String reason) {
+    int recorded = postgres.update(
+        "UPDATE runs SET status = ?, reason = ?, finished_at = now() WHERE id = ? AND fence = ?", status.label(), reason, run, guard.fence());
+    if (recorded == 0) {
+      guard.check();
+      throw new IllegalStateException("run " + run + " is not recorded under fence " + guard.fence() + ", so its end was not recorded either");
+    }
   }
 
   /** One run with its steps. */
