@@ -16,13 +16,13 @@ class ArchitectureTest {
   static final ArchRule storesKnowNoRoom = noClasses()
       .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
       .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
-          "schedule..", "api..", "runtime..", "cli..", "embedded..", "observe.."));
+          "schedule..", "api..", "runtime..", "cli..", "dev..", "observe.."));
 
   @ArchTest
   static final ArchRule nobodyWatchedIsKnownToTheWatcher = noClasses()
       .that().resideInAnyPackage(rooms("observe.."))
       .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
-          "schedule..", "api..", "runtime..", "cli..", "embedded.."));
+          "schedule..", "api..", "runtime..", "cli..", "dev.."));
 
   @ArchTest
   static final ArchRule theMaskOverSecretsKnowsNobody = noClasses()
@@ -34,7 +34,7 @@ class ArchitectureTest {
   static final ArchRule roomsDoNotKnowEachOther = noClasses()
       .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "watchlist.."))
       .should().dependOnClassesThat().resideInAnyPackage(
-          rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "embedded..", "observe.."));
+          rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "dev..", "observe.."));
 
   @ArchTest
   static final ArchRule theLedgerStandsAlone = noClasses()

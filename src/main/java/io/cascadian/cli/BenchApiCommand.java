@@ -1,11 +1,11 @@
 package io.cascadian.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.bench.ApiBench;
-import io.cascadian.bench.ApiBenchReport;
-import io.cascadian.bench.BenchException;
-import io.cascadian.bench.ContractReads;
-import io.cascadian.bench.DemoProcess;
+import io.cascadian.dev.bench.ApiBench;
+import io.cascadian.dev.bench.ApiBenchReport;
+import io.cascadian.dev.bench.BenchException;
+import io.cascadian.dev.bench.ContractReads;
+import io.cascadian.dev.bench.DemoProcess;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;

@@ -1,11 +1,11 @@
 package io.cascadian.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.bench.BenchException;
-import io.cascadian.bench.BenchOptions;
-import io.cascadian.bench.BenchReport;
-import io.cascadian.bench.IngestBench;
-import io.cascadian.bench.MemoryBench;
+import io.cascadian.dev.bench.BenchException;
+import io.cascadian.dev.bench.BenchOptions;
+import io.cascadian.dev.bench.BenchReport;
+import io.cascadian.dev.bench.IngestBench;
+import io.cascadian.dev.bench.MemoryBench;
 import io.cascadian.runtime.Progress;
 import java.io.IOException;
 import java.nio.file.Path;

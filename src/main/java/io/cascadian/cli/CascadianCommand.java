@@ -1,9 +1,9 @@
 package io.cascadian.cli;
 
 import io.cascadian.backup.BackupException;
-import io.cascadian.embedded.EmbeddedStoreException;
-import io.cascadian.embedded.sandbox.FeedException;
-import io.cascadian.embedded.sandbox.LogTableException;
+import io.cascadian.dev.embedded.EmbeddedStoreException;
+import io.cascadian.dev.sandbox.FeedException;
+import io.cascadian.dev.sandbox.LogTableException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.InUseException;
 import io.cascadian.runtime.RunLeftOpenException;

@@ -1,15 +1,15 @@
 package io.cascadian.cli;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.FeedReader;
-import io.cascadian.embedded.sandbox.OnchainFillsConverter;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.embedded.sandbox.faults.Latency;
-import io.cascadian.embedded.sandbox.faults.RateLimit;
-import io.cascadian.embedded.simulator.MarketSimulator;
-import io.cascadian.embedded.simulator.SimulationOptions;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.FeedReader;
+import io.cascadian.dev.sandbox.OnchainFillsConverter;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.faults.Latency;
+import io.cascadian.dev.sandbox.faults.RateLimit;
+import io.cascadian.dev.simulator.MarketSimulator;
+import io.cascadian.dev.simulator.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.cascadian.runtime;
 
-import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.exchange.StandaloneRoutes;
 import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;

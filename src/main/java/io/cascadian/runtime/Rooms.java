@@ -3,7 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
-import io.cascadian.embedded.sandbox.Dataset;
+import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.exchange.DeadLetterSender;
 import io.cascadian.exchange.ExchangeReplay;

@@ -2,10 +2,10 @@ package io.cascadian.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.FeedReader;
-import io.cascadian.embedded.simulator.MarketSimulator;
-import io.cascadian.embedded.simulator.SimulationOptions;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.FeedReader;
+import io.cascadian.dev.simulator.MarketSimulator;
+import io.cascadian.dev.simulator.SimulationOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

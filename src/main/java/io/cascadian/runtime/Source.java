@@ -1,9 +1,9 @@
 package io.cascadian.runtime;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.ResolutionMapFile;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.ResolutionMapFile;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ record Source(String url, String gammaUrl, SandboxServer sandbox, Dataset datase
   /**
    * Reads the feed that a sandbox of this process would serve; nothing where there is none or it is another one's.
    *
-   * @throws io.cascadian.embedded.sandbox.FeedException naming the line that cannot be served
+   * @throws io.cascadian.dev.sandbox.FeedException naming the line that cannot be served
    */
   static Optional<Dataset> feed(Settings settings, Consumer<String> progress) {
     boolean ours = settings.optional(Setting.SOURCE_URL).isEmpty() && settings.optional(Setting.SANDBOX_FEED).isPresent() && runningSandbox(settings).isEmpty();

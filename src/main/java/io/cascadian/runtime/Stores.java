@@ -1,6 +1,6 @@
 package io.cascadian.runtime;
 
-import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
@@ -57,7 +57,7 @@ public final class Stores implements AutoCloseable {
    * Opens both.
    *
    * @param progress gets a line for each thing that is fetched or started
-   * @throws io.cascadian.embedded.EmbeddedStoreException when an embedded store cannot be had
+   * @throws io.cascadian.dev.embedded.EmbeddedStoreException when an embedded store cannot be had
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {

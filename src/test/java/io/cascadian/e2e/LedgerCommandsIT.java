@@ -2,7 +2,7 @@ package io.cascadian.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.dev.embedded.EmbeddedStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
@@ -96,7 +96,7 @@ class OperatorEditsIT {
   @AfterEach
   void restore() throws Exception {
     RECEIVER_STATUS.set(204);
-    sandbox.misbehave(io.cascadian.embedded.sandbox.Fault.NONE);
+    sandbox.misbehave(io.cascadian.dev.sandbox.Fault.NONE);
     routes.reset();
     // one look may have begun before, one finds the change, one takes it
     Set<String> looks = new HashSet<>();

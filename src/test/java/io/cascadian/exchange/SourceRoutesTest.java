@@ -3,12 +3,12 @@ package io.cascadian.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.embedded.sandbox.faults.Latency;
-import io.cascadian.embedded.sandbox.faults.TooManyRequests;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.faults.Latency;
+import io.cascadian.dev.sandbox.faults.TooManyRequests;
 import io.cascadian.graphql.BytesGraphqlComponent;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.PageRequest;

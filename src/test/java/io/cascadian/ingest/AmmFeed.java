@@ -1,10 +1,10 @@
 package io.cascadian.ingest;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.EntityTable;
-import io.cascadian.embedded.sandbox.RowTable;
-import io.cascadian.embedded.sandbox.RowTable.Row;
-import io.cascadian.embedded.sandbox.Schemas;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.EntityTable;
+import io.cascadian.dev.sandbox.RowTable;
+import io.cascadian.dev.sandbox.RowTable.Row;
+import io.cascadian.dev.sandbox.Schemas;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

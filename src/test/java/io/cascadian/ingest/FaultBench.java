@@ -2,11 +2,11 @@ package io.cascadian.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.RowTable;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.embedded.sandbox.Schemas;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.RowTable;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.Schemas;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.Cursor;

@@ -2,12 +2,12 @@ package io.cascadian.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.faults.DataFault;
-import io.cascadian.embedded.sandbox.faults.During;
-import io.cascadian.embedded.sandbox.faults.Faults;
-import io.cascadian.embedded.sandbox.faults.RateLimit;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.faults.DataFault;
+import io.cascadian.dev.sandbox.faults.During;
+import io.cascadian.dev.sandbox.faults.Faults;
+import io.cascadian.dev.sandbox.faults.RateLimit;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthStatus;
 import io.cascadian.source.SourceBrokenException;

@@ -2,10 +2,10 @@ package io.cascadian.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.faults.DataFault;
-import io.cascadian.embedded.sandbox.faults.Faults;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.faults.DataFault;
+import io.cascadian.dev.sandbox.faults.Faults;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.cascadian.embedded.sandbox.EntityTable;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.embedded.simulator.MarketSimulator;
-import io.cascadian.embedded.simulator.SimulationOptions;
+import io.cascadian.dev.sandbox.EntityTable;
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.dev.simulator.MarketSimulator;
+import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;

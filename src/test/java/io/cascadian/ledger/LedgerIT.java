@@ -3,9 +3,9 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.embedded.simulator.GroundTruth;
-import io.cascadian.embedded.simulator.MarketSimulator;
-import io.cascadian.embedded.simulator.SimulationOptions;
+import io.cascadian.dev.simulator.GroundTruth;
+import io.cascadian.dev.simulator.MarketSimulator;
+import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;

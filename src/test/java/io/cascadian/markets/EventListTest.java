@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.embedded.sandbox.faults.CatalogueFault;
-import io.cascadian.embedded.sandbox.faults.Faults;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.faults.CatalogueFault;
+import io.cascadian.dev.sandbox.faults.Faults;
 import io.cascadian.testkit.TestRoutes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.cascadian.markets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.embedded.sandbox.FeedReader;
+import io.cascadian.dev.sandbox.FeedReader;
 import io.cascadian.exchange.StandaloneRoutes;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;

@@ -3,7 +3,7 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.cascadian.embedded.sandbox.FeedException;
+import io.cascadian.dev.sandbox.FeedException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.cascadian.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.testkit.TestStores;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.cascadian.embedded.sandbox.Fault;
+import io.cascadian.dev.sandbox.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

@@ -1,6 +1,6 @@
 package io.cascadian.testkit;
 
-import io.cascadian.embedded.sandbox.Fault;
+import io.cascadian.dev.sandbox.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

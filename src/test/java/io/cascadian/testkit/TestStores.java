@@ -1,6 +1,6 @@
 package io.cascadian.testkit;
 
-import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;

@@ -1,10 +1,10 @@
 package io.cascadian.testkit;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.EntityTable;
-import io.cascadian.embedded.sandbox.EntityType;
-import io.cascadian.embedded.sandbox.RowTable;
-import io.cascadian.embedded.sandbox.Schemas;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.EntityTable;
+import io.cascadian.dev.sandbox.EntityType;
+import io.cascadian.dev.sandbox.RowTable;
+import io.cascadian.dev.sandbox.Schemas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.cascadian.testkit;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;

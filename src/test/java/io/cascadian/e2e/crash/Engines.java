@@ -2,7 +2,7 @@ package io.cascadian.e2e.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import io.cascadian.embedded.EmbeddedStores;
+import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;

@@ -1,11 +1,11 @@
 package io.cascadian.e2e.crash;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.ResolutionMapFile;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.embedded.simulator.MarketSimulator;
-import io.cascadian.embedded.simulator.SimulationOptions;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.ResolutionMapFile;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.dev.simulator.MarketSimulator;
+import io.cascadian.dev.simulator.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

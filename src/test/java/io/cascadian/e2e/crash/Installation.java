@@ -2,9 +2,9 @@ package io.cascadian.e2e.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.e2e.PublishedTables;
-import io.cascadian.embedded.sandbox.SandboxServer;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
 import io.cascadian.runtime.Service;

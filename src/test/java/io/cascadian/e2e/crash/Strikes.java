@@ -1,9 +1,9 @@
 package io.cascadian.e2e.crash;
 
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.faults.During;
+import io.cascadian.dev.sandbox.faults.Faults;
 import io.cascadian.e2e.CommandLine;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.faults.During;
-import io.cascadian.embedded.sandbox.faults.Faults;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

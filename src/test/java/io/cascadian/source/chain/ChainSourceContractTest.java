@@ -1,6 +1,6 @@
 package io.cascadian.source.chain;
 
-import io.cascadian.embedded.sandbox.Fault;
+import io.cascadian.dev.sandbox.Fault;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.MarketEventSourceContract;
 import io.cascadian.source.StreamDefinition;

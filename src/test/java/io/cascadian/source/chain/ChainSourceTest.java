@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cascadian.embedded.sandbox.Fault;
+import io.cascadian.dev.sandbox.Fault;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.Page;

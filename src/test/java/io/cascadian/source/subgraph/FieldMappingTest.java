@@ -2,14 +2,14 @@ package io.cascadian.source.subgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.EntityType;
-import io.cascadian.embedded.sandbox.EntityType.Field;
-import io.cascadian.embedded.sandbox.EntityType.Scalar;
-import io.cascadian.embedded.sandbox.RowTable;
-import io.cascadian.embedded.sandbox.RowTable.Row;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.EntityType;
+import io.cascadian.dev.sandbox.EntityType.Field;
+import io.cascadian.dev.sandbox.EntityType.Scalar;
+import io.cascadian.dev.sandbox.RowTable;
+import io.cascadian.dev.sandbox.RowTable.Row;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;

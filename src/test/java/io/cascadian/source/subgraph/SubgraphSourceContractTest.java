@@ -1,12 +1,12 @@
 package io.cascadian.source.subgraph;
 
-import io.cascadian.embedded.sandbox.Dataset;
-import io.cascadian.embedded.sandbox.EntityType;
-import io.cascadian.embedded.sandbox.Fault;
-import io.cascadian.embedded.sandbox.RowTable;
-import io.cascadian.embedded.sandbox.SandboxOptions;
-import io.cascadian.embedded.sandbox.SandboxServer;
-import io.cascadian.embedded.sandbox.Schemas;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.EntityType;
+import io.cascadian.dev.sandbox.Fault;
+import io.cascadian.dev.sandbox.RowTable;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.dev.sandbox.Schemas;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.MarketEventSourceContract;
 import io.cascadian.source.StreamDefinition;

@@ -1,0 +1,48 @@
+package io.cascadian.dev.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Which reads does the contract of the HTTP interface have? All of {@code /api/} that need no token, but for health, which asks the source as
+ * well and has a goal of its own, and the stream, which is not offered.
+ */
+public final class ContractReads {
+
+  private ContractReads() {}
+
+  /**
+   * Those that there are values for.
+   *
+   * @param contract the OpenAPI document
+   * @param values of the parameters of paths by the beginning of the path, such as {@code /api/strategies/} → ids; a path whose values are not
+   *     there is left out
+   */
+  public static List<ApiBench.Read> of(String contract, Map<String, List<String>> values) {
+    Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(contract);
+    List<ApiBench.Read> reads = new ArrayList<>();
+    ((Map<?, ?>) document.get("paths")).forEach((template, methods) -> {
+      String path = template.toString();
+      if (((Map<?, ?>) methods).get("get") instanceof Map<?, ?> get && !get.containsKey("security") && path.startsWith("/api/")
+          && !path.equals("/api/health") && !path.startsWith("/api/health/") && !path.endsWith("/stream")) {
+        List<String> paths = filled(path, values);
+        if (!paths.isEmpty()) {
+          reads.add(new ApiBench.Read(path.substring("/api/".length()), paths));
+        }
+      }
+    });
+    return reads;
+  }
+
+  private static List<String> filled(String path, Map<String, List<String>> values) {
+    int begin = path.indexOf('{');
+    if (begin < 0) {
+      return List.of(path);
+    }
+    String rest = path.substring(path.indexOf('}') + 1);
+    return values.getOrDefault(path.substring(0, begin), List.of()).stream().map(value -> path.substring(0, begin) + value + rest).toList();
+  }
+}

@@ -1,0 +1,41 @@
+package io.cascadian.dev.bench;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The rounds of one contender in one scenario; every number is the median of theirs.
+ *
+ * @param title of the contender
+ */
+record Result(String contender, String title, List<Round> rounds) {
+
+  Result {
+    rounds = List.copyOf(rounds);
+  }
+
+  /** The median of a number over the rounds, of two the mean; null where no round knows it. */
+  Double median(Function<Measurement, Number> number) {
+    List<Double> known = rounds.stream().map(Round::measurement).map(number).filter(Objects::nonNull).map(Number::doubleValue).sorted().toList();
+    int size = known.size();
+    return size == 0 ? null : (known.get((size - 1) / 2) + known.get(size / 2)) / 2;
+  }
+
+  double rowsPerSecond() {
+    return median(Measurement::rowsPerSecond);
+  }
+
+  /** Rows of one round, the last; all have the same but where a contender was stopped. */
+  long rows() {
+    return rounds.get(rounds.size() - 1).measurement().rows();
+  }
+
+  boolean agrees() {
+    return rounds.stream().allMatch(Round::agrees);
+  }
+
+  boolean complete() {
+    return rounds.stream().allMatch(r -> r.measurement().complete());
+  }
+}

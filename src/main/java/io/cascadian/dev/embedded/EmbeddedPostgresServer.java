@@ -1,0 +1,214 @@
+package io.cascadian.dev.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Postgres on a kept data directory.
+ *
+ * <p>Postgres detaches itself from whoever starts it, so a guard process watches a pipe to this one and stops the server when the pipe
+ * breaks. When the server dies by itself it is started again on the same port. Thread-safe.
+ */
+final class EmbeddedPostgresServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
+
+  /**
+   * Waits for the end of its input and, unless it was told that the server has been stopped, stops it fast; one that was just starting
+   * gets a moment to write its pid.
+   */
+  private static final String GUARD =
+      """
+      [ "$(cat)" = stopped ] && exit 0
+      for i in 1 2 3 4 5 6 7 8 9 10; do
+        pid=$(head -n 1 "$1/postmaster.pid" 2>/dev/null)
+        if [ -n "$pid" ]; then
+          kill -INT "$pid" 2>/dev/null || exit 0
+          for j in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null || exit 0; sleep 0.5; done
+          kill -QUIT "$pid" 2>/dev/null
+          exit 0
+        fi
+        sleep 0.5
+      done
+      """;
+
+  private final Path directory;
+  private final StoreCredentials credentials;
+  private final int port;
+  private final Process guard;
+  private volatile EmbeddedPostgres server;
+  private volatile boolean closed;
+
+  private EmbeddedPostgresServer(Path directory, StoreCredentials credentials, int port, Process guard) {
+    this.directory = directory;
+    this.credentials = credentials;
+    this.port = port;
+    this.guard = guard;
+  }
+
+  static EmbeddedPostgresServer start(Path directory, StoreCredentials credentials, int port, Consumer<String> progress) {
+    boolean first = !Files.exists(directory.resolve("data").resolve("PG_VERSION"));
+    progress.accept(first ? "unpacking and starting Postgres …" : "starting Postgres …");
+    long begin = System.nanoTime();
+    try {
+      Path data = directory.resolve("data");
+      PrivateFiles.folder(directory);
+      stopLeftOver(data);
+      List<String> command = new ArrayList<>(DetachedCommand.prefix());
+      command.addAll(List.of("sh", "-c", GUARD, "postgres-guard", data.toString()));
+      Process guard = new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      EmbeddedPostgresServer engine = new EmbeddedPostgresServer(directory, credentials, port, guard);
+      engine.launch();
+      engine.supervise();
+      progress.accept(String.format(Locale.ROOT, "Postgres is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
+      return engine;
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof EmbeddedStoreException store ? store
+          : new EmbeddedStoreException("Postgres", "start", e + "; its log is " + directory.resolve("server.log"), e);
+    }
+  }
+
+  private synchronized void launch() throws IOException {
+    ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile());
+    PostgresAccess access = new PostgresAccess(directory.resolve("data"));
+    server = EmbeddedPostgres.builder()
+        .setPort(port)
+        .setDataDirectory(directory.resolve("data"))
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setOverrideWorkingDirectory(Files.createDirectories(NpmPackage.cache().resolve("postgres")).toFile())
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .setDataDirectoryCustomizer(data -> access.letInOnce())
+        .setConnectConfig("localSocketAddress", access.address())
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("max_connections", "200")
+        .setOutputRedirector(log)
+        .setErrorRedirector(log)
+        .start();
+    access.close(server.getPostgresDatabase(Map.of("localSocketAddress", access.address())), credentials);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The server's process id; empty while it is down. */
+  Optional<Long> pid() {
+    return pid(directory.resolve("data")).filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+  }
+
+  private static Optional<Long> pid(Path data) {
+    try {
+      List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+      return lines.isEmpty() ? Optional.empty() : Optional.of(Long.parseLong(lines.get(0).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A server that an earlier owner of this data directory left behind is stopped; the caller holds the directory's lock. */
+  private static void stopLeftOver(Path data) {
+    Optional<Long> stale = pid(data);
+    Optional<ProcessHandle> process = stale.flatMap(ProcessHandle::of).filter(EmbeddedPostgresServer::isPostgres);
+    if (process.isPresent()) {
+      LOG.warn("Stopping the Postgres (process {}) that an earlier run left on {}", stale.get(), data);
+      process.get().destroy();
+      try {
+        process.get().onExit().get(15, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        process.get().destroyForcibly();
+      }
+    }
+  }
+
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().map(c -> Path.of(c).getFileName().toString().startsWith("postgres")).orElse(false);
+  }
+
+  private void supervise() {
+    Thread thread = new Thread(() -> {
+      while (!closed) {
+        try {
+          TimeUnit.MILLISECONDS.sleep(500);
+        } catch (InterruptedException e) {
+          return;
+        }
+        if (!closed && pid().isEmpty()) {
+          LOG.warn("The embedded Postgres ended; starting it again on port {}", port);
+          restart();
+        }
+      }
+    }, "embedded-postgres");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private synchronized void restart() {
+    if (closed) {
+      return;
+    }
+    try {
+      server.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Closing the ended Postgres: {}", e.getMessage());
+    }
+    try {
+      launch();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The embedded Postgres could not be started again; trying on", e);
+    }
+  }
+
+  /** Whether something accepts connections on the port of this machine. */
+  static boolean answers(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      server.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Stopping the embedded Postgres: {}", e.getMessage());
+    }
+    try (OutputStream toGuard = guard.getOutputStream()) {
+      if (pid().isEmpty()) {
+        toGuard.write("stopped".getBytes(StandardCharsets.US_ASCII));
+      }
+      toGuard.close();
+      if (!guard.waitFor(10, TimeUnit.SECONDS)) {
+        guard.destroyForcibly();
+      }
+    } catch (IOException e) {
+      guard.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

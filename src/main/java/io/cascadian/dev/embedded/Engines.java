@@ -1,0 +1,67 @@
+package io.cascadian.dev.embedded;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The running databases of one data directory, started and stopped together.
+ *
+ * @param clickHouse null when it was not asked for
+ * @param postgres null likewise
+ */
+record Engines(EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres) implements AutoCloseable {
+
+  /** In place of a port: the engine is not wanted. */
+  static final int NONE = 0;
+  /** In place of a port: whichever is free. */
+  static final int ANY = -1;
+
+  /**
+   * Starts both side by side; when one cannot be started, the other is stopped.
+   *
+   * @param files whether statements on ClickHouse may read and write files
+   * @throws EmbeddedStoreException when an engine cannot be had
+   */
+  static Engines start(Path directory, StoreCredentials credentials, boolean files, int clickHousePort, int postgresPort, Consumer<String> progress) {
+    // the common pool has one thread on two cores
+    Executor threads = task -> new Thread(task, "start of the embedded databases").start();
+    CompletableFuture<EmbeddedClickHouse> clickHouse = CompletableFuture.supplyAsync(
+        () -> clickHousePort == NONE ? null : EmbeddedClickHouse.start(
+            directory.resolve("clickhouse"), credentials, files, port(clickHousePort), progress), threads);
+    CompletableFuture<EmbeddedPostgresServer> postgres = CompletableFuture.supplyAsync(
+        () -> postgresPort == NONE ? null : EmbeddedPostgresServer.start(
+            directory.resolve("postgres"), credentials, port(postgresPort), progress), threads);
+    try {
+      return new Engines(clickHouse.join(), postgres.join());
+    } catch (CompletionException e) {
+      new Engines(clickHouse.exceptionally(failure -> null).join(), postgres.exceptionally(failure -> null).join()).close();
+      throw e.getCause() instanceof EmbeddedStoreException store ? store
+          : new EmbeddedStoreException("stores", "start", String.valueOf(e.getCause()), e);
+    }
+  }
+
+  private static int port(int wanted) {
+    return wanted == ANY ? FreePort.next() : wanted;
+  }
+
+  int clickHousePort() {
+    return clickHouse == null ? NONE : clickHouse.port();
+  }
+
+  int postgresPort() {
+    return postgres == null ? NONE : postgres.port();
+  }
+
+  @Override
+  public void close() {
+    if (clickHouse != null) {
+      clickHouse.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.cascadian.dev.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+
+/**
+ * A misbehaviour of the source, for tests and drills.
+ *
+ * <p>Five things can be wrong with an answer, and a fault says which: it is another one ({@link #intercept}), the node behind it knows
+ * other things ({@link #node}), its content is not what the node said ({@link #alter}), the catalogue understood another question
+ * ({@link #understood}), or its connection breaks ({@link #cut}). Each is asked for every request, with the request's number since the server
+ * started, from 1. Thread-safe.
+ */
+@FunctionalInterface
+public interface Fault {
+
+  /** The source as it should be. */
+  Fault NONE = (exchange, number) -> false;
+
+  /** Where does the connection break, with a reset? */
+  enum Cut {
+    NOWHERE, BEFORE_HEADERS, AFTER_HEADERS
+  }
+
+  /**
+   * Looks at a request before it is answered.
+   *
+   * @param exchange to write an answer to, or to close without one
+   * @return whether the request has been dealt with
+   */
+  boolean intercept(HttpExchange exchange, long number) throws IOException;
+
+  /** What the node that answers the request knows; asked for requests to subgraphs. */
+  default NodeView node(NodeView node, long number) {
+    return node;
+  }
+
+  /** The JSON that is sent instead of the right one; asked for what subgraphs answer with status 200. */
+  default byte[] alter(byte[] answer, long number) throws IOException {
+    return answer;
+  }
+
+  /**
+   * The query that the catalogue answers instead of the one that was sent; asked for its lists.
+   *
+   * @param query as it was sent, without decoding; null for none
+   */
+  default String understood(String query, long number) {
+    return query;
+  }
+
+  /** Where the request's connection is reset; takes a server that was started with {@link SandboxOptions#breakable()}. */
+  default Cut cut(long number) {
+    return Cut.NOWHERE;
+  }
+}

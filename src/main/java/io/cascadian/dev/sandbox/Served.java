@@ -1,0 +1,39 @@
+package io.cascadian.dev.sandbox;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A dataset with everything that answers from it. Immutable, so that it is exchanged as one; thread-safe. */
+final class Served {
+
+  private final Dataset dataset;
+  private final ChainClock clock;
+  private final GammaEndpoint gamma;
+  private final Map<String, Subgraph> subgraphs = new LinkedHashMap<>();
+
+  Served(Dataset dataset, Clock clock) {
+    this.dataset = dataset;
+    this.clock = new ChainClock(dataset, clock);
+    this.gamma = new GammaEndpoint(dataset, this.clock);
+    dataset.subgraphs().forEach((name, tables) -> subgraphs.put(name, new Subgraph(name, dataset.identity(), tables, this.clock)));
+  }
+
+  /** What a node knows that is up to date and well. */
+  NodeView node() {
+    return new NodeView(dataset, clock.head(), false);
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  GammaEndpoint gamma() {
+    return gamma;
+  }
+
+  /** Null when there is none of that name. */
+  Subgraph subgraph(String name) {
+    return subgraphs.get(name);
+  }
+}

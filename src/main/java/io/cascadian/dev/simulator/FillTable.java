@@ -1,0 +1,231 @@
+package io.cascadian.dev.simulator;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.cascadian.dev.sandbox.EntityTable;
+import io.cascadian.dev.sandbox.EntityType;
+import io.cascadian.dev.sandbox.Schemas;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code OrderFilledEvent} rows in columns: 56 bytes a row, so that tens of millions fit in memory; identifiers are made when asked for.
+ *
+ * <p>Filled by one thread, then {@link #sort sorted} and from there on immutable.
+ */
+final class FillTable implements EntityTable {
+
+  /** Stands for the collateral in the asset columns. */
+  static final int USDC = -1;
+
+  private static final SerializedString ZERO = new SerializedString("0");
+  /** Room for the longest value, an id. */
+  private static final ThreadLocal<byte[]> TEXT = ThreadLocal.withInitial(() -> new byte[160]);
+
+  private final EntityType type = Schemas.entity(Schemas.ORDERBOOK, "OrderFilledEvent");
+  private final SimulatedWallets wallets;
+  private final SerializedString[] tokens;
+  private final long epoch;
+  private final long firstBlock;
+  private int size;
+  private int[] second = new int[1 << 16];
+  private long[] tx = new long[1 << 16];
+  private long[] order = new long[1 << 16];
+  private int[] maker = new int[1 << 16];
+  private int[] taker = new int[1 << 16];
+  private int[] makerAsset = new int[1 << 16];
+  private int[] takerAsset = new int[1 << 16];
+  private long[] makerAmount = new long[1 << 16];
+  private long[] takerAmount = new long[1 << 16];
+  private long[] fee = new long[1 << 16];
+
+  /**
+   * @param tokens decimal token ids by index
+   * @param epoch time of {@code firstBlock}, UTC seconds; rows' times count from it
+   */
+  FillTable(SimulatedWallets wallets, List<String> tokens, long epoch, long firstBlock) {
+    this.wallets = wallets;
+    this.tokens = tokens.stream().map(SerializedString::new).toArray(SerializedString[]::new);
+    this.epoch = epoch;
+    this.firstBlock = firstBlock;
+  }
+
+  void add(long ts, long txKey, long orderKey, int makerWallet, int takerWallet, int gives, int gets, long given, long got, long charged) {
+    if (size == second.length) {
+      grow(size + (size >> 1));
+    }
+    second[size] = (int) (ts - epoch);
+    tx[size] = txKey;
+    order[size] = orderKey;
+    maker[size] = makerWallet;
+    taker[size] = takerWallet;
+    makerAsset[size] = gives;
+    takerAsset[size] = gets;
+    makerAmount[size] = given;
+    takerAmount[size] = got;
+    fee[size] = charged;
+    size++;
+  }
+
+  private void grow(int capacity) {
+    second = Arrays.copyOf(second, capacity);
+    tx = Arrays.copyOf(tx, capacity);
+    order = Arrays.copyOf(order, capacity);
+    maker = Arrays.copyOf(maker, capacity);
+    taker = Arrays.copyOf(taker, capacity);
+    makerAsset = Arrays.copyOf(makerAsset, capacity);
+    takerAsset = Arrays.copyOf(takerAsset, capacity);
+    makerAmount = Arrays.copyOf(makerAmount, capacity);
+    takerAmount = Arrays.copyOf(takerAmount, capacity);
+    fee = Arrays.copyOf(fee, capacity);
+  }
+
+  /** Brings the rows into the order of (timestamp, id): first by second with the row number packed in, then within each second by id. */
+  void sort() {
+    long[] keys = new long[size];
+    for (int i = 0; i < size; i++) {
+      keys[i] = ((long) second[i] << 32) | i;
+    }
+    Arrays.parallelSort(keys);
+    int[] permutation = new int[size];
+    for (int start = 0; start < size; ) {
+      int end = start;
+      while (end < size && keys[end] >>> 32 == keys[start] >>> 32) {
+        end++;
+      }
+      Integer[] rows = new Integer[end - start];
+      for (int i = start; i < end; i++) {
+        rows[i - start] = (int) keys[i];
+      }
+      Arrays.sort(rows, (a, b) -> {
+        int byTx = Long.compareUnsigned(tx[a], tx[b]);
+        return byTx != 0 ? byTx : Long.compareUnsigned(order[a], order[b]);
+      });
+      for (int i = start; i < end; i++) {
+        permutation[i] = rows[i - start];
+      }
+      start = end;
+    }
+    second = permuted(second, permutation);
+    tx = permuted(tx, permutation);
+    order = permuted(order, permutation);
+    maker = permuted(maker, permutation);
+    taker = permuted(taker, permutation);
+    makerAsset = permuted(makerAsset, permutation);
+    takerAsset = permuted(takerAsset, permutation);
+    makerAmount = permuted(makerAmount, permutation);
+    takerAmount = permuted(takerAmount, permutation);
+    fee = permuted(fee, permutation);
+  }
+
+  private static int[] permuted(int[] column, int[] permutation) {
+    int[] sorted = new int[permutation.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = column[permutation[i]];
+    }
+    return sorted;
+  }
+
+  private static long[] permuted(long[] column, int[] permutation) {
+    long[] sorted = new long[permutation.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = column[permutation[i]];
+    }
+    return sorted;
+  }
+
+  /** Whether the row is a taker's own order. */
+  boolean isTakerLeg(int row) {
+    return wallets.isExchange(taker[row]);
+  }
+
+  long timestamp(int row) {
+    return epoch + second[row];
+  }
+
+  String transactionHash(int row) {
+    return Hash.of(tx[row]);
+  }
+
+  private SerializedString asset(int token) {
+    return token == USDC ? ZERO : tokens[token];
+  }
+
+  @Override
+  public EntityType type() {
+    return type;
+  }
+
+  @Override
+  public String sortField() {
+    return "timestamp";
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Object value(int row, int field) {
+    return switch (field) {
+      case 0 -> Hash.of(tx[row]) + "_" + Hash.of(order[row]);
+      case 1 -> Hash.of(tx[row]);
+      case 2 -> timestamp(row);
+      case 3 -> Hash.of(order[row]);
+      case 4 -> wallets.address(maker[row]);
+      case 5 -> wallets.address(taker[row]);
+      case 6 -> asset(makerAsset[row]).getValue();
+      case 7 -> asset(takerAsset[row]).getValue();
+      case 8 -> makerAmount[row];
+      case 9 -> takerAmount[row];
+      case 10 -> fee[row];
+      default -> throw new IllegalArgumentException("no field " + field);
+    };
+  }
+
+  @Override
+  public void write(JsonGenerator json, int row, int field) throws IOException {
+    byte[] text = TEXT.get();
+    switch (field) {
+      case 0 -> {
+        int end = Hash.write(tx[row], text, 0);
+        text[end] = '_';
+        json.writeRawUTF8String(text, 0, Hash.write(order[row], text, end + 1));
+      }
+      case 1 -> json.writeRawUTF8String(text, 0, Hash.write(tx[row], text, 0));
+      case 2 -> number(json, timestamp(row), text);
+      case 3 -> json.writeRawUTF8String(text, 0, Hash.write(order[row], text, 0));
+      case 4 -> json.writeString(wallets.encodedAddress(maker[row]));
+      case 5 -> json.writeString(wallets.encodedAddress(taker[row]));
+      case 6 -> json.writeString(asset(makerAsset[row]));
+      case 7 -> json.writeString(asset(takerAsset[row]));
+      case 8 -> number(json, makerAmount[row], text);
+      case 9 -> number(json, takerAmount[row], text);
+      case 10 -> number(json, fee[row], text);
+      default -> throw new IllegalArgumentException("no field " + field);
+    }
+  }
+
+  /** Writes a number that is not negative as a string of its digits. */
+  private static void number(JsonGenerator json, long value, byte[] text) throws IOException {
+    int at = text.length;
+    long rest = value;
+    do {
+      text[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    json.writeRawUTF8String(text, at, text.length - at);
+  }
+
+  @Override
+  public long block(int row) {
+    return firstBlock + second[row] / 2;
+  }
+
+  @Override
+  public long removedAtBlock(int row) {
+    return Long.MAX_VALUE;
+  }
+}

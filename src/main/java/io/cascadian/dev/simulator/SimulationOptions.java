@@ -1,0 +1,32 @@
+package io.cascadian.dev.simulator;
+
+/**
+ * What history is to be simulated?
+ *
+ * <p>Equal options give an identical history on any machine. Fills grow with the scale, conditions and wallets with its square root.
+ *
+ * @param seed of all randomness
+ * @param scale 1 is some 330,000 fills in some 4,200 conditions by some 3,400 wallets
+ * @param anchor UTC seconds: the end of the recorded history. Nothing happens in the day after it, so that a run and its repetition see
+ *     the same; then markets go on for {@code futureDays}
+ * @param historyDays before the anchor
+ */
+public record SimulationOptions(long seed, int scale, long anchor, int historyDays, int futureDays) {
+
+  /** The usual length of history. */
+  public static SimulationOptions of(long seed, int scale, long anchor) {
+    return new SimulationOptions(seed, scale, anchor, 180, 30);
+  }
+
+  int conditions() {
+    return (int) (4_200 * Math.sqrt(scale));
+  }
+
+  int wallets() {
+    return (int) (3_400 * Math.sqrt(scale));
+  }
+
+  int matches() {
+    return 126_000 * scale;
+  }
+}

@@ -1,0 +1,195 @@
+package io.cascadian.dev.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.EntityTable;
+import io.cascadian.dev.sandbox.ResolutionMapFile;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class MarketSimulatorTest {
+
+  private static final long ANCHOR = 1_760_000_000L;
+  private static final MarketSimulator.Result RESULT = MarketSimulator.generate(SimulationOptions.of(7, 1, ANCHOR));
+
+  @Test
+  void equalOptionsGiveEqualHistoriesAndAnotherSeedAnother() {
+    long hash = hash(RESULT.dataset());
+    assertThat(hash(MarketSimulator.generate(SimulationOptions.of(7, 1, ANCHOR)).dataset())).isEqualTo(hash);
+    assertThat(hash(MarketSimulator.generate(SimulationOptions.of(8, 1, ANCHOR)).dataset())).isNotEqualTo(hash);
+  }
+
+  @Test
+  void itIsAsLargeAndAsMixedAsPromised(@TempDir Path folder) throws Exception {
+    EntityTable fills = table("orderbook-subgraph", "OrderFilledEvent");
+    Set<Object> wallets = new HashSet<>();
+    Map<Long, Integer> perSecond = new HashMap<>();
+    long takerLegs = 0;
+    long fees = 0;
+    for (int row = 0; row < fills.size(); row++) {
+      if (fills.block(row) <= RESULT.dataset().lastBlock()) {
+        wallets.add(fills.value(row, 4));
+        perSecond.merge((Long) fills.value(row, 2), 1, Integer::sum);
+        takerLegs += isExchange(fills.value(row, 5)) ? 1 : 0;
+        fees += (Long) fills.value(row, 10) > 0 ? 1 : 0;
+      }
+    }
+    assertThat(perSecond.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(300_000);
+    assertThat(perSecond.values()).anyMatch(count -> count > 3_000);
+    assertThat(wallets).hasSizeGreaterThan(3_000);
+    assertThat(takerLegs).isGreaterThan(100_000);
+    assertThat(fees).isGreaterThan(1_000);
+    assertThat(RESULT.groundTruth().resolvedConditions()).isGreaterThan(3_700);
+    for (String entity : List.of("Split", "Merge", "Redemption", "NegRiskConversion")) {
+      assertThat(table("activity-subgraph", entity).size()).as(entity).isGreaterThan(100);
+    }
+
+    Path map = folder.resolve("map.json");
+    ResolutionMapFile.write(RESULT.dataset(), ANCHOR, map);
+    JsonNode resolutions = new ObjectMapper().readTree(map.toFile()).get("resolutions");
+    Map<String, Integer> outcomes = new TreeMap<>();
+    resolutions.forEach(r -> outcomes.merge(r.get("resolved_outcome").asText(), 1, Integer::sum));
+    assertThat(resolutions.size()).isGreaterThan(4_000);
+    assertThat(outcomes.get("YES") + outcomes.get("NO") + outcomes.get("SPLIT")).isGreaterThan(3_700);
+    assertThat(outcomes.get("SPLIT")).isGreaterThan(50);
+  }
+
+  @Test
+  void nobodyEverGivesSharesTheyDoNotHave() {
+    Map<String, Long> held = new HashMap<>();
+    replay((wallet, token, change) ->
+        assertThat(held.merge(wallet + token, change, Long::sum)).as("%s of %s", token, wallet).isNotNegative());
+    assertThat(held).hasSizeGreaterThan(10_000);
+  }
+
+  @Test
+  void everyMatchGivesTheTakerWhatTheMakersGive() {
+    EntityTable fills = table("orderbook-subgraph", "OrderFilledEvent");
+    // collateral and shares into and out of the exchange per transaction; minted and merged sets account for the difference
+    Map<Object, Map<Object, Long>> byTransaction = new HashMap<>();
+    for (int row = 0; row < fills.size(); row++) {
+      Map<Object, Long> balance = byTransaction.computeIfAbsent(fills.value(row, 1), t -> new HashMap<>());
+      balance.merge(fills.value(row, 6), (Long) fills.value(row, 8), Long::sum);
+      balance.merge(fills.value(row, 7), -(Long) fills.value(row, 9), Long::sum);
+    }
+    byTransaction.forEach((tx, balance) -> {
+      long usd = balance.remove("0");
+      assertThat(balance.size()).isBetween(1, 2);
+      Set<Long> shares = new HashSet<>(balance.values());
+      assertThat(shares).as("both outcomes alike in %s", tx).hasSize(1);
+      assertThat(usd).isEqualTo(balance.size() == 2 ? -shares.iterator().next() : 0L);
+    });
+  }
+
+  @Test
+  void nothingHappensInTheDayAfterTheAnchorAndThingsHappenLater() {
+    EntityTable fills = table("orderbook-subgraph", "OrderFilledEvent");
+    long later = 0;
+    for (int row = 0; row < fills.size(); row++) {
+      long time = (Long) fills.value(row, 2);
+      assertThat(time > ANCHOR && time <= ANCHOR + 86_400).isFalse();
+      later += time > ANCHOR ? 1 : 0;
+    }
+    assertThat(later).isGreaterThan(1_000);
+  }
+
+  private interface Change {
+    void apply(String wallet, String token, long change);
+  }
+
+  /** All share movements in time order, as the events tell them; fees of purchases are taken off. */
+  private static void replay(Change change) {
+    Map<String, List<?>> positions = new HashMap<>();
+    EntityTable conditions = table("pnl-subgraph", "Condition");
+    for (int row = 0; row < conditions.size(); row++) {
+      positions.put((String) conditions.value(row, 0), (List<?>) conditions.value(row, 1));
+    }
+    Map<String, List<String>> questions = new HashMap<>();
+    for (Dataset.Event event : RESULT.dataset().events()) {
+      questions.put(event.negRiskMarketId(), event.markets().stream().map(Dataset.Market::conditionId).toList());
+    }
+    // of what happens in one second, receipts first: their order within it is not in the events
+    TreeMap<Long, List<Runnable>> gains = new TreeMap<>();
+    TreeMap<Long, List<Runnable>> losses = new TreeMap<>();
+    Change at = change;
+    class Book {
+      void move(long time, Object wallet, Object token, long amount) {
+        (amount > 0 ? gains : losses).computeIfAbsent(time, t -> new java.util.ArrayList<>())
+            .add(() -> at.apply(wallet.toString(), token.toString(), amount));
+      }
+    }
+    Book book = new Book();
+    EntityTable fills = table("orderbook-subgraph", "OrderFilledEvent");
+    for (int row = 0; row < fills.size(); row++) {
+      boolean buys = fills.value(row, 6).equals("0");
+      book.move((Long) fills.value(row, 2), fills.value(row, 4), fills.value(row, buys ? 7 : 6),
+          buys ? (Long) fills.value(row, 9) - (Long) fills.value(row, 10) : -(Long) fills.value(row, 8));
+    }
+    for (String kind : List.of("Split", "Merge")) {
+      EntityTable table = table("activity-subgraph", kind);
+      for (int row = 0; row < table.size(); row++) {
+        for (Object token : positions.get(table.value(row, 3))) {
+          long amount = (Long) table.value(row, 4);
+          book.move((Long) table.value(row, 1), table.value(row, 2), token, kind.equals("Split") ? amount : -amount);
+        }
+      }
+    }
+    EntityTable conversions = table("activity-subgraph", "NegRiskConversion");
+    for (int row = 0; row < conversions.size(); row++) {
+      List<String> of = questions.get(conversions.value(row, 3));
+      long set = (Long) conversions.value(row, 5);
+      for (int q = 0; q < of.size(); q++) {
+        boolean converted = (set >> q & 1) == 1;
+        long amount = (Long) conversions.value(row, 4);
+        book.move((Long) conversions.value(row, 1), conversions.value(row, 2), positions.get(of.get(q)).get(converted ? 1 : 0),
+            converted ? -amount : amount);
+      }
+    }
+    TreeMap<Long, Boolean> times = new TreeMap<>();
+    gains.keySet().forEach(t -> times.put(t, true));
+    losses.keySet().forEach(t -> times.put(t, true));
+    for (Long time : times.keySet()) {
+      gains.getOrDefault(time, List.of()).forEach(Runnable::run);
+      losses.getOrDefault(time, List.of()).forEach(Runnable::run);
+    }
+  }
+
+  private static boolean isExchange(Object address) {
+    return address.equals("0x4bfb41d5b3570defd03c39a9a4d8de6bd8b8982e") || address.equals("0xc5d563a36ae78145c45a50134d48a1215220f80a");
+  }
+
+  private static EntityTable table(String subgraph, String entity) {
+    return table(RESULT.dataset(), subgraph, entity);
+  }
+
+  private static EntityTable table(Dataset dataset, String subgraph, String entity) {
+    return dataset.subgraphs().get(subgraph).stream().filter(t -> t.type().name().equals(entity)).findFirst().orElseThrow();
+  }
+
+  private static long hash(Dataset dataset) {
+    long hash = 17;
+    for (List<EntityTable> tables : dataset.subgraphs().values()) {
+      for (EntityTable table : tables) {
+        for (int row = 0; row < table.size(); row++) {
+          for (int field = 0; field < table.type().fields().size(); field++) {
+            hash = hash * 31 + table.value(row, field).hashCode();
+          }
+          hash = hash * 31 + table.block(row);
+        }
+      }
+    }
+    return hash * 31 + dataset.events().hashCode() + dataset.resolutions().hashCode();
+  }
+}
