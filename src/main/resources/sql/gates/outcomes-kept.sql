@@ -1,5 +1,5 @@
 -- Resolutions are final, so outcomes grow; losing a tenth of them against the build before means that something was lost.
--- The build before is the kept one with the next lower number: one that was rolled back from has a higher one and says nothing.
+-- The build before is the retained one with the next lower number: one that was rolled back from has a higher one and says nothing.
 -- Counted row by row: what the server knows of a table's size includes the rows that an incremental build took out of its clone.
 WITH
   (
@@ -12,7 +12,7 @@ SELECT
   observed >= 0.9 * before AS passed,
   concat(toString(observed), ' outcomes of ', toString(sumIf(wallets, build = 0)), ' wallets; the build before had ', toString(before)) AS message
 FROM (
-  SELECT toUInt64OrZero(extract(_table, '__kept_([0-9]+)$')) AS build, count() AS outcomes, uniqExact(wallet) AS wallets
-  FROM merge(currentDatabase(), '^wallet_resolution_outcomes(|__kept_[0-9]+)$')
+  SELECT toUInt64OrZero(extract(_table, '__retained_([0-9]+)$')) AS build, count() AS outcomes, uniqExact(wallet) AS wallets
+  FROM merge(currentDatabase(), '^wallet_resolution_outcomes(|__retained_[0-9]+)$')
   GROUP BY build
 )

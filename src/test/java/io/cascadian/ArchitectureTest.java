@@ -15,13 +15,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule storesKnowNoRoom = noClasses()
       .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "publish..", "ledger..", "watchlist..", "nightly..",
           "schedule..", "api..", "runtime..", "cli..", "dev..", "observe.."));
 
   @ArchTest
   static final ArchRule nobodyWatchedIsKnownToTheWatcher = noClasses()
       .that().resideInAnyPackage(rooms("observe.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "publish..", "ledger..", "watchlist..", "nightly..",
           "schedule..", "api..", "runtime..", "cli..", "dev.."));
 
   @ArchTest
@@ -40,6 +40,13 @@ class ArchitectureTest {
   static final ArchRule theLedgerStandsAlone = noClasses()
       .that().resideInAnyPackage(rooms("ledger.."))
       .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution.."));
+
+  @ArchTest
+  static final ArchRule publishKnowsNoFeature = noClasses()
+      .that().resideInAnyPackage(rooms("publish.."))
+      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "source..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+          "schedule..", "health..", "exchange..", "routes..", "api..", "runtime..", "cli..", "dev..", "observe.."))
+      .because("features describe their tables and gates to it");
 
   @ArchTest
   static final ArchRule theWatchlistsStandAlone = noClasses()

@@ -4,13 +4,17 @@ import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthReport;
+import io.cascadian.ingest.IngestGates;
 import io.cascadian.ledger.GateOptions;
-import io.cascadian.ledger.GateResult;
-import io.cascadian.ledger.LedgerGate;
-import io.cascadian.ledger.LedgerGates;
 import io.cascadian.ledger.ReferenceFileException;
 import io.cascadian.ledger.ReferenceWallets;
+import io.cascadian.ledger.WalletGates;
+import io.cascadian.markets.MarketGates;
 import io.cascadian.nightly.Gate;
+import io.cascadian.publish.GateList;
+import io.cascadian.publish.GateQuestion;
+import io.cascadian.publish.GateResult;
+import io.cascadian.resolution.ResolutionGates;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.store.ClickHouse;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Offers the gates to the route that asks them one by one: those on the published numbers, by a statement each, and the health checks that a run is expected
@@ -35,31 +40,31 @@ public final class Gates {
 
   private final LongSupplier checkedUpTo;
   private final Supplier<Set<String>> failedLast;
-  private final LedgerGates ledger;
+  private final GateList published;
   private final List<HealthCheck> checks;
 
   /**
    * A gate to be asked. Has no accessors that begin with get or is: Camel takes those for the ones without.
    *
-   * @param ledger a gate that a statement answers; null for the others
+   * @param published a gate that a statement answers; null for the others
    * @param check a health check; null for the others
    * @param found what is found already without asking; null for the others
    */
-  public record Question(LedgerGate ledger, HealthCheck check, GateResult found) {
+  public record Question(GateQuestion published, HealthCheck check, GateResult found) {
 
     /** Returns {@code statement} where a statement of ClickHouse answers it, else {@code check}. */
     public String by() {
-      return ledger == null ? "check" : "statement";
+      return published == null ? "check" : "statement";
     }
 
     /** Returns the statement with parameters {@code :?name}. */
     public String statement() {
-      return ledger.statement();
+      return published.statement();
     }
 
     /** Returns the statement's parameters. */
     public Map<String, Object> parameters() {
-      return ledger.parameters();
+      return published.parameters();
     }
   }
 
@@ -75,28 +80,33 @@ public final class Gates {
   Gates(Settings settings, ClickHouse clickHouse, ResolutionMaps maps, LongSupplier checkedUpTo, Supplier<Set<String>> failedLast) {
     this.checkedUpTo = checkedUpTo;
     this.failedLast = failedLast;
-    ledger = new LedgerGates(clickHouse, options(settings));
+    published = new GateList(clickHouse, of(options(settings)));
     checks = HealthRoom.resolutionChecks(settings, maps);
+  }
+
+  /** Returns the gates of all features that statements answer. */
+  public static List<io.cascadian.publish.Gate> of(GateOptions options) {
+    return Stream.of(MarketGates.gates(), IngestGates.gates(), WalletGates.gates(options), ResolutionGates.gates()).flatMap(List::stream).toList();
   }
 
   /** Lists all gates, for a run. */
   public List<Question> list() {
     List<Question> questions = new ArrayList<>();
-    ledger.since(checkedUpTo.getAsLong(), failedLast.get()).forEach(gate -> questions.add(new Question(gate, null, null)));
-    ledger.unasked().forEach(found -> questions.add(new Question(null, null, found)));
+    published.questions(checkedUpTo.getAsLong(), failedLast.get()).forEach(gate -> questions.add(new Question(gate, null, null)));
+    published.unasked().forEach(found -> questions.add(new Question(null, null, found)));
     checks.forEach(check -> questions.add(new Question(null, check, null)));
     return questions;
   }
 
   /** Returns the names of all of them. */
   Set<String> names() {
-    return list().stream().map(question -> question.ledger() != null ? question.ledger().name() : question.check() != null ? question.check().name()
+    return list().stream().map(question -> question.published() != null ? question.published().name() : question.check() != null ? question.check().name()
         : question.found().name()).collect(Collectors.toSet());
   }
 
   /** Returns what a gate found whose statement answered these rows. */
   public Gate result(Question question, List<Map<String, Object>> rows) {
-    return gate(question.ledger().result(rows));
+    return gate(question.published().result(rows));
   }
 
   /** Asks a gate that no statement answers. */
@@ -114,7 +124,7 @@ public final class Gates {
 
   /** Asks all gates outside of a run, of everything. */
   List<Gate> all() {
-    List<Gate> gates = new ArrayList<>(ledger.check().stream().map(Gates::gate).toList());
+    List<Gate> gates = new ArrayList<>(published.check().stream().map(Gates::gate).toList());
     list().stream().filter(question -> question.check() != null).map(this::check).forEach(gates::add);
     return gates;
   }

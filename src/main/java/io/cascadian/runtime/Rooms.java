@@ -17,7 +17,7 @@ import io.cascadian.ingest.IngestOptions;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.Rollback;
 import io.cascadian.ingest.StoredStreams;
-import io.cascadian.ledger.Ledger;
+import io.cascadian.ledger.WalletTables;
 import io.cascadian.markets.CatalogueLimits;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
@@ -39,6 +39,8 @@ import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.Steps;
 import io.cascadian.observe.Metrics;
+import io.cascadian.publish.PublishedTables;
+import io.cascadian.publish.Publisher;
 import io.cascadian.resolution.DimensionFiles;
 import io.cascadian.resolution.DropFolder;
 import io.cascadian.resolution.ResolutionFiles;
@@ -86,7 +88,7 @@ public final class Rooms implements AutoCloseable {
   private final Maintenance maintenance;
   private final Nightly nightly;
   private final Scheduling scheduling;
-  private final Ledger ledger;
+  private final Publisher publisher;
   private final History history;
   private final Rollback rollback;
   private final StoredStreams storedStreams;
@@ -131,7 +133,7 @@ public final class Rooms implements AutoCloseable {
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
     ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
     source.dropResolutionMap(inbox.folder());
-    ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
+    publisher = new Publisher(clickHouse, postgres, new PublishedTables(WalletTables.tables()), (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
     watchlists = opened.add(new Watchlists(settings, stores));
     StoreProbes probes = stores.probes();
     healthRoom = opened.add(HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl));
@@ -157,13 +159,13 @@ public final class Rooms implements AutoCloseable {
     nightly = new Nightly(runs, lock, summary, postgres, StepWorks.KINDS);
     beans.put("nightly", nightly);
     beans.put("steps", new Steps(health, console));
-    Gates gates = new Gates(settings, clickHouse, maps, ledger::checkedUpTo, new LastGates(postgres)::failed);
+    Gates gates = new Gates(settings, clickHouse, maps, publisher::checkedUpTo, new LastGates(postgres)::failed);
     beans.put("gates", gates);
-    beans.put("gateJudge", new GateJudge(gates::names, ledger::judged));
+    beans.put("gateJudge", new GateJudge(gates::names, publisher::recordGateResult));
     beans.put("runSummary", summary);
     beans.put("marketUpdate", markets);
     beans.put("marketLookups", lookups);
-    beans.put("ledger", ledger);
+    beans.put("publisher", publisher);
     beans.put("signalWallets", watchlists.signals());
     beans.put("ingestSteps", new IngestSteps(ingest, source.url(), chain.endpoint()));
     beans.put("resolutionInbox", inbox);
@@ -270,8 +272,8 @@ public final class Rooms implements AutoCloseable {
     return source;
   }
 
-  public Ledger ledger() {
-    return ledger;
+  public Publisher publisher() {
+    return publisher;
   }
 
   /** Second tries for rejected records. */

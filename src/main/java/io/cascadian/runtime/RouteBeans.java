@@ -16,16 +16,16 @@ import io.cascadian.api.WatchlistApi;
 import io.cascadian.exchange.Answers;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.health.Health;
-import io.cascadian.ledger.Ledger;
+import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
 import io.cascadian.nightly.GateJudge;
-import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.Steps;
+import io.cascadian.publish.Publisher;
 import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.schedule.Schedule;
@@ -63,7 +63,6 @@ final class RouteBeans {
       Map.entry("healthApi", HealthApi.class),
       Map.entry("httpServerFactory", ApiServerFactory.class),
       Map.entry("ingestSteps", IngestSteps.class),
-      Map.entry("ledger", Ledger.class),
       Map.entry("marketApi", MarketApi.class),
       Map.entry("marketLookups", MarketLookups.class),
       Map.entry("marketUpdate", MarketUpdate.class),
@@ -72,6 +71,7 @@ final class RouteBeans {
       Map.entry("notifyHttpClient", OutboundHttpClient.class),
       Map.entry("postgres", DataSource.class),
       Map.entry("publicText", PublicText.class),
+      Map.entry("publisher", Publisher.class),
       Map.entry("resolutionFiles", ResolutionFiles.class),
       Map.entry("resolutionInbox", ResolutionInbox.class),
       Map.entry("routesApi", RoutesApi.class),

@@ -1,14 +1,16 @@
 package io.cascadian.runtime;
 
 import io.cascadian.health.HealthReport;
-import io.cascadian.ledger.KeptBuild;
-import io.cascadian.ledger.Ledger;
+import io.cascadian.ledger.WalletTables;
 import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
+import io.cascadian.publish.PublishedTables;
+import io.cascadian.publish.Publisher;
+import io.cascadian.publish.RetainedBuild;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.schedule.ScheduleException;
 import io.cascadian.source.StreamDefinition;
@@ -151,13 +153,13 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * The builds of the wallet tables that there are. Changes nothing.
+   * Returns the published build and those that can be rolled back to. Changes nothing.
    *
    * @throws SchemaBehindException when the databases lack tables for that
    */
-  public static List<KeptBuild> keptBuilds(Settings settings) {
+  public static List<RetainedBuild> retainedBuilds(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      return new Ledger(stores.clickHouse(), stores.postgres()).kept();
+      return new Publisher(stores.clickHouse(), stores.postgres(), new PublishedTables(WalletTables.tables()), Publisher.RETAINED_BUILDS).retained();
     }
   }
 

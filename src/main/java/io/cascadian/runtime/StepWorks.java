@@ -16,7 +16,7 @@ public final class StepWorks {
       StepKind.bringsIn("ingest", "ingestSteps.finish").asReadingEvents(),
       StepKind.bringsIn("missing-markets", "marketLookups.publish"),
       StepKind.bringsIn("resolution-files", "resolutionInbox.finish").withWorkload("files"),
-      StepKind.derives(PUBLISH_WALLETS, "ledger.publish"),
+      StepKind.derives(PUBLISH_WALLETS, "publisher.publish"),
       StepKind.reports("signal-wallets", "signalWallets.look").requiring(PUBLISH_WALLETS),
       StepKind.inspects("gates", "gateJudge.judge").requiring(PUBLISH_WALLETS));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.dev.sandbox.OnchainFillsConverter;
+import io.cascadian.ledger.WalletTables;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
 import io.cascadian.nightly.StepRecord;
@@ -139,13 +140,12 @@ class OnchainFillsIT {
     clickHouse.forEach("SELECT concat(wallet, ' ', condition_id), net_shares FROM outcome_positions_v2", Map.of(),
         row -> storedShares.put(row.getString(1), row.getBigDecimal(2)));
     equal(storedShares, shares);
-    for (String table : List.of("outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes",
-        "wallet_category_pnl")) {
+    WalletTables.tables().stream().filter(table -> table.unit().name().equals("wallets")).forEach(table -> {
       for (String exchange : EXCHANGES) {
-        assertThat(clickHouse.queryLong("SELECT count() FROM " + table + " WHERE wallet = {w:String}", Map.of("w", exchange)))
-            .as(table).isZero();
+        assertThat(clickHouse.queryLong("SELECT count() FROM " + table.name() + " WHERE wallet = {w:String}", Map.of("w", exchange)))
+            .as(table.name()).isZero();
       }
-    }
+    });
     assertThat(clickHouse.queryLong("SELECT count() FROM wallet_condition_pnl", Map.of())).isPositive();
   }
 

@@ -10,7 +10,7 @@ import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthStatus;
-import io.cascadian.ledger.Publication;
+import io.cascadian.publish.Publication;
 import io.cascadian.runtime.StepWorks;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;

@@ -6,11 +6,16 @@ import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
-import io.cascadian.ledger.Ledger;
+import io.cascadian.ledger.GateOptions;
+import io.cascadian.ledger.WalletTables;
 import io.cascadian.markets.CatalogueLimits;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.publish.GateList;
+import io.cascadian.publish.PublishedTables;
+import io.cascadian.publish.Publisher;
+import io.cascadian.runtime.Gates;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
@@ -73,8 +78,18 @@ public final class World implements AutoCloseable {
     return session.finish();
   }
 
-  public Ledger ledger() {
-    return new Ledger(clickHouse, postgres);
+  public Publisher publisher() {
+    return publisher(clickHouse, postgres);
+  }
+
+  /** Publishes the tables of all features. */
+  public static Publisher publisher(ClickHouse clickHouse, Postgres postgres) {
+    return new Publisher(clickHouse, postgres, new PublishedTables(WalletTables.tables()), Publisher.RETAINED_BUILDS);
+  }
+
+  /** Lists the gates of all features, which expect nothing in particular. */
+  public static GateList gates(ClickHouse clickHouse) {
+    return new GateList(clickHouse, Gates.of(GateOptions.none()));
   }
 
   @Override

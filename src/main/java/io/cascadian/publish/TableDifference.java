@@ -1,4 +1,4 @@
-package io.cascadian.ledger;
+package io.cascadian.publish;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How a published table and another build of it differ, row by row; which run worked a row out does not count.
+ * Describes how a published table and another build of it differ, row by row; which run wrote a row does not count.
  *
  * @param equal rows that are the same in both
  * @param differing rows that both have, with other numbers

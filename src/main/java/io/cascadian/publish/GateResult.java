@@ -1,10 +1,10 @@
-package io.cascadian.ledger;
+package io.cascadian.publish;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a validation gate found.
+ * Describes what a validation gate found.
  *
  * @param blocking whether a failure means that the published numbers are not to be trusted; an informational gate is only reported
  * @param message what was observed
@@ -13,11 +13,8 @@ import java.util.Map;
  */
 public record GateResult(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details, boolean inFull) {
 
-  GateResult(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
+  /** Describes what a gate found that looked at everything. */
+  public GateResult(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details) {
     this(name, passed, blocking, message, details, true);
-  }
-
-  GateResult(String name, boolean passed, boolean blocking, String message) {
-    this(name, passed, blocking, message, List.of());
   }
 }

@@ -1,15 +1,15 @@
-package io.cascadian.ledger;
+package io.cascadian.publish;
 
 import java.util.List;
 
-/** A build of the wallet tables does not agree with the raw tables; what was published before stays in force. */
+/** Reports that a build does not agree with the raw tables; what was published before stays in force. */
 public final class BuildRejectedException extends RuntimeException {
 
   private final long build;
   private final List<String> findings;
 
   BuildRejectedException(long build, List<String> findings) {
-    super("Build " + build + " of the wallet tables was not published: " + String.join("; ", findings)
+    super("Build " + build + " was not published: " + String.join("; ", findings)
         + ". The tables ending in __build show it until the next run");
     this.build = build;
     this.findings = List.copyOf(findings);
@@ -19,7 +19,7 @@ public final class BuildRejectedException extends RuntimeException {
     return build;
   }
 
-  /** A sentence for each disagreement. */
+  /** Returns a sentence for each disagreement. */
   public List<String> findings() {
     return findings;
   }

@@ -1,9 +1,10 @@
-package io.cascadian.ledger;
+package io.cascadian.publish;
 
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -11,39 +12,40 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How does another build of the wallet tables differ from the published one? Thread-safe. */
+/** Compares another build of the published tables with the published one, row by row. Thread-safe. */
 final class BuildComparison {
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildComparison.class);
 
   private final ClickHouse clickHouse;
+  private final PublishedTables tables;
 
-  BuildComparison(ClickHouse clickHouse) {
+  BuildComparison(ClickHouse clickHouse, PublishedTables tables) {
     this.clickHouse = clickHouse;
+    this.tables = tables;
   }
 
   /**
-   * Compares all tables, and logs what was found.
+   * Compares those of the named tables that are still published, and logs what was found.
    *
    * @param other name of the other build's table, by that of the published one
    */
-  List<TableDifference> compare(UnaryOperator<String> other) {
+  List<TableDifference> compare(Collection<String> named, UnaryOperator<String> other) {
     List<TableDifference> differences = new ArrayList<>();
-    for (String table : WalletTables.NAMES) {
-      TableDifference difference = compare(table, other.apply(table));
-      LOG.info("  {}", difference);
-      differences.add(difference);
+    for (PublishedTable table : tables.list()) {
+      if (named.contains(table.name())) {
+        TableDifference difference = compare(table.name(), other.apply(table.name()), String.join(", ", table.key()));
+        LOG.info("  {}", difference);
+        differences.add(difference);
+      }
     }
     return differences;
   }
 
-  private TableDifference compare(String published, String other) {
-    String key = clickHouse.queryOne(
-        "SELECT sorting_key FROM system.tables WHERE database = currentDatabase() AND name = {table:String}", Map.of("table", published),
-        row -> row.getString(1));
+  private TableDifference compare(String published, String other, String key) {
     List<TableDifference.Sum> sums = sums(published, other);
     // a list of columns cannot be a parameter
-    return clickHouse.queryOne(Sql.load("ledger/compare").replace("$key", key), Map.of("published", published, "other", other),
+    return clickHouse.queryOne(Sql.load("publish/compare").replace("$key", key), Map.of("published", published, "other", other),
         row -> new TableDifference(
             published, row.getLong("equal"), row.getLong("differing"), row.getLong("added"), row.getLong("missing"), sums));
   }
