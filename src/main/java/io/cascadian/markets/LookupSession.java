@@ -31,20 +31,20 @@ final class LookupSession {
   private final DeadLetters deadLetters;
   private final CategoryDefinitions categories;
   private final DimensionTables tables;
-  private final Map<LookupKey, LookupLedger.Entry> earlier;
+  private final Map<LookupKey, LookupFailureStore.Entry> earlier;
   private final Instant now;
   private final LookupAnswers answers;
   private final Set<LookupKey> found = new HashSet<>();
-  private final Map<LookupKey, LookupLedger.Entry> failed = new HashMap<>();
+  private final Map<LookupKey, LookupFailureStore.Entry> failed = new HashMap<>();
   private final Set<LookupKey> foundSinceSettled = new HashSet<>();
-  private final Map<LookupKey, LookupLedger.Entry> failedSinceSettled = new HashMap<>();
+  private final Map<LookupKey, LookupFailureStore.Entry> failedSinceSettled = new HashMap<>();
   private final UnreadableFields unreadable = new UnreadableFields();
   private int badInARow;
 
   /** @param earlier failures of earlier runs */
   LookupSession(
       GammaClient gamma, DeadLetters deadLetters, CategoryDefinitions categories, DimensionTables tables,
-      Map<LookupKey, LookupLedger.Entry> earlier, Instant now) {
+      Map<LookupKey, LookupFailureStore.Entry> earlier, Instant now) {
     this.gamma = gamma;
     this.deadLetters = deadLetters;
     this.categories = categories;
@@ -60,7 +60,7 @@ final class LookupSession {
   }
 
   /** Publishes what was found, then keeps what failed and forgets that what was found once failed. */
-  void settle(LookupLedger ledger, FenceGuard guard) {
+  void settle(LookupFailureStore ledger, FenceGuard guard) {
     tables.flush();
     ledger.update(failedSinceSettled, foundSinceSettled, guard);
     foundSinceSettled.clear();
@@ -83,7 +83,7 @@ final class LookupSession {
   }
 
   /** Those that must be asked for again. */
-  Map<LookupKey, LookupLedger.Entry> failed() {
+  Map<LookupKey, LookupFailureStore.Entry> failed() {
     return failed;
   }
 
@@ -160,7 +160,7 @@ final class LookupSession {
 
   private void fail(Collection<LookupKey> keys, LookupFailure failure, String error) {
     for (LookupKey key : keys) {
-      LookupLedger.Entry entry = LookupLedger.Entry.after(earlier.get(key), failure, error, now);
+      LookupFailureStore.Entry entry = LookupFailureStore.Entry.after(earlier.get(key), failure, error, now);
       failed.put(key, entry);
       failedSinceSettled.put(key, entry);
     }

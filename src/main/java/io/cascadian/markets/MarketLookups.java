@@ -6,7 +6,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +41,7 @@ public final class MarketLookups {
   private final DeadLetters deadLetters;
   private final CategoryDefinitions categories;
   private final MissingMarkets missingMarkets;
-  private final LookupLedger ledger;
+  private final LookupFailureStore ledger;
   private final MissingMarketsFile file;
   private final Clock clock;
 
@@ -54,7 +54,7 @@ public final class MarketLookups {
     this.deadLetters = deadLetters;
     this.categories = categories;
     this.missingMarkets = new MissingMarkets(clickHouse, postgres);
-    this.ledger = new LookupLedger(postgres);
+    this.ledger = new LookupFailureStore(postgres);
     this.file = new MissingMarketsFile(folder);
     this.clock = clock;
   }
@@ -75,14 +75,14 @@ public final class MarketLookups {
   /**
    * Lists what is missing, and what of that is to be asked for now; forgets failures of what became known meanwhile.
    *
-   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   * @throws StoresOutOfSyncException when the two databases are not of the same time; nothing was done
    */
   public Round list(FenceGuard guard) {
     guard.checkStores();
     Instant now = clock.instant();
     clickHouse.execute(Sql.load("markets/named-conditions"), Map.of());
     List<MissingMarket> missing = missingMarkets.all();
-    Map<LookupKey, LookupLedger.Entry> earlier = ledger.all();
+    Map<LookupKey, LookupFailureStore.Entry> earlier = ledger.all();
     forgetSettled(missing, earlier, guard);
     List<LookupKey> due = missing.stream().map(MissingMarket::key)
         .filter(key -> !earlier.containsKey(key) || earlier.get(key).isDue(now))
@@ -121,7 +121,7 @@ public final class MarketLookups {
   }
 
   /** What became known by another way, such as the catalogue's own list. */
-  private void forgetSettled(List<MissingMarket> missing, Map<LookupKey, LookupLedger.Entry> earlier, FenceGuard guard) {
+  private void forgetSettled(List<MissingMarket> missing, Map<LookupKey, LookupFailureStore.Entry> earlier, FenceGuard guard) {
     Set<LookupKey> settled = new HashSet<>(earlier.keySet());
     missing.forEach(market -> settled.remove(market.key()));
     ledger.update(Map.of(), settled, guard);
@@ -131,7 +131,7 @@ public final class MarketLookups {
     List<MissingMarket> still = new ArrayList<>();
     for (MissingMarket market : missing) {
       if (!session.found().contains(market.key())) {
-        LookupLedger.Entry failed = session.failed().get(market.key());
+        LookupFailureStore.Entry failed = session.failed().get(market.key());
         still.add(failed == null ? market : market.with(failed.lookups()));
       }
     }

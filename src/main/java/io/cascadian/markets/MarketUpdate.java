@@ -2,7 +2,7 @@ package io.cascadian.markets;
 
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ public final class MarketUpdate {
    * Reads the catalogue's list and stores what changed.
    *
    * @throws CatalogueIncompleteException when it could not be read to its end
-   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   * @throws StoresOutOfSyncException when the two databases are not of the same time; nothing was done
    */
   public StepResult readCatalogue(FenceGuard guard) {
     guard.checkStores();

@@ -31,7 +31,7 @@ public final class MissingMarkets {
 
   private final ClickHouse clickHouse;
   private final Postgres postgres;
-  private final LookupLedger ledger;
+  private final LookupFailureStore ledger;
   private volatile Found found;
   private Looking looking;
 
@@ -44,7 +44,7 @@ public final class MissingMarkets {
   public MissingMarkets(ClickHouse clickHouse, Postgres postgres) {
     this.clickHouse = clickHouse;
     this.postgres = postgres;
-    this.ledger = new LookupLedger(postgres);
+    this.ledger = new LookupFailureStore(postgres);
   }
 
   /** All of them, those with the most volume first. */
@@ -98,7 +98,7 @@ public final class MissingMarkets {
   }
 
   private List<MissingMarket> withLookups(List<MissingMarket> markets) {
-    Map<LookupKey, LookupLedger.Entry> failed = ledger.all();
+    Map<LookupKey, LookupFailureStore.Entry> failed = ledger.all();
     return markets.stream()
         .map(market -> failed.containsKey(market.key()) ? market.with(failed.get(market.key()).lookups()) : market)
         .toList();

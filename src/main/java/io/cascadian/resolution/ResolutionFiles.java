@@ -7,7 +7,7 @@ import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -132,7 +132,7 @@ public final class ResolutionFiles {
   private static FileWork own(FileWork work, Step<FileWork> step) throws FileRejectedException, NoSuchFileException {
     try {
       return step.run();
-    } catch (StoreException | LostLockException | StoresApartException | FileRejectedException e) {
+    } catch (StoreException | LostLockException | StoresOutOfSyncException | FileRejectedException e) {
       throw e;
     } catch (NoSuchFileException e) {
       if (Files.exists(work.dropped().path(), LinkOption.NOFOLLOW_LINKS)) {

@@ -3,7 +3,7 @@ package io.cascadian.resolution;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ public final class ResolutionInbox {
   /**
    * Lists the waiting files, oldest first.
    *
-   * @throws StoresApartException when the two databases are not of the same time
+   * @throws StoresOutOfSyncException when the two databases are not of the same time
    * @throws UncheckedIOException when files wait and a folder that they end in cannot be written: what became of them would be recorded again and again
    */
   public List<FileWork> begin(FenceGuard guard) {

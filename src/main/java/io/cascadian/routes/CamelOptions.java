@@ -140,7 +140,7 @@ public final class CamelOptions {
       List<String> names = kind.equals("component")
           ? catalog.componentModel(name).getComponentOptions().stream().map(o -> o.getName()).toList() : List.of();
       return told("the " + kind + " '" + name + "' has no option '" + parts[3] + "'",
-          names.isEmpty() ? "look it up in Camel's documentation" : Nearest.advice(parts[3], names));
+          names.isEmpty() ? "look it up in Camel's documentation" : Suggestions.advice(parts[3], names));
     }
     return isDuration(value) && result.getInvalidBoolean() == null && result.getInvalidEnum() == null ? Optional.empty()
         : told("'" + value + "' cannot be the value of " + key, result.summaryErrorMessage(false).strip().replaceAll("\\s+", " "));
@@ -161,7 +161,7 @@ public final class CamelOptions {
     return good ? Optional.empty() : told("'" + value + "' cannot be the value of " + key, switch (model.getType()) {
       case "boolean" -> "write true or false";
       case "duration" -> "write milliseconds, or such as 500ms, 10s, 5m, 1h";
-      case "enum" -> Nearest.advice(value, model.getEnums());
+      case "enum" -> Suggestions.advice(value, model.getEnums());
       default -> "write a number";
     });
   }
@@ -179,7 +179,7 @@ public final class CamelOptions {
   private String nearestKey(String key) {
     Set<String> keys = options.values().stream().flatMap(group -> group.values().stream()).map(MainModel.MainOptionModel::getName)
         .collect(Collectors.toCollection(TreeSet::new));
-    Optional<String> near = Nearest.within(Math.max(3, key.length() / 6), key, keys);
+    Optional<String> near = Suggestions.within(Math.max(3, key.length() / 6), key, keys);
     return near.map(name -> "write " + name).orElseGet(() -> {
       Set<String> groups = Stream.concat(options.keySet().stream(), Stream.concat(DESCRIBED.stream(), Stream.of("beans", "variable")).map(g -> PREFIX + g))
           .collect(Collectors.toCollection(TreeSet::new));
@@ -188,7 +188,7 @@ public final class CamelOptions {
   }
 
   private static String nearest(String name, Set<String> names) {
-    return Nearest.within(2, name, names).orElse("<one that there is>");
+    return Suggestions.within(2, name, names).orElse("<one that there is>");
   }
 
   private static Optional<String[]> told(String problem, String remedy) {

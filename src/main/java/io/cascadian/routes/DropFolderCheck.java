@@ -119,7 +119,7 @@ final class DropFolderCheck {
 
   private void problem(CallGraph.Node node, String option, String problem, String remedy) {
     int line = node.body().input().parameters().stream().filter(parameter -> parameter.name().equals(option)).mapToInt(RouteUnit.Parameter::line).findFirst()
-        .orElse(RivalCheck.lineOfInput(node));
+        .orElse(ConflictCheck.lineOfInput(node));
     problems.add(new RouteProblem(node.body().file(), line, problem, remedy));
   }
 }

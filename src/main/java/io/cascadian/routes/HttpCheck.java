@@ -48,7 +48,7 @@ final class HttpCheck {
     List<CallGraph.Node> contracts = graph.nodes().stream().filter(node -> node.input().startsWith("rest-openapi:")).toList();
     if (contracts.stream().noneMatch(node -> specification(node).equals(rules.contract()) && !node.body().switchedOff())) {
       CallGraph.Node other = contracts.isEmpty() ? null : contracts.get(0);
-      problems.add(new RouteProblem(other == null ? "api" + RouteFolder.ENDING : other.body().file(), other == null ? 1 : RivalCheck.lineOfInput(other),
+      problems.add(new RouteProblem(other == null ? "api" + RouteFolder.ENDING : other.body().file(), other == null ? 1 : ConflictCheck.lineOfInput(other),
           "the contract of the service is not answered, and with it its authorisation is gone", "write a 'rest' with 'openApi' and 'specification: "
               + rules.contract() + "'"));
     }
@@ -93,7 +93,7 @@ final class HttpCheck {
     String path = node.input().replaceFirst("^(platform-http:|rest:[a-z]+:)", "");
     boolean isPrefix = "true".equals(node.options().get("matchOnUriPrefix")) || path.endsWith("*");
     String fixed = path.replaceFirst("\\*+$", "");
-    return new Own(node, clean(fixed), RivalCheck.methods(node), isPrefix, isPrefix && !fixed.endsWith("/"));
+    return new Own(node, clean(fixed), ConflictCheck.methods(node), isPrefix, isPrefix && !fixed.endsWith("/"));
   }
 
   private static String clean(String path) {
@@ -186,11 +186,11 @@ final class HttpCheck {
         return;
       }
     }
-    warnings.add(new RouteProblem(own.node().body().file(), RivalCheck.lineOfInput(own.node()), own.path() + " answers everybody who reaches the port, also without"
+    warnings.add(new RouteProblem(own.node().body().file(), ConflictCheck.lineOfInput(own.node()), own.path() + " answers everybody who reaches the port, also without"
         + " the token", "nothing, when it tells no secrets and changes nothing; else call the bean " + rules.authorize() + " first"));
   }
 
   private void problem(CallGraph.Node node, String problem, String remedy) {
-    problems.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), problem, remedy));
+    problems.add(new RouteProblem(node.body().file(), ConflictCheck.lineOfInput(node), problem, remedy));
   }
 }

@@ -129,7 +129,7 @@ final class NameCheck {
       for (Reference name : unit.configurations()) {
         if (!name.name().contains("*") && !configurations.contains(name.name())) {
           problems.add(new RouteProblem(unit.file(), name.line(), "there is no routeConfiguration '" + name.name() + "'",
-              configurations.isEmpty() ? "restore the file that has it" : Nearest.advice(name.name(), configurations)));
+              configurations.isEmpty() ? "restore the file that has it" : Suggestions.advice(name.name(), configurations)));
         }
       }
       if (unit.kind() != Kind.TEMPLATED) {
@@ -138,13 +138,13 @@ final class NameCheck {
       RouteUnit template = byId.get(unit.template());
       if (template == null) {
         add(unit, "there is no routeTemplate '" + unit.template() + "'",
-            templates.isEmpty() ? "restore the file that has it" : Nearest.advice(String.valueOf(unit.template()), templates));
+            templates.isEmpty() ? "restore the file that has it" : Suggestions.advice(String.valueOf(unit.template()), templates));
         continue;
       }
       Set<String> unknown = new TreeSet<>(unit.parameters().keySet());
       unknown.removeAll(template.parameters().keySet());
       unknown.forEach(name -> add(unit, "the template " + template.id() + " has no parameter '" + name + "'",
-          Nearest.advice(name, template.parameters().keySet())));
+          Suggestions.advice(name, template.parameters().keySet())));
       template.parameters().forEach((name, value) -> {
         if (value == null && unit.parameters().get(name) == null) {
           add(unit, "the parameter '" + name + "' of the template " + template.id() + " has no value", "add it below 'parameters:'");

@@ -29,7 +29,7 @@ final class PlaceholderCheck {
         String name = key.startsWith("!") ? key.substring(1) : key;
         if (!name.startsWith("?") && !name.contains(":") && !own.contains(name)) {
           problems.add(new RouteProblem(file.name(), i + 1, "there is no setting or property '" + name + "'",
-              Nearest.advice(name, own) + ", or add it to application.properties and restart"));
+              Suggestions.advice(name, own) + ", or add it to application.properties and restart"));
         }
       }
     }

@@ -28,14 +28,14 @@ final class ReferenceCheck {
         }
         Class<?> type = environment.beans().get(use.name());
         if (type == null) {
-          problems.add(new RouteProblem(unit.file(), use.line(), "there is no bean '" + use.name() + "'", Nearest.advice(use.name(), all)));
+          problems.add(new RouteProblem(unit.file(), use.line(), "there is no bean '" + use.name() + "'", Suggestions.advice(use.name(), all)));
         } else if (use.method() != null && !use.method().contains("{{method")) {
           String method = use.method().replaceAll("\\(.*", "").strip();
           Set<String> methods = Arrays.stream(type.getMethods()).filter(m -> m.getDeclaringClass() != Object.class).map(Method::getName)
               .collect(Collectors.toSet());
           if (!method.contains("$") && !methods.contains(method)) {
             problems.add(new RouteProblem(unit.file(), use.methodLine(), "the bean '" + use.name() + "' has no method '" + method + "'",
-                Nearest.advice(method, methods)));
+                Suggestions.advice(method, methods)));
           }
         }
       }
@@ -58,7 +58,7 @@ final class ReferenceCheck {
 
   private static RouteProblem step(CallGraph.Call call, Set<String> listeners) {
     return new RouteProblem(call.file(), call.line(), "no route begins at " + call.uri(),
-        Nearest.advice(call.uri(), listeners) + ", or add the route back, or take this step out");
+        Suggestions.advice(call.uri(), listeners) + ", or add the route back, or take this step out");
   }
 
   private static RouteProblem operation(CallGraph.Call call) {

@@ -40,7 +40,7 @@ public final class RouteReload implements AutoCloseable {
   private final LiveRoutes live;
   private final Runnable afterChange;
   private final ScheduledExecutorService timer;
-  private final Complaints complaints = new Complaints();
+  private final RouteProblemLog complaints = new RouteProblemLog();
   /** To be taken as soon as nothing is in its way. */
   private CheckedRoutes good;
   /** Good by itself, and could be started as little as what was there before: tried again when that is back. */

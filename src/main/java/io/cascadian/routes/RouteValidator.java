@@ -70,7 +70,7 @@ public final class RouteValidator {
     if (readable) {
       problems.addAll(new NameCheck(texts, units, environment).problems());
       problems.addAll(ReferenceCheck.addresses(graph));
-      problems.addAll(RivalCheck.problems(graph));
+      problems.addAll(ConflictCheck.problems(graph));
       problems.addAll(StepOrderCheck.problems(graph, environment.kinds()));
     }
     Set<RouteProblem> warnings = new TreeSet<>();

@@ -55,7 +55,7 @@ final class SchemaCheck {
           List<Object> to = new ArrayList<>(path);
           to.add(message.getProperty());
           problems.add(new RouteProblem(file.name(), file.line(to), "'" + message.getProperty() + "' is nothing that Camel knows in " + place,
-              Nearest.advice(message.getProperty(), known(message)) + ", or correct its indentation"));
+              Suggestions.advice(message.getProperty(), known(message)) + ", or correct its indentation"));
         }
         case "required" -> problems.add(new RouteProblem(file.name(), file.line(path), place + " lacks '" + message.getProperty() + "'",
             "add '" + message.getProperty() + ":' below it"));
@@ -63,7 +63,7 @@ final class SchemaCheck {
           List<String> values = new ArrayList<>();
           message.getSchemaNode().forEach(v -> values.add(v.asText()));
           problems.add(new RouteProblem(file.name(), file.line(path), "'" + value.asText() + "' is not among the values of " + place,
-              Nearest.advice(value.asText(), values)));
+              Suggestions.advice(value.asText(), values)));
         }
         case "type" -> problems.add(new RouteProblem(file.name(), file.line(path), place + " has a value of the wrong type: " + plain(message),
             value != null && value.isTextual() ? "write it without quotes if it is a number, true or false" : "see the other routes for its form"));

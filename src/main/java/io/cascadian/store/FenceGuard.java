@@ -27,7 +27,7 @@ public interface FenceGuard {
   /**
    * Asked before anything is written: whether both databases are of the same time.
    *
-   * @throws StoresApartException when they are not; the run ends
+   * @throws StoresOutOfSyncException when they are not; the run ends
    * @throws StoreException when that cannot be found out
    */
   default void checkStores() {

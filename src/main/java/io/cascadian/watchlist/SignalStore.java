@@ -32,9 +32,9 @@ final class SignalStore {
 
   private final Postgres postgres;
   private final EventLog log;
-  private final AutonomousSwitch autoAdd;
+  private final AutoAddSwitch autoAdd;
 
-  SignalStore(Postgres postgres, EventLog log, AutonomousSwitch autoAdd) {
+  SignalStore(Postgres postgres, EventLog log, AutoAddSwitch autoAdd) {
     this.postgres = postgres;
     this.log = log;
     this.autoAdd = autoAdd;
@@ -91,7 +91,7 @@ final class SignalStore {
         return Map.of();
       }
       Followed strategy = found.get();
-      AutonomousSwitch.State state = autoAdd.hold(connection);
+      AutoAddSwitch.State state = autoAdd.hold(connection);
       List<Position> all = wallets.stream().filter(w -> strategy.wallets.contains(w.wallet()))
           .flatMap(w -> held.getOrDefault(w.wallet(), List.of()).stream())
           .sorted(Comparator.comparing(Position::firstTradeAt).thenComparing(Position::wallet).thenComparing(Position::conditionId)).toList();
@@ -143,7 +143,7 @@ final class SignalStore {
     }
   }
 
-  private static String heldBackBy(AutonomousSwitch.State state) {
+  private static String heldBackBy(AutoAddSwitch.State state) {
     return state.allowed() ? ": " + state.reason() : " by AUTONOMOUS_TRADING_ENABLED";
   }
 

@@ -23,10 +23,10 @@ public final class SignalWallets {
 
   private final Positions positions;
   private final SignalStore store;
-  private final AutonomousSwitch autoAdd;
+  private final AutoAddSwitch autoAdd;
 
   /** @param autoAdd is asked before each decision: disabled adds nothing */
-  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, AutonomousSwitch autoAdd) {
+  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, AutoAddSwitch autoAdd) {
     this.positions = new Positions(clickHouse);
     this.store = new SignalStore(postgres, log, autoAdd);
     this.autoAdd = autoAdd;

@@ -14,7 +14,7 @@ import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.runtime.Watchlists;
-import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -275,7 +275,7 @@ class WatchlistServiceIT {
     Settings withoutLog = Settings.load(Map.of(Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", Setting.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
-      AutonomousSwitch kill = Watchlists.autonomous(withoutLog, stores);
+      AutoAddSwitch kill = Watchlists.autonomous(withoutLog, stores);
       assertThat(kill.turn(false, "the log's disk is full").isEnabled()).isFalse();
       assertThatThrownBy(() -> kill.turn(true, "it is not")).isInstanceOf(EventLogException.class);
     }

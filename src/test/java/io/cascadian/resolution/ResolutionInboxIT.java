@@ -11,7 +11,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
@@ -296,10 +296,10 @@ class ResolutionInboxIT {
 
       @Override
       public void checkStores() {
-        throw StoresApartException.olderClickHouse(2, 1);
+        throw StoresOutOfSyncException.olderClickHouse(2, 1);
       }
     };
-    assertThatThrownBy(() -> process(inbox, clickHouse, seed(clickHouse, postgres), apart)).isInstanceOf(StoresApartException.class);
+    assertThatThrownBy(() -> process(inbox, clickHouse, seed(clickHouse, postgres), apart)).isInstanceOf(StoresOutOfSyncException.class);
     assertThat(inbox.isWaiting()).as("in the pause").isFalse();
     assertThat(statuses()).isEmpty();
   }

@@ -69,7 +69,7 @@ class SignalWalletsIT {
 
   private SignalWallets signals(boolean enabled) {
     EventLog log = new EventLog(file);
-    return new SignalWallets(world.clickHouse, world.postgres, log, new AutonomousSwitch(world.postgres, log, enabled));
+    return new SignalWallets(world.clickHouse, world.postgres, log, new AutoAddSwitch(world.postgres, log, enabled));
   }
 
   private Map<String, Object> look(boolean enabled) {
@@ -157,7 +157,7 @@ class SignalWalletsIT {
   void theSwitchHoldsBackAtOnceWhatTheSettingAllowsAndNeverAllowsMore() throws IOException {
     // as in a service that goes on running
     SignalWallets running = signals(true);
-    AutonomousSwitch autoAdd = new AutonomousSwitch(world.postgres, new EventLog(file), true);
+    AutoAddSwitch autoAdd = new AutoAddSwitch(world.postgres, new EventLog(file), true);
     try {
       assertThat(autoAdd.turn(false, "a wallet was taken over").isEnabled()).isFalse();
       world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
@@ -166,7 +166,7 @@ class SignalWalletsIT {
       world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
       assertThat(running.look(world.publish()).details()).containsEntry("added", 1L).containsEntry("enabled", true);
       assertThat(list(strategy)).containsExactly("3 signal");
-      assertThat(new AutonomousSwitch(world.postgres, new EventLog(file), false).turn(true, "the setting says no").isEnabled()).isFalse();
+      assertThat(new AutoAddSwitch(world.postgres, new EventLog(file), false).turn(true, "the setting says no").isEnabled()).isFalse();
       assertThat(log()).extracting(line -> line.path("event").asText())
           .containsExactly("switched-off", "suppressed", "switched-on", "added", "switched-on");
       assertThat(log().get(0).path("reason").asText()).isEqualTo("a wallet was taken over");
@@ -174,7 +174,7 @@ class SignalWalletsIT {
 
       // without the log it is turned off all the same, and not on
       Path folder = Files.createDirectories(file.resolveSibling("a-folder"));
-      AutonomousSwitch silent = new AutonomousSwitch(world.postgres, new EventLog(folder), true);
+      AutoAddSwitch silent = new AutoAddSwitch(world.postgres, new EventLog(folder), true);
       assertThat(silent.turn(false, "now").on()).isFalse();
       assertThatThrownBy(() -> silent.turn(true, "now")).isInstanceOf(EventLogException.class);
       assertThat(silent.state().on()).isFalse();
@@ -187,7 +187,7 @@ class SignalWalletsIT {
   void anInactiveOrDeletedStrategyIsNotFilledByARunThatIsGoingOn() {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
-    SignalStore store = new SignalStore(world.postgres, new EventLog(file), new AutonomousSwitch(world.postgres, new EventLog(file), true));
+    SignalStore store = new SignalStore(world.postgres, new EventLog(file), new AutoAddSwitch(world.postgres, new EventLog(file), true));
     List<SignalStore.Watcher> read = store.watchers().stream().filter(w -> w.strategyId() == strategy).toList();
     Map<String, List<Position>> held = Map.of(wallet(base + 1), new Positions(world.clickHouse).since(0, List.of(wallet(base + 1))));
     world.strategies.change(strategy, new StrategyChange(Optional.empty(), Optional.of(false), Optional.empty(), Optional.empty()));
@@ -280,7 +280,7 @@ class SignalWalletsIT {
     for (int market = 2; market <= 4; market++) {
       world.buy(base + 1, base + market, 0, "10", "6", NOW + market);
       EventLog log = new EventLog(file, 100);
-      new SignalWallets(world.clickHouse, world.postgres, log, new AutonomousSwitch(world.postgres, log, true)).look(world.publish());
+      new SignalWallets(world.clickHouse, world.postgres, log, new AutoAddSwitch(world.postgres, log, true)).look(world.publish());
     }
     try (Stream<Path> files = Files.list(file.getParent())) {
       List<String> lines = files.filter(f -> f.toString().endsWith(".jsonl")).sorted().flatMap(SignalWalletsIT::lines).toList();

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each turn is a line of the {@link EventLog}. Thread-safe.
  */
-public final class AutonomousSwitch {
+public final class AutoAddSwitch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AutonomousSwitch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AutoAddSwitch.class);
   private static final String SELECT = "SELECT is_on, reason, changed_at FROM autonomous_switch";
 
   private final Postgres postgres;
@@ -26,7 +26,7 @@ public final class AutonomousSwitch {
   private final boolean allowed;
 
   /** @param allowed what the settings of this process say */
-  public AutonomousSwitch(Postgres postgres, EventLog log, boolean allowed) {
+  public AutoAddSwitch(Postgres postgres, EventLog log, boolean allowed) {
     this.postgres = postgres;
     this.log = log;
     this.allowed = allowed;

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What operators are told of the routes: why an edit is not in force, and what is missing; each once in the log, with since when. Thread-safe. */
-final class Complaints {
+final class RouteProblemLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RouteProblemLog.class);
 
   private final Map<RouteProblem, Instant> told = new HashMap<>();
   private final Map<String, RouteProblem> out = new TreeMap<>();

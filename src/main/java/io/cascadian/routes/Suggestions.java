@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Which name was probably meant? Stateless. */
-public final class Nearest {
+public final class Suggestions {
 
-  private Nearest() {}
+  private Suggestions() {}
 
   /** What to write: the name that resembles the given one, or all that there are. */
   static String advice(String given, Collection<String> names) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param json an object
  * @param leftOut what was left out and why, such as {@code Report (java.io.File)}
  */
-record KeptHeaders(String json, List<String> leftOut) {
+record RetainedHeaders(String json, List<String> leftOut) {
 
   private static final int MAX_LENGTH = 1 << 16;
   private static final int MAX_DEPTH = 20;
@@ -31,7 +31,7 @@ record KeptHeaders(String json, List<String> leftOut) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
-  static KeptHeaders of(Map<String, Object> headers) throws JsonProcessingException {
+  static RetainedHeaders of(Map<String, Object> headers) throws JsonProcessingException {
     Map<String, Object> kept = new TreeMap<>();
     List<String> leftOut = new ArrayList<>();
     for (Map.Entry<String, Object> header : new TreeMap<>(headers).entrySet()) {
@@ -48,7 +48,7 @@ record KeptHeaders(String json, List<String> leftOut) {
         leftOut.add(name + " (" + reason + ")");
       }
     }
-    return new KeptHeaders(JSON.writeValueAsString(kept), List.copyOf(leftOut));
+    return new RetainedHeaders(JSON.writeValueAsString(kept), List.copyOf(leftOut));
   }
 
   /** Returns the end of a sentence that names what was left out; empty when nothing was. */

@@ -1,6 +1,6 @@
 package io.cascadian.api;
 
-import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
 import io.cascadian.watchlist.RefusedException;
 import java.util.LinkedHashMap;
@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers the HTTP requests about additions without a person that {@code routes/api.camel.yaml} passes on. Thread-safe. */
-public final class AutonomousApi {
+public final class AutoAddApi {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AutonomousApi.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AutoAddApi.class);
 
-  private final AutonomousSwitch kill;
+  private final AutoAddSwitch kill;
 
-  public AutonomousApi(AutonomousSwitch kill) {
+  public AutoAddApi(AutoAddSwitch kill) {
     this.kill = kill;
   }
 
@@ -43,7 +43,7 @@ public final class AutonomousApi {
     }
   }
 
-  private static Map<String, Object> json(AutonomousSwitch.State state) {
+  private static Map<String, Object> json(AutoAddSwitch.State state) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("enabled", state.isEnabled());
     json.put("setting", state.allowed());

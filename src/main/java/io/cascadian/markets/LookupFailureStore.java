@@ -17,11 +17,11 @@ import java.util.Map;
  *
  * <p>Only failures are kept, never answers. Thread-safe.
  */
-final class LookupLedger {
+final class LookupFailureStore {
 
   private final Postgres postgres;
 
-  LookupLedger(Postgres postgres) {
+  LookupFailureStore(Postgres postgres) {
     this.postgres = postgres;
   }
 

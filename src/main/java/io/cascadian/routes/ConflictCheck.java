@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Do two routes want what only one can have: an internal address, a path of the HTTP interface, a trigger, a place in the order of starting? */
-final class RivalCheck {
+final class ConflictCheck {
 
   /** Camel gives numbers from here on to routes that have none. */
   private static final int FIRST_GIVEN = 1000;
@@ -23,10 +23,10 @@ final class RivalCheck {
   private final Map<String, List<CallGraph.Node>> taken = new HashMap<>();
   private final List<RouteProblem> problems = new ArrayList<>();
 
-  private RivalCheck() {}
+  private ConflictCheck() {}
 
   static List<RouteProblem> problems(CallGraph graph) {
-    RivalCheck check = new RivalCheck();
+    ConflictCheck check = new ConflictCheck();
     graph.nodes().forEach(check::node);
     return check.problems;
   }

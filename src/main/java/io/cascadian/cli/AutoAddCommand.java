@@ -3,7 +3,7 @@ package io.cascadian.cli;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.runtime.Watchlists;
-import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
 import io.cascadian.watchlist.RefusedException;
 import picocli.CommandLine.Command;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "autonomous", mixinStandardHelpOptions = true,
     description = "The switch for markets that are put on watchlists without a person. It works at once, for all processes, and only takes back what"
         + " AUTONOMOUS_TRADING_ENABLED allows.")
-final class AutonomousCommand {
+final class AutoAddCommand {
 
   @Command(name = "status", mixinStandardHelpOptions = true, description = "Says how it stands. Exits: 0.")
   int status(@Mixin CommonOptions options) {
@@ -36,8 +36,8 @@ final class AutonomousCommand {
   private static int with(CommonOptions options, Boolean on, String reason) {
     Settings settings = options.settings();
     try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
-      AutonomousSwitch kill = Watchlists.autonomous(settings, stores);
-      AutonomousSwitch.State state = on == null ? kill.state() : kill.turn(on, reason);
+      AutoAddSwitch kill = Watchlists.autonomous(settings, stores);
+      AutoAddSwitch.State state = on == null ? kill.state() : kill.turn(on, reason);
       System.out.println("switch, for all processes: " + (state.on() ? "on" : "off")
           + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));
       System.out.println("AUTONOMOUS_TRADING_ENABLED of this command: " + state.allowed() + "; GET /api/autonomous tells that of a service");

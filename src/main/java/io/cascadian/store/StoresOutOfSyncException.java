@@ -1,26 +1,26 @@
 package io.cascadian.store;
 
 /** The two databases are of different times, because one was restored without the other; nothing was written. */
-public final class StoresApartException extends RuntimeException {
+public final class StoresOutOfSyncException extends RuntimeException {
 
   private final long postgresFence;
   private final long clickHouseFence;
 
-  private StoresApartException(String message, long postgresFence, long clickHouseFence) {
+  private StoresOutOfSyncException(String message, long postgresFence, long clickHouseFence) {
     super(message);
     this.postgresFence = postgresFence;
     this.clickHouseFence = clickHouseFence;
   }
 
   /** @param kept newest fence that ClickHouse had, as Postgres noted */
-  public static StoresApartException olderClickHouse(long kept, long newest) {
-    return new StoresApartException("ClickHouse is of an earlier time than Postgres: it had fence " + kept + ", and now its newest is " + newest
+  public static StoresOutOfSyncException olderClickHouse(long kept, long newest) {
+    return new StoresOutOfSyncException("ClickHouse is of an earlier time than Postgres: it had fence " + kept + ", and now its newest is " + newest
         + ". What the runs in between wrote is missing, and the cursors are past it. Restore a dump of Postgres of that time or before, or have"
         + " everything read again; docs/deployment.md says how, under 'The backups'", kept, newest);
   }
 
-  public static StoresApartException olderPostgres(long fence, long newest) {
-    return new StoresApartException("Postgres is of an earlier time than ClickHouse, which knows fence " + newest + ", above the fence " + fence
+  public static StoresOutOfSyncException olderPostgres(long fence, long newest) {
+    return new StoresOutOfSyncException("Postgres is of an earlier time than ClickHouse, which knows fence " + newest + ", above the fence " + fence
         + " of this run: what it writes would not count. Start it again; then its fence is above", fence, newest);
   }
 

@@ -15,11 +15,11 @@ import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Sets status and headers of an answer as Camel's producer does, and its body as a stream cache of bytes in UTF-8; an answer in another charset stays text. */
-final class BytesGraphqlProducer extends GraphqlProducer {
+final class StreamingGraphqlProducer extends GraphqlProducer {
 
   private static final byte[] NOTHING = new byte[0];
 
-  BytesGraphqlProducer(GraphqlEndpoint endpoint) {
+  StreamingGraphqlProducer(GraphqlEndpoint endpoint) {
     super(endpoint);
   }
 
