@@ -10,44 +10,44 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the HTTP requests about additions without a person that {@code routes/api.camel.yaml} passes on. Thread-safe. */
+/** Answers the HTTP requests about auto-add that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class AutoAddApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(AutoAddApi.class);
 
-  private final AutoAddSwitch kill;
+  private final AutoAddSwitch autoAdd;
 
-  public AutoAddApi(AutoAddSwitch kill) {
-    this.kill = kill;
+  public AutoAddApi(AutoAddSwitch autoAdd) {
+    this.autoAdd = autoAdd;
   }
 
-  /** {@code GET /api/autonomous}: whether markets are put on watchlists without a person, and what says so. */
+  /** Answers {@code GET /api/auto-add}: whether auto-add is enabled, with the setting and the switch. */
   public void state(Exchange exchange) {
-    Answers.send(exchange, 200, json(kill.state()));
+    Answers.send(exchange, 200, json(autoAdd.state()));
   }
 
-  /** {@code PUT /api/autonomous}: turns the switch; on, it allows what the setting of each process does. */
-  public void turn(Exchange exchange) {
+  /** Answers {@code PUT /api/auto-add}: sets the switch, and returns the new state. */
+  public void set(Exchange exchange) {
     JsonBody body = JsonBody.of(exchange, Set.of("enabled", "reason"));
     if (!body.has("enabled")) {
       throw new ApiProblem(400, "Bad body", "'enabled' must be true or false.");
     }
-    boolean on = body.flag("enabled", false);
+    boolean enabled = body.flag("enabled", false);
     try {
-      Answers.send(exchange, 200, json(kill.turn(on, body.text("reason", "over HTTP"))));
+      Answers.send(exchange, 200, json(autoAdd.set(enabled, body.text("reason", "over HTTP"))));
     } catch (RefusedException e) {
       throw new ApiProblem(400, "Bad body", e.getMessage());
     } catch (EventLogException e) {
-      LOG.error("Additions without a person stay off", e);
-      throw new ApiProblem(503, "Not turned on", "The log of watchlist events cannot be written, so the switch stays as it was; the service's log says why.");
+      LOG.error("Auto-add: the event log cannot be written, so it stays disabled", e);
+      throw new ApiProblem(503, "Not enabled", "The event log cannot be written, so the switch is unchanged; the service's log has the cause.");
     }
   }
 
   private static Map<String, Object> json(AutoAddSwitch.State state) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("enabled", state.isEnabled());
-    json.put("setting", state.allowed());
-    json.put("switched_on", state.on());
+    json.put("setting_enabled", state.settingEnabled());
+    json.put("switch_enabled", state.switchEnabled());
     json.put("reason", new PublicText.Data(state.reason()));
     json.put("changed_at", state.changedAt().toString());
     return json;

@@ -118,15 +118,15 @@ public final class Backup {
 
   private Table table(ClickHouseTables.Table table, Archive archive) {
     List<ArchiveFile> files = new ArrayList<>();
-    if (table.withdrawn() != null) {
-      long before = tables.withdrawnCount(table);
-      ArchiveFile withdrawn = archive.writeClickHouse(tables.withdrawnRows(table), fileName(table.name() + "-withdrawn"));
+    if (table.tombstones() != null) {
+      long before = tables.tombstoneCount(table);
+      ArchiveFile tombstones = archive.writeClickHouse(tables.tombstoneRows(table), fileName(table.name() + "-tombstones"));
       // merges take repeated ones out meanwhile
-      long after = tables.withdrawnCount(table);
-      if (withdrawn.rows() > before || withdrawn.rows() < after) {
-        throw changed(archive, table, withdrawn.rows(), after);
+      long after = tables.tombstoneCount(table);
+      if (tombstones.rows() > before || tombstones.rows() < after) {
+        throw changed(archive, table, tombstones.rows(), after);
       }
-      files.add(withdrawn);
+      files.add(tombstones);
     }
     ArchiveFile rows = archive.writeClickHouse(tables.rows(table), fileName(table.name()));
     ClickHouseTables.Content content = tables.content(table);

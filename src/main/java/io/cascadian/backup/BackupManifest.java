@@ -38,7 +38,7 @@ public record BackupManifest(
    * @param columns of the files, in their order
    * @param rows as a reader sees it, after rows with the same key are collapsed
    * @param content sum over these rows, independent of their order
-   * @param files in the order in which they are loaded; where rows can be withdrawn, the withdrawn ones first
+   * @param files in the order in which they are loaded; where rows can be tombstones, the tombstones ones first
    */
   public record Table(String name, String create, List<String> columns, long rows, String content, List<ArchiveFile> files) {}
 

@@ -10,44 +10,45 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "autonomous", mixinStandardHelpOptions = true,
-    description = "The switch for markets that are put on watchlists without a person. It works at once, for all processes, and only takes back what"
-        + " AUTONOMOUS_TRADING_ENABLED allows.")
+/** Shows, enables and disables auto-add. */
+@Command(name = "auto-add", mixinStandardHelpOptions = true,
+    description = "Enables or disables auto-add: markets that are added to watchlists without a person. A change takes effect at once, in all processes."
+        + " It needs AUTONOMOUS_TRADING_ENABLED=true as well.")
 final class AutoAddCommand {
 
-  @Command(name = "status", mixinStandardHelpOptions = true, description = "Says how it stands. Exits: 0.")
+  @Command(name = "status", mixinStandardHelpOptions = true, description = "Shows whether auto-add is enabled. Exits: 0.")
   int status(@Mixin CommonOptions options) {
     return with(options, null, null);
   }
 
-  @Command(name = "off", mixinStandardHelpOptions = true, description = "Puts nothing more on watchlists without a person. Exits: 0.")
-  int off(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
+  @Command(name = "disable", mixinStandardHelpOptions = true, description = "Disables auto-add at once. Exits: 0.")
+  int disable(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
       description = "why, for the log") String reason) {
     return with(options, false, reason);
   }
 
-  @Command(name = "on", mixinStandardHelpOptions = true,
-      description = "Allows again what AUTONOMOUS_TRADING_ENABLED allows. Exits: 0; 1 when it cannot be logged.")
-  int on(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
+  @Command(name = "enable", mixinStandardHelpOptions = true,
+      description = "Enables auto-add where AUTONOMOUS_TRADING_ENABLED is true. Exits: 0; 1 when the event log cannot be written.")
+  int enable(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
       description = "why, for the log") String reason) {
     return with(options, true, reason);
   }
 
-  private static int with(CommonOptions options, Boolean on, String reason) {
+  private static int with(CommonOptions options, Boolean enabled, String reason) {
     Settings settings = options.settings();
     try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
-      AutoAddSwitch kill = Watchlists.autonomous(settings, stores);
-      AutoAddSwitch.State state = on == null ? kill.state() : kill.turn(on, reason);
-      System.out.println("switch, for all processes: " + (state.on() ? "on" : "off")
+      AutoAddSwitch autoAdd = Watchlists.autoAdd(settings, stores);
+      AutoAddSwitch.State state = enabled == null ? autoAdd.state() : autoAdd.set(enabled, reason);
+      System.out.println("switch, for all processes: " + (state.switchEnabled() ? "enabled" : "disabled")
           + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));
-      System.out.println("AUTONOMOUS_TRADING_ENABLED of this command: " + state.allowed() + "; GET /api/autonomous tells that of a service");
+      System.out.println("AUTONOMOUS_TRADING_ENABLED of this command: " + state.settingEnabled() + "; GET /api/auto-add shows that of a service");
       System.out.flush();
       return 0;
     } catch (RefusedException e) {
       System.err.println(e.getMessage().replace("'reason'", "--reason"));
       return 1;
     } catch (EventLogException e) {
-      System.err.println("The switch stays as it was: " + e.getMessage());
+      System.err.println("The switch is unchanged: " + e.getMessage());
       return 1;
     }
   }

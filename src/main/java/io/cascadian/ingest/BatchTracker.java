@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class BatchTracker {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchTracker.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_BATCH_TIMEOUT = Duration.ofSeconds(30);
 
   private final String stream;
   private final Duration patience;
@@ -26,7 +26,7 @@ final class BatchTracker {
   private Exception failure;
 
   BatchTracker(String stream) {
-    this(stream, PATIENCE);
+    this(stream, LAST_BATCH_TIMEOUT);
   }
 
   /** @param patience how long a batch of a reading that failed is waited for before its writer is interrupted */

@@ -56,7 +56,7 @@ public final class History {
   /**
    * Does what the request asks for. What is done before a failure stays done.
    *
-   * @throws SuspiciousAnswerException when the source would have more stored events withdrawn than is credible
+   * @throws SuspiciousAnswerException when the source would have more stored events tombstoned than is credible
    * @throws SourceException when it could not be read
    * @throws IllegalArgumentException when a stream has no events in time
    */

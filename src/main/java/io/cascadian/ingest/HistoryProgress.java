@@ -48,11 +48,11 @@ final class HistoryProgress {
         guard.checkIn(connection);
         try (PreparedStatement statement = connection.prepareStatement(
             """
-            INSERT INTO history_windows (work, since, until, pin, deployment, settled, source_rows, corrected, withdrawn)
+            INSERT INTO history_windows (work, since, until, pin, deployment, settled, source_rows, corrected, tombstoned)
             VALUES (?, to_timestamp(?), to_timestamp(?), ?, ?, ?, ?, ?, ?)
             ON CONFLICT (work, since, until) DO UPDATE
             SET pin = excluded.pin, deployment = excluded.deployment, settled = excluded.settled, source_rows = excluded.source_rows,
-                corrected = history_windows.corrected + excluded.corrected, withdrawn = history_windows.withdrawn + excluded.withdrawn,
+                corrected = history_windows.corrected + excluded.corrected, tombstoned = history_windows.tombstoned + excluded.tombstoned,
                 done_at = now()
             """)) {
           for (Map.Entry<Window, Difference> done : windows.entrySet()) {
@@ -105,7 +105,7 @@ final class HistoryProgress {
     return new Work(id, guard, done);
   }
 
-  /** Lets nothing after a time count as done: its events are about to be withdrawn. */
+  /** Lets nothing after a time count as done: its events are about to be tombstoned. */
   void forget(FenceGuard guard, String stream, long after) {
     postgres.inTransaction("forget the progress of work on history", connection -> {
       guard.checkIn(connection);

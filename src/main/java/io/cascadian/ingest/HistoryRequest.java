@@ -14,7 +14,7 @@ import java.util.List;
  * @param streams of events in time
  * @param window length of the windows that are told apart
  * @param dryRun whether differences are told and nothing is written
- * @param allowDeletes whether more stored events may be withdrawn than is credible
+ * @param allowDeletes whether more stored events may be tombstoned than is credible
  */
 public record HistoryRequest(
     HistoryKind kind, Instant from, Instant to, List<StreamDefinition> streams, Duration window, boolean dryRun, boolean allowDeletes) {

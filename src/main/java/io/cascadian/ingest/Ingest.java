@@ -171,7 +171,7 @@ public final class Ingest {
       try (WindowComparison open = comparisons.open(stream, pin)) {
         Difference found = open.compare(window, WindowComparison.Mode.REPAIR);
         if (!found.isNone()) {
-          LOG.warn("Stream {}: the source changed what it said of {}: {} events corrected, {} withdrawn",
+          LOG.warn("Stream {}: the source changed what it said of {}: {} events corrected, {} tombstoned",
               stream.name(), window, found.corrected(), found.gone());
         }
         return found;

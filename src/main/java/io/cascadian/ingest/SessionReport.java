@@ -57,7 +57,7 @@ final class SessionReport {
     if (!unread.isEmpty()) {
       details.put("unread", List.copyOf(unread.keySet()));
     }
-    long rows = reports.stream().mapToLong(r -> r.rows() + r.corrected() + r.withdrawn()).sum();
+    long rows = reports.stream().mapToLong(r -> r.rows() + r.corrected() + r.tombstoned()).sum();
     StepResult result = new StepResult(rows, details, warnings, !rejecting.isEmpty());
     List<StreamReport> failed = reports.stream().filter(r -> r.failure() != null).toList();
     if (!failed.isEmpty()) {
@@ -70,7 +70,7 @@ final class SessionReport {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("events", reports.stream().mapToLong(StreamReport::events).sum());
     details.put("corrected", reports.stream().mapToLong(StreamReport::corrected).sum());
-    details.put("withdrawn", reports.stream().mapToLong(StreamReport::withdrawn).sum());
+    details.put("tombstoned", reports.stream().mapToLong(StreamReport::tombstoned).sum());
     Map<String, Long> rejected = new TreeMap<>();
     reports.forEach(r -> r.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
     details.put("rejected", rejected);

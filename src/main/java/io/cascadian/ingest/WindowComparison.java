@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings what is stored of a stretch of a stream in line with what the source has under one pinned block.
  *
- * <p>What is missing or changed is written, what the source no longer has is withdrawn, and nothing else is touched: comparing twice writes
+ * <p>What is missing or changed is written, what the source no longer has is tombstoned, and nothing else is touched: comparing twice writes
  * nothing the second time. The stretch is compared in slices of about as many events as memory is meant for, many windows or a part of one;
  * differences are told, and losses limited, by window. A loss is believed only when the source, asked twice, says the same. Not thread-safe;
  * closing drops the table in which the sides meet.
@@ -73,7 +73,7 @@ final class WindowComparison implements AutoCloseable {
    * Compares a stretch and makes good what the mode allows. Slices before a failure are made good.
    *
    * @param windowSeconds length of the windows that the stretch is laid out with
-   * @throws SuspiciousAnswerException when more is gone of a window than may be withdrawn unasked; the slice in question is left as it was
+   * @throws SuspiciousAnswerException when more is gone of a window than may be tombstoned unasked; the slice in question is left as it was
    * @throws SourceException when the source could not be read
    * @throws io.cascadian.store.StoreException when something could not be stored
    */
@@ -147,7 +147,7 @@ final class WindowComparison implements AutoCloseable {
   private void refuseLosses(Window window, Difference total, Difference found) throws SourceException {
     long allowed = Math.max(options.maxTombstones(), total.storedRows() / 10);
     if (total.gone() > allowed) {
-      throw new SuspiciousAnswerException(stream.name(), window, total, "more than the " + allowed + " that may be withdrawn unasked");
+      throw new SuspiciousAnswerException(stream.name(), window, total, "more than the " + allowed + " that may be tombstoned unasked");
     }
     if (found.gone() > 0 && found.sourceRows() + found.unusable() == 0 && reader.first().isEmpty()) {
       throw new SuspiciousAnswerException(stream.name(), window, total, "nor any other event, as if it had been pruned or moved");
@@ -157,11 +157,11 @@ final class WindowComparison implements AutoCloseable {
   private void write(Difference found) {
     if (found.gone() > 0) {
       guard.check();
-      staging.withdraw();
+      staging.tombstone();
     }
     if (found.corrected() > 0) {
       guard.check();
-      staging.bringIn();
+      staging.upsert();
     }
   }
 

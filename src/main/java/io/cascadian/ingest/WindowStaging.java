@@ -100,13 +100,13 @@ final class WindowStaging implements AutoCloseable {
   }
 
   /** Writes what is missing or changed into the target. */
-  void bringIn() {
-    clickHouse.execute(Sql.load("ingest/bring-in"), target());
+  void upsert() {
+    clickHouse.execute(Sql.load("ingest/upsert"), target());
   }
 
-  /** Withdraws from the target what the source does not have. */
-  void withdraw() {
-    clickHouse.execute(Sql.load("ingest/withdraw"), target());
+  /** Tombstones from the target what the source does not have. */
+  void tombstone() {
+    clickHouse.execute(Sql.load("ingest/tombstone"), target());
   }
 
   private Map<String, Object> target() {

@@ -39,7 +39,7 @@ final class LookupSession {
   private final Set<LookupKey> foundSinceSettled = new HashSet<>();
   private final Map<LookupKey, LookupFailureStore.Entry> failedSinceSettled = new HashMap<>();
   private final UnreadableFields unreadable = new UnreadableFields();
-  private int badInARow;
+  private int consecutiveFailures;
 
   /** @param earlier failures of earlier runs */
   LookupSession(
@@ -55,8 +55,8 @@ final class LookupSession {
   }
 
   /** Whether asking on makes sense. */
-  boolean hasHope() {
-    return badInARow < GIVE_UP_AFTER;
+  boolean shouldContinue() {
+    return consecutiveFailures < GIVE_UP_AFTER;
   }
 
   /** Publishes what was found, then keeps what failed and forgets that what was found once failed. */
@@ -93,17 +93,17 @@ final class LookupSession {
       markets = answers.read(batch, pages(batch));
     } catch (CatalogueException e) {
       LOG.warn("{} markets could not be looked up: {}", batch.keys().size(), e.getMessage());
-      badInARow++;
+      consecutiveFailures++;
       fail(batch.keys(), LookupFailure.FAILED, what(e));
       return;
     } catch (ImplausibleAnswerException e) {
       LOG.error("The answer to {} look-ups is refused, nothing of it is used: {}", batch.keys().size(), e.getMessage());
-      badInARow++;
+      consecutiveFailures++;
       deadLetters.record(STREAM, e.reason(), e.getMessage(), e.answer().toString(), batch.path(false));
       fail(batch.keys(), LookupFailure.REFUSED, e.reason() + ", " + e.getMessage());
       return;
     }
-    badInARow = 0;
+    consecutiveFailures = 0;
     for (LookupKey key : batch.keys()) {
       JsonNode market = markets.get(key);
       if (market == null) {

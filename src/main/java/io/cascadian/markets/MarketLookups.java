@@ -96,7 +96,7 @@ public final class MarketLookups {
     int asked = 0;
     List<LookupBatch> batches = LookupBatch.cut(round.due());
     for (LookupBatch batch : batches) {
-      if (!round.session().hasHope()) {
+      if (!round.session().shouldContinue()) {
         LOG.warn("The catalogue gives no usable answers; {} of {} batches of look-ups wait for the next run",
             batches.size() - asked, batches.size());
         break;

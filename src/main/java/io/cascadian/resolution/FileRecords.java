@@ -29,7 +29,7 @@ final class FileRecords {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int EXCERPT = 4_096;
   /** The route that takes files from the drop folder. */
-  private static final String DROP_ROUTE = "resolution-drop";
+  private static final String DROP_ROUTE = "resolution-file-watch";
   /** Callers over HTTP see payloads as they are: no word of an exception may be in one. */
   private static final String UNREADABLE = "(the file could not be read)";
 

@@ -38,12 +38,12 @@ public final class RouteReadiness extends AbstractHealthCheck {
     builder.detail("rejected", now.rejected().size());
     builder.detail("missing", now.missing().size());
     builder.detail("warnings", now.warnings().size());
-    now.lookedAt().ifPresent(at -> builder.detail("lookedAt", at.toString()));
+    now.lastPolledAt().ifPresent(at -> builder.detail("lastPolledAt", at.toString()));
     // details are told only to those who ask for data; the message is for everybody
     Stream<String> problems = now.rejected().stream()
         .map(r -> (now.missing().contains(r.problem().file()) ? "" : "not taken: ") + r.problem().text());
-    Stream<String> late = now.lateAt().filter(clock.instant()::isAfter).stream()
-        .map(at -> "edits are not looked at since " + now.lookedAt().orElse(at) + "; restart the service");
+    Stream<String> late = now.overdueAt().filter(clock.instant()::isAfter).stream()
+        .map(at -> "edits are not looked at since " + now.lastPolledAt().orElse(at) + "; restart the service");
     String told = Stream.of(problems, now.waiting().stream(), late).flatMap(texts -> texts).collect(Collectors.joining(" | "));
     if (!told.isEmpty()) {
       builder.message(told);

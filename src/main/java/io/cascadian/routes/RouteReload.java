@@ -50,7 +50,7 @@ public final class RouteReload implements AutoCloseable {
   private String runLock = "";
   private Instant loadedAt = Instant.now();
   private Duration interval;
-  private Instant lookedAt;
+  private Instant lastPolledAt;
   private String seen;
   /** Of {@link System#nanoTime}. */
   private long seenSince;
@@ -90,7 +90,7 @@ public final class RouteReload implements AutoCloseable {
   public RouteReload every(Duration interval) {
     synchronized (this) {
       this.interval = interval;
-      this.lookedAt = Instant.now();
+      this.lastPolledAt = Instant.now();
     }
     timer.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     return this;
@@ -136,7 +136,7 @@ public final class RouteReload implements AutoCloseable {
       failed(e);
     }
     synchronized (this) {
-      lookedAt = Instant.now();
+      lastPolledAt = Instant.now();
     }
   }
 
@@ -272,8 +272,8 @@ public final class RouteReload implements AutoCloseable {
     return new RouteStatus(
         live.running().graph().nodes().stream()
             .map(n -> new RouteStatus.Entry(n.id(), n.own().file(), live.status(n.id()), n.input(), n.description())).toList(),
-        complaints.all(), ignored, live.running().warnings(), complaints.out(), waiting.what(), loadedAt, Optional.ofNullable(lookedAt),
-        Optional.ofNullable(interval).map(each -> lookedAt.plus(each).plus(LATE)));
+        complaints.all(), ignored, live.running().warnings(), complaints.out(), waiting.what(), loadedAt, Optional.ofNullable(lastPolledAt),
+        Optional.ofNullable(interval).map(each -> lastPolledAt.plus(each).plus(LATE)));
   }
 
   @Override

@@ -14,11 +14,11 @@ import java.util.Set;
  * @param missing files among them of which nothing is in force, neither the edit nor what was there before
  * @param waiting what an edit that is good waits for; empty when there is none
  * @param loadedAt when the running set was taken
- * @param lookedAt when the last look at the folder ended; empty when it is not looked at
- * @param lateAt from when on something is wrong with looking, unless there was another look by then
+ * @param lastPolledAt when the last look at the folder ended; empty when it is not looked at
+ * @param overdueAt from when on something is wrong with looking, unless there was another look by then
  */
 public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<RouteProblem> ignored, List<RouteProblem> warnings, Set<String> missing,
-    Optional<String> waiting, Instant loadedAt, Optional<Instant> lookedAt, Optional<Instant> lateAt) {
+    Optional<String> waiting, Instant loadedAt, Optional<Instant> lastPolledAt, Optional<Instant> overdueAt) {
 
   public RouteStatus {
     routes = List.copyOf(routes);

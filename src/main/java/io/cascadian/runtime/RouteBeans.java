@@ -44,7 +44,7 @@ final class RouteBeans {
   static final Map<String, Class<?>> TYPES = Map.ofEntries(
       Map.entry("answers", Answers.class),
       Map.entry("api", Api.class),
-      Map.entry("autonomousApi", AutoAddApi.class),
+      Map.entry("autoAddApi", AutoAddApi.class),
       Map.entry("chainHttpClient", OutboundHttpClient.class),
       Map.entry("chainProbeHttpClient", OutboundHttpClient.class),
       Map.entry("clickHouseClient", ClickHouse.class),

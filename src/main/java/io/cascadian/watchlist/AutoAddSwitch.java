@@ -11,93 +11,96 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * May markets be put on watchlists without a person? Only where the settings and the switch say so. The switch is kept in Postgres, for all processes,
- * and works at once; it can take back what the setting {@code AUTONOMOUS_TRADING_ENABLED} allows and never allow more.
+ * Reads and changes the switch that enables or disables auto-add: additions of markets to watchlists without a person. Auto-add is enabled
+ * where both the setting {@code AUTONOMOUS_TRADING_ENABLED} of the process and this switch, a row in Postgres that all processes share, enable
+ * it. So the switch takes effect at once, and never enables more than the setting.
  *
- * <p>Each turn is a line of the {@link EventLog}. Thread-safe.
+ * <p>Each change is a line of the {@link EventLog}. Thread-safe.
  */
 public final class AutoAddSwitch {
 
   private static final Logger LOG = LoggerFactory.getLogger(AutoAddSwitch.class);
-  private static final String SELECT = "SELECT is_on, reason, changed_at FROM autonomous_switch";
+  private static final String SELECT = "SELECT enabled, reason, changed_at FROM auto_add_switch";
 
   private final Postgres postgres;
   private final EventLog log;
-  private final boolean allowed;
+  private final boolean settingEnabled;
 
-  /** @param allowed what the settings of this process say */
-  public AutoAddSwitch(Postgres postgres, EventLog log, boolean allowed) {
+  /** @param settingEnabled the value of {@code AUTONOMOUS_TRADING_ENABLED} in this process */
+  public AutoAddSwitch(Postgres postgres, EventLog log, boolean settingEnabled) {
     this.postgres = postgres;
     this.log = log;
-    this.allowed = allowed;
+    this.settingEnabled = settingEnabled;
   }
 
   /**
-   * How it stands.
+   * Holds the setting of this process and the stored switch.
    *
-   * @param allowed what the settings of this process say
-   * @param on what the switch says
-   * @param reason for the last turn, in words; empty when it was never turned
-   * @param changedAt when it was turned last
+   * @param settingEnabled the value of {@code AUTONOMOUS_TRADING_ENABLED} in this process
+   * @param switchEnabled the value of the switch
+   * @param reason for the last change; empty when there was none
+   * @param changedAt time of the last change, UTC
    */
-  public record State(boolean allowed, boolean on, String reason, Instant changedAt) {
+  public record State(boolean settingEnabled, boolean switchEnabled, String reason, Instant changedAt) {
 
-    /** Whether markets are put on lists. */
+    /** Whether auto-add is enabled: by both. */
     public boolean isEnabled() {
-      return allowed && on;
+      return settingEnabled && switchEnabled;
     }
   }
 
+  /** Reads the state. */
   public State state() {
     return postgres.queryOne(SELECT, this::state).orElseThrow();
   }
 
   /**
-   * Turns it. When this returns, what is decided from now on goes by it. Turning it off does not wait for the log to be writable; turning it on does.
+   * Sets the switch; decisions made after this returns follow it. Disabling takes effect even when the event log cannot be written; enabling
+   * does not.
    *
    * @param reason why, at most 1000 characters
    * @throws RefusedException when the reason is too long, or has control characters
-   * @throws EventLogException when it was to be turned on and the log cannot be written; it is as it was
+   * @throws EventLogException when auto-add was to be enabled and the log cannot be written; the switch is unchanged
    */
-  public State turn(boolean on, String reason) {
+  public State set(boolean enabled, String reason) {
     if (reason.length() > 1000 || reason.chars().anyMatch(Character::isISOControl)) {
       throw new RefusedException("'reason' may have 1000 characters and no control characters.");
     }
-    Turn turn = postgres.inTransaction("turn the switch", connection -> {
-      Turn turned = turn(connection, on, reason);
-      if (on) {
-        log.append(turned.event);
+    Change change = postgres.inTransaction("set the auto-add switch", connection -> {
+      Change stored = store(connection, enabled, reason);
+      if (enabled) {
+        log.append(stored.event);
       }
-      return turned;
+      return stored;
     });
-    LOG.warn("Additions to watchlists without a person were turned {}: {}", on ? "on" : "off", reason);
-    if (!on) {
+    LOG.warn("Auto-add: switch set to {} for all processes: {}", enabled ? "enabled" : "disabled", reason);
+    if (!enabled) {
       try {
-        log.append(turn.event);
+        log.append(change.event);
       } catch (EventLogException e) {
-        LOG.error("They are off, but the log of watchlist events has no line of it", e);
+        LOG.error("Auto-add: it is disabled, but the event log has no line of that", e);
       }
     }
-    return turn.state;
+    return change.state;
   }
 
-  private record Turn(SwitchEvent event, State state) {}
+  private record Change(AutoAddEvent event, State state) {}
 
-  /** The time is taken when nobody else can turn it any more, so that a later turn has a later one. */
-  private Turn turn(Connection connection, boolean on, String reason) throws SQLException {
+  /** Takes the time under the row's lock, so that a later change has a later time. */
+  private Change store(Connection connection, boolean enabled, String reason) throws SQLException {
     try (PreparedStatement lock = connection.prepareStatement(SELECT + " FOR UPDATE");
         PreparedStatement update = connection.prepareStatement(
-            "UPDATE autonomous_switch SET is_on = ?, reason = ?, changed_at = ?::timestamptz RETURNING is_on, reason, changed_at")) {
+            "UPDATE auto_add_switch SET enabled = ?, reason = ?, changed_at = ?::timestamptz RETURNING enabled, reason, changed_at")) {
       lock.execute();
-      SwitchEvent event = new SwitchEvent(on, reason, Instant.now().truncatedTo(ChronoUnit.MICROS));
-      update.setBoolean(1, event.on());
+      AutoAddEvent event = new AutoAddEvent(enabled, reason, Instant.now().truncatedTo(ChronoUnit.MICROS));
+      update.setBoolean(1, event.enabled());
       update.setString(2, event.reason());
       update.setString(3, event.at().toString());
-      return new Turn(event, only(update));
+      return new Change(event, only(update));
     }
   }
 
-  /** How it stands; nobody turns it before the transaction ends. */
+  /** Reads the state and locks it against changes until the transaction ends. */
   State hold(Connection connection) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT + " FOR SHARE")) {
       return only(select);
@@ -112,6 +115,6 @@ public final class AutoAddSwitch {
   }
 
   private State state(ResultSet row) throws SQLException {
-    return new State(allowed, row.getBoolean(1), row.getString(2), row.getTimestamp(3).toInstant());
+    return new State(settingEnabled, row.getBoolean(1), row.getString(2), row.getTimestamp(3).toInstant());
   }
 }

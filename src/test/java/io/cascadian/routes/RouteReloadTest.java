@@ -368,7 +368,7 @@ class RouteReloadTest {
   void readinessTellsWhenNobodyLooksAnyMore() {
     reload.every(Duration.ofHours(1));
     reload.close();
-    Instant last = reload.status().lookedAt().orElseThrow();
+    Instant last = reload.status().lastPolledAt().orElseThrow();
     assertThat(told()).isNull();
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
     assertThat(new RouteReadiness(reload::status, later).call().getMessage().orElseThrow())

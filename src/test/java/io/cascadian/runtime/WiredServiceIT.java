@@ -85,7 +85,7 @@ class WiredServiceIT {
   void camel_hasTheProgramsOwnParts() {
     assertThat(service).extracting("main.camelContext").isInstanceOfSatisfying(CamelContext.class, camel -> {
       assertThat(camel.getComponent("graphql")).as("whatever comes first on the class path").isInstanceOf(StreamingGraphqlComponent.class);
-      assertThat(camel.getRoute("resolution-drop").getEndpoint()).isInstanceOfSatisfying(ScheduledPollEndpoint.class,
+      assertThat(camel.getRoute("resolution-file-watch").getEndpoint()).isInstanceOfSatisfying(ScheduledPollEndpoint.class,
           polled -> assertThat(polled.getExceptionHandler()).isInstanceOf(PollingTrouble.class));
       assertThat(camel.getManagementStrategy().getEventNotifiers()).hasAtLeastOneElementOfType(RetryLog.class);
     });
