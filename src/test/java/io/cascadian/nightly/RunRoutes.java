@@ -96,7 +96,7 @@ abstract class RunRoutes {
       throw failure;
     }
 
-    public StepResult look(FenceGuard guard) throws Exception {
+    public StepResult decide(FenceGuard guard) throws Exception {
       return checked("signal-wallets", guard);
     }
   }
