@@ -26,3 +26,8 @@ UPDATE runs SET kind = 'resolution-file-apply' WHERE kind = 'resolutions-run';
 COMMENT ON COLUMN runs.kind IS 'nightly; resolution-file-apply for dropped files; backfill, gaps, reconcile, rollback, rebuild, replay';
 UPDATE dead_letters SET route = 'resolution-file-watch' WHERE route = 'resolution-drop';
 UPDATE planned_steps SET kind = 'resolution-file-apply' WHERE kind = 'resolutions-run';
+
+-- Counts of dropped files: entries that a newer file superseded, and those that the catalogue has.
+UPDATE resolution_files SET counts = counts - 'kept' || jsonb_build_object('superseded', counts -> 'kept') WHERE counts ? 'kept';
+UPDATE resolution_files SET counts = replace(counts::text, '"told-by-catalogue"', '"known-to-catalogue"')::jsonb
+WHERE counts::text LIKE '%"told-by-catalogue"%';

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Knows how the tables of a ClickHouse database are copied so that the copy says the same to every reader.
+ * Lists the tables of a ClickHouse database and copies their rows so that every reader of the copy sees the same.
  *
  * <p>Of a table that collapses rows with the same key, the rows that a reader sees are copied, as the server decides between several; and before them all
- * tombstones, since whoever looks for what changed reads these, and they must go on winning against older rows. Which rows wait to be
+ * tombstones, since readers of changes need these, and they must still override older rows. Which rows wait to be
  * collapsed is not copied: it changes by itself. Thread-safe.
  */
 final class ClickHouseTables {
@@ -25,7 +25,7 @@ final class ClickHouseTables {
   private final ClickHouse clickHouse;
 
   /**
-   * One table or view.
+   * Describes one table or view.
    *
    * @param columns those that rows are inserted with
    */
@@ -51,7 +51,7 @@ final class ClickHouseTables {
     }
   }
 
-  /** What a reader sees: how many rows, and a sum over them. */
+  /** Counts and sums the rows that a reader sees. */
   record Content(long rows, String sum) {}
 
   ClickHouseTables(ClickHouse clickHouse) {

@@ -117,7 +117,7 @@ final class FailedExchanges {
     try {
       return new Encoded(JSON.writeValueAsString(body), "json");
     } catch (JsonProcessingException e) {
-      // better than nothing, and the letter says so by its type
+      // better than nothing, and the letter's type shows it
       return new Encoded(String.valueOf(body), "text");
     }
   }

@@ -40,7 +40,7 @@ final class StreamingGraphqlProducer extends GraphqlProducer {
     exchange.getMessage().setBody(body);
   }
 
-  /** JSON is UTF-8 unless the server says otherwise. */
+  /** JSON is UTF-8 unless the server declares another charset. */
   private static boolean isUtf8(ContentType type) {
     Charset charset = type == null ? null : type.getCharset();
     return charset == null || charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events after a stated time tombstoned, so that the next run reads them again and every number follows.
+ * Tombstones events after a given time, so that the next run reads them again and every number follows.
  *
  * <p>Entities without time, such as resolutions, stay. A cursor goes back before its events are tombstoned: cut off in between, the next run
  * reads them again and nothing is lost. Called under the run lock; not thread-safe.
@@ -46,9 +46,9 @@ public final class Rollback {
   /**
    * Takes the streams back to a time; events of that very second stay.
    *
-   * @param dryRun whether is only told what would be tombstoned
+   * @param dryRun whether to report only what would be tombstoned
    * @param everything whether the cutoff may lie before the first stored event
-   * @throws RollbackRefusedException when the cutoff lies in the future, or before the first event and {@code everything} was not said
+   * @throws RollbackRefusedException when the cutoff lies in the future, or before the first event and {@code everything} is false
    */
   public StepResult to(Instant cutoff, List<StreamDefinition> streams, FenceGuard guard, boolean dryRun, boolean everything) {
     if (cutoff.isAfter(clock.instant())) {
@@ -61,7 +61,7 @@ public final class Rollback {
         .mapToLong(StoredEvents.Extent::first).min();
     if (!everything && first.isPresent() && second < first.getAsLong()) {
       throw new RollbackRefusedException(cutoff, "lies before the first stored event, " + Instant.ofEpochSecond(first.getAsLong())
-          + ": all history would be tombstoned; say --yes when that is meant");
+          + ": all history would be tombstoned; repeat with --yes to do that");
     }
     Map<String, Object> byStream = new LinkedHashMap<>();
     long tombstoned = 0;

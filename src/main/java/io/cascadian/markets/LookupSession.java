@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run's look-ups: asks the catalogue for one batch after the other, hands what can be believed to the dimension tables, and notes how
- * each look-up went. Used once; not thread-safe.
+ * Executes one run's look-ups: asks the catalogue for one batch after the other, stores valid answers in the dimension tables, and records
+ * how each look-up ended. Used once; not thread-safe.
  */
 final class LookupSession {
 
@@ -54,15 +54,15 @@ final class LookupSession {
     this.answers = new LookupAnswers(tables::conditionOf);
   }
 
-  /** Whether asking on makes sense. */
+  /** Whether the catalogue is still worth asking: false after several failures in a row. */
   boolean shouldContinue() {
     return consecutiveFailures < GIVE_UP_AFTER;
   }
 
-  /** Publishes what was found, then keeps what failed and forgets that what was found once failed. */
-  void settle(LookupFailureStore ledger, FenceGuard guard) {
+  /** Publishes what was found, then stores failures and deletes those of what was found. */
+  void settle(LookupFailureStore failures, FenceGuard guard) {
     tables.flush();
-    ledger.update(failedSinceSettled, foundSinceSettled, guard);
+    failures.update(failedSinceSettled, foundSinceSettled, guard);
     foundSinceSettled.clear();
     failedSinceSettled.clear();
   }
@@ -92,12 +92,12 @@ final class LookupSession {
     try {
       markets = answers.read(batch, pages(batch));
     } catch (CatalogueException e) {
-      LOG.warn("{} markets could not be looked up: {}", batch.keys().size(), e.getMessage());
+      LOG.warn("Catalogue: looking up {} markets failed; retried by a later run: {}", batch.keys().size(), e.getMessage());
       consecutiveFailures++;
       fail(batch.keys(), LookupFailure.FAILED, what(e));
       return;
     } catch (ImplausibleAnswerException e) {
-      LOG.error("The answer to {} look-ups is refused, nothing of it is used: {}", batch.keys().size(), e.getMessage());
+      LOG.error("Catalogue: the answer to {} look-ups is implausible and was rejected; retried by a later run: {}", batch.keys().size(), e.getMessage());
       consecutiveFailures++;
       deadLetters.record(STREAM, e.reason(), e.getMessage(), e.answer().toString(), batch.path(false));
       fail(batch.keys(), LookupFailure.REFUSED, e.reason() + ", " + e.getMessage());
@@ -132,17 +132,17 @@ final class LookupSession {
       found.add(key);
       foundSinceSettled.add(key);
     } catch (UnusableEntryException e) {
-      LOG.warn("A market that was looked up cannot be used: {}", e.getMessage());
+      LOG.warn("Catalogue: a market that was looked up is unusable and left out: {}", e.getMessage());
       deadLetters.record(STREAM, e.reason(), e.getMessage(), node.toString(), key.inQuery());
       fail(List.of(key), LookupFailure.REFUSED, e.reason() + ", " + e.getMessage());
     } catch (CatalogueException e) {
-      LOG.warn("The event of a market that was looked up could not be read: {}", e.getMessage());
+      LOG.warn("Catalogue: the event of a market that was looked up could not be read; retried by a later run: {}", e.getMessage());
       fail(List.of(key), LookupFailure.FAILED, "its event: " + what(e));
     }
   }
 
   /**
-   * Sees to it that a market's event is told, and returns its id; empty when the market has none. A market's answer has the event only in
+   * Stores a market's event when it is not stored yet, and returns its id; empty when the market has none. A market's answer has the event only in
    * brief, without the tags that its category depends on.
    */
   private String event(JsonNode brief) throws UnusableEntryException {
@@ -166,7 +166,7 @@ final class LookupSession {
     }
   }
 
-  /** Without addresses of hosts, because it is told to callers; the log has the rest. */
+  /** Describes a failure without addresses of hosts, because callers see it; the log has the rest. */
   private static String what(CatalogueException e) {
     return switch (e.status()) {
       case 0 -> "no usable answer";

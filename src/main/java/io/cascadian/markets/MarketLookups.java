@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that a market which is traded and not in {@code markets_dim} is asked for until the catalogue has told it, and is reported in
- * {@value MissingMarketsFile#NAME} meanwhile.
+ * Looks up markets that are traded and not in {@code markets_dim}, in every run until the catalogue lists them, and reports them in
+ * {@value MissingMarketsFile#NAME}.
  *
- * <p>A failure is never kept as an answer: it is repeated later and later, and markets with much volume come first. Answers are published
+ * <p>A failure is never stored as an answer: it is retried later and later, and markets with much volume come first. Answers are published
  * before their failures on record are forgotten, so that a crash in between repeats a look-up rather than losing one. Costs one query when
  * nothing is missing. Called under the run lock; not thread-safe.
  */
 public final class MarketLookups {
 
   private static final Logger LOG = LoggerFactory.getLogger(MarketLookups.class);
-  /** Of one run, so that a catalogue which lacks a great many cannot hold a night's run up for hours. */
+  /** Batches in one run, so that a catalogue which lacks a great many cannot delay it for hours. */
   private static final int MOST_LOOKUPS = 20_000;
   /** Batches, after which what was found and what failed is stored. */
   private static final int SETTLE_EVERY = 25;
@@ -41,7 +41,7 @@ public final class MarketLookups {
   private final DeadLetters deadLetters;
   private final CategoryDefinitions categories;
   private final MissingMarkets missingMarkets;
-  private final LookupFailureStore ledger;
+  private final LookupFailureStore failures;
   private final MissingMarketsFile file;
   private final Clock clock;
 
@@ -54,7 +54,7 @@ public final class MarketLookups {
     this.deadLetters = deadLetters;
     this.categories = categories;
     this.missingMarkets = new MissingMarkets(clickHouse, postgres);
-    this.ledger = new LookupFailureStore(postgres);
+    this.failures = new LookupFailureStore(postgres);
     this.file = new MissingMarketsFile(folder);
     this.clock = clock;
   }
@@ -82,7 +82,7 @@ public final class MarketLookups {
     Instant now = clock.instant();
     clickHouse.execute(Sql.load("markets/named-conditions"), Map.of());
     List<MissingMarket> missing = missingMarkets.all();
-    Map<LookupKey, LookupFailureStore.Entry> earlier = ledger.all();
+    Map<LookupKey, LookupFailureStore.Entry> earlier = failures.all();
     forgetSettled(missing, earlier, guard);
     List<LookupKey> due = missing.stream().map(MissingMarket::key)
         .filter(key -> !earlier.containsKey(key) || earlier.get(key).isDue(now))
@@ -97,13 +97,13 @@ public final class MarketLookups {
     List<LookupBatch> batches = LookupBatch.cut(round.due());
     for (LookupBatch batch : batches) {
       if (!round.session().shouldContinue()) {
-        LOG.warn("The catalogue gives no usable answers; {} of {} batches of look-ups wait for the next run",
+        LOG.warn("Catalogue: no usable answers; {} of {} batches of look-ups wait for the next run",
             batches.size() - asked, batches.size());
         break;
       }
       round.session().ask(batch);
       if (++asked % SETTLE_EVERY == 0) {
-        round.session().settle(ledger, round.guard());
+        round.session().settle(failures, round.guard());
         LOG.info("  missing markets: {} of {} batches looked up, {} found", asked, batches.size(), round.session().found().size());
       }
     }
@@ -114,17 +114,17 @@ public final class MarketLookups {
   public StepResult publish(Round round) {
     LookupSession session = round.session();
     if (!round.due().isEmpty()) {
-      session.settle(ledger, round.guard());
+      session.settle(failures, round.guard());
     }
     file.write(stillMissing(round.missing(), session));
     return result(round.missing().size(), session);
   }
 
-  /** What became known by another way, such as the catalogue's own list. */
+  /** Deletes failures of what became known another way, such as by the catalogue's own list. */
   private void forgetSettled(List<MissingMarket> missing, Map<LookupKey, LookupFailureStore.Entry> earlier, FenceGuard guard) {
     Set<LookupKey> settled = new HashSet<>(earlier.keySet());
     missing.forEach(market -> settled.remove(market.key()));
-    ledger.update(Map.of(), settled, guard);
+    failures.update(Map.of(), settled, guard);
   }
 
   private static List<MissingMarket> stillMissing(List<MissingMarket> missing, LookupSession session) {

@@ -18,7 +18,7 @@ import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.quartz.CronExpression;
 
-/** Do the components that endpoints name exist here, have they such options, and can the options have such values? By Camel's catalogue. */
+/** Checks components, options and values of endpoints by Camel's catalogue. */
 final class EndpointCheck {
 
   private final Components components;

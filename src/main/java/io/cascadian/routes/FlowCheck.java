@@ -160,7 +160,7 @@ final class FlowCheck {
     }
   }
 
-  /** Of a number of milliseconds, or of a duration such as 5s; as long as can be where it is neither, which is told elsewhere. */
+  /** Reads a number of milliseconds, or a duration such as 5s; the longest possible where it is neither, which is reported elsewhere. */
   private static long millis(String written) {
     return written.matches("-?\\d{1,18}|(\\d{1,9}(ms|[dhms]))+") ? TimeUtils.toMilliSeconds(written) : Long.MAX_VALUE;
   }

@@ -14,7 +14,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RestConfiguration;
 
 /**
- * Does the contract's authorisation hold for all that is answered over HTTP, and does every path of the contract, of health and of metrics stay what it is?
+ * Checks that the contract's authorisation holds for all that is answered over HTTP, and that no route replaces a path of the contract, of health or of metrics.
  *
  * <p>Operations of the contract that need the token get it checked before their route. What their routes reach and those of open operations do not is
  * guarded: a path that operators add may come to it only after it has asked for the token itself.
@@ -22,7 +22,7 @@ import org.apache.camel.spi.RestConfiguration;
 final class HttpCheck {
 
   /**
-   * A path of an operator's own.
+   * Describes a path of an operator's own.
    *
    * @param isPrefix whether it answers all that begins like it
    * @param isPartOfWord whether that may go on within its last word, as {@code /ap*} answers {@code /api/health}
@@ -53,7 +53,7 @@ final class HttpCheck {
               + rules.contract() + "'"));
     }
     contracts.stream().filter(node -> specification(node).equals(rules.contract()) && node.own().parameters().isEmpty()).forEach(node -> problem(node,
-        "an operation of the contract whose route is gone would be answered with examples, or not at all, and nobody would learn of it",
+        "an operation of the contract whose route is gone would be answered with examples, or not at all, without a report",
         "write 'missingOperation: fail'"));
     moved();
     Map<String, String> requests = ContractOperations.of(rules.contract());
@@ -104,7 +104,7 @@ final class HttpCheck {
   private void shadow(Own own, Map<String, String> requests) {
     requests.values().stream().filter(request -> own.methods().isEmpty() || own.methods().contains(request.split(" ", 2)[0]))
         .filter(request -> meets(own, request.split(" ", 2)[1], false)).findFirst()
-        .ifPresent(request -> problem(own.node(), "requests for " + request + " of the contract could come here, where nobody asks for their token",
+        .ifPresent(request -> problem(own.node(), "requests for " + request + " of the contract could come here, where their token is not checked",
             "write a path that is none of the contract's, such as /own" + own.path()));
     rules.reservedPaths().stream().filter(path -> meets(own, path, true)).findFirst()
         .ifPresent(path -> problem(own.node(), "requests for " + path + " could come here, so that health and metrics would not be answered",
@@ -174,7 +174,7 @@ final class HttpCheck {
         .anyMatch(rule -> rule.getContinued() != null || rule.getContinuedPolicy() != null);
     // what fails, such as the question for the token, is handled before what comes after it
     for (Visit visit : Stream.of(flows.besidesItself(route), flows.of(route), flows.besides(route)).flatMap(List::stream).toList()) {
-      if (visit.isCall(rules.authorize()) && visit.forks().isEmpty() && !visit.isTried() && !visit.isAside() && !goesOn) {
+      if (visit.isCall(rules.authorize()) && visit.forks().isEmpty() && !visit.isTried() && !visit.isParallel() && !goesOn) {
         return;
       }
       boolean isOpen = visit.call() == null && visit.address() == null;
@@ -187,7 +187,7 @@ final class HttpCheck {
       }
     }
     warnings.add(new RouteProblem(own.node().body().file(), ConflictCheck.lineOfInput(own.node()), own.path() + " answers everybody who reaches the port, also without"
-        + " the token", "nothing, when it tells no secrets and changes nothing; else call the bean " + rules.authorize() + " first"));
+        + " the token", "nothing, when it shows no secrets and changes nothing; else call the bean " + rules.authorize() + " first"));
   }
 
   private void problem(CallGraph.Node node, String problem, String remedy) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names: none twice, nothing named that is not there, and every route that the service needs. */
+/** Checks names: no duplicates, no unknown references, and every route that the service needs. */
 final class NameCheck {
 
   private final RouteTexts texts;
@@ -155,11 +155,11 @@ final class NameCheck {
 
   private void expected() {
     Set<String> there = all.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toCollection(HashSet::new));
-    Set<String> told = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
+    Set<String> reported = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
     environment.expected().forEach((id, reason) -> {
       String file = fileOf(id);
-      // a file that holds another route has been told of
-      if (there.contains(id) || told.contains(file)) {
+      // a file that holds another route is reported already
+      if (there.contains(id) || reported.contains(file)) {
         return;
       }
       if (texts.files().containsKey(file)) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Are there values for all <code>{{placeholders}}</code>? Functions of Camel, such as {@code env:}, and defaults are Camel's business. */
+/** Checks that all <code>{{placeholders}}</code> have values. Functions of Camel, such as {@code env:}, and defaults are Camel's business. */
 final class PlaceholderCheck {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]+?)\\s*}}");

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Do the beans, methods and internal addresses that routes name exist? */
+/** Checks that beans, methods and internal addresses that routes name exist. */
 final class ReferenceCheck {
 
   private ReferenceCheck() {}
@@ -43,7 +43,7 @@ final class ReferenceCheck {
     return problems;
   }
 
-  /** Called where nobody listens. */
+  /** Finds calls of addresses at which no route listens. */
   static List<RouteProblem> addresses(CallGraph graph) {
     Set<String> listeners = graph.nodes().stream().map(CallGraph.Node::input).filter(CallGraph::isInternal).map(CallGraph::normal)
         .collect(Collectors.toSet());

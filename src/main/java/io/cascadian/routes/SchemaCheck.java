@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
-/** Does a file follow Camel's own schema of its YAML? Finds unknown steps and properties, and values of a wrong type. */
+/** Validates a file by Camel's own schema of its YAML: finds unknown steps and properties, and values of a wrong type. */
 final class SchemaCheck {
 
-  /** What is said of an alternative as a whole, when something inside it is told as well. */
+  /** Kinds of messages about an alternative as a whole, which are left out when one about its inside exists. */
   private static final Set<String> GENERAL = Set.of("oneOf", "anyOf", "type", "required");
 
   private final JsonSchema schema;
@@ -73,7 +73,7 @@ final class SchemaCheck {
     return problems;
   }
 
-  /** An alternative that is not met is told by what is wrong inside it: the deepest places, and there the most definite words. */
+  /** Describes an alternative that is not met by what is wrong inside it: the deepest places, and there the most definite messages. */
   private static List<ValidationMessage> relevant(Set<ValidationMessage> all) {
     Set<String> seen = new HashSet<>();
     return all.stream()

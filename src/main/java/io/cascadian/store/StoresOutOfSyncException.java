@@ -1,6 +1,6 @@
 package io.cascadian.store;
 
-/** The two databases are of different times, because one was restored without the other; nothing was written. */
+/** Reports that the two databases are of different times, because one was restored without the other; nothing was written. */
 public final class StoresOutOfSyncException extends RuntimeException {
 
   private final long postgresFence;
@@ -12,15 +12,15 @@ public final class StoresOutOfSyncException extends RuntimeException {
     this.clickHouseFence = clickHouseFence;
   }
 
-  /** @param kept newest fence that ClickHouse had, as Postgres noted */
-  public static StoresOutOfSyncException olderClickHouse(long kept, long newest) {
-    return new StoresOutOfSyncException("ClickHouse is of an earlier time than Postgres: it had fence " + kept + ", and now its newest is " + newest
+  /** @param recorded newest fence that ClickHouse had, as Postgres noted */
+  public static StoresOutOfSyncException olderClickHouse(long recorded, long newest) {
+    return new StoresOutOfSyncException("ClickHouse was restored from an older backup than Postgres: it had fence " + recorded + ", and now its newest is " + newest
         + ". What the runs in between wrote is missing, and the cursors are past it. Restore a dump of Postgres of that time or before, or have"
-        + " everything read again; docs/deployment.md says how, under 'The backups'", kept, newest);
+        + " everything read again; see 'The backups' in docs/deployment.md", recorded, newest);
   }
 
   public static StoresOutOfSyncException olderPostgres(long fence, long newest) {
-    return new StoresOutOfSyncException("Postgres is of an earlier time than ClickHouse, which knows fence " + newest + ", above the fence " + fence
+    return new StoresOutOfSyncException("Postgres was restored from an older backup than ClickHouse, which has fence " + newest + ", above the fence " + fence
         + " of this run: what it writes would not count. Start it again; then its fence is above", fence, newest);
   }
 

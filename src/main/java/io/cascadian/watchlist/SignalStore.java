@@ -129,7 +129,7 @@ final class SignalStore {
     });
   }
 
-  /** A strategy as it is while the transaction goes on. */
+  /** Holds a strategy as it is during the transaction. */
   private record Followed(String name, boolean active, Set<String> wallets) {}
 
   /** Keeps requests from changing or deleting the strategy until the transaction ends; empty when it was deleted. */

@@ -172,7 +172,7 @@ class RoutesCommandTest {
     edit("nightly", "uri: direct:held", "uri: direct:outcomes");
     printed.reset();
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:outcomes: what it brings in would be missing from the"
+    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:outcomes: what it stores would be missing from the"
         + " wallet tables for good — move this step before the one in line " + line("nightly", "direct:outcomes")));
   }
 
@@ -260,7 +260,7 @@ class RoutesCommandTest {
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains(told("direct", "method: judge", "gateJudge.judge comes before ledger.publish"))
-        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it brings in would be missing from the"
+        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
 
@@ -284,7 +284,7 @@ class RoutesCommandTest {
     edit("nightly", "direct:my-outcomes", "direct:my-markets");
     edit("nightly", "direct:other", "direct:my-outcomes");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains("direct:my-markets comes after direct:my-outcomes: what it brings in would be missing from the wallet tables for good")
+    assertThat(text()).contains("direct:my-markets comes after direct:my-outcomes: what it stores would be missing from the wallet tables for good")
         .contains("direct:ingest comes after direct:my-outcomes");
   }
 

@@ -323,7 +323,7 @@ class RouteInvariantsTest {
     for (String id : List.of("run-errors", "api-errors", "dead-letters")) {
       Files.writeString(routes.file("errors"), errors.replaceFirst("(?s)(- routeConfiguration:\n    id: " + id + "\n).*?(?=\n(- |#)|\\z)", "$1    description: nothing any more"));
       assertThat(checked().problems()).as(id).extracting(RouteProblem::problem)
-          .anySatisfy(problem -> assertThat(problem).contains("the routeConfiguration '" + id + "' says nothing about failures"));
+          .anySatisfy(problem -> assertThat(problem).contains("the routeConfiguration '" + id + "' handles no failures"));
     }
   }
 
@@ -376,10 +376,10 @@ class RouteInvariantsTest {
     assertThat(checked.warnings()).extracting(RouteProblem::warning).satisfiesExactlyInAnyOrder(
         warning -> assertThat(warning).contains("resolution-file-claim.camel.yaml:", "is switched off: without it nothing happens to files"),
         warning -> assertThat(warning).contains("ingest-conversions.camel.yaml:", "no route calls direct:ingest-conversions"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketUpdate.readCatalogue brings in reaches no table of wallets"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what ingestSteps.finish brings in"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketLookups.publish brings in"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what resolutionInbox.finish brings in"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketUpdate.readCatalogue stores reaches no wallet table"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what ingestSteps.finish stores"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketLookups.publish stores"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what resolutionInbox.finish stores"),
         warning -> assertThat(warning).contains("mine.camel.yaml:4:", "/own/status answers everybody"));
   }
 
