@@ -7,7 +7,7 @@ SELECT
 FROM (
   SELECT countIf(NOT is_other) > 0 AS here, countIf(is_other) > 0 AS there, min(content) = max(content) AS same
   FROM (
-    -- which run worked the row out is no part of what it says
+    -- which run wrote the row is no part of its content
     SELECT tuple($key) AS key, sipHash128(tuple(* EXCEPT (revision))) AS content, 0 AS is_other FROM {published:Identifier}
     UNION ALL
     SELECT tuple($key) AS key, sipHash128(tuple(* EXCEPT (revision))) AS content, 1 AS is_other FROM {other:Identifier}

@@ -30,7 +30,7 @@ final class ReferenceGate {
     return Gate.unasked(new GateResult(NAME, true, false, "no REFERENCE_WALLETS_FILE is set, so nothing is compared", List.of()));
   }
 
-  /** @param actual null when the wallet has no row that says it: a difference, never zero */
+  /** @param actual null when the wallet has no row with it: a difference, never zero */
   private record Comparison(ReferenceWallets.Expectation of, BigDecimal actual) {
 
     BigDecimal difference() {

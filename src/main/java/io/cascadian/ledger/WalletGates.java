@@ -14,7 +14,7 @@ public final class WalletGates {
   /** Returns the gates in the order in which they are asked. */
   public static List<Gate> gates(GateOptions options) {
     List<Gate> gates = new ArrayList<>();
-    Stream.of("conservation", "resolved-uncomputed", "payouts-cover-outcomes", "contracts-in-wallet-tables", "outcomes-kept", "pending-mutations")
+    Stream.of("conservation", "resolved-uncomputed", "payouts-cover-outcomes", "contracts-in-wallet-tables", "outcomes-retained", "pending-mutations")
         .map(Gate::blocking).forEach(gates::add);
     gates.add(Gate.of("wallets-with-outcomes", options.expectsWallets(), Map.of(
         "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE), "expected", options.expectedWallets())));

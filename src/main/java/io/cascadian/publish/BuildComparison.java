@@ -51,7 +51,7 @@ final class BuildComparison {
   }
 
   private List<TableDifference.Sum> sums(String published, String other) {
-    // a sum of prices says nothing
+    // a sum of prices means nothing
     List<String> columns = clickHouse.query(
         "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String} AND type = 'Decimal(38, 6)'"
             + " AND name NOT LIKE '%price%' ORDER BY position",

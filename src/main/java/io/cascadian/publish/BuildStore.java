@@ -119,7 +119,7 @@ final class BuildStore {
       update(connection, "UPDATE ledger_builds SET state = 'retained', retired_at = now() WHERE state = 'published'");
       update(connection, "UPDATE ledger_builds SET state = 'published', retired_at = NULL, ended_at = coalesce(ended_at, now())"
           + " WHERE id = ?", build);
-      // what was recomputed from all of history, or rolled back to, has not been looked at in full
+      // what was recomputed from all of history, or rolled back to, has not been checked in full
       return update(connection, "UPDATE ledger_state SET (watermark, updated_at, checked_watermark) ="
           + " (SELECT fence, now(), CASE WHEN everything OR fence < checked_watermark THEN 0 ELSE checked_watermark END"
           + " FROM ledger_builds WHERE id = ?)", build);
@@ -140,8 +140,8 @@ final class BuildStore {
   }
 
   /**
-   * Returns the fence up to which the gates found nothing wrong; 0 when they did not look at everything for longer than {@code fullEvery}, or a clock that was
-   * ahead says when they did.
+   * Returns the fence up to which the gates found nothing wrong; 0 when they did not check everything for longer than {@code fullEvery}, or a clock that
+   * was ahead recorded when they did.
    */
   long checkedUpTo(Duration fullEvery) {
     return postgres.queryOne("SELECT CASE WHEN checked_watermark <= watermark AND checked_in_full_at > now() - make_interval(secs => ?)"

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param blocking whether a failure means that the published numbers are not to be trusted; others are only reported
  * @param columns of the answer, which are read as texts
  * @param parameters of the statement, by name
- * @param meaning derives the result from the rows of the answer and whether everything was looked at
+ * @param meaning derives the result from the rows of the answer and whether everything was checked
  * @param unasked what is reported without asking the statement, such as that nothing is configured to compare with; null for a gate that is asked
  */
 public record Gate(String name, boolean blocking, List<String> columns, Map<String, Object> parameters, Meaning meaning, GateResult unasked) {
@@ -59,7 +59,7 @@ public record Gate(String name, boolean blocking, List<String> columns, Map<Stri
   /**
    * Returns the question to ask.
    *
-   * @param since fence of the run from which on changes are looked at, where the gate has a statement for that; 0 for everything
+   * @param since fence of the run from which on changes are checked, where the gate has a statement for that; 0 for everything
    */
   public GateQuestion question(long since) {
     String changes = "gates/since/" + name;

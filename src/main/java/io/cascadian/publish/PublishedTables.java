@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Lists the published tables of all features in an order in which each comes after its inputs, and tells which are outdated. Immutable. */
+/** Lists the published tables of all features in an order in which each comes after its inputs, and determines which are outdated. Immutable. */
 public final class PublishedTables {
 
   private final List<PublishedTable> tables;

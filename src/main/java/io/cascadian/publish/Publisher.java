@@ -4,7 +4,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Publisher {
   /** How many replaced builds are retained unless the settings say otherwise. */
   public static final int RETAINED_BUILDS = 2;
 
-  /** In between gates look at what came since they last passed. */
+  /** In between gates check what came since they last passed. */
   private static final Duration FULL_GATES_EVERY = Duration.ofDays(7);
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -65,7 +65,7 @@ public final class Publisher {
    * Finds the units that something happened to since the last publication, and the tables whose version changed since it. Completes an exchange that was cut
    * off first, and drops a build that had not come so far.
    *
-   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   * @throws StoresOutOfSyncException when the two databases are not of the same time; nothing was done
    */
   public Publication findAffected(FenceGuard guard) {
     guard.checkStores();
@@ -187,7 +187,7 @@ public final class Publisher {
   /**
    * Records whether the gates passed on the published build, and drops replaced builds that are not retained any longer.
    *
-   * @param inFull whether they looked at everything
+   * @param inFull whether they checked everything
    */
   public void recordGateResult(boolean passed, boolean inFull, FenceGuard guard) {
     if (state.unfinished().isEmpty()) {
@@ -260,7 +260,7 @@ public final class Publisher {
     });
   }
 
-  /** Postgres says first which ones are dropped, so that tables left by a crash in between are found and dropped later. */
+  /** Records in Postgres first which ones are dropped, so that tables left by a crash in between are found and dropped later. */
   private void prune(FenceGuard guard) {
     state.prune(retainedBuilds, guard);
     for (long build : exchange.retained()) {

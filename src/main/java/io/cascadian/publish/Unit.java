@@ -6,7 +6,7 @@ import java.util.List;
  * Describes what derived rows are recomputed by, such as wallets: all rows of a unit are derived again once something happened to it, and no others.
  *
  * @param name in results and logs, in the plural, such as {@code wallets}
- * @param key column that says which unit a row is of, in the published tables and in {@code scope}
+ * @param key column that identifies the unit of a row, in the published tables and in {@code scope}
  * @param scope table of the units that are being recomputed
  * @param affected names of statements that fill {@code scope} with the units that something happened to after the run {@code watermark}
  * @param all names of statements that fill {@code scope} with all units

@@ -3,7 +3,7 @@ package io.cascadian.publish;
 import java.util.List;
 
 /**
- * Describes a table of rows that published tables are derived from and that nobody reads afterwards. It is emptied before each portion.
+ * Describes a table of rows that published tables are derived from and that are not read afterwards. It is emptied before each portion.
  *
  * @param version raised whenever the same raw rows give other rows than before; the next run then recomputes all tables that read it
  */

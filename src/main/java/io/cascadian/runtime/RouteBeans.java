@@ -2,7 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
 import io.cascadian.api.ApiServerFactory;
-import io.cascadian.api.AutonomousApi;
+import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.Contract;
 import io.cascadian.api.CronApi;
 import io.cascadian.api.DeadLetterApi;
@@ -44,7 +44,7 @@ final class RouteBeans {
   static final Map<String, Class<?>> TYPES = Map.ofEntries(
       Map.entry("answers", Answers.class),
       Map.entry("api", Api.class),
-      Map.entry("autonomousApi", AutonomousApi.class),
+      Map.entry("autoAddApi", AutoAddApi.class),
       Map.entry("chainHttpClient", OutboundHttpClient.class),
       Map.entry("chainProbeHttpClient", OutboundHttpClient.class),
       Map.entry("clickHouseClient", ClickHouse.class),

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Loads the SQL statements that features have in files, one statement a file.
+ * Loads SQL statements from files, one statement a file.
  *
  * <p>Thread-safe.
  */
@@ -24,7 +24,7 @@ public final class Sql {
    * Returns the statement in {@code sql/<name>.sql} of the class path. A line {@code -- include <name>} in it stands for the part of a statement in another
    * file, which includes nothing itself.
    *
-   * @param name feature and statement, such as {@code ledger/positions}
+   * @param name folder and statement, such as {@code ledger/positions}
    * @throws IllegalArgumentException when there is no such file
    */
   public static String load(String name) {

@@ -62,7 +62,7 @@ class KeptBuildsIT extends Scenario {
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(1L, 2L);
     assertThat(ledger().retained()).extracting(RetainedBuild::published).containsExactly(true, false);
     // the one that was rolled back from had twice as many outcomes, but is not the build before
-    assertThat(gate("outcomes-kept")).isTrue();
+    assertThat(gate("outcomes-retained")).isTrue();
     // asked again, it is there already
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);

@@ -332,7 +332,7 @@ class LedgerScenariosIT extends Scenario {
     clickHouse.execute("CREATE TABLE wallet_resolution_outcomes__retained_8 AS wallet_resolution_outcomes", Map.of());
     clickHouse.execute("INSERT INTO wallet_resolution_outcomes__retained_8 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
     clickHouse.execute("ALTER TABLE wallet_resolution_outcomes MODIFY COMMENT 'published [build 9]'", Map.of());
-    assertThat(gate("outcomes-kept")).isFalse();
+    assertThat(gate("outcomes-retained")).isFalse();
     // a mutation that fails stays unfinished; the server may tell so at once or only in its table
     assertThatCode(() -> clickHouse.execute("ALTER TABLE trades_raw UPDATE source = toString(throwIf(1)) WHERE 1 SETTINGS mutations_sync = 0",
         Map.of())).doesNotThrowAnyException();

@@ -67,7 +67,7 @@ class GatesRouteIT {
   @Test
   void everyGate_askedByTheRoute_saysWhatTheCommandSays() {
     assertThat(ask()).extracting(gate -> gate.get("gate")).hasSizeGreaterThan(12).contains("events-once", "wallets-with-outcomes",
-        "reference-wallets", "outcomes-kept", "category-coverage");
+        "reference-wallets", "outcomes-retained", "category-coverage");
     assertThat(ask()).extracting(gate -> gate.get("gate") + " " + gate.get("passed") + " " + gate.get("blocking") + " " + gate.get("message"))
         .containsExactlyInAnyOrderElementsOf(gates.all().stream().map(GatesRouteIT::text).toList());
   }

@@ -1,5 +1,5 @@
 -- Resolutions are final, so outcomes grow; losing a tenth of them against the build before means that something was lost.
--- The build before is the retained one with the next lower number: one that was rolled back from has a higher one and says nothing.
+-- The build before is the retained one with the next lower number: one that was rolled back from has a higher one and does not count.
 -- Counted row by row: what the server knows of a table's size includes the rows that an incremental build took out of its clone.
 WITH
   (
