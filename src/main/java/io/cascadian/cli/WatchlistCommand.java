@@ -1,8 +1,8 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.runtime.Watchlists;
+import io.cascadian.settings.Settings;
 import io.cascadian.watchlist.PopulateResult;
 import io.cascadian.watchlist.Strategies;
 import io.cascadian.watchlist.WatchedMarket;

@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.ingest.SourceCheck;
+import io.cascadian.settings.Settings;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.SourceRouter;
 import io.cascadian.source.StreamDefinition;
@@ -29,9 +30,9 @@ final class Chain {
   }
 
   private static Optional<ChainOptions> options(Settings settings) {
-    return settings.optional(Setting.CHAIN_RPC_URL).map(url -> ChainOptions.of(url,
-        Set.of(settings.text(Setting.CHAIN_EXCHANGES).split("\\s*,\\s*")), settings.text(Setting.CHAIN_ORDER_FILLED_TOPIC),
-        settings.number(Setting.CHAIN_FROM_BLOCK)));
+    return settings.optional(SourceSettings.CHAIN_RPC_URL).map(url -> ChainOptions.of(url,
+        Set.of(settings.text(SourceSettings.CHAIN_EXCHANGES).split("\\s*,\\s*")), settings.text(SourceSettings.CHAIN_ORDER_FILLED_TOPIC),
+        settings.number(SourceSettings.CHAIN_FROM_BLOCK)));
   }
 
   /** What streams of the chain name as their endpoint; empty where no node is configured. */
@@ -50,7 +51,7 @@ final class Chain {
   List<HealthCheck> checks() {
     return options.<List<HealthCheck>>map(chain -> List.of(SourceCheck.ofChain(ChainSource.probe(routes, chain),
         new StreamDefinition("health", StreamDefinition.CHAIN, chain.endpoint(), "head", List.of(), "timestamp", "fill", ""),
-        settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC())))
+        settings.duration(SourceSettings.SOURCE_MAX_AGE_WARNING), settings.duration(SourceSettings.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC())))
         .orElse(List.of());
   }
 }

@@ -12,6 +12,9 @@ import io.cascadian.ledger.ReferenceFileException;
 import io.cascadian.ledger.ReferenceWallets;
 import io.cascadian.nightly.Gate;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.store.ClickHouse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,10 +129,10 @@ public final class Gates {
   /** @throws SettingsException when the file of reference wallets cannot be used */
   static GateOptions options(Settings settings) {
     try {
-      return new GateOptions(count(settings, Setting.GATE_MIN_WALLETS), count(settings, Setting.GATE_MAX_WALLETS),
-          settings.optional(Setting.REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of));
+      return new GateOptions(count(settings, LedgerSettings.GATE_MIN_WALLETS), count(settings, LedgerSettings.GATE_MAX_WALLETS),
+          settings.optional(LedgerSettings.REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of));
     } catch (ReferenceFileException e) {
-      throw new SettingsException(List.of(Setting.REFERENCE_WALLETS_FILE + ": " + e.getMessage()));
+      throw new SettingsException(List.of(LedgerSettings.REFERENCE_WALLETS_FILE + ": " + e.getMessage()));
     }
   }
 

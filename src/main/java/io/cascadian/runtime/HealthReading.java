@@ -8,6 +8,7 @@ import io.cascadian.health.HealthReport;
 import io.cascadian.health.checks.UnopenedCheck;
 import io.cascadian.health.history.HealthHistory;
 import io.cascadian.observe.Metrics;
+import io.cascadian.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +48,10 @@ final class HealthReading {
   private record Opened<T>(T value, String problem) {}
 
   static HealthReport take(Settings settings) {
-    Path dataDir = settings.path(Setting.DATA_DIR);
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
     Progress progress = new Progress();
-    boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
-    boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
+    boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
+    boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
     boolean first = (ownClickHouse || ownPostgres) && !EmbeddedStores.areIn(dataDir);
     if (first) {
       progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
@@ -82,7 +83,7 @@ final class HealthReading {
 
   private static HealthReport report(
       Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Opened<StandaloneRoutes> routes, Deadline deadline) {
-    Path dataDir = settings.path(Setting.DATA_DIR);
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
     try {
       CheckRegistry checks = new CheckRegistry();
       if (source.problem() == null && routes.problem() == null) {
@@ -92,7 +93,7 @@ final class HealthReading {
       }
       if (routes.problem() == null) {
         checks.addAll(new Chain(settings, routes.value().client()).checks());
-      } else if (settings.optional(Setting.CHAIN_RPC_URL).isPresent()) {
+      } else if (settings.optional(SourceSettings.CHAIN_RPC_URL).isPresent()) {
         checks.add(new UnopenedCheck("chain", routes.problem()));
       }
       StoreProbes stores = null;
@@ -118,12 +119,12 @@ final class HealthReading {
   }
 
   private static HealthReport report(Settings settings, CheckRegistry checks, StoreProbes stores, Deadline deadline) {
-    Duration left = deadline.left(settings.duration(Setting.HEALTH_TIMEOUT).plus(TYPICAL)).minus(TYPICAL);
+    Duration left = deadline.left(settings.duration(HealthSettings.HEALTH_TIMEOUT).plus(TYPICAL)).minus(TYPICAL);
     try (Health health = new Health(checks, left.isNegative() ? Duration.ZERO : left)) {
       if (stores == null) {
         return whole(health.report(), deadline);
       }
-      try (stores; HealthHistory history = new HealthHistory(stores.postgres(), (int) settings.number(Setting.HEALTH_HISTORY_KEPT))) {
+      try (stores; HealthHistory history = new HealthHistory(stores.postgres(), (int) settings.number(HealthSettings.HEALTH_HISTORY_KEPT))) {
         Future<?> typical = history.refresh();
         health.typicalMillis(() -> history.typicalMillis(typical, deadline.left(TYPICAL)));
         return whole(health.report(), deadline);

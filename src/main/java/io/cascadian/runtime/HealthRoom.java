@@ -15,6 +15,7 @@ import io.cascadian.nightly.StreamsCheck;
 import io.cascadian.resolution.ResolutionFreshnessCheck;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.settings.Settings;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.SubgraphSource;
 import java.time.Clock;
@@ -40,8 +41,8 @@ final class HealthRoom implements AutoCloseable {
   private HealthRoom(CheckRegistry checks, Settings settings, StoreProbes stores) {
     this.checks = checks;
     this.stores = stores;
-    this.health = new Health(checks, settings.duration(Setting.HEALTH_TIMEOUT));
-    this.history = new HealthHistory(stores.postgres(), (int) settings.number(Setting.HEALTH_HISTORY_KEPT));
+    this.health = new Health(checks, settings.duration(HealthSettings.HEALTH_TIMEOUT));
+    this.history = new HealthHistory(stores.postgres(), (int) settings.number(HealthSettings.HEALTH_HISTORY_KEPT));
     health.typicalMillis(history::typicalMillis);
   }
 
@@ -62,9 +63,9 @@ final class HealthRoom implements AutoCloseable {
 
   static SourceCheck sourceCheck(Settings settings, RouteClient routes, String sourceUrl) {
     StreamDefinition stream = new StreamDefinition("health", StreamDefinition.SUBGRAPH,
-        sourceUrl + "/subgraphs/" + settings.text(Setting.SOURCE_HEALTH_SUBGRAPH) + "/gn", "_meta", List.of("id"), "id", "token", "");
+        sourceUrl + "/subgraphs/" + settings.text(SourceSettings.SOURCE_HEALTH_SUBGRAPH) + "/gn", "_meta", List.of("id"), "id", "token", "");
     return new SourceCheck(SubgraphSource.probe(routes), stream,
-        settings.duration(Setting.SOURCE_MAX_AGE_WARNING), settings.duration(Setting.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC());
+        settings.duration(SourceSettings.SOURCE_MAX_AGE_WARNING), settings.duration(SourceSettings.SOURCE_MAX_AGE_CRITICAL), Clock.systemUTC());
   }
 
   static List<HealthCheck> storeChecks(Settings settings, StoreProbes stores) {
@@ -76,9 +77,9 @@ final class HealthRoom implements AutoCloseable {
 
   static List<HealthCheck> resolutionChecks(Settings settings, ResolutionMaps maps) {
     return List.of(
-        new ResolutionFreshnessCheck(maps, settings.duration(Setting.RESOLUTION_MAX_AGE_WARNING),
-            settings.duration(Setting.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
-        new ResolutionIntegrityCheck(maps, settings.number(Setting.RESOLUTION_MIN_RESOLVED)));
+        new ResolutionFreshnessCheck(maps, settings.duration(ResolutionSettings.RESOLUTION_MAX_AGE_WARNING),
+            settings.duration(ResolutionSettings.RESOLUTION_MAX_AGE_CRITICAL), Clock.systemUTC()),
+        new ResolutionIntegrityCheck(maps, settings.number(ResolutionSettings.RESOLUTION_MIN_RESOLVED)));
   }
 
   static ApiCheck apiCheck(Supplier<Optional<String>> ownUrl) {

@@ -7,6 +7,8 @@ import io.cascadian.api.GuardedOperations;
 import io.cascadian.api.PublicText;
 import io.cascadian.api.WalletApi;
 import io.cascadian.ledger.WalletPnls;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ final class HttpInterface {
     Contract contract = new Contract();
     return Map.of(
         "publicText", text,
-        "httpServerFactory", new ApiServerFactory(text, !settings.optional(Setting.API_TOKEN).orElse("").isEmpty(), contract),
+        "httpServerFactory", new ApiServerFactory(text, !settings.optional(HttpSettings.API_TOKEN).orElse("").isEmpty(), contract),
         "contract", contract,
         "walletApi", new WalletApi(new WalletPnls(stores.impatient(), stores.postgres())));
   }
@@ -49,7 +51,7 @@ final class HttpInterface {
   /** Hosts and folders of this installation; secrets are masked everywhere. */
   static Set<String> hidden(Settings settings) {
     Set<String> hidden = new LinkedHashSet<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : Modules.settings()) {
       settings.optional(setting).ifPresent(value -> {
         Matcher authority = AUTHORITY.matcher(value);
         if (authority.find()) {
@@ -63,7 +65,7 @@ final class HttpInterface {
         }
       });
     }
-    hidden.add(settings.path(Setting.DATA_DIR).toAbsolutePath().toString());
+    hidden.add(settings.path(StoreSettings.DATA_DIR).toAbsolutePath().toString());
     hidden.add(Path.of("").toAbsolutePath().toString());
     if (System.getProperty("user.home", "").startsWith("/")) {
       hidden.add(System.getProperty("user.home"));

@@ -2,6 +2,9 @@ package io.cascadian.runtime;
 
 import io.cascadian.ingest.Contracts;
 import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +17,8 @@ record NamedFiles(CategoryDefinitions categories, Contracts contracts) {
   /** @throws SettingsException naming every setting whose file cannot be used, and what is wrong with it */
   static NamedFiles read(Settings settings) {
     List<String> problems = new ArrayList<>();
-    CategoryDefinitions categories = read(settings, Setting.CATEGORIES_FILE, CategoryDefinitions::of, CategoryDefinitions::builtIn, problems);
-    Contracts contracts = read(settings, Setting.CONTRACTS_FILE, Contracts::of, Contracts::builtIn, problems);
+    CategoryDefinitions categories = read(settings, MarketSettings.CATEGORIES_FILE, CategoryDefinitions::of, CategoryDefinitions::builtIn, problems);
+    Contracts contracts = read(settings, IngestSettings.CONTRACTS_FILE, Contracts::of, Contracts::builtIn, problems);
     try {
       Gates.options(settings);
     } catch (SettingsException e) {

@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.http.CallObserver;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.OutboundHttpClient;
+import io.cascadian.settings.Settings;
 import java.net.URI;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ final class Notifications implements AutoCloseable {
   private final OutboundHttpClient client;
 
   Notifications(Settings settings) {
-    client = OutboundHttpClient.to(settings.optional(Setting.NOTIFY_URL).map(URI::create), "NOTIFY_URL is not set", HttpLimits.usual(), CallObserver.NONE);
+    client = OutboundHttpClient.to(settings.optional(ServiceSettings.NOTIFY_URL).map(URI::create), "NOTIFY_URL is not set", HttpLimits.usual(), CallObserver.NONE);
   }
 
   /** What routes call by name. */
@@ -22,7 +23,7 @@ final class Notifications implements AutoCloseable {
 
   /** Values of placeholders in the route. */
   static Map<String, String> placeholders(Settings settings) {
-    return Map.of("notify.enabled", Boolean.toString(settings.optional(Setting.NOTIFY_URL).isPresent()));
+    return Map.of("notify.enabled", Boolean.toString(settings.optional(ServiceSettings.NOTIFY_URL).isPresent()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.cascadian.observe.Metrics;
 import io.cascadian.observe.RecordedState;
 import io.cascadian.resolution.DropFolder;
 import io.cascadian.schedule.Schedule;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +42,9 @@ final class Observability implements AutoCloseable {
   Observability(Settings settings) {
     this.settings = settings;
     metrics.build(Optional.ofNullable(Observability.class.getPackage().getImplementationVersion()).orElse("development"));
-    metrics.disk("data", settings.path(Setting.DATA_DIR));
-    metrics.disk("logs", settings.path(Setting.LOG_DIR));
-    metrics.disk("runtime", settings.path(Setting.RUNTIME_DIR));
+    metrics.disk("data", settings.path(StoreSettings.DATA_DIR));
+    metrics.disk("logs", settings.path(ServiceSettings.LOG_DIR));
+    metrics.disk("runtime", settings.path(ServiceSettings.RUNTIME_DIR));
     metrics.gauge("cascadian.route.edits.rejected", "", "Route files with a mistake, for which the folder's last edit is not in force", () -> rejectedEdits.get());
   }
 

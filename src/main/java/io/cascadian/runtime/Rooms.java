@@ -44,6 +44,7 @@ import io.cascadian.resolution.DropFolder;
 import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.settings.Settings;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.subgraph.Keyset;
@@ -107,38 +108,38 @@ public final class Rooms implements AutoCloseable {
     clients = opened.add(new SourceClients(settings, metrics));
     notifications = opened.add(new Notifications(settings));
     chain = new Chain(settings, routes);
-    Keyset keyset = settings.text(Setting.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
+    Keyset keyset = settings.text(SourceSettings.SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE;
 
     CategoryDefinitions categories = files.categories();
     GammaClient gamma = new GammaClient(routes, source.gammaUrl());
     MarketLookups lookups = new MarketLookups(
-        gamma, clickHouse, postgres, deadLetters, categories, settings.path(Setting.RUNTIME_DIR), Clock.systemUTC());
+        gamma, clickHouse, postgres, deadLetters, categories, settings.path(ServiceSettings.RUNTIME_DIR), Clock.systemUTC());
     MarketUpdate markets = new MarketUpdate(new MarketCatalogue(
-        gamma, clickHouse, deadLetters, categories, CatalogueLimits.within(settings.duration(Setting.GAMMA_TIME_LIMIT))), lookups);
+        gamma, clickHouse, deadLetters, categories, CatalogueLimits.within(settings.duration(MarketSettings.GAMMA_TIME_LIMIT))), lookups);
     Contracts contracts = files.contracts();
     MarketEventSource events =
         metrics.metered(chain.beside(new ConfirmingSource(new SubgraphSource(routes, keyset))));
-    IngestOptions reading = IngestOptions.of(settings.number(Setting.SOURCE_CONFIRMATIONS)).withMaxRejected(
-        settings.number(Setting.INGEST_MAX_REJECTED)).withMaxRejectedPercent((int) settings.number(Setting.INGEST_MAX_REJECTED_PERCENT)).withRequests(
-            (int) settings.number(Setting.INGEST_PAGES_PER_REQUEST), (int) settings.number(Setting.INGEST_PARALLEL_REQUESTS));
+    IngestOptions reading = IngestOptions.of(settings.number(IngestSettings.SOURCE_CONFIRMATIONS)).withMaxRejected(
+        settings.number(IngestSettings.INGEST_MAX_REJECTED)).withMaxRejectedPercent((int) settings.number(IngestSettings.INGEST_MAX_REJECTED_PERCENT)).withRequests(
+            (int) settings.number(IngestSettings.INGEST_PAGES_PER_REQUEST), (int) settings.number(IngestSettings.INGEST_PARALLEL_REQUESTS));
     ComparisonOptions comparison =
-        ComparisonOptions.of(settings.duration(Setting.INGEST_OVERLAP), settings.number(Setting.INGEST_MAX_TOMBSTONES));
+        ComparisonOptions.of(settings.duration(IngestSettings.INGEST_OVERLAP), settings.number(IngestSettings.INGEST_MAX_TOMBSTONES));
     Ingest ingest = new Ingest(routes, events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     history = new History(events, clickHouse, postgres, deadLetters, contracts, reading, comparison);
     rollback = new Rollback(clickHouse, postgres, Clock.systemUTC());
     storedStreams = new StoredStreams(postgres);
     replay = new Replay(clickHouse, deadLetters, contracts, new ExchangeReplay(routes));
     ResolutionMaps maps = new ResolutionMaps(clickHouse, postgres);
-    ResolutionInbox inbox = new ResolutionInbox(settings.path(Setting.DROP_DIR));
+    ResolutionInbox inbox = new ResolutionInbox(settings.path(ResolutionSettings.DROP_DIR));
     source.dropResolutionMap(inbox.folder());
-    ledger = new Ledger(clickHouse, postgres, (int) settings.number(Setting.LEDGER_KEPT_BUILDS));
+    ledger = new Ledger(clickHouse, postgres, (int) settings.number(LedgerSettings.LEDGER_KEPT_BUILDS));
     watchlists = opened.add(new Watchlists(settings, stores));
     StoreProbes probes = stores.probes();
     healthRoom = opened.add(HealthRoom.ofService(settings, probes, source.url(), routes, chain, ownUrl));
     Health health = healthRoom.health();
     observability.watch(stores, health);
 
-    RunLedger runs = new RunLedger(postgres, settings.duration(Setting.RUN_RESUME_WITHIN));
+    RunLedger runs = new RunLedger(postgres, settings.duration(RunSettings.RUN_RESUME_WITHIN));
     RunLock lock = new RunLock(postgres, stores::dedicatedPostgresConnection, new Fences(postgres, probes.clickHouse()),
         "process " + instance.name());
     stepRecorder = new StepRecorder(runs, StepWorks.KINDS);
@@ -169,11 +170,11 @@ public final class Rooms implements AutoCloseable {
     beans.put("resolutionInbox", inbox);
     beans.put("resolutionFiles",
         new ResolutionFiles(inbox.failedFolder(), maps, dimensionFiles(new DimensionSeed(clickHouse, deadLetters, categories)), postgres));
-    DropFolder dropFolder = new DropFolder(settings.path(Setting.DROP_DIR), inbox.folder());
+    DropFolder dropFolder = new DropFolder(settings.path(ResolutionSettings.DROP_DIR), inbox.folder());
     observability.watch(dropFolder);
     beans.put("dropFolder", new DropFolderStrategy(dropFolder));
     beans.put("marketApi", new MarketApi(new MissingMarkets(clickHouse, postgres)));
-    beans.put("api", new Api(health, runs, settings.optional(Setting.API_TOKEN)));
+    beans.put("api", new Api(health, runs, settings.optional(HttpSettings.API_TOKEN)));
     beans.putAll(watchlists.beans());
     beans.putAll(healthRoom.beans());
     beans.putAll(HttpInterface.beans(settings, stores));

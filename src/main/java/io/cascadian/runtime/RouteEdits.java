@@ -19,6 +19,8 @@ import io.cascadian.routes.RouteStatus;
 import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
 import io.cascadian.routes.ServiceRules;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +100,7 @@ public final class RouteEdits implements AutoCloseable {
 
   /** The folder that the settings name. */
   public static RouteFolder folder(Settings settings) {
-    Path path = settings.path(Setting.ROUTES_DIR);
+    Path path = settings.path(RouteSettings.ROUTES_DIR);
     if (!Files.isDirectory(path)) {
       throw new SettingsException(List.of("ROUTES_DIR: there is no folder '" + path + "'; start in the project's folder or name it"));
     }
@@ -117,7 +119,7 @@ public final class RouteEdits implements AutoCloseable {
   /** What this service relies on in routes, by the beans of {@link RouteBeans} and the paths of its HTTP server. */
   private static ServiceRules rules(Map<String, String> properties) {
     return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolutions-run"),
-        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(Setting.DROP_DIR.name())), INBOX);
+        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(ResolutionSettings.DROP_DIR.name())), INBOX);
   }
 
   /**
@@ -192,8 +194,8 @@ public final class RouteEdits implements AutoCloseable {
   /** Begins to watch, when the settings want it; see {@link RouteReload} for what is run after a change. */
   void started(Main main, Runnable afterChange) {
     RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange)
-        .waitingAtMost(settings.duration(Setting.ROUTES_MAX_WAIT), RUN_LOCK);
-    reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;
+        .waitingAtMost(settings.duration(RouteSettings.ROUTES_MAX_WAIT), RUN_LOCK);
+    reload = settings.text(RouteSettings.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(RouteSettings.ROUTES_POLL_INTERVAL)) : begun;
   }
 
   /** How many files keep the folder's last edit from being taken. */

@@ -9,6 +9,7 @@ import io.cascadian.nightly.RunLock;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.schedule.ScheduledFirings;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ final class Scheduling {
     this.postgres = postgres;
     this.lock = lock;
     this.history = new RunHistory(runs, postgres, new ScheduledFirings(postgres, Clock.systemUTC()), Clock.systemUTC());
-    this.schedule = new Schedule(settings.duration(Setting.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock, summary),
+    this.schedule = new Schedule(settings.duration(RunSettings.MISSED_RUN_MAX_DELAY), postgres, runs, new OpenRuns(runs, lock, summary),
         Clock.systemUTC());
   }
 

@@ -11,6 +11,8 @@ import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.schedule.ScheduleException;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StoreException;
 import java.io.PrintStream;
@@ -77,7 +79,7 @@ public final class Service implements AutoCloseable {
 
   private static LogFiles logFiles(Settings settings) {
     try {
-      return LogFiles.open(settings.path(Setting.LOG_DIR), LogFiles.Limits.usual());
+      return LogFiles.open(settings.path(ServiceSettings.LOG_DIR), LogFiles.Limits.usual());
     } catch (UncheckedIOException e) {
       throw new SettingsException(List.of("LOG_DIR: " + e.getMessage()));
     }
@@ -88,7 +90,7 @@ public final class Service implements AutoCloseable {
     // before anything is started with them, in a single run as well: what routes must not do does not depend on who starts them
     RouteEdits routes = opened.add(RouteEdits.check(settings));
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
-    Path dataDir = settings.path(Setting.DATA_DIR);
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
     Rooms rooms = opened.add(Rooms.open(settings, console, () -> address != null
         ? Optional.of(address.url())
         : RunningService.find(dataDir).map(RunningService::url)));
@@ -246,8 +248,8 @@ public final class Service implements AutoCloseable {
 
   /** Whether the service begins with a nightly run. */
   public boolean runsAtStart() {
-    String atStart = settings.text(Setting.NIGHTLY_AT_START);
-    return atStart.equals("true") || (atStart.equals("auto") && settings.optional(Setting.SOURCE_URL).isEmpty());
+    String atStart = settings.text(RunSettings.NIGHTLY_AT_START);
+    return atStart.equals("true") || (atStart.equals("auto") && settings.optional(SourceSettings.SOURCE_URL).isEmpty());
   }
 
   @Override

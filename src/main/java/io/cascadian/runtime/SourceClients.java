@@ -6,6 +6,7 @@ import io.cascadian.http.CallObserver;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.observe.Metrics;
+import io.cascadian.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,8 +28,8 @@ final class SourceClients implements AutoCloseable {
   private final RateLimitWaits waits = new RateLimitWaits();
 
   SourceClients(Settings settings, Metrics metrics) {
-    String key = settings.text(Setting.SOURCE_API_KEY);
-    Optional<URI> node = settings.optional(Setting.CHAIN_RPC_URL).map(URI::create);
+    String key = settings.text(SourceSettings.SOURCE_API_KEY);
+    Optional<URI> node = settings.optional(SourceSettings.CHAIN_RPC_URL).map(URI::create);
     HttpLimits usual = HttpLimits.usual();
     HttpLimits probe = usual.within(PROBE_LIMIT);
     clients.put("goldskyHttpClient", OutboundHttpClient.withBearer(key, usual, metrics.calls("source")));
@@ -59,9 +60,9 @@ final class SourceClients implements AutoCloseable {
    * @param source null before it is opened: then as with a foreign one
    */
   static Map<String, String> placeholders(Settings settings, Source source) {
-    long window = settings.duration(Setting.SOURCE_RATE_WINDOW).toMillis();
+    long window = settings.duration(SourceSettings.SOURCE_RATE_WINDOW).toMillis();
     // the sandbox is ours: its limit is what this machine can do, unless one is asked for
-    boolean unlimited = source != null && source.isSandbox() && !settings.isGiven(Setting.SOURCE_RATE_LIMIT);
+    boolean unlimited = source != null && source.isSandbox() && !settings.isGiven(SourceSettings.SOURCE_RATE_LIMIT);
     return Map.of(
         "source.rate.period", Long.toString(Math.max(1, window + window / MARGIN)),
         "source.unlimited.host", unlimited ? URI.create(source.url()).getAuthority() : NO_HOST);

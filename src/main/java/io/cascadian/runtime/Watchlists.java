@@ -2,6 +2,9 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.AutonomousApi;
 import io.cascadian.api.WatchlistApi;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.watchlist.AutoPopulate;
 import io.cascadian.watchlist.AutonomousSwitch;
 import io.cascadian.watchlist.EventLog;
@@ -33,19 +36,19 @@ public final class Watchlists implements AutoCloseable {
   }
 
   private static Fallback fallback(Settings settings) {
-    List<String> conditions = settings.optional(Setting.DEFAULT_CONDITION_IDS).map(ids -> List.of(ids.split("\\s*,\\s*"))).orElse(List.of());
-    return Fallback.of(conditions, settings.text(Setting.DEFAULT_MARKET_ID), (int) settings.number(Setting.FALLBACK_WATCHLIST_SIZE));
+    List<String> conditions = settings.optional(WatchlistSettings.DEFAULT_CONDITION_IDS).map(ids -> List.of(ids.split("\\s*,\\s*"))).orElse(List.of());
+    return Fallback.of(conditions, settings.text(WatchlistSettings.DEFAULT_MARKET_ID), (int) settings.number(WatchlistSettings.FALLBACK_WATCHLIST_SIZE));
   }
 
   private static Path log(Settings settings) {
-    return settings.optional(Setting.WATCHLIST_EVENTS_FILE).map(Path::of)
-        .orElseGet(() -> settings.path(Setting.RUNTIME_DIR).resolve("watchlist-events.jsonl"));
+    return settings.optional(WatchlistSettings.WATCHLIST_EVENTS_FILE).map(Path::of)
+        .orElseGet(() -> settings.path(ServiceSettings.RUNTIME_DIR).resolve("watchlist-events.jsonl"));
   }
 
   private static Path writable(Settings settings) {
     Path file = log(settings);
     EventLog.problem(file).ifPresent(problem -> {
-      Setting said = settings.isGiven(Setting.WATCHLIST_EVENTS_FILE) ? Setting.WATCHLIST_EVENTS_FILE : Setting.RUNTIME_DIR;
+      Setting said = settings.isGiven(WatchlistSettings.WATCHLIST_EVENTS_FILE) ? WatchlistSettings.WATCHLIST_EVENTS_FILE : ServiceSettings.RUNTIME_DIR;
       throw new SettingsException(List.of(said + ": " + problem));
     });
     return file;
@@ -66,7 +69,7 @@ public final class Watchlists implements AutoCloseable {
   }
 
   private static AutonomousSwitch autonomous(Settings settings, Stores stores, EventLog log) {
-    return new AutonomousSwitch(stores.postgres(), log, settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
+    return new AutonomousSwitch(stores.postgres(), log, settings.text(WatchlistSettings.AUTONOMOUS_TRADING_ENABLED).equals("true"));
   }
 
   public AutoPopulate autoPopulate() {

@@ -8,6 +8,7 @@ import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.GatesFailedException;
 import io.cascadian.nightly.LastGates;
 import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -43,8 +44,8 @@ class GatesRouteIT {
   void start() throws Exception {
     Path wallets = Files.writeString(folder.resolve("wallets.json"),
         "{\"wallets\": [{\"wallet\": \"0x" + "a".repeat(40) + "\", \"expected\": {\"trades\": 1}}]}");
-    Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "1", Setting.GATE_MAX_WALLETS, "3",
-        Setting.REFERENCE_WALLETS_FILE, wallets.toString(), Setting.DATA_DIR, folder.toString()), Map.of(), folder);
+    Settings settings = Modules.load(Map.of(LedgerSettings.GATE_MIN_WALLETS, "1", LedgerSettings.GATE_MAX_WALLETS, "3",
+        LedgerSettings.REFERENCE_WALLETS_FILE, wallets.toString(), StoreSettings.DATA_DIR, folder.toString()), Map.of(), folder);
     gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres), () -> checkedUpTo, new LastGates(postgres)::failed);
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");

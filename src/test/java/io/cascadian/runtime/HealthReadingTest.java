@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.health.HealthReport;
+import io.cascadian.settings.Settings;
 import io.cascadian.testkit.BlackHole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ class HealthReadingTest {
   void everythingThatHangsSharesOneLimitWhichTheReportTells(@TempDir Path folder) throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (BlackHole silent = BlackHole.silent()) {
-      Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.HEALTH_TIMEOUT, "25s",
-          Setting.CHAIN_RPC_URL, "http://" + silent.address() + "/v2/key"), Map.of(), folder);
+      Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), HealthSettings.HEALTH_TIMEOUT, "25s",
+          SourceSettings.CHAIN_RPC_URL, "http://" + silent.address() + "/v2/key"), Map.of(), folder);
       HealthReport report = HealthReading.take(settings, Duration.ofSeconds(4), Duration.ofSeconds(7), () -> {
         never.await();
         return null;
@@ -49,8 +50,8 @@ class HealthReadingTest {
     }
     Files.writeString(routes.resolve("sources/source-limit.camel.yaml"),
         Files.readString(Path.of("routes/sources/source-limit.camel.yaml")).replace("throttle:", "throttel:"));
-    Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.ROUTES_DIR, routes.toString(),
-        Setting.CHAIN_RPC_URL, "http://127.0.0.1:9/key", Setting.SOURCE_URL, "http://127.0.0.1:9", Setting.GAMMA_URL, "http://127.0.0.1:9"),
+    Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), RouteSettings.ROUTES_DIR, routes.toString(),
+        SourceSettings.CHAIN_RPC_URL, "http://127.0.0.1:9/key", SourceSettings.SOURCE_URL, "http://127.0.0.1:9", SourceSettings.GAMMA_URL, "http://127.0.0.1:9"),
         Map.of(), folder);
     HealthReport report = HealthReading.take(settings, Duration.ofSeconds(10), Duration.ofSeconds(15), () -> {
       throw new IllegalStateException("of no concern here");

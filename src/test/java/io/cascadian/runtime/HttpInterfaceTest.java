@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.api.PublicText;
+import io.cascadian.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +14,8 @@ class HttpInterfaceTest {
 
   /** As deploy/compose/compose.yaml has them, with the password that people begin with. */
   private static Settings settings(Path folder, String databaseUrl) {
-    return Settings.load(Map.of(Setting.CLICKHOUSE_URL, "http://clickhouse:8123", Setting.DATABASE_URL, databaseUrl,
-        Setting.DATABASE_PASSWORD, "postgres", Setting.DATA_DIR, folder.toString(), Setting.SOURCE_API_KEY, "canary-of-http-interface"), Map.of(), folder);
+    return Modules.load(Map.of(StoreSettings.CLICKHOUSE_URL, "http://clickhouse:8123", StoreSettings.DATABASE_URL, databaseUrl,
+        StoreSettings.DATABASE_PASSWORD, "postgres", StoreSettings.DATA_DIR, folder.toString(), SourceSettings.SOURCE_API_KEY, "canary-of-http-interface"), Map.of(), folder);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.cascadian.runtime;
+package io.cascadian.settings;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ public final class SettingsException extends RuntimeException {
 
   private final List<String> problems;
 
-  SettingsException(List<String> problems) {
+  public SettingsException(List<String> problems) {
     super("The settings are not usable:\n  - " + String.join("\n  - ", problems)
         + "\nThey are read from the environment, .env and application.properties; .env.example documents each.");
     this.problems = List.copyOf(problems);

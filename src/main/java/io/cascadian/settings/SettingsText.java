@@ -1,4 +1,4 @@
-package io.cascadian.runtime;
+package io.cascadian.settings;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

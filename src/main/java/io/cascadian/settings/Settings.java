@@ -1,4 +1,4 @@
-package io.cascadian.runtime;
+package io.cascadian.settings;
 
 import io.cascadian.secrets.Redaction;
 import java.io.IOException;
@@ -6,19 +6,19 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
- * The settings in force, validated.
+ * Holds the settings in force, validated.
  *
  * <p>A value is looked for in the environment, then in {@code .env}, then in {@code application.properties} of the working directory, then
  * the default counts; an empty value counts as unset. Immutable, thread-safe.
@@ -27,31 +27,35 @@ public final class Settings {
 
   private static final int LINE = 120;
 
+  private final List<Setting> known;
   private final Map<Setting, String> values;
   private final Map<Setting, String> origins;
   private final List<String> warnings;
 
-  private Settings(Map<Setting, String> values, Map<Setting, String> origins, List<String> warnings) {
+  private Settings(List<Setting> known, Map<Setting, String> values, Map<Setting, String> origins, List<String> warnings) {
+    this.known = known;
     this.values = values;
     this.origins = origins;
     this.warnings = List.copyOf(warnings);
   }
 
   /**
-   * Reads and validates. What is secret of it is masked from then on in whatever this process logs or tells, so that no command can forget it.
+   * Reads and validates. What is secret of it is masked from then on in whatever this process logs or answers, so that no command can forget it.
    *
+   * @param groups the settings that there are
    * @param overrides values that count before everything else, such as command-line options; an empty one unsets the setting
    * @param environment usually {@code System.getenv()}
    * @param directory where {@code .env} and {@code application.properties} may be
    * @throws SettingsException naming every setting that is wrong or missing
    */
-  public static Settings load(Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
+  public static Settings load(List<SettingGroup> groups, Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
+    List<Setting> known = groups.stream().flatMap(group -> group.settings().stream()).toList();
     List<String> problems = new ArrayList<>();
     DotEnvFile dotenv = DotEnvFile.in(directory, problems);
     Map<String, String> properties = properties(directory, problems);
-    Map<Setting, String> values = new EnumMap<>(Setting.class);
-    Map<Setting, String> origins = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
+    Map<Setting, String> values = new HashMap<>();
+    Map<Setting, String> origins = new HashMap<>();
+    for (Setting setting : known) {
       String name = setting.name();
       boolean given = overrides.containsKey(setting)
           ? take(setting, overrides.get(setting), "command line", values, origins)
@@ -62,19 +66,21 @@ public final class Settings {
         setting.defaultValue().ifPresent(value -> values.put(setting, value));
       }
     }
-    values.forEach((setting, value) -> SettingRules.check(setting, value)
+    known.stream().filter(values::containsKey).forEach(setting -> setting.problem(values.get(setting))
         .ifPresent(wrong -> problems.add(setting + " (" + origins.getOrDefault(setting, "default") + "): " + wrong)));
     if (problems.isEmpty()) {
-      problems.addAll(SettingRules.checkTogether(values));
+      Settings together = new Settings(known, values, origins, List.of());
+      groups.forEach(group -> group.rules().forEach(rule -> rule.check(together, problems)));
     }
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    List<String> warnings = new ArrayList<>(Misspelt.inEnvironment(environment.keySet()));
-    warnings.addAll(Misspelt.inFile(dotenv.values().keySet(), ".env"));
+    UnknownSettings unknown = new UnknownSettings(known);
+    List<String> warnings = new ArrayList<>(unknown.inEnvironment(environment.keySet()));
+    warnings.addAll(unknown.inFile(dotenv.values().keySet(), ".env"));
     warnings.addAll(dotenv.warnings());
-    warnings.addAll(Misspelt.inFile(properties.keySet(), "application.properties"));
-    List<String> defaults = Stream.of(Setting.values())
+    warnings.addAll(unknown.inFile(properties.keySet(), "application.properties"));
+    List<String> defaults = known.stream()
         .filter(s -> !origins.containsKey(s) && s.defaultValue().filter(d -> !d.isEmpty()).isPresent())
         .map(s -> s + "=" + values.get(s))
         .toList();
@@ -82,7 +88,7 @@ public final class Settings {
       warnings.add("Not set, so the defaults count (.env.example says what they mean):" + wrapped(defaults));
     }
     warnings.addAll(unmasked(values));
-    Settings settings = new Settings(values, origins, warnings);
+    Settings settings = new Settings(known, values, origins, warnings);
     Redaction.protect(settings.secrets());
     return settings;
   }
@@ -131,14 +137,19 @@ public final class Settings {
   /** Secrets that stand in words: hiding them would make nonsense of what is logged and answered. */
   private static List<String> unmasked(Map<Setting, String> values) {
     return values.entrySet().stream()
-        .filter(value -> value.getKey().kind() == Setting.Kind.SECRET || value.getKey().kind() == Setting.Kind.POSTGRES_URL)
+        .filter(value -> EnumSet.of(Form.Secrecy.WHOLE, Form.Secrecy.PASSWORDS_IN_URL).contains(value.getKey().form().secrecy()))
         .filter(value -> SecretParts.of(value.getKey(), value.getValue()).stream().anyMatch(part -> !part.isEmpty() && !Redaction.canMask(part)))
         .map(value -> value.getKey() + ": the secret in it is short or a common word, so it is not masked where a foreign service repeats it;"
             + " take a longer one, such as openssl rand -hex 24 makes")
         .toList();
   }
 
-  /** What an operator should know though it is not wrong. */
+  /** Returns the settings that there are, in the order of their declaration. */
+  public List<Setting> known() {
+    return known;
+  }
+
+  /** Returns what an operator should know though it is not wrong. */
   public List<String> warnings() {
     return warnings;
   }
@@ -166,6 +177,11 @@ public final class Settings {
     return Long.parseLong(text(setting));
   }
 
+  /** Returns the number of a setting that may be unset. */
+  public OptionalLong optionalNumber(Setting setting) {
+    return optional(setting).map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
   public Duration duration(Setting setting) {
     return parseDuration(text(setting));
   }
@@ -183,9 +199,9 @@ public final class Settings {
    * What must not be seen anywhere: passwords, keys and tokens, and of a URL that holds one, what is not its address. For masking; nothing
    * else has a use for all of them.
    */
-  Set<String> secrets() {
+  public Set<String> secrets() {
     Set<String> secrets = new TreeSet<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : known) {
       if (setting.isSecret()) {
         optional(setting).ifPresent(value -> secrets.addAll(SecretParts.of(setting, value)));
       }
@@ -199,10 +215,10 @@ public final class Settings {
    */
   public Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : known) {
       if (!setting.isSecret()) {
         placeholders.put(setting.name(), setting.isPath() ? pathInAddress(text(setting)) : text(setting));
-        if (setting.kind() == Setting.Kind.DURATION && optional(setting).isPresent()) {
+        if (setting.range() != null && setting.range().unit() == SettingRange.Unit.DURATION && optional(setting).isPresent()) {
           placeholders.put(setting.name() + ".millis", Long.toString(duration(setting).toMillis()));
         }
       }

@@ -1,8 +1,10 @@
-package io.cascadian.runtime;
+package io.cascadian.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,6 +126,6 @@ class DotEnvFileTest {
   @Test
   void properties_withByteOrderMark_areRead() throws IOException {
     Files.writeString(folder.resolve("application.properties"), "\uFEFFhttp.port=1\n");
-    assertThat(Settings.load(java.util.Map.of(), java.util.Map.of(), folder).number(Setting.HTTP_PORT)).isEqualTo(1);
+    assertThat(Modules.load(java.util.Map.of(), java.util.Map.of(), folder).number(HttpSettings.HTTP_PORT)).isEqualTo(1);
   }
 }

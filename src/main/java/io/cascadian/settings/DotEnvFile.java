@@ -1,4 +1,4 @@
-package io.cascadian.runtime;
+package io.cascadian.settings;
 
 import java.nio.file.Path;
 import java.util.List;

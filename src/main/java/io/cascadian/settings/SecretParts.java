@@ -1,4 +1,4 @@
-package io.cascadian.runtime;
+package io.cascadian.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parts of a secret setting's value that are secret, each as it may turn up in a message: written and decoded. */
+/** Finds the parts of a setting's value that are secret, each as it may turn up in a message: written and decoded. Stateless. */
 final class SecretParts {
 
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("[?&](?:[a-zA-Z]*[pP]assword)=([^&]+)");
@@ -18,10 +18,11 @@ final class SecretParts {
   private SecretParts() {}
 
   static List<String> of(Setting setting, String value) {
-    List<String> parts = new ArrayList<>(switch (setting.kind()) {
-      case POSTGRES_URL -> passwords(value);
-      case SECRET_URL -> behindTheAddress(value);
-      default -> List.of(value);
+    List<String> parts = new ArrayList<>(switch (setting.form().secrecy()) {
+      case PASSWORDS_IN_URL -> passwords(value);
+      case URL_BEHIND_HOST -> behindTheHost(value);
+      case WHOLE -> List.of(value);
+      case NONE -> List.<String>of();
     });
     parts.addAll(parts.stream().map(SecretParts::decoded).toList());
     return parts;
@@ -38,7 +39,7 @@ final class SecretParts {
   }
 
   /** Path and query as a whole and in their parts: messages repeat the one or the other. */
-  private static List<String> behindTheAddress(String url) {
+  private static List<String> behindTheHost(String url) {
     List<String> found = new ArrayList<>(List.of(url));
     try {
       URI uri = new URI(url);

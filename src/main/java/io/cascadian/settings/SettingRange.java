@@ -1,4 +1,4 @@
-package io.cascadian.runtime;
+package io.cascadian.settings;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -9,32 +9,37 @@ import java.util.regex.Pattern;
  * Holds the smallest and the largest value that a numeric setting may have: what is outside would switch off what the setting is there for, overflow,
  * or occupy more than the machine has.
  *
- * @param kind {@code NUMBER} or {@code DURATION}
+ * @param unit what the value counts
  * @param least as it is written in a setting
  * @param most like it
  */
-record SettingRange(Setting.Kind kind, String least, String most) {
+public record SettingRange(Unit unit, String least, String most) {
+
+  /** What a value counts. */
+  public enum Unit {
+    NUMBER, DURATION
+  }
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,19}");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
 
   static SettingRange number(long least, long most) {
-    return new SettingRange(Setting.Kind.NUMBER, Long.toString(least), Long.toString(most));
+    return new SettingRange(Unit.NUMBER, Long.toString(least), Long.toString(most));
   }
 
   static SettingRange duration(String least, String most) {
-    return new SettingRange(Setting.Kind.DURATION, least, most);
+    return new SettingRange(Unit.DURATION, least, most);
   }
 
   /** Returns the sentence of a reference: which values there are. */
-  String text() {
-    return (kind == Setting.Kind.NUMBER ? "whole number, " : "duration, ") + least + " to " + most;
+  public String text() {
+    return (unit == Unit.NUMBER ? "whole number, " : "duration, ") + least + " to " + most;
   }
 
   /** Returns what is wrong with a value, and what to write instead; null when nothing is. */
   String check(String value) {
-    String form = kind == Setting.Kind.NUMBER ? "whole number" : "duration such as 500ms, 10s, 15m, 24h, 7d";
-    if (!(kind == Setting.Kind.NUMBER ? NUMBER : DURATION).matcher(value).matches()) {
+    String form = unit == Unit.NUMBER ? "whole number" : "duration such as 500ms, 10s, 15m, 24h, 7d";
+    if (!(unit == Unit.NUMBER ? NUMBER : DURATION).matcher(value).matches()) {
       return String.format(Locale.ROOT, "'%s' is not a %s; write one from %s to %s", value, form, least, most);
     }
     return isWithin(value) ? null : String.format(Locale.ROOT, "'%s' is out of range; write a %s from %s to %s", value, form, least, most);
@@ -42,7 +47,7 @@ record SettingRange(Setting.Kind kind, String least, String most) {
 
   private boolean isWithin(String value) {
     try {
-      if (kind == Setting.Kind.NUMBER) {
+      if (unit == Unit.NUMBER) {
         long number = Long.parseLong(value);
         return number >= Long.parseLong(least) && number <= Long.parseLong(most);
       }
@@ -58,7 +63,7 @@ record SettingRange(Setting.Kind kind, String least, String most) {
    *
    * @throws IllegalArgumentException when it is none, or one that no clock can count
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a duration such as 500ms, 10s, 15m, 24h, 7d: " + text);
