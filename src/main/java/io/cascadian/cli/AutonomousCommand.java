@@ -1,7 +1,7 @@
 package io.cascadian.cli;
 
 import io.cascadian.runtime.Stores;
-import io.cascadian.runtime.Watchlists;
+import io.cascadian.runtime.WatchlistModule;
 import io.cascadian.settings.Settings;
 import io.cascadian.watchlist.AutonomousSwitch;
 import io.cascadian.watchlist.EventLogException;
@@ -36,7 +36,7 @@ final class AutonomousCommand {
   private static int with(CommonOptions options, Boolean on, String reason) {
     Settings settings = options.settings();
     try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
-      AutonomousSwitch kill = Watchlists.autonomous(settings, stores);
+      AutonomousSwitch kill = WatchlistModule.autonomous(settings, stores);
       AutonomousSwitch.State state = on == null ? kill.state() : kill.turn(on, reason);
       System.out.println("switch, for all processes: " + (state.on() ? "on" : "off")
           + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));

@@ -1,21 +1,19 @@
 package io.cascadian.runtime;
 
 import io.cascadian.ingest.ComparisonOptions;
+import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.IngestOptions;
 import io.cascadian.settings.Form;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Holds the settings of ingestion.
  *
  * @param comparison how stored events are compared with the source again
- * @param contractsFile empty for the built-in list
  */
-public record IngestSettings(IngestOptions reading, ComparisonOptions comparison, Optional<Path> contractsFile) {
+public record IngestSettings(IngestOptions reading, ComparisonOptions comparison, Contracts contracts) {
 
   public static final SettingGroup GROUP = new SettingGroup("Ingestion");
 
@@ -36,12 +34,13 @@ public record IngestSettings(IngestOptions reading, ComparisonOptions comparison
   public static final Setting CONTRACTS_FILE = GROUP.add("CONTRACTS_FILE", Form.FILE, null,
       "addresses that are contracts of the market, not wallets; without it the built-in ones");
 
+  /** @throws io.cascadian.settings.SettingsException when the list of contracts cannot be used */
   static IngestSettings of(Settings settings) {
     return new IngestSettings(
         IngestOptions.of(settings.number(SOURCE_CONFIRMATIONS)).withMaxRejected(settings.number(INGEST_MAX_REJECTED))
             .withMaxRejectedPercent((int) settings.number(INGEST_MAX_REJECTED_PERCENT))
             .withRequests((int) settings.number(INGEST_PAGES_PER_REQUEST), (int) settings.number(INGEST_PARALLEL_REQUESTS)),
         ComparisonOptions.of(settings.duration(INGEST_OVERLAP), settings.number(INGEST_MAX_TOMBSTONES)),
-        settings.optional(CONTRACTS_FILE).map(Path::of));
+        settings.read(CONTRACTS_FILE, Contracts::of).orElseGet(Contracts::builtIn));
   }
 }

@@ -1,19 +1,16 @@
 package io.cascadian.runtime;
 
 import io.cascadian.markets.CatalogueLimits;
+import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.settings.Form;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Holds the settings of the market catalogue.
- *
- * @param categoriesFile empty for the built-in definitions
  */
-public record MarketSettings(CatalogueLimits limits, Optional<Path> categoriesFile) {
+public record MarketSettings(CatalogueLimits limits, CategoryDefinitions categories) {
 
   public static final SettingGroup GROUP = new SettingGroup("Market catalogue");
 
@@ -21,7 +18,9 @@ public record MarketSettings(CatalogueLimits limits, Optional<Path> categoriesFi
       "longest that a run reads the market catalogue's list; what was read until then counts, and the step fails");
   public static final Setting CATEGORIES_FILE = GROUP.add("CATEGORIES_FILE", Form.FILE, null, "category definitions; without it the built-in ones");
 
+  /** @throws io.cascadian.settings.SettingsException when the file of categories cannot be used */
   static MarketSettings of(Settings settings) {
-    return new MarketSettings(CatalogueLimits.within(settings.duration(GAMMA_TIME_LIMIT)), settings.optional(CATEGORIES_FILE).map(Path::of));
+    return new MarketSettings(CatalogueLimits.within(settings.duration(GAMMA_TIME_LIMIT)), 
+        settings.read(CATEGORIES_FILE, CategoryDefinitions::of).orElseGet(CategoryDefinitions::builtIn));
   }
 }

@@ -1,5 +1,8 @@
 package io.cascadian.runtime;
 
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.secrets.Redaction;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -8,23 +11,34 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Lists the modules of the service in the order in which they are opened. */
+/** Lists the modules of the service: the only place that knows all of them. */
 public final class Modules {
 
-  private static final List<SettingGroup> GROUPS = List.of(StoreSettings.GROUP, SourceSettings.GROUP, SandboxSettings.GROUP, MarketSettings.GROUP,
-      IngestSettings.GROUP, ResolutionSettings.GROUP, LedgerSettings.GROUP, WatchlistSettings.GROUP, RunSettings.GROUP, HealthSettings.GROUP,
-      HttpSettings.GROUP, RouteSettings.GROUP, ServiceSettings.GROUP);
+  /** In the order in which they are opened; a module looks up parts of those before it. */
+  private static final List<Module> ALL = List.of(new StoresModule(), new MetricsModule(), new SourceModule(), new DeadLettersModule(), new MarketsModule(),
+      new IngestModule(), new ResolutionModule(), new LedgerModule(), new WatchlistModule(), new RunsModule(), new HealthModule(), new HttpModule(),
+      new RoutesModule(), new NotifyModule());
+
+  private static final List<SettingGroup> SETTING_GROUPS = ALL.stream().flatMap(module -> module.settings().stream()).toList();
 
   private Modules() {}
 
+  /** Collects what all modules contribute; nothing is opened. */
+  public static Contributions contributions() {
+    Contributions contributions = new Contributions();
+    ALL.forEach(module -> module.contribute(contributions));
+    Redaction.learn(contributions.names());
+    return contributions;
+  }
+
   /** Returns the settings of all modules by feature, for reading and for the reference. */
   public static List<SettingGroup> settingGroups() {
-    return GROUPS;
+    return SETTING_GROUPS;
   }
 
   /** Returns the settings of all modules. */
   public static List<Setting> settings() {
-    return GROUPS.stream().flatMap(group -> group.settings().stream()).toList();
+    return SETTING_GROUPS.stream().flatMap(group -> group.settings().stream()).toList();
   }
 
   /**
@@ -43,6 +57,6 @@ public final class Modules {
    * @throws SettingsException naming every setting that is wrong or missing
    */
   public static Settings load(Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
-    return Settings.load(GROUPS, overrides, environment, directory);
+    return Settings.load(SETTING_GROUPS, overrides, environment, directory);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Holds the settings in force, validated.
@@ -75,6 +76,7 @@ public final class Settings {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
+    known.forEach(setting -> Redaction.learn(List.of(setting.name(), setting.description(), setting.isSecret() ? "" : setting.defaultValue().orElse(""))));
     UnknownSettings unknown = new UnknownSettings(known);
     List<String> warnings = new ArrayList<>(unknown.inEnvironment(environment.keySet()));
     warnings.addAll(unknown.inFile(dotenv.values().keySet(), ".env"));
@@ -167,6 +169,19 @@ public final class Settings {
   /** The value of a setting that has a default; may be empty. */
   public String text(Setting setting) {
     return values.getOrDefault(setting, "");
+  }
+
+  /**
+   * Reads the file that a setting names; empty where it is not set.
+   *
+   * @throws SettingsException naming the setting, when the reader refuses the file by an {@link IllegalArgumentException}
+   */
+  public <T> Optional<T> read(Setting setting, Function<Path, T> reader) {
+    try {
+      return optional(setting).map(Path::of).map(reader);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(List.of(setting + ": " + e.getMessage()));
+    }
   }
 
   public Path path(Setting setting) {

@@ -85,7 +85,7 @@ class ServiceIT {
   void healthHasEightChecksAndLivenessDoesNotDependOnThem() throws Exception {
     JsonNode health = get("/api/health", 200);
     assertThat(health.path("checks")).extracting(c -> c.path("check").asText()).containsExactly(
-        "source", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams", "api");
+        "clickhouse", "clickhouse-tables", "postgres", "source", "resolution-freshness", "resolution-integrity", "streams", "api");
     assertThat(health.path("overall_status").asText()).isEqualTo("warning");
     assertThat(health.path("checks").get(7).path("status").asText()).isEqualTo("healthy");
     assertThat(get("/api/health/postgres", 200).path("status").asText()).isEqualTo("healthy");

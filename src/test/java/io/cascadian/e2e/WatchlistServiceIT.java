@@ -17,8 +17,8 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.ServiceSettings;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.runtime.WatchlistModule;
 import io.cascadian.runtime.WatchlistSettings;
-import io.cascadian.runtime.Watchlists;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.Settings;
 import io.cascadian.watchlist.AutonomousSwitch;
@@ -282,7 +282,7 @@ class WatchlistServiceIT {
     Settings withoutLog = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.resolve("data").toString(),
         WatchlistSettings.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
-      AutonomousSwitch kill = Watchlists.autonomous(withoutLog, stores);
+      AutonomousSwitch kill = WatchlistModule.autonomous(withoutLog, stores);
       assertThat(kill.turn(false, "the log's disk is full").isEnabled()).isFalse();
       assertThatThrownBy(() -> kill.turn(true, "it is not")).isInstanceOf(EventLogException.class);
     }

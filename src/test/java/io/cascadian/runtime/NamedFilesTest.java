@@ -27,7 +27,7 @@ class NamedFilesTest {
           StoreSettings.DATA_DIR, data.toString(), MarketSettings.CATEGORIES_FILE, Files.writeString(folder.resolve("c.json"), categories).toString(),
           IngestSettings.CONTRACTS_FILE, folder.resolve("none.csv").toString(),
           LedgerSettings.REFERENCE_WALLETS_FILE, Files.writeString(folder.resolve("r.json"), "{").toString()), Map.of(), folder);
-      assertThatThrownBy(() -> Rooms.open(settings, System.out, Optional::empty)).as(categories).isInstanceOfSatisfying(SettingsException.class, e ->
+      assertThatThrownBy(() -> Assembly.open(settings, System.out, null, Optional::empty)).as(categories).isInstanceOfSatisfying(SettingsException.class, e ->
           assertThat(e.problems()).hasSize(3).satisfies(all -> {
             assertThat(all.get(0)).startsWith("CATEGORIES_FILE: ").contains("c.json").doesNotContain("`").hasSizeLessThan(500);
             assertThat(all.get(1)).startsWith("CONTRACTS_FILE: ").endsWith("none.csv: the list of contracts is not usable: there is no such file");

@@ -76,7 +76,7 @@ class SettingsPageTest {
   @Test
   void thePageHasEverySettingInOrder() throws IOException {
     GeneratedPage.check(Path.of("docs/settings.md"), PAGE + Modules.settingGroups().stream()
-        .map(group -> TABLE.formatted(group.title()) + group.settings().stream().map(SettingsPageTest::row).collect(joining())).collect(joining()));
+        .map(group -> String.format(Locale.ROOT, TABLE, group.title()) + group.settings().stream().map(SettingsPageTest::row).collect(joining())).collect(joining()));
   }
 
   private static String row(Setting setting) {

@@ -56,7 +56,7 @@ class WiredServiceIT {
         StoreSettings.CLICKHOUSE_TIMEOUT, "71s", StoreSettings.DATABASE_TIMEOUT, "72s", RouteSettings.ROUTES_MAX_WAIT, "73s", MarketSettings.GAMMA_TIME_LIMIT, "74s",
         IngestSettings.INGEST_MAX_REJECTED_PERCENT, "7", RunSettings.MISSED_RUN_MAX_DELAY, "75s"));
     service = Service.start(Modules.load(values, TestStores.users(), folder), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true);
-    beans = service.rooms().beans();
+    beans = service.components().beans();
   }
 
   @AfterAll

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HealthReadingTest {
+class StandaloneHealthTest {
 
   /** Which is what is promised of it: one limit, told whole, whatever hangs and however many things do. */
   @Test
@@ -23,7 +23,7 @@ class HealthReadingTest {
     try (BlackHole silent = BlackHole.silent()) {
       Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), HealthSettings.HEALTH_TIMEOUT, "25s",
           SourceSettings.CHAIN_RPC_URL, "http://" + silent.address() + "/v2/key"), Map.of(), folder);
-      HealthReport report = HealthReading.take(settings, Duration.ofSeconds(4), Duration.ofSeconds(7), () -> {
+      HealthReport report = StandaloneHealth.take(settings, Duration.ofSeconds(4), Duration.ofSeconds(7), () -> {
         never.await();
         return null;
       }, () -> {
@@ -53,7 +53,7 @@ class HealthReadingTest {
     Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), RouteSettings.ROUTES_DIR, routes.toString(),
         SourceSettings.CHAIN_RPC_URL, "http://127.0.0.1:9/key", SourceSettings.SOURCE_URL, "http://127.0.0.1:9", SourceSettings.GAMMA_URL, "http://127.0.0.1:9"),
         Map.of(), folder);
-    HealthReport report = HealthReading.take(settings, Duration.ofSeconds(10), Duration.ofSeconds(15), () -> {
+    HealthReport report = StandaloneHealth.take(settings, Duration.ofSeconds(10), Duration.ofSeconds(15), () -> {
       throw new IllegalStateException("of no concern here");
     }, () -> Source.open(settings, text -> { }));
     assertThat(report.checks()).filteredOn(c -> List.of("source", "chain").contains(c.check())).hasSize(2).allSatisfy(check -> {

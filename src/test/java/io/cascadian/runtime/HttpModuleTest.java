@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HttpInterfaceTest {
+class HttpModuleTest {
 
   /** As deploy/compose/compose.yaml has them, with the password that people begin with. */
   private static Settings settings(Path folder, String databaseUrl) {
@@ -21,7 +21,7 @@ class HttpInterfaceTest {
   @Test
   void theHostsOfTheComposeFileAreHiddenAsAddressesAndStayAsWords(@TempDir Path folder) {
     Settings settings = settings(folder, "jdbc:postgresql://postgres:5432/cascadian");
-    Set<String> hidden = HttpInterface.hidden(settings);
+    Set<String> hidden = HttpModule.hidden(settings);
     assertThat(hidden).contains("clickhouse", "postgres", folder.toString()).doesNotContain("canary-of-http-interface");
     PublicText text = new PublicText(hidden);
     assertThat(text.of("look at the check 'clickhouse'; clickhouse-tables; GET /api/health/postgres"))
@@ -34,7 +34,7 @@ class HttpInterfaceTest {
 
   @Test
   void everyHostOfAPostgresUrlIsHiddenAndNoUserOrPort(@TempDir Path folder) {
-    assertThat(HttpInterface.hidden(settings(folder, "postgres://us:p@ss@pg1.example:5432,pg2.example:5433,[fd00::1]:5434/x?a=b")))
+    assertThat(HttpModule.hidden(settings(folder, "postgres://us:p@ss@pg1.example:5432,pg2.example:5433,[fd00::1]:5434/x?a=b")))
         .contains("pg1.example", "pg2.example", "[fd00::1]").noneMatch(name -> name.contains("us:") || name.contains("543"));
   }
 }

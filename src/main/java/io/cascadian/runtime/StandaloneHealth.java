@@ -7,12 +7,15 @@ import io.cascadian.health.Health;
 import io.cascadian.health.HealthReport;
 import io.cascadian.health.checks.UnopenedCheck;
 import io.cascadian.health.history.HealthHistory;
+import io.cascadian.module.CheckContext;
+import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.observe.Metrics;
 import io.cascadian.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -23,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The health report of a process that does nothing else.
+ * Reports health in a process that does nothing else.
  *
  * <p>It opens, creates and migrates nothing in the databases, so that it needs none that is well; what cannot even be started is a critical
  * line of the report like any other. All that is waited for, one after the other, shares one limit.
  */
-final class HealthReading {
+final class StandaloneHealth {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HealthReading.class);
+  private static final Logger LOG = LoggerFactory.getLogger(StandaloneHealth.class);
   /** For everything, so that what is promised of a report, half a minute, leaves a second for the program itself. */
   private static final Duration WHOLE = Duration.ofSeconds(29);
   /** Of that, for what is embedded and for the sandbox to start again, side by side. */
@@ -39,10 +42,7 @@ final class HealthReading {
   private static final Duration TYPICAL = Duration.ofSeconds(2);
   /** On first use it is fetched, which takes as long as the network does; progress is told meanwhile. */
   private static final Duration FIRST_START = Duration.ofMinutes(5);
-  private static final List<String> STORE_CHECKS =
-      List.of("clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams");
-
-  private HealthReading() {}
+  private StandaloneHealth() {}
 
   /** What could be opened, or what to say instead. */
   private record Opened<T>(T value, String problem) {}
@@ -72,7 +72,7 @@ final class HealthReading {
     Deadline opening = Deadline.in(patience);
     FutureTask<EmbeddedStores> starting = begin("the embedded databases", stores);
     FutureTask<Source> finding = begin("the source", sources);
-    try (SourceClients clients = new SourceClients(settings, new Metrics())) {
+    try (SourceClients clients = new SourceClients(SourceSettings.of(settings), new Metrics())) {
       FutureTask<StandaloneRoutes> loading = begin("the routes of sources", () -> SourceRoutes.start(settings, clients));
       Opened<EmbeddedStores> embedded = await("the embedded databases", starting, opening);
       Opened<Source> source = await("the source", finding, opening);
@@ -85,25 +85,24 @@ final class HealthReading {
       Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Opened<StandaloneRoutes> routes, Deadline deadline) {
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
     try {
+      StoreProbes stores = embedded.problem() == null ? Stores.probes(settings, embedded.value()) : null;
+      CheckContext context = new CheckContext(settings, stores == null ? null : stores.clickHouse(), stores == null ? null : stores.postgres(),
+          routes.problem() == null ? routes.value().client() : null, source.problem() == null ? source.value().url() : null,
+          () -> RunningService.find(dataDir).map(RunningService::url));
+      Map<Need, String> problems = new EnumMap<>(Need.class);
+      if (routes.problem() != null) {
+        problems.put(Need.ROUTES_OF_SOURCES, routes.problem());
+        problems.put(Need.SOURCE, routes.problem());
+      }
+      if (source.problem() != null) {
+        problems.put(Need.SOURCE, source.problem());
+      }
+      if (embedded.problem() != null) {
+        problems.put(Need.STORES, embedded.problem());
+      }
       CheckRegistry checks = new CheckRegistry();
-      if (source.problem() == null && routes.problem() == null) {
-        checks.add(HealthRoom.sourceCheck(settings, routes.value().client(), source.value().url()));
-      } else {
-        checks.add(new UnopenedCheck("source", source.problem() == null ? routes.problem() : source.problem()));
-      }
-      if (routes.problem() == null) {
-        checks.addAll(new Chain(settings, routes.value().client()).checks());
-      } else if (settings.optional(SourceSettings.CHAIN_RPC_URL).isPresent()) {
-        checks.add(new UnopenedCheck("chain", routes.problem()));
-      }
-      StoreProbes stores = null;
-      if (embedded.problem() == null) {
-        stores = Stores.probes(settings, embedded.value());
-        checks.addAll(HealthRoom.storeChecks(settings, stores));
-      } else {
-        STORE_CHECKS.forEach(name -> checks.add(new UnopenedCheck(name, embedded.problem())));
-      }
-      checks.add(HealthRoom.apiCheck(() -> RunningService.find(dataDir).map(RunningService::url)));
+      Modules.contributions().checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
+          checks.add(problems.containsKey(check.needs()) ? new UnopenedCheck(check.name(), problems.get(check.needs())) : check.make(context)));
       return report(settings, checks, stores, deadline);
     } finally {
       if (routes.value() != null) {
@@ -119,12 +118,12 @@ final class HealthReading {
   }
 
   private static HealthReport report(Settings settings, CheckRegistry checks, StoreProbes stores, Deadline deadline) {
-    Duration left = deadline.left(settings.duration(HealthSettings.HEALTH_TIMEOUT).plus(TYPICAL)).minus(TYPICAL);
+    Duration left = deadline.left(HealthSettings.of(settings).timeout().plus(TYPICAL)).minus(TYPICAL);
     try (Health health = new Health(checks, left.isNegative() ? Duration.ZERO : left)) {
       if (stores == null) {
         return whole(health.report(), deadline);
       }
-      try (stores; HealthHistory history = new HealthHistory(stores.postgres(), (int) settings.number(HealthSettings.HEALTH_HISTORY_KEPT))) {
+      try (stores; HealthHistory history = new HealthHistory(stores.postgres(), HealthSettings.of(settings).retained())) {
         Future<?> typical = history.refresh();
         health.typicalMillis(() -> history.typicalMillis(typical, deadline.left(TYPICAL)));
         return whole(health.report(), deadline);
