@@ -11,7 +11,7 @@ import io.cascadian.runtime.SchemaBehindException;
 import io.cascadian.settings.SettingsException;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.store.UnfinishedRestoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
     subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
         SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class,
-        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutonomousCommand.class, RoutesCommand.class,
+        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutoAddCommand.class, RoutesCommand.class,
         SandboxCommand.class, BenchCommand.class})
 public final class CascadianCommand implements Callable<Integer> {
 
@@ -68,7 +68,7 @@ public final class CascadianCommand implements Callable<Integer> {
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
           || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
-          || e instanceof SchemaBehindException || e instanceof StoresApartException || e instanceof LostLockException || e instanceof BackupException
+          || e instanceof SchemaBehindException || e instanceof StoresOutOfSyncException || e instanceof LostLockException || e instanceof BackupException
           || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * Describes a health check of a feature.
  *
  * @param name of the check, in lower case with dashes
- * @param needs what has to be opened for it; where that fails, the check is critical and says why
+ * @param needs what has to be opened for it; where that fails, the check is critical and reports the reason
  * @param isUsed whether an installation with these settings has the check
  * @param maker makes the check from what it needs; the rest of the context may be null
  */

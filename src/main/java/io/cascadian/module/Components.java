@@ -111,7 +111,7 @@ public final class Components {
     contributions.beforeRoutes(this, context);
   }
 
-  /** Tells modules that the routes were started or edited. */
+  /** Notifies modules that the routes were started or edited. */
   public void afterRoutes(CamelContext context) {
     contributions.afterRoutes(this, context);
   }

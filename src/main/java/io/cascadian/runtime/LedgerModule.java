@@ -28,7 +28,7 @@ final class LedgerModule implements Module {
   public void contribute(Contributions to) {
     to.fromSettings(LedgerSettings.class, LedgerSettings::of);
     to.partAndBean("ledger", Ledger.class, on -> new Ledger(on.get(ClickHouse.class), on.get(Postgres.class), on.get(LedgerSettings.class).retainedBuilds()));
-    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).impatient(), on.get(Postgres.class))));
+    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Postgres.class))));
     to.step(StepKind.derives(PUBLISH_WALLETS, "ledger.publish"));
     to.gates(LedgerGateSource::of);
     to.requiresTables("wallet_resolution_outcomes", "wallet_category_pnl");

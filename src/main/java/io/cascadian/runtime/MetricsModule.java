@@ -17,7 +17,7 @@ import java.util.Optional;
 final class MetricsModule implements Module {
 
   /** For the disks' reader alone, whose failures are not counted: they cost no run anything. */
-  private static final Duration DISK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration DISK_QUERY_TIMEOUT = Duration.ofSeconds(5);
 
   @Override
   public void contribute(Contributions to) {
@@ -26,7 +26,7 @@ final class MetricsModule implements Module {
     to.bean("metricsRegistry", PrometheusMeterRegistry.class, on -> (PrometheusMeterRegistry) on.get(Metrics.class).registry());
     to.resource(RecordedState.class, on -> new RecordedState(on.get(Postgres.class), on.get(Metrics.class).registry(), to.metrics()));
     to.resource(ClickHouseDisks.class, on ->
-        new ClickHouseDisks(ClickHouse.to(on.get(ClickHouse.class).settings().within(DISK_TIMEOUT)), on.get(Metrics.class).registry()));
+        new ClickHouseDisks(ClickHouse.to(on.get(ClickHouse.class).settings().within(DISK_QUERY_TIMEOUT)), on.get(Metrics.class).registry()));
     to.start(on -> {
       on.get(RecordedState.class).start();
       on.get(ClickHouseDisks.class).start();
@@ -42,7 +42,7 @@ final class MetricsModule implements Module {
     metrics.disk("runtime", settings.path(ServiceSettings.RUNTIME_DIR));
     Stores stores = on.get(Stores.class);
     metrics.stores(stores.clickHouse(), stores.postgres());
-    stores.impatient().onFailure(metrics::clickHouseFailed);
+    stores.interactiveClickHouse().onFailure(metrics::clickHouseFailed);
     return metrics;
   }
 }

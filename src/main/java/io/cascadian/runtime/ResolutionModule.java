@@ -51,9 +51,9 @@ final class ResolutionModule implements Module {
     to.check(CheckDescriptor.ofStores("resolution-freshness", ResolutionModule::freshness));
     to.check(CheckDescriptor.ofStores("resolution-integrity", ResolutionModule::integrity));
     to.gates(ResolutionModule::gates);
-    to.requiresRoute("resolution-drop", "without it nobody takes files from the drop folder");
-    to.requiresRoute("resolution-inbox", "without it nothing happens to files from the drop folder");
-    to.requiresRoute("resolutions-run", "files from the drop folder are applied by it");
+    to.requiresRoute("resolution-file-watch", "without it nobody takes files from the drop folder");
+    to.requiresRoute("resolution-file-claim", "without it nothing happens to files from the drop folder");
+    to.requiresRoute("resolution-file-apply", "files from the drop folder are applied by it");
     to.gauge("cascadian.drop.files.untaken", "", "Files in the drop folder that cannot be taken; the log says why", on -> on.get(DropFolder.class)::untaken);
     to.metrics(new MetricQuery("resolution-files", List.of("status"), List.of(
           Column.counter("files", "cascadian.resolution.files", "", "Dropped files, by what became of them"))));

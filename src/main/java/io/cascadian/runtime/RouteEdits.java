@@ -107,7 +107,7 @@ public final class RouteEdits implements AutoCloseable {
 
   /** What this service relies on in routes, by the beans that modules contribute and the paths of its HTTP server. */
   private static ServiceRules rules(Map<String, String> properties) {
-    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolutions-run"),
+    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolution-file-apply"),
         "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(ResolutionSettings.DROP_DIR.name())), INBOX);
   }
 

@@ -85,7 +85,7 @@ final class RunsModule implements Module {
   private static void requiredRoutes(Contributions to) {
     to.requiresRoute("nightly", "the schedule, POST /api/nightly/run and the command 'nightly' start runs through it");
     to.requiresRoute("nightly-schedule", "without it no run starts by itself");
-    to.requiresRoute("schedule-watch", "without it a run whose process died is not resumed, and one that was missed is not made up for");
+    to.requiresRoute("run-supervisor", "without it a run whose process died is not resumed, and a missed one is not caught up");
     to.requiresRoute("nightly-requests", "POST /api/nightly/run leaves its requests there");
     to.requiresRoute("summary", "without it no run is closed");
     to.requiresRoute("run-summary", "without it nobody learns how a run went");

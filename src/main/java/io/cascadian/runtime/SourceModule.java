@@ -2,7 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.exchange.Answers;
 import io.cascadian.exchange.RouteClient;
-import io.cascadian.graphql.BytesGraphqlComponent;
+import io.cascadian.graphql.StreamingGraphqlComponent;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.ingest.SourceCheck;
@@ -45,7 +45,7 @@ final class SourceModule implements Module {
     to.part(MarketEventSource.class, SourceModule::events);
     to.placeholders((settings, components) -> SourceClients.placeholders(settings, components.map(on -> on.get(Source.class)).orElse(null)));
     to.beforeRoutes((on, camel) -> {
-      camel.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
+      camel.addComponent(StreamingGraphqlComponent.NAME, new StreamingGraphqlComponent());
       on.get(RouteClient.class).connect(camel);
       camel.getManagementStrategy().addEventNotifier(on.get(SourceClients.class).waits());
     });

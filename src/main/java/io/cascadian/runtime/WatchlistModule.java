@@ -1,6 +1,6 @@
 package io.cascadian.runtime;
 
-import io.cascadian.api.AutonomousApi;
+import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
@@ -10,8 +10,8 @@ import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
+import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.AutoPopulate;
-import io.cascadian.watchlist.AutonomousSwitch;
 import io.cascadian.watchlist.EventLog;
 import io.cascadian.watchlist.SignalWallets;
 import io.cascadian.watchlist.Strategies;
@@ -30,14 +30,14 @@ public final class WatchlistModule implements Module {
   public void contribute(Contributions to) {
     to.fromSettings(WatchlistSettings.class, WatchlistSettings::of);
     to.part(EventLog.class, on -> writable(on.get(WatchlistSettings.class)));
-    to.part(AutonomousSwitch.class, on -> autonomous(on.get(WatchlistSettings.class), on.get(Stores.class), on.get(EventLog.class)));
+    to.part(AutoAddSwitch.class, on -> autoAdd(on.get(WatchlistSettings.class), on.get(Stores.class), on.get(EventLog.class)));
     to.bean("signalWallets", SignalWallets.class, on ->
-        new SignalWallets(on.get(ClickHouse.class), on.get(Postgres.class), on.get(EventLog.class), on.get(AutonomousSwitch.class)));
+        new SignalWallets(on.get(ClickHouse.class), on.get(Postgres.class), on.get(EventLog.class), on.get(AutoAddSwitch.class)));
     to.resource(AutoPopulate.class, on -> autoPopulate(on.get(WatchlistSettings.class), on.get(Stores.class)));
     to.bean("watchlistApi", WatchlistApi.class, on ->
         new WatchlistApi(new Strategies(on.get(Postgres.class)), new Watchlist(on.get(Postgres.class)), on.get(AutoPopulate.class)));
-    to.bean("autonomousApi", AutonomousApi.class, on -> new AutonomousApi(on.get(AutonomousSwitch.class)));
-    to.step(StepKind.reports("signal-wallets", "signalWallets.look").requiring(LedgerModule.PUBLISH_WALLETS));
+    to.bean("autoAddApi", AutoAddApi.class, on -> new AutoAddApi(on.get(AutoAddSwitch.class)));
+    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(LedgerModule.PUBLISH_WALLETS));
     to.probesPath("/api/strategies");
   }
 
@@ -49,14 +49,14 @@ public final class WatchlistModule implements Module {
     return new EventLog(settings.eventsFile());
   }
 
-  /** Returns the switch by itself, for a command: it can be turned off also where the log of events cannot be written. */
-  public static AutonomousSwitch autonomous(Settings settings, Stores stores) {
+  /** Returns the switch by itself, for a command: auto-add can be disabled even where the event log cannot be written. */
+  public static AutoAddSwitch autoAdd(Settings settings, Stores stores) {
     WatchlistSettings read = WatchlistSettings.of(settings);
-    return autonomous(read, stores, new EventLog(read.eventsFile()));
+    return autoAdd(read, stores, new EventLog(read.eventsFile()));
   }
 
-  private static AutonomousSwitch autonomous(WatchlistSettings settings, Stores stores, EventLog log) {
-    return new AutonomousSwitch(stores.postgres(), log, settings.autoAdd());
+  private static AutoAddSwitch autoAdd(WatchlistSettings settings, Stores stores, EventLog log) {
+    return new AutoAddSwitch(stores.postgres(), log, settings.autoAdd());
   }
 
   /** Returns what fills watchlists, for a command, which closes it. */
@@ -65,6 +65,6 @@ public final class WatchlistModule implements Module {
   }
 
   private static AutoPopulate autoPopulate(WatchlistSettings settings, Stores stores) {
-    return new AutoPopulate(new Strategies(stores.postgres()), new Watchlist(stores.postgres()), stores.impatient(), settings.fallback());
+    return new AutoPopulate(new Strategies(stores.postgres()), new Watchlist(stores.postgres()), stores.interactiveClickHouse(), settings.fallback());
   }
 }

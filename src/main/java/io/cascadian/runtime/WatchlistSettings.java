@@ -31,7 +31,7 @@ public record WatchlistSettings(Fallback fallback, boolean autoAdd, Path eventsF
   public static final Setting FALLBACK_WATCHLIST_SIZE = GROUP.number("FALLBACK_WATCHLIST_SIZE", 1, 10_000, "10",
       "most of DEFAULT_CONDITION_IDS that are taken");
   public static final Setting AUTONOMOUS_TRADING_ENABLED = GROUP.add("AUTONOMOUS_TRADING_ENABLED", Form.SWITCH, "false",
-      "auto-add: true lets new positions of tracked wallets put markets on watchlists, unless `cascadian autonomous off` was said; with false they"
+      "auto-add: true lets new positions of tracked wallets put markets on watchlists, unless `cascadian auto-add disable` was called; with false they"
           + " are only written to the log");
   public static final Setting WATCHLIST_EVENTS_FILE = GROUP.add("WATCHLIST_EVENTS_FILE", Form.FILE, null,
       "log of these, JSON lines; without it watchlist-events.jsonl in RUNTIME_DIR");

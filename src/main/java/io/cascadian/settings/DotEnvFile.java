@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds what the file {@code .env} of a folder says.
+ * Holds the values of the file {@code .env} of a folder.
  *
  * @param values by name
  * @param warnings of values that are read otherwise than they were probably meant; they repeat no value

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Describes what the values of a setting look like, which of them are wrong, and what of them is secret.
  *
- * <p>Messages tell what to write instead and never repeat a secret. Immutable.
+ * <p>Messages name what to write instead and never repeat a secret. Immutable.
  */
 public final class Form {
 
@@ -71,9 +71,9 @@ public final class Form {
     return new Form(label, problem, null, Secrecy.PASSWORDS_IN_URL, Place.NONE);
   }
 
-  /** @param complaint end of the sentence that begins with the value, such as {@code is not a condition id} */
-  public static Form matching(String label, Pattern pattern, String complaint) {
-    return of(label, value -> pattern.matcher(value).matches() ? null : "'" + value + "' " + complaint);
+  /** @param problem end of the sentence that begins with the value, such as {@code is not a condition id} */
+  public static Form matching(String label, Pattern pattern, String problem) {
+    return of(label, value -> pattern.matcher(value).matches() ? null : "'" + value + "' " + problem);
   }
 
   public static Form choice(String... values) {
@@ -86,7 +86,7 @@ public final class Form {
     return new Form(range.text(), range::check, range, Secrecy.NONE, Place.NONE);
   }
 
-  /** Returns what the reference says that values are. */
+  /** Returns the name of the form in the reference. */
   public String label() {
     return label;
   }

@@ -18,7 +18,7 @@ public final class SettingGroup {
   @FunctionalInterface
   public interface Rule {
 
-    /** @param problems gets a line for each thing that is wrong; it names the setting, tells what to write and repeats no secret */
+    /** @param problems gets a line for each thing that is wrong; it names the setting and what to write, and repeats no secret */
     void check(Settings settings, List<String> problems);
   }
 

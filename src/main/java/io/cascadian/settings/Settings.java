@@ -87,7 +87,7 @@ public final class Settings {
         .map(s -> s + "=" + values.get(s))
         .toList();
     if (!defaults.isEmpty()) {
-      warnings.add("Not set, so the defaults count (.env.example says what they mean):" + wrapped(defaults));
+      warnings.add("Not set, so the defaults count (.env.example explains them):" + wrapped(defaults));
     }
     warnings.addAll(unmasked(values));
     Settings settings = new Settings(known, values, origins, warnings);
@@ -141,7 +141,7 @@ public final class Settings {
     return values.entrySet().stream()
         .filter(value -> EnumSet.of(Form.Secrecy.WHOLE, Form.Secrecy.PASSWORDS_IN_URL).contains(value.getKey().form().secrecy()))
         .filter(value -> SecretParts.of(value.getKey(), value.getValue()).stream().anyMatch(part -> !part.isEmpty() && !Redaction.canMask(part)))
-        .map(value -> value.getKey() + ": the secret in it is short or a common word, so it is not masked where a foreign service repeats it;"
+        .map(value -> value.getKey() + ": the secret in it is short or a common word, so it is not masked where another service repeats it;"
             + " take a longer one, such as openssl rand -hex 24 makes")
         .toList();
   }

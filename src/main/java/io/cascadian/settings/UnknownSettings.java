@@ -1,6 +1,6 @@
 package io.cascadian.settings;
 
-import io.cascadian.routes.Nearest;
+import io.cascadian.routes.Suggestions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Finds names that look like settings and are none: their values have no effect, and nobody would notice. Immutable. */
+/** Finds names that look like settings and are none: their values have no effect, which would go unnoticed. Immutable. */
 final class UnknownSettings {
 
   /** What others put into an environment and resembles one of ours by chance. */
@@ -45,6 +45,6 @@ final class UnknownSettings {
   }
 
   private Optional<String> meant(String name) {
-    return name.length() < SHORTEST || name.indexOf('_') < 0 ? Optional.empty() : Nearest.within(SLIPS, name, names);
+    return name.length() < SHORTEST || name.indexOf('_') < 0 ? Optional.empty() : Suggestions.within(SLIPS, name, names);
   }
 }
