@@ -22,7 +22,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Service service = Service.start(options.settings(), System.out, false)) {
-      Publisher publisher = service.rooms().publisher();
+      Publisher publisher = service.components().get(Publisher.class);
       return dryRun
           ? MaintenanceExit.ofDryRun(service.maintain("rebuild", "cli", publisher::dryRunRebuild), Publisher.ROWS_DIFFERING)
           : MaintenanceExit.of(service.maintain("rebuild", "cli", publisher::rebuild));

@@ -57,9 +57,9 @@ final class RollbackCommand implements Callable<Integer> {
       if (target.time != null) {
         List<StreamDefinition> streams = service.streams();
         return exit(service.maintain("rollback", "cli",
-            guard -> service.rooms().rollback().to(target.time, streams, guard, dryRun, everything)), Rollback.EVENTS);
+            guard -> service.components().get(Rollback.class).to(target.time, streams, guard, dryRun, everything)), Rollback.EVENTS);
       }
-      Publisher publisher = service.rooms().publisher();
+      Publisher publisher = service.components().get(Publisher.class);
       return exit(service.maintain("rollback", "cli",
           guard -> dryRun ? publisher.dryRunRollback(target.build, guard) : publisher.rollback(target.build, guard)), Publisher.ROWS_DIFFERING);
     }

@@ -1,6 +1,6 @@
 package io.cascadian.ingest;
 
-import io.cascadian.publish.Gate;
+import io.cascadian.publish.TableGate;
 import java.util.List;
 
 /** Describes the gates on stored events. */
@@ -9,7 +9,7 @@ public final class IngestGates {
   private IngestGates() {}
 
   /** Returns the gates in the order in which they are asked. */
-  public static List<Gate> gates() {
-    return List.of(Gate.blocking("events-once"));
+  public static List<TableGate> gates() {
+    return List.of(TableGate.blocking("events-once"));
   }
 }

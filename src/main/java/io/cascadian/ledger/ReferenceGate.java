@@ -1,6 +1,6 @@
 package io.cascadian.ledger;
 
-import io.cascadian.publish.Gate;
+import io.cascadian.publish.TableGate;
 import io.cascadian.publish.GateResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ final class ReferenceGate {
   }
 
   /** Describes the gate where no wallets are known. */
-  static Gate unasked() {
-    return Gate.unasked(new GateResult(NAME, true, false, "no REFERENCE_WALLETS_FILE is set, so nothing is compared", List.of()));
+  static TableGate unasked() {
+    return TableGate.unasked(new GateResult(NAME, true, false, "no REFERENCE_WALLETS_FILE is set, so nothing is compared", List.of()));
   }
 
   /** @param actual null when the wallet has no row with it: a difference, never zero */
@@ -61,9 +61,9 @@ final class ReferenceGate {
     }
   }
 
-  Gate gate() {
+  TableGate gate() {
     List<String> columns = Stream.concat(Stream.of("wallet"), ReferenceWallets.MEASURES.stream()).toList();
-    return Gate.of(NAME, true, columns, Map.of("wallets", String.join(",", references.wallets())), this::result);
+    return TableGate.of(NAME, true, columns, Map.of("wallets", String.join(",", references.wallets())), this::result);
   }
 
   private GateResult result(List<Map<String, Object>> rows) {

@@ -1,6 +1,6 @@
 package io.cascadian.ledger;
 
-import io.cascadian.publish.Gate;
+import io.cascadian.publish.TableGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,11 @@ public final class WalletGates {
   private WalletGates() {}
 
   /** Returns the gates in the order in which they are asked. */
-  public static List<Gate> gates(GateOptions options) {
-    List<Gate> gates = new ArrayList<>();
+  public static List<TableGate> gates(GateOptions options) {
+    List<TableGate> gates = new ArrayList<>();
     Stream.of("conservation", "resolved-uncomputed", "payouts-cover-outcomes", "contracts-in-wallet-tables", "outcomes-retained", "pending-mutations")
-        .map(Gate::blocking).forEach(gates::add);
-    gates.add(Gate.of("wallets-with-outcomes", options.expectsWallets(), Map.of(
+        .map(TableGate::blocking).forEach(gates::add);
+    gates.add(TableGate.of("wallets-with-outcomes", options.expectsWallets(), Map.of(
         "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE), "expected", options.expectedWallets())));
     gates.add(options.referenceWallets().map(wallets -> new ReferenceGate(wallets).gate()).orElseGet(ReferenceGate::unasked));
     return gates;

@@ -1,6 +1,6 @@
 package io.cascadian.markets;
 
-import io.cascadian.publish.Gate;
+import io.cascadian.publish.TableGate;
 import java.util.List;
 
 /** Describes the gates on what is known of markets. */
@@ -9,7 +9,7 @@ public final class MarketGates {
   private MarketGates() {}
 
   /** Returns the gates in the order in which they are asked. */
-  public static List<Gate> gates() {
-    return List.of(Gate.blocking("markets-missing-dim"), Gate.blocking("conversions-mapped"), Gate.informational("category-coverage"));
+  public static List<TableGate> gates() {
+    return List.of(TableGate.blocking("markets-missing-dim"), TableGate.blocking("conversions-mapped"), TableGate.informational("category-coverage"));
   }
 }

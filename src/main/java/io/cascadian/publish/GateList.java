@@ -12,10 +12,10 @@ import java.util.Set;
 public final class GateList {
 
   private final ClickHouse clickHouse;
-  private final List<Gate> gates;
+  private final List<TableGate> gates;
 
   /** @param gates of all features; those that can block are asked first */
-  public GateList(ClickHouse clickHouse, List<Gate> gates) {
+  public GateList(ClickHouse clickHouse, List<TableGate> gates) {
     this.clickHouse = clickHouse;
     this.gates = gates.stream().sorted(Comparator.comparing(gate -> !gate.blocking())).toList();
   }
@@ -35,7 +35,7 @@ public final class GateList {
 
   /** Returns what gates report that have nothing to ask for; such as reference wallets where none are known. */
   public List<GateResult> unasked() {
-    return gates.stream().map(Gate::unasked).filter(result -> result != null).toList();
+    return gates.stream().map(TableGate::unasked).filter(result -> result != null).toList();
   }
 
   /** Asks all gates now, of everything. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param file of the statement
  * @param parameters of the statement, by name
  */
-public record GateQuestion(Gate gate, String file, Map<String, Object> parameters, boolean inFull) {
+public record GateQuestion(TableGate gate, String file, Map<String, Object> parameters, boolean inFull) {
 
   /** Returns the name of the gate. */
   public String name() {

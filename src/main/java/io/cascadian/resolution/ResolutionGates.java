@@ -1,6 +1,6 @@
 package io.cascadian.resolution;
 
-import io.cascadian.publish.Gate;
+import io.cascadian.publish.TableGate;
 import java.util.List;
 
 /** Describes the gates on resolutions. */
@@ -9,7 +9,7 @@ public final class ResolutionGates {
   private ResolutionGates() {}
 
   /** Returns the gates in the order in which they are asked. */
-  public static List<Gate> gates() {
-    return List.of(Gate.informational("contradicted-resolutions"), Gate.informational("redemptions-priced"));
+  public static List<TableGate> gates() {
+    return List.of(TableGate.informational("contradicted-resolutions"), TableGate.informational("redemptions-priced"));
   }
 }

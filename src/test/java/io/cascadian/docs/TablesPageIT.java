@@ -6,11 +6,11 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.ledger.WalletTables;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.TestStores;
+import io.cascadian.testkit.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,7 +90,7 @@ class TablesPageIT {
 
   /** What the descriptor of a published table says beyond the comments; empty for other tables. */
   private static String published(String name) {
-    return WalletTables.tables().stream().filter(table -> table.name().equals(name)).map(table -> "\n\nPublished with each build"
+    return World.tables().stream().filter(table -> table.name().equals(name)).map(table -> "\n\nPublished with each build"
         + (table.inputs().isEmpty() ? "" : table.inputs().stream().map(input -> "`" + input.name() + "`").collect(joining(", ", ", derived from ", "")))
         + ".").findFirst().orElse("");
   }

@@ -1,10 +1,11 @@
 package io.cascadian.e2e;
 
-import io.cascadian.ledger.WalletTables;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.testkit.World;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class PublishedTables {
     for (String table : new String[] {"trades_raw", "position_events", "tokens_dim", "markets_dim", "events_dim", "market_resolutions"}) {
       TABLES.put(table, "SELECT * EXCEPT (revision, is_deleted) FROM " + table + " FINAL");
     }
-    WalletTables.tables().forEach(table -> TABLES.put(table.name(), "SELECT * EXCEPT (revision) FROM " + table.name()));
+    World.tables().forEach(table -> TABLES.put(table.name(), "SELECT * EXCEPT (revision) FROM " + table.name()));
     for (String view : new String[] {"condition_market_map", "winning_index"}) {
       TABLES.put(view, "SELECT * EXCEPT (changed_in) FROM " + view);
     }
@@ -31,7 +32,7 @@ public final class PublishedTables {
   private PublishedTables() {}
 
   static Map<String, String> of(Path dataDir) {
-    Settings settings = Settings.load(Map.of(Setting.DATA_DIR, dataDir.toString()), Map.of(), dataDir);
+    Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, dataDir.toString()), Map.of(), dataDir);
     try (Stores stores = Stores.open(settings, line -> { })) {
       return of(stores.clickHouse());
     }

@@ -1,6 +1,5 @@
 package io.cascadian.ingest;
 
-import io.cascadian.ledger.WalletTables;
 import io.cascadian.publish.PublishedTable;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
@@ -124,7 +123,7 @@ final class ComparedWorld implements AutoCloseable {
 
   private static Map<String, List<String>> published(ClickHouse clickHouse) {
     Map<String, List<String>> tables = new LinkedHashMap<>();
-    for (PublishedTable table : WalletTables.tables()) {
+    for (PublishedTable table : World.tables()) {
       tables.put(table.name(), clickHouse.query(
           "SELECT toString(tuple(* EXCEPT (revision))) AS line FROM " + table.name() + " ORDER BY line", Map.of(), row -> row.getString(1)));
     }

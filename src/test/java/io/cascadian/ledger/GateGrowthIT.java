@@ -6,7 +6,6 @@ import com.clickhouse.data.ClickHouseFormat;
 import io.cascadian.publish.GateList;
 import io.cascadian.publish.GateQuestion;
 import io.cascadian.publish.Publisher;
-import io.cascadian.runtime.Gates;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class GateGrowthIT {
 
   /** Those that have a statement for what changed. */
-  private static final List<String> GROWING = Gates.of(GateOptions.none()).stream().filter(gate -> gate.unasked() == null)
+  private static final List<String> GROWING = World.gates().stream().filter(gate -> gate.unasked() == null)
       .map(gate -> gate.question(1)).filter(question -> !question.inFull()).map(GateQuestion::name).toList();
   /** Those that read nothing but the few wallets that they ask for, also in full. */
   private static final List<String> BOUNDED = List.of("contracts-in-wallet-tables");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cascadian.publish.Derived;
 import io.cascadian.publish.PublishedTable;
 import io.cascadian.publish.WorkTable;
+import io.cascadian.testkit.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class GoldenTablesIT extends Scenario {
     assertThat(gate("conversions-mapped")).as("no conversion is left out").isTrue();
     List<String> findings = new ArrayList<>();
     Set<String> changed = new HashSet<>();
-    for (PublishedTable table : WalletTables.tables()) {
+    for (PublishedTable table : World.tables()) {
       List<String> now = new ArrayList<>(List.of(versions(table)));
       now.addAll(rows(table));
       assertThat(now).as(table.name()).hasSizeGreaterThan(5);
@@ -61,7 +62,7 @@ class GoldenTablesIT extends Scenario {
         // those that are derived from it change with it
         findings.add("The rows of " + table.name() + " changed and their version did not: wallets to which nothing happens would keep the old ones. Raise the"
             + " version of " + Stream.concat(Stream.of(table), table.inputs().stream().filter(WorkTable.class::isInstance)).map(Derived::name)
-            .collect(Collectors.joining(" or ")) + " in WalletTables, then run this test with -Dgolden.write=true");
+            .collect(Collectors.joining(" or ")) + " where they are described, then run this test with -Dgolden.write=true");
       }
     }
     assertThat(findings).isEmpty();
@@ -71,7 +72,7 @@ class GoldenTablesIT extends Scenario {
   void files_areOfPublishedTables() throws Exception {
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")))
-          .containsExactlyInAnyOrderElementsOf(WalletTables.tables().stream().map(PublishedTable::name).toList());
+          .containsExactlyInAnyOrderElementsOf(World.tables().stream().map(PublishedTable::name).toList());
     }
   }
 

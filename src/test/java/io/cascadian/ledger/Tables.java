@@ -2,6 +2,7 @@ package io.cascadian.ledger;
 
 import io.cascadian.publish.PublishedTable;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.testkit.World;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ final class Tables {
 
   static Map<String, String> checksums(ClickHouse clickHouse) {
     Map<String, String> checksums = new LinkedHashMap<>();
-    for (PublishedTable table : WalletTables.tables()) {
+    for (PublishedTable table : World.tables()) {
       checksums.put(table.name(), clickHouse.queryOne(
           "SELECT concat(toString(count()), ' ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (SELECT * EXCEPT (revision) FROM " + table.name() + ")",
           Map.of(), row -> row.getString(1)));

@@ -1,7 +1,7 @@
 package io.cascadian.e2e.crash;
 
 import io.cascadian.e2e.crash.Trap.Moment;
-import io.cascadian.ledger.WalletTables;
+import io.cascadian.testkit.World;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -49,10 +49,10 @@ enum CrashPoint {
     /** Of the route that stores batches, which names the database, and of Java code, which does not; never of a staging table, whose name begins like it. */
     private static final String INSERT_OF_TRADES = "INSERT%20INTO%20(?:%60\\w+%60\\.%60)?trades_raw(?!\\w)";
     /** Published tables in the order in which they are filled and exchanged. */
-    private static final String FIRST = WalletTables.tables().get(0).name();
-    private static final String SECOND = WalletTables.tables().get(1).name();
-    private static final String THIRD = WalletTables.tables().get(2).name();
-    private static final String LAST = WalletTables.tables().get(WalletTables.tables().size() - 1).name();
+    private static final String FIRST = World.tables().get(0).name();
+    private static final String SECOND = World.tables().get(1).name();
+    private static final String THIRD = World.tables().get(2).name();
+    private static final String LAST = World.tables().get(World.tables().size() - 1).name();
     private static final String CURSOR_OF_FILLS = "INSERT INTO cursors.{0,500}?fills";
   }
 

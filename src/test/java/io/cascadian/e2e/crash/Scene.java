@@ -1,9 +1,9 @@
 package io.cascadian.e2e.crash;
 
-import io.cascadian.ledger.WalletTables;
 import io.cascadian.publish.PublishedTable;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
+import io.cascadian.testkit.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class Scene {
       note(clickHouse, "trades", "SELECT count() FROM trades_raw WHERE revision = {fence:UInt64}", fence);
       note(clickHouse, "map", "SELECT count() FROM market_resolutions WHERE source = 'map' AND revision = {fence:UInt64}", fence);
       String build = postgres.queryOne("SELECT id FROM ledger_builds WHERE fence = ?", row -> "[build " + row.getLong(1) + "]", fence).orElse("[none]");
-      for (PublishedTable table : WalletTables.tables()) {
+      for (PublishedTable table : World.tables()) {
         if (clickHouse.queryLong("SELECT countIf(position(comment, {build:String}) > 0) FROM system.tables WHERE database = currentDatabase()"
             + " AND name = {table:String}", Map.of("build", build, "table", table.name())) > 0) {
           facts.add(table.name());

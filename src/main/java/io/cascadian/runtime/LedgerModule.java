@@ -1,0 +1,29 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.WalletApi;
+import io.cascadian.ledger.WalletGates;
+import io.cascadian.ledger.WalletPnls;
+import io.cascadian.ledger.WalletTables;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.store.Postgres;
+import java.util.List;
+
+/** Wires the wallet tables: what they are derived from, their gates, and the API that reads them. */
+final class LedgerModule implements Module {
+
+  @Override
+  public List<SettingGroup> settings() {
+    return List.of(LedgerSettings.GROUP);
+  }
+
+  @Override
+  public void contribute(Contributions to) {
+    to.fromSettings(LedgerSettings.class, LedgerSettings::of);
+    to.tables(WalletTables.tables());
+    to.tableGates(settings -> WalletGates.gates(LedgerSettings.of(settings).gates()));
+    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Postgres.class))));
+    to.requiresTables("wallet_resolution_outcomes", "wallet_category_pnl");
+  }
+}
