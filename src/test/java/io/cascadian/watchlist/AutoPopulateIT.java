@@ -227,7 +227,7 @@ class AutoPopulateIT {
       assertThat(result.status()).isEqualTo(PopulateResult.Status.EMPTY);
       assertThat(result.entries()).isEmpty();
       assertThat(result.warnings()).hasSize(3).first().asString().matches("what is held: no answer within \\d+ ms");
-      assertThat(result.warnings().get(2)).contains("nothing is put on the list");
+      assertThat(result.warnings().get(2)).contains("nothing is added to the list");
       assertThat(world.list(id)).isEmpty();
 
       for (int i = 0; i < 2; i++) {
