@@ -45,7 +45,7 @@ class ReadingCommandsIT {
   }
 
   @Test
-  void olderSchemasAreLeftToTheProgramThatRunsOnThemUntilMigrateIsAskedFor() throws Exception {
+  void olderSchemas_withoutMigrate_stayAsTheyAre() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     ClickHouse clickHouse = TestStores.freshClickHouse();
     try (Postgres server = Postgres.connect(postgres)) {
@@ -67,7 +67,7 @@ class ReadingCommandsIT {
   }
 
   @Test
-  void inAFolderWithoutDatabasesNoneAreStartedAndANewcomerIsToldWhatToDo() throws Exception {
+  void folderWithoutDatabases_startsNone_andHintsAtDemo() throws Exception {
     Path data = folder.resolve("data");
     environment.put("DATA_DIR", data.toString());
     assertThat(all(List.of(List.of("gates"), List.of("runs")), 1))

@@ -94,7 +94,7 @@ class ServiceIT {
 
   @Test
   @Order(2)
-  void aRunIsStartedOverHttpAndASecondOneMeanwhileIsSkippedAndSaysWhy() throws Exception {
+  void secondRunOverHttp_whileOneRuns_isSkippedWithTheReason() throws Exception {
     assertThat(post("/api/nightly/run")).isEqualTo(202);
     assertThat(post("/api/nightly/run")).isEqualTo(202);
     await().atMost(Duration.ofSeconds(60)).until(() -> runs("nightly").size() == 2

@@ -223,7 +223,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(4)
-  void aListIsFilledFromTheSettingsBeforeThereIsDataAndFromTheWalletsAfterwards() throws Exception {
+  void watchlist_isFilledFromSettings_thenFromWallets() throws Exception {
     String populate = "/api/strategies/1/watchlist/populate";
     // within two seconds on a machine that does other things as well: asked until it was
     JsonNode before = await().atMost(Duration.ofSeconds(30)).until(

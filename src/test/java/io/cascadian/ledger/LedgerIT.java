@@ -90,7 +90,7 @@ class LedgerIT {
 
   @Test
   @Order(4)
-  void whatChangedIsWorkedOutAnewAndGivesTheSameAsWorkingOutEverything() {
+  void incrementalBuild_equalsFullRebuild() {
     String condition = world.clickHouse.queryOne(
         "SELECT condition_id FROM wallet_condition_pnl GROUP BY condition_id ORDER BY count() DESC LIMIT 1", Map.of(), r -> r.getString(1));
     long traders = world.clickHouse.queryLong(

@@ -30,7 +30,7 @@ class StoresIT {
   private static Path folder;
 
   @Test
-  void theServerGivesUpAHolderOfTheLockThatHasVanishedButNotASilentOne() throws Exception {
+  void vanishedLockHolder_isGivenUp_silentOneIsNot() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
         Setting.DATABASE_URL, postgres.jdbcUrl(), Setting.DATABASE_USER, postgres.user()), TestStores.users(), folder);

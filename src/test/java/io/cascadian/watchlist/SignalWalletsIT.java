@@ -154,7 +154,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void theSwitchHoldsBackAtOnceWhatTheSettingAllowsAndNeverAllowsMore() throws IOException {
+  void disabledAutoAdd_holdsBackAtOnce_neverAllowsMoreThanSetting() throws IOException {
     // as in a service that goes on running
     SignalWallets running = signals(true);
     AutonomousSwitch autoAdd = new AutonomousSwitch(world.postgres, new EventLog(file), true);
@@ -214,7 +214,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void cutOffBetweenTheLogAndTheDatabaseTheAdditionIsMadeLaterAndToldOnce() throws IOException {
+  void additionCutOffBetweenLogAndDatabase_isMadeLater_loggedOnce() throws IOException {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
     // the line is written before the transaction commits, and the commit fails

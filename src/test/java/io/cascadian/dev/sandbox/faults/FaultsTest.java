@@ -355,7 +355,7 @@ class FaultsTest {
   }
 
   @Test
-  void faultsOfTheDataKnowEveryEventOfTheSimulatorAndKeepTheStoredOrder() {
+  void dataFaults_onSimulatedEvents_knowAllAndKeepStoredOrder() {
     Dataset simulated = MarketSimulator.generate(SimulationOptions.of(3, 1, TIME)).dataset();
     for (Faults.Named named : Faults.all()) {
       if (named.make().get() instanceof DataFault fault) {
