@@ -356,7 +356,7 @@ class FaultsTest {
 
   @Test
   void dataFaults_onSimulatedEvents_knowAllAndKeepStoredOrder() {
-    Dataset simulated = MarketSimulator.generate(SimulationOptions.of(3, 1, TIME)).dataset();
+    Dataset simulated = MarketSimulator.generate(SimulationOptions.of(3, 0.25, TIME)).dataset();
     for (Faults.Named named : Faults.all()) {
       if (named.make().get() instanceof DataFault fault) {
         Dataset changed = fault.change(simulated, simulated.lastBlock());
