@@ -13,8 +13,14 @@ final class CommonOptions {
   @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the embedded stores and of the sandbox's state (setting DATA_DIR)")
   private Path dataDir;
 
+  private final Map<String, String> environment;
   private final Map<Setting, String> overrides = new EnumMap<>(Setting.class);
   private final Map<Setting, String> defaults = new EnumMap<>(Setting.class);
+
+  /** @param environment variables that settings are read from, usually {@code System.getenv()} */
+  CommonOptions(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
   CommonOptions with(Setting setting, Object value) {
@@ -32,8 +38,8 @@ final class CommonOptions {
 
   Settings settings() {
     with(Setting.DATA_DIR, dataDir);
-    Settings given = Settings.load(overrides, System.getenv(), Path.of(""));
+    Settings given = Settings.load(overrides, environment, Path.of(""));
     defaults.entrySet().stream().filter(d -> !given.isGiven(d.getKey())).forEach(d -> overrides.put(d.getKey(), d.getValue()));
-    return Settings.load(overrides, System.getenv(), Path.of(""));
+    return Settings.load(overrides, environment, Path.of(""));
   }
 }

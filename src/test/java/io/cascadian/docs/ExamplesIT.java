@@ -6,6 +6,7 @@ import io.cascadian.e2e.CommandLine;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,9 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,10 +45,12 @@ class ExamplesIT {
   private static Path folder;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static Map<Setting, String> settings;
+  private static Map<String, String> databases;
   private static Service service;
 
   @BeforeAll
   static void start() throws Exception {
+    databases = TestStores.freshEnvironment();
     settings = Map.of(
         Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
@@ -56,7 +59,7 @@ class ExamplesIT {
         Setting.LOG_DIR, folder.resolve("logs").toString(),
         Setting.HTTP_PORT, "0",
         Setting.RESOLUTION_MIN_RESOLVED, "0");
-    service = Service.start(Settings.load(settings, Map.of(), folder), System.out, true);
+    service = Service.start(Settings.load(settings, databases, folder), System.out, true);
     assertThat(service.nightly("start").status().exitCode()).isZero();
   }
 
@@ -91,7 +94,8 @@ class ExamplesIT {
 
   private static void command(List<String> words) throws Exception {
     // in a process of its own, as a user's: one in this process would let go of the service's file locks when it ends
-    Map<String, String> environment = settings.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
+    Map<String, String> environment = new HashMap<>(databases);
+    settings.forEach((setting, value) -> environment.put(setting.name(), value));
     try (CommandLine command = CommandLine.start(environment, words.toArray(String[]::new))) {
       assertThat(command.exitCode(60)).as(command.text()).isZero();
       assertThat(command.text()).isNotBlank();

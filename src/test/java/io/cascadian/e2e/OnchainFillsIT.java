@@ -14,6 +14,7 @@ import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -186,7 +187,7 @@ class OnchainFillsIT {
     values.put(Setting.RUNTIME_DIR, dataDir.resolve("runtime").toString());
     values.put(Setting.DROP_DIR, dataDir.resolve("drop").toString());
     values.put(Setting.RESOLUTION_MIN_RESOLVED, "0");
-    Settings settings = Settings.load(values, Map.of(), folder);
+    Settings settings = Settings.load(values, TestStores.freshEnvironment(), folder);
     try (Service service = Service.start(settings, System.out, false)) {
       RunRecord run = service.nightly("test");
       try (Stores stores = Stores.open(settings, line -> { })) {

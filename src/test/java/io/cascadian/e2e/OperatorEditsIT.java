@@ -15,6 +15,7 @@ import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.ExtensionJar;
 import io.cascadian.testkit.RouteTree;
+import io.cascadian.testkit.TestStores;
 import io.cascadian.testkit.TinyMarket;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class OperatorEditsIT {
         Map.entry(Setting.ROUTES_POLL_INTERVAL, "100ms"),
         Map.entry(Setting.EXTENSIONS_DIR, folder.resolve("lib-ext").toString()),
         Map.entry(Setting.NOTIFY_URL, "http://127.0.0.1:" + receiver.getAddress().getPort() + SECRET_PATH),
-        Map.entry(Setting.HTTP_PORT, "0")), Map.of(), folder), System.out, true);
+        Map.entry(Setting.HTTP_PORT, "0")), TestStores.freshEnvironment(), folder), System.out, true);
   }
 
   @AfterAll

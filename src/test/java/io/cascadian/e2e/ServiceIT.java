@@ -5,21 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.cli.CascadianCommand;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.testkit.CommandRun;
+import io.cascadian.testkit.RouteTree;
 import io.cascadian.testkit.SharedData;
-import java.io.ByteArrayOutputStream;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,6 +47,7 @@ class ServiceIT {
   private static Path folder;
   private static Path drop;
   private static Settings settings;
+  private static Map<String, String> databases;
   private static Service service;
   private static Stores stores;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -57,13 +57,15 @@ class ServiceIT {
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     drop = folder.resolve("drop");
+    databases = TestStores.freshEnvironment();
     settings = Settings.load(Map.of(
         Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.SANDBOX_FEED, feed.toString(),
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.DROP_DIR, drop.toString(),
+        Setting.ROUTES_DIR, RouteTree.lookingOften(folder.resolve("routes")).root().toString(),
         Setting.HTTP_PORT, "0",
-        Setting.RESOLUTION_MIN_RESOLVED, "1"), Map.of(), folder);
+        Setting.RESOLUTION_MIN_RESOLVED, "1"), databases, folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
@@ -227,19 +229,11 @@ class ServiceIT {
     assertThat(printed(1, "runs", "999999")).isEmpty();
   }
 
-  /** What a command writes on the databases of the service. */
-  private static String printed(int exitCode, String... command) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      List<String> words = new ArrayList<>(List.of(command));
-      words.addAll(List.of("--data-dir", folder.resolve("data").toString()));
-      assertThat(CascadianCommand.run(words.toArray(String[]::new))).isEqualTo(exitCode);
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+  /** What a command prints on the databases of the service. */
+  private static String printed(int exitCode, String... words) {
+    CommandRun command = CommandRun.of(databases, words);
+    assertThat(command.code()).as(command.text()).isEqualTo(exitCode);
+    return command.out();
   }
 
   private static String map(String header, String... entries) {

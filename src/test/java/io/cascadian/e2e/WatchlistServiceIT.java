@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.cli.CascadianCommand;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
 import io.cascadian.runtime.Service;
@@ -14,15 +13,14 @@ import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.runtime.Watchlists;
+import io.cascadian.testkit.CommandRun;
+import io.cascadian.testkit.TestStores;
 import io.cascadian.watchlist.AutonomousSwitch;
 import io.cascadian.watchlist.EventLogException;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +46,7 @@ class WatchlistServiceIT {
 
   @TempDir
   private static Path folder;
+  private static Map<String, String> databases;
   private static Service service;
   private static Stores stores;
   private static long second;
@@ -72,7 +71,8 @@ class WatchlistServiceIT {
         + "\"taker\":\"0x2222222222222222222222222222222222222222\",\"makerAssetId\":\"0\",\"takerAssetId\":\"10\","
         + "\"makerAmountFilled\":\"4000000\",\"takerAmountFilled\":\"10000000\",\"fee\":\"0\"}}\n");
     Files.writeString(feed, lines);
-    Settings settings = Settings.load(settings(feed, Map.of()), Map.of(), folder);
+    databases = TestStores.freshEnvironment();
+    Settings settings = Settings.load(settings(feed, Map.of()), databases, folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
@@ -273,7 +273,7 @@ class WatchlistServiceIT {
         + ask("GET", "/api/autonomous", null, 200).path("changed_at").asText() + ": ours again");
     assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
     Settings withoutLog = Settings.load(Map.of(Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", Setting.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
+        Setting.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", Setting.AUTONOMOUS_TRADING_ENABLED, "true"), databases, folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
       AutonomousSwitch kill = Watchlists.autonomous(withoutLog, stores);
       assertThat(kill.turn(false, "the log's disk is full").isEnabled()).isFalse();
@@ -302,21 +302,14 @@ class WatchlistServiceIT {
         .hasMessageContainingAll("DEFAULT_CONDITION_IDS", "DEFAULT_MARKET_ID", "FALLBACK_WATCHLIST_SIZE", "AUTONOMOUS_TRADING_ENABLED");
     Path file = Files.writeString(folder.resolve("a-file"), "");
     Settings settings =
-        Settings.load(settings(folder.resolve("feed.jsonl"), Map.of(Setting.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), Map.of(), folder);
+        Settings.load(settings(folder.resolve("feed.jsonl"), Map.of(Setting.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), databases, folder);
     assertThatThrownBy(() -> Service.start(settings, System.out, false).close()).hasMessageContaining("WATCHLIST_EVENTS_FILE").hasMessageContaining("a-file");
   }
 
-  private static List<String> command(int exitCode, String... arguments) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(CascadianCommand.run(arguments[0], arguments[1], arguments[2], "--data-dir", folder.resolve("data").toString()))
-          .as(() -> printed.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  private static List<String> command(int exitCode, String... words) {
+    CommandRun command = CommandRun.of(databases, words);
+    assertThat(command.code()).as(command.text()).isEqualTo(exitCode);
+    return command.out().lines().toList();
   }
 
   private static String refused(String path, String body) throws Exception {

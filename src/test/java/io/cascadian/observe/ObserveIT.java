@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
+import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,6 +69,7 @@ class ObserveIT {
         Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
         Setting.LOG_DIR, folder.resolve("logs").toString(),
         Setting.DROP_DIR, folder.resolve("drop").toString(),
+        Setting.ROUTES_DIR, RouteTree.lookingOften(folder.resolve("routes")).root().toString(),
         Setting.HTTP_PORT, "0",
         Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
     service = Service.start(settings, System.out, true);

@@ -9,6 +9,7 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.RouteTree;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +64,7 @@ class RouteReloadIT {
         Setting.DROP_DIR, folder.resolve("drop").toString(),
         Setting.ROUTES_DIR, routes.root().toString(),
         Setting.ROUTES_POLL_INTERVAL, "100ms",
-        Setting.HTTP_PORT, "0"), Map.of(), folder), System.out, true);
+        Setting.HTTP_PORT, "0"), TestStores.freshEnvironment(), folder), System.out, true);
     caller = new Thread(RouteReloadIT::call, "caller");
     caller.start();
   }
