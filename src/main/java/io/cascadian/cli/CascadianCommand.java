@@ -8,7 +8,7 @@ import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.InUseException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
-import io.cascadian.runtime.SettingsException;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresOutOfSyncException;
