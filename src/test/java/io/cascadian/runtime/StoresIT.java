@@ -32,7 +32,7 @@ class StoresIT {
   private static Path folder;
 
   @Test
-  void theServerGivesUpAHolderOfTheLockThatHasVanishedButNotASilentOne() throws Exception {
+  void vanishedLockHolder_isGivenUp_silentOneIsNot() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
         StoreSettings.DATABASE_URL, postgres.jdbcUrl(), StoreSettings.DATABASE_USER, postgres.user()), TestStores.users(), folder);

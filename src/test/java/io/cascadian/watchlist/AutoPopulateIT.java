@@ -213,7 +213,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void databasesThatTakeConnectionsAndNeverAnswerDoNotHoldTheAnswerUp() throws IOException {
+  void silentDatabases_doNotDelayTheAnswer() throws IOException {
     long id = world.strategy("hanging", true, List.of(1), "Politics");
     try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         ClickHouse deaf = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + hole.getLocalPort(), "u", "", "x").within(Duration.ofSeconds(3)));
