@@ -15,6 +15,7 @@ import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.store.UnfinishedRestoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,11 @@ public final class CascadianCommand implements Callable<Integer> {
 
   /** All commands, with what their options are read by. */
   static CommandLine line() {
-    return new CommandLine(new CascadianCommand())
+    return line(System.getenv());
+  }
+
+  private static CommandLine line(Map<String, String> environment) {
+    return new CommandLine(new CascadianCommand(), new CommandFactory(environment))
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
         .registerConverter(Instant.class, new TimeConverter())
@@ -59,7 +64,17 @@ public final class CascadianCommand implements Callable<Integer> {
 
   /** Does what the command line says; returns the exit code. */
   public static int run(String... args) {
-    CommandLine line = line();
+    return run(System.getenv(), args);
+  }
+
+  /**
+   * Does what the command line says, with settings of an environment of the caller's.
+   *
+   * @param environment in place of the process's variables
+   * @return the exit code
+   */
+  public static int run(Map<String, String> environment, String... args) {
+    CommandLine line = line(environment);
     line.setParameterExceptionHandler((e, given) -> {
       e.getCommandLine().getErr().println(e.getMessage());
       e.getCommandLine().usage(e.getCommandLine().getErr());

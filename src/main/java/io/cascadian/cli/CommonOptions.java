@@ -15,8 +15,14 @@ final class CommonOptions {
   @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the embedded stores and of the sandbox's state (setting DATA_DIR)")
   private Path dataDir;
 
+  private final Map<String, String> environment;
   private final Map<Setting, String> overrides = new HashMap<>();
   private final Map<Setting, String> defaults = new HashMap<>();
+
+  /** @param environment variables that settings are read from, usually {@code System.getenv()} */
+  CommonOptions(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
   CommonOptions with(Setting setting, Object value) {
@@ -34,8 +40,8 @@ final class CommonOptions {
 
   Settings settings() {
     with(StoreSettings.DATA_DIR, dataDir);
-    Settings given = Modules.load(overrides, System.getenv(), Path.of(""));
+    Settings given = Modules.load(overrides, environment, Path.of(""));
     defaults.entrySet().stream().filter(d -> !given.isGiven(d.getKey())).forEach(d -> overrides.put(d.getKey(), d.getValue()));
-    return Modules.load(overrides, System.getenv(), Path.of(""));
+    return Modules.load(overrides, environment, Path.of(""));
   }
 }

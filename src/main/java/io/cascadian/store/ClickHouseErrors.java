@@ -24,7 +24,7 @@ final class ClickHouseErrors {
   private ClickHouseErrors() {}
 
   private static String remedy(int code) {
-    return UNKNOWN_USER.contains(code) ? "; look at CLICKHOUSE_USER and CLICKHOUSE_PASSWORD" : "";
+    return UNKNOWN_USER.contains(code) ? "; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD" : "";
   }
 
   /** Java's words for an answer that is not TLS. */

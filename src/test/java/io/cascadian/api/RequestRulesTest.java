@@ -152,7 +152,7 @@ class RequestRulesTest {
   }
 
   @Test
-  void aParameterThatThePathDoesNotHaveIsRefusedAndTheKnownOnesAreNamed() throws IOException {
+  void unknownParameter_isRejected_andKnownOnesAreNamed() throws IOException {
     RawHttp.Answer answer = guarded.get("/api/x/1?sinse=2026");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("The parameters of this path are: limit, since.").doesNotContain("sinse");

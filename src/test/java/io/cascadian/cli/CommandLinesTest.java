@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Every command line in the documents is one that the program understands, and every command is in the README. */
+/** Every command line in the documents is one that the program understands, and every command is in the overview. */
 class CommandLinesTest {
 
   private static final Pattern INLINE = Pattern.compile("`(cascadian [^`…|(\\[]+)`");
@@ -41,11 +41,11 @@ class CommandLinesTest {
   }
 
   @Test
-  void everyCommandIsInTheReadme() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
+  void everyCommand_isInTheOverview() throws IOException {
+    String overview = Files.readString(Path.of("docs/command-line.md"));
     List<String> commands = new ArrayList<>();
     leaves(program(), commands);
-    assertThat(commands).hasSizeGreaterThan(15).allMatch(command -> Pattern.compile("`" + command + "[` ]").matcher(readme).find());
+    assertThat(commands).hasSizeGreaterThan(15).allMatch(command -> Pattern.compile("`" + command + "[` ]").matcher(overview).find());
   }
 
   @Test

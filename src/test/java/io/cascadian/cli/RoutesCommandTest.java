@@ -343,9 +343,9 @@ class RoutesCommandTest {
   void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
-        "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tThe nightly run, one at a time, whoever starts it. Steps may be renamed, and switched off with disabled. What brings data in"
-            + " (markets, ingest, missing-markets, resolutions) stays before outcomes, which derives the wallet tables, and signal-wallets and gates come after"
-            + " it; another order is rejected",
+        "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tExecutes the nightly run, one at a time, whatever starts it. Steps may be renamed, and switched off with"
+            + " disabled. Steps that store data (markets, ingest, missing-markets, resolutions) stay before outcomes, which derives the wallet tables, and"
+            + " signal-wallets and gates come after it; another order is rejected",
         "ingest-fills\tstreams/ingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
   }
 

@@ -26,7 +26,7 @@ class DocumentsTest {
   }
 
   @Test
-  void thePropertiesFileHasKnownSettingsWithTheirDefaultsOrOptionsOfCamel() throws IOException {
+  void propertiesFile_hasOnlyKnownSettingsAndCamelOptions() throws IOException {
     List<String> entries = Files.readAllLines(Path.of("application.properties")).stream()
         .map(line -> line.replaceFirst("^#(?=[a-z])", "")).filter(line -> line.matches("[a-zA-Z.]+=.*")).toList();
     assertThat(entries).hasSizeGreaterThan(5);

@@ -11,6 +11,7 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.ServiceSettings;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.settings.Setting;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,9 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,10 +50,12 @@ class ExamplesIT {
   private static Path folder;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static Map<Setting, String> settings;
+  private static Map<String, String> databases;
   private static Service service;
 
   @BeforeAll
   static void start() throws Exception {
+    databases = TestStores.freshEnvironment();
     settings = Map.of(
         StoreSettings.DATA_DIR, folder.resolve("data").toString(),
         SandboxSettings.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
@@ -61,7 +64,7 @@ class ExamplesIT {
         ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
         HttpSettings.HTTP_PORT, "0",
         ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");
-    service = Service.start(Modules.load(settings, Map.of(), folder), System.out, true);
+    service = Service.start(Modules.load(settings, databases, folder), System.out, true);
     assertThat(service.nightly("start").status().exitCode()).isZero();
   }
 
@@ -96,7 +99,8 @@ class ExamplesIT {
 
   private static void command(List<String> words) throws Exception {
     // in a process of its own, as a user's: one in this process would let go of the service's file locks when it ends
-    Map<String, String> environment = settings.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
+    Map<String, String> environment = new HashMap<>(databases);
+    settings.forEach((setting, value) -> environment.put(setting.name(), value));
     try (CommandLine command = CommandLine.start(environment, words.toArray(String[]::new))) {
       assertThat(command.exitCode(60)).as(command.text()).isZero();
       assertThat(command.text()).isNotBlank();

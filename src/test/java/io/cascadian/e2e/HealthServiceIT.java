@@ -153,7 +153,7 @@ class HealthServiceIT {
 
   @Test
   @Order(4)
-  void whenTheDatabasesGoDeafReportsStayBoundedAndTheServiceStaysAlive() throws Exception {
+  void deafDatabases_leaveReportsBoundedAndServiceAlive() throws Exception {
     await().atMost(Duration.ofSeconds(20)).until(() -> status("/observe/health/ready") == 200);
     clickHouse.deafen();
     postgres.deafen();

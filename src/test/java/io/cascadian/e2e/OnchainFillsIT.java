@@ -19,6 +19,7 @@ import io.cascadian.settings.Setting;
 import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -191,7 +192,7 @@ class OnchainFillsIT {
     values.put(ServiceSettings.RUNTIME_DIR, dataDir.resolve("runtime").toString());
     values.put(ResolutionSettings.DROP_DIR, dataDir.resolve("drop").toString());
     values.put(ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");
-    Settings settings = Modules.load(values, Map.of(), folder);
+    Settings settings = Modules.load(values, TestStores.freshEnvironment(), folder);
     try (Service service = Service.start(settings, System.out, false)) {
       RunRecord run = service.nightly("test");
       try (Stores stores = Stores.open(settings, line -> { })) {

@@ -20,6 +20,7 @@ import io.cascadian.runtime.SourceSettings;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.testkit.ExtensionJar;
 import io.cascadian.testkit.RouteTree;
+import io.cascadian.testkit.TestStores;
 import io.cascadian.testkit.TinyMarket;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class OperatorEditsIT {
         Map.entry(RouteSettings.ROUTES_POLL_INTERVAL, "100ms"),
         Map.entry(RouteSettings.EXTENSIONS_DIR, folder.resolve("lib-ext").toString()),
         Map.entry(ServiceSettings.NOTIFY_URL, "http://127.0.0.1:" + receiver.getAddress().getPort() + SECRET_PATH),
-        Map.entry(HttpSettings.HTTP_PORT, "0")), Map.of(), folder), System.out, true);
+        Map.entry(HttpSettings.HTTP_PORT, "0")), TestStores.freshEnvironment(), folder), System.out, true);
   }
 
   @AfterAll

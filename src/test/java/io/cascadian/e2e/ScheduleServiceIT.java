@@ -161,7 +161,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(4)
-  void aScheduleThatIsAddedWhileItRunsFiresAndOneThatIsTakenAwayLeavesNothing() throws Exception {
+  void scheduleAddedAtRunTime_fires_andRemovedOneLeavesNothing() throws Exception {
     taken(() -> {
       routes.write("often", routes.everySecond("often"));
       routes.write("beside", routes.everySecond("beside"));
@@ -200,7 +200,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(6)
-  void anEditWhileTheTriggersCannotBeReachedIsToldAndTakenWhenTheyCan() throws Exception {
+  void editWithUnreachableTriggers_isReportedAndAppliedLater() throws Exception {
     String other = "0 45 4 * * ?";
     String good = routes.text("nightly-schedule");
     postgres.update("ALTER TABLE qrtz_triggers RENAME TO qrtz_triggers_gone");
@@ -238,7 +238,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(8)
-  void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
+  void restartWithChangedSchedule_catchesUpMissedRun() throws Exception {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);
     routes.delete("weekly");

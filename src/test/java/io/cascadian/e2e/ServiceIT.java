@@ -5,26 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.cli.CascadianCommand;
 import io.cascadian.runtime.HttpSettings;
 import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
 import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.ServiceSettings;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.settings.Settings;
+import io.cascadian.testkit.CommandRun;
+import io.cascadian.testkit.RouteTree;
 import io.cascadian.testkit.SharedData;
-import java.io.ByteArrayOutputStream;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,6 +53,7 @@ class ServiceIT {
   private static Path folder;
   private static Path drop;
   private static Settings settings;
+  private static Map<String, String> databases;
   private static Service service;
   private static Stores stores;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -62,13 +63,15 @@ class ServiceIT {
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     drop = folder.resolve("drop");
+    databases = TestStores.freshEnvironment();
     settings = Modules.load(Map.of(
         StoreSettings.DATA_DIR, folder.resolve("data").toString(),
         SandboxSettings.SANDBOX_FEED, feed.toString(),
         ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
         ResolutionSettings.DROP_DIR, drop.toString(),
+        RouteSettings.ROUTES_DIR, RouteTree.lookingOften(folder.resolve("routes")).root().toString(),
         HttpSettings.HTTP_PORT, "0",
-        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "1"), Map.of(), folder);
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "1"), databases, folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
@@ -99,7 +102,7 @@ class ServiceIT {
 
   @Test
   @Order(2)
-  void aRunIsStartedOverHttpAndASecondOneMeanwhileIsSkippedAndSaysWhy() throws Exception {
+  void secondRunOverHttp_whileOneRuns_isSkippedWithTheReason() throws Exception {
     assertThat(post("/api/nightly/run")).isEqualTo(202);
     assertThat(post("/api/nightly/run")).isEqualTo(202);
     await().atMost(Duration.ofSeconds(60)).until(() -> runs("nightly").size() == 2
@@ -232,19 +235,11 @@ class ServiceIT {
     assertThat(printed(1, "runs", "999999")).isEmpty();
   }
 
-  /** What a command writes on the databases of the service. */
-  private static String printed(int exitCode, String... command) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      List<String> words = new ArrayList<>(List.of(command));
-      words.addAll(List.of("--data-dir", folder.resolve("data").toString()));
-      assertThat(CascadianCommand.run(words.toArray(String[]::new))).isEqualTo(exitCode);
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+  /** What a command prints on the databases of the service. */
+  private static String printed(int exitCode, String... words) {
+    CommandRun command = CommandRun.of(databases, words);
+    assertThat(command.code()).as(command.text()).isEqualTo(exitCode);
+    return command.out();
   }
 
   private static String map(String header, String... entries) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.cli.CascadianCommand;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
 import io.cascadian.runtime.HttpSettings;
@@ -21,15 +20,14 @@ import io.cascadian.runtime.WatchlistModule;
 import io.cascadian.runtime.WatchlistSettings;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.Settings;
+import io.cascadian.testkit.CommandRun;
+import io.cascadian.testkit.TestStores;
 import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +53,7 @@ class WatchlistServiceIT {
 
   @TempDir
   private static Path folder;
+  private static Map<String, String> databases;
   private static Service service;
   private static Stores stores;
   private static long second;
@@ -79,7 +78,8 @@ class WatchlistServiceIT {
         + "\"taker\":\"0x2222222222222222222222222222222222222222\",\"makerAssetId\":\"0\",\"takerAssetId\":\"10\","
         + "\"makerAmountFilled\":\"4000000\",\"takerAmountFilled\":\"10000000\",\"fee\":\"0\"}}\n");
     Files.writeString(feed, lines);
-    Settings settings = Modules.load(settings(feed, Map.of()), Map.of(), folder);
+    databases = TestStores.freshEnvironment();
+    Settings settings = Modules.load(settings(feed, Map.of()), databases, folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
@@ -230,7 +230,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(4)
-  void aListIsFilledFromTheSettingsBeforeThereIsDataAndFromTheWalletsAfterwards() throws Exception {
+  void watchlist_isFilledFromSettings_thenFromWallets() throws Exception {
     String populate = "/api/strategies/1/watchlist/populate";
     // within two seconds on a machine that does other things as well: asked until it was
     JsonNode before = await().atMost(Duration.ofSeconds(30)).until(
@@ -275,12 +275,12 @@ class WatchlistServiceIT {
     assertThat(off.path("enabled").asBoolean() || off.path("switch_enabled").asBoolean()).isFalse();
     assertThat(off.path("setting_enabled").asBoolean()).isTrue();
     assertThat(off.path("reason").asText()).isEqualTo("see https://example.org/1");
-    assertThat(ask("GET", "/api/auto-add", null, 200)).isEqualTo(off);
-    assertThat(command(0, "auto-add", "enable", "--reason=ours again")).contains("switch, for all processes: enabled, since "
-        + ask("GET", "/api/auto-add", null, 200).path("changed_at").asText() + ": ours again");
-    assertThat(ask("GET", "/api/auto-add", null, 200).path("enabled").asBoolean()).isTrue();
+    assertThat(ask("GET", "/api/autonomous", null, 200)).isEqualTo(off);
+    assertThat(command(0, "autonomous", "on", "--reason=ours again")).contains("switch, for all processes: on, since "
+        + ask("GET", "/api/autonomous", null, 200).path("changed_at").asText() + ": ours again");
+    assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
     Settings withoutLog = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.resolve("data").toString(),
-        WatchlistSettings.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
+        WatchlistSettings.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true"), databases, folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
       AutoAddSwitch autoAdd = WatchlistModule.autoAdd(withoutLog, stores);
       assertThat(autoAdd.set(false, "the log's disk is full").isEnabled()).isFalse();
@@ -309,21 +309,14 @@ class WatchlistServiceIT {
         .hasMessageContainingAll("DEFAULT_CONDITION_IDS", "DEFAULT_MARKET_ID", "FALLBACK_WATCHLIST_SIZE", "AUTONOMOUS_TRADING_ENABLED");
     Path file = Files.writeString(folder.resolve("a-file"), "");
     Settings settings =
-        Modules.load(settings(folder.resolve("feed.jsonl"), Map.of(WatchlistSettings.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), Map.of(), folder);
+        Modules.load(settings(folder.resolve("feed.jsonl"), Map.of(WatchlistSettings.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), databases, folder);
     assertThatThrownBy(() -> Service.start(settings, System.out, false).close()).hasMessageContaining("WATCHLIST_EVENTS_FILE").hasMessageContaining("a-file");
   }
 
-  private static List<String> command(int exitCode, String... arguments) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(CascadianCommand.run(arguments[0], arguments[1], arguments[2], "--data-dir", folder.resolve("data").toString()))
-          .as(() -> printed.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  private static List<String> command(int exitCode, String... words) {
+    CommandRun command = CommandRun.of(databases, words);
+    assertThat(command.code()).as(command.text()).isEqualTo(exitCode);
+    return command.out().lines().toList();
   }
 
   private static String refused(String path, String body) throws Exception {

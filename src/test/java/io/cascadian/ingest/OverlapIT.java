@@ -37,7 +37,7 @@ class OverlapIT {
   }
 
   @Test
-  void whatAReorganisationRemovedOrChangedIsGoneFromEveryPublishedNumber() {
+  void reorganisedEvents_leaveEveryPublishedNumber() {
     world.ingest();
     world.publish();
     assertThat(world.published()).isEqualTo(ComparedWorld.undisturbed(market));

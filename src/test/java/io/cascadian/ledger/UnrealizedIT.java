@@ -14,7 +14,7 @@ class UnrealizedIT extends Scenario {
   private static final String OTHER = "0x" + "2".repeat(40);
 
   @Test
-  void whatIsHeldIsWorthItsLastPriceLessItsAverageCostAndTheTotalAddsWhatIsRealised() {
+  void unrealizedPnl_isLastPriceLessAverageCost_totalAddsRealized() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     buy(WALLET, 1, 0, "100", "60");
@@ -33,7 +33,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void anotherWalletsTradeMovesTheWorthWithoutWorkingTheHolderOutAnew() {
+  void anotherWalletsTrade_movesWorth_withoutRecomputingHolder() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     publish();

@@ -111,7 +111,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunOnAClickHouseThatLacksEarlierRunsEndsBeforeItWritesAnything() {
+  void runOnOlderClickHouse_endsBeforeAnyWrite() {
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
     done.clear();
     // as after restoring a backup of it that is older than Postgres
@@ -238,7 +238,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunThatWasLeftOpenBehindItsLastStepIsNoSuccessWhenOneHadFailed() {
+  void runLeftOpenAfterLastStep_withFailedStep_isNoSuccess() {
     cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions success", "outcomes success",
         "signal-wallets success", "gates success");
     assertThat(run("start").status()).isEqualTo(RunStatus.PARTIAL);
@@ -320,7 +320,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void onceTheServiceIsEndingNoStepIsBegunAndTheNextStartResumesTheRun() {
+  void stoppingService_beginsNoStep_nextStartResumesTheRun() {
     work.put("markets", guard -> {
       recorder.stopAccepting();
       return succeed("markets");
@@ -385,7 +385,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aHolderWhoseSessionEndedBeginsNothingMoreThoughNobodyHasTakenTheLock() {
+  void holderWithEndedSession_beginsNothing_evenIfLockIsFree() {
     work.put("missing-markets", guard -> {
       endTheSessionOfTheLock();
       return succeed("missing-markets");
@@ -421,7 +421,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aSummaryThatCannotBeWrittenIsInPostgresAndTheRunKeepsItsResult() throws Exception {
+  void unwritableSummary_isInPostgres_runKeepsItsResult() throws Exception {
     // folders cannot be replaced by a file; on a full disk it fails as well
     Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
     Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
@@ -458,7 +458,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aFiringThatMeetsOtherWorkIsMadeUpForAndOneThatMeetsANightlyRunIsNot() {
+  void firingDuringOtherWork_isCaughtUp_duringNightlyRun_isNot() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     try (RunLock.Held replay = lock("process 7").tryAcquire("nightly", "http").orElseThrow()) {
       ledger.beginAnew("replay", "http", replay.fence());

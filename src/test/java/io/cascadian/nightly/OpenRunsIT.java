@@ -86,7 +86,7 @@ class OpenRunsIT {
 
   /** Its first attempt read the source and published; what it said of the source's time is in the numbers, whatever fence the run has now. */
   @Test
-  void theSourcesTimeOfPublishedNumbersOutlivesTheResumptionOfTheirRun() {
+  void sourceTimeOfPublishedNumbers_survivesResumedRun() {
     publishedWithSourceTime(1, "2026-01-01T08:00:00Z");
     long run = publishedWithSourceTime(2, "2026-01-02T08:00:00Z");
     assertThat(ledger.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);

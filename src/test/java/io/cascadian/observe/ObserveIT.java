@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.runtime.HttpSettings;
 import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
 import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.ServiceSettings;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.settings.Settings;
+import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,6 +75,7 @@ class ObserveIT {
         ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
         ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
         ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        RouteSettings.ROUTES_DIR, RouteTree.lookingOften(folder.resolve("routes")).root().toString(),
         HttpSettings.HTTP_PORT, "0",
         ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
     service = Service.start(settings, System.out, true);

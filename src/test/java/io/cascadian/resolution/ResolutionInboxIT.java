@@ -55,7 +55,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void theRealListOfMarketsFillsInWhatIsNotKnownAndItsZeroPayoutsAreUnderstood() throws Exception {
+  void realMarketList_fillsUnknowns_understandsZeroPayouts() throws Exception {
     clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, question, source, revision) VALUES"
         + " ('003155b47b6729a5a633430075de692f914fa97f0253ed11262107455c688e74', '647899', 'as the catalogue tells it', 'gamma', 1)", Map.of());
     Files.copy(SharedData.path("dims/markets_dim_seed.json.gz"), inbox("1-markets_dim_seed.json.gz"));
@@ -129,7 +129,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void aMapThatIsOlderThanOneThatWasAppliedAddsWhatIsNewAndChangesNothing() throws Exception {
+  void olderMap_afterNewerOne_addsNewAndChangesNothing() throws Exception {
     Files.writeString(inbox("1-new.json"), map("2026-01-02T00:00:00Z", "YES"));
     String old = map("2026-01-01T00:00:00Z", "NO").replace("]}",
         ", {\"condition_id\": \"0x" + "b".repeat(64) + "\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"}]}");
@@ -305,7 +305,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void aFailureThatIsNoFilesOwnSetsOffNoRunsForAWhileAndRecordsNothing() throws Exception {
+  void failureOfNoFile_pausesRunsAndRecordsNothing() throws Exception {
     ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     Files.delete(drop.resolve(".done"));

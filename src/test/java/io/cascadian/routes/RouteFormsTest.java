@@ -41,7 +41,7 @@ class RouteFormsTest {
   }
 
   @Test
-  void severalEntries_fromRestBeansAndRules_areGoodAndNamedByTheFile() throws IOException {
+  void severalEntries_fromRestBeansAndRules_areNamedByTheFile() throws IOException {
     write("sub/all", """
         - restConfiguration:
             component: platform-http

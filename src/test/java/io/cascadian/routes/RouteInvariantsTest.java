@@ -233,8 +233,9 @@ class RouteInvariantsTest {
         assertThat(checked().problems()).extracting(RouteProblem::problem).anySatisfy(problem -> assertThat(problem).contains(edit.problem()));
       }
       case "failures that go on for nobody" -> {
-        edit("errors", "          continued:\n            constant:\n              expression: \"true\"\n#", "          continued:\n            constant:\n"
-            + "              expression: \"false\"\n#");
+        String next = "\n- routeConfiguration:\n    id: api-errors\n";
+        edit("errors", "          continued:\n            constant:\n              expression: \"true\"" + next, "          continued:\n            constant:\n"
+            + "              expression: \"false\"" + next);
         assertThat(checked().problems()).extracting(RouteProblem::problem).anySatisfy(problem -> assertThat(problem).contains("would leave the run open"));
       }
       case "gates switched off in their route" -> {

@@ -14,6 +14,7 @@ import io.cascadian.runtime.Service;
 import io.cascadian.runtime.ServiceSettings;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.testkit.RouteTree;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +69,7 @@ class RouteReloadIT {
         ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
         RouteSettings.ROUTES_DIR, routes.root().toString(),
         RouteSettings.ROUTES_POLL_INTERVAL, "100ms",
-        HttpSettings.HTTP_PORT, "0"), Map.of(), folder), System.out, true);
+        HttpSettings.HTTP_PORT, "0"), TestStores.freshEnvironment(), folder), System.out, true);
     caller = new Thread(RouteReloadIT::call, "caller");
     caller.start();
   }

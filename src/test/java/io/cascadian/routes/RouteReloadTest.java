@@ -73,7 +73,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void whatCanNeitherBeEditedNorBroughtBackIsToldAndComesWithTheEditWhenItCan() throws Exception {
+  void unrestorableEdit_isReported_andAppliedWhenPossible() throws Exception {
     schedules.broken = true;
     write("morning", 4);
     looks(4);

@@ -34,7 +34,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void feedThatCannotBeServed_isRefusedByItsLineBeforeDatabasesStart() throws IOException {
+  void unservableFeed_isRejectedByLine_beforeDatabasesStart() throws IOException {
     RouteTree.copiedTo(folder.resolve("routes"));
     Path feed = Files.writeString(folder.resolve("feed.jsonl"), "{\"record\":\"head\",\"block\":1,\"timestamp\":1}\n{\"record\":\"hea");
     Throwable refused = start(false, SandboxSettings.SANDBOX_FEED, feed.toString());

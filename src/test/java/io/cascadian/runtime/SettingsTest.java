@@ -134,7 +134,7 @@ class SettingsTest {
   }
 
   @Test
-  void misspeltNamesInTheEnvironmentAreToldWithTheSettingThatIsMeant() {
+  void misspeltEnvironmentName_isReportedWithTheSettingMeant() {
     assertThat(load(Map.of(), Map.of("NIGHTLY_CORN", "0 0 4 * * ?")).warnings())
         .contains("environment: there is no setting NIGHTLY_CORN; it is ignored. NIGHTLY_CRON is probably meant");
     assertThat(load(Map.of(), Map.of("http_port", "1")).warnings()).anyMatch(w -> w.startsWith("environment: ") && w.contains("HTTP_PORT is"));

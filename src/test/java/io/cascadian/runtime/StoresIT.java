@@ -32,7 +32,7 @@ class StoresIT {
   private static Path folder;
 
   @Test
-  void theServerGivesUpAHolderOfTheLockThatHasVanishedButNotASilentOne() throws Exception {
+  void vanishedLockHolder_isGivenUp_silentOneIsNot() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
         StoreSettings.DATABASE_URL, postgres.jdbcUrl(), StoreSettings.DATABASE_USER, postgres.user()), TestStores.users(), folder);
@@ -47,11 +47,11 @@ class StoresIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "DATABASE_PASSWORD | wrong | rejected with code 28P01 | password authentication failed | look at DATABASE_USER and DATABASE_PASSWORD",
-      "DATABASE_USER | nobody | rejected with code 28000 | user \"nobody\" | look at DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf",
+      "DATABASE_PASSWORD | wrong | rejected with code 28P01 | password authentication failed | check DATABASE_USER and DATABASE_PASSWORD",
+      "DATABASE_USER | nobody | rejected with code 28000 | user \"nobody\" | check DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf",
       "DATABASE_URL | /no_such_database | rejected with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
       "DATABASE_URL | /postgres?sslmode=require | rejected with code 08004 | does not support SSL | sslmode",
-      "CLICKHOUSE_URL | https | rejected with code TLS | Unsupported or unrecognized SSL message | look at CLICKHOUSE_URL"})
+      "CLICKHOUSE_URL | https | rejected with code TLS | Unsupported or unrecognized SSL message | check CLICKHOUSE_URL"})
   void refusedConnection_isReportedAtOnceWithItsReason(String wrong, String value, String code, String reason, String remedy) {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> all = new HashMap<>(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
@@ -86,7 +86,7 @@ class StoresIT {
           StoreSettings.CLICKHOUSE_URL, "http://127.0.0.1:" + server.getAddress().getPort()), TestStores.users(), folder);
       assertThatThrownBy(() -> Stores.open(settings, line -> { }).close()).isInstanceOf(StoreRejectedException.class)
           .hasMessageContaining("rejected with code 516").hasMessageContaining("Authentication failed")
-          .hasMessageContaining("look at CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
+          .hasMessageContaining("check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
     } finally {
       server.stop(0);
     }

@@ -154,7 +154,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void autoAddSwitch_takesEffectAtOnce_andNeverExceedsSetting() throws IOException {
+  void disabledAutoAdd_holdsBackAtOnce_neverAllowsMoreThanSetting() throws IOException {
     // as in a service that goes on running
     SignalWallets running = signals(true);
     AutoAddSwitch autoAdd = new AutoAddSwitch(world.postgres, new EventLog(file), true);
@@ -214,7 +214,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void cutOffBetweenTheLogAndTheDatabaseTheAdditionIsMadeLaterAndToldOnce() throws IOException {
+  void additionCutOffBetweenLogAndDatabase_isMadeLater_loggedOnce() throws IOException {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
     // the line is written before the transaction commits, and the commit fails

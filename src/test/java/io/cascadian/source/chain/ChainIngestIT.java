@@ -132,7 +132,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void aReorganisationBelowThePinIsNoticedByTheBlockThatTheCursorWasPinnedTo() throws SourceException {
+  void reorganisationBelowPin_isNoticedByTheCursorsBlock() throws SourceException {
     grow(100);
     run(1);
     long block = postgres.queryOne("SELECT block FROM cursors", row -> row.getLong(1)).orElseThrow();
@@ -146,7 +146,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void aReorganisationBelowThePinEndsWithItsRowsGoneAndTheNewBranchStored() {
+  void reorganisationBelowPin_removesRows_storesNewBranch() {
     grow(100);
     run(1);
     node.reorganise(40, logs -> logs.subList(0, logs.size() / 2));
