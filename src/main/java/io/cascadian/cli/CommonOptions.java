@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
-final class CommonOptions {
+/** Holds the options that every command takes, and the settings that result. */
+public final class CommonOptions {
 
   @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the embedded stores and of the sandbox's state (setting DATA_DIR)")
   private Path dataDir;
@@ -17,7 +17,7 @@ final class CommonOptions {
   private final Map<Setting, String> defaults = new EnumMap<>(Setting.class);
 
   /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
-  CommonOptions with(Setting setting, Object value) {
+  public CommonOptions with(Setting setting, Object value) {
     if (value != null) {
       overrides.put(setting, value.toString());
     }
@@ -25,12 +25,13 @@ final class CommonOptions {
   }
 
   /** Replaces a setting's default for this command; a value that is given anywhere counts before it. */
-  CommonOptions withDefault(Setting setting, String value) {
+  public CommonOptions withDefault(Setting setting, String value) {
     defaults.put(setting, value);
     return this;
   }
 
-  Settings settings() {
+  /** Loads the settings with these options before all other places. */
+  public Settings settings() {
     with(Setting.DATA_DIR, dataDir);
     Settings given = Settings.load(overrides, System.getenv(), Path.of(""));
     defaults.entrySet().stream().filter(d -> !given.isGiven(d.getKey())).forEach(d -> overrides.put(d.getKey(), d.getValue()));

@@ -1,6 +1,6 @@
 package io.cascadian.runtime;
 
-import io.cascadian.dev.embedded.FreePort;
+import io.cascadian.http.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,6 @@ package io.cascadian.runtime;
 import io.cascadian.api.Api;
 import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.MarketApi;
-import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.exchange.DeadLetterSender;
 import io.cascadian.exchange.ExchangeReplay;
@@ -46,6 +45,7 @@ import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionMaps;
 import io.cascadian.source.ConfirmingSource;
 import io.cascadian.source.MarketEventSource;
+import io.cascadian.source.SandboxHistory;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
@@ -191,9 +191,10 @@ public final class Rooms implements AutoCloseable {
    */
   public static Rooms open(Settings settings, PrintStream console, Supplier<Optional<String>> ownUrl) {
     Progress progress = new Progress();
+    DeveloperKit.requireForUnset(settings);
     NamedFiles files = NamedFiles.read(settings);
     // like these: a feed that cannot be served costs no start of databases
-    Optional<Dataset> feed = Source.feed(settings, progress);
+    Optional<SandboxHistory> feed = Source.feed(settings, progress);
     OpenParts opened = new OpenParts();
     try {
       Stores stores = opened.add(Stores.open(settings, progress));

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>The one list from which settings are read, validated, documented and offered to routes as placeholders.
  */
 public enum Setting {
-  CLICKHOUSE_URL(Kind.HTTP_URL, null, "ClickHouse's HTTP interface, such as http://127.0.0.1:8123; without it an embedded ClickHouse is run"),
+  CLICKHOUSE_URL(Kind.HTTP_URL, null, "ClickHouse's HTTP interface, such as http://127.0.0.1:8123; without it the developer kit runs an embedded ClickHouse"),
   CLICKHOUSE_USER(Kind.TEXT, "default", "ClickHouse user"),
   CLICKHOUSE_PASSWORD(Kind.SECRET, "", "ClickHouse password"),
   CLICKHOUSE_DATABASE(Kind.NAME, "cascadian", "ClickHouse database of this system's tables; created when missing"),
@@ -18,7 +18,7 @@ public enum Setting {
       "longest that one statement may run on ClickHouse, also reading its answer; the server is told it, and what takes longer is ended there"),
   DATABASE_URL(Kind.POSTGRES_URL, null,
       "Postgres, jdbc:postgresql://host:port/db or postgres://user:password@host:port/db; several hosts, host:port,host:port, are tried for the one that"
-          + " takes writes; without it an embedded Postgres is run"),
+          + " takes writes; without it the developer kit runs an embedded Postgres"),
   DATABASE_USER(Kind.TEXT, "", "Postgres user, where DATABASE_URL does not say"),
   DATABASE_PASSWORD(Kind.SECRET, "", "Postgres password, where DATABASE_URL does not say"),
   DATABASE_POOL_SIZE(SettingRange.number(2, 1_000), "10", "most pooled Postgres connections of this process"),
@@ -26,7 +26,7 @@ public enum Setting {
   DATA_DIR(Kind.TEXT, "data/local", "folder of the embedded stores and of the sandbox's state"),
 
   SOURCE_URL(Kind.HTTP_URL, null,
-      "base of the subgraph endpoints, up to and without /subgraphs; without it the built-in sandbox is the source"),
+      "base of the subgraph endpoints, up to and without /subgraphs; without it the sandbox of the developer kit is the source"),
   SOURCE_API_KEY(Kind.SECRET, "", "bearer key of private subgraph endpoints"),
   GAMMA_URL(Kind.HTTP_URL, null, "base of the market catalogue API; required when SOURCE_URL is set"),
   GAMMA_TIME_LIMIT(SettingRange.duration("1s", "7d"), "2h", "longest that a run reads the market catalogue's list; what was read until then counts, and the step fails"),

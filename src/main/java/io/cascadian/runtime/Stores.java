@@ -1,9 +1,9 @@
 package io.cascadian.runtime;
 
-import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
+import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
@@ -38,13 +38,13 @@ public final class Stores implements AutoCloseable {
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
   private final OpenParts opened;
-  private final EmbeddedStores embedded;
+  private final EmbeddedDatabases embedded;
   private final ClickHouse clickHouse;
   private final ClickHouse impatient;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
-  private Stores(OpenParts opened, EmbeddedStores embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(OpenParts opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
@@ -57,7 +57,8 @@ public final class Stores implements AutoCloseable {
    * Opens both.
    *
    * @param progress gets a line for each thing that is fetched or started
-   * @throws io.cascadian.dev.embedded.EmbeddedStoreException when an embedded store cannot be had
+   * @throws io.cascadian.store.EmbeddedStoreException when an embedded store cannot be had
+   * @throws MissingKitException when one is not configured, and there is no developer kit to run one
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {
@@ -111,7 +112,7 @@ public final class Stores implements AutoCloseable {
 
   private static Stores openAsTheyAre(Settings settings, Consumer<String> progress, Function<Stores, Stream<SchemaState>> schemas) {
     Path dataDir = settings.path(Setting.DATA_DIR);
-    if (usesEmbedded(settings) && !EmbeddedStores.areIn(dataDir)) {
+    if (usesEmbedded(settings) && !DeveloperKit.databases(settings).existIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
     Stores stores = open(settings, progress, ClickHouse::to, UnaryOperator.identity());
@@ -138,8 +139,8 @@ public final class Stores implements AutoCloseable {
     boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
     OpenParts opened = new OpenParts();
     try {
-      EmbeddedStores embedded = usesEmbedded(settings)
-          ? opened.add(EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress))
+      EmbeddedDatabases embedded = usesEmbedded(settings)
+          ? opened.add(DeveloperKit.databases(settings).open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress))
           : null;
       ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
       PostgresSettings postgresSettings = using.apply(postgresSettings(settings, embedded));
@@ -157,7 +158,7 @@ public final class Stores implements AutoCloseable {
    *
    * @param embedded null when both are configured
    */
-  static StoreProbes probes(Settings settings, EmbeddedStores embedded) {
+  static StoreProbes probes(Settings settings, EmbeddedDatabases embedded) {
     return StoreProbes.of(clickHouseSettings(settings, embedded), postgresSettings(settings, embedded));
   }
 
@@ -166,10 +167,10 @@ public final class Stores implements AutoCloseable {
     return StoreProbes.of(clickHouse.settings(), postgresSettings);
   }
 
-  private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedStores embedded) {
+  private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedDatabases embedded) {
     String database = settings.text(Setting.CLICKHOUSE_DATABASE);
     if (settings.optional(Setting.CLICKHOUSE_URL).isEmpty()) {
-      EmbeddedStores.Endpoint endpoint = embedded.clickHouse().orElseThrow();
+      EmbeddedDatabases.Endpoint endpoint = embedded.clickHouse().orElseThrow();
       return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
     }
     return new ClickHouseSettings(
@@ -177,11 +178,11 @@ public final class Stores implements AutoCloseable {
         settings.text(Setting.CLICKHOUSE_PASSWORD), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
   }
 
-  private static PostgresSettings postgresSettings(Settings settings, EmbeddedStores embedded) {
+  private static PostgresSettings postgresSettings(Settings settings, EmbeddedDatabases embedded) {
     if (settings.optional(Setting.DATABASE_URL).isPresent()) {
       return PostgresUrl.parse(settings);
     }
-    EmbeddedStores.Endpoint endpoint = embedded.postgres().orElseThrow();
+    EmbeddedDatabases.Endpoint endpoint = embedded.postgres().orElseThrow();
     return new PostgresSettings(
         endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(Setting.DATABASE_POOL_SIZE),
         settings.duration(Setting.DATABASE_TIMEOUT));
@@ -205,7 +206,7 @@ public final class Stores implements AutoCloseable {
    */
   public ClickHouse reader() {
     ClickHouseSettings user = clickHouse.settings();
-    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedStores::clickHouseReader)
+    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedDatabases::clickHouseReader)
         .map(reader -> new ClickHouseSettings(reader.url(), reader.user(), reader.password(), user.database(), user.queryTimeout()))
         .orElse(user));
   }

@@ -1,8 +1,8 @@
 package io.cascadian.dev.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cascadian.dev.embedded.EmbeddedStores.Endpoint;
 import io.cascadian.dev.embedded.NpmPackage;
+import io.cascadian.store.EmbeddedDatabases.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class ScriptContender implements Contender {
     Path home = Files.createDirectories(folder.resolve("script"));
     // modules are looked for beside the script
     Files.createSymbolicLink(home.resolve("node_modules"), CLIENT.modules(progress));
-    try (InputStream script = ScriptContender.class.getResourceAsStream("/bench/" + SCRIPT_FILE)) {
+    try (InputStream script = ScriptContender.class.getResourceAsStream("/dev/bench/" + SCRIPT_FILE)) {
       Files.copy(script, home.resolve(SCRIPT_FILE));
     }
     return new ScriptContender(tables, clickHouse, most, home, version);

@@ -3,7 +3,7 @@ package io.cascadian.dev.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.dev.embedded.EmbeddedStores.Endpoint;
+import io.cascadian.store.EmbeddedDatabases.Endpoint;
 import io.cascadian.store.Postgres;
 import java.nio.file.Path;
 import java.util.List;

@@ -58,12 +58,12 @@ final class Tables implements AutoCloseable {
 
   /** Works out what the raw fills must become, and writes it to a file for ClickHouse to load. */
   void expect(Path raw, Path file) {
-    bench.execute(Sql.load("bench/expected"), Map.of("raw", raw.toString()));
-    bench.execute(Sql.load("bench/write-file"), Map.of("file", file.toString()));
+    bench.execute(Sql.load("dev/bench/expected"), Map.of("raw", raw.toString()));
+    bench.execute(Sql.load("dev/bench/write-file"), Map.of("file", file.toString()));
   }
 
   void loadFile(Path file) {
-    bench.execute(Sql.load("bench/load-file"), Map.of("file", file.toString()));
+    bench.execute(Sql.load("dev/bench/load-file"), Map.of("file", file.toString()));
   }
 
   /** Settled rows of a table, however many. */
@@ -89,7 +89,7 @@ final class Tables implements AutoCloseable {
   }
 
   private Content content(Table table, long lastTime, String lastId) {
-    return bench.queryOne(Sql.load("bench/checksum"),
+    return bench.queryOne(Sql.load("dev/bench/checksum"),
         Map.of("database", table.database, "table", table.name, "last_ts", lastTime, "last_id", lastId),
         row -> new Content(row.getLong(1), row.getString(2)));
   }

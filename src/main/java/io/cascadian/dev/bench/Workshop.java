@@ -1,7 +1,7 @@
 package io.cascadian.dev.bench;
 
 import io.cascadian.dev.embedded.EmbeddedStores;
-import io.cascadian.dev.embedded.Folders;
+import io.cascadian.files.Folders;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.store.EmbeddedStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

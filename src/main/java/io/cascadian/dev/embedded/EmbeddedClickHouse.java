@@ -1,6 +1,7 @@
 package io.cascadian.dev.embedded;
 
 import com.sun.jna.Native;
+import io.cascadian.store.EmbeddedStoreException;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;

@@ -1,5 +1,6 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.store.EmbeddedStoreException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.http.FreePort;
+import io.cascadian.store.EmbeddedStoreException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

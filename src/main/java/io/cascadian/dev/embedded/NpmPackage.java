@@ -1,5 +1,6 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.files.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;

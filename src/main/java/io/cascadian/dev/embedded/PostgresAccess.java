@@ -58,7 +58,7 @@ final class PostgresAccess {
   void close(DataSource superuser, StoreCredentials credentials) throws IOException {
     try (Connection connection = superuser.getConnection(); Statement statement = connection.createStatement()) {
       // made of hex digits by this program
-      statement.execute(Sql.load("embedded/postgres-role").replace("{{password}}", credentials.postgres()));
+      statement.execute(Sql.load("dev/embedded/postgres-role").replace("{{password}}", credentials.postgres()));
       write(ONLY_WITH_PASSWORD);
       statement.execute("SELECT pg_reload_conf()");
     } catch (SQLException e) {

@@ -2,6 +2,7 @@ package io.cascadian.dev.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.secrets.Redaction;
+import io.cascadian.store.EmbeddedStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.cascadian.dev.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.cascadian.source.SandboxServing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Serves {@code POST /api/public/{project}/subgraphs/{name}/{version}/gn} (and {@code /api/private/…} with a bearer key) and the
  * catalogue under {@link #gammaUrl()}. It misbehaves when told to, see {@link Fault}. Loopback only. Thread-safe.
  */
-public final class SandboxServer implements AutoCloseable {
+public final class SandboxServer implements SandboxServing {
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final Pattern ENDPOINT = Pattern.compile("/api/(public|private)/[^/]+/subgraphs/([^/]+)/[^/]+/gn");
@@ -72,12 +73,12 @@ public final class SandboxServer implements AutoCloseable {
     return new SandboxServer(dataset, options);
   }
 
-  /** What {@code SOURCE_URL} would be: everything before {@code /subgraphs}. */
+  @Override
   public String baseUrl() {
     return root() + "/api/public/project_sandbox";
   }
 
-  /** What {@code GAMMA_URL} would be. */
+  @Override
   public String gammaUrl() {
     return root();
   }

@@ -1,5 +1,7 @@
-package io.cascadian.cli;
+package io.cascadian.dev.cli;
 
+import io.cascadian.cli.NumberConverters;
+import io.cascadian.cli.RateOption;
 import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.dev.sandbox.Fault;
 import io.cascadian.dev.sandbox.FeedReader;

@@ -1,6 +1,8 @@
-package io.cascadian.cli;
+package io.cascadian.dev.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.cli.NumberConverters;
+import io.cascadian.cli.RateOption;
 import io.cascadian.dev.bench.BenchException;
 import io.cascadian.dev.bench.BenchOptions;
 import io.cascadian.dev.bench.BenchReport;

@@ -1,4 +1,4 @@
-package io.cascadian.dev.embedded;
+package io.cascadian.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

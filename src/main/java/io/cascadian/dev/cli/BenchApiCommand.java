@@ -1,6 +1,7 @@
-package io.cascadian.cli;
+package io.cascadian.dev.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.cli.NumberConverters;
 import io.cascadian.dev.bench.ApiBench;
 import io.cascadian.dev.bench.ApiBenchReport;
 import io.cascadian.dev.bench.BenchException;

@@ -1,4 +1,4 @@
-package io.cascadian.cli;
+package io.cascadian.dev.cli;
 
 import picocli.CommandLine.Command;
 

@@ -1,4 +1,4 @@
-package io.cascadian.dev.embedded;
+package io.cascadian.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
-package io.cascadian.cli;
+package io.cascadian.dev.cli;
 
+import io.cascadian.cli.CommonOptions;
+import io.cascadian.cli.NumberConverters;
+import io.cascadian.cli.ServeCommand;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Setting;
 import java.nio.file.Path;
