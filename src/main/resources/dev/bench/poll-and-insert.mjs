@@ -1,5 +1,5 @@
 // Polls a subgraph page by page and inserts each page into ClickHouse: what most people write who need the fills in a table.
-// It is the benchmark's second contender, so it does nothing needlessly; see `bench ingest --help`.
+// It is the benchmark's second candidate, so it does nothing needlessly; see `bench ingest --help`.
 import { createClient } from '@clickhouse/client'
 
 const { SOURCE_URL, CLICKHOUSE_URL, CLICKHOUSE_USER, CLICKHOUSE_PASSWORD, TABLE, STOP_AFTER_SECONDS } = process.env

@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port of the loopback address that nothing listened on a moment ago.
+ * Finds a port of the loopback address that nothing listens on.
  *
- * <p>Below those that systems give to outgoing connections (from 32768 or 49152 on): until somebody listens there, one of those can become
- * the near end of any connection on this machine.
+ * <p>Below the ports that systems assign to outgoing connections (from 32768 or 49152 on), any of which can be taken by a connection of this machine before
+ * the caller listens there.
  */
 public final class FreePort {
 

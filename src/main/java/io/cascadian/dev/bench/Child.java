@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of the benchmark's that answers in lines of JSON on its output; its error stream goes to a file.
+ * Runs a child process that answers in lines of JSON on its output; its error stream goes to a file.
  *
- * <p>CPU and memory are read while it lives, every few milliseconds, so that its last words cost it nothing. Used by one thread.
+ * <p>CPU and memory are read while it lives, every few milliseconds, so that its last answer costs it nothing. Used by one thread.
  */
 final class Child implements AutoCloseable {
 

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A service on the sandbox's data, in a process and a folder of its own, after its first nightly run: what answers is not what asks.
+ * Runs a service on the sandbox's data, in a process and a folder of its own, up to the end of its first nightly run, so that the measured service does not
+ * share a process with the caller.
  *
  * <p>Closing it ends the process and deletes the folder. Used by one thread.
  */
@@ -72,11 +73,11 @@ public final class DemoProcess implements AutoCloseable {
   }
 
   private void await() throws IOException {
-    Path told = dataDir.resolve("service.json");
+    Path state = dataDir.resolve("service.json");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
-      if (url == null && Files.exists(told)) {
-        url = JSON.readTree(told.toFile()).path("url").asText();
+      if (url == null && Files.exists(state)) {
+        url = JSON.readTree(state.toFile()).path("url").asText();
       }
       if (url != null) {
         // a dropped file's run may be the newest, skipped because the nightly one goes on

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The tables that the contenders fill, all with the columns, the sorting key and the settings of {@code trades_raw}, and whether they hold
- * what they must.
+ * Creates the tables that the candidates fill, all with the columns, the sorting key and the settings of {@code trades_raw}, and checks their content.
  */
 final class Tables implements AutoCloseable {
 
@@ -46,7 +45,7 @@ final class Tables implements AutoCloseable {
     return ClickHouse.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), database));
   }
 
-  /** Makes a table anew, as the service's migrations make it; also what inserts it remembers is forgotten. */
+  /** Recreates a table as the service's migrations create it; its record of deduplicated inserts is empty again. */
   void create(Table table) {
     drop(table);
     bench.execute("CREATE TABLE " + table + " AS " + EXPECTED, Map.of());

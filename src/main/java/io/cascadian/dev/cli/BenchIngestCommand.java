@@ -35,11 +35,11 @@ final class BenchIngestCommand implements Callable<Integer> {
   @Option(names = "--scenarios", split = ",", paramLabel = "NAME", defaultValue = "plain,latency,limited", description = "which, in order")
   private List<String> scenarios;
 
-  @Option(names = "--only", split = ",", paramLabel = "NAME", defaultValue = "service,script,file", description = "which contenders")
-  private Set<String> contenders;
+  @Option(names = "--only", split = ",", paramLabel = "NAME", defaultValue = "service,script,file", description = "which candidates")
+  private Set<String> candidates;
 
   @Option(names = "--runs", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "2",
-      description = "runs of each contender in each scenario; their median counts")
+      description = "runs of each candidate in each scenario; their median counts")
   private int runs;
 
   @Option(names = "--latency", paramLabel = "TIME", defaultValue = "100ms", description = "of every answer in the scenario latency")
@@ -73,7 +73,7 @@ final class BenchIngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     BenchOptions options = new BenchOptions(
-        scale, feed, scenarios, contenders, runs, latency, limit.requests(), limit.window(), scriptTime, javaOptions, dataDir, source);
+        scale, feed, scenarios, candidates, runs, latency, limit.requests(), limit.window(), scriptTime, javaOptions, dataDir, source);
     try {
       if (memory) {
         MemoryBench.Report report = MemoryBench.run(options, memoryScales, new Progress());

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Postgres on a kept data directory.
+ * Runs one Postgres on a data directory that survives restarts.
  *
  * <p>Postgres detaches itself from whoever starts it, so a guard process watches a pipe to this one and stops the server when the pipe
  * breaks. When the server dies by itself it is started again on the same port. Thread-safe.
@@ -31,7 +31,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
 
   /**
-   * Waits for the end of its input and, unless it was told that the server has been stopped, stops it fast; one that was just starting
+   * Waits for the end of its input and, unless that input reports that the server has been stopped, stops it fast; one that was just starting
    * gets a moment to write its pid.
    */
   private static final String GUARD =
@@ -111,7 +111,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     return port;
   }
 
-  /** The server's process id; empty while it is down. */
+  /** Returns the server's process id; empty while it is down. */
   Optional<Long> pid() {
     return pid(directory.resolve("data")).filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
   }
@@ -125,7 +125,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     }
   }
 
-  /** A server that an earlier owner of this data directory left behind is stopped; the caller holds the directory's lock. */
+  /** Stops a server that an earlier owner of this data directory left running; the caller holds the directory's lock. */
   private static void stopLeftOver(Path data) {
     Optional<Long> stale = pid(data);
     Optional<ProcessHandle> process = stale.flatMap(ProcessHandle::of).filter(EmbeddedPostgresServer::isPostgres);
@@ -176,11 +176,11 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     try {
       launch();
     } catch (IOException | RuntimeException e) {
-      LOG.error("The embedded Postgres could not be started again; trying on", e);
+      LOG.error("Restarting the embedded Postgres failed; retrying every 0.5 s", e);
     }
   }
 
-  /** Whether something accepts connections on the port of this machine. */
+  /** Returns whether something accepts connections on the port of this machine. */
   static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", port), 500);

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that the service finds at {@link #baseUrl()} what it would find at a hosted subgraph, with a dataset behind it.
+ * Serves a dataset at {@link #baseUrl()} as a hosted subgraph does.
  *
  * <p>Serves {@code POST /api/public/{project}/subgraphs/{name}/{version}/gn} (and {@code /api/private/…} with a bearer key) and the
- * catalogue under {@link #gammaUrl()}. It misbehaves when told to, see {@link Fault}. Loopback only. Thread-safe.
+ * catalogue under {@link #gammaUrl()}. It injects a {@link Fault} on request. Loopback only. Thread-safe.
  */
 public final class SandboxServer implements SandboxServing {
 
@@ -53,7 +53,7 @@ public final class SandboxServer implements SandboxServing {
   private final Wire wire;
   private final AtomicLong requests = new AtomicLong();
   private volatile Served served;
-  /** What a fault made of the served dataset last, kept because it is asked for again and again. */
+  /** The dataset that a fault made of the served one last, cached because requests ask for it repeatedly. */
   private volatile Served altered;
   private volatile Fault fault = Fault.NONE;
 
@@ -87,7 +87,7 @@ public final class SandboxServer implements SandboxServing {
     return "http://127.0.0.1:" + (wire == null ? server.getAddress().getPort() : wire.port());
   }
 
-  /** Makes the server misbehave from now on; {@link Fault#NONE} ends it. */
+  /** Injects a fault from now on; {@link Fault#NONE} ends it. */
   public void misbehave(Fault fault) {
     this.fault = fault;
   }
@@ -97,12 +97,12 @@ public final class SandboxServer implements SandboxServing {
     served = new Served(dataset, options.clock());
   }
 
-  /** The newest block, when no fault says otherwise. */
+  /** Returns the newest block, unless a fault changes it. */
   public long head() {
     return served.node().head();
   }
 
-  /** Requests that arrived since the start. */
+  /** Returns the number of requests since the start. */
   public long requests() {
     return requests.get();
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which entities does each subgraph of the sandbox have? Read once from the schema files in {@code dev/sandbox/schemas}. Thread-safe. */
+/** Holds the entities of each subgraph of the sandbox, read once from the schema files in {@code dev/sandbox/schemas}. Thread-safe. */
 public final class Schemas {
 
   /** Names of the subgraphs. */

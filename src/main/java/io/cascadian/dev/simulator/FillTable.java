@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code OrderFilledEvent} rows in columns: 56 bytes a row, so that tens of millions fit in memory; identifiers are made when asked for.
+ * Stores {@code OrderFilledEvent} rows in columns: 56 bytes a row, so that tens of millions fit in memory; identifiers are made when asked for.
  *
  * <p>Filled by one thread, then {@link #sort sorted} and from there on immutable.
  */

@@ -25,9 +25,9 @@ public record GraphqlErrors(String message) implements Fault {
   public static final GraphqlErrors TOO_EXPENSIVE = new GraphqlErrors("query is too expensive");
   public static final GraphqlErrors RESULT_TOO_LARGE =
       new GraphqlErrors("the result size of 20971521 is larger than the allowed limit of 10485760");
-  public static final GraphqlErrors NOT_YET_INDEXED = new GraphqlErrors("Failed to decode `block.number` value: `subgraph QmStandIn has "
+  public static final GraphqlErrors NOT_YET_INDEXED = new GraphqlErrors("Failed to decode `block.number` value: `subgraph QmStub has "
       + "only indexed up to block number 10 and data for block number 20 is therefore not yet available`");
-  public static final GraphqlErrors PRUNED = new GraphqlErrors("Failed to decode `block.number` value: `subgraph QmStandIn only has data "
+  public static final GraphqlErrors PRUNED = new GraphqlErrors("Failed to decode `block.number` value: `subgraph QmStub only has data "
       + "starting at block number 90000000 and data for block number 80000000 is therefore not available`");
   public static final GraphqlErrors INDEXING_ERROR = new GraphqlErrors("indexing_error");
   public static final GraphqlErrors NO_DEPLOYMENT = new GraphqlErrors("deployment `orderbook-subgraph` does not exist");

@@ -1,7 +1,7 @@
 package io.cascadian.dev.bench;
 
-/** One way of getting the fills into ClickHouse. Used by one thread. */
-interface Contender {
+/** Gets the fills into ClickHouse in one of the compared ways. Used by one thread. */
+interface Candidate {
 
   String SERVICE = "service";
   String SCRIPT = "script";

@@ -2,14 +2,14 @@ package io.cascadian.dev.bench;
 
 import java.nio.file.Path;
 
-/** ClickHouse itself, reading the finished rows from a file: nothing is fetched, mapped or remembered. */
-final class FileContender implements Contender {
+/** Lets ClickHouse itself read the finished rows from a file: nothing is fetched, mapped or recorded. */
+final class FileCandidate implements Candidate {
 
   private final Tables tables;
   private final Path file;
 
   /** @param file JSON lines, a row of the table each */
-  FileContender(Tables tables, Path file) {
+  FileCandidate(Tables tables, Path file) {
     this.tables = tables;
     this.file = file;
   }

@@ -3,8 +3,8 @@ package io.cascadian.dev.simulator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The simulator's own account of the wallets, from which the {@link GroundTruth} is made. */
-final class Ledgers {
+/** Adds up what simulated wallets trade and earn, for the {@link GroundTruth}. */
+final class SimulatedPositions {
 
   private final SimulatedWallets wallets;
   private final long[] fills;
@@ -14,7 +14,7 @@ final class Ledgers {
   private long fillCount;
   private long resolved;
 
-  Ledgers(SimulatedWallets wallets) {
+  SimulatedPositions(SimulatedWallets wallets) {
     this.wallets = wallets;
     fills = new long[wallets.count()];
     tradeCashflow = new long[wallets.count()];

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a benchmark starts and writes, in one folder: it ends and disappears with the benchmark, however that ends.
+ * Owns everything that a benchmark starts and writes, in one folder, and stops and deletes it when the benchmark ends, in whichever way.
  *
  * <p>Thread-safe.
  */
-final class Workshop implements AutoCloseable {
+final class Fixture implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Fixture.class);
 
   private final Path folder;
   private final EmbeddedStores stores;
@@ -33,7 +33,7 @@ final class Workshop implements AutoCloseable {
   private final Thread hook = new Thread(this::stop, "end of the benchmark");
   private volatile boolean stopped;
 
-  private Workshop(Path folder, EmbeddedStores stores) {
+  private Fixture(Path folder, EmbeddedStores stores) {
     this.folder = folder;
     this.stores = stores;
     EmbeddedStores.Endpoint endpoint = stores.postgres().orElseThrow();
@@ -47,10 +47,10 @@ final class Workshop implements AutoCloseable {
   /**
    * Starts databases of its own.
    *
-   * @param folder made when missing
+   * @param folder created when missing
    * @throws BenchException when there is something in it
    */
-  static Workshop open(Path folder, Consumer<String> progress) {
+  static Fixture open(Path folder, Consumer<String> progress) {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
       Files.createDirectories(absolute);
@@ -64,7 +64,7 @@ final class Workshop implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     try {
-      return new Workshop(absolute, EmbeddedStores.openForBenchmark(absolute.resolve("stores"), progress));
+      return new Fixture(absolute, EmbeddedStores.openForBenchmark(absolute.resolve("stores"), progress));
     } catch (RuntimeException e) {
       delete(absolute);
       throw e;
@@ -115,7 +115,7 @@ final class Workshop implements AutoCloseable {
     end();
   }
 
-  /** Does the measuring; what fails because the program is being ended meanwhile is told as just that. */
+  /** Runs a measurement; a failure because the program is being stopped is reported as that. */
   <T> T measure(Callable<T> work) throws IOException {
     try {
       return work.call();

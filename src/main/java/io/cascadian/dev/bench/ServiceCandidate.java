@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** This service's ingestion, all of it, in a process of its own with a bounded heap. */
-final class ServiceContender implements Contender {
+/** Runs this service's whole ingestion in a process of its own with a bounded heap. */
+final class ServiceCandidate implements Candidate {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +21,7 @@ final class ServiceContender implements Contender {
   private final List<String> javaOptions;
   private final Path log;
 
-  ServiceContender(Tables tables, Postgres postgres, Endpoint clickHouse, Endpoint postgresEndpoint, List<String> javaOptions, Path folder) {
+  ServiceCandidate(Tables tables, Postgres postgres, Endpoint clickHouse, Endpoint postgresEndpoint, List<String> javaOptions, Path folder) {
     this.tables = tables;
     this.postgres = postgres;
     this.clickHouse = clickHouse;

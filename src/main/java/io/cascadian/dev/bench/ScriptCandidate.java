@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A Node script that polls page after page and inserts each, with ClickHouse's own client. */
-final class ScriptContender implements Contender {
+/** Runs a Node script that polls page after page and inserts each, with ClickHouse's own client. */
+final class ScriptCandidate implements Candidate {
 
   private static final NpmPackage CLIENT = new NpmPackage("@clickhouse/client", "1.23.1", "clickhouse-client-1.23.1");
   private static final String SCRIPT_FILE = "poll-and-insert.mjs";
@@ -25,7 +25,7 @@ final class ScriptContender implements Contender {
   private final Path folder;
   private final String nodeVersion;
 
-  private ScriptContender(Tables tables, Endpoint clickHouse, Duration most, Path folder, String nodeVersion) {
+  private ScriptCandidate(Tables tables, Endpoint clickHouse, Duration most, Path folder, String nodeVersion) {
     this.tables = tables;
     this.clickHouse = clickHouse;
     this.most = most;
@@ -39,15 +39,15 @@ final class ScriptContender implements Contender {
    * @param most time after which the script stops by itself
    * @throws IOException when Node or the client cannot be had
    */
-  static ScriptContender open(Tables tables, Endpoint clickHouse, Duration most, Path folder, Consumer<String> progress) throws IOException {
+  static ScriptCandidate open(Tables tables, Endpoint clickHouse, Duration most, Path folder, Consumer<String> progress) throws IOException {
     String version = nodeVersion();
     Path home = Files.createDirectories(folder.resolve("script"));
     // modules are looked for beside the script
     Files.createSymbolicLink(home.resolve("node_modules"), CLIENT.modules(progress));
-    try (InputStream script = ScriptContender.class.getResourceAsStream("/dev/bench/" + SCRIPT_FILE)) {
+    try (InputStream script = ScriptCandidate.class.getResourceAsStream("/dev/bench/" + SCRIPT_FILE)) {
       Files.copy(script, home.resolve(SCRIPT_FILE));
     }
-    return new ScriptContender(tables, clickHouse, most, home, version);
+    return new ScriptCandidate(tables, clickHouse, most, home, version);
   }
 
   private static String nodeVersion() throws IOException {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The source of a benchmark, in a process of its own that serves one history to all scenarios. */
-final class StandIn implements AutoCloseable {
+/** Runs the source of a benchmark in a process of its own, which serves one history to all scenarios. */
+final class Stub implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   /** Tens of millions of fills want this much; the system gives only what is used. */
@@ -17,7 +17,7 @@ final class StandIn implements AutoCloseable {
   private final JsonNode urls;
   private final long fills;
 
-  private StandIn(Child process, JsonNode urls, long fills) {
+  private Stub(Child process, JsonNode urls, long fills) {
     this.process = process;
     this.urls = urls;
     this.fills = fills;
@@ -29,16 +29,16 @@ final class StandIn implements AutoCloseable {
    * @param history a scale, or the absolute path of a feed
    * @param raw where the fills are written to as JSON lines; null for nowhere
    */
-  static StandIn start(String history, List<Scenario> scenarios, Path raw, Path folder) {
+  static Stub start(String history, List<Scenario> scenarios, Path raw, Path folder) {
     Child process;
     try {
-      process = Child.java(StandInProcess.class, List.of(HEAP), folder.resolve("stand-in.log"),
+      process = Child.java(StubProcess.class, List.of(HEAP), folder.resolve("stub.log"),
           List.of(history, raw == null ? "-" : raw.toString(), JSON.writeValueAsString(scenarios)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
     JsonNode ready = process.answer();
-    return new StandIn(process, ready.get("urls"), ready.get("fills").asLong());
+    return new Stub(process, ready.get("urls"), ready.get("fills").asLong());
   }
 
   /** Fills in the whole history. */

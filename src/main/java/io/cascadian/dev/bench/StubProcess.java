@@ -25,19 +25,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The child process that serves one history to all scenarios, on one address for each.
+ * Serves one history to all scenarios, on one address for each; a child process of the benchmark.
  *
  * <p>Arguments: the scale of a simulated history or the path of a feed, the file to write the raw fills to ({@code -} for none), the scenarios as a JSON list. First it says where it
  * listens; then it answers each line of its input, the name of a scenario, with what arrived there since. It ends with its input.
  */
-final class StandInProcess {
+final class StubProcess {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SEED = 7;
-  /** The history ends that long ago, and nothing happens in the day after its end: every contender finds the same rows. */
+  /** The history ends that long ago, and nothing happens in the day after its end: every candidate finds the same rows. */
   private static final Duration ENDED = Duration.ofHours(1);
 
-  private StandInProcess() {}
+  private StubProcess() {}
 
   public static void main(String[] args) throws IOException {
     Dataset dataset = args[0].matches("\\d+") ? simulated(Integer.parseInt(args[0])) : FeedReader.read(Path.of(args[0]));
@@ -65,7 +65,7 @@ final class StandInProcess {
     return MarketSimulator.generate(SimulationOptions.of(SEED, scale, Instant.now().minus(ENDED).getEpochSecond())).dataset();
   }
 
-  /** Counts the fills up to the end of the history, and writes them as JSON lines, values as the stand-in would answer them. */
+  /** Counts the fills up to the end of the history, and writes them as JSON lines, values as the stub would answer them. */
   private static long fills(Dataset dataset, long until, Path file) throws IOException {
     EntityTable fills = dataset.subgraphs().get(Schemas.ORDERBOOK).stream()
         .filter(t -> t.type().name().equals("OrderFilledEvent")).findFirst().orElseThrow();
