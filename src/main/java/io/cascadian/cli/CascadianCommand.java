@@ -11,7 +11,7 @@ import io.cascadian.source.SandboxException;
 import io.cascadian.store.EmbeddedStoreException;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.store.UnfinishedRestoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
     subcommands = {ServeCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
         SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class,
-        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutonomousCommand.class, RoutesCommand.class})
+        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutoAddCommand.class, RoutesCommand.class})
 public final class CascadianCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);
@@ -78,7 +78,7 @@ public final class CascadianCommand implements Callable<Integer> {
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
           || e instanceof SandboxException || e instanceof MissingKitException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
-          || e instanceof SchemaBehindException || e instanceof StoresApartException || e instanceof LostLockException || e instanceof BackupException
+          || e instanceof SchemaBehindException || e instanceof StoresOutOfSyncException || e instanceof LostLockException || e instanceof BackupException
           || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);

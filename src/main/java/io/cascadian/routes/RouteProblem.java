@@ -1,7 +1,7 @@
 package io.cascadian.routes;
 
 /**
- * What is wrong with the route files, and what to write instead.
+ * Describes what is wrong with the route files, and what to write instead.
  *
  * @param file name of the file within the folder
  * @param line counted from 1; 1 where the whole file is meant

@@ -33,7 +33,7 @@ final class HttpInterface {
         "publicText", text,
         "httpServerFactory", new ApiServerFactory(text, !settings.optional(Setting.API_TOKEN).orElse("").isEmpty(), contract),
         "contract", contract,
-        "walletApi", new WalletApi(new WalletPnls(stores.impatient(), stores.postgres())));
+        "walletApi", new WalletApi(new WalletPnls(stores.interactiveClickHouse(), stores.postgres())));
   }
 
   /** Camel's component for contracts, which lets only those requests through that may, see {@link GuardedOperations}. */

@@ -1,6 +1,6 @@
 package io.cascadian.runtime;
 
-import io.cascadian.routes.Nearest;
+import io.cascadian.routes.Suggestions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +43,6 @@ final class Misspelt {
   }
 
   private static Optional<String> meant(String name) {
-    return name.length() < SHORTEST || name.indexOf('_') < 0 ? Optional.empty() : Nearest.within(SLIPS, name, NAMES);
+    return name.length() < SHORTEST || name.indexOf('_') < 0 ? Optional.empty() : Suggestions.within(SLIPS, name, NAMES);
   }
 }

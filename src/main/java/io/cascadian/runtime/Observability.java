@@ -27,7 +27,7 @@ final class Observability implements AutoCloseable {
   /** A report that is older is made anew, so that alerts on health do not wait for somebody to ask. */
   private static final long HEALTH_EVERY_SECONDS = 300;
   /** For the disks' reader alone, whose failures are not among the counted ones: they cost no run anything. */
-  private static final Duration DISK_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration DISK_QUERY_TIMEOUT = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Metrics metrics = new Metrics();
@@ -76,9 +76,9 @@ final class Observability implements AutoCloseable {
   /** Follows the stores and the reports. */
   void watch(Stores stores, Health reports) {
     metrics.stores(stores.clickHouse(), stores.postgres());
-    stores.impatient().onFailure(metrics::clickHouseFailed);
+    stores.interactiveClickHouse().onFailure(metrics::clickHouseFailed);
     state = new RecordedState(stores.postgres(), metrics.registry());
-    disks = new ClickHouseDisks(ClickHouse.to(stores.clickHouse().settings().within(DISK_PATIENCE)), metrics.registry());
+    disks = new ClickHouseDisks(ClickHouse.to(stores.clickHouse().settings().within(DISK_QUERY_TIMEOUT)), metrics.registry());
     health = reports;
     reports.onReport(new HealthMetrics(metrics.registry()));
     reports.onReport(new HealthLog());

@@ -4,7 +4,7 @@ import io.cascadian.api.Api;
 import io.cascadian.api.RequestIds;
 import io.cascadian.exchange.PollingTrouble;
 import io.cascadian.exchange.RetryLog;
-import io.cascadian.graphql.BytesGraphqlComponent;
+import io.cascadian.graphql.StreamingGraphqlComponent;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.main.BaseMainSupport;
@@ -35,7 +35,7 @@ final class RoomsListener extends MainListenerSupport {
     // the server has a path for each operation only where this is there before; otherwise one for all of them, whose refusals are no problem documents
     PluginHelper.getRestRegistry(main.getCamelContext());
     main.getCamelContext().addComponent("rest-openapi", HttpInterface.operations((Api) rooms.beans().get("api"), main.getCamelContext()));
-    main.getCamelContext().addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
+    main.getCamelContext().addComponent(StreamingGraphqlComponent.NAME, new StreamingGraphqlComponent());
     rooms.routes().connect(main.getCamelContext());
     main.getCamelContext().getManagementStrategy().addEventNotifier(rooms.clients().waits());
     main.getCamelContext().getManagementStrategy().addEventNotifier(new RetryLog());

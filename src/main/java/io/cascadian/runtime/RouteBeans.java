@@ -2,7 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.api.Api;
 import io.cascadian.api.ApiServerFactory;
-import io.cascadian.api.AutonomousApi;
+import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.Contract;
 import io.cascadian.api.CronApi;
 import io.cascadian.api.DeadLetterApi;
@@ -16,11 +16,11 @@ import io.cascadian.api.WatchlistApi;
 import io.cascadian.exchange.Answers;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.health.Health;
+import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
 import io.cascadian.nightly.GateJudge;
-import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.nightly.IngestSteps;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunLockRepository;
@@ -44,7 +44,7 @@ final class RouteBeans {
   static final Map<String, Class<?>> TYPES = Map.ofEntries(
       Map.entry("answers", Answers.class),
       Map.entry("api", Api.class),
-      Map.entry("autonomousApi", AutonomousApi.class),
+      Map.entry("autoAddApi", AutoAddApi.class),
       Map.entry("chainHttpClient", OutboundHttpClient.class),
       Map.entry("chainProbeHttpClient", OutboundHttpClient.class),
       Map.entry("clickHouseClient", ClickHouse.class),

@@ -46,13 +46,13 @@ public final class RouteEdits implements AutoCloseable {
   private static final Map<String, String> EXPECTED = Map.ofEntries(
       Map.entry("nightly", "the schedule, POST /api/nightly/run and the command 'nightly' start runs through it"),
       Map.entry("nightly-schedule", "without it no run starts by itself"),
-      Map.entry("schedule-watch", "without it a run whose process died is not resumed, and one that was missed is not made up for"),
+      Map.entry("run-supervisor", "without it a run whose process died is not resumed, and one that was missed is not made up for"),
       Map.entry("nightly-requests", "POST /api/nightly/run leaves its requests there"),
       Map.entry("summary", "without it no run is closed"),
       Map.entry("run-summary", "without it nobody learns how a run went"),
-      Map.entry("resolution-drop", "without it nobody takes files from the drop folder"),
-      Map.entry("resolution-inbox", "without it nothing happens to files from the drop folder"),
-      Map.entry("resolutions-run", "files from the drop folder are applied by it"),
+      Map.entry("resolution-file-watch", "without it nobody takes files from the drop folder"),
+      Map.entry("resolution-file-claim", "without it nothing happens to files from the drop folder"),
+      Map.entry("resolution-file-apply", "files from the drop folder are applied by it"),
       Map.entry("api", "without it no request of the contract is answered"));
 
   /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
@@ -116,7 +116,7 @@ public final class RouteEdits implements AutoCloseable {
 
   /** What this service relies on in routes, by the beans of {@link RouteBeans} and the paths of its HTTP server. */
   private static ServiceRules rules(Map<String, String> properties) {
-    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolutions-run"),
+    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolution-file-apply"),
         "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(Setting.DROP_DIR.name())), INBOX);
   }
 

@@ -79,7 +79,7 @@ public enum Setting {
   DEFAULT_MARKET_ID(Kind.CONDITION, null, "condition id of the one market that does so where DEFAULT_CONDITION_IDS is not set; all zeros for none"),
   FALLBACK_WATCHLIST_SIZE(SettingRange.number(1, 10_000), "10", "most of DEFAULT_CONDITION_IDS that are taken"),
   AUTONOMOUS_TRADING_ENABLED(Kind.SWITCH, "false",
-      "auto-add: true lets new positions of tracked wallets put markets on watchlists, unless `cascadian autonomous off` was said; with false they"
+      "auto-add: true lets new positions of tracked wallets put markets on watchlists, unless `cascadian auto-add disable` was called; with false they"
           + " are only written to the log"),
   WATCHLIST_EVENTS_FILE(Kind.TEXT, null, "log of these, JSON lines; without it watchlist-events.jsonl in RUNTIME_DIR"),
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
@@ -22,6 +23,10 @@ final class SettingRules {
   private static final Pattern CONDITION = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
   private static final Pattern CONDITIONS = Pattern.compile(CONDITION + "(\\s*,\\s*" + CONDITION + ")*");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+  /** What a folder that routes name as an endpoint cannot have in its path, each with what Camel reads it as. */
+  private static final Map<String, String> NOT_IN_ENDPOINTS = new TreeMap<>(Map.of("?", "ends the path", "{{", "begins a placeholder", "}}", "ends a placeholder",
+      "${", "begins an expression", "$simple{", "begins an expression"));
 
   /** Folders and files of the program's and the operator's own. */
   private static final List<Setting> WRITTEN_OR_KEPT = List.of(Setting.DATA_DIR, Setting.RUNTIME_DIR, Setting.LOG_DIR, Setting.WATCHLIST_EVENTS_FILE,
@@ -60,9 +65,12 @@ final class SettingRules {
   static List<String> checkTogether(Map<Setting, String> values) {
     List<String> problems = new ArrayList<>();
     for (Setting folder : List.of(Setting.DROP_DIR, Setting.RUNTIME_DIR)) {
-      if (values.getOrDefault(folder, "").contains("?")) {
-        problems.add(folder + " (" + values.get(folder) + ") must not contain '?', which ends the path in the address of an endpoint; name another folder");
-      }
+      String path = values.getOrDefault(folder, "");
+      NOT_IN_ENDPOINTS.forEach((sign, reading) -> {
+        if (path.contains(sign)) {
+          problems.add(folder + " (" + path + ") must not contain '" + sign + "', which " + reading + " in the address of an endpoint; name another folder");
+        }
+      });
     }
     dropFolder(values, problems);
     if (values.containsKey(Setting.SOURCE_URL) && !values.containsKey(Setting.GAMMA_URL)) {

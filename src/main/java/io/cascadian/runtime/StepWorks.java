@@ -17,7 +17,7 @@ public final class StepWorks {
       StepKind.bringsIn("missing-markets", "marketLookups.publish"),
       StepKind.bringsIn("resolution-files", "resolutionInbox.finish").withWorkload("files"),
       StepKind.derives(PUBLISH_WALLETS, "ledger.publish"),
-      StepKind.reports("signal-wallets", "signalWallets.look").requiring(PUBLISH_WALLETS),
+      StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PUBLISH_WALLETS),
       StepKind.inspects("gates", "gateJudge.judge").requiring(PUBLISH_WALLETS));
 
   private StepWorks() {}

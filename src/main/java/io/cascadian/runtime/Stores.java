@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 public final class Stores implements AutoCloseable {
 
   /** After which who waits for an answer is better told to try again. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
   /** Some billions of rows; a server that hangs is given up after it. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
@@ -40,7 +40,7 @@ public final class Stores implements AutoCloseable {
   private final OpenParts opened;
   private final EmbeddedDatabases embedded;
   private final ClickHouse clickHouse;
-  private final ClickHouse impatient;
+  private final ClickHouse interactive;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
@@ -48,7 +48,7 @@ public final class Stores implements AutoCloseable {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
-    this.impatient = opened.add(ClickHouse.to(clickHouse.settings().within(PATIENCE)));
+    this.interactive = opened.add(ClickHouse.to(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
   }
@@ -196,8 +196,8 @@ public final class Stores implements AutoCloseable {
    * The same ClickHouse for callers over HTTP: on connections of its own, which no run occupies, and with statements that end by themselves after
    * five seconds, so that a ClickHouse which does not answer does not occupy those who work on requests.
    */
-  public ClickHouse impatient() {
-    return impatient;
+  public ClickHouse interactiveClickHouse() {
+    return interactive;
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.cascadian.runtime;
 
-import io.cascadian.api.AutonomousApi;
+import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.WatchlistApi;
+import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.AutoPopulate;
-import io.cascadian.watchlist.AutonomousSwitch;
 import io.cascadian.watchlist.EventLog;
 import io.cascadian.watchlist.Fallback;
 import io.cascadian.watchlist.SignalWallets;
@@ -19,17 +19,17 @@ public final class Watchlists implements AutoCloseable {
   private final Strategies strategies;
   private final Watchlist watchlist;
   private final AutoPopulate autoPopulate;
-  private final AutonomousSwitch autonomous;
+  private final AutoAddSwitch autoAdd;
   private final SignalWallets signals;
 
   /** @throws SettingsException when the log of events cannot be written where the settings put it */
   public Watchlists(Settings settings, Stores stores) {
     EventLog log = new EventLog(writable(settings));
-    autonomous = autonomous(settings, stores, log);
-    signals = new SignalWallets(stores.clickHouse(), stores.postgres(), log, autonomous);
+    autoAdd = autoAdd(settings, stores, log);
+    signals = new SignalWallets(stores.clickHouse(), stores.postgres(), log, autoAdd);
     strategies = new Strategies(stores.postgres());
     watchlist = new Watchlist(stores.postgres());
-    autoPopulate = new AutoPopulate(strategies, watchlist, stores.impatient(), fallback(settings));
+    autoPopulate = new AutoPopulate(strategies, watchlist, stores.interactiveClickHouse(), fallback(settings));
   }
 
   private static Fallback fallback(Settings settings) {
@@ -57,16 +57,16 @@ public final class Watchlists implements AutoCloseable {
   }
 
   Map<String, Object> beans() {
-    return Map.of("watchlistApi", new WatchlistApi(strategies, watchlist, autoPopulate), "autonomousApi", new AutonomousApi(autonomous));
+    return Map.of("watchlistApi", new WatchlistApi(strategies, watchlist, autoPopulate), "autoAddApi", new AutoAddApi(autoAdd));
   }
 
-  /** The switch by itself: it can be turned off also where the log of events cannot be written. */
-  public static AutonomousSwitch autonomous(Settings settings, Stores stores) {
-    return autonomous(settings, stores, new EventLog(log(settings)));
+  /** Makes the switch by itself: auto-add can be disabled even where the event log cannot be written. */
+  public static AutoAddSwitch autoAdd(Settings settings, Stores stores) {
+    return autoAdd(settings, stores, new EventLog(log(settings)));
   }
 
-  private static AutonomousSwitch autonomous(Settings settings, Stores stores, EventLog log) {
-    return new AutonomousSwitch(stores.postgres(), log, settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
+  private static AutoAddSwitch autoAdd(Settings settings, Stores stores, EventLog log) {
+    return new AutoAddSwitch(stores.postgres(), log, settings.text(Setting.AUTONOMOUS_TRADING_ENABLED).equals("true"));
   }
 
   public AutoPopulate autoPopulate() {

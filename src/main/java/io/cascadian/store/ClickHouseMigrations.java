@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a ClickHouse database to the newest version of its tables, or back.
+ * Migrates a ClickHouse database to the newest version of its tables, or back.
  *
  * <p>A migration is {@code db/clickhouse/V<number>__<name>.sql} on the class path with its undo in {@code U<number>__<name>.sql};
  * statements end with a semicolon at the end of a line. ClickHouse has no transactions over DDL, so every statement must be repeatable
@@ -91,7 +91,7 @@ public final class ClickHouseMigrations {
     return done;
   }
 
-  /** How far the database is, which need not exist. Changes nothing. */
+  /** Returns the version of the database, which need not exist. Changes nothing. */
   public SchemaState state() {
     Map<Integer, String> applied = isBegun() ? applied() : Map.of();
     long missing = known.keySet().stream().filter(version -> !applied.containsKey(version)).count();

@@ -4,7 +4,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
-/** The one place that decides whether a failed Postgres call is worth repeating. */
+/** Decides whether a failed Postgres call can be retried; no other code does. */
 final class PostgresErrors {
 
   private PostgresErrors() {}

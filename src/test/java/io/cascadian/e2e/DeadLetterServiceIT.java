@@ -238,7 +238,7 @@ class DeadLetterServiceIT {
     long first = rejectedAfter(0);
     awaitEndOfRun();
     JsonNode answer = replay(first, "secret", 202);
-    assertThat(answer.path("message").asText()).contains("'resolution-drop'");
+    assertThat(answer.path("message").asText()).contains("'resolution-file-watch'");
     assertThat(answer.path("run").isNull()).as("a file is given back without the run lock").isTrue();
     long second = rejectedAfter(first);
     awaitEndOfRun();

@@ -102,7 +102,7 @@ class OperatorEditsIT {
     Set<String> looks = new HashSet<>();
     await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
       JsonNode now = status();
-      looks.add(now.path("lookedAt").asText());
+      looks.add(now.path("lastPolledAt").asText());
       return looks.size() > 4 && now.path("rejected").isEmpty() && !now.has("waiting");
     });
   }

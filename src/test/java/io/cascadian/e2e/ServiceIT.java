@@ -113,7 +113,7 @@ class ServiceIT {
     assertThat(applied.path("status").asText()).isEqualTo("applied");
     assertThat(applied.path("written").asInt()).isEqualTo(3);
     assertThat(applied.path("skipped")).isEqualTo(parse("{\"no-condition-id\":1,\"no-market-id\":1}"));
-    JsonNode run = runs("resolutions-run").get(0);
+    JsonNode run = runs("resolution-file-apply").get(0);
     assertThat(run.path("skipped_entries").asInt()).isEqualTo(2);
     assertThat(get("/api/nightly/runs/" + run.path("run").asLong(), 200).path("steps").get(0).path("details").path("skipped_entries"))
         .isEqualTo(applied.path("skipped"));
@@ -220,9 +220,9 @@ class ServiceIT {
   @Test
   @Order(8)
   void runsAreListedAndComparedOnTheCommandLine() throws Exception {
-    JsonNode newest = runs("resolutions-run").get(0);
-    assertThat(printed(0, "runs", "--limit", "3")).contains("started by", newest.path("run").asText() + "  resolutions-run", "nightly runs in 30 days");
-    assertThat(printed(0, "runs", newest.path("run").asText())).contains("run " + newest.path("run").asText() + " · resolutions-run", "compared with run ",
+    JsonNode newest = runs("resolution-file-apply").get(0);
+    assertThat(printed(0, "runs", "--limit", "3")).contains("started by", newest.path("run").asText() + "  resolution-file-apply", "nightly runs in 30 days");
+    assertThat(printed(0, "runs", newest.path("run").asText())).contains("run " + newest.path("run").asText() + " · resolution-file-apply", "compared with run ",
         "drop-outcomes", "overall");
     assertThat(printed(1, "runs", "999999")).isEmpty();
   }

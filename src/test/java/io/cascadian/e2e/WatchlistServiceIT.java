@@ -14,7 +14,7 @@ import io.cascadian.runtime.Setting;
 import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.runtime.Watchlists;
-import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -140,7 +140,7 @@ class WatchlistServiceIT {
   void strategiesAreChangedFieldByFieldAndDeletedWithTheirLists() throws Exception {
     long id = ask("POST", "/api/strategies",
         "{\"name\": \"of https://example.org/x\", \"wallets\": [\"" + WALLET + "\"], \"categories\": [\"A\", \"B\"]}", 201).path("id").asLong();
-    stores.postgres().update("UPDATE strategy_wallets SET looked_fence = 7 WHERE strategy_id = ?", id);
+    stores.postgres().update("UPDATE strategy_wallets SET last_seen_fence = 7 WHERE strategy_id = ?", id);
     String path = "/api/strategies/" + id;
     JsonNode paused = ask("PATCH", path, "{\"active\": false}", 200);
     assertThat(paused.path("active").asBoolean()).isFalse();
@@ -154,7 +154,7 @@ class WatchlistServiceIT {
     assertThat(changed.path("active").asBoolean()).isFalse();
     assertThat(changed.path("categories").toString()).isEqualTo("[\"B\",\"C\"]");
     assertThat(ask("GET", path, null, 200)).isEqualTo(changed);
-    assertThat(stores.postgres().query("SELECT looked_fence FROM strategy_wallets WHERE strategy_id = ? ORDER BY wallet",
+    assertThat(stores.postgres().query("SELECT last_seen_fence FROM strategy_wallets WHERE strategy_id = ? ORDER BY wallet",
         row -> row.getObject(1, Long.class), id)).as("what is new has not been looked at").containsExactly(7L, null);
     assertThat(ask("PATCH", path, "{\"wallets\": []}", 200).path("wallets")).isEmpty();
 
@@ -261,28 +261,28 @@ class WatchlistServiceIT {
 
   @Test
   @Order(6)
-  void theSwitchIsTurnedOverHttpAndByCommand() throws Exception {
-    assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
-    assertThat(send("PUT", "/api/autonomous", "{\"enabled\": false}", "wrong").statusCode()).isEqualTo(401);
-    JsonNode off = ask("PUT", "/api/autonomous", "{\"enabled\": false, \"reason\": \"see https://example.org/1\"}", 200);
-    assertThat(off.path("enabled").asBoolean() || off.path("switched_on").asBoolean()).isFalse();
-    assertThat(off.path("setting").asBoolean()).isTrue();
+  void autoAddSwitch_isSetOverHttpAndByCommand() throws Exception {
+    assertThat(ask("GET", "/api/auto-add", null, 200).path("enabled").asBoolean()).isTrue();
+    assertThat(send("PUT", "/api/auto-add", "{\"enabled\": false}", "wrong").statusCode()).isEqualTo(401);
+    JsonNode off = ask("PUT", "/api/auto-add", "{\"enabled\": false, \"reason\": \"see https://example.org/1\"}", 200);
+    assertThat(off.path("enabled").asBoolean() || off.path("switch_enabled").asBoolean()).isFalse();
+    assertThat(off.path("setting_enabled").asBoolean()).isTrue();
     assertThat(off.path("reason").asText()).isEqualTo("see https://example.org/1");
-    assertThat(ask("GET", "/api/autonomous", null, 200)).isEqualTo(off);
-    assertThat(command(0, "autonomous", "on", "--reason=ours again")).contains("switch, for all processes: on, since "
-        + ask("GET", "/api/autonomous", null, 200).path("changed_at").asText() + ": ours again");
-    assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
+    assertThat(ask("GET", "/api/auto-add", null, 200)).isEqualTo(off);
+    assertThat(command(0, "auto-add", "enable", "--reason=ours again")).contains("switch, for all processes: enabled, since "
+        + ask("GET", "/api/auto-add", null, 200).path("changed_at").asText() + ": ours again");
+    assertThat(ask("GET", "/api/auto-add", null, 200).path("enabled").asBoolean()).isTrue();
     Settings withoutLog = Settings.load(Map.of(Setting.DATA_DIR, folder.resolve("data").toString(),
         Setting.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", Setting.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
-      AutonomousSwitch kill = Watchlists.autonomous(withoutLog, stores);
-      assertThat(kill.turn(false, "the log's disk is full").isEnabled()).isFalse();
-      assertThatThrownBy(() -> kill.turn(true, "it is not")).isInstanceOf(EventLogException.class);
+      AutoAddSwitch autoAdd = Watchlists.autoAdd(withoutLog, stores);
+      assertThat(autoAdd.set(false, "the log's disk is full").isEnabled()).isFalse();
+      assertThatThrownBy(() -> autoAdd.set(true, "it is not")).isInstanceOf(EventLogException.class);
     }
-    assertThat(ask("GET", "/api/autonomous", null, 200).path("switched_on").asBoolean()).isFalse();
-    ask("PUT", "/api/autonomous", "{\"enabled\": true}", 200);
-    for (String body : List.of("{}", "{\"enabled\": \"no\"}", "{\"enabled\": false, \"reason\": \"a\\nb\"}", "{\"on\": false}")) {
-      ask("PUT", "/api/autonomous", body, 400);
+    assertThat(ask("GET", "/api/auto-add", null, 200).path("switch_enabled").asBoolean()).isFalse();
+    ask("PUT", "/api/auto-add", "{\"enabled\": true}", 200);
+    for (String body : List.of("{}", "{\"enabled\": \"no\"}", "{\"enabled\": false, \"reason\": \"a\\nb\"}", "{\"disabled\": true}")) {
+      ask("PUT", "/api/auto-add", body, 400);
     }
   }
 

@@ -56,7 +56,7 @@ class SourceCheckTest {
     }
     assertThat(answer(200, "{\"errors\":[{\"message\":\"auth error: missing authorization header\"}]}").message())
         .startsWith("refuses our credentials; check SOURCE_API_KEY");
-    assertThat(answer(404, "gone").message()).startsWith("refuses the question: HTTP 404").contains("SOURCE_URL");
+    assertThat(answer(404, "gone").message()).startsWith("rejects the query: HTTP 404").contains("SOURCE_URL");
     CheckResult busy = answer(503, "{\"message\":\"busy\"}");
     assertThat(busy.message()).startsWith("answers, but not with data: HTTP 503").contains("tell its operator");
     assertThat(busy.details()).containsEntry("http_status", 503);

@@ -130,6 +130,17 @@ class UnrealizedIT extends Scenario {
         .containsExactly("AMM 0 0.125 1 true", "V1 1.5625 0.5 2 true", "V2 0 0.25 1 true");
   }
 
+  @Test
+  void fees_ofAContract_areOfNoWallet() {
+    market(1, "Yes", "No");
+    for (String wallet : List.of(WALLET, OTHER)) {
+      clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow, ts, era, revision) VALUES ('of "
+          + wallet + "', '" + wallet + "', 'TAKER', 10, 'SELL', 100, 50, 1, 0, 1760000000, 'V1', 1)", Map.of());
+    }
+    clickHouse.execute("INSERT INTO contracts (address, source, kind, note, revision) VALUES ('" + OTHER + "', 'configured', 'exchange', '', 1)", Map.of());
+    assertThat(clickHouse.query("SELECT DISTINCT wallet FROM wallet_condition_fees", Map.of(), row -> row.getString("wallet"))).containsExactly(WALLET);
+  }
+
   private String unrealized(String wallet) {
     List<String> rows = clickHouse.query("SELECT * FROM wallet_unrealized_pnl_v2 WHERE wallet = {w:String}", Map.of("w", wallet),
         row -> text(row.getBigDecimal("unrealized_pnl_usd")) + " of " + row.getLong("holdings") + " holdings, known "

@@ -120,12 +120,12 @@ class NightlyRouteIT extends RunRoutes {
 
   @Test
   void runWhoseRouteLostItsReadingStep_isToldAsSuch() {
-    // the route of resolutions-run stands for one whose step was taken out
-    postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolutions-run', 'cli', 'success', now())");
+    // the route of resolution-file-apply stands for one whose step was taken out
+    postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolution-file-apply', 'cli', 'success', now())");
     postgres.update("INSERT INTO run_steps (run_id, step, work, position, status, started_at) SELECT id, 'ingest', 'ingest', 1, 'success', now() FROM runs");
-    RunRecord run = start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null)).getMessage().getBody(RunRecord.class);
+    RunRecord run = start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null)).getMessage().getBody(RunRecord.class);
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(run.reason()).contains("no events were read", "resolutions-run");
+    assertThat(run.reason()).contains("no events were read", "resolution-file-apply");
     StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
     assertThat(check.check().status()).isEqualTo(HealthStatus.WARNING);
     assertThat(check.check().message()).contains("run " + run.id() + " read no stream");
@@ -203,17 +203,17 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(second.reason()).contains("this process (schedule) since 20");
     // files that wait are looked at every moment
     for (int i = 0; i < 3; i++) {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
     }
     assertThat(ledger.runs(10, 0)).extracting(r -> r.kind() + " " + r.status().label() + " " + r.trigger())
-        .containsExactly("resolutions-run skipped drop", "nightly skipped http", "nightly running schedule");
+        .containsExactly("resolution-file-apply skipped drop", "nightly skipped http", "nightly running schedule");
     leave.countDown();
     assertThat(first.get().status()).isEqualTo(RunStatus.SUCCESS);
     try (RunLock.Held other = lock("process 9").tryAcquire("nightly", "drop").orElseThrow()) {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
-      ledger.begin(new RunStart("resolutions-run", "drop", null), other.fence());
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
-      assertThat(ledger.runs(10, 0)).filteredOn(r -> r.kind().equals("resolutions-run")).extracting(r -> r.status().label())
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
+      ledger.begin(new RunStart("resolution-file-apply", "drop", null), other.fence());
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
+      assertThat(ledger.runs(10, 0)).filteredOn(r -> r.kind().equals("resolution-file-apply")).extracting(r -> r.status().label())
           .as("the file that waits is the one that another process deals with").containsExactly("running", "skipped");
       postgres.update("UPDATE runs SET status = 'success', finished_at = now() WHERE status = 'running'");
     }
@@ -457,7 +457,7 @@ class NightlyRouteIT extends RunRoutes {
   @Test
   void droppedFiles_areRecordedAsWaitingOnlyAfterTheirStep() {
     work.put("markets", guard -> {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       return succeed("markets");
     });
     assertThat(run("start").status()).isEqualTo(RunStatus.SUCCESS);
@@ -465,12 +465,12 @@ class NightlyRouteIT extends RunRoutes {
 
     work.put("markets", guard -> succeed("markets"));
     work.put("outcomes", guard -> {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       return succeed("outcomes");
     });
     run("start");
-    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("resolutions-run")).as("they came too late for it, said once").singleElement()
+    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()
         .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
   }
 

@@ -96,7 +96,7 @@ abstract class RunRoutes {
       throw failure;
     }
 
-    public StepResult look(FenceGuard guard) throws Exception {
+    public StepResult decide(FenceGuard guard) throws Exception {
       return checked("signal-wallets", guard);
     }
   }
@@ -190,7 +190,7 @@ abstract class RunRoutes {
   }
 
   static String routes(Path folder) {
-    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolutions-run", "nightly/step-*", "nightly/steps", "streams/*")
+    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolution-file-apply", "nightly/step-*", "nightly/steps", "streams/*")
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
   }
 

@@ -79,7 +79,7 @@ class ObserveIT {
     Files.writeString(folder.resolve("drop/.map.json"), "{\"resolutions\":[{\"condition_id\":\"0x" + "c".repeat(64)
         + "\",\"market_id\":\"77\",\"resolved_outcome\":\"YES\"},{\"market_id\":\"1\"}]}");
     Files.move(folder.resolve("drop/.map.json"), folder.resolve("drop/map.json"), StandardCopyOption.ATOMIC_MOVE);
-    awaitMetric(m -> m.value("cascadian_run_last_end_timestamp_seconds", "kind", "resolutions-run").isPresent()
+    awaitMetric(m -> m.value("cascadian_run_last_end_timestamp_seconds", "kind", "resolution-file-apply").isPresent()
         && m.value("cascadian_disk_size_bytes", "folder", "clickhouse").isPresent());
   }
 
@@ -198,7 +198,7 @@ class ObserveIT {
     assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("nightly"))
         .allSatisfy(line -> assertThat(line.path("request").asText()).isEqualTo(REQUEST))
         .extracting(line -> line.path("step").asText()).contains("health", "ingest", "gates");
-    assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("resolutions-run")).isNotEmpty()
+    assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("resolution-file-apply")).isNotEmpty()
         .allMatch(line -> !line.has("request"));
     assertThat(log("application.jsonl")).extracting(line -> line.path("message").asText()).anyMatch(m -> m.startsWith("Run 1 (nightly) begins"));
     assertThat(log("health.jsonl")).isNotEmpty().allSatisfy(line -> assertThat(line.path("checks").size()).isGreaterThan(6));

@@ -44,7 +44,7 @@ class RecordedStateIT {
   void valuesOfOneMomentAreToldTogether() throws Exception {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
       state.read();
-      postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolutions-run', 'drop', 'success', now())");
+      postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolution-file-apply', 'drop', 'success', now())");
       file(postgres, "applied", 3, "{\"resolved\": 3, \"skipped\": {}}");
       CompletableFuture<Void> reading;
       try (Connection other = postgres.dataSource().getConnection(); Statement statement = other.createStatement()) {

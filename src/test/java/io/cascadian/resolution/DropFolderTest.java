@@ -60,7 +60,7 @@ class DropFolderTest {
   private void start() throws Exception {
     dropFolder = new DropFolder(drop, drop.resolve(".inbox"), () -> System.nanoTime() + Duration.ofSeconds(later.get()).toNanos());
     main = new Main();
-    main.configure().withRoutesIncludePattern("file:routes/files/resolution-drop.camel.yaml");
+    main.configure().withRoutesIncludePattern("file:routes/files/resolution-file-watch.camel.yaml");
     main.bind("dropFolder", new DropFolderStrategy(dropFolder));
     main.addInitialProperty("DROP_DIR", drop.toString());
     main.addMainListener(new MainListenerSupport() {

@@ -331,9 +331,9 @@ class RouteFormsTest {
   }
 
   private void looks() {
-    reload.look();
-    reload.look();
-    reload.look();
+    reload.poll();
+    reload.poll();
+    reload.poll();
   }
 
   private Exchange send(String endpoint) {

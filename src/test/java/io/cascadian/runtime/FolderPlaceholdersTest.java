@@ -22,7 +22,7 @@ class FolderPlaceholdersTest {
   private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"a%20b", "a%2Fb", "a%", "50% off", "a#b", "a%23b", "a+b & c", "ü", "a%2520b"})
+  @ValueSource(strings = {"a%20b", "a%2Fb", "a%", "50% off", "a#b", "a%23b", "a+b & c", "ü", "a%2520b", "a{y}$ (1)[2", "RAW(x)", "a|b^c`d"})
   void folderInAnAddress_isTheSameFolder(String name) throws Exception {
     Settings settings = Settings.load(Map.of(), Map.of("DROP_DIR", "/x/" + name, "RUNTIME_DIR", "rel/" + name), folder);
     Properties properties = new Properties();
@@ -41,6 +41,14 @@ class FolderPlaceholdersTest {
     assertThatThrownBy(() -> Settings.load(Map.of(), Map.of(setting, path), folder))
         .hasMessageContaining("DROP_DIR (data/drop) is where " + setting + " (" + path + ") keeps files, which would be taken for dropped ones");
     assertThat(Settings.load(Map.of(), Map.of(setting, path, "DROP_DIR", "data/drop/in"), folder)).isNotNull();
+  }
+
+  @Test
+  void folderWithPlaceholder_isRefusedByName() {
+    assertThatThrownBy(() -> Settings.load(Map.of(), Map.of("DROP_DIR", "/x/a{{y}}", "RUNTIME_DIR", "/x/b${y}"), folder))
+        .hasMessageContaining("DROP_DIR (/x/a{{y}}) must not contain '{{'").hasMessageContaining("DROP_DIR (/x/a{{y}}) must not contain '}}'")
+        .hasMessageContaining("RUNTIME_DIR (/x/b${y}) must not contain '${'");
+    assertThat(Settings.load(Map.of(), Map.of("DROP_DIR", "/x/a{y}$", "LOG_DIR", "/x/b${y}{{z}}"), folder)).isNotNull();
   }
 
   @Test

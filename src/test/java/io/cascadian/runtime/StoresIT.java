@@ -45,11 +45,11 @@ class StoresIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "DATABASE_PASSWORD | wrong | refused with code 28P01 | password authentication failed | look at DATABASE_USER and DATABASE_PASSWORD",
-      "DATABASE_USER | nobody | refused with code 28000 | user \"nobody\" | look at DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf",
-      "DATABASE_URL | /no_such_database | refused with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
-      "DATABASE_URL | /postgres?sslmode=require | refused with code 08004 | does not support SSL | sslmode",
-      "CLICKHOUSE_URL | https | refused with code TLS | Unsupported or unrecognized SSL message | look at CLICKHOUSE_URL"})
+      "DATABASE_PASSWORD | wrong | rejected with code 28P01 | password authentication failed | look at DATABASE_USER and DATABASE_PASSWORD",
+      "DATABASE_USER | nobody | rejected with code 28000 | user \"nobody\" | look at DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf",
+      "DATABASE_URL | /no_such_database | rejected with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
+      "DATABASE_URL | /postgres?sslmode=require | rejected with code 08004 | does not support SSL | sslmode",
+      "CLICKHOUSE_URL | https | rejected with code TLS | Unsupported or unrecognized SSL message | look at CLICKHOUSE_URL"})
   void refusedConnection_isReportedAtOnceWithItsReason(Setting wrong, String value, String code, String reason, String remedy) {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> all = new EnumMap<>(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
@@ -83,7 +83,7 @@ class StoresIT {
       Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.DATABASE_URL, TestStores.freshPostgresSettings().jdbcUrl(),
           Setting.CLICKHOUSE_URL, "http://127.0.0.1:" + server.getAddress().getPort()), TestStores.users(), folder);
       assertThatThrownBy(() -> Stores.open(settings, line -> { }).close()).isInstanceOf(StoreRejectedException.class)
-          .hasMessageContaining("refused with code 516").hasMessageContaining("Authentication failed")
+          .hasMessageContaining("rejected with code 516").hasMessageContaining("Authentication failed")
           .hasMessageContaining("look at CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
     } finally {
       server.stop(0);

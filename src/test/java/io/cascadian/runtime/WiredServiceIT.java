@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.exchange.PollingTrouble;
 import io.cascadian.exchange.RetryLog;
-import io.cascadian.graphql.BytesGraphqlComponent;
+import io.cascadian.graphql.StreamingGraphqlComponent;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
@@ -84,8 +84,8 @@ class WiredServiceIT {
   @Test
   void camel_hasTheProgramsOwnParts() {
     assertThat(service).extracting("main.camelContext").isInstanceOfSatisfying(CamelContext.class, camel -> {
-      assertThat(camel.getComponent("graphql")).as("whatever comes first on the class path").isInstanceOf(BytesGraphqlComponent.class);
-      assertThat(camel.getRoute("resolution-drop").getEndpoint()).isInstanceOfSatisfying(ScheduledPollEndpoint.class,
+      assertThat(camel.getComponent("graphql")).as("whatever comes first on the class path").isInstanceOf(StreamingGraphqlComponent.class);
+      assertThat(camel.getRoute("resolution-file-watch").getEndpoint()).isInstanceOfSatisfying(ScheduledPollEndpoint.class,
           polled -> assertThat(polled.getExceptionHandler()).isInstanceOf(PollingTrouble.class));
       assertThat(camel.getManagementStrategy().getEventNotifiers()).hasAtLeastOneElementOfType(RetryLog.class);
     });

@@ -159,7 +159,7 @@ class ChainIngestIT {
       halves += block % 13 / 2;
     }
     // every log of the 20 replaced blocks has another transaction now, so all that was stored of them is gone
-    assertThat(second.details().get("withdrawn")).isEqualTo(fills(80) - fills(60));
+    assertThat(second.details().get("tombstoned")).isEqualTo(fills(80) - fills(60));
     assertThat(clickHouse.queryLong(STORED, Map.of())).isEqualTo(fills(60) + halves);
     assertThat(run(3).rows()).isZero();
   }

@@ -13,26 +13,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The promise that a failed look-up is known to be one until it succeeds, across runs: the table {@code market_lookups}.
+ * Stores failed look-ups in the table {@code market_lookups} until they succeed.
  *
- * <p>Only failures are kept, never answers. Thread-safe.
+ * <p>Only failures are stored, never answers. Thread-safe.
  */
-final class LookupLedger {
+final class LookupFailureStore {
 
   private final Postgres postgres;
 
-  LookupLedger(Postgres postgres) {
+  LookupFailureStore(Postgres postgres) {
     this.postgres = postgres;
   }
 
   /**
-   * A look-up that failed.
+   * Describes a look-up that failed.
    *
    * @param attempts look-ups in a row that failed in this way
    */
   record Entry(LookupFailure failure, int attempts, String lastError, Instant triedAt, Instant nextTryAt) {
 
-    /** The failure that follows on an earlier one, or is the first: null. */
+    /** Makes the entry that follows an earlier one; null where it is the first. */
     static Entry after(Entry earlier, LookupFailure failure, String error, Instant now) {
       int attempts = earlier == null || earlier.failure != failure ? 1 : earlier.attempts + 1;
       return new Entry(failure, attempts, error, now, now.plus(failure.pause(attempts)));
@@ -57,7 +57,7 @@ final class LookupLedger {
     return entries;
   }
 
-  /** Keeps failures and forgets what need not be asked for any more, in one transaction under the fence. */
+  /** Stores failures and deletes those that are settled, in one transaction under the fence. */
   void update(Map<LookupKey, Entry> failed, Collection<LookupKey> settled, FenceGuard guard) {
     if (failed.isEmpty() && settled.isEmpty()) {
       return;

@@ -15,8 +15,8 @@ import org.apache.camel.component.graphql.GraphqlEndpoint;
  * figures). Whoever wants text converts the body; the exchange property {@code CamelCharsetName} has its charset. Whoever makes a
  * Camel adds it as {@value #NAME} before the routes; a service file would count only where this program comes before Camel's jar on the class path.
  */
-@org.apache.camel.spi.annotations.Component(BytesGraphqlComponent.NAME)
-public final class BytesGraphqlComponent extends GraphqlComponent {
+@org.apache.camel.spi.annotations.Component(StreamingGraphqlComponent.NAME)
+public final class StreamingGraphqlComponent extends GraphqlComponent {
 
   /** Scheme of the endpoints, and the name to add this component by. */
   public static final String NAME = "graphql";
@@ -39,7 +39,7 @@ public final class BytesGraphqlComponent extends GraphqlComponent {
 
     @Override
     public org.apache.camel.Producer createProducer() {
-      return new BytesGraphqlProducer(this);
+      return new StreamingGraphqlProducer(this);
     }
   }
 }

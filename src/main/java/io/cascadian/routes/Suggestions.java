@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which name was probably meant? Stateless. */
-public final class Nearest {
+/** Suggests the name that was probably meant. Stateless. */
+public final class Suggestions {
 
-  private Nearest() {}
+  private Suggestions() {}
 
   /** What to write: the name that resembles the given one, or all that there are. */
   static String advice(String given, Collection<String> names) {
@@ -19,7 +19,7 @@ public final class Nearest {
     return names.size() <= 20 ? "use one of " + String.join(", ", names.stream().sorted().toList()) : "use one that there is";
   }
 
-  /** The name that becomes the given one by so many changes at most, upper and lower case aside; the nearest of several. */
+  /** Returns the name that becomes the given one by so many changes at most, whatever the case; the nearest of several. */
   public static Optional<String> within(int changes, String given, Collection<String> names) {
     return names.stream().filter(n -> distance(given, n) <= changes)
         .min(Comparator.<String>comparingInt(n -> distance(given, n)).thenComparing(n -> n));

@@ -11,19 +11,19 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators are told of the routes: why an edit is not in force, and what is missing; each once in the log, with since when. Thread-safe. */
-final class Complaints {
+/** Logs problems of routes once each and remembers since when: why an edit is not in force, and what is missing. Thread-safe. */
+final class RouteProblemLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RouteProblemLog.class);
 
-  private final Map<RouteProblem, Instant> told = new HashMap<>();
+  private final Map<RouteProblem, Instant> reported = new HashMap<>();
   private final Map<String, RouteProblem> out = new TreeMap<>();
-  private List<RouteProblem> verdict = List.of();
+  private List<RouteProblem> rejected = List.of();
 
   /** What is wrong with the folder as it is; empty when nothing is. */
-  synchronized void verdict(List<RouteProblem> problems) {
-    verdict = List.copyOf(problems);
-    tell();
+  synchronized void rejected(List<RouteProblem> problems) {
+    rejected = List.copyOf(problems);
+    report();
   }
 
   /** Which files are neither in force as they were nor as they were edited. The reason that was given first for a file stays. */
@@ -32,27 +32,27 @@ final class Complaints {
     files.forEach(file -> out.computeIfAbsent(file, name -> new RouteProblem(name, 1,
         "not in force: it could be started neither as it was nor as it was edited: " + reason,
         "wait, it is tried again and again; GET /api/health names a database that is away; correct what was edited last when none is")));
-    tell();
+    report();
   }
 
-  private void tell() {
-    boolean had = !told.isEmpty();
-    List<RouteProblem> all = new ArrayList<>(verdict);
+  private void report() {
+    boolean had = !reported.isEmpty();
+    List<RouteProblem> all = new ArrayList<>(rejected);
     Collection<RouteProblem> missing = out.values();
     all.addAll(missing);
-    told.keySet().retainAll(all);
+    reported.keySet().retainAll(all);
     for (RouteProblem problem : all) {
-      if (told.putIfAbsent(problem, Instant.now()) != null) {
+      if (reported.putIfAbsent(problem, Instant.now()) != null) {
         continue;
       }
       if (missing.contains(problem)) {
-        LOG.error("Routes are missing: {}", problem.text());
+        LOG.error("Routes are missing until they can be started: {}", problem.text());
       } else {
-        LOG.warn("Edited routes are not taken, the running ones stay: {}", problem.text());
+        LOG.warn("Edited routes are rejected, the running ones stay: {}", problem.text());
       }
     }
-    if (had && told.isEmpty()) {
-      LOG.info("There is nothing to complain of in the routes any more");
+    if (had && reported.isEmpty()) {
+      LOG.info("Routes: all problems are solved");
     }
   }
 
@@ -63,6 +63,6 @@ final class Complaints {
 
   /** All, by file and line. */
   synchronized List<RouteStatus.Rejection> all() {
-    return told.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> new RouteStatus.Rejection(e.getKey(), e.getValue())).toList();
+    return reported.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> new RouteStatus.Rejection(e.getKey(), e.getValue())).toList();
   }
 }

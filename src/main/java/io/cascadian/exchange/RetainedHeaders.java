@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param json an object
  * @param leftOut what was left out and why, such as {@code Report (java.io.File)}
  */
-record KeptHeaders(String json, List<String> leftOut) {
+record RetainedHeaders(String json, List<String> leftOut) {
 
   private static final int MAX_LENGTH = 1 << 16;
   private static final int MAX_DEPTH = 20;
@@ -31,8 +31,8 @@ record KeptHeaders(String json, List<String> leftOut) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
-  static KeptHeaders of(Map<String, Object> headers) throws JsonProcessingException {
-    Map<String, Object> kept = new TreeMap<>();
+  static RetainedHeaders of(Map<String, Object> headers) throws JsonProcessingException {
+    Map<String, Object> retained = new TreeMap<>();
     List<String> leftOut = new ArrayList<>();
     for (Map.Entry<String, Object> header : new TreeMap<>(headers).entrySet()) {
       String name = header.getKey();
@@ -43,12 +43,12 @@ record KeptHeaders(String json, List<String> leftOut) {
       }
       String reason = CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)) ? "credentials" : reasonAgainst(value);
       if (reason == null) {
-        kept.put(name, redacted(value));
+        retained.put(name, redacted(value));
       } else {
         leftOut.add(name + " (" + reason + ")");
       }
     }
-    return new KeptHeaders(JSON.writeValueAsString(kept), List.copyOf(leftOut));
+    return new RetainedHeaders(JSON.writeValueAsString(retained), List.copyOf(leftOut));
   }
 
   /** Returns the end of a sentence that names what was left out; empty when nothing was. */
@@ -57,7 +57,7 @@ record KeptHeaders(String json, List<String> leftOut) {
     return leftOut.isEmpty() ? "" : "; without the headers " + names + (leftOut.size() > NAMED ? " and " + (leftOut.size() - NAMED) + " more" : "");
   }
 
-  /** Returns why a value cannot be kept; null when it can. */
+  /** Returns why a value cannot be retained; null when it can. */
   private static String reasonAgainst(Object value) throws JsonProcessingException {
     if (!isPlain(value, MAX_DEPTH)) {
       return value.getClass().getName();

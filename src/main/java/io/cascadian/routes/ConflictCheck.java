@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Do two routes want what only one can have: an internal address, a path of the HTTP interface, a trigger, a place in the order of starting? */
-final class RivalCheck {
+/** Finds routes that claim what only one can have: an internal address, a path of the HTTP interface, a trigger, a place in the order of starting. */
+final class ConflictCheck {
 
   /** Camel gives numbers from here on to routes that have none. */
   private static final int FIRST_GIVEN = 1000;
@@ -23,10 +23,10 @@ final class RivalCheck {
   private final Map<String, List<CallGraph.Node>> taken = new HashMap<>();
   private final List<RouteProblem> problems = new ArrayList<>();
 
-  private RivalCheck() {}
+  private ConflictCheck() {}
 
   static List<RouteProblem> problems(CallGraph graph) {
-    RivalCheck check = new RivalCheck();
+    ConflictCheck check = new ConflictCheck();
     graph.nodes().forEach(check::node);
     return check.problems;
   }
@@ -52,15 +52,15 @@ final class RivalCheck {
   }
 
   private void first(String place, CallGraph.Node node, String what, String remedy) {
-    rivals(place).stream().findFirst().ifPresent(other -> add(node, lineOfInput(node), other, what, remedy));
-    rivals(place).add(node);
+    claims(place).stream().findFirst().ifPresent(other -> add(node, lineOfInput(node), other, what, remedy));
+    claims(place).add(node);
   }
 
-  private List<CallGraph.Node> rivals(String place) {
+  private List<CallGraph.Node> claims(String place) {
     return taken.computeIfAbsent(place, any -> new ArrayList<>());
   }
 
-  /** Names in a path tell nothing apart; what a request has to send or take does, of which a contract's operations say nothing. */
+  /** Compares paths without the names of their parameters, but with the media types of requests and answers; operations of a contract have none. */
   private void http(CallGraph.Node node) {
     if (node.input().startsWith("rest-openapi:")) {
       node.own().parameters().values().forEach(request -> {
@@ -75,12 +75,12 @@ final class RivalCheck {
 
   private void http(CallGraph.Node node, String path, Set<String> methods, String consumes, String produces) {
     String place = ("/" + path).replaceAll("/+", "/").replaceAll("\\{[^}]*}", "{}").replaceFirst("/+$", "") + ' ' + consumes + ' ' + produces;
-    List<Answering> rivals = answering.computeIfAbsent(place, any -> new ArrayList<>());
-    rivals.stream()
+    List<Answering> others = answering.computeIfAbsent(place, any -> new ArrayList<>());
+    others.stream()
         .filter(other -> methods.isEmpty() || other.methods().isEmpty() || other.methods().stream().anyMatch(methods::contains)).findFirst()
         .ifPresent(other -> add(node, lineOfInput(node), other.node(), "answers " + path + " as well, and only one of them would",
             "write a path of its own, or another method as 'httpMethodRestrict'"));
-    rivals.add(new Answering(node, methods));
+    others.add(new Answering(node, methods));
   }
 
   /** Empty for all. */
@@ -98,9 +98,9 @@ final class RivalCheck {
       return;
     }
     String place = "startupOrder " + order;
-    rivals(place).stream().findFirst()
+    claims(place).stream().findFirst()
         .ifPresent(other -> add(node, node.body().startupOrder().line(), other, "has the " + place + " as well", remedy));
-    rivals(place).add(node);
+    claims(place).add(node);
   }
 
   static int lineOfInput(CallGraph.Node node) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BytesGraphqlComponentTest {
+class StreamingGraphqlComponentTest {
 
   private static final String ANSWER = "{\"data\":{\"name\":\"Zürich ☂\"}}";
 
@@ -43,7 +43,7 @@ class BytesGraphqlComponentTest {
       exchange.close();
     });
     server.start();
-    camel.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
+    camel.addComponent(StreamingGraphqlComponent.NAME, new StreamingGraphqlComponent());
     camel.start();
   }
 

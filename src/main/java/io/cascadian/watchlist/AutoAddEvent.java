@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A line of the log of watchlist events: somebody turned the switch for additions without a person. */
-record SwitchEvent(boolean on, String reason, Instant at) implements LogEvent {
+/** Describes, as a line of the event log, that auto-add was enabled or disabled. */
+record AutoAddEvent(boolean enabled, String reason, Instant at) implements LogEvent {
 
   @Override
   public String id() {
@@ -13,7 +13,7 @@ record SwitchEvent(boolean on, String reason, Instant at) implements LogEvent {
   }
 
   private String event() {
-    return on ? "switched-on" : "switched-off";
+    return enabled ? "auto-add-enabled" : "auto-add-disabled";
   }
 
   @Override

@@ -15,11 +15,11 @@ import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Sets status and headers of an answer as Camel's producer does, and its body as a stream cache of bytes in UTF-8; an answer in another charset stays text. */
-final class BytesGraphqlProducer extends GraphqlProducer {
+final class StreamingGraphqlProducer extends GraphqlProducer {
 
   private static final byte[] NOTHING = new byte[0];
 
-  BytesGraphqlProducer(GraphqlEndpoint endpoint) {
+  StreamingGraphqlProducer(GraphqlEndpoint endpoint) {
     super(endpoint);
   }
 
@@ -40,7 +40,7 @@ final class BytesGraphqlProducer extends GraphqlProducer {
     exchange.getMessage().setBody(body);
   }
 
-  /** JSON is UTF-8 unless the server says otherwise. */
+  /** JSON is UTF-8 unless the server declares another charset. */
   private static boolean isUtf8(ContentType type) {
     Charset charset = type == null ? null : type.getCharset();
     return charset == null || charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
