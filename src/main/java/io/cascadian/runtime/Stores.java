@@ -25,16 +25,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The two databases that this process uses: the configured ones, or embedded ones where none is configured.
+ * Opens the two databases that this process uses: configured ones, or embedded ones of the developer kit where none is configured.
  *
- * <p>Closing it stops what it started and leaves alone what it was pointed at.
+ * <p>Closing it stops what it started; configured servers keep running.
  */
 public final class Stores implements AutoCloseable {
 
-  /** After which who waits for an answer is better told to try again. */
+  /** Longest that a caller of the HTTP interface waits for one statement. */
   private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Some billions of rows; a server that hangs is given up after it. */
+  /** Longest that one statement over a whole table may take, with billions of rows. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
   private final OpenParts opened;
@@ -54,10 +54,10 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens both.
+   * Opens both databases.
    *
    * @param progress gets a line for each thing that is fetched or started
-   * @throws io.cascadian.store.EmbeddedStoreException when an embedded store cannot be had
+   * @throws io.cascadian.store.EmbeddedStoreException when an embedded store cannot be started
    * @throws MissingKitException when one is not configured, and there is no developer kit to run one
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
@@ -66,7 +66,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens both for replacing all that is in them.
+   * Opens both databases to replace their content.
    *
    * @throws InUseException when another process of this program is connected
    */
@@ -79,7 +79,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Checks once more, for stores that were opened to be replaced, that no other process is connected.
+   * Checks again, for stores that were opened to be replaced, that no other process is connected.
    *
    * @throws InUseException when one is
    */
@@ -88,7 +88,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens both for what is in them, and changes nothing there: no schema is brought up to date, no database is created.
+   * Opens both databases to read: no schema is migrated, no database is created.
    *
    * @throws SchemaBehindException when tables are missing that this program reads
    */
@@ -97,7 +97,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * The same for what needs Postgres alone: ClickHouse is not asked, and may be away.
+   * Opens both databases to read from Postgres: ClickHouse is not asked, and may be down.
    *
    * @throws SchemaBehindException when tables are missing there that this program reads
    */
@@ -105,7 +105,7 @@ public final class Stores implements AutoCloseable {
     return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
   }
 
-  /** The same for statements of a person's, whatever the schemas are. */
+  /** Opens both databases to read with statements of an analyst, in whatever state the schemas are. */
   public static Stores openForSql(Settings settings, Consumer<String> progress) {
     return openAsTheyAre(settings, progress, stores -> Stream.empty());
   }
@@ -154,7 +154,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Connections to ask how the databases are, before or instead of opening them.
+   * Creates connections that check the databases, before or instead of opening them.
    *
    * @param embedded null when both are configured
    */
@@ -162,7 +162,7 @@ public final class Stores implements AutoCloseable {
     return StoreProbes.of(clickHouseSettings(settings, embedded), postgresSettings(settings, embedded));
   }
 
-  /** Connections to ask how the databases are. */
+  /** Creates connections that check the databases. */
   StoreProbes probes() {
     return StoreProbes.of(clickHouse.settings(), postgresSettings);
   }
@@ -193,15 +193,15 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * The same ClickHouse for callers over HTTP: on connections of its own, which no run occupies, and with statements that end by themselves after
-   * five seconds, so that a ClickHouse which does not answer does not occupy those who work on requests.
+   * Returns the same ClickHouse for callers over HTTP: with connections that no run occupies, and with a timeout of five seconds for each statement,
+   * so that a ClickHouse which does not answer does not occupy the threads of requests.
    */
   public ClickHouse interactiveClickHouse() {
     return interactive;
   }
 
   /**
-   * Opens a connection for statements of a person's: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
+   * Opens a connection for statements of an analyst: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
    * The caller closes it.
    */
   public ClickHouse reader() {
@@ -215,12 +215,12 @@ public final class Stores implements AutoCloseable {
     return postgres;
   }
 
-  /** Returns what endpoints of routes reach the databases by: a DataSource of each, and the client of the component {@code clickhouse}. */
+  /** Returns the beans by which endpoints of routes reach the databases: a DataSource of each, and the client of the component {@code clickhouse}. */
   Map<String, Object> beans() {
     return Map.of("clickhouse", clickHouse.dataSource(), "postgres", postgres.dataSource(), "clickHouseClient", clickHouse);
   }
 
-  /** For a process that stays: runs embedded databases on when the process that runs them ends. */
+  /** Lets a service run the embedded databases when the process that runs them ends. */
   void keepRunning() {
     if (embedded != null) {
       embedded.keepRunning();
@@ -228,8 +228,8 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * A connection outside the pool, for the run lock. Nothing may be said on it for hours, and the lock ends with it: the server gives up a holder
-   * that has vanished without a word, its machine without power or its network cut, within a minute, where systems usually take two hours.
+   * Opens a connection outside the pool for the run lock. It may be idle for hours, and the lock ends with it: the server drops a holder that has
+   * vanished, its machine without power or its network cut, within a minute, where systems usually take two hours.
    */
   Connection dedicatedPostgresConnection() throws SQLException {
     Properties properties = new Properties();
@@ -254,13 +254,13 @@ public final class Stores implements AutoCloseable {
     }
   }
 
-  /** Opens connections to ClickHouse for statements that take as long as a whole table does. The caller closes it. */
+  /** Opens connections to ClickHouse for statements over whole tables, which may take hours. The caller closes it. */
   ClickHouse unhurried() {
     return ClickHouse.to(clickHouse.settings().within(WHOLE_TABLE));
   }
 
   /**
-   * Brings both schemas to the newest version, one process at a time; returns the names of what was applied.
+   * Migrates both schemas to the newest version, one process at a time; returns the names of the applied migrations.
    *
    * @throws io.cascadian.store.UnfinishedRestoreException when the databases hold a part of a backup
    */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class DemoProcess implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration RUN_TIMEOUT = Duration.ofMinutes(10);
 
   private final Path dataDir;
   private final Process process;
@@ -74,7 +74,7 @@ public final class DemoProcess implements AutoCloseable {
 
   private void await() throws IOException {
     Path state = dataDir.resolve("service.json");
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + RUN_TIMEOUT.toNanos();
     while (System.nanoTime() < deadline) {
       if (url == null && Files.exists(state)) {
         url = JSON.readTree(state.toFile()).path("url").asText();
@@ -89,14 +89,14 @@ public final class DemoProcess implements AutoCloseable {
       }
       try {
         if (process.waitFor(500, TimeUnit.MILLISECONDS)) {
-          throw new BenchException("the service ended early; it said:\n" + Files.readString(dataDir.resolve("service.log")), null);
+          throw new BenchException("the service ended early; its output:\n" + Files.readString(dataDir.resolve("service.log")), null);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new BenchException("interrupted", e);
       }
     }
-    throw new BenchException("the service's first run did not end within " + PATIENCE.toMinutes() + " minutes", null);
+    throw new BenchException("the service's first run did not end within " + RUN_TIMEOUT.toMinutes() + " minutes", null);
   }
 
   public Path dataDir() {

@@ -27,8 +27,9 @@ import java.util.Map;
 /**
  * Serves one history to all scenarios, on one address for each; a child process of the benchmark.
  *
- * <p>Arguments: the scale of a simulated history or the path of a feed, the file to write the raw fills to ({@code -} for none), the scenarios as a JSON list. First it says where it
- * listens; then it answers each line of its input, the name of a scenario, with what arrived there since. It ends with its input.
+ * <p>Arguments: the scale of a simulated history or the path of a feed, the file to write the raw fills to ({@code -} for none), the scenarios as a JSON
+ * list. First it prints its addresses; then it answers each line of its input, the name of a scenario, with what arrived there since. It ends with its
+ * input.
  */
 final class StubProcess {
 

@@ -55,6 +55,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
   private final Process guard;
   private volatile EmbeddedPostgres server;
   private volatile boolean closed;
+  /** Reported once, until a restart succeeds. */
+  private boolean restartFailed;
 
   private EmbeddedPostgresServer(Path directory, StoreCredentials credentials, int port, Process guard) {
     this.directory = directory;
@@ -171,12 +173,16 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     try {
       server.close();
     } catch (IOException | RuntimeException e) {
-      LOG.debug("Closing the ended Postgres: {}", e.getMessage());
+      LOG.debug("Closing the ended Postgres failed: {}", e.getMessage());
     }
     try {
       launch();
+      restartFailed = false;
     } catch (IOException | RuntimeException e) {
-      LOG.error("Restarting the embedded Postgres failed; retrying every 0.5 s", e);
+      if (!restartFailed) {
+        LOG.error("Restarting the embedded Postgres on port {} failed; retrying every 0.5 s", port, e);
+        restartFailed = true;
+      }
     }
   }
 
@@ -196,7 +202,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     try {
       server.close();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Stopping the embedded Postgres: {}", e.getMessage());
+      LOG.warn("Stopping the embedded Postgres failed: {}; its guard process stops it", e.getMessage());
     }
     try (OutputStream toGuard = guard.getOutputStream()) {
       if (pid().isEmpty()) {

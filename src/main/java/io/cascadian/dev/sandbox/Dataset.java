@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param lastTimestamp that block's time, UTC seconds
  * @param subgraphs tables by subgraph name ({@code orderbook-subgraph}, {@code activity-subgraph}, {@code pnl-subgraph}, …)
  * @param events the catalogue that the Gamma API shape is served from, ordered by id
- * @param resolutions what the resolution map says, ordered by time
+ * @param resolutions content of the resolution map, ordered by time
  * @param forks reorganisations that the chain has been through, in the order in which they happened
  */
 public record Dataset(

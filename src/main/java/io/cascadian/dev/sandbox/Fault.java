@@ -7,7 +7,7 @@ import java.io.IOException;
  * Injects a fault into the answers of the sandbox, for tests and benchmarks.
  *
  * <p>A fault can change an answer in five ways: it is another one ({@link #intercept}), the node behind it knows
- * other things ({@link #node}), its content is not what the node said ({@link #alter}), the catalogue understood another question
+ * other things ({@link #node}), its content is not what the node answered ({@link #alter}), the catalogue understood another question
  * ({@link #understood}), or its connection breaks ({@link #cut}). Each is asked for every request, with the request's number since the server
  * started, from 1. Thread-safe.
  */

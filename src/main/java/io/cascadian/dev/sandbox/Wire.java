@@ -60,7 +60,7 @@ final class Wire implements AutoCloseable {
         workers.execute(connection::callerToServer);
         workers.execute(connection::serverToCaller);
       } catch (IOException e) {
-        LOG.debug("No further connection: {}", e.getMessage());
+        LOG.debug("Accepting connections ended: {}", e.getMessage());
       }
     }
   }

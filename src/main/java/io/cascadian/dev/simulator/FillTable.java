@@ -20,7 +20,7 @@ final class FillTable implements EntityTable {
   static final int USDC = -1;
 
   private static final SerializedString ZERO = new SerializedString("0");
-  /** Room for the longest value, an id. */
+  /** Large enough for the longest value, an id. */
   private static final ThreadLocal<byte[]> TEXT = ThreadLocal.withInitial(() -> new byte[160]);
 
   private final EntityType type = Schemas.entity(Schemas.ORDERBOOK, "OrderFilledEvent");
