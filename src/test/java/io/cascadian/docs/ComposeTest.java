@@ -116,6 +116,12 @@ class ComposeTest {
     });
   }
 
+  @Test
+  void image_carriesProductOnly() throws IOException {
+    assertThat(DeployFiles.matches("(?m)^COPY --from=build (.*)$", Files.readString(RECIPE)))
+        .containsExactlyInAnyOrder("/src/target/lib lib", "/src/target/cascadian.jar ./");
+  }
+
   private static JsonNode compose() throws IOException {
     return DeployFiles.yaml(FOLDER.resolve("compose.yaml"));
   }

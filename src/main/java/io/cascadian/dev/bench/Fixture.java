@@ -134,7 +134,7 @@ final class Fixture implements AutoCloseable {
       try {
         open.pop().close();
       } catch (Exception e) {
-        LOG.warn("Stopping a part of the benchmark failed; see {}", folder, e);
+        LOG.warn("Stopping a part of the benchmark failed", e);
       }
     }
     delete(folder);

@@ -157,7 +157,6 @@ final class EmbeddedPostgresServer implements AutoCloseable {
           return;
         }
         if (!closed && pid().isEmpty()) {
-          LOG.warn("The embedded Postgres ended; starting it again on port {}", port);
           restart();
         }
       }
@@ -169,6 +168,9 @@ final class EmbeddedPostgresServer implements AutoCloseable {
   private synchronized void restart() {
     if (closed) {
       return;
+    }
+    if (!restartFailed) {
+      LOG.warn("The embedded Postgres ended; starting it again on port {}", port);
     }
     try {
       server.close();
