@@ -49,7 +49,7 @@ class StoresIT {
       "DATABASE_USER | nobody | rejected with code 28000 | user \"nobody\" | look at DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf",
       "DATABASE_URL | /no_such_database | rejected with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
       "DATABASE_URL | /postgres?sslmode=require | rejected with code 08004 | does not support SSL | sslmode",
-      "CLICKHOUSE_URL | https | rejected with code TLS | Unsupported or unrecognized SSL message | look at CLICKHOUSE_URL"})
+      "CLICKHOUSE_URL | https | rejected with code TLS | Unsupported or unrecognized SSL message | check CLICKHOUSE_URL"})
   void refusedConnection_isReportedAtOnceWithItsReason(Setting wrong, String value, String code, String reason, String remedy) {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> all = new EnumMap<>(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
