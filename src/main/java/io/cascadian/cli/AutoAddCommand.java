@@ -1,8 +1,8 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
-import io.cascadian.runtime.Watchlists;
+import io.cascadian.runtime.WatchlistModule;
+import io.cascadian.settings.Settings;
 import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
 import io.cascadian.watchlist.RefusedException;
@@ -37,7 +37,7 @@ final class AutoAddCommand {
   private static int with(CommonOptions options, Boolean enabled, String reason) {
     Settings settings = options.settings();
     try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
-      AutoAddSwitch autoAdd = Watchlists.autoAdd(settings, stores);
+      AutoAddSwitch autoAdd = WatchlistModule.autoAdd(settings, stores);
       AutoAddSwitch.State state = enabled == null ? autoAdd.state() : autoAdd.set(enabled, reason);
       System.out.println("switch, for all processes: " + (state.switchEnabled() ? "enabled" : "disabled")
           + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));

@@ -6,7 +6,7 @@ import io.cascadian.runtime.InUseException;
 import io.cascadian.runtime.MissingKitException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
-import io.cascadian.runtime.SettingsException;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.source.SandboxException;
 import io.cascadian.store.EmbeddedStoreException;
 import io.cascadian.store.LostLockException;

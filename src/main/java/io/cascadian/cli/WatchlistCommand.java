@@ -1,8 +1,9 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
-import io.cascadian.runtime.Watchlists;
+import io.cascadian.runtime.WatchlistModule;
+import io.cascadian.settings.Settings;
+import io.cascadian.watchlist.AutoPopulate;
 import io.cascadian.watchlist.PopulateResult;
 import io.cascadian.watchlist.Strategies;
 import io.cascadian.watchlist.WatchedMarket;
@@ -49,14 +50,14 @@ final class WatchlistCommand {
     Settings settings = options.settings();
     try (Stores stores = Stores.open(settings, line -> { })) {
       stores.migrate();
-      try (Watchlists rooms = new Watchlists(settings, stores)) {
-        return populate(rooms, strategy);
+      try (AutoPopulate autoPopulate = WatchlistModule.autoPopulate(settings, stores)) {
+        return populate(autoPopulate, strategy);
       }
     }
   }
 
-  private static int populate(Watchlists rooms, long strategy) {
-    PopulateResult result = rooms.autoPopulate().autoPopulateWatchlist(strategy);
+  private static int populate(AutoPopulate autoPopulate, long strategy) {
+    PopulateResult result = autoPopulate.autoPopulateWatchlist(strategy);
     result.warnings().forEach(System.err::println);
     row(System.out, "condition_id", "source", "added", "reason");
     result.entries().forEach(entry ->

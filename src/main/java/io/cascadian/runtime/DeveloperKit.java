@@ -1,5 +1,7 @@
 package io.cascadian.runtime;
 
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.source.SandboxProvider;
 import io.cascadian.store.EmbeddedDatabaseProvider;
 import java.util.ArrayList;
@@ -20,10 +22,10 @@ final class DeveloperKit {
   static void requireForUnset(Settings settings) {
     List<Setting> missing = new ArrayList<>();
     if (find(EmbeddedDatabaseProvider.class).isEmpty()) {
-      missing.addAll(unset(settings, Setting.CLICKHOUSE_URL, Setting.DATABASE_URL));
+      missing.addAll(unset(settings, StoreSettings.CLICKHOUSE_URL, StoreSettings.DATABASE_URL));
     }
     if (find(SandboxProvider.class).isEmpty() && Source.runningSandbox(settings).isEmpty()) {
-      missing.addAll(unset(settings, Setting.SOURCE_URL));
+      missing.addAll(unset(settings, SourceSettings.SOURCE_URL));
     }
     if (!missing.isEmpty()) {
       throw new MissingKitException(missing);
@@ -33,12 +35,12 @@ final class DeveloperKit {
   /** @throws MissingKitException when the kit is not there */
   static EmbeddedDatabaseProvider databases(Settings settings) {
     return find(EmbeddedDatabaseProvider.class)
-        .orElseThrow(() -> new MissingKitException(unset(settings, Setting.CLICKHOUSE_URL, Setting.DATABASE_URL)));
+        .orElseThrow(() -> new MissingKitException(unset(settings, StoreSettings.CLICKHOUSE_URL, StoreSettings.DATABASE_URL)));
   }
 
   /** @throws MissingKitException when the kit is not there */
   static SandboxProvider sandbox() {
-    return find(SandboxProvider.class).orElseThrow(() -> new MissingKitException(List.of(Setting.SOURCE_URL)));
+    return find(SandboxProvider.class).orElseThrow(() -> new MissingKitException(List.of(SourceSettings.SOURCE_URL)));
   }
 
   private static List<Setting> unset(Settings settings, Setting... wanted) {

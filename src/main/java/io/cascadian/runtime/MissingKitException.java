@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.settings.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
 

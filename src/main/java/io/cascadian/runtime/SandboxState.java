@@ -2,6 +2,9 @@ package io.cascadian.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.source.SandboxHistory;
 import io.cascadian.source.SandboxProvider;
 import java.io.IOException;
@@ -36,7 +39,7 @@ final class SandboxState {
    */
   static SandboxHistory history(Settings settings) {
     SandboxProvider sandbox = DeveloperKit.sandbox();
-    Optional<String> feed = settings.optional(Setting.SANDBOX_FEED);
+    Optional<String> feed = settings.optional(SandboxSettings.SANDBOX_FEED);
     try {
       if (feed.isPresent()) {
         return sandbox.read(Path.of(feed.get()));
@@ -51,7 +54,7 @@ final class SandboxState {
   /** Returns which history the data directory holds; empty where the source is another, or none was served yet. */
   static Optional<JsonNode> find(Settings settings) {
     Path file = file(settings);
-    if (settings.optional(Setting.SOURCE_URL).isPresent() || settings.optional(Setting.SANDBOX_FEED).isPresent() || !Files.exists(file)) {
+    if (settings.optional(SourceSettings.SOURCE_URL).isPresent() || settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() || !Files.exists(file)) {
       return Optional.empty();
     }
     try {
@@ -73,17 +76,17 @@ final class SandboxState {
   }
 
   private static Path file(Settings settings) {
-    return settings.path(Setting.DATA_DIR).resolve("sandbox.json");
+    return settings.path(StoreSettings.DATA_DIR).resolve("sandbox.json");
   }
 
   private static State state(Settings settings) throws IOException {
     Path file = file(settings);
-    long seed = settings.number(Setting.SANDBOX_SEED);
-    int scale = (int) settings.number(Setting.SANDBOX_SCALE);
+    long seed = settings.number(SandboxSettings.SANDBOX_SEED);
+    int scale = (int) settings.number(SandboxSettings.SANDBOX_SCALE);
     if (Files.exists(file)) {
       State stored = JSON.readValue(file.toFile(), State.class);
-      requireSame(settings, Setting.SANDBOX_SEED, seed, stored.seed);
-      requireSame(settings, Setting.SANDBOX_SCALE, scale, stored.scale);
+      requireSame(settings, SandboxSettings.SANDBOX_SEED, seed, stored.seed);
+      requireSame(settings, SandboxSettings.SANDBOX_SCALE, scale, stored.scale);
       return stored;
     }
     State created = new State(seed, scale, Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond());
@@ -94,7 +97,7 @@ final class SandboxState {
 
   private static void requireSame(Settings settings, Setting setting, long wanted, long stored) {
     if (settings.isGiven(setting) && wanted != stored) {
-      throw new SettingsException(List.of(setting + ": the data directory " + settings.text(Setting.DATA_DIR)
+      throw new SettingsException(List.of(setting + ": the data directory " + settings.text(StoreSettings.DATA_DIR)
           + " holds a history of " + stored + ", not " + wanted + "; choose another --data-dir for another history"));
     }
   }

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.settings.Settings;
 import io.cascadian.source.SandboxHistory;
 import io.cascadian.source.SandboxServing;
 import java.io.IOException;
@@ -24,9 +25,9 @@ record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistor
 
   /** @param feed what the sandbox is to serve, if it has been read already */
   static Source open(Settings settings, Consumer<String> progress, Optional<SandboxHistory> feed) {
-    Optional<String> configured = settings.optional(Setting.SOURCE_URL);
+    Optional<String> configured = settings.optional(SourceSettings.SOURCE_URL);
     if (configured.isPresent()) {
-      return new Source(configured.get().replaceAll("/+$", ""), settings.text(Setting.GAMMA_URL), null, null);
+      return new Source(configured.get().replaceAll("/+$", ""), settings.text(SourceSettings.GAMMA_URL), null, null);
     }
     Optional<RunningService> running = runningSandbox(settings);
     if (running.isPresent()) {
@@ -48,18 +49,18 @@ record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistor
    * @throws io.cascadian.source.SandboxException naming the line that cannot be served
    */
   static Optional<SandboxHistory> feed(Settings settings, Consumer<String> progress) {
-    boolean ours = settings.optional(Setting.SOURCE_URL).isEmpty() && settings.optional(Setting.SANDBOX_FEED).isPresent() && runningSandbox(settings).isEmpty();
+    boolean ours = settings.optional(SourceSettings.SOURCE_URL).isEmpty() && settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() && runningSandbox(settings).isEmpty();
     return ours ? Optional.of(history(settings, progress)) : Optional.empty();
   }
 
   private static SandboxHistory history(Settings settings, Consumer<String> progress) {
-    progress.accept(settings.optional(Setting.SANDBOX_FEED).map(feed -> "reading the feed " + feed + " …").orElse("simulating markets …"));
+    progress.accept(settings.optional(SandboxSettings.SANDBOX_FEED).map(feed -> "reading the feed " + feed + " …").orElse("simulating markets …"));
     return SandboxState.history(settings);
   }
 
   /** Returns the process that serves a sandbox for this data directory, if one does. */
   static Optional<RunningService> runningSandbox(Settings settings) {
-    return RunningService.find(settings.path(Setting.DATA_DIR)).filter(service -> service.sandboxUrl() != null);
+    return RunningService.find(settings.path(StoreSettings.DATA_DIR)).filter(service -> service.sandboxUrl() != null);
   }
 
   boolean isSandbox() {

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
@@ -111,7 +112,7 @@ public final class Stores implements AutoCloseable {
   }
 
   private static Stores openAsTheyAre(Settings settings, Consumer<String> progress, Function<Stores, Stream<SchemaState>> schemas) {
-    Path dataDir = settings.path(Setting.DATA_DIR);
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
     if (usesEmbedded(settings) && !DeveloperKit.databases(settings).existIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
@@ -130,17 +131,17 @@ public final class Stores implements AutoCloseable {
   }
 
   private static boolean usesEmbedded(Settings settings) {
-    return settings.optional(Setting.CLICKHOUSE_URL).isEmpty() || settings.optional(Setting.DATABASE_URL).isEmpty();
+    return settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty() || settings.optional(StoreSettings.DATABASE_URL).isEmpty();
   }
 
   private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening,
       UnaryOperator<PostgresSettings> using) {
-    boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
-    boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
+    boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
+    boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
     OpenParts opened = new OpenParts();
     try {
       EmbeddedDatabases embedded = usesEmbedded(settings)
-          ? opened.add(DeveloperKit.databases(settings).open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress))
+          ? opened.add(DeveloperKit.databases(settings).open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, progress))
           : null;
       ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
       PostgresSettings postgresSettings = using.apply(postgresSettings(settings, embedded));
@@ -168,24 +169,24 @@ public final class Stores implements AutoCloseable {
   }
 
   private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedDatabases embedded) {
-    String database = settings.text(Setting.CLICKHOUSE_DATABASE);
-    if (settings.optional(Setting.CLICKHOUSE_URL).isEmpty()) {
+    String database = settings.text(StoreSettings.CLICKHOUSE_DATABASE);
+    if (settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty()) {
       EmbeddedDatabases.Endpoint endpoint = embedded.clickHouse().orElseThrow();
-      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
+      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
     }
     return new ClickHouseSettings(
-        settings.text(Setting.CLICKHOUSE_URL), settings.text(Setting.CLICKHOUSE_USER),
-        settings.text(Setting.CLICKHOUSE_PASSWORD), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
+        settings.text(StoreSettings.CLICKHOUSE_URL), settings.text(StoreSettings.CLICKHOUSE_USER),
+        settings.text(StoreSettings.CLICKHOUSE_PASSWORD), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
   }
 
   private static PostgresSettings postgresSettings(Settings settings, EmbeddedDatabases embedded) {
-    if (settings.optional(Setting.DATABASE_URL).isPresent()) {
+    if (settings.optional(StoreSettings.DATABASE_URL).isPresent()) {
       return PostgresUrl.parse(settings);
     }
     EmbeddedDatabases.Endpoint endpoint = embedded.postgres().orElseThrow();
     return new PostgresSettings(
-        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(Setting.DATABASE_POOL_SIZE),
-        settings.duration(Setting.DATABASE_TIMEOUT));
+        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(StoreSettings.DATABASE_POOL_SIZE),
+        settings.duration(StoreSettings.DATABASE_TIMEOUT));
   }
 
   public ClickHouse clickHouse() {

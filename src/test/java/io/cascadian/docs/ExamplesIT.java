@@ -3,9 +3,14 @@ package io.cascadian.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.e2e.CommandLine;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Setting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,14 +54,14 @@ class ExamplesIT {
   @BeforeAll
   static void start() throws Exception {
     settings = Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.LOG_DIR, folder.resolve("logs").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.RESOLUTION_MIN_RESOLVED, "0");
-    service = Service.start(Settings.load(settings, Map.of(), folder), System.out, true);
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");
+    service = Service.start(Modules.load(settings, Map.of(), folder), System.out, true);
     assertThat(service.nightly("start").status().exitCode()).isZero();
   }
 

@@ -7,10 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.cli.CascadianCommand;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
@@ -93,15 +99,15 @@ class DeadLetterServiceIT {
                       fileName: page.txt
                       autoCreate: false
         """, folder.resolve("pages")));
-    Settings settings = Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.ROUTES_DIR, folder.resolve("routes").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.API_TOKEN, "secret",
-        Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
+    Settings settings = Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        RouteSettings.ROUTES_DIR, folder.resolve("routes").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        HttpSettings.API_TOKEN, "secret",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
     letters = TestDeadLetters.of(stores.postgres());

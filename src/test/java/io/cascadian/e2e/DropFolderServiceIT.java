@@ -3,10 +3,16 @@ package io.cascadian.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RunSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,15 +46,15 @@ class DropFolderServiceIT {
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     drop = Files.createDirectories(folder.resolve("a%20b+c%2F&# ü drop"));
-    Settings settings = Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("run%20time").toString(),
-        Setting.LOG_DIR, folder.resolve("logs").toString(),
-        Setting.DROP_DIR, drop.toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.NIGHTLY_AT_START, "false",
-        Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
+    Settings settings = Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("run%20time").toString(),
+        ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
+        ResolutionSettings.DROP_DIR, drop.toString(),
+        HttpSettings.HTTP_PORT, "0",
+        RunSettings.NIGHTLY_AT_START, "false",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
     droppedWhileTheServiceWasDown();
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });

@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.cli.CascadianCommand;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import io.cascadian.testkit.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,13 +62,13 @@ class ServiceIT {
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     drop = folder.resolve("drop");
-    settings = Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, drop.toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.RESOLUTION_MIN_RESOLVED, "1"), Map.of(), folder);
+    settings = Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, drop.toString(),
+        HttpSettings.HTTP_PORT, "0",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "1"), Map.of(), folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
@@ -80,7 +85,7 @@ class ServiceIT {
   void healthHasEightChecksAndLivenessDoesNotDependOnThem() throws Exception {
     JsonNode health = get("/api/health", 200);
     assertThat(health.path("checks")).extracting(c -> c.path("check").asText()).containsExactly(
-        "source", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams", "api");
+        "clickhouse", "clickhouse-tables", "postgres", "source", "resolution-freshness", "resolution-integrity", "streams", "api");
     assertThat(health.path("overall_status").asText()).isEqualTo("warning");
     assertThat(health.path("checks").get(7).path("status").asText()).isEqualTo("healthy");
     assertThat(get("/api/health/postgres", 200).path("status").asText()).isEqualTo("healthy");

@@ -9,11 +9,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.cli.CascadianCommand;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
-import io.cascadian.runtime.Watchlists;
+import io.cascadian.runtime.WatchlistModule;
+import io.cascadian.runtime.WatchlistSettings;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
 import java.io.ByteArrayOutputStream;
@@ -72,22 +79,22 @@ class WatchlistServiceIT {
         + "\"taker\":\"0x2222222222222222222222222222222222222222\",\"makerAssetId\":\"0\",\"takerAssetId\":\"10\","
         + "\"makerAmountFilled\":\"4000000\",\"takerAmountFilled\":\"10000000\",\"fee\":\"0\"}}\n");
     Files.writeString(feed, lines);
-    Settings settings = Settings.load(settings(feed, Map.of()), Map.of(), folder);
+    Settings settings = Modules.load(settings(feed, Map.of()), Map.of(), folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
 
   private static Map<Setting, String> settings(Path feed, Map<Setting, String> more) {
     Map<Setting, String> settings = new HashMap<>(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.API_TOKEN, "secret",
-        Setting.RESOLUTION_MIN_RESOLVED, "0",
-        Setting.AUTONOMOUS_TRADING_ENABLED, "true",
-        Setting.DEFAULT_CONDITION_IDS, condition(8) + " , 0x" + condition(9)));
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        HttpSettings.API_TOKEN, "secret",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0",
+        WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true",
+        WatchlistSettings.DEFAULT_CONDITION_IDS, condition(8) + " , 0x" + condition(9)));
     settings.putAll(more);
     return settings;
   }
@@ -272,10 +279,10 @@ class WatchlistServiceIT {
     assertThat(command(0, "auto-add", "enable", "--reason=ours again")).contains("switch, for all processes: enabled, since "
         + ask("GET", "/api/auto-add", null, 200).path("changed_at").asText() + ": ours again");
     assertThat(ask("GET", "/api/auto-add", null, 200).path("enabled").asBoolean()).isTrue();
-    Settings withoutLog = Settings.load(Map.of(Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", Setting.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
+    Settings withoutLog = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        WatchlistSettings.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
-      AutoAddSwitch autoAdd = Watchlists.autoAdd(withoutLog, stores);
+      AutoAddSwitch autoAdd = WatchlistModule.autoAdd(withoutLog, stores);
       assertThat(autoAdd.set(false, "the log's disk is full").isEnabled()).isFalse();
       assertThatThrownBy(() -> autoAdd.set(true, "it is not")).isInstanceOf(EventLogException.class);
     }
@@ -297,12 +304,12 @@ class WatchlistServiceIT {
   @Test
   @Order(7)
   void wrongSettingsStopTheStartByName() throws Exception {
-    assertThatThrownBy(() -> Settings.load(settings(folder, Map.of(Setting.DEFAULT_CONDITION_IDS, "0x12", Setting.DEFAULT_MARKET_ID, "m",
-        Setting.FALLBACK_WATCHLIST_SIZE, "0", Setting.AUTONOMOUS_TRADING_ENABLED, "auto")), Map.of(), folder))
+    assertThatThrownBy(() -> Modules.load(settings(folder, Map.of(WatchlistSettings.DEFAULT_CONDITION_IDS, "0x12", WatchlistSettings.DEFAULT_MARKET_ID, "m",
+        WatchlistSettings.FALLBACK_WATCHLIST_SIZE, "0", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "auto")), Map.of(), folder))
         .hasMessageContainingAll("DEFAULT_CONDITION_IDS", "DEFAULT_MARKET_ID", "FALLBACK_WATCHLIST_SIZE", "AUTONOMOUS_TRADING_ENABLED");
     Path file = Files.writeString(folder.resolve("a-file"), "");
     Settings settings =
-        Settings.load(settings(folder.resolve("feed.jsonl"), Map.of(Setting.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), Map.of(), folder);
+        Modules.load(settings(folder.resolve("feed.jsonl"), Map.of(WatchlistSettings.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), Map.of(), folder);
     assertThatThrownBy(() -> Service.start(settings, System.out, false).close()).hasMessageContaining("WATCHLIST_EVENTS_FILE").hasMessageContaining("a-file");
   }
 

@@ -5,43 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
-import io.cascadian.health.Health;
-import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthStatus;
-import io.cascadian.ledger.Publication;
-import io.cascadian.runtime.StepWorks;
-import io.cascadian.store.ClickHouse;
-import io.cascadian.store.FenceGuard;
-import io.cascadian.store.Postgres;
-import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
-import io.cascadian.testkit.TestStores;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
-import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The nightly run as the project's routes have it. */
 class NightlyRouteIT extends RunRoutes {
@@ -102,7 +81,7 @@ class NightlyRouteIT extends RunRoutes {
 
   @Test
   void streamLeftOut_runIsSuccess_summaryAndHealthWarn() {
-    StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
+    StreamsCheck check = new StreamsCheck(postgres, RunRoutes.KINDS);
     assertThat(check.check().message()).contains("no run has read a stream yet");
     reading = new StepResult(7, Map.of("streams", Map.of("splits", Map.of())), List.of("stream fills was not read"), false);
     RunRecord run = run("cli");
@@ -126,7 +105,7 @@ class NightlyRouteIT extends RunRoutes {
     RunRecord run = start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null)).getMessage().getBody(RunRecord.class);
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(run.reason()).contains("no events were read", "resolution-file-apply");
-    StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
+    StreamsCheck check = new StreamsCheck(postgres, RunRoutes.KINDS);
     assertThat(check.check().status()).isEqualTo(HealthStatus.WARNING);
     assertThat(check.check().message()).contains("run " + run.id() + " read no stream");
   }
@@ -167,10 +146,10 @@ class NightlyRouteIT extends RunRoutes {
     StepRecord failed = new StepRecord("a", StepStatus.FAILED, Instant.now(), 1L, null, "no", Map.of());
     StepRecord skipped = new StepRecord("b", StepStatus.SKIPPED, Instant.now(), 0L, null, null, Map.of());
     StepRecord succeeded = new StepRecord("c", StepStatus.SUCCESS, Instant.now(), 1L, 1L, null, Map.of());
-    assertThat(RunStatus.overall(List.of(failed, skipped), StepWorks.KINDS, false)).isEqualTo(RunStatus.FAILED);
-    assertThat(RunStatus.overall(List.of(failed, succeeded), StepWorks.KINDS, false)).isEqualTo(RunStatus.PARTIAL);
-    assertThat(RunStatus.overall(List.of(failed, succeeded), StepWorks.KINDS, true)).isEqualTo(RunStatus.FAILED);
-    assertThat(RunStatus.overall(List.of(skipped, succeeded), StepWorks.KINDS, false)).isEqualTo(RunStatus.SUCCESS);
+    assertThat(RunStatus.overall(List.of(failed, skipped), RunRoutes.KINDS, false)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), RunRoutes.KINDS, false)).isEqualTo(RunStatus.PARTIAL);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), RunRoutes.KINDS, true)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(skipped, succeeded), RunRoutes.KINDS, false)).isEqualTo(RunStatus.SUCCESS);
 
     gates.add(new Gate("conservation", true, true, "0 lost"));
     for (String step : List.of("markets", "missing-markets", "outcomes", "signal-wallets")) {
@@ -509,11 +488,11 @@ class NightlyRouteIT extends RunRoutes {
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      ledger.stepStarted(run, resumed.fence(), "ingest", StepWorks.KINDS.ofWork("ingest"), List.of());
+      ledger.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
       assertThat(ledger.isDealtWith("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later), StepWorks.KINDS.readingEvents())).as("it reads them since").isTrue();
+      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later), RunRoutes.KINDS.readingEvents())).as("it reads them since").isTrue();
     }
 
     RunStart old = new RunStart("nightly", RunStart.SCHEDULE, next.plus(Duration.ofDays(1)));

@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,14 +67,14 @@ class ObserveIT {
           + "\"outcomeTokensAmount\":\"4000000\"}"));
     }
     Files.writeString(feed, lines);
-    settings = Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.LOG_DIR, folder.resolve("logs").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
+    settings = Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
     service = Service.start(settings, System.out, true);
     HttpResponse<String> asked = send(HttpRequest.newBuilder(URI.create(service.url() + "/api/nightly/run"))
         .header("X-Request-Id", REQUEST).POST(HttpRequest.BodyPublishers.noBody()));

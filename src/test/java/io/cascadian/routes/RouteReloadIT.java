@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.net.URI;
@@ -56,14 +61,14 @@ class RouteReloadIT {
   static void start() throws Exception {
     Path feed = Files.writeString(folder.resolve("empty.jsonl"), "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     routes = RouteTree.copiedTo(folder.resolve("routes"));
-    service = Service.start(Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.ROUTES_DIR, routes.root().toString(),
-        Setting.ROUTES_POLL_INTERVAL, "100ms",
-        Setting.HTTP_PORT, "0"), Map.of(), folder), System.out, true);
+    service = Service.start(Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        RouteSettings.ROUTES_DIR, routes.root().toString(),
+        RouteSettings.ROUTES_POLL_INTERVAL, "100ms",
+        HttpSettings.HTTP_PORT, "0"), Map.of(), folder), System.out, true);
     caller = new Thread(RouteReloadIT::call, "caller");
     caller.start();
   }

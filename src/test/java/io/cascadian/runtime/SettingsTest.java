@@ -3,6 +3,9 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +23,7 @@ class SettingsTest {
   private Path folder;
 
   private Settings load(Map<Setting, String> overrides, Map<String, String> environment) {
-    return Settings.load(overrides, environment, folder);
+    return Modules.load(overrides, environment, folder);
   }
 
   @Test
@@ -28,19 +31,19 @@ class SettingsTest {
     Files.writeString(folder.resolve("application.properties"), "HTTP_PORT=1\nSANDBOX_SEED=1\nhealth.timeout=1s\n");
     Files.writeString(folder.resolve(".env"), "HTTP_PORT=2\nSANDBOX_SEED=2\n");
     Settings settings = load(Map.of(), Map.of("HTTP_PORT", "3", "DROP_DIR", " "));
-    assertThat(settings.number(Setting.HTTP_PORT)).isEqualTo(3);
-    assertThat(settings.number(Setting.SANDBOX_SEED)).isEqualTo(2);
-    assertThat(settings.duration(Setting.HEALTH_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.text(Setting.DROP_DIR)).isEqualTo("data/drop");
-    assertThat(settings.isGiven(Setting.DROP_DIR)).isFalse();
-    assertThat(load(Map.of(Setting.HTTP_PORT, "4"), Map.of("HTTP_PORT", "3")).number(Setting.HTTP_PORT)).isEqualTo(4);
+    assertThat(settings.number(HttpSettings.HTTP_PORT)).isEqualTo(3);
+    assertThat(settings.number(SandboxSettings.SANDBOX_SEED)).isEqualTo(2);
+    assertThat(settings.duration(HealthSettings.HEALTH_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.text(ResolutionSettings.DROP_DIR)).isEqualTo("data/drop");
+    assertThat(settings.isGiven(ResolutionSettings.DROP_DIR)).isFalse();
+    assertThat(load(Map.of(HttpSettings.HTTP_PORT, "4"), Map.of("HTTP_PORT", "3")).number(HttpSettings.HTTP_PORT)).isEqualTo(4);
   }
 
   @Test
   void anEmptyOverrideUnsetsWhatOtherPlacesSay() {
     Map<String, String> environment = Map.of("SOURCE_URL", "http://example.org", "GAMMA_URL", "http://example.org");
-    assertThat(load(Map.of(), environment).optional(Setting.SOURCE_URL)).isPresent();
-    assertThat(load(Map.of(Setting.SOURCE_URL, "", Setting.GAMMA_URL, ""), environment).optional(Setting.SOURCE_URL)).isEmpty();
+    assertThat(load(Map.of(), environment).optional(SourceSettings.SOURCE_URL)).isPresent();
+    assertThat(load(Map.of(SourceSettings.SOURCE_URL, "", SourceSettings.GAMMA_URL, ""), environment).optional(SourceSettings.SOURCE_URL)).isEmpty();
   }
 
   @Test
@@ -82,7 +85,7 @@ class SettingsTest {
     Settings settings = load(Map.of(), Map.of("CHAIN_RPC_URL", "https://node.example/v2/hunter2"));
     assertThat(settings.placeholders()).doesNotContainKey("CHAIN_RPC_URL").containsEntry("RUN_WATCH_INTERVAL", "20s")
         .containsEntry("RUN_WATCH_INTERVAL.millis", "20000").doesNotContainKey("NIGHTLY_ZONE.millis");
-    assertThat(load(Map.of(), Map.of()).optional(Setting.CHAIN_RPC_URL)).isEmpty();
+    assertThat(load(Map.of(), Map.of()).optional(SourceSettings.CHAIN_RPC_URL)).isEmpty();
   }
 
   @Test
@@ -91,7 +94,7 @@ class SettingsTest {
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0"))).hasMessageContaining("API_TOKEN is required");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "change-me")))
         .hasMessageContaining("API_TOKEN has 9 characters; at least 16").hasMessageNotContaining("change-me");
-    assertThat(load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef")).optional(Setting.API_TOKEN)).isPresent();
+    assertThat(load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef")).optional(HttpSettings.API_TOKEN)).isPresent();
     assertThatThrownBy(() -> load(Map.of(), Map.of("RESOLUTION_MAX_AGE_WARNING", "72h"))).hasMessageContaining("must not exceed");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (environment): '26s' is out of range; write a duration such as");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("from 10s to 1d");
@@ -119,12 +122,12 @@ class SettingsTest {
         LOG_DIR=#nothing
         """);
     Settings settings = load(Map.of(), Map.of());
-    assertThat(settings.text(Setting.CLICKHOUSE_PASSWORD)).isEqualTo("hunter2");
-    assertThat(settings.text(Setting.DATABASE_PASSWORD)).isEqualTo("hunter4#hunter5");
-    assertThat(settings.text(Setting.SOURCE_API_KEY)).isEqualTo("hunter6#hunter7");
-    assertThat(settings.text(Setting.API_TOKEN)).isEqualTo("hunter8hunter8");
-    assertThat(settings.text(Setting.LOG_DIR)).isEqualTo("logs");
-    assertThat(settings.text(Setting.RUNTIME_DIR)).isEqualTo("a#b");
+    assertThat(settings.text(StoreSettings.CLICKHOUSE_PASSWORD)).isEqualTo("hunter2");
+    assertThat(settings.text(StoreSettings.DATABASE_PASSWORD)).isEqualTo("hunter4#hunter5");
+    assertThat(settings.text(SourceSettings.SOURCE_API_KEY)).isEqualTo("hunter6#hunter7");
+    assertThat(settings.text(HttpSettings.API_TOKEN)).isEqualTo("hunter8hunter8");
+    assertThat(settings.text(ServiceSettings.LOG_DIR)).isEqualTo("logs");
+    assertThat(settings.text(ServiceSettings.RUNTIME_DIR)).isEqualTo("a#b");
     assertThat(settings.warnings()).filteredOn(w -> w.startsWith(".env, ")).containsExactly(
         ".env, line 1: the value of CLICKHOUSE_PASSWORD ends before its first #, where a comment begins; if the # belongs to it, write"
             + " CLICKHOUSE_PASSWORD=\"…\"");
