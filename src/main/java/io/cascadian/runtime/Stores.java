@@ -9,17 +9,14 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
 import io.cascadian.store.SchemaState;
-import io.cascadian.store.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -143,8 +140,9 @@ public final class Stores implements AutoCloseable {
       EmbeddedDatabases embedded = usesEmbedded(settings)
           ? opened.add(DeveloperKit.databases(settings).open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, progress))
           : null;
-      ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
-      PostgresSettings postgresSettings = using.apply(postgresSettings(settings, embedded));
+      StoreTargets targets = StoreTargets.of(settings, embedded);
+      ClickHouse clickHouse = opened.add(opening.apply(targets.clickHouse()));
+      PostgresSettings postgresSettings = using.apply(targets.postgres());
       Postgres postgres = opened.add(Postgres.connect(postgresSettings));
       postgres.requireAccess();
       return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
@@ -160,33 +158,12 @@ public final class Stores implements AutoCloseable {
    * @param embedded null when both are configured
    */
   static StoreProbes probes(Settings settings, EmbeddedDatabases embedded) {
-    return StoreProbes.of(clickHouseSettings(settings, embedded), postgresSettings(settings, embedded));
+    return StoreTargets.of(settings, embedded).probes();
   }
 
   /** Creates connections that check the databases. */
   StoreProbes probes() {
     return StoreProbes.of(clickHouse.settings(), postgresSettings);
-  }
-
-  private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedDatabases embedded) {
-    String database = settings.text(StoreSettings.CLICKHOUSE_DATABASE);
-    if (settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty()) {
-      EmbeddedDatabases.Endpoint endpoint = embedded.clickHouse().orElseThrow();
-      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
-    }
-    return new ClickHouseSettings(
-        settings.text(StoreSettings.CLICKHOUSE_URL), settings.text(StoreSettings.CLICKHOUSE_USER),
-        settings.text(StoreSettings.CLICKHOUSE_PASSWORD), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
-  }
-
-  private static PostgresSettings postgresSettings(Settings settings, EmbeddedDatabases embedded) {
-    if (settings.optional(StoreSettings.DATABASE_URL).isPresent()) {
-      return PostgresUrl.parse(settings);
-    }
-    EmbeddedDatabases.Endpoint endpoint = embedded.postgres().orElseThrow();
-    return new PostgresSettings(
-        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(StoreSettings.DATABASE_POOL_SIZE),
-        settings.duration(StoreSettings.DATABASE_TIMEOUT));
   }
 
   public ClickHouse clickHouse() {
@@ -228,31 +205,9 @@ public final class Stores implements AutoCloseable {
     }
   }
 
-  /**
-   * Opens a connection outside the pool for the run lock. It may be idle for hours, and the lock ends with it: the server drops a holder that has
-   * vanished, its machine without power or its network cut, within a minute, where systems usually take two hours.
-   */
+  /** Opens a connection outside the pool for the run lock. The caller closes it. */
   Connection dedicatedPostgresConnection() throws SQLException {
-    Properties properties = new Properties();
-    if (postgresSettings.user() != null) {
-      properties.setProperty("user", postgresSettings.user());
-    }
-    if (postgresSettings.password() != null) {
-      properties.setProperty("password", postgresSettings.password());
-    }
-    properties.setProperty("ApplicationName", "cascadian run lock");
-    properties.setProperty("connectTimeout", "5");
-    properties.setProperty("socketTimeout", "120");
-    properties.setProperty("tcpKeepAlive", "true");
-    Connection connection = DriverManager.getConnection(postgresSettings.jdbcUrl(), properties);
-    // not as options of the connection, which poolers refuse; one of them is not known to servers before version 14
-    try (PreparedStatement set = connection.prepareStatement(Sql.load("nightly/lock-session"))) {
-      set.execute();
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    return LockConnection.open(postgresSettings);
   }
 
   /** Opens connections to ClickHouse for statements over whole tables, which may take hours. The caller closes it. */
