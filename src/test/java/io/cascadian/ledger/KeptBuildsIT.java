@@ -50,7 +50,7 @@ class KeptBuildsIT extends Scenario {
   }
 
   @Test
-  void aRetainedBuildComesBackAndTheNextRunWorksOutWhatHappenedSince() {
+  void retainedBuild_comesBack_andNextRunRecomputesWhatChanged() {
     Generations generations = twoBuilds();
 
     StepResult preview = ledger().dryRunRollback(1, FenceGuard.of(++fence));
