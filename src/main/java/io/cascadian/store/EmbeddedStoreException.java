@@ -1,6 +1,6 @@
 package io.cascadian.store;
 
-/** Reports that an embedded database cannot be used; the message states what to do instead. */
+/** Reports that an embedded database cannot be used; the message names what to do instead. */
 public final class EmbeddedStoreException extends RuntimeException {
 
   private final String store;

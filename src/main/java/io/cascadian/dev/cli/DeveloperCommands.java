@@ -7,7 +7,7 @@ import java.util.List;
 public final class DeveloperCommands implements CommandContribution {
 
   @Override
-  public List<Object> commands() {
-    return List.of(new DemoCommand(), new SandboxCommand(), new BenchCommand());
+  public List<Class<?>> commands() {
+    return List.of(DemoCommand.class, SandboxCommand.class, BenchCommand.class);
   }
 }
