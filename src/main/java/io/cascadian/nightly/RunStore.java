@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>Thread-safe.
  */
-public final class RunLedger {
+public final class RunStore {
 
   /** Whoever continues a run puts its own fence on it: then the one before has nothing to say any more. */
   private static final String OWN = " AND EXISTS (SELECT 1 FROM runs WHERE id = ? AND fence = ?)";
@@ -33,15 +33,15 @@ public final class RunLedger {
   private final Duration resumeWithin;
 
   /** @param resumeWithin how old a crashed run may be to be continued; an older one is closed as failed and a new one begins */
-  public RunLedger(Postgres postgres, Duration resumeWithin) {
+  public RunStore(Postgres postgres, Duration resumeWithin) {
     this.postgres = postgres;
     this.records = new RunRecords(postgres);
     this.resumeWithin = resumeWithin;
   }
 
   /**
-   * Begins a run, or continues the one that a dead process left unfinished. Only the holder of the run lock may call this, after it closed what
-   * else is {@link #leftOver}: whatever is still marked as running then belongs to nobody.
+   * Starts a run, or resumes the one that a dead process left unfinished. Only the holder of the run lock may call this, after it closed the other
+   * {@link #orphaned} runs: whatever is still marked as running then has no holder.
    *
    * @return the run's id; empty when there is nothing to do: no run to resume where only that was asked for, or the firing of the schedule
    *     has its run already
@@ -55,20 +55,20 @@ public final class RunLedger {
     return start.isResumeOnly() ? Optional.empty() : insert(start, fence);
   }
 
-  /** Begins a run of its own whatever was left unfinished. Only the holder of the run lock may call this, after it closed the {@link #leftOver}. */
-  long beginAnew(String kind, String trigger, long fence) {
+  /** Starts a new run whatever was left unfinished. Only the holder of the run lock may call this, after it closed the {@link #orphaned} runs. */
+  long startNew(String kind, String trigger, long fence) {
     return insert(new RunStart(kind, trigger, null), fence).orElseThrow();
   }
 
-  /** The run of a kind that the next start carries on; empty when there is none, or it is too old. */
+  /** Returns the run of a kind that the next start resumes; empty when there is none, or it is too old. */
   Optional<Long> unfinished(String kind) {
     return postgres.queryOne(
         "SELECT id FROM runs WHERE kind = ? AND status = 'running' AND started_at > ? ORDER BY id DESC LIMIT 1",
         row -> row.getLong(1), kind, Timestamp.from(Instant.now().minus(resumeWithin)));
   }
 
-  /** Runs of a kind that are marked as running, but for one, the oldest first. */
-  List<Long> leftOver(String kind, Optional<Long> but) {
+  /** Returns the runs of a kind that are marked as running, but for one, the oldest first. */
+  List<Long> orphaned(String kind, Optional<Long> but) {
     return postgres.query(
         "SELECT id FROM runs WHERE kind = ? AND status = 'running' AND id <> ? ORDER BY id", row -> row.getLong(1), kind, but.orElse(-1L));
   }
@@ -94,14 +94,14 @@ public final class RunLedger {
   }
 
   /**
-   * The same of a firing that other work was in the way of: it is not dealt with, and the record becomes its run's when it gets one. Until then
-   * a later reason not to start it takes the place of this one.
+   * Records that a firing met other work and is deferred: it is not handled yet, and the record becomes its run's when it gets one. Until then a later
+   * reason not to start it replaces this one.
    */
-  Optional<Long> skippedForNow(RunStart start, String reason) {
+  Optional<Long> deferFiring(RunStart start, String reason) {
     return skipped(start, reason, start.due() != null);
   }
 
-  private Optional<Long> skipped(RunStart start, String reason, boolean makeUp) {
+  private Optional<Long> skipped(RunStart start, String reason, boolean deferred) {
     return postgres.queryOne(
         """
         INSERT INTO runs (kind, trigger, status, reason, finished_at, scheduled_for, make_up) VALUES (?, ?, 'skipped', ?, now(), ?, ?)
@@ -110,22 +110,22 @@ public final class RunLedger {
         RETURNING id
         """,
         row -> row.getLong(1),
-        start.kind(), start.trigger(), reason, timestamp(start.due()), makeUp);
+        start.kind(), start.trigger(), reason, timestamp(start.due()), deferred);
   }
 
-  /** The run that the holder of the run lock works on; empty while it has not begun one. */
-  Optional<RunRecord> goingOn() {
+  /** Returns the run of the holder of the run lock; empty while it has not begun one. */
+  Optional<RunRecord> current() {
     return postgres.queryOne("SELECT id FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND status = 'running'",
         row -> row.getLong(1), RunLock.RUNS).flatMap(this::run);
   }
 
   /**
-   * Whether the run that the holder of the run lock works on takes in what a start would: it is of the same kind and in its first attempt, or began
+   * Whether the run of the holder of the run lock covers the firing of a start: it is of the same kind and in its first attempt, or began
    * to read events when the firing was due. A resumed one may have read them a day before.
    *
    * @param readingEvents works of the steps that decide which events a run covers
    */
-  boolean takesIn(RunStart start, Set<String> readingEvents) {
+  boolean coversFiring(RunStart start, Set<String> readingEvents) {
     return exists(
         """
         SELECT EXISTS (SELECT 1 FROM runs JOIN run_lock USING (fence) WHERE run_lock.name = ? AND runs.kind = ? AND runs.status = 'running' AND (
@@ -140,20 +140,20 @@ public final class RunLedger {
   }
 
   /**
-   * Whether a firing of the schedule needs no run any more: it, or a later one, has its run or is recorded as skipped for good, or a run was begun
+   * Whether a firing of the schedule is handled: it, or a later one, has its run or is recorded as skipped for good, or a run was begun
    * since.
    *
-   * @param until what is recorded of later times was recorded by a clock that was ahead, and says nothing
+   * @param until what is recorded of later times was recorded by a clock that was ahead, and does not count
    */
-  public boolean isDealtWith(String kind, Instant due, Instant until) {
-    return exists(Sql.load("nightly/is-dealt-with"), kind, Timestamp.from(due), Timestamp.from(until));
+  public boolean isFiringHandled(String kind, Instant due, Instant until) {
+    return exists(Sql.load("nightly/is-firing-handled"), kind, Timestamp.from(due), Timestamp.from(until));
   }
 
   private boolean exists(String sql, Object... parameters) {
     return postgres.queryOne(sql, row -> row.getBoolean(1), parameters).orElseThrow();
   }
 
-  /** The runs that are marked as running, newest first; attempts that were told to stop are not counted. */
+  /** Returns the runs that are marked as running, newest first; attempts that ended by a stop request are not counted. */
   List<OpenRuns.Open> open() {
     return postgres.query(
         "SELECT id, kind, attempts - clean_stops, started_at > ? FROM runs WHERE status = 'running' ORDER BY id DESC",
@@ -162,14 +162,14 @@ public final class RunLedger {
   }
 
   /**
-   * Closes a run that nobody works on; only the holder of the run lock may call this.
+   * Closes an orphaned run; only the holder of the run lock may call this.
    *
    * @param steps of its route; those of which nothing is recorded are skipped ones now. Empty where they are not known
    */
-  void closeAbandoned(long run, String reason, RunPlan steps) {
+  void closeOrphaned(long run, String reason, RunPlan steps) {
     postgres.inTransaction("close run " + run, connection -> {
       if (update(connection, CLOSE, reason, run) > 0) {
-        // how long the cut-off one worked, nobody knows
+        // how long the cut-off one worked is not known
         update(connection, "UPDATE run_steps SET status = 'failed', error = ? WHERE run_id = ? AND status = 'running'", "cut off: " + reason, run);
         for (RunPlan.Step step : steps.steps()) {
           update(connection, NOT_TRIED + " ON CONFLICT (run_id, step) DO NOTHING", step.id(), step.kind().work(), run, StepStatus.SKIPPED.label(),
@@ -180,8 +180,8 @@ public final class RunLedger {
     });
   }
 
-  /** Notes that the holder of a run was told to stop in the middle of it: this attempt does not count as one that failed. */
-  void toldToStop(long run, long fence) {
+  /** Records that the holder of a run was asked to stop in the middle of it: this attempt does not count as a failed one. */
+  void stopRequested(long run, long fence) {
     postgres.update("UPDATE runs SET clean_stops = clean_stops + 1 WHERE id = ? AND fence = ? AND status = 'running'", run, fence);
   }
 
@@ -195,15 +195,15 @@ public final class RunLedger {
   }
 
   /**
-   * Records that a step begins, and takes back what an earlier attempt did behind it, which did not know what this one is about to do; but a step
-   * that failed has failed in this run. Nothing when the run is another holder's by now.
+   * Records that a step begins, and removes what an earlier attempt recorded of the steps after it, which did not know what this one is about to do;
+   * but a step that failed has failed in this run. Does nothing when the run is another holder's by now.
    *
-   * @param behind names of the steps behind it in the route
+   * @param downstream names of the steps after it in the route
    */
-  void stepStarted(long run, long fence, String step, StepKind kind, List<String> behind) {
+  void stepStarted(long run, long fence, String step, StepKind kind, List<String> downstream) {
     postgres.inTransaction("begin step " + step, connection -> {
       update(connection, "DELETE FROM run_steps WHERE run_id = ? AND step = ANY (?) AND status <> 'failed'" + OWN,
-          run, connection.createArrayOf("text", behind.toArray()), run, fence);
+          run, connection.createArrayOf("text", downstream.toArray()), run, fence);
       return update(connection,
           """
           INSERT INTO run_steps (run_id, step, work, position, status, started_at, fence)
@@ -242,7 +242,7 @@ public final class RunLedger {
   /**
    * Records how a run ended; nothing when it is another holder's by now.
    *
-   * @throws io.cascadian.store.LostLockException when it is, so that nobody reports the other's result as its own
+   * @throws io.cascadian.store.LostLockException when it is, so that no process reports the other's result as its own
    */
   void finished(long run, FenceGuard guard, RunStatus status, String reason) {
     int recorded = postgres.update(
@@ -253,13 +253,13 @@ public final class RunLedger {
     }
   }
 
-  /** One run with its steps. */
+  /** Returns one run with its steps. */
   public Optional<RunRecord> run(long id) {
     return records.run(id);
   }
 
   /**
-   * The newest runs, newest first, without their steps.
+   * Returns the newest runs, newest first, without their steps.
    *
    * @param limit at most so many
    * @param offset how many of the newest to pass over
