@@ -13,9 +13,12 @@ import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresApartException;
 import io.cascadian.store.UnfinishedRestoreException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program's commands; without one it serves.
@@ -30,24 +34,34 @@ import picocli.CommandLine.ScopeType;
  * <p>Exit codes are those of each command's {@code --help}; 1 for whatever stops a command, 64 for a command line that is wrong.
  */
 @Command(name = "cascadian", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
-    versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
-    subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
-        SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class,
-        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutonomousCommand.class, RoutesCommand.class,
-        SandboxCommand.class, BenchCommand.class})
+    versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.")
 public final class CascadianCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);
   private static final int WRONG_USAGE = 64;
+
+  /** What is before our own words for a value that cannot be used: where it stands, which the value itself shows. */
+  private static final Pattern PARAMETER = Pattern.compile("^Invalid value for positional parameter at index \\d+(?:\\.\\.[\\d*]+)? \\([^)]*\\): ");
 
   @Mixin
   private CommonOptions options;
 
   private CascadianCommand() {}
 
-  /** All commands, with what their options are read by. */
+  /** Returns all commands, with what their options are read by. */
   static CommandLine line() {
-    return new CommandLine(new CascadianCommand())
+    return line(Commands.names());
+  }
+
+  /** Returns the command that is asked for alone: reading the options of all of them takes longer than most commands do. */
+  private static CommandLine line(String[] args) {
+    return args.length > 0 && Commands.names().contains(args[0]) ? line(List.of(args[0])) : line();
+  }
+
+  private static CommandLine line(List<String> commands) {
+    CommandLine line = new CommandLine(new CascadianCommand());
+    commands.forEach(name -> line.addSubcommand(name, Commands.create(name)));
+    return line
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
         .registerConverter(Instant.class, new TimeConverter())
@@ -59,10 +73,20 @@ public final class CascadianCommand implements Callable<Integer> {
 
   /** Does what the command line says; returns the exit code. */
   public static int run(String... args) {
-    CommandLine line = line();
+    return run(new PrintWriter(System.err, true), args);
+  }
+
+  /**
+   * The same.
+   *
+   * @param err gets what is wrong with the command line, and why the command ended
+   */
+  static int run(PrintWriter err, String... args) {
+    CommandLine line = line(args).setErr(err);
     line.setParameterExceptionHandler((e, given) -> {
-      e.getCommandLine().getErr().println(e.getMessage());
-      e.getCommandLine().usage(e.getCommandLine().getErr());
+      err.println(PARAMETER.matcher(e.getMessage()).replaceFirst(""));
+      UnmatchedArgumentException.printSuggestions(e, err);
+      err.println("'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows how it is used.");
       return WRONG_USAGE;
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {

@@ -145,6 +145,11 @@ public final class Ledger {
     return result;
   }
 
+  /** Returns the names of the tables that are published whole, separated by commas, for routes. */
+  public String publishedTables() {
+    return String.join(",", WalletTables.NAMES);
+  }
+
   /** The published build and those that can be brought back, in the order in which they were the published one, the last first. */
   public List<KeptBuild> kept() {
     return state.kept().stream().filter(b -> b.published() || tables.isKept(b.id())).toList();

@@ -56,7 +56,7 @@ final class HealthReading {
       progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
     }
     return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
-        () -> ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, progress) : null,
+        () -> ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
         () -> Source.open(settings, progress));
   }
 

@@ -24,6 +24,8 @@ public enum Setting {
   DATABASE_POOL_SIZE(SettingRange.number(2, 1_000), "10", "most pooled Postgres connections of this process"),
   DATABASE_TIMEOUT(SettingRange.duration("1s", "1d"), "2m", "longest that one statement may run on Postgres, which ends it then"),
   DATA_DIR(Kind.TEXT, "data/local", "folder of the embedded stores and of the sandbox's state"),
+  EMBEDDED_CLICKHOUSE_PORT(Kind.PORT, "0", "port of the embedded ClickHouse's HTTP interface, on the loopback address only; 0 for any free one"),
+  EMBEDDED_POSTGRES_PORT(Kind.PORT, "0", "port of the embedded Postgres, on the loopback address only; 0 for any free one"),
 
   SOURCE_URL(Kind.HTTP_URL, null,
       "base of the subgraph endpoints, up to and without /subgraphs; without it the built-in sandbox is the source"),

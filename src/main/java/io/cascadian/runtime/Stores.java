@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.dev.embedded.EmbeddedStores;
+import io.cascadian.dev.embedded.EnginePorts;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
@@ -40,7 +41,7 @@ public final class Stores implements AutoCloseable {
   private final OpenParts opened;
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
-  private final ClickHouse impatient;
+  private ClickHouse impatient;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
@@ -48,7 +49,6 @@ public final class Stores implements AutoCloseable {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
-    this.impatient = opened.add(ClickHouse.to(clickHouse.settings().within(PATIENCE)));
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
   }
@@ -139,7 +139,7 @@ public final class Stores implements AutoCloseable {
     OpenParts opened = new OpenParts();
     try {
       EmbeddedStores embedded = usesEmbedded(settings)
-          ? opened.add(EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, progress))
+          ? opened.add(EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
           : null;
       ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
       PostgresSettings postgresSettings = using.apply(postgresSettings(settings, embedded));
@@ -150,6 +150,11 @@ public final class Stores implements AutoCloseable {
       opened.closeAfter(e);
       throw e;
     }
+  }
+
+  /** Returns the ports on which embedded engines are to listen where this process starts them. */
+  static EnginePorts ports(Settings settings) {
+    return new EnginePorts((int) settings.number(Setting.EMBEDDED_CLICKHOUSE_PORT), (int) settings.number(Setting.EMBEDDED_POSTGRES_PORT));
   }
 
   /**
@@ -195,7 +200,10 @@ public final class Stores implements AutoCloseable {
    * The same ClickHouse for callers over HTTP: on connections of its own, which no run occupies, and with statements that end by themselves after
    * five seconds, so that a ClickHouse which does not answer does not occupy those who work on requests.
    */
-  public ClickHouse impatient() {
+  public synchronized ClickHouse impatient() {
+    if (impatient == null) {
+      impatient = opened.add(ClickHouse.to(clickHouse.settings().within(PATIENCE)));
+    }
     return impatient;
   }
 
@@ -279,7 +287,7 @@ public final class Stores implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     opened.close();
   }
 }

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,17 @@ public final class AutonomousSwitch {
     /** Whether markets are put on lists. */
     public boolean isEnabled() {
       return allowed && on;
+    }
+
+    /** Returns it as plain values. */
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("enabled", isEnabled());
+      json.put("setting", allowed);
+      json.put("switched_on", on);
+      json.put("reason", reason);
+      json.put("changed_at", changedAt.toString());
+      return json;
     }
   }
 

@@ -34,6 +34,7 @@ public final class EmbeddedStores implements AutoCloseable {
 
   private final Path directory;
   private final boolean files;
+  private final EnginePorts ports;
   private final Consumer<String> progress;
   private volatile StoreCredentials credentials;
   private volatile State state;
@@ -57,9 +58,10 @@ public final class EmbeddedStores implements AutoCloseable {
   /** What the owner tells others; ports are 0 for what it does not run. */
   record State(long ownerPid, int clickHousePort, int postgresPort) {}
 
-  private EmbeddedStores(Path directory, boolean files, Consumer<String> progress) {
+  private EmbeddedStores(Path directory, boolean files, EnginePorts ports, Consumer<String> progress) {
     this.directory = directory;
     this.files = files;
+    this.ports = ports;
     this.progress = progress;
   }
 
@@ -71,8 +73,17 @@ public final class EmbeddedStores implements AutoCloseable {
    * @throws EmbeddedStoreException when an engine cannot be had
    */
   public static EmbeddedStores open(Path dataDir, boolean clickHouse, boolean postgres, Consumer<String> progress) {
+    return open(dataDir, clickHouse, postgres, EnginePorts.ANY, progress);
+  }
+
+  /**
+   * The same on ports of the caller's choice, where this process starts the engines; those that another process runs keep theirs.
+   *
+   * @throws EmbeddedStoreException when an engine cannot be had, or another program listens on its port
+   */
+  public static EmbeddedStores open(Path dataDir, boolean clickHouse, boolean postgres, EnginePorts ports, Consumer<String> progress) {
     Path directory = dataDir.toAbsolutePath().normalize();
-    EmbeddedStores stores = new EmbeddedStores(directory, false, progress);
+    EmbeddedStores stores = new EmbeddedStores(directory, false, ports, progress);
     FileLock lock = tryLock(directory);
     return lock == null ? stores.attach(clickHouse, postgres) : stores.start(lock, clickHouse, postgres);
   }
@@ -89,7 +100,7 @@ public final class EmbeddedStores implements AutoCloseable {
     if (lock == null) {
       throw new EmbeddedStoreException("stores", "start", "another process uses " + directory + "; choose another folder", null);
     }
-    return new EmbeddedStores(directory, true, progress).start(lock, true, true);
+    return new EmbeddedStores(directory, true, EnginePorts.ANY, progress).start(lock, true, true);
   }
 
   /** Whether there have ever been any in this folder. Changes nothing. */
@@ -98,8 +109,12 @@ public final class EmbeddedStores implements AutoCloseable {
   }
 
   private EmbeddedStores start(FileLock free, boolean wantClickHouse, boolean wantPostgres) {
-    run(free, wantClickHouse ? Engines.ANY : Engines.NONE, wantPostgres ? Engines.ANY : Engines.NONE);
+    run(free, wantClickHouse ? chosen(ports.clickHouse()) : Engines.NONE, wantPostgres ? chosen(ports.postgres()) : Engines.NONE);
     return this;
+  }
+
+  private static int chosen(int port) {
+    return port == 0 ? Engines.ANY : port;
   }
 
   /** Those of the directory, which is made private; a working directory that is the data directory as well keeps its rights. */
