@@ -12,7 +12,7 @@ FROM (
     to_char(r.scheduled_for AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') AS scheduled_for,
     to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') AS started_at,
     to_char(r.finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') AS finished_at,
-    -- a run that was resumed took what its steps took, not the time in which nobody worked on it
+    -- a run that was resumed took what its steps took, not the time in which it was orphaned
     coalesce(s.duration_ms, (extract(epoch FROM r.finished_at - r.started_at) * 1000)::bigint) AS duration_ms,
     coalesce(s.rows, 0) AS rows,
     coalesce(s.warnings, 0) AS warnings,

@@ -6,7 +6,7 @@ SELECT
   countIf(in_store)                                                AS stored_rows,
   countIf(in_source AND NOT in_store)                              AS missing,
   countIf(in_source AND in_store AND contents > 1)                 AS changed,
-  countIf(in_store AND NOT in_source AND NOT kept)                 AS gone,
+  countIf(in_store AND NOT in_source AND NOT has_unusable)         AS gone,
   countIf(unusable)                                                AS unusable_records,
   arrayStringConcat(sumForEach(source_amounts), ' ')               AS source_sums,
   arrayStringConcat(sumForEach(stored_amounts), ' ')               AS stored_sums
@@ -19,7 +19,7 @@ FROM (
     -- of an event whose time changed, the source's
     argMin(ts, side)                                               AS time,
     uniqExact(tuple(* EXCEPT (side, revision, is_deleted)))        AS contents,
-    any(event_id) IN (SELECT event_id FROM {staging:Identifier} WHERE side = 'UNUSABLE') AS kept,
+    any(event_id) IN (SELECT event_id FROM {staging:Identifier} WHERE side = 'UNUSABLE') AS has_unusable,
     anyIf(amounts, side = 'SOURCE')                                AS source_amounts,
     anyIf(amounts, side = 'STORED')                                AS stored_amounts
   FROM {staging:Identifier}

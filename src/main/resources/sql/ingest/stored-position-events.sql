@@ -1,5 +1,5 @@
 -- Stages what is stored of a stream after (after_time, after_id) up to and including (to_time, to_id).
--- The keys of the window first: they say which granules FINAL has to look at.
+-- The keys of the window first: they limit the granules that FINAL reads.
 INSERT INTO {staging:Identifier}
 SELECT *, 'STORED'
 FROM position_events FINAL

@@ -1,9 +1,9 @@
 -- What do trades, position events and tokens name that markets_dim lacks?
--- One row per condition, and one per traded token whose condition nobody tells. Volume counts the taker side only.
--- Tokens that were traded up to the run {since} were all known then, so of these only what was mapped anew or withdrawn is looked at; 0 is for all.
+-- One row per condition, and one per traded token without a known condition. Volume counts the taker side only.
+-- Tokens that were traded up to the run {since} were all known then, so of these only newly mapped or tombstoned ones are read; 0 is for all.
 WITH
   known AS (SELECT condition_id FROM markets_dim FINAL),
-  -- most often there are none, and then no trade is looked at again
+  -- most often there are none, and then no trade is read again
   strangers AS (
     SELECT t.token_id AS token_id
     FROM (

@@ -3,7 +3,7 @@ SELECT kinds.kind, statuses.status, count(r.id) AS runs
 FROM (
   SELECT kind FROM runs
   UNION
-  VALUES ('nightly'), ('resolutions-run'), ('backfill'), ('gaps'), ('reconcile'), ('rollback'), ('rebuild'), ('replay')
+  VALUES ('nightly'), ('resolution-file-apply'), ('backfill'), ('gaps'), ('reconcile'), ('rollback'), ('rebuild'), ('replay')
 ) AS kinds
 CROSS JOIN (VALUES ('success'), ('partial'), ('failed'), ('skipped')) AS statuses (status)
 LEFT JOIN runs r USING (kind, status)

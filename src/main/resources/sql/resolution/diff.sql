@@ -1,5 +1,5 @@
--- How does the staged map differ from what its source has said so far? Entries about one condition contradict each other when they say different
--- payouts once (yes, no) is turned to the market's order of outcomes; of an entry that says both, both are staged under its number.
+-- Compares the staged map with the stored resolutions of its source. Entries of one condition contradict each other when they have different
+-- payouts once (yes, no) is turned to the market's order of outcomes; of an entry that has both, both are staged under its number.
 SELECT
   countIf(k.condition_id = '' AND NOT s.conflict)                                   AS added,
   countIf(k.condition_id != '' AND NOT s.conflict AND s.content != k.content)       AS changed,

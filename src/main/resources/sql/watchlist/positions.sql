@@ -1,4 +1,4 @@
--- Which outcome do wallets that were worked out anew after the publication {since} stand for, in conditions that are not resolved? Complete sets are
+-- Net positions of wallets that were recomputed after the publication {since}, in unresolved conditions. Complete sets are
 -- taken out, as in wallet_resolution_outcomes: who only split collateral, or bought as much of both outcomes, took no position.
 WITH
   held AS (

@@ -1,79 +1,104 @@
 package io.cascadian;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.cascadian.module.Module;
 import java.util.Arrays;
 
-/** The rooms of docs/design.md and who may know whom. */
+/** The packages of docs/design.md and who may know whom. */
 @AnalyzeClasses(packages = "io.cascadian", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule storesKnowNoRoom = noClasses()
-      .that().resideInAnyPackage(rooms("store..", "http..", "source..", "health"))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
-          "schedule..", "api..", "runtime..", "cli..", "dev..", "observe.."));
+  static final ArchRule storesKnowNoFeature = noClasses()
+      .that().resideInAnyPackage(packages("store..", "http..", "source..", "health"))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+          "schedule..", "api..", "module..", "runtime..", "cli..", "dev..", "observe.."));
 
   @ArchTest
   static final ArchRule nobodyWatchedIsKnownToTheWatcher = noClasses()
-      .that().resideInAnyPackage(rooms("observe.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+      .that().resideInAnyPackage(packages("observe.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
           "schedule..", "api..", "runtime..", "cli..", "dev.."));
 
   @ArchTest
   static final ArchRule theMaskOverSecretsKnowsNobody = noClasses()
-      .that().resideInAnyPackage(rooms("secrets.."))
+      .that().resideInAnyPackage(packages("secrets.."))
       .should().dependOnClassesThat().resideOutsideOfPackages("io.cascadian.secrets..", "java..")
-      .because("every room may use it");
+      .because("every package may use it");
 
   @ArchTest
-  static final ArchRule roomsDoNotKnowEachOther = noClasses()
-      .that().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "watchlist.."))
+  static final ArchRule featuresDoNotKnowEachOther = noClasses()
+      .that().resideInAnyPackage(packages("markets..", "resolution..", "ledger..", "watchlist.."))
       .should().dependOnClassesThat().resideInAnyPackage(
-          rooms("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "dev..", "observe.."));
+          packages("ingest..", "source..", "nightly..", "schedule..", "api..", "runtime..", "dev..", "observe.."));
 
   @ArchTest
   static final ArchRule theLedgerStandsAlone = noClasses()
-      .that().resideInAnyPackage(rooms("ledger.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution.."));
+      .that().resideInAnyPackage(packages("ledger.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("markets..", "resolution.."));
 
   @ArchTest
   static final ArchRule theWatchlistsStandAlone = noClasses()
-      .that().resideInAnyPackage(rooms("watchlist.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("markets..", "resolution..", "ledger..", "health.."));
+      .that().resideInAnyPackage(packages("watchlist.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("markets..", "resolution..", "ledger..", "health.."));
 
   @ArchTest
-  static final ArchRule nobodyBehindTheEdgesKnowsTheWatchlists = noClasses()
-      .that().resideOutsideOfPackages(rooms("watchlist..", "api..", "runtime..", "cli.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("watchlist.."));
+  static final ArchRule onlyTheEdgesKnowTheWatchlists = noClasses()
+      .that().resideOutsideOfPackages(packages("watchlist..", "api..", "runtime..", "cli.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("watchlist.."));
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowCamel = noClasses()
-      .that().resideOutsideOfPackages(rooms("nightly..", "schedule..", "routes..", "api..", "runtime..", "exchange..", "clickhouse..", "graphql.."))
+      .that().resideOutsideOfPackages(packages("nightly..", "schedule..", "routes..", "api..", "module..", "runtime..", "exchange..", "clickhouse..", "graphql.."))
       // routes that a feature owns
       .and().haveNameNotMatching(".*Routes(\\$.*)?")
       .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
 
   @ArchTest
   static final ArchRule runsDoNotKnowWhenTheyStart = noClasses()
-      .that().resideInAnyPackage(rooms("nightly.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("schedule..", "api..", "runtime..")).orShould().dependOnClassesThat().resideInAPackage("org.quartz..");
+      .that().resideInAnyPackage(packages("nightly.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("schedule..", "api..", "runtime..")).orShould().dependOnClassesThat().resideInAPackage("org.quartz..");
 
   @ArchTest
   static final ArchRule onlyTheStoresKnowTheDrivers = noClasses()
-      .that().resideOutsideOfPackages(rooms("store.."))
+      .that().resideOutsideOfPackages(packages("store.."))
       .should().dependOnClassesThat().resideInAnyPackage("com.clickhouse.client.api", "com.zaxxer..", "org.flywaydb..");
 
   @ArchTest
   static final ArchRule nobodyKnowsTheRuntimeButTheCommandLine = noClasses()
-      .that().resideOutsideOfPackages(rooms("runtime..", "cli.."))
-      .should().dependOnClassesThat().resideInAnyPackage(rooms("runtime.."));
+      .that().resideOutsideOfPackages(packages("runtime..", "cli.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("runtime.."));
 
-  private static String[] rooms(String... names) {
+  @ArchTest
+  static final ArchRule settingsKnowNoFeature = noClasses()
+      .that().resideInAnyPackage(packages("settings.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("source..", "ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+          "schedule..", "api..", "health..", "module..", "runtime..", "cli..", "dev..", "observe..", "store.."));
+
+  @ArchTest
+  static final ArchRule whatModulesContributeToKnowsNoFeature = noClasses()
+      .that().resideInAnyPackage(packages("module.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("source..", "ingest..", "markets..", "resolution..", "ledger..", "watchlist..",
+          "schedule..", "api..", "runtime..", "cli..", "dev.."));
+
+  @ArchTest
+  static final ArchRule featuresDoNotWireThemselves = noClasses()
+      .that().resideOutsideOfPackages(packages("module..", "runtime..", "cli.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("module.."))
+      .because("a feature's module in runtime does");
+
+  @ArchTest
+  static final ArchRule modulesAreStateless = classes()
+      .that().implement(Module.class)
+      .should().haveOnlyFinalFields().andShould().haveSimpleNameEndingWith("Module");
+
+  private static String[] packages(String... names) {
     return Arrays.stream(names).map(name -> "io.cascadian." + name).toArray(String[]::new);
   }
 }

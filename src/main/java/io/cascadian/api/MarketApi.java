@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 public final class MarketApi {
 
   /** Going through the trades may take longer when there are many; then a later request has the list. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
 
   private final MissingMarkets missing;
 
@@ -25,7 +25,7 @@ public final class MarketApi {
   public void missing(Exchange exchange) {
     int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
     int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
-    List<MissingMarket> all = missing.all(PATIENCE);
+    List<MissingMarket> all = missing.all(QUERY_TIMEOUT);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("missing", all.stream().skip(offset).limit(limit).map(MissingMarketsFile::json).toList());
     page.put("total", all.size());

@@ -1,6 +1,5 @@
 package io.cascadian.api;
 
-import io.cascadian.secrets.CommonWords;
 import io.cascadian.secrets.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of a text may a caller see? Steps, checks and records keep the words of databases and of exceptions, which are meant for the log; in an
- * answer, secrets, addresses, file paths and class names are taken out of them.
+ * Takes out of a text what a caller must not see. Steps, checks and records have the words of databases and of exceptions, which are meant for the log;
+ * an answer has them without secrets, addresses, file paths and class names.
  *
- * <p>Addresses are hidden, not vocabulary: a host that goes by one of our own {@linkplain CommonWords words}, such as the {@code clickhouse} of a
+ * <p>Addresses are hidden, not vocabulary: a host that goes by a {@linkplain Redaction#isVocabulary word of our own}, such as the {@code clickhouse} of a
  * compose file, counts only where it stands as an address. Names of checks and stores stay.
  *
  * <p>Thread-safe.
@@ -63,7 +62,7 @@ public final class PublicText {
 
   /** Ours, or so short that it may be anybody's. */
   private static boolean isWord(String host) {
-    return CommonWords.has(host) || host.length() <= 3;
+    return Redaction.isVocabulary(host) || host.length() <= 3;
   }
 
   private static Optional<Pattern> any(String template, Stream<String> names) {

@@ -26,7 +26,7 @@ public final class RoutesApi {
     body.put("warnings", now.warnings().stream().map(RouteProblem::json).toList());
     now.waiting().ifPresent(what -> body.put("waiting", what));
     body.put("loadedAt", now.loadedAt().toString());
-    now.lookedAt().ifPresent(at -> body.put("lookedAt", at.toString()));
+    now.lastPolledAt().ifPresent(at -> body.put("lastPolledAt", at.toString()));
     Answers.send(exchange, 200, body);
   }
 

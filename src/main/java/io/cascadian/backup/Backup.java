@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes all tables of both databases, as they are at one moment, into a new folder.
  *
- * <p>The moment is one under the run lock: nobody writes events, cursors or builds, and Postgres is read in one snapshot. For one backup.
+ * <p>The moment is one under the run lock: no process writes events, cursors or builds, and Postgres is read in one snapshot. For one backup.
  */
 public final class Backup {
 
@@ -83,7 +83,7 @@ public final class Backup {
     List<Rows> copied = new ArrayList<>();
     for (PostgresTables.Table table : all) {
       ArchiveFile file = archive.writePostgres(snapshot.open(table), fileName(table.name()));
-      tell("Postgres", table.name(), file.rows());
+      report("Postgres", table.name(), file.rows());
       copied.add(new Rows(table.name(), table.columns(), file));
     }
     return new PostgresContent(postgres.version(), postgres.migrationsInForce(), copied, snapshot.sequences());
@@ -99,18 +99,18 @@ public final class Backup {
       } else if (table.hasRows()) {
         guard.check();
         Table written = table(table, archive);
-        tell("ClickHouse", table.name(), written.rows());
+        report("ClickHouse", table.name(), written.rows());
         copied.add(written);
       } else {
         leftOut.add(table.name() + " (" + table.engine() + ")");
-        LOG.warn("The table {} of ClickHouse is not in the backup, since the engine {} keeps no rows that can be copied; back it up by itself",
+        LOG.warn("Backup: table {} of ClickHouse is left out, because engine {} has no rows that can be copied; back it up separately",
             table.name(), table.engine());
       }
     }
     return new ClickHouseContent(clickHouse.version(), clickHouse.settings().database(), new ClickHouseMigrations(clickHouse).inForce(), copied, views, leftOut);
   }
 
-  private void tell(String store, String table, long rows) {
+  private void report(String store, String table, long rows) {
     if (rows > 0) {
       progress.accept("written: " + table + " of " + store + ", " + rows + " rows");
     }
@@ -118,15 +118,15 @@ public final class Backup {
 
   private Table table(ClickHouseTables.Table table, Archive archive) {
     List<ArchiveFile> files = new ArrayList<>();
-    if (table.withdrawn() != null) {
-      long before = tables.withdrawnCount(table);
-      ArchiveFile withdrawn = archive.writeClickHouse(tables.withdrawnRows(table), fileName(table.name() + "-withdrawn"));
+    if (table.tombstones() != null) {
+      long before = tables.tombstoneCount(table);
+      ArchiveFile tombstones = archive.writeClickHouse(tables.tombstoneRows(table), fileName(table.name() + "-tombstones"));
       // merges take repeated ones out meanwhile
-      long after = tables.withdrawnCount(table);
-      if (withdrawn.rows() > before || withdrawn.rows() < after) {
-        throw changed(archive, table, withdrawn.rows(), after);
+      long after = tables.tombstoneCount(table);
+      if (tombstones.rows() > before || tombstones.rows() < after) {
+        throw changed(archive, table, tombstones.rows(), after);
       }
-      files.add(withdrawn);
+      files.add(tombstones);
     }
     ArchiveFile rows = archive.writeClickHouse(tables.rows(table), fileName(table.name()));
     ClickHouseTables.Content content = tables.content(table);

@@ -2,7 +2,7 @@ package io.cascadian.backup;
 
 import java.nio.file.Path;
 
-/** A backup was not made, is not whole, or was not restored; the message says why and what to do. */
+/** Reports that a backup was not made, is not complete, or was not restored; the message has the cause and what to do. */
 public final class BackupException extends RuntimeException {
 
   private final Path folder;

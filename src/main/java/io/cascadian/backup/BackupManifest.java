@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Says what a backup holds. It is written last, so that a backup without it is none, and holds no secret.
+ * Describes what a backup holds. It is written last, so that a backup without it is incomplete, and it holds no secret.
  *
  * @param format of the folder; see {@link #FORMAT}
  * @param program version of the program that wrote it
@@ -22,7 +22,7 @@ public record BackupManifest(
   public static final int FORMAT = 1;
 
   /**
-   * Of ClickHouse.
+   * Describes what of ClickHouse is in the backup.
    *
    * @param version of the server
    * @param database its name, which stands in the statements of tables and views
@@ -32,27 +32,27 @@ public record BackupManifest(
       String version, String database, List<AppliedMigration> migrations, List<Table> tables, List<View> views, List<String> leftOut) {}
 
   /**
-   * One table of ClickHouse.
+   * Describes one table of ClickHouse.
    *
    * @param create statement that makes it
    * @param columns of the files, in their order
    * @param rows as a reader sees it, after rows with the same key are collapsed
    * @param content sum over these rows, independent of their order
-   * @param files in the order in which they are loaded; where rows can be withdrawn, the withdrawn ones first
+   * @param files in the order in which they are loaded; where rows can be tombstones, these first
    */
   public record Table(String name, String create, List<String> columns, long rows, String content, List<ArchiveFile> files) {}
 
-  /** One view of ClickHouse with the statement that makes it. */
+  /** Describes one view of ClickHouse with the statement that makes it. */
   public record View(String name, String create) {}
 
   /**
-   * Of Postgres.
+   * Describes what of Postgres is in the backup.
    *
    * @param sequences the last number that each gave out
    */
   public record PostgresContent(String version, List<AppliedMigration> migrations, List<Rows> tables, Map<String, Long> sequences) {}
 
-  /** One table of Postgres; those that others refer to stand before them. */
+  /** Describes one table of Postgres; tables that others refer to precede them. */
   public record Rows(String name, List<String> columns, ArchiveFile file) {}
 
   /** All files of rows. */

@@ -11,7 +11,7 @@ public final class BackupReader {
   private BackupReader() {}
 
   /**
-   * Reads every file of a backup and compares it with what the manifest says.
+   * Reads every file of a backup and compares it with the manifest.
    *
    * @param progress gets a line when the files are read
    * @throws BackupException when there is no backup, when a file is missing or not as it was written, or when the backup is in a later form

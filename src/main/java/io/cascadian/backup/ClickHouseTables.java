@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Knows how the tables of a ClickHouse database are copied so that the copy says the same to every reader.
+ * Lists the tables of a ClickHouse database and copies their rows so that every reader of the copy sees the same.
  *
  * <p>Of a table that collapses rows with the same key, the rows that a reader sees are copied, as the server decides between several; and before them all
- * rows that withdraw others, since whoever looks for what changed reads these, and they must go on winning against older rows. Which rows wait to be
+ * tombstones, since readers of changes need these, and they must still override older rows. Which rows wait to be
  * collapsed is not copied: it changes by itself. Thread-safe.
  */
 final class ClickHouseTables {
 
-  private static final Pattern WITHDRAWING = Pattern.compile("^ReplacingMergeTree\\(\\s*\\w+\\s*,\\s*(\\w+)\\s*\\)");
+  private static final Pattern WITH_TOMBSTONES = Pattern.compile("^ReplacingMergeTree\\(\\s*\\w+\\s*,\\s*(\\w+)\\s*\\)");
   private static final Pattern CREATE = Pattern.compile("^(CREATE (?:TABLE|VIEW) )(`(?:[^`\\\\]|\\\\.)+`|\\w+)\\.");
 
   private final ClickHouse clickHouse;
 
   /**
-   * One table or view.
+   * Describes one table or view.
    *
    * @param columns those that rows are inserted with
    */
@@ -44,14 +44,14 @@ final class ClickHouseTables {
       return !engine.equals("MergeTree");
     }
 
-    /** The condition for rows that withdraw others; null where no row can. */
-    String withdrawn() {
-      Matcher matcher = WITHDRAWING.matcher(engineFull);
+    /** The condition for tombstones; null where no row can. */
+    String tombstones() {
+      Matcher matcher = WITH_TOMBSTONES.matcher(engineFull);
       return matcher.find() ? quoted(matcher.group(1)) + " = 1" : null;
     }
   }
 
-  /** What a reader sees: how many rows, and a sum over them. */
+  /** Counts and sums the rows that a reader sees. */
   record Content(long rows, String sum) {}
 
   ClickHouseTables(ClickHouse clickHouse) {
@@ -77,13 +77,13 @@ final class ClickHouseTables {
     return statement("backup/rows", table, table.collapses() ? "FINAL" : "", "");
   }
 
-  /** The query for the rows that withdraw others; for tables that have such. */
-  String withdrawnRows(Table table) {
-    return statement("backup/rows", table, "", "WHERE " + table.withdrawn());
+  /** The query for the tombstones; for tables that have such. */
+  String tombstoneRows(Table table) {
+    return statement("backup/rows", table, "", "WHERE " + table.tombstones());
   }
 
-  long withdrawnCount(Table table) {
-    return clickHouse.queryLong("SELECT count() FROM " + quoted(table.name) + " WHERE " + table.withdrawn(), Map.of());
+  long tombstoneCount(Table table) {
+    return clickHouse.queryLong("SELECT count() FROM " + quoted(table.name) + " WHERE " + table.tombstones(), Map.of());
   }
 
   private static String statement(String name, Table table, String modifier, String where) {

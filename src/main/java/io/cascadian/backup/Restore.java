@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings both databases to the state of a backup: ClickHouse first, table by table, then Postgres in one transaction.
+ * Restores both databases to the state of a backup: ClickHouse first, table by table, then Postgres in one transaction.
  *
- * <p>A mark in Postgres says from before the first change until that transaction commits that the databases hold a part of a backup; whatever uses them
- * refuses to. A restore that was cut off is done again from the beginning. The caller makes sure that nothing else is connected. For one restore.
+ * <p>A mark in Postgres exists from before the first change until that transaction commits: the databases hold a part of a backup, and nothing that uses
+ * them starts. A restore that was cut off is done again from the beginning. The caller makes sure that nothing else is connected. For one restore.
  */
 public final class Restore {
 
@@ -118,7 +118,7 @@ public final class Restore {
     for (ArchiveFile file : table.files()) {
       same("ClickHouse", table.name(), file.rows(), file.rows() == 0 ? 0 : archive.loadClickHouse(file, table.name(), table.columns(), INSERTING));
     }
-    tell("ClickHouse", table.name(), table.rows());
+    report("ClickHouse", table.name(), table.rows());
   }
 
   /** Compares what a reader of each table sees with what it was. */
@@ -139,12 +139,12 @@ public final class Restore {
     transaction.empty(here);
     for (Rows table : manifest.postgres().tables()) {
       if (here.stream().noneMatch(each -> each.name().equals(table.name()))) {
-        LOG.warn("The table {} of Postgres, which is none of this program's, is not restored; its rows are in {}", table.name(), table.file().path());
+        LOG.warn("Restore: table {} of Postgres does not belong to this program and is not restored; its rows are in {}", table.name(), table.file().path());
         continue;
       }
       PostgresTables.Table target = new PostgresTables.Table(table.name(), table.columns());
       same("Postgres", table.name(), table.file().rows(), archive.loadPostgres(table.file(), rows -> transaction.load(target, rows)));
-      tell("Postgres", table.name(), table.file().rows());
+      report("Postgres", table.name(), table.file().rows());
     }
     for (Map.Entry<String, Long> sequence : manifest.postgres().sequences().entrySet()) {
       transaction.advance(sequence.getKey(), sequence.getValue());
@@ -155,7 +155,7 @@ public final class Restore {
     return null;
   }
 
-  private void tell(String store, String table, long rows) {
+  private void report(String store, String table, long rows) {
     if (rows > 0) {
       progress.accept("restored: " + table + " of " + store + ", " + rows + " rows");
     }

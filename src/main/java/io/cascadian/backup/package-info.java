@@ -1,2 +1,2 @@
-/** Writes both databases of one moment into a folder, and brings databases back to it. */
+/** Writes both databases of one moment into a folder, and restores databases to it. */
 package io.cascadian.backup;

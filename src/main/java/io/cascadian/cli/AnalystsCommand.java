@@ -1,7 +1,7 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Settings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
@@ -40,7 +40,7 @@ final class AnalystsCommand {
   }
 
   private static Map<String, Object> facts(Settings settings, ClickHouseSettings reader, boolean showPassword) {
-    boolean embedded = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
+    boolean embedded = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
     URI url = URI.create(reader.url());
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("url", reader.url());
@@ -50,7 +50,7 @@ final class AnalystsCommand {
     facts.put("database", reader.database());
     facts.put("user", embedded ? reader.user() : USER);
     if (embedded) {
-      Path credentials = settings.path(Setting.DATA_DIR).resolve("credentials.json");
+      Path credentials = settings.path(StoreSettings.DATA_DIR).resolve("credentials.json");
       facts.put("password", showPassword ? reader.password() : "field clickHouseReader of " + credentials.toAbsolutePath().normalize());
     } else {
       facts.put("password", OWN_PASSWORD + ": see 'cascadian analysts create-user'");
@@ -63,7 +63,7 @@ final class AnalystsCommand {
           + " nothing, and asks no database. The embedded ClickHouse has such a user already.")
   int createUser(@Mixin CommonOptions options) {
     System.out.print(Sql.load("analysts/create-user").replace("{{user}}", USER).replace("{{password}}", OWN_PASSWORD)
-        .replace("{{database}}", options.settings().text(Setting.CLICKHOUSE_DATABASE)));
+        .replace("{{database}}", options.settings().text(StoreSettings.CLICKHOUSE_DATABASE)));
     System.out.flush();
     return 0;
   }

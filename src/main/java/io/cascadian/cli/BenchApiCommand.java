@@ -6,9 +6,10 @@ import io.cascadian.dev.bench.ApiBenchReport;
 import io.cascadian.dev.bench.BenchException;
 import io.cascadian.dev.bench.ContractReads;
 import io.cascadian.dev.bench.DemoProcess;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class BenchApiCommand implements Callable<Integer> {
         return measure(url, wallets, null, false);
       }
       try (DemoProcess demo = DemoProcess.start(dataDir, scale, System.err::println)) {
-        Settings settings = Settings.load(Map.of(Setting.DATA_DIR, demo.dataDir().toString()), Map.of(), demo.dataDir());
+        Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, demo.dataDir().toString()), Map.of(), demo.dataDir());
         try (Stores stores = Stores.open(settings, System.err::println)) {
           List<String> some = stores.clickHouse().query(
               "SELECT wallet FROM wallet_pnl_summary_final ORDER BY cityHash64(wallet) LIMIT 500", Map.of(), row -> row.getString(1));

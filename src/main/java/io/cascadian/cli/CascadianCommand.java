@@ -8,15 +8,16 @@ import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.InUseException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
-import io.cascadian.runtime.SettingsException;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.store.UnfinishedRestoreException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -50,17 +51,17 @@ public final class CascadianCommand implements Callable<Integer> {
 
   /** Returns all commands, with what their options are read by. */
   static CommandLine line() {
-    return line(Commands.names());
+    return line(System.getenv(), Commands.names());
   }
 
   /** Returns the command that is asked for alone: reading the options of all of them takes longer than most commands do. */
-  private static CommandLine line(String[] args) {
-    return args.length > 0 && Commands.names().contains(args[0]) ? line(List.of(args[0])) : line();
+  private static CommandLine line(Map<String, String> environment, String[] args) {
+    return line(environment, args.length > 0 && Commands.names().contains(args[0]) ? List.of(args[0]) : Commands.names());
   }
 
-  private static CommandLine line(List<String> commands) {
-    CommandLine line = new CommandLine(new CascadianCommand());
-    commands.forEach(name -> line.addSubcommand(name, Commands.create(name)));
+  private static CommandLine line(Map<String, String> environment, List<String> commands) {
+    CommandLine line = new CommandLine(new CascadianCommand(), new CommandFactory(environment));
+    commands.forEach(name -> line.addSubcommand(name, Commands.type(name)));
     return line
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
@@ -73,17 +74,19 @@ public final class CascadianCommand implements Callable<Integer> {
 
   /** Does what the command line says; returns the exit code. */
   public static int run(String... args) {
-    return run(new PrintWriter(System.err, true), args);
+    return run(System.getenv(), args);
   }
 
   /**
-   * The same.
+   * Does what the command line says, with settings of an environment of the caller's.
    *
-   * @param err gets what is wrong with the command line, and why the command ended
+   * @param environment in place of the process's variables
+   * @return the exit code
    */
-  static int run(PrintWriter err, String... args) {
-    CommandLine line = line(args).setErr(err);
+  public static int run(Map<String, String> environment, String... args) {
+    CommandLine line = line(environment, args);
     line.setParameterExceptionHandler((e, given) -> {
+      PrintWriter err = e.getCommandLine().getErr();
       err.println(PARAMETER.matcher(e.getMessage()).replaceFirst(""));
       UnmatchedArgumentException.printSuggestions(e, err);
       err.println("'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows how it is used.");
@@ -92,7 +95,7 @@ public final class CascadianCommand implements Callable<Integer> {
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
           || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
-          || e instanceof SchemaBehindException || e instanceof StoresApartException || e instanceof LostLockException || e instanceof BackupException
+          || e instanceof SchemaBehindException || e instanceof StoresOutOfSyncException || e instanceof LostLockException || e instanceof BackupException
           || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);

@@ -3,40 +3,39 @@ package io.cascadian.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
-/** Lists the program's commands by name, in the order in which they are shown, and creates one of them. */
+/** Lists the program's commands by name, in the order in which they are shown, with their classes. */
 final class Commands {
 
-  private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
+  private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 
   static {
-    ALL.put("serve", ServeCommand::new);
-    ALL.put("demo", DemoCommand::new);
-    ALL.put("nightly", NightlyCommand::new);
-    ALL.put("runs", RunsCommand::new);
-    ALL.put("health", HealthCommand::new);
-    ALL.put("settings", SettingsCommand::new);
-    ALL.put("migrate", MigrateCommand::new);
-    ALL.put("sql", SqlCommand::new);
-    ALL.put("analysts", AnalystsCommand::new);
-    ALL.put("backfill", BackfillCommand::new);
-    ALL.put("reconcile", ReconcileCommand::new);
-    ALL.put("streams", StreamsCommand::new);
-    ALL.put("rebuild", RebuildCommand::new);
-    ALL.put("rollback", RollbackCommand::new);
-    ALL.put("backup", BackupCommand::new);
-    ALL.put("restore", RestoreCommand::new);
-    ALL.put("gates", GatesCommand::new);
-    ALL.put("dead-letters", DeadLettersCommand::new);
-    ALL.put("replay", ReplayCommand::new);
-    ALL.put("markets", MarketsCommand::new);
-    ALL.put("strategies", StrategiesCommand::new);
-    ALL.put("watchlist", WatchlistCommand::new);
-    ALL.put("autonomous", AutonomousCommand::new);
-    ALL.put("routes", RoutesCommand::new);
-    ALL.put("sandbox", SandboxCommand::new);
-    ALL.put("bench", BenchCommand::new);
+    ALL.put("serve", ServeCommand.class);
+    ALL.put("demo", DemoCommand.class);
+    ALL.put("nightly", NightlyCommand.class);
+    ALL.put("runs", RunsCommand.class);
+    ALL.put("health", HealthCommand.class);
+    ALL.put("settings", SettingsCommand.class);
+    ALL.put("migrate", MigrateCommand.class);
+    ALL.put("sql", SqlCommand.class);
+    ALL.put("analysts", AnalystsCommand.class);
+    ALL.put("backfill", BackfillCommand.class);
+    ALL.put("reconcile", ReconcileCommand.class);
+    ALL.put("streams", StreamsCommand.class);
+    ALL.put("rebuild", RebuildCommand.class);
+    ALL.put("rollback", RollbackCommand.class);
+    ALL.put("backup", BackupCommand.class);
+    ALL.put("restore", RestoreCommand.class);
+    ALL.put("gates", GatesCommand.class);
+    ALL.put("dead-letters", DeadLettersCommand.class);
+    ALL.put("replay", ReplayCommand.class);
+    ALL.put("markets", MarketsCommand.class);
+    ALL.put("strategies", StrategiesCommand.class);
+    ALL.put("watchlist", WatchlistCommand.class);
+    ALL.put("auto-add", AutoAddCommand.class);
+    ALL.put("routes", RoutesCommand.class);
+    ALL.put("sandbox", SandboxCommand.class);
+    ALL.put("bench", BenchCommand.class);
   }
 
   private Commands() {}
@@ -45,8 +44,8 @@ final class Commands {
     return List.copyOf(ALL.keySet());
   }
 
-  /** Returns the object that one is read into and executed by. */
-  static Object create(String name) {
-    return ALL.get(name).get();
+  /** Returns the class whose object one is read into and executed by. */
+  static Class<?> type(String name) {
+    return ALL.get(name);
   }
 }

@@ -1,9 +1,11 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -13,8 +15,14 @@ final class CommonOptions {
   @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the embedded stores and of the sandbox's state (setting DATA_DIR)")
   private Path dataDir;
 
-  private final Map<Setting, String> overrides = new EnumMap<>(Setting.class);
-  private final Map<Setting, String> defaults = new EnumMap<>(Setting.class);
+  private final Map<String, String> environment;
+  private final Map<Setting, String> overrides = new HashMap<>();
+  private final Map<Setting, String> defaults = new HashMap<>();
+
+  /** @param environment variables that settings are read from, usually {@code System.getenv()} */
+  CommonOptions(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
   CommonOptions with(Setting setting, Object value) {
@@ -31,9 +39,9 @@ final class CommonOptions {
   }
 
   Settings settings() {
-    with(Setting.DATA_DIR, dataDir);
-    Settings given = Settings.load(overrides, System.getenv(), Path.of(""));
+    with(StoreSettings.DATA_DIR, dataDir);
+    Settings given = Modules.load(overrides, environment, Path.of(""));
     defaults.entrySet().stream().filter(d -> !given.isGiven(d.getKey())).forEach(d -> overrides.put(d.getKey(), d.getValue()));
-    return Settings.load(overrides, System.getenv(), Path.of(""));
+    return Modules.load(overrides, environment, Path.of(""));
   }
 }

@@ -1,7 +1,10 @@
 package io.cascadian.cli;
 
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RunSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.SourceSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,14 +33,14 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    options.with(Setting.SOURCE_URL, "").with(Setting.GAMMA_URL, "").with(Setting.SANDBOX_FEED, feed == null ? "" : feed)
-        .with(Setting.SANDBOX_SCALE, scale).with(Setting.SANDBOX_SEED, seed);
+    options.with(SourceSettings.SOURCE_URL, "").with(SourceSettings.GAMMA_URL, "").with(SandboxSettings.SANDBOX_FEED, feed == null ? "" : feed)
+        .with(SandboxSettings.SANDBOX_SCALE, scale).with(SandboxSettings.SANDBOX_SEED, seed);
     if (feed != null) {
       // how many resolutions a recorded feed has is its own affair
-      options.withDefault(Setting.RESOLUTION_MIN_RESOLVED, "0");
+      options.withDefault(ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");
     }
     if (!once) {
-      return ServeCommand.stay(options.with(Setting.NIGHTLY_AT_START, "true").settings());
+      return ServeCommand.stay(options.with(RunSettings.NIGHTLY_AT_START, "true").settings());
     }
     try (Service service = Service.start(options.settings(), System.out, false)) {
       return service.nightly("cli").status().exitCode();

@@ -63,7 +63,7 @@ final class HistoryOptions {
       HistoryRequest request = new HistoryRequest(kind, from, to, chosen(defined), Duration.ofHours(windowHours), dryRun, allowDeletes);
       AtomicReference<HistoryReport> report = new AtomicReference<>();
       RunRecord run = service.maintain(kind.label(), "cli", guard -> {
-        report.set(service.rooms().history().compare(request, guard));
+        report.set(service.components().get(History.class).compare(request, guard));
         print(report.get());
         StepResult result = report.get().result();
         return new StepResult(result.rows(), result.details(),
@@ -79,7 +79,7 @@ final class HistoryOptions {
   /** Names the streams that cannot be compared, so that nobody takes silence about them for well-being. */
   private List<String> undefined(HistoryKind kind, Service service, List<StreamDefinition> defined) {
     return kind == HistoryKind.GAPS && streams.isEmpty()
-        ? service.rooms().history().undefined(defined.stream().map(StreamDefinition::name).toList()).stream()
+        ? service.components().get(History.class).undefined(defined.stream().map(StreamDefinition::name).toList()).stream()
             .map(stream -> "stream " + stream + " was read by earlier runs and is not compared, because no route defines it, or its source is not set up;"
                 + " 'cascadian streams' lists what is stored").toList()
         : List.of();

@@ -1,6 +1,6 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.Settings;
+import io.cascadian.settings.Settings;
 import java.time.Duration;
 import picocli.CommandLine.TypeConversionException;
 

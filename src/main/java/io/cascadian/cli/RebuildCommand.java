@@ -22,7 +22,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Service service = Service.start(options.settings(), System.out, false)) {
-      Ledger ledger = service.rooms().ledger();
+      Ledger ledger = service.components().get(Ledger.class);
       return dryRun
           ? MaintenanceExit.ofDryRun(service.maintain("rebuild", "cli", ledger::rehearseRebuild), Ledger.ROWS_DIFFERING)
           : MaintenanceExit.of(service.maintain("rebuild", "cli", ledger::rebuild));

@@ -79,7 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int replay(Service service, DeadLetterFilter which) {
     List<StreamDefinition> streams = service.streams();
-    Replay replay = service.rooms().replay();
+    Replay replay = service.components().get(Replay.class);
     if (dryRun) {
       StepResult result = replay.dryRun(streams, which);
       long exchanges = count(result.details(), "exchanges");

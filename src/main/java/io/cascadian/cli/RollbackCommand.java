@@ -67,9 +67,9 @@ final class RollbackCommand implements Callable<Integer> {
       if (target.time != null) {
         List<StreamDefinition> streams = service.streams();
         return exit(service.maintain("rollback", "cli",
-            guard -> service.rooms().rollback().to(target.time, streams, guard, dryRun, everything)), Rollback.EVENTS);
+            guard -> service.components().get(Rollback.class).to(target.time, streams, guard, dryRun, everything)), Rollback.EVENTS);
       }
-      Ledger ledger = service.rooms().ledger();
+      Ledger ledger = service.components().get(Ledger.class);
       return exit(service.maintain("rollback", "cli",
           guard -> dryRun ? ledger.rehearseRollback(target.build, guard) : ledger.rollback(target.build, guard)), Ledger.ROWS_DIFFERING);
     }

@@ -7,8 +7,8 @@ import io.cascadian.routes.RouteProblem;
 import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
 import io.cascadian.runtime.RouteEdits;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class RoutesCommand {
           + " 1 they cannot; a line for each problem, and for each warning about something that the service would otherwise do.")
   int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options, @Mixin JsonOption json) throws IOException {
-    Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
+    Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
     RouteFolder folder = RouteEdits.folder(settings);
     RouteTexts texts = folder.read();
     CheckedRoutes checked = new RouteValidator(RouteEdits.environment(settings)).validate(texts);
@@ -61,7 +61,7 @@ final class RoutesCommand {
       description = "Prints id, file, where messages come from and description of each route, as tab-separated rows.")
   int list(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options, @Mixin JsonOption json) throws IOException {
-    Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
+    Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
     List<CheckedRoutes.Summary> routes = RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)).routes();
     if (json.isWanted()) {
       JsonOption.print(Map.of("routes", routes.stream().map(RoutesCommand::json).toList()), System.out);
@@ -87,7 +87,7 @@ final class RoutesCommand {
   int diagram(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Option(names = "--out", paramLabel = "FILE", description = "write it there instead of printing it") Path out,
       @Mixin CommonOptions options) throws IOException {
-    Settings settings = options.with(Setting.ROUTES_DIR, dir).settings();
+    Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
     String svg = RouteDiagram.svg(RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)));
     if (out == null) {
       System.out.print(svg);

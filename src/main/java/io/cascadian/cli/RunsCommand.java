@@ -6,10 +6,10 @@ import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecord;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.RunSettings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.schedule.ScheduledFirings;
+import io.cascadian.settings.Settings;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
-      RunLedger ledger = new RunLedger(stores.postgres(), settings.duration(Setting.RUN_RESUME_WITHIN));
+      RunLedger ledger = new RunLedger(stores.postgres(), settings.duration(RunSettings.RUN_RESUME_WITHIN));
       RunHistory history = new RunHistory(
           ledger, stores.postgres(), new ScheduledFirings(stores.postgres(), Clock.systemUTC()), Clock.systemUTC());
       PrintStream out = System.out;

@@ -1,7 +1,7 @@
 package io.cascadian.cli;
 
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Settings;
+import io.cascadian.settings.Settings;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,7 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.SettingView;
-import io.cascadian.runtime.Settings;
+import io.cascadian.settings.SettingView;
+import io.cascadian.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -61,7 +61,7 @@ final class StreamsCommand implements Callable<Integer> {
       @Parameters(arity = "1..*", paramLabel = "STREAM", description = "names of streams, such as fills; all of them or none") List<String> streams)
       throws Exception {
     try (Service service = Service.start(common.settings(), System.out, false)) {
-      return MaintenanceExit.of(service.maintain("forget-stream", "cli", guard -> service.rooms().storedStreams().forget(streams, guard)));
+      return MaintenanceExit.of(service.maintain("forget-stream", "cli", guard -> service.components().get(StoredStreams.class).forget(streams, guard)));
     }
   }
 }

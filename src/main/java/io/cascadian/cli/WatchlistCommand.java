@@ -1,8 +1,9 @@
 package io.cascadian.cli;
 
-import io.cascadian.runtime.Settings;
 import io.cascadian.runtime.Stores;
-import io.cascadian.runtime.Watchlists;
+import io.cascadian.runtime.WatchlistModule;
+import io.cascadian.settings.Settings;
+import io.cascadian.watchlist.AutoPopulate;
 import io.cascadian.watchlist.PopulateResult;
 import io.cascadian.watchlist.Strategies;
 import io.cascadian.watchlist.WatchedMarket;
@@ -70,14 +71,14 @@ final class WatchlistCommand {
     Settings settings = options.settings();
     try (Stores stores = Stores.open(settings, line -> { })) {
       stores.migrate();
-      try (Watchlists rooms = new Watchlists(settings, stores)) {
-        return populate(rooms, stores, strategy);
+      try (AutoPopulate autoPopulate = WatchlistModule.autoPopulate(settings, stores)) {
+        return populate(autoPopulate, stores, strategy);
       }
     }
   }
 
-  private static int populate(Watchlists rooms, Stores stores, long strategy) {
-    PopulateResult result = rooms.autoPopulate().autoPopulateWatchlist(strategy);
+  private static int populate(AutoPopulate autoPopulate, Stores stores, long strategy) {
+    PopulateResult result = autoPopulate.autoPopulateWatchlist(strategy);
     if (result.status() == PopulateResult.Status.UNKNOWN_STRATEGY) {
       System.err.println(NO_STRATEGY.formatted(strategy));
       return 1;

@@ -11,7 +11,7 @@ import org.apache.camel.support.DefaultComponent;
 /**
  * Creates {@code clickhouse:} endpoints, all of which use one client.
  *
- * <p>Unless a client is set, the only one in the registry is used. It is looked up by the first exchange, so that routes can be built, and judged,
+ * <p>Unless a client is set, the only one in the registry is used. It is looked up by the first exchange, so that routes can be built, and validated,
  * without a store.
  */
 @Component("clickhouse")

@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * Turns what an endpoint of a foreign service returned into the answer to the {@link Question} that the exchange carries, or into a typed failure. Routes
+ * Turns what an endpoint of an external service returned into the answer to the {@link Question} that the exchange carries, or into a typed failure. Routes
  * call it by the name {@code answers}.
  *
  * <p>{@link #read} stands within a circuit breaker, where only failures of the service itself are thrown; {@link #result} follows it, and throws those that
@@ -19,7 +19,7 @@ public final class Answers {
 
   private final Duration longestPause;
 
-  /** What {@link #read} leaves for {@link #result}. */
+  /** Carries what {@link #read} found to {@link #result}. */
   private record Read(Object value, Exception failure) {}
 
   /** Grants a service pauses of up to a minute. */
@@ -44,12 +44,12 @@ public final class Answers {
       if (!question.failureType().isInstance(e)) {
         throw e;
       }
-      setAside(exchange, question, question.failureType().cast(e));
+      defer(exchange, question, question.failureType().cast(e));
     }
   }
 
   /** Throws what is the service's failure, and leaves what is an answer to {@link #result}. */
-  private static <E extends Exception> void setAside(Exchange exchange, Question<?, E> question, E failure) throws E {
+  private static <E extends Exception> void defer(Exchange exchange, Question<?, E> question, E failure) throws E {
     if (!question.isAnswer(failure)) {
       throw failure;
     }
@@ -62,7 +62,7 @@ public final class Answers {
   }
 
   private static <E extends Exception> void unreadable(Exchange exchange, Question<?, E> question) throws E {
-    setAside(exchange, question,
+    defer(exchange, question,
         question.unreadable(ServiceAnswer.of(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
   }
 
@@ -77,7 +77,7 @@ public final class Answers {
     exchange.getMessage().setBody(new Answered(question(exchange).result(read.value())));
   }
 
-  /** What the caller gets; its presence shows that the route has all its steps. */
+  /** Carries the answer to the caller; its presence shows that the route has all its steps. */
   record Answered(Object value) {}
 
   /**

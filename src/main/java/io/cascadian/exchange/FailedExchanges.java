@@ -26,7 +26,7 @@ import org.apache.camel.util.URISupport;
  * Turns exchanges that a route could not end into letters and back.
  *
  * <p>A letter is of the route whose error handling ended the exchange, and has the message as it came to that route: the body as text, as base64 where it is
- * no text, or as JSON where it is a map or a list; and {@linkplain KeptHeaders headers}. An exchange that did not fail, or whose property {@value #ROUTE} names
+ * no text, or as JSON where it is a map or a list; and {@linkplain RetainedHeaders headers}. An exchange that did not fail, or whose property {@value #ROUTE} names
  * another route, is a letter as it stands.
  */
 final class FailedExchanges {
@@ -52,7 +52,7 @@ final class FailedExchanges {
     Encoded body = encode(message);
     String file = message.getHeader(Exchange.FILE_NAME, String.class);
     String from = exchange.getFromEndpoint() == null ? "unknown" : URISupport.sanitizeUri(exchange.getFromEndpoint().getEndpointBaseUri());
-    KeptHeaders headers = KeptHeaders.of(message.getHeaders());
+    RetainedHeaders headers = RetainedHeaders.of(message.getHeaders());
     String detail = (failure == null ? "it was sent to the dead letters without a failure" : failure.getMessage() + place(exchange, from)) + headers.remark();
     int deliveries = exchange.getProperty(DeliveryCounter.DELIVERIES, 1, Integer.class);
     return new DeadLetter.Rejected(route == null ? "unknown" : route, reason(failure), Redaction.apply(detail), body.text(),
@@ -117,7 +117,7 @@ final class FailedExchanges {
     try {
       return new Encoded(JSON.writeValueAsString(body), "json");
     } catch (JsonProcessingException e) {
-      // better than nothing, and the letter says so by its type
+      // better than nothing, and the letter's type shows it
       return new Encoded(String.valueOf(body), "text");
     }
   }

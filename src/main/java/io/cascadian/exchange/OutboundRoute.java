@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 
 /**
- * Sends questions to the route that asks one kind of foreign service, and returns the answer or the typed failure.
+ * Sends questions to the route of one kind of external service, and returns the answer or the typed failure.
  *
  * <p>How fast requests are sent, what is retried and when the service is left alone is defined in the route. Thread-safe; requests of several threads are
  * under way at once.

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what a polling endpoint fails of once, then counts: an endpoint that is polled every second fails every second while a folder is read-only or a disk
- * is full.
+ * Logs each failure of a polling endpoint once, then counts repetitions: an endpoint that is polled every second fails every second while a folder is
+ * read-only or a disk is full.
  *
  * <p>Failures are of one kind when they have the same cause by class. The first of a kind is logged as a warning, with the endpoint's address without its
  * options; the next ones are summed up every ten minutes. After ten minutes without one, the next counts as the first again. Thread-safe.
@@ -44,7 +44,7 @@ public final class PollingTrouble implements ExceptionHandler {
     this.nanos = nanos;
   }
 
-  /** Lets an endpoint that is polled report by this class, unless its route says who else does; others are left as they are. */
+  /** Makes a polled endpoint report its failures here, unless its route names another handler; leaves other endpoints unchanged. */
   public static Endpoint reportFor(String uri, Endpoint endpoint) {
     if (endpoint instanceof ScheduledPollEndpoint polled && !polled.isBridgeErrorHandler()) {
       PollingTrouble trouble = new PollingTrouble(URISupport.sanitizeUri(polled.getEndpointBaseUri()), System::nanoTime);
@@ -87,7 +87,7 @@ public final class PollingTrouble implements ExceptionHandler {
         LOG.warn(what, endpoint, text(exception, cause), SUMMED_UP.toMinutes(), exception);
       }
     } else {
-      LOG.warn("Endpoint {} still fails, {} more times since the last line like this: {}", endpoint, kind.unlogged, text(exception, cause));
+      LOG.warn("Endpoint {} still fails: {} more failures since the last such line: {}", endpoint, kind.unlogged, text(exception, cause));
       kinds.computeIfPresent(cause.getClass(), (type, counted) -> new Kind(counted.last, counted.logged, 0));
     }
   }
@@ -104,8 +104,8 @@ public final class PollingTrouble implements ExceptionHandler {
   /** The outermost message that is not Camel's own. */
   private static String text(Throwable exception, Throwable cause) {
     boolean wrapped = exception instanceof GenericFileOperationFailedException || exception.getMessage() == null;
-    Throwable told = wrapped || exception instanceof UncheckedIOException && exception.getMessage().equals(String.valueOf(exception.getCause())) ? cause : exception;
-    return told.getMessage() == null ? told.getClass().getSimpleName() : told instanceof IOException && told == cause
-        ? told.getClass().getSimpleName() + ": " + told.getMessage() : told.getMessage();
+    Throwable shown = wrapped || exception instanceof UncheckedIOException && exception.getMessage().equals(String.valueOf(exception.getCause())) ? cause : exception;
+    return shown.getMessage() == null ? shown.getClass().getSimpleName() : shown instanceof IOException && shown == cause
+        ? shown.getClass().getSimpleName() + ": " + shown.getMessage() : shown.getMessage();
   }
 }

@@ -1,13 +1,13 @@
 package io.cascadian.exchange;
 
 /**
- * Travels with an exchange through the route of a foreign service and decides there what an answer means, so that the route's circuit breaker and
+ * Travels with an exchange through the route of an external service and decides there what an answer means, so that the route's circuit breaker and
  * redelivery see the same failures as the caller.
  *
  * <p>Called by one thread at a time.
  *
  * @param <T> what the caller wants
- * @param <E> how it is told that it does not get it
+ * @param <E> failure that the caller gets instead
  */
 public interface Question<T, E extends Exception> {
 
@@ -18,7 +18,7 @@ public interface Question<T, E extends Exception> {
   String address();
 
   /**
-   * Whether the caller asks for less by itself when {@link #asksForLess} says that a failure calls for it. A route reads it as the exchange property
+   * Whether the caller asks for less by itself when {@link #asksForLess} is true of a failure. A route reads it as the exchange property
    * {@value OutboundRoute#CAN_ASK_FOR_LESS}.
    */
   default boolean canAskForLess() {

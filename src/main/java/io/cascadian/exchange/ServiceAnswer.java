@@ -14,10 +14,10 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * Holds what a foreign service answered over HTTP, whatever its status and content.
+ * Holds what an external service answered over HTTP, whatever its status and content.
  *
- * @param status of the answer; 0 when the route does not tell it
- * @param retryAfter how long the service asked to be left alone; null when it did not say or said nonsense
+ * @param status of the answer; 0 when the route does not set it
+ * @param retryAfter pause that the service asked for; null when it gave none or an invalid one
  * @param body bytes in UTF-8, text, a stream, or what the route has unmarshalled; null for none
  */
 public record ServiceAnswer(int status, Duration retryAfter, Object body) {

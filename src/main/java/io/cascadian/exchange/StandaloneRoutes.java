@@ -1,6 +1,6 @@
 package io.cascadian.exchange;
 
-import io.cascadian.graphql.BytesGraphqlComponent;
+import io.cascadian.graphql.StreamingGraphqlComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class StandaloneRoutes implements AutoCloseable {
     PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
     component.setInitialProperties(placeholders);
     component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-    context.addComponent(BytesGraphqlComponent.NAME, new BytesGraphqlComponent());
+    context.addComponent(StreamingGraphqlComponent.NAME, new StreamingGraphqlComponent());
     beans.forEach(context.getRegistry()::bind);
     context.getManagementStrategy().addEventNotifier(new RetryLog());
     for (RoutesBuilder builder : core) {

@@ -2,7 +2,7 @@ package io.cascadian.exchange;
 
 import java.time.Duration;
 
-/** Marks failures of foreign services that may be gone when the request is sent again. */
+/** Marks failures of external services that may be gone when the request is sent again. */
 public interface TransientFailure {
 
   /** How long the service asked to be left alone; null when it did not say. */

@@ -1,2 +1,2 @@
-/** Lets Java code send exchanges to routes, and reads answers of foreign services in them. */
+/** Lets Java code send exchanges to routes, and reads answers of external services in them. */
 package io.cascadian.exchange;

@@ -12,7 +12,7 @@ import java.io.InputStream;
 /**
  * Parses JSON of files whose writers are not known.
  *
- * <p>Accepts NaN, which data frames write where there is no value, and long names, long numbers and deep nesting, so that a field which nobody reads
+ * <p>Accepts NaN, which data frames write where there is no value, and long names, long numbers and deep nesting, so that a field which is not read
  * does not make a file unusable. What goes beyond the limits is a {@link com.fasterxml.jackson.core.exc.StreamConstraintsException}. Thread-safe.
  */
 public final class FileJson {
@@ -30,7 +30,7 @@ public final class FileJson {
 
   private FileJson() {}
 
-  /** Returns what a parser says is wrong, without the names of its classes and options. */
+  /** Returns what a parser reports as wrong, without the names of its classes and options. */
   public static String whyMalformed(JsonProcessingException e) {
     return e.getOriginalMessage().replaceAll(" for `\\w+`| \\([^)]*`[^)]*\\)|: not allowed .*", "");
   }

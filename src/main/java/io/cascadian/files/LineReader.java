@@ -40,9 +40,9 @@ public final class LineReader implements Closeable {
       while (next < end && buffer[next] != '\n') {
         next++;
       }
-      int room = longest - line.length();
-      tooLong |= next - from > room;
-      line.append(buffer, from, Math.min(next - from, room));
+      int free = longest - line.length();
+      tooLong |= next - from > free;
+      line.append(buffer, from, Math.min(next - from, free));
       if (next < end) {
         next++;
         break;

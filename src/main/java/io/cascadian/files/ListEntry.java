@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Holds the fields of one object of a list, and what it says of them a second time.
+ * Holds the fields of one object of a list, and the values of fields that occur a second time.
  *
  * @param fields first value of each field, in the order of the file; a value may be null
  * @param contradictions the last value of each field that the object gives several times and not each time the same

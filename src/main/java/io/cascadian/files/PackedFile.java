@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Opens files that may be compressed with gzip, which their first two bytes tell and not their names. Stateless. */
+/** Opens files that may be compressed with gzip, as their first two bytes show, whatever their names. Stateless. */
 public final class PackedFile {
 
   private static final int BUFFER = 1 << 16;
@@ -29,7 +29,7 @@ public final class PackedFile {
     return unpacked(Files.newInputStream(file));
   }
 
-  /** Says in a sentence, without names of classes, why a file cannot be read. */
+  /** Returns why a file cannot be read, as a sentence without names of classes. */
   public static String whyUnreadable(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";

@@ -1,2 +1,2 @@
-/** Camel's {@code graphql:} component with answers as streams of bytes. */
+/** Provides Camel's {@code graphql:} component with answers as streams of bytes. */
 package io.cascadian.graphql;

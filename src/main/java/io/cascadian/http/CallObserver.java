@@ -2,15 +2,15 @@ package io.cascadian.http;
 
 import java.time.Duration;
 
-/** Told of every call when it has ended, on the caller's thread; must not wait for anything. */
+/** Observes every call when it has ended, on the caller's thread; must not block. */
 @FunctionalInterface
 public interface CallObserver {
 
-  /** Nobody. */
+  /** Ignores calls. */
   CallObserver NONE = (status, took) -> { };
 
   /**
-   * A call ended.
+   * Receives a call that ended.
    *
    * @param status of the answer; 0 when there was none, or not all of one
    * @param took without the wait for the rate limit

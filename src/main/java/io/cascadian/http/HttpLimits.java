@@ -3,7 +3,7 @@ package io.cascadian.http;
 import java.time.Duration;
 
 /**
- * How long may a call take, and how much may it answer?
+ * Limits the duration of a call and the size of its answer.
  *
  * @param connect to open a connection
  * @param response between two bytes
@@ -17,7 +17,7 @@ public record HttpLimits(Duration connect, Duration response, Duration deadline,
     return new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 64 << 20);
   }
 
-  /** The same with another deadline, for calls that somebody waits for. */
+  /** Returns the same with another deadline, for interactive calls. */
   public HttpLimits within(Duration wholeCall) {
     return new HttpLimits(connect.compareTo(wholeCall) < 0 ? connect : wholeCall, wholeCall, wholeCall, maxBody);
   }

@@ -154,7 +154,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
     client.close(mode);
   }
 
-  /** One exchange with a server, from its first byte to the last one of its answer. */
+  /** Bounds one exchange with a server, from its first byte to the last one of its answer. */
   private final class Call {
     private final HttpUriRequestBase request;
     private final long begin = System.nanoTime();
@@ -197,7 +197,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
       this.call = call;
     }
 
-    /** JSON is UTF-8 (RFC 8259) unless the server says otherwise; readers of text take another default for types that they do not know. */
+    /** JSON is UTF-8 (RFC 8259) unless the server declares another charset; readers of text take another default for types that they do not know. */
     @Override
     public String getContentType() {
       String type = super.getContentType();

@@ -6,10 +6,10 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which outcome tokens does each pool of the legacy AMM trade? Read once; there are some ten thousand pools and no new ones. */
+/** Finds the outcome tokens of each pool of the legacy AMM. Reads all pools once; there are some ten thousand and no new ones. */
 final class AmmPools {
 
-  /** No pool of this address has been read. */
+  /** Reason: no pool of this address has been read. */
   static final String UNKNOWN_POOL = "unknown-pool";
   /** The pool's condition, or any of its tokens, has not been read. */
   static final String UNKNOWN_CONDITION = "unknown-condition";
@@ -22,7 +22,7 @@ final class AmmPools {
 
   private AmmPools() {}
 
-  /** What the tables know just now. */
+  /** Reads the pools that the tables hold now. */
   static AmmPools load(ClickHouse clickHouse) {
     AmmPools known = new AmmPools();
     clickHouse.forEach(Sql.load("ingest/amm-pool-tokens"), Map.of(), row -> {
@@ -35,7 +35,7 @@ final class AmmPools {
   }
 
   /**
-   * The token of an outcome.
+   * Returns the token of an outcome.
    *
    * @param address of the pool, lower case
    * @throws RejectedRecordException when it is not known

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A purchase from, or a sale to, a pool of the automated market maker that was there before the exchanges, as a trade of its user.
+ * Maps a purchase from, or a sale to, a pool of the legacy automated market maker to a trade of its user.
  *
  * <p>There is one record a trade, so each is a taker's: volume counts it once. The amount is what the user paid or was paid, the fee
  * within it or taken off it. Used by one thread.

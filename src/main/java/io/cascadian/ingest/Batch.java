@@ -60,7 +60,7 @@ final class Batch {
     return to;
   }
 
-  /** Tells whether the batch is to be stored now: it is large or old enough, or nothing follows. */
+  /** Returns whether the batch is to be stored now: it is large or old enough, or nothing follows. */
   boolean isComplete(IngestOptions options) {
     return last || rows.count() >= options.batchRows() || System.nanoTime() - begin >= options.batchTime().toNanos();
   }

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 final class BatchTracker {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchTracker.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_BATCH_TIMEOUT = Duration.ofSeconds(30);
 
   private final String stream;
-  private final Duration patience;
+  private final Duration timeout;
   private int underway;
   private Thread writer;
   private boolean committing;
@@ -26,13 +26,13 @@ final class BatchTracker {
   private Exception failure;
 
   BatchTracker(String stream) {
-    this(stream, PATIENCE);
+    this(stream, LAST_BATCH_TIMEOUT);
   }
 
-  /** @param patience how long a batch of a reading that failed is waited for before its writer is interrupted */
-  BatchTracker(String stream, Duration patience) {
+  /** @param timeout how long a batch of a reading that failed is waited for before its writer is interrupted */
+  BatchTracker(String stream, Duration timeout) {
     this.stream = stream;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /** Notes that a batch is on its way to the store. */
@@ -69,7 +69,7 @@ final class BatchTracker {
   /**
    * Notes that the calling thread begins to store a batch, until {@link #stored} or {@link #failed}.
    *
-   * @throws IllegalStateException when an earlier batch could not be stored, or the reading was abandoned
+   * @throws IllegalStateException when an earlier batch could not be stored, or the reading was cancelled
    */
   synchronized void storing() {
     requireNoFailure();
@@ -77,15 +77,15 @@ final class BatchTracker {
   }
 
   /**
-   * Moves the cursor behind a batch whose rows are stored, unless nobody waits for it any more: its run may have gone on, and rows that it does not
+   * Moves the cursor past a batch whose rows are stored, unless its reading was cancelled: the run may have gone on, and rows that it does not
    * expect must be read again by the next one.
    *
-   * @throws IllegalStateException when nobody does; the cursor has not moved
+   * @throws IllegalStateException when the reading was cancelled; the cursor has not moved
    */
   void commit(Runnable advance) {
     synchronized (this) {
       if (unattended) {
-        throw new IllegalStateException("a batch of " + stream + " was stored after its reading had been given up; it is read again", failure);
+        throw new IllegalStateException("a batch of " + stream + " was stored after its reading had been cancelled; it is read again", failure);
       }
       committing = true;
     }
@@ -105,7 +105,7 @@ final class BatchTracker {
   }
 
   /** Waits until another batch may be read, which is while at most one is on its way; returns false when there is no use in reading on. */
-  synchronized boolean awaitRoom() {
+  synchronized boolean awaitCapacity() {
     awaitAtMost(1);
     return failure == null;
   }
@@ -140,11 +140,11 @@ final class BatchTracker {
    * being stored is waited for. After a while its writer is interrupted, which ends its statement at the server and its pause between two tries. What
    * follows in the run publishes what is stored until then, so that rows which came later would be missing in the published tables.
    */
-  synchronized void abandon(Exception why) {
+  synchronized void cancel(Exception why) {
     if (failure == null) {
       failure = why;
     }
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     while (underway > 0) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       try {
@@ -159,10 +159,10 @@ final class BatchTracker {
         interruptWriter();
         return;
       }
-      LOG.warn("Stream {}: a batch is still being stored {} s after its reading failed; it is interrupted, and the run goes on when it has ended",
-          stream, patience.toSeconds());
+      LOG.warn("Stream {}: a batch is still being stored {} s after its reading failed; interrupting it, the run continues when it has ended",
+          stream, timeout.toSeconds());
       interruptWriter();
-      end = System.nanoTime() + patience.toNanos();
+      end = System.nanoTime() + timeout.toNanos();
     }
   }
 

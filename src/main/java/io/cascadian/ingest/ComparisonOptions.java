@@ -3,10 +3,10 @@ package io.cascadian.ingest;
 import java.time.Duration;
 
 /**
- * How is what is stored compared with what the source has?
+ * Sets how stored events are compared with the source.
  *
  * @param overlap data time before a cursor that every run compares again; zero for none
- * @param maxTombstones events that a window may lose unasked; a tenth of it when that is more
+ * @param maxTombstones events of a window that may be tombstoned without consent; a tenth of it when that is more
  * @param sliceRows events that are compared at once, about: bounds the memory of both sides
  */
 public record ComparisonOptions(Duration overlap, long maxTombstones, int sliceRows) {

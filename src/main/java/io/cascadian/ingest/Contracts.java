@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which addresses are contracts of the market, not wallets?
+ * Lists addresses that are contracts of the market, not wallets.
  *
  * <p>Read from a comma-separated file with the columns address, kind and note; kinds are {@code exchange} (a counterparty that marks
  * takers' own orders), {@code adapter}, {@code tokens} and {@code amm}. Immutable.
@@ -28,19 +28,19 @@ import java.util.stream.Collectors;
 public final class Contracts {
 
   private static final String BUILT_IN = "/contracts.csv";
-  /** What the rows of this list name as their source; rows of other sources, such as pools that a subgraph told, are not its business. */
+  /** Source named in the rows of this list; rows of other sources, such as pools from a subgraph, are not touched. */
   private static final String CONFIGURED = "configured";
 
   private final List<Contract> contracts;
 
-  /** One line of the file; the address in lower case. */
+  /** Holds one line of the file; the address in lower case. */
   record Contract(String address, String kind, String note) {}
 
   private Contracts(List<Contract> contracts) {
     this.contracts = List.copyOf(contracts);
   }
 
-  /** The list that comes with the program. */
+  /** Loads the list that is part of the program. */
   public static Contracts builtIn() {
     try (Reader in = new InputStreamReader(Contracts.class.getResourceAsStream(BUILT_IN), StandardCharsets.UTF_8)) {
       return read(in, BUILT_IN);
@@ -85,7 +85,7 @@ public final class Contracts {
     return contracts.stream().filter(c -> c.kind.equals("exchange")).map(Contract::address).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Brings the configured rows of the table {@code contracts} in line with the list; writes only what differs. */
+  /** Synchronises the configured rows of the table {@code contracts} with the list; writes only differences. */
   void publish(ClickHouse clickHouse, long fence) {
     Map<String, Contract> stored = new HashMap<>();
     clickHouse.forEach("SELECT address, kind, note FROM contracts FINAL WHERE source = {source:String}", Map.of("source", CONFIGURED),

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How far has each stream been read and durably stored? Moves only under the fence of the run lock's present holder. Thread-safe. */
+/** Stores how far each stream is read and durably stored. Writes only under the fence of the run lock's holder. Thread-safe. */
 final class Cursors {
 
   private final Postgres postgres;
 
   /**
-   * A stream's stored position.
+   * Holds a stream's stored position.
    *
    * @param position for streams ordered by time the last record's; for streams ordered by id, {@code order} is the first block whose
    *     changes the scan in progress, or the next one, is about, and the id is the last read one, empty between scans
@@ -26,7 +26,7 @@ final class Cursors {
   record Stored(Cursor position, long block, String deployment) {}
 
   /**
-   * Tells how far a stream is.
+   * Describes how far a stream is read.
    *
    * @param readAt when its cursor moved last
    * @param events that it covers
@@ -58,7 +58,7 @@ final class Cursors {
         .orElse(false);
   }
 
-  /** The hash that the source told of the block that a stream was last pinned to. */
+  /** Returns the hash that the source reported for the block that a stream was last pinned to. */
   Optional<String> blockHash(String stream) {
     return postgres.queryOne("SELECT block_hash FROM cursors WHERE stream = ? AND block_hash IS NOT NULL", row -> row.getString(1), stream);
   }
@@ -66,7 +66,7 @@ final class Cursors {
   /**
    * Moves the cursor in one transaction with the check of the fence.
    *
-   * @throws io.cascadian.store.LostLockException when somebody else holds the lock by now
+   * @throws io.cascadian.store.LostLockException when another process holds the lock by now
    */
   void advance(FenceGuard guard, String stream, Stored to, String blockHash, long events) {
     postgres.inTransaction("move the cursor of " + stream, connection -> {
@@ -91,11 +91,11 @@ final class Cursors {
   }
 
   /**
-   * Sets a cursor that is ahead of a position back to it; one that is behind it, or not there, stays.
+   * Sets a cursor that is after a position back to it; an earlier or missing one stays.
    *
    * @param events no longer covered
    * @return whether it was set back
-   * @throws io.cascadian.store.LostLockException when somebody else holds the lock by now
+   * @throws io.cascadian.store.LostLockException when another process holds the lock by now
    */
   boolean setBack(FenceGuard guard, String stream, Cursor to, long events) {
     Stored stored = load(stream).orElse(null);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How does what is stored of a window differ from what the source has?
+ * Counts how the stored events of a window differ from those of the source.
  *
  * @param sourceRows events that the source has and that can be stored
  * @param storedRows events that are stored

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads a record's fields strictly: what is missing or malformed rejects the record and says which field and value. Used by one thread. */
+/** Reads a record's fields strictly: a missing or malformed field rejects the record, with the field and value in the reason. Used by one thread. */
 final class Fields {
 
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);

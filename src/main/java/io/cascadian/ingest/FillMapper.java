@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An {@code OrderFilled} event as a trade of the order's maker.
+ * Maps an {@code OrderFilled} event to a trade of the order's maker.
  *
  * <p>The asset with id 0 is the collateral: the maker who gives it buys, the maker who takes it sells. The taker's own order is emitted as
  * such an event too, with an exchange contract as its counterparty. Used by one thread.

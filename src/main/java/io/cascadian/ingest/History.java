@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Stretches of history brought in line with the source, window by window: backfill, finding of gaps, reconciliation.
+ * Compares periods of history with the source, window by window, and removes differences: backfill, gap search, reconciliation.
  *
- * <p>All three compare and make good the same way, and none moves a cursor. Asked again after it was cut off, the work carries on behind the
- * last finished window; asked again after its end, it begins anew and finds nothing to write. Called under the run lock; not thread-safe.
+ * <p>All three work the same way, and none moves a cursor. Called again after it was cut off, the work resumes after the
+ * last finished window; called again after its end, it starts over and finds nothing to write. Called under the run lock; not thread-safe.
  */
 public final class History {
 
@@ -54,9 +54,9 @@ public final class History {
   }
 
   /**
-   * Does what the request asks for. What is done before a failure stays done.
+   * Executes the request. Windows that are finished before a failure stay finished.
    *
-   * @throws SuspiciousAnswerException when the source would have more stored events withdrawn than is credible
+   * @throws SuspiciousAnswerException when the source would have more stored events tombstoned than is credible
    * @throws SourceException when it could not be read
    * @throws IllegalArgumentException when a stream has no events in time
    */
@@ -89,7 +89,7 @@ public final class History {
   }
 
   /**
-   * Returns what is to be compared of a stream; null when neither the request nor what was read of it says which. Where the request does not say, it is
+   * Returns what is to be compared of a stream; null when neither the request nor its cursor gives a period. Without a period in the request, it is
    * all that runs have read, also where nothing is stored of it any more. A stream that the last run left out has a tail that no run reads.
    */
   private Window stretch(HistoryRequest request, StreamDefinition stream, Pin pin, WindowComparisons comparisons) throws SourceException {
@@ -125,7 +125,7 @@ public final class History {
     return cursors.all().keySet().stream().filter(stream -> !defined.contains(stream)).toList();
   }
 
-  /** One stream's part of the work. */
+  /** Executes one stream's part of the work. */
   private final class StreamTask {
     private final HistoryRequest request;
     private final FenceGuard guard;

@@ -2,16 +2,16 @@ package io.cascadian.ingest;
 
 import java.util.Locale;
 
-/** What is wanted of a stretch of history. */
+/** Names the kind of work on a period of history. */
 public enum HistoryKind {
-  /** That it is stored as the source has it. */
+  /** Stores the period as the source has it. */
   BACKFILL,
-  /** That windows with another number of events than the source has are found, and then stored as the source has them. */
+  /** Finds windows whose number of events differs from the source's, and stores them as the source has them. */
   GAPS,
-  /** That every difference is told, and then made good. */
+  /** Reports every difference, and removes it. */
   RECONCILE;
 
-  /** In lower case, as runs and tables name it. */
+  /** Returns the name in runs and tables, in lower case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

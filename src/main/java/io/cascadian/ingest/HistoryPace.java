@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How far is the work, how fast, and when will it be done? Logged every few seconds. Not thread-safe. */
+/** Logs position, rate and remaining time of work on history every few seconds. Not thread-safe. */
 final class HistoryPace {
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryPace.class);
@@ -23,7 +23,7 @@ final class HistoryPace {
     this.total = total;
   }
 
-  /** A stretch is done. */
+  /** Notes that a part is done. */
   void done(Window stretch, long found) {
     done += stretch.seconds();
     events += found;

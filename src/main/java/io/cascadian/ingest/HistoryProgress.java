@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which windows of work on history are done, so that work which was cut off carries on where it was? Moves only under the fence.
+ * Stores which windows of work on history are done, so that interrupted work is resumed. Writes only under the fence.
  *
  * <p>A window counts as done only when the block that it was read at is so much later than the window that nothing can have come into it
  * since; others are cheap to do again.
@@ -26,7 +26,7 @@ final class HistoryProgress {
     this.postgres = postgres;
   }
 
-  /** One stream's stretch, open until all of it is done. */
+  /** Tracks one stream's period, open until all of it is done. */
   final class Work {
     private final long id;
     private final FenceGuard guard;
@@ -48,11 +48,11 @@ final class HistoryProgress {
         guard.checkIn(connection);
         try (PreparedStatement statement = connection.prepareStatement(
             """
-            INSERT INTO history_windows (work, since, until, pin, deployment, settled, source_rows, corrected, withdrawn)
+            INSERT INTO history_windows (work, since, until, pin, deployment, settled, source_rows, corrected, tombstoned)
             VALUES (?, to_timestamp(?), to_timestamp(?), ?, ?, ?, ?, ?, ?)
             ON CONFLICT (work, since, until) DO UPDATE
             SET pin = excluded.pin, deployment = excluded.deployment, settled = excluded.settled, source_rows = excluded.source_rows,
-                corrected = history_windows.corrected + excluded.corrected, withdrawn = history_windows.withdrawn + excluded.withdrawn,
+                corrected = history_windows.corrected + excluded.corrected, tombstoned = history_windows.tombstoned + excluded.tombstoned,
                 done_at = now()
             """)) {
           for (Map.Entry<Window, Difference> done : windows.entrySet()) {
@@ -67,7 +67,7 @@ final class HistoryProgress {
       });
     }
 
-    /** All of it is done: asking for the same again begins anew. */
+    /** Closes the work: the same request starts over. */
     void end() {
       postgres.inTransaction("end work on history", connection -> {
         guard.checkIn(connection);
@@ -79,7 +79,7 @@ final class HistoryProgress {
     }
   }
 
-  /** The unfinished work of that kind on exactly this stretch, or new work. */
+  /** Returns the unfinished work of that kind on exactly this period, or new work. */
   Work open(HistoryKind kind, String stream, Window stretch, Pin pin, FenceGuard guard) {
     long id = postgres.inTransaction("begin work on history", connection -> {
       guard.checkIn(connection);
@@ -105,7 +105,7 @@ final class HistoryProgress {
     return new Work(id, guard, done);
   }
 
-  /** Lets nothing after a time count as done: its events are about to be withdrawn. */
+  /** Marks windows after a time as not done: its events are about to be tombstoned. */
   void forget(FenceGuard guard, String stream, long after) {
     postgres.inTransaction("forget the progress of work on history", connection -> {
       guard.checkIn(connection);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells what was found, and made good, in a stretch of history. Filled while the work goes on; not thread-safe. */
+/** Collects the differences that were found and removed in a period of history. Not thread-safe. */
 public final class HistoryReport {
 
   /** More differences than a person reads are only counted in the run's record. */
@@ -21,7 +21,7 @@ public final class HistoryReport {
   private long doneBefore;
 
   /**
-   * A window in which the two sides were not the same.
+   * Describes a window in which source and store differed.
    *
    * @param from inclusive
    * @param to exclusive

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * New events of each stream, from where the last run ended to a pinned block.
+ * Reads new events of each stream, from where the last run ended to a pinned block.
  *
  * <p>Streams are read one after the other, all streams of one endpoint under the same pin. Before a stream is read on, its last stored
- * events are compared with what the source says of them by now: a reorganisation may have changed or removed them. Doing it again, after a
+ * events are compared with the source again: a reorganisation may have changed or removed them. Repeating a run, after a
  * success or after a crash at any point, gives the same tables. Not thread-safe: one {@link Session} at a time, under the run lock.
  */
 public final class Ingest {
@@ -68,7 +68,7 @@ public final class Ingest {
     return new Session(guard);
   }
 
-  /** One run's reading of its streams. */
+  /** Reads the streams of one run. */
   public final class Session {
     private final FenceGuard guard;
     private final Pins pins = new Pins(source, options.confirmations());
@@ -80,9 +80,9 @@ public final class Ingest {
       this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, options, comparison);
     }
 
-    /** Notes a stream whose source is not set up: it is left out. */
+    /** Notes a stream whose source is not configured and that is left out. */
     public void off(String stream, String reason) {
-      LOG.info("Stream {} is off: {}", stream, reason);
+      LOG.info("Stream {} is left out: {}", stream, reason);
       report.off(stream, reason);
     }
 
@@ -117,9 +117,9 @@ public final class Ingest {
     }
 
     /**
-     * Moves a stream's cursor behind a batch whose rows are stored; not of a batch without a page.
+     * Moves a stream's cursor past a batch whose rows are stored; not of a batch without a page.
      *
-     * @throws io.cascadian.store.LostLockException when somebody else holds the lock by now
+     * @throws io.cascadian.store.LostLockException when another process holds the lock by now
      */
     void advance(Batch batch) {
       if (batch.to() == null) {
@@ -140,7 +140,7 @@ public final class Ingest {
       return read;
     }
 
-    /** Ends the reading of streams, where nobody knows what the routes define. */
+    /** Ends the reading of streams, without the list of streams that the routes define. */
     public StepResult finish() {
       return finish(Set.of());
     }
@@ -156,7 +156,7 @@ public final class Ingest {
       return report.result(pins.sourceTime().orElse(null), cursors.all(), defined);
     }
 
-    /** Makes good what the source says otherwise by now of the last events before the cursor. */
+    /** Corrects the last events before the cursor that the source has changed. */
     private Difference overlap(StreamDefinition stream, Cursors.Stored from, Pin pin) throws SourceException {
       if (from.position().equals(Cursor.START) || StreamRows.of(stream).isEmpty()) {
         return Difference.NONE;
@@ -165,13 +165,13 @@ public final class Ingest {
       if (seconds == 0) {
         return Difference.NONE;
       }
-      // where ids do not tell places, the cursor's second is compared whole: what is not read of it yet is brought in a little early
+      // where ids do not give positions, the cursor's second is compared whole: events of it that are not read yet are stored a little early
       Cursor to = stream.positionsAreIds() ? from.position() : new Cursor(from.position().order() + 1, "");
       Window window = new Window(new Cursor(Math.max(0, from.position().order() - seconds), ""), to);
       try (WindowComparison open = comparisons.open(stream, pin)) {
         Difference found = open.compare(window, WindowComparison.Mode.REPAIR);
         if (!found.isNone()) {
-          LOG.warn("Stream {}: the source changed what it said of {}: {} events corrected, {} withdrawn",
+          LOG.warn("Stream {}: the source changed events of {}: {} corrected, {} tombstoned; numbers follow with the next publication",
               stream.name(), window, found.corrected(), found.gone());
         }
         return found;

@@ -4,7 +4,7 @@ import io.cascadian.store.PartialResult;
 import io.cascadian.store.StepResult;
 import java.util.List;
 
-/** Streams could not be read to the pinned block; what was read of them is stored and the next run goes on from there. */
+/** Reports streams that could not be read to the pinned block; what was read is stored and the next run reads on from there. */
 public final class IngestFailedException extends RuntimeException implements PartialResult {
 
   private final transient List<StreamReport> failed;

@@ -3,13 +3,13 @@ package io.cascadian.ingest;
 import java.time.Duration;
 
 /**
- * Says how reading is done.
+ * Sets how streams are read.
  *
  * @param confirmations blocks below the head at which a run is pinned, so that what is read is settled
  * @param pageSize records of a page; 1,000 is what graph-node allows
  * @param pagesPerRequest windows of time that are asked for in one request
  * @param parallelRequests requests that are under way at once
- * @param readAheadRows records held back, waiting for their turn, from which on nothing more is asked for
+ * @param readAheadRows records read ahead, waiting for their turn, from which on no further request is sent
  * @param batchRows rows after which a batch is inserted
  * @param batchTime time after which a batch is inserted though it is not full
  * @param maxRejected rejected records of a stream and run above which it stops: then it is the schema that has changed

@@ -13,11 +13,11 @@ import org.apache.camel.model.ClaimCheckOperation;
 import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
 
 /**
- * Defines the way of a stream's events from the source to ClickHouse: pages, rows, batches, rows in the store, cursor.
+ * Defines the routes of a stream's events from the source to ClickHouse: pages, rows, batches, rows in the store, cursor.
  *
  * <p>{@code direct:read-stream} takes a {@link StreamDefinition} as its body and the run's {@link Ingest.Session} as the exchange property
  * {@link #SESSION}, and answers with the stream's {@link StreamReport}. One batch is stored by {@code store-batch} while the next one is read. The cursor
- * moves only behind the rows that it covers; after a batch that could not be stored no later one of its stream is stored.
+ * moves only past rows that are stored; after a batch that could not be stored no later one of its stream is stored.
  */
 public final class IngestRoutes extends RouteBuilder {
 
@@ -32,7 +32,7 @@ public final class IngestRoutes extends RouteBuilder {
   @Override
   public void configure() {
     routeTemplate("ingest-stream").description("Reads one collection of a source from where the last run ended")
-        .templateParameter("stream", null, "name of the stream, under which its cursor is kept")
+        .templateParameter("stream", null, "name of the stream, under which its cursor is stored")
         .templateParameter("source", "subgraph", "subgraph or chain; a chain is off while CHAIN_RPC_URL is not set")
         .templateParameter("subgraph", "", "name and version of the subgraph; nothing for a chain")
         .templateParameter("collection", null, "query field of the entity, such as orderFilledEvents; name of the log on a chain")
@@ -79,7 +79,7 @@ public final class IngestRoutes extends RouteBuilder {
           // as what it is: the splitter wraps it
           .process(exchange -> {
             Exception failure = failure(exchange);
-            reading(exchange).batches().abandon(failure);
+            reading(exchange).batches().cancel(failure);
             throw failure;
           }).id("rethrow")
         .doFinally()
@@ -200,7 +200,7 @@ public final class IngestRoutes extends RouteBuilder {
   /** The route is an operator's: without its endpoint the cursor would pass rows that are nowhere. */
   private void checkInserted(Exchange exchange) {
     if (exchange.getMessage().getHeader(ClickHouseHeaders.WRITTEN_ROWS) == null) {
-      throw new IllegalStateException("direct:insert-rows has returned and no rows were inserted into " + exchange.getMessage().getHeader(ClickHouseHeaders.TABLE)
+      throw new IllegalStateException("direct:insert-rows returned without inserting rows into " + exchange.getMessage().getHeader(ClickHouseHeaders.TABLE)
           + "; the stream stops before them. Its route has to send them to 'clickhouse:' and return that message");
     }
   }

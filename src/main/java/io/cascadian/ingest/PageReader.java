@@ -13,10 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The pages of a time-ordered stream, in order and without a gap, read ahead in parallel.
+ * Reads the pages of a time-ordered stream ahead in parallel and hands them over in order and without a gap.
  *
  * <p>The time between the cursor and the source's head is cut into windows; several windows go into one request, several requests are under
- * way at once. Pages are handed over strictly in order, so that whoever takes them can move one cursor behind them. A failure is handed over
+ * way at once. Pages are handed over strictly in order, so that one cursor can move past them. A failure is handed over
  * in its place, after everything before it; nothing is asked for after it. What is read ahead is bounded, however long the history.
  *
  * <p>Thread-safe inside; {@link #next} is called by one thread.
@@ -39,7 +39,7 @@ final class PageReader implements AutoCloseable {
   private long readAhead;
   private boolean stopped;
 
-  /** A window and what became of it. */
+  /** Tracks a window and its page. */
   private static final class Segment {
     private final Window window;
     private boolean requested;
@@ -73,7 +73,7 @@ final class PageReader implements AutoCloseable {
   }
 
   /**
-   * The next page; its cursor is that of the last record handed over so far, and it is the last one when nothing follows under the pin.
+   * Returns the next page; its cursor is that of the last record handed over so far, and it is the last one when nothing follows under the pin.
    *
    * @throws SourceException when the page could not be had
    */
@@ -167,7 +167,7 @@ final class PageReader implements AutoCloseable {
       if (failure == null) {
         schedule();
       } else {
-        // whoever waits for a page must be woken, whatever went wrong
+        // a thread that waits for a page must be woken, whatever failed
         stopped = true;
         for (Segment segment : segments) {
           segment.failure = failure;
@@ -195,12 +195,12 @@ final class PageReader implements AutoCloseable {
     plan.seen(seconds, rows);
   }
 
-  /** Of the window, those that the page tells about. */
+  /** Returns the seconds of the window that the page covers. */
   private long seconds(Window window, Page page) {
     if (page.records().isEmpty() && window.until() == null) {
       return 1;
     }
-    // before the first record of all there is nothing to tell
+    // before the very first record there is no density
     long from = window.after().order() == 0 && !page.records().isEmpty() ? page.records().get(0).position().order() : window.after().order();
     long to = !page.last() ? page.next().order() : window.until() != null ? window.until() : Math.max(from, end);
     return to - from + 1;

@@ -2,5 +2,5 @@ package io.cascadian.ingest;
 
 import io.cascadian.source.SourceHead;
 
-/** The block that streams of one endpoint are read at, and the head that it was taken from. */
+/** Holds the block that streams of one endpoint are read at, and the head from which it was computed. */
 record Pin(SourceHead head, long block) {}

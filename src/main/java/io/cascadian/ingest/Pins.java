@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Which block is read at? One per endpoint for as long as this lives, so that the streams of an endpoint agree. Not thread-safe. */
+/** Chooses the block to read at: one for each endpoint during this object's life, so that its streams agree. Not thread-safe. */
 final class Pins {
 
   private final MarketEventSource source;
@@ -24,12 +24,12 @@ final class Pins {
   }
 
   /**
-   * The pin for a stream that has been read, or compared, up to a block of a deployment.
+   * Returns the pin for a stream that was read, or compared, up to a block of a deployment.
    *
    * @param block the newest that the stream's stored rows were read at; 0 when there are none
    * @param deployment that they are of; null when unknown
    * @throws SourceException also when the source must not be read on from: another deployment, whose ids and blocks may differ, or a head
-   *     behind what is stored, under which stored events would look as if they were gone
+   *     before the stored block, under which stored events would seem to be gone
    */
   Pin of(StreamDefinition stream, long block, String deployment) throws SourceException {
     Pin pin = pins.get(stream.endpoint());
@@ -49,12 +49,12 @@ final class Pins {
     if (pin.block() < block) {
       throw new SourceBrokenException(stream.endpoint(),
           "the source is at block " + pin.head().block() + ", behind block " + block + " that the last run was pinned to;"
-              + " wait until it has caught up. When it will not, because it was set up anew, say 'cascadian streams forget " + stream.name() + "'");
+              + " wait until it has caught up. When it will not, because it was deployed again, run 'cascadian streams forget " + stream.name() + "'");
     }
     return pin;
   }
 
-  /** The time of the oldest head; empty when none was asked for or none said. */
+  /** Returns the time of the oldest head; empty when no source reported one. */
   Optional<Instant> sourceTime() {
     return pins.values().stream().map(p -> p.head().timestamp()).filter(Objects::nonNull).min(Long::compare).map(Instant::ofEpochSecond);
   }

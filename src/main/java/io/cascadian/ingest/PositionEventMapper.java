@@ -6,7 +6,7 @@ import io.cascadian.source.StreamDefinition;
 import java.math.BigInteger;
 import java.util.List;
 
-/** Splits, merges, redemptions and neg-risk conversions. */
+/** Maps splits, merges, redemptions and neg-risk conversions to position events. */
 final class PositionEventMapper implements RecordMapper {
 
   private static final int REDEMPTION = 3;

@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What rows does a record become? One mapper per target of a stream. */
+/** Maps records of a stream to rows. One mapper for each target. */
 @FunctionalInterface
 interface RecordMapper {
 
   /**
    * Adds the record's rows, all of them or none.
    *
-   * @return how many; 0 for a record that says nothing yet, such as an unresolved condition whose tokens are stored already
+   * @return how many; 0 for a record without rows yet, such as an unresolved condition whose tokens are stored already
    */
   int map(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException;
 
   /**
-   * Reasons of rejection that pass by themselves, once other streams have told what the record is about. Records that were rejected for
-   * one of them are tried again by every run.
+   * Reasons of rejection that end when other streams deliver what the record refers to. Every run retries records that were rejected for
+   * one of them.
    */
   default Set<String> passingReasons() {
     return Set.of();
   }
 
-  /** Names of the targets. */
+  /** Names the targets. */
   Set<String> TARGETS = Set.of("fill", "amm-trade", "split", "merge", "redemption", "conversion", "token", "condition", "amm-pool");
 
   /**
-   * The mapper of a target, for one stream and one run.
+   * Makes the mapper of a target, for one stream and one run.
    *
    * @param exchanges addresses of the exchange contracts, lower case
    * @param pools asked for when the first record that needs them is mapped
@@ -53,7 +53,7 @@ interface RecordMapper {
     };
   }
 
-  /** A pool trades the tokens of one condition; of one with several, only the address is of use. */
+  /** Maps a pool to the tokens of its condition; a pool with several conditions to its address only. */
   private static int pool(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
     Fields fields = new Fields(record);
     String address = fields.address("id");

@@ -1,6 +1,6 @@
 package io.cascadian.ingest;
 
-/** A record cannot become rows; it goes to the dead letters with the reason and the stream goes on. */
+/** Rejects a record that cannot become rows: it goes to the dead letters with the reason, and the stream is read on. */
 final class RejectedRecordException extends Exception {
 
   private final String reason;

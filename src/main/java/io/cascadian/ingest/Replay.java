@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries dead letters again: rejected records are mapped as the streams are defined now and stored when they can be, exchanges are sent to the route
+ * Replays dead letters: rejected records are mapped as the streams are defined now and stored when they can be, exchanges are sent to the route
  * that they failed in.
  *
  * <p>Records only of streams of events, which stay as they were delivered. A portion's rows are stored before its letters are marked; dying
@@ -76,7 +76,7 @@ public final class Replay {
   }
 
   /**
-   * Sends exchanges to the routes that they failed in and waits for their end, each once at a time whoever asks. The run lock must not be held: a route may
+   * Sends exchanges to the routes that they failed in and waits for their end, each once at a time in all processes. The run lock must not be held: a route may
    * start a run, which takes it.
    *
    * @param which of the open ones
@@ -89,7 +89,7 @@ public final class Replay {
     return totals.result();
   }
 
-  /** What {@link #replay} and {@link #sendAgain} would do now, without doing it. */
+  /** Returns what {@link #replay} and {@link #sendAgain} would do now, without doing it. */
   public StepResult dryRun(List<StreamDefinition> streams, DeadLetterFilter which) {
     check(streams, which);
     Totals totals = new Totals();
@@ -179,7 +179,7 @@ public final class Replay {
     }
   }
 
-  /** One after the other, each marked before the next is sent; dying between the two means that it is sent once more. */
+  /** Sends letters one after the other, each marked before the next is sent; a crash between the two sends that one again. */
   private void exchanges(DeadLetterFilter which, boolean send, Totals totals) {
     long after = 0;
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
@@ -265,13 +265,13 @@ public final class Replay {
     }
   }
 
-  /** The record as it was delivered; its place in the stream is the end of its origin. */
+  /** Returns the record as it was delivered; its place in the stream is the end of its origin. */
   private static SourceRecord record(DeadLetter letter) throws RejectedRecordException {
     try {
       Cursor position = Cursor.parse(letter.origin().substring(letter.origin().indexOf(' ') + 1));
       return SourceRecord.of(position, JSON.readValue(letter.payload(), new TypeReference<HashMap<String, Object>>() {}));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new RejectedRecordException("bad-payload", "what was kept is no record of a stream: " + e.getMessage());
+      throw new RejectedRecordException("bad-payload", "the payload is no record of a stream: " + e.getMessage());
     }
   }
 }

@@ -2,7 +2,7 @@ package io.cascadian.ingest;
 
 import io.cascadian.source.StreamDefinition;
 
-/** A dead letter cannot be replayed from what was kept of it; the message says what to do instead. */
+/** Reports that a dead letter cannot be replayed from its payload; the message has what to do instead. */
 public final class ReplayRefusedException extends RuntimeException {
 
   private final String stream;
@@ -17,7 +17,7 @@ public final class ReplayRefusedException extends RuntimeException {
   }
 
   /**
-   * Why letters of a stream are not replayed.
+   * Returns why letters of a stream are not replayed.
    *
    * @param stream null where no route defines one of that name
    * @return null when they are
@@ -28,12 +28,12 @@ public final class ReplayRefusedException extends RuntimeException {
           + " again, entries of the catalogue are read again by every run";
     }
     return stream.byId()
-        ? "'" + name + "' holds entities, of which the kept state may be older than what is stored: they are read again when they change;"
-            + " to read all of them anew, delete the row of '" + name + "' in the table cursors before the next run"
+        ? "'" + name + "' holds entities, whose state in the letter may be older than the stored one: they are read again when they change;"
+            + " to read all of them again, delete the row of '" + name + "' in the table cursors before the next run"
         : null;
   }
 
-  /** Of the letters; null when there is no such letter. */
+  /** Returns the stream of the letters; null when there is no such letter. */
   public String stream() {
     return stream;
   }

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events after a stated time withdrawn, so that the next run reads them again and every number follows.
+ * Tombstones events after a given time, so that the next run reads them again and every number follows.
  *
- * <p>Entities without time, such as resolutions, stay. A cursor goes back before its events are withdrawn: cut off in between, the next run
+ * <p>Entities without time, such as resolutions, stay. A cursor goes back before its events are tombstoned: cut off in between, the next run
  * reads them again and nothing is lost. Called under the run lock; not thread-safe.
  */
 public final class Rollback {
 
-  /** Name of the detail of a result that counts the events that were withdrawn, or would be. */
+  /** Name of the detail of a result that counts the events that were tombstoned, or would be. */
   public static final String EVENTS = "events";
 
   private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
@@ -46,9 +46,9 @@ public final class Rollback {
   /**
    * Takes the streams back to a time; events of that very second stay.
    *
-   * @param dryRun whether is only told what would be withdrawn
+   * @param dryRun whether to report only what would be tombstoned
    * @param everything whether the cutoff may lie before the first stored event
-   * @throws RollbackRefusedException when the cutoff lies in the future, or before the first event and {@code everything} was not said
+   * @throws RollbackRefusedException when the cutoff lies in the future, or before the first event and {@code everything} is false
    */
   public StepResult to(Instant cutoff, List<StreamDefinition> streams, FenceGuard guard, boolean dryRun, boolean everything) {
     if (cutoff.isAfter(clock.instant())) {
@@ -61,29 +61,29 @@ public final class Rollback {
         .mapToLong(StoredEvents.Extent::first).min();
     if (!everything && first.isPresent() && second < first.getAsLong()) {
       throw new RollbackRefusedException(cutoff, "lies before the first stored event, " + Instant.ofEpochSecond(first.getAsLong())
-          + ": all history would be withdrawn; say --yes when that is meant");
+          + ": all history would be tombstoned; repeat with --yes to do that");
     }
     Map<String, Object> byStream = new LinkedHashMap<>();
-    long withdrawn = 0;
+    long tombstoned = 0;
     for (Map.Entry<StreamDefinition, StreamRows> stream : events.entrySet()) {
       long after = stored.after(stream.getValue(), second).events();
       if (!dryRun) {
-        withdraw(stream.getKey().name(), stream.getValue(), second, after, guard);
+        tombstone(stream.getKey().name(), stream.getValue(), second, after, guard);
       }
       LOG.info("  {}: {} events after {} {}", stream.getKey().name(), after, Instant.ofEpochSecond(second),
-          dryRun ? "would be withdrawn" : "withdrawn");
+          dryRun ? "would be tombstoned" : "tombstoned");
       byStream.put(stream.getKey().name(), after);
-      withdrawn += after;
+      tombstoned += after;
     }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("cutoff", Instant.ofEpochSecond(second).toString());
-    details.put(EVENTS, withdrawn);
+    details.put(EVENTS, tombstoned);
     details.put("dry_run", dryRun);
     details.put("streams", byStream);
-    return new StepResult(dryRun ? 0 : withdrawn, details);
+    return new StepResult(dryRun ? 0 : tombstoned, details);
   }
 
-  private void withdraw(String stream, StreamRows rows, long second, long events, FenceGuard guard) {
+  private void tombstone(String stream, StreamRows rows, long second, long events, FenceGuard guard) {
     cursors.setBack(guard, stream, new Cursor(second + 1, ""), events);
     progress.forget(guard, stream, second);
     if (events > 0) {
@@ -91,7 +91,7 @@ public final class Rollback {
       parameters.put("after", second);
       parameters.put("fence", guard.fence());
       guard.check();
-      clickHouse.execute(Sql.load("ingest/withdraw-after-" + rows.sql()), parameters);
+      clickHouse.execute(Sql.load("ingest/tombstone-after-" + rows.sql()), parameters);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.cascadian.ingest;
 
 import java.time.Instant;
 
-/** A rollback that cannot be meant as it was said; nothing was changed. */
+/** Rejects a rollback whose time cannot be meant; nothing was changed. */
 public final class RollbackRefusedException extends RuntimeException {
 
   private final Instant cutoff;

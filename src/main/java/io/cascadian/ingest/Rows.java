@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The encoded rows of a batch, per table. Not thread-safe; handed from the reading to the writing thread whole. */
+/** Holds the encoded rows of a batch, by table. Not thread-safe; handed from the reading to the writing thread whole. */
 final class Rows {
 
   /** Tables that records become rows of, with the columns in the order in which the mappers write them. */

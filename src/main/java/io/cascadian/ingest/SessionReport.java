@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Sums up what a run's reading of its streams brought: counts, what was rejected, and which streams were not read though they belong to what is stored.
+ * Sums up what a run read of its streams: counts, what was rejected, and which streams were not read though they belong to what is stored.
  * Filled while streams are read; not thread-safe.
  */
 final class SessionReport {
@@ -43,7 +43,7 @@ final class SessionReport {
   /**
    * Returns the result of the step.
    *
-   * @param sourceTime of the pinned blocks; null when no source told one
+   * @param sourceTime of the pinned blocks; null when no source reported one
    * @param stored cursors by stream
    * @param defined streams that the routes define, whether or not the run reads them
    * @throws IngestFailedException when a stream was not read to its end
@@ -57,7 +57,7 @@ final class SessionReport {
     if (!unread.isEmpty()) {
       details.put("unread", List.copyOf(unread.keySet()));
     }
-    long rows = reports.stream().mapToLong(r -> r.rows() + r.corrected() + r.withdrawn()).sum();
+    long rows = reports.stream().mapToLong(r -> r.rows() + r.corrected() + r.tombstoned()).sum();
     StepResult result = new StepResult(rows, details, warnings, !rejecting.isEmpty());
     List<StreamReport> failed = reports.stream().filter(r -> r.failure() != null).toList();
     if (!failed.isEmpty()) {
@@ -70,7 +70,7 @@ final class SessionReport {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("events", reports.stream().mapToLong(StreamReport::events).sum());
     details.put("corrected", reports.stream().mapToLong(StreamReport::corrected).sum());
-    details.put("withdrawn", reports.stream().mapToLong(StreamReport::withdrawn).sum());
+    details.put("tombstoned", reports.stream().mapToLong(StreamReport::tombstoned).sum());
     Map<String, Long> rejected = new TreeMap<>();
     reports.forEach(r -> r.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum)));
     details.put("rejected", rejected);
@@ -89,7 +89,7 @@ final class SessionReport {
     return details;
   }
 
-  /** Streams that this run should have read, each with the warning: what is stored of them grows old beside what was read. */
+  /** Returns a warning for each stream that this run should have read: its stored events fall behind those of the others. */
   private Map<String, String> unread(Map<String, Cursors.Progress> stored, Set<String> defined) {
     Set<String> known = new TreeSet<>(stored.keySet());
     known.addAll(defined);
@@ -109,7 +109,7 @@ final class SessionReport {
     return unread;
   }
 
-  /** Streams of which more was rejected than is usual; what is tried again by itself does not count. */
+  /** Returns streams with more rejected records than allowed; records that are retried by themselves do not count. */
   private List<String> rejecting() {
     return reports.stream().filter(r -> r.rejectedForGood() * 100 > r.events() * maxRejectedPercent)
         .map(r -> String.format(Locale.ROOT, "stream %s: %,d of %,d records were rejected (%s), more than INGEST_MAX_REJECTED_PERCENT=%d allows; they are"

@@ -7,7 +7,7 @@ import io.cascadian.store.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Both sides of a slice brought into the staging table. Used for one slice at a time; not thread-safe. */
+/** Stages both sides of a slice, the source's and the store's. Used for one slice at a time; not thread-safe. */
 final class SliceReading {
 
   private final StreamDefinition stream;
@@ -35,12 +35,12 @@ final class SliceReading {
   /**
    * Stages what the source has of the slice, and what is stored of it.
    *
-   * @param keepRejected whether records that cannot be used are kept as dead letters
+   * @param storeRejected whether records that cannot be used are stored as dead letters
    * @return how many records were read; when the size finds that too many, reading ended early and nothing is to be made of it
    */
-  long stage(Window slice, SliceSize size, boolean keepRejected) throws SourceException {
+  long stage(Window slice, SliceSize size, boolean storeRejected) throws SourceException {
     staging.clear();
-    Source source = new Source(slice, size, keepRejected);
+    Source source = new Source(slice, size, storeRejected);
     if (reader.read(slice.split(size.lanes(slice, options)), source)) {
       source.flush();
       staging.addStored(slice);
@@ -48,19 +48,19 @@ final class SliceReading {
     return source.records;
   }
 
-  /** The source's side on its way into the staging table. */
+  /** Stages the source's side. */
   private final class Source implements WindowReader.Sink {
     private final Window slice;
     private final SliceSize size;
-    private final boolean keepRejected;
+    private final boolean storeRejected;
     private final List<SourceRecord> unusable = new ArrayList<>();
     private Rows rows = new Rows();
     private long records;
 
-    private Source(Window slice, SliceSize size, boolean keepRejected) {
+    private Source(Window slice, SliceSize size, boolean storeRejected) {
       this.slice = slice;
       this.size = size;
-      this.keepRejected = keepRejected;
+      this.storeRejected = storeRejected;
     }
 
     @Override
@@ -69,7 +69,7 @@ final class SliceReading {
       try {
         mapper.map(stream, record, fence, rows);
       } catch (RejectedRecordException e) {
-        if (keepRejected) {
+        if (storeRejected) {
           rejected.add(record, e);
         }
         unusable.add(record);

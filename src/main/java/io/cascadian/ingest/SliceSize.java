@@ -1,6 +1,6 @@
 package io.cascadian.ingest;
 
-/** How many seconds are compared at once, and in how many lanes are they read? Learnt from the slice before. Not thread-safe. */
+/** Chooses how many seconds are compared at once, and in how many lanes they are read, from the slice before. Not thread-safe. */
 final class SliceSize {
 
   private static final long FIRST_SECONDS = 3600;
@@ -38,7 +38,7 @@ final class SliceSize {
     seconds = Math.max(1, slice.seconds() / (2 * GROWTH));
   }
 
-  /** A slice that was shorter than asked for says nothing against longer ones. */
+  /** Ignores a slice that was shorter than asked for: it is no evidence against longer ones. */
   void found(Window slice, long found) {
     rowsPerSecond = (double) found / slice.seconds();
     double fitting = rowsPerSecond == 0 ? Double.MAX_VALUE : rows / rowsPerSecond;

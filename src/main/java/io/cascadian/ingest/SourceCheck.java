@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Does the source answer, accept us, index without errors, and how old is its newest block?
+ * Checks that the source answers, accepts our credentials, indexes without errors and has a recent newest block.
  *
- * <p>A source that stands still keeps answering with success: only the age of its data tells.
+ * <p>A source that stopped indexing still answers with success: only the age of its data shows it.
  */
 public final class SourceCheck implements HealthCheck {
 
@@ -109,7 +109,7 @@ public final class SourceCheck implements HealthCheck {
     details.put("indexing_errors", head.hasIndexingErrors());
     details.put("deployment", head.deployment());
     if (head.hasIndexingErrors()) {
-      return CheckResult.critical("block " + head.block() + ", stopped at an indexing error; tell its operator, or set "
+      return CheckResult.critical("block " + head.block() + ", stopped at an indexing error; inform its operator, or set "
           + urlSetting + " to another deployment", details);
     }
     if (head.timestamp() == null) {
@@ -122,33 +122,33 @@ public final class SourceCheck implements HealthCheck {
     details.put("critical_from_seconds", critical.toSeconds());
     String found = "block " + head.block() + ", " + age.toSeconds() + " s old";
     if (age.compareTo(critical) >= 0) {
-      return CheckResult.critical(found + ": the source stands still, and our numbers end there; tell its operator, or set "
+      return CheckResult.critical(found + ": the source stopped indexing, and our numbers end there; inform its operator, or set "
           + urlSetting + " to another one", details);
     }
     return age.compareTo(warning) >= 0
-        ? CheckResult.warning(found + ": the source lags; when that grows, tell its operator", details)
+        ? CheckResult.warning(found + ": the source lags; if the lag grows, inform its operator", details)
         : CheckResult.healthy(found, details);
   }
 
-  /** Tells a source that does not let us in from one that is not there, and from one that answers with something else. */
+  /** Distinguishes a source that rejects our credentials, one without a connection, and one that answers with something else. */
   private String problem(SourceException failure, Map<String, Object> details) {
-    String said = failure.getMessage();
+    String message = failure.getMessage();
     int status = failure instanceof SourceRefusedException refused ? refused.status()
         : failure instanceof SourceUnavailableException unavailable ? unavailable.status() : 200;
     details.put("http_status", status == 0 ? null : status);
     if (failure instanceof SourceBrokenException) {
-      return said + "; tell its operator, or set " + urlSetting + " to another deployment";
+      return message + "; inform its operator, or set " + urlSetting + " to another deployment";
     }
     if (status == 0 && failure instanceof SourceUnavailableException) {
-      return "no connection: " + said + "; check " + urlSetting + " and the network";
+      return "no connection: " + message + "; check " + urlSetting + " and the network";
     }
     boolean refused = failure instanceof SourceRefusedException;
-    if (refused && (status == 401 || status == 402 || status == 403 || CREDENTIALS.matcher(said).find())) {
+    if (refused && (status == 401 || status == 402 || status == 403 || CREDENTIALS.matcher(message).find())) {
       return "refuses our credentials" + (status == 200 || status == 0 ? "" : " with HTTP " + status) + "; check " + keySetting
           + " and that its plan is paid";
     }
     return refused
-        ? "refuses the question: " + said + "; check " + urlSetting + (stopsRun ? " and SOURCE_HEALTH_SUBGRAPH" : "")
-        : "answers, but not with data: " + said + "; wait, and tell its operator when it stays so";
+        ? "rejects the query: " + message + "; check " + urlSetting + (stopsRun ? " and SOURCE_HEALTH_SUBGRAPH" : "")
+        : "answers, but not with data: " + message + "; wait, and inform its operator if it lasts";
   }
 }

@@ -5,7 +5,7 @@ import io.cascadian.store.Sql;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many events of a stream are stored, and of when? */
+/** Counts the stored events of a stream. */
 final class StoredEvents {
 
   private final ClickHouse clickHouse;
@@ -15,7 +15,7 @@ final class StoredEvents {
   }
 
   /**
-   * Events after some time.
+   * Counts events after a time.
    *
    * @param first time of the first, UTC seconds, {@code last} of the last; 0 when there are none
    */
@@ -29,7 +29,7 @@ final class StoredEvents {
         row -> new Extent(row.getLong("events"), row.getLong("first"), row.getLong("last")));
   }
 
-  /** Events by window number, windows without any left out. */
+  /** Counts events by window number; windows without any are left out. */
   Map<Long, Long> byWindow(StreamRows rows, Window stretch, long seconds) {
     Map<String, Object> parameters = rows.parameters();
     parameters.put("from", stretch.after().order());

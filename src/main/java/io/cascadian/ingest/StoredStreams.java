@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lists the streams that were ever read, and forgets how far some are: for a stream that is to stay out of the runs, or to be read anew from its beginning.
+ * Lists the streams that were ever read, and deletes cursors: for a stream that is to stay out of the runs, or to be read again from its beginning.
  *
  * <p>Events that are stored stay; one that is read again counts once. Thread-safe.
  */
@@ -25,12 +25,12 @@ public final class StoredStreams {
   }
 
   /**
-   * Tells how far a stream is.
+   * Describes how far a stream is read.
    *
    * @param events that its cursor covers
    * @param readAt when its cursor moved last
    * @param block that it was read at
-   * @param deployment of the source that its cursor belongs to; null when the source did not tell
+   * @param deployment of the source that its cursor belongs to; null when the source did not report one
    */
   public record Stored(String stream, long events, Instant readAt, long block, String deployment) {}
 
@@ -45,7 +45,7 @@ public final class StoredStreams {
    *
    * @return with the stored events of each
    * @throws UnknownStreamException when one was never read
-   * @throws io.cascadian.store.LostLockException when somebody else holds the run lock by now
+   * @throws io.cascadian.store.LostLockException when another process holds the run lock by now
    */
   public StepResult forget(Collection<String> streams, FenceGuard guard) {
     Map<String, Long> known = new LinkedHashMap<>();

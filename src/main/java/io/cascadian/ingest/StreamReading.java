@@ -70,7 +70,7 @@ final class StreamReading {
     this.progress = new StreamProgress(stream, pin == null ? null : pin.head().timestamp());
   }
 
-  /** Returns the reading of a stream that could not be opened: it has no pages, and its report says why. */
+  /** Returns the reading of a stream that could not be opened: it has no pages, and its report has the cause. */
   static StreamReading failed(StreamDefinition stream, IngestOptions options, FenceGuard guard, Cursors.Stored from, String failure) {
     StreamReading reading = new StreamReading(stream, null, null, options, guard, null, null, from, Difference.NONE);
     reading.failure = failure;
@@ -129,7 +129,7 @@ final class StreamReading {
 
     @Override
     public boolean hasNext() {
-      return !ended && batches.awaitRoom();
+      return !ended && batches.awaitCapacity();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tells what was read of one stream in one run.
+ * Reports what was read of one stream in one run.
  *
  * @param events records read and stored
  * @param rows that they became
@@ -13,13 +13,13 @@ import java.util.Map;
  * @param from position before, {@code to} after
  * @param block the pinned block
  * @param failure why reading ended early; null when it reached the end
- * @param corrected events before {@code from} that the source told otherwise by now, or only now; {@code withdrawn} that it no longer has
+ * @param corrected events before {@code from} that the source has changed or added since; {@code tombstoned} that it no longer has
  */
 public record StreamReport(
     String stream, long pages, long events, long rows, Map<String, Long> rejected, long rejectedForGood, String from, String to, long block,
-    double seconds, String failure, long corrected, long withdrawn) {
+    double seconds, String failure, long corrected, long tombstoned) {
 
-  /** Of reading on alone. */
+  /** Makes the report of reading on alone. */
   StreamReport(
       String stream, long pages, long events, long rows, Map<String, Long> rejected, long rejectedForGood, String from, String to, long block,
       double seconds, String failure) {
@@ -40,7 +40,7 @@ public record StreamReport(
     json.put("pages", pages);
     json.put("rejected", rejected);
     json.put("corrected", corrected);
-    json.put("withdrawn", withdrawn);
+    json.put("tombstoned", tombstoned);
     json.put("from", from);
     json.put("to", to);
     json.put("block", block);

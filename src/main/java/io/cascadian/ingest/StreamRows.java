@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which stored rows are a stream's?
+ * Identifies the stored rows of a stream.
  *
  * @param table that holds them
- * @param sql name of the table in the names of this room's statements
+ * @param sql name of the table in the names of this package's statements
  * @param source as the rows name it, {@code era} as well
  * @param kind of position event; empty for trades
  */
@@ -29,7 +29,7 @@ record StreamRows(String table, String sql, String source, String era, String ki
     };
   }
 
-  /** What the statements ask for, to be added to. */
+  /** Returns the parameters of the statements, as a map to be added to. */
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("source", source);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * The source says that more stored events never happened than is credible: an empty answer where there are events, a deployment that was
+ * Reports that the source lacks more stored events than is credible: an empty answer where there are events, a deployment that was
  * pruned or moved. What is stored stays in force until an operator allows the loss.
  */
 public final class SuspiciousAnswerException extends RuntimeException {

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * Estimates how long work goes on that is as dense to its end as it was until now.
  *
- * <p>The first pages say little: a history is thin at its beginning, and the first request costs more than others. So nothing is estimated before a stated
- * part is done, and what would take days is not told to the hour.
+ * <p>The first pages are no good sample: a history is thin at its beginning, and the first request costs more than others. So nothing is estimated before a stated
+ * part is done, and what would take days is not given to the hour.
  */
 final class TimeLeft {
 

@@ -2,7 +2,7 @@ package io.cascadian.ingest;
 
 import java.util.List;
 
-/** A stream was named that was never read. */
+/** Rejects the name of a stream that was never read. */
 public final class UnknownStreamException extends RuntimeException {
 
   private final String stream;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of a stream that is ordered by time: every position after {@code after}, up to and including {@code to}.
+ * Defines a span of a time-ordered stream: every position after {@code after}, up to and including {@code to}.
  *
  * <p>A position before the first id of a second stands for that second's beginning, so that windows of whole seconds are half-open: the
  * one from 10 to 20 has the events of the seconds 10 to 19. Immutable.
@@ -20,7 +20,7 @@ record Window(Cursor after, Cursor to) {
   }
 
   /**
-   * The events of whole seconds.
+   * Makes the window of whole seconds.
    *
    * @param from first second, UTC
    * @param until the second after the last

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what is stored of a stretch of a stream in line with what the source has under one pinned block.
+ * Compares the stored events of a period of a stream with those of the source under one pinned block, and removes differences.
  *
- * <p>What is missing or changed is written, what the source no longer has is withdrawn, and nothing else is touched: comparing twice writes
+ * <p>What is missing or changed is written, what the source no longer has is tombstoned, and nothing else is touched: comparing twice writes
  * nothing the second time. The stretch is compared in slices of about as many events as memory is meant for, many windows or a part of one;
- * differences are told, and losses limited, by window. A loss is believed only when the source, asked twice, says the same. Not thread-safe;
- * closing drops the table in which the sides meet.
+ * differences are reported, and losses limited, by window. Events are tombstoned only when two answers of the source lack them. Not thread-safe;
+ * closing drops the staging table.
  */
 final class WindowComparison implements AutoCloseable {
 
@@ -45,23 +45,23 @@ final class WindowComparison implements AutoCloseable {
     this.size = new SliceSize(options.sliceRows());
   }
 
-  /** What may be done about differences. */
+  /** Names what may be done about differences. */
   enum Mode {
-    /** Nothing: they are told. */
+    /** Only reports them. */
     LOOK,
-    /** They are made good, losses up to the limit. */
+    /** Removes them, losses up to the limit. */
     REPAIR,
-    /** They are made good, whatever is lost. */
+    /** Removes them, whatever is lost. */
     REPAIR_WHATEVER_IS_LOST
   }
 
-  /** Told of each slice after it was made good: the windows that came to their ends with it, and the events that the source has in it. */
+  /** Observes each slice after its differences were removed: the windows that ended with it, and the events that the source has in it. */
   interface Listener {
     void slice(Window slice, Map<Window, Difference> finished, long events);
   }
 
   /**
-   * Compares a stretch as one window and makes good what the mode allows.
+   * Compares a period as one window and removes the differences that the mode allows.
    *
    * @see #compare(Window, long, Mode, Listener)
    */
@@ -70,10 +70,10 @@ final class WindowComparison implements AutoCloseable {
   }
 
   /**
-   * Compares a stretch and makes good what the mode allows. Slices before a failure are made good.
+   * Compares a period and removes the differences that the mode allows. Slices before a failure stay corrected.
    *
    * @param windowSeconds length of the windows that the stretch is laid out with
-   * @throws SuspiciousAnswerException when more is gone of a window than may be withdrawn unasked; the slice in question is left as it was
+   * @throws SuspiciousAnswerException when more events of a window are gone than may be tombstoned without consent; the slice in question is left as it was
    * @throws SourceException when the source could not be read
    * @throws io.cascadian.store.StoreException when something could not be stored
    */
@@ -117,7 +117,7 @@ final class WindowComparison implements AutoCloseable {
     return end > begin ? end - begin : size.seconds();
   }
 
-  /** Null when the slice turned out too large; what is gone has been asked for until two readings agreed. */
+  /** Returns null when the slice turned out too large; a loss was read until two answers agreed. */
   private Map<Long, Difference> confirmed(Window stretch, long windowSeconds, Window slice, Mode mode) throws SourceException {
     Map<Long, Difference> found = difference(stretch, windowSeconds, slice, mode);
     for (int readings = 1; found != null && found.values().stream().anyMatch(d -> d.gone() > 0); readings++) {
@@ -129,7 +129,7 @@ final class WindowComparison implements AutoCloseable {
         throw new SourceUnavailableException(stream.endpoint(), 200, null, false,
             "under block " + pin.block() + " the source gives another answer each time it is asked for " + stream.name() + ", " + slice, null);
       }
-      LOG.warn("Stream {}: the source gave two answers for {} under block {}; asking again", stream.name(), slice, pin.block());
+      LOG.warn("Stream {}: the source gave two different answers for {} at block {}; reading it again", stream.name(), slice, pin.block());
       found = again;
     }
     return found;
@@ -147,7 +147,7 @@ final class WindowComparison implements AutoCloseable {
   private void refuseLosses(Window window, Difference total, Difference found) throws SourceException {
     long allowed = Math.max(options.maxTombstones(), total.storedRows() / 10);
     if (total.gone() > allowed) {
-      throw new SuspiciousAnswerException(stream.name(), window, total, "more than the " + allowed + " that may be withdrawn unasked");
+      throw new SuspiciousAnswerException(stream.name(), window, total, "more than the " + allowed + " that may be tombstoned without consent");
     }
     if (found.gone() > 0 && found.sourceRows() + found.unusable() == 0 && reader.first().isEmpty()) {
       throw new SuspiciousAnswerException(stream.name(), window, total, "nor any other event, as if it had been pruned or moved");
@@ -157,11 +157,11 @@ final class WindowComparison implements AutoCloseable {
   private void write(Difference found) {
     if (found.gone() > 0) {
       guard.check();
-      staging.withdraw();
+      staging.tombstone();
     }
     if (found.corrected() > 0) {
       guard.check();
-      staging.bringIn();
+      staging.upsert();
     }
   }
 

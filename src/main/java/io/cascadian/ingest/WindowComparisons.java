@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The comparisons of one run, under its fence. Not thread-safe. */
+/** Makes the comparisons of one run, under its fence. Not thread-safe. */
 final class WindowComparisons {
 
   private final MarketEventSource source;
@@ -38,23 +38,23 @@ final class WindowComparisons {
   }
 
   /**
-   * The stored rows that are a stream's and no other's.
+   * Identifies the stored rows that are a stream's and no other's.
    *
-   * @throws IllegalArgumentException when it is no stream of events, or another stream's rows cannot be told from its own: each would find
+   * @throws IllegalArgumentException when it is no stream of events, or another stream's rows cannot be distinguished from its own: each would find
    *     the other's gone at the source
    */
   StreamRows rows(StreamDefinition stream) {
     StreamRows rows = StreamRows.of(stream).orElseThrow(() -> new IllegalArgumentException(
-        "the stream " + stream.name() + " has no events in time; it is read anew when it changes and cannot be compared by time"));
+        "the stream " + stream.name() + " has no events in time; its entities are read again when they change and cannot be compared by time"));
     String other = seen.putIfAbsent(rows, stream.name());
     if (other != null && !other.equals(stream.name())) {
       throw new IllegalArgumentException("the streams " + other + " and " + stream.name()
-          + " store rows that cannot be told apart; give one of them another era in its route");
+          + " store rows that cannot be distinguished; give one of them another era in its route");
     }
     return rows;
   }
 
-  /** To be closed after use. */
+  /** Opens a comparison, to be closed after use. */
   WindowComparison open(StreamDefinition stream, Pin pin) {
     WindowReader reader = reader(stream, pin);
     WindowStaging staging = new WindowStaging(clickHouse, rows(stream), guard.fence(), ++opened);

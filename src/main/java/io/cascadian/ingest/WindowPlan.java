@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Into which windows of time is a stream cut, so that one page holds what happened in one window?
+ * Cuts a stream into windows of time that should hold one page each.
  *
  * <p>Goes by how dense the stream has been lately: rows per second, the newest observations counting most. A window that turns out too dense
  * fills its page, and what is left of it is cut again. Windows follow each other without a gap and without an overlap, whatever the density.
@@ -21,7 +21,7 @@ final class WindowPlan {
   private double rowsPerSecond;
 
   /**
-   * What lies after a cursor up to and including a second.
+   * Spans what lies after a cursor up to and including a second.
    *
    * @param until null for no end
    */
@@ -32,14 +32,14 @@ final class WindowPlan {
     this.wanted = pageSize * FILL;
   }
 
-  /** Takes note that so many rows were found in so many seconds. */
+  /** Notes the number of rows found in a number of seconds. */
   void seen(long seconds, long rows) {
     double observed = rows / (double) Math.max(1, seconds);
     rowsPerSecond = rowsPerSecond == 0 ? observed : (rowsPerSecond + observed) / 2;
   }
 
   /**
-   * The next window after a cursor.
+   * Returns the next window after a cursor.
    *
    * @param end the newest second that there can be rows in; a window that reaches it has no end
    */
@@ -50,7 +50,7 @@ final class WindowPlan {
         : new Window(after, after.order() + (long) seconds - 1);
   }
 
-  /** Where the window after this one begins. */
+  /** Returns where the window after this one begins. */
   static Cursor following(Window window) {
     return new Cursor(window.until + 1, "");
   }

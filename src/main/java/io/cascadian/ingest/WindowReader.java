@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** All records that the source has of a stream in given windows, under the pinned block. Not thread-safe. */
+/** Reads all records that the source has of a stream in given windows, under the pinned block. Not thread-safe. */
 final class WindowReader {
 
   private final MarketEventSource source;
@@ -66,7 +66,7 @@ final class WindowReader {
       for (int i = pages.size() - 1; i >= 0; i--) {
         Lane lane = open.get(i);
         Page page = pages.get(i);
-        // the source knows an end in seconds only: what lies behind the window in its last second is left out here
+        // the source knows an end in seconds only: what lies after the window in its last second is left out here
         for (SourceRecord record : page.records()) {
           if (lane.window.contains(record.position())) {
             sink.take(lane.number, record);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A table of its own in which the two sides of a window meet: what the source has and what is stored. Closing drops it.
+ * Holds the events of a window from both sides, the source's and the stored ones, in a staging table of its own. Closing drops it.
  *
  * <p>Its name holds the fence, so that a holder that lost the lock cannot put rows into, or empty, what its successor compares; the
  * successor drops what was left behind, and the late one's next statement fails. Not thread-safe.
@@ -29,7 +29,7 @@ final class WindowStaging implements AutoCloseable {
   private final long fence;
   private final String table;
 
-  /** @param number tells the tables of a run apart */
+  /** @param number distinguishes the tables of a run */
   WindowStaging(ClickHouse clickHouse, StreamRows rows, long fence, int number) {
     this.clickHouse = clickHouse;
     this.rows = rows;
@@ -99,14 +99,14 @@ final class WindowStaging implements AutoCloseable {
     return text.isEmpty() ? List.of() : Arrays.stream(text.split(" ")).map(BigDecimal::new).toList();
   }
 
-  /** Writes what is missing or changed into the target. */
-  void bringIn() {
-    clickHouse.execute(Sql.load("ingest/bring-in"), target());
+  /** Upserts missing and changed events into the target. */
+  void upsert() {
+    clickHouse.execute(Sql.load("ingest/upsert"), target());
   }
 
-  /** Withdraws from the target what the source does not have. */
-  void withdraw() {
-    clickHouse.execute(Sql.load("ingest/withdraw"), target());
+  /** Tombstones events of the target that the source does not have. */
+  void tombstone() {
+    clickHouse.execute(Sql.load("ingest/tombstone"), target());
   }
 
   private Map<String, Object> target() {

@@ -1,4 +1,4 @@
 /**
- * How market events get from the source into ClickHouse: once each, none lost, whatever happens on the way.
+ * Reads market events from the source into ClickHouse: once each, none lost, whatever happens on the way.
  */
 package io.cascadian.ingest;

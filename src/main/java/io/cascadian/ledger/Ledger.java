@@ -5,7 +5,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ public final class Ledger {
    * Notes the wallets that something happened to since the last publication; all of them where the statements changed. Carries on an exchange that was
    * cut off first, and drops a build that had not come so far.
    *
-   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   * @throws StoresOutOfSyncException when the two databases are not of the same time; nothing was done
    */
   public Publication findAffected(FenceGuard guard) {
     guard.checkStores();

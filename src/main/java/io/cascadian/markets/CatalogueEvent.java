@@ -3,7 +3,7 @@ package io.cascadian.markets;
 import java.util.List;
 
 /**
- * An event of the catalogue: a question, or a group of questions of which each is a market.
+ * Describes an event of the catalogue: a question, or a group of questions of which each is a market.
  *
  * @param id decimal
  * @param category the event's own; null when it has none

@@ -22,12 +22,12 @@ public class CatalogueException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** What was asked. */
+  /** The address of the request. */
   public String url() {
     return url;
   }
 
-  /** Of the answer; 0 when there was none. */
+  /** Status of the answer; 0 when there was none. */
   public int status() {
     return status;
   }

@@ -3,7 +3,7 @@ package io.cascadian.markets;
 import java.time.Duration;
 
 /**
- * Limits how long the catalogue's list is read, so that a catalogue without an end cannot hold the run lock for ever.
+ * Limits how long the catalogue's list is read, so that a catalogue without an end cannot hold the run lock without limit.
  *
  * @param time for the open and the closed events together
  * @param pages of each of the two

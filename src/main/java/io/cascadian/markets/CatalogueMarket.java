@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * A market of the catalogue: one condition.
+ * Describes a market of the catalogue: one condition.
  *
  * @param conditionId 64 hex
  * @param marketId decimal

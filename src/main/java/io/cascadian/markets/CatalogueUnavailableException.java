@@ -3,7 +3,7 @@ package io.cascadian.markets;
 import io.cascadian.exchange.TransientFailure;
 import java.time.Duration;
 
-/** Reports that the catalogue could not answer just now (connection, time-out, 429, 5xx, an answer that is no JSON): transient, ask again. */
+/** Reports that the catalogue could not answer just now (connection, timeout, 429, 5xx, an answer that is no JSON): transient, ask again. */
 public final class CatalogueUnavailableException extends CatalogueException implements TransientFailure {
 
   private static final long serialVersionUID = 1;

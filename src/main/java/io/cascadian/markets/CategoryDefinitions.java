@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which category does an event belong to?
+ * Assigns a category to an event.
  *
  * <p>Its own one where it has one; else the first bucket, in the order of the definitions, that has an <em>equal</em> tag (upper and lower
- * case and surrounding blanks aside; never a part of a word: "AI" is not in "Campaign"); else {@value #UNCATEGORIZED}. Immutable.
+ * case and surrounding blanks do not count; never a part of a word: "AI" is not in "Campaign"); else {@value #UNCATEGORIZED}. Immutable.
  */
 public final class CategoryDefinitions {
 
@@ -40,7 +40,7 @@ public final class CategoryDefinitions {
     this.buckets = List.copyOf(buckets);
   }
 
-  /** The definitions that come with the program. */
+  /** Loads the definitions that are part of the program. */
   public static CategoryDefinitions builtIn() {
     try (InputStream in = CategoryDefinitions.class.getResourceAsStream(BUILT_IN)) {
       return parse(in, BUILT_IN);
@@ -82,7 +82,7 @@ public final class CategoryDefinitions {
   }
 
   /**
-   * The category of an event.
+   * Returns the category of an event.
    *
    * @param own the event's own category; null or blank when it has none
    */

@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Takes lists of markets and events over from files ({@code markets_dim_seed.json}, {@code events_dim_seed.json}), for what the catalogue has
- * not told.
+ * Takes lists of markets and events over from files ({@code markets_dim_seed.json}, {@code events_dim_seed.json}), for what the catalogue
+ * does not list.
  *
- * <p>A market names its event by a slug there, and an event list has the slug as its id; both are kept as they are. Entries are read one by one.
+ * <p>A market names its event by a slug there, and an event list has the slug as its id; both are stored as they are. Entries are read one by one.
  * What markets paid is not read here. Called under the run lock; not thread-safe.
  */
 public final class DimensionSeed {
@@ -81,7 +81,7 @@ public final class DimensionSeed {
             }
           }
           if (!taker.take(tables, node)) {
-            skipped.merge("told-by-catalogue", 1L, Long::sum);
+            skipped.merge("known-to-catalogue", 1L, Long::sum);
           }
         } catch (UnusableEntryException e) {
           skipped.merge(e.reason(), 1L, Long::sum);

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 /**
  * Writes what differs to {@code events_dim}, {@code markets_dim} and {@code tokens_dim}, on behalf of one source.
  *
- * <p>The catalogue overrules every other source; a seed only fills in what the catalogue has not told. Tokens are taken only where nobody has
- * told them. Lives as long as one reading of a source; not thread-safe.
+ * <p>The catalogue overrules every other source; a seed only fills in what the catalogue does not have. Tokens are taken only where no source has
+ * them yet. Used for one reading of a source; not thread-safe.
  */
 final class DimensionTables {
 
@@ -55,19 +55,19 @@ final class DimensionTables {
     clickHouse.forEach("SELECT token_id FROM tokens_dim FINAL", Map.of(), row -> knownTokens.add(row.getBigInteger(1)));
   }
 
-  /** Whether this source has told the event, now or earlier. */
+  /** Whether this source has delivered the event, now or earlier. */
   boolean hasEvent(String id) {
     return events.has(id) && !eventsOfOthers.contains(id);
   }
 
-  /** The condition that this source has told for a market's id, now or earlier; null when it has not. */
+  /** Returns the condition that this source has delivered for a market's id, now or earlier; null when it has not. */
   String conditionOf(String marketId) {
     return conditionOfMarket.get(marketId);
   }
 
-  /** Takes an event over; returns false when it is another source's to tell. */
+  /** Stores an event; returns false when it belongs to another source. */
   boolean event(CatalogueEvent event, String canonicalCategory) {
-    if (!mayTell(eventsOfOthers, event.id())) {
+    if (!isOwn(eventsOfOthers, event.id())) {
       return false;
     }
     eventsOfOthers.remove(event.id());
@@ -77,12 +77,12 @@ final class DimensionTables {
   }
 
   /**
-   * Takes a market and its tokens over; returns false when it is another source's to tell.
+   * Stores a market and its tokens; returns false when it belongs to another source.
    *
    * @param eventId empty when unknown
    */
   boolean market(String eventId, CatalogueMarket market) {
-    if (!mayTell(marketsOfOthers, market.conditionId())) {
+    if (!isOwn(marketsOfOthers, market.conditionId())) {
       return false;
     }
     conditionOfMarket.put(market.marketId(), market.conditionId());
@@ -99,7 +99,7 @@ final class DimensionTables {
     return true;
   }
 
-  private boolean mayTell(Set<String> ofOthers, String key) {
+  private boolean isOwn(Set<String> ofOthers, String key) {
     return source.equals(CATALOGUE) || !ofOthers.contains(key);
   }
 

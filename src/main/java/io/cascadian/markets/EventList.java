@@ -52,7 +52,7 @@ final class EventList {
       if (!e.isRefusal()) {
         throw failed(e.status(), e.reason(), e);
       }
-      LOG.warn("The catalogue's {} events cannot be read by cursor, reading them by offset: {}", name(), e.getMessage());
+      LOG.warn("Catalogue: {} events cannot be read by cursor, reading them by offset: {}", name(), e.getMessage());
       byOffset(e);
     }
   }
@@ -70,7 +70,7 @@ final class EventList {
       if (!e.isRefusal()) {
         throw e;
       }
-      LOG.warn("That the catalogue's {} events were read to their end is not proven, because they cannot be read from the other end; what was read counts: {}",
+      LOG.warn("Catalogue: cannot verify that all {} events were read, because they cannot be read from the other end; what was read is stored: {}",
           name(), e.getMessage());
     }
   }

@@ -3,7 +3,7 @@ package io.cascadian.markets;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A page of the catalogue's events that were asked for by cursor.
+ * Holds a page of the catalogue's events that was read by cursor.
  *
  * @param events an array, as it arrived
  * @param next cursor of the page that follows; null on the last page

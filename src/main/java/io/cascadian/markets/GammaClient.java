@@ -19,12 +19,12 @@ public final class GammaClient {
   private static final int PAGE = 100;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
-  /** Fields of a page by which services that answer with 200 all the same say that something failed. */
+  /** Fields of a page by which services that answer with 200 report that something failed. */
   private static final List<String> FAILURES = List.of("error", "errors");
 
   private final OutboundRoute route;
   private final String baseUrl;
-  /** Seen so once, and then no more tried. */
+  /** Set once seen: the other way is not tried again. */
   private volatile boolean listsAreGone;
 
   /** @param baseUrl without a slash at its end */
@@ -96,7 +96,7 @@ public final class GammaClient {
    *
    * @param cursor of the page before; null for the first page
    * @param ascending whether in the order of ids or against it
-   * @throws CatalogueException also when the answer is not a page with a list of events and a cursor or none, or says that something failed
+   * @throws CatalogueException also when the answer is not a page with a list of events and a cursor or none, or reports a failure
    */
   EventPage eventsAfter(boolean closed, String cursor, boolean ascending) {
     String path = "/events/keyset?" + ofList(closed, ascending) + (cursor == null ? "" : "&after_cursor=" + encoded(cursor));

@@ -23,7 +23,7 @@ final class GammaEntries {
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,78}");
   private static final Pattern HEX = Pattern.compile("0x[0-9a-f]{1,64}");
   private static final int TOKEN_BITS = 256;
-  /** As many as an outcome index of a byte tells apart. */
+  /** Limit of an outcome index in a byte. */
   private static final int MOST_TOKENS = 256;
 
   private GammaEntries() {}

@@ -49,13 +49,13 @@ record GammaQuestion(String baseUrl, String path) implements Question<JsonNode, 
   public CatalogueException unreadable(ServiceAnswer answer, Exception cause) {
     return answer.status() == OK
         ? new CatalogueUnavailableException(
-            url(), OK, answer.retryAfter(), "no usable answer: it is no JSON: " + answer.excerpt() + said(), cause)
+            url(), OK, answer.retryAfter(), "no usable answer: it is no JSON: " + answer.excerpt() + attempts(), cause)
         : status(answer, cause);
   }
 
   private CatalogueException status(ServiceAnswer answer, Exception cause) {
     int status = answer.status();
-    String message = "HTTP " + status + ": " + answer.excerpt() + said();
+    String message = "HTTP " + status + ": " + answer.excerpt() + attempts();
     return status == TIMEOUT || status == TOO_MANY_REQUESTS || status >= SERVER_ERROR
         ? new CatalogueUnavailableException(url(), status, answer.retryAfter(), message, cause)
         : new CatalogueException(url(), status, message, cause);
@@ -63,7 +63,7 @@ record GammaQuestion(String baseUrl, String path) implements Question<JsonNode, 
 
   @Override
   public CatalogueException unreachable(String reason, Exception cause) {
-    return new CatalogueUnavailableException(url(), 0, null, "no usable answer: " + reason + said(), cause);
+    return new CatalogueUnavailableException(url(), 0, null, "no usable answer: " + reason + attempts(), cause);
   }
 
   @Override
@@ -75,7 +75,7 @@ record GammaQuestion(String baseUrl, String path) implements Question<JsonNode, 
     return baseUrl + path;
   }
 
-  private String said() {
+  private String attempts() {
     return " [" + path + "]";
   }
 }

@@ -2,7 +2,7 @@ package io.cascadian.markets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The catalogue answered what cannot be an answer to what it was asked. Checked: whoever asks counts it and uses nothing of the answer. */
+/** Rejects an answer of the catalogue that cannot belong to its request. Checked: whoever asks counts it and uses nothing of the answer. */
 final class ImplausibleAnswerException extends Exception {
 
   private final String reason;

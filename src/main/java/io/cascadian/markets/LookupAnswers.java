@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Can the catalogue's answers to look-ups be believed?
+ * Validates the catalogue's answers to look-ups.
  *
  * <p>A market is one condition. So every market of an answer must be one that was asked for, a condition has one market, and a market that
  * is one condition's cannot answer for another, in the same batch or later. Otherwise the catalogue did not understand the
@@ -20,7 +20,7 @@ final class LookupAnswers {
 
   private final Function<String, String> conditionOfMarket;
 
-  /** @param conditionOfMarket what the catalogue told until now, earlier batches included; null for an unknown market */
+  /** @param conditionOfMarket what the catalogue has answered, earlier batches included; null for an unknown market */
   LookupAnswers(Function<String, String> conditionOfMarket) {
     this.conditionOfMarket = conditionOfMarket;
   }

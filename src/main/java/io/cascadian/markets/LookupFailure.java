@@ -2,13 +2,13 @@ package io.cascadian.markets;
 
 import java.time.Duration;
 
-/** How did a look-up go wrong, and how long is the catalogue left alone with it? */
+/** Names how a look-up failed, with the pause before the next one. */
 enum LookupFailure {
   /** The catalogue answered and does not have it: it may be listed late or never. */
   NOT_FOUND("not-found", Duration.ofHours(12), Duration.ofDays(30)),
-  /** The catalogue did not answer; the next run may have more luck. */
+  /** The catalogue did not answer; the next run may succeed. */
   FAILED("failed", Duration.ofMinutes(30), Duration.ofDays(1)),
-  /** The catalogue answered something that cannot be believed or used. */
+  /** The catalogue's answer was implausible or unusable. */
   REFUSED("refused", Duration.ofHours(6), Duration.ofDays(7));
 
   private final String word;
@@ -21,7 +21,7 @@ enum LookupFailure {
     this.longest = longest;
   }
 
-  /** As it is stored and counted. */
+  /** Returns the name in the database and in counts. */
   String word() {
     return word;
   }
@@ -36,7 +36,7 @@ enum LookupFailure {
   }
 
   /**
-   * The pause before the next look-up: doubles with each failure of this kind in a row.
+   * Returns the pause before the next look-up: doubles with each failure of this kind in a row.
    *
    * @param attempts that failed in this way, from 1
    */

@@ -1,7 +1,7 @@
 package io.cascadian.markets;
 
 /**
- * What can the catalogue be asked for?
+ * Identifies what is looked up in the catalogue.
  *
  * @param conditionId 64 hex; empty when only a token is known
  * @param tokenId decimal; empty when the condition is known
@@ -20,7 +20,7 @@ record LookupKey(String conditionId, String tokenId) {
     return tokenId.isEmpty();
   }
 
-  /** As the catalogue writes it. */
+  /** Returns the key as the catalogue writes it. */
   String inQuery() {
     return isCondition() ? "0x" + conditionId : tokenId;
   }

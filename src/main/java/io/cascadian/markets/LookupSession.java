@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run's look-ups: asks the catalogue for one batch after the other, hands what can be believed to the dimension tables, and notes how
- * each look-up went. Used once; not thread-safe.
+ * Executes one run's look-ups: asks the catalogue for one batch after the other, stores valid answers in the dimension tables, and records
+ * how each look-up ended. Used once; not thread-safe.
  */
 final class LookupSession {
 
@@ -31,20 +31,20 @@ final class LookupSession {
   private final DeadLetters deadLetters;
   private final CategoryDefinitions categories;
   private final DimensionTables tables;
-  private final Map<LookupKey, LookupLedger.Entry> earlier;
+  private final Map<LookupKey, LookupFailureStore.Entry> earlier;
   private final Instant now;
   private final LookupAnswers answers;
   private final Set<LookupKey> found = new HashSet<>();
-  private final Map<LookupKey, LookupLedger.Entry> failed = new HashMap<>();
+  private final Map<LookupKey, LookupFailureStore.Entry> failed = new HashMap<>();
   private final Set<LookupKey> foundSinceSettled = new HashSet<>();
-  private final Map<LookupKey, LookupLedger.Entry> failedSinceSettled = new HashMap<>();
+  private final Map<LookupKey, LookupFailureStore.Entry> failedSinceSettled = new HashMap<>();
   private final UnreadableFields unreadable = new UnreadableFields();
-  private int badInARow;
+  private int consecutiveFailures;
 
   /** @param earlier failures of earlier runs */
   LookupSession(
       GammaClient gamma, DeadLetters deadLetters, CategoryDefinitions categories, DimensionTables tables,
-      Map<LookupKey, LookupLedger.Entry> earlier, Instant now) {
+      Map<LookupKey, LookupFailureStore.Entry> earlier, Instant now) {
     this.gamma = gamma;
     this.deadLetters = deadLetters;
     this.categories = categories;
@@ -54,15 +54,15 @@ final class LookupSession {
     this.answers = new LookupAnswers(tables::conditionOf);
   }
 
-  /** Whether asking on makes sense. */
-  boolean hasHope() {
-    return badInARow < GIVE_UP_AFTER;
+  /** Whether the catalogue is still worth asking: false after several failures in a row. */
+  boolean shouldContinue() {
+    return consecutiveFailures < GIVE_UP_AFTER;
   }
 
-  /** Publishes what was found, then keeps what failed and forgets that what was found once failed. */
-  void settle(LookupLedger ledger, FenceGuard guard) {
+  /** Publishes what was found, then stores failures and deletes those of what was found. */
+  void settle(LookupFailureStore failures, FenceGuard guard) {
     tables.flush();
-    ledger.update(failedSinceSettled, foundSinceSettled, guard);
+    failures.update(failedSinceSettled, foundSinceSettled, guard);
     foundSinceSettled.clear();
     failedSinceSettled.clear();
   }
@@ -83,7 +83,7 @@ final class LookupSession {
   }
 
   /** Those that must be asked for again. */
-  Map<LookupKey, LookupLedger.Entry> failed() {
+  Map<LookupKey, LookupFailureStore.Entry> failed() {
     return failed;
   }
 
@@ -92,18 +92,18 @@ final class LookupSession {
     try {
       markets = answers.read(batch, pages(batch));
     } catch (CatalogueException e) {
-      LOG.warn("{} markets could not be looked up: {}", batch.keys().size(), e.getMessage());
-      badInARow++;
+      LOG.warn("Catalogue: looking up {} markets failed; retried by a later run: {}", batch.keys().size(), e.getMessage());
+      consecutiveFailures++;
       fail(batch.keys(), LookupFailure.FAILED, what(e));
       return;
     } catch (ImplausibleAnswerException e) {
-      LOG.error("The answer to {} look-ups is refused, nothing of it is used: {}", batch.keys().size(), e.getMessage());
-      badInARow++;
+      LOG.error("Catalogue: the answer to {} look-ups is implausible and was rejected; retried by a later run: {}", batch.keys().size(), e.getMessage());
+      consecutiveFailures++;
       deadLetters.record(STREAM, e.reason(), e.getMessage(), e.answer().toString(), batch.path(false));
       fail(batch.keys(), LookupFailure.REFUSED, e.reason() + ", " + e.getMessage());
       return;
     }
-    badInARow = 0;
+    consecutiveFailures = 0;
     for (LookupKey key : batch.keys()) {
       JsonNode market = markets.get(key);
       if (market == null) {
@@ -132,17 +132,17 @@ final class LookupSession {
       found.add(key);
       foundSinceSettled.add(key);
     } catch (UnusableEntryException e) {
-      LOG.warn("A market that was looked up cannot be used: {}", e.getMessage());
+      LOG.warn("Catalogue: a market that was looked up is unusable and left out: {}", e.getMessage());
       deadLetters.record(STREAM, e.reason(), e.getMessage(), node.toString(), key.inQuery());
       fail(List.of(key), LookupFailure.REFUSED, e.reason() + ", " + e.getMessage());
     } catch (CatalogueException e) {
-      LOG.warn("The event of a market that was looked up could not be read: {}", e.getMessage());
+      LOG.warn("Catalogue: the event of a market that was looked up could not be read; retried by a later run: {}", e.getMessage());
       fail(List.of(key), LookupFailure.FAILED, "its event: " + what(e));
     }
   }
 
   /**
-   * Sees to it that a market's event is told, and returns its id; empty when the market has none. A market's answer has the event only in
+   * Stores a market's event when it is not stored yet, and returns its id; empty when the market has none. A market's answer has the event only in
    * brief, without the tags that its category depends on.
    */
   private String event(JsonNode brief) throws UnusableEntryException {
@@ -160,13 +160,13 @@ final class LookupSession {
 
   private void fail(Collection<LookupKey> keys, LookupFailure failure, String error) {
     for (LookupKey key : keys) {
-      LookupLedger.Entry entry = LookupLedger.Entry.after(earlier.get(key), failure, error, now);
+      LookupFailureStore.Entry entry = LookupFailureStore.Entry.after(earlier.get(key), failure, error, now);
       failed.put(key, entry);
       failedSinceSettled.put(key, entry);
     }
   }
 
-  /** Without addresses of hosts, because it is told to callers; the log has the rest. */
+  /** Describes a failure without addresses of hosts, because callers see it; the log has the rest. */
   private static String what(CatalogueException e) {
     return switch (e.status()) {
       case 0 -> "no usable answer";

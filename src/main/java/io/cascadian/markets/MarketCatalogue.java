@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that {@code events_dim}, {@code markets_dim} and {@code tokens_dim} say what the catalogue says.
+ * Synchronises {@code events_dim}, {@code markets_dim} and {@code tokens_dim} with the catalogue.
  *
- * <p>Only rows that differ are written, so that an unchanged catalogue writes nothing and what depends on the dimensions is not worked out
- * anew. What the catalogue no longer lists stays. Tokens are taken from here only where the subgraph has not told them. Called under the
+ * <p>Only rows that differ are written, so that an unchanged catalogue writes nothing and what depends on the dimensions is not
+ * recomputed. What the catalogue no longer lists stays. Tokens are taken from here only where the subgraph did not deliver them. Called under the
  * run lock; not thread-safe.
  */
 public final class MarketCatalogue {
@@ -60,8 +60,8 @@ public final class MarketCatalogue {
     if (failures.isEmpty() && sync.seenEvents == 0) {
       long known = knownEvents();
       if (known > 0) {
-        failures.add(new CatalogueException(gamma.address(), 200, "it lists no events at all, neither open nor closed ones, where it had told " + known
-            + "; what it told before stays", null));
+        failures.add(new CatalogueException(gamma.address(), 200, "it lists no events, neither open nor closed ones, after it had listed " + known
+            + "; the stored ones stay", null));
       }
     }
     if (!failures.isEmpty()) {

@@ -6,7 +6,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that a market which is traded and not in {@code markets_dim} is asked for until the catalogue has told it, and is reported in
- * {@value MissingMarketsFile#NAME} meanwhile.
+ * Looks up markets that are traded and not in {@code markets_dim}, in every run until the catalogue lists them, and reports them in
+ * {@value MissingMarketsFile#NAME}.
  *
- * <p>A failure is never kept as an answer: it is repeated later and later, and markets with much volume come first. Answers are published
+ * <p>A failure is never stored as an answer: it is retried later and later, and markets with much volume come first. Answers are published
  * before their failures on record are forgotten, so that a crash in between repeats a look-up rather than losing one. Costs one query when
  * nothing is missing. Called under the run lock; not thread-safe.
  */
 public final class MarketLookups {
 
   private static final Logger LOG = LoggerFactory.getLogger(MarketLookups.class);
-  /** Of one run, so that a catalogue which lacks a great many cannot hold a night's run up for hours. */
+  /** Batches in one run, so that a catalogue which lacks a great many cannot delay it for hours. */
   private static final int MOST_LOOKUPS = 20_000;
   /** Batches, after which what was found and what failed is stored. */
   private static final int SETTLE_EVERY = 25;
@@ -41,7 +41,7 @@ public final class MarketLookups {
   private final DeadLetters deadLetters;
   private final CategoryDefinitions categories;
   private final MissingMarkets missingMarkets;
-  private final LookupLedger ledger;
+  private final LookupFailureStore failures;
   private final MissingMarketsFile file;
   private final Clock clock;
 
@@ -54,7 +54,7 @@ public final class MarketLookups {
     this.deadLetters = deadLetters;
     this.categories = categories;
     this.missingMarkets = new MissingMarkets(clickHouse, postgres);
-    this.ledger = new LookupLedger(postgres);
+    this.failures = new LookupFailureStore(postgres);
     this.file = new MissingMarketsFile(folder);
     this.clock = clock;
   }
@@ -75,14 +75,14 @@ public final class MarketLookups {
   /**
    * Lists what is missing, and what of that is to be asked for now; forgets failures of what became known meanwhile.
    *
-   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   * @throws StoresOutOfSyncException when the two databases are not of the same time; nothing was done
    */
   public Round list(FenceGuard guard) {
     guard.checkStores();
     Instant now = clock.instant();
     clickHouse.execute(Sql.load("markets/named-conditions"), Map.of());
     List<MissingMarket> missing = missingMarkets.all();
-    Map<LookupKey, LookupLedger.Entry> earlier = ledger.all();
+    Map<LookupKey, LookupFailureStore.Entry> earlier = failures.all();
     forgetSettled(missing, earlier, guard);
     List<LookupKey> due = missing.stream().map(MissingMarket::key)
         .filter(key -> !earlier.containsKey(key) || earlier.get(key).isDue(now))
@@ -96,14 +96,14 @@ public final class MarketLookups {
     int asked = 0;
     List<LookupBatch> batches = LookupBatch.cut(round.due());
     for (LookupBatch batch : batches) {
-      if (!round.session().hasHope()) {
-        LOG.warn("The catalogue gives no usable answers; {} of {} batches of look-ups wait for the next run",
+      if (!round.session().shouldContinue()) {
+        LOG.warn("Catalogue: no usable answers; {} of {} batches of look-ups wait for the next run",
             batches.size() - asked, batches.size());
         break;
       }
       round.session().ask(batch);
       if (++asked % SETTLE_EVERY == 0) {
-        round.session().settle(ledger, round.guard());
+        round.session().settle(failures, round.guard());
         LOG.info("  missing markets: {} of {} batches looked up, {} found", asked, batches.size(), round.session().found().size());
       }
     }
@@ -114,24 +114,24 @@ public final class MarketLookups {
   public StepResult publish(Round round) {
     LookupSession session = round.session();
     if (!round.due().isEmpty()) {
-      session.settle(ledger, round.guard());
+      session.settle(failures, round.guard());
     }
     file.write(stillMissing(round.missing(), session));
     return result(round.missing().size(), session);
   }
 
-  /** What became known by another way, such as the catalogue's own list. */
-  private void forgetSettled(List<MissingMarket> missing, Map<LookupKey, LookupLedger.Entry> earlier, FenceGuard guard) {
+  /** Deletes failures of what became known another way, such as by the catalogue's own list. */
+  private void forgetSettled(List<MissingMarket> missing, Map<LookupKey, LookupFailureStore.Entry> earlier, FenceGuard guard) {
     Set<LookupKey> settled = new HashSet<>(earlier.keySet());
     missing.forEach(market -> settled.remove(market.key()));
-    ledger.update(Map.of(), settled, guard);
+    failures.update(Map.of(), settled, guard);
   }
 
   private static List<MissingMarket> stillMissing(List<MissingMarket> missing, LookupSession session) {
     List<MissingMarket> still = new ArrayList<>();
     for (MissingMarket market : missing) {
       if (!session.found().contains(market.key())) {
-        LookupLedger.Entry failed = session.failed().get(market.key());
+        LookupFailureStore.Entry failed = session.failed().get(market.key());
         still.add(failed == null ? market : market.with(failed.lookups()));
       }
     }

@@ -2,12 +2,12 @@ package io.cascadian.markets;
 
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The catalogue's part of a run: reads the catalogue, then looks up what the last run left missing and the catalogue's list did not bring.
+ * Reads the catalogue, then looks up markets that are still missing.
  *
  * <p>Called under the run lock; not thread-safe.
  */
@@ -25,7 +25,7 @@ public final class MarketUpdate {
    * Reads the catalogue's list and stores what changed.
    *
    * @throws CatalogueIncompleteException when it could not be read to its end
-   * @throws StoresApartException when the two databases are not of the same time; nothing was done
+   * @throws StoresOutOfSyncException when the two databases are not of the same time; nothing was done
    */
   public StepResult readCatalogue(FenceGuard guard) {
     guard.checkStores();
@@ -41,9 +41,9 @@ public final class MarketUpdate {
    */
   public StepResult lookUp(StepResult read, Exception failure, FenceGuard guard) {
     StepResult list = failure instanceof CatalogueIncompleteException incomplete ? incomplete.partialResult() : read;
-    StepResult lookedUp = lookups.run(guard);
+    StepResult found = lookups.run(guard);
     Map<String, Object> details = new LinkedHashMap<>(list == null ? Map.of() : list.details());
-    details.put("lookups", lookedUp.details());
-    return new StepResult((list == null ? 0 : list.rows()) + lookedUp.rows(), details);
+    details.put("lookups", found.details());
+    return new StepResult((list == null ? 0 : list.rows()) + found.rows(), details);
   }
 }

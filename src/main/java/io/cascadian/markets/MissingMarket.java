@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something that trades, position events or tokens name and {@code markets_dim} lacks.
+ * Describes a market that trades, position events or tokens name and {@code markets_dim} lacks.
  *
  * @param conditionId 64 hex; null when only a token is known
  * @param tokenIds those that trades or {@code tokens_dim} name, in ascending order; one when there is no condition, empty when only position
@@ -23,7 +23,7 @@ public record MissingMarket(
     Lookups lookups) {
 
   /**
-   * Look-ups in a row that failed in the same way.
+   * Counts look-ups in a row that failed in the same way.
    *
    * @param attempts 0 when it was not asked for yet
    * @param lastError kind and reason; null when it was not asked for yet

@@ -16,58 +16,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Which markets do trades, position events and tokens name that {@code markets_dim} lacks, and how did looking them up go?
+ * Finds markets that trades, position events and tokens name and {@code markets_dim} lacks, with the results of looking them up.
  *
  * <p>Trades are gone through again only when a table has changed since the last call, by one thread for all callers; how look-ups went is asked on
  * each. Callers who do not wait may get what was found up to two seconds before. Thread-safe.
  */
 public final class MissingMarkets {
 
-  /** After which a thread that goes through the trades is given up, so that a connection which died does not keep the next one from it. */
+  /** After which a search is cancelled, so that a dead connection does not block the next one. */
   private static final Duration GIVEN_UP = Duration.ofMinutes(2);
 
-  /** So long an answer is as good as a new one for callers who do not wait: to ask whether a table has changed costs as much as many other reads. */
+  /** TTL of the cached answer for callers with a timeout: asking whether a table has changed costs as much as many other reads. */
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final ClickHouse clickHouse;
   private final Postgres postgres;
-  private final LookupLedger ledger;
+  private final LookupFailureStore failures;
   private volatile Found found;
-  private Looking looking;
+  private Search looking;
 
-  /** What was found, in which state of the tables, and when that was still their state. */
+  /** Caches what was found, with the state of the tables and the time when that state was last seen. */
   private record Found(long state, List<MissingMarket> markets, long nanos) {}
 
-  /** Somebody goes through the trades since then. */
-  private record Looking(FutureTask<List<MissingMarket>> task, long begun) {}
+  /** Runs one search of the trades. */
+  private record Search(FutureTask<List<MissingMarket>> task, long begun) {}
 
   public MissingMarkets(ClickHouse clickHouse, Postgres postgres) {
     this.clickHouse = clickHouse;
     this.postgres = postgres;
-    this.ledger = new LookupLedger(postgres);
+    this.failures = new LookupFailureStore(postgres);
   }
 
-  /** All of them, those with the most volume first. */
+  /** Returns all missing markets, those with the most volume first. */
   public List<MissingMarket> all() {
     return withLookups(found());
   }
 
   /**
-   * The same for callers who do not wait longer. What they asked for goes on without them: who comes later has it, and nobody who comes when it
-   * has taken that long already waits at all.
+   * Returns the same within a timeout. The search continues without the caller for later ones; a caller that comes when it has already
+   * taken that long does not wait at all.
    *
    * @throws StoreUnavailableException when it is not there by then
    */
-  public List<MissingMarket> all(Duration patience) {
+  public List<MissingMarket> all(Duration timeout) {
     Found known = found;
     if (known != null && System.nanoTime() - known.nanos < FRESH.toNanos()) {
       return withLookups(known.markets);
     }
-    Looking now = look();
+    Search now = search();
     try {
-      return withLookups(now.task.get(Math.max(0, now.begun + patience.toNanos() - System.nanoTime()), TimeUnit.NANOSECONDS));
+      return withLookups(now.task.get(Math.max(0, now.begun + timeout.toNanos() - System.nanoTime()), TimeUnit.NANOSECONDS));
     } catch (TimeoutException | CancellationException e) {
-      throw new StoreUnavailableException("ClickHouse", "missing markets", "no answer within " + patience.toMillis() + " ms", e);
+      throw new StoreUnavailableException("ClickHouse", "missing markets", "no answer within " + timeout.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -79,7 +79,7 @@ public final class MissingMarkets {
     }
   }
 
-  private synchronized Looking look() {
+  private synchronized Search search() {
     long now = System.nanoTime();
     if (looking != null && looking.task.isDone()) {
       looking = null;
@@ -89,7 +89,7 @@ public final class MissingMarkets {
       looking = null;
     }
     if (looking == null) {
-      looking = new Looking(new FutureTask<>(this::found), now);
+      looking = new Search(new FutureTask<>(this::found), now);
       Thread thread = new Thread(looking.task, "missing-markets");
       thread.setDaemon(true);
       thread.start();
@@ -98,7 +98,7 @@ public final class MissingMarkets {
   }
 
   private List<MissingMarket> withLookups(List<MissingMarket> markets) {
-    Map<LookupKey, LookupLedger.Entry> failed = ledger.all();
+    Map<LookupKey, LookupFailureStore.Entry> failed = failures.all();
     return markets.stream()
         .map(market -> failed.containsKey(market.key()) ? market.with(failed.get(market.key()).lookups()) : market)
         .toList();

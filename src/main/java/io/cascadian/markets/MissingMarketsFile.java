@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is missing, for other programs: {@value #NAME}, one JSON object a line, as {@code docs/schemas/missing-markets.md} describes it.
+ * Writes missing markets for other programs: {@value #NAME}, one JSON object a line, as {@code docs/schemas/missing-markets.md} describes it.
  *
  * <p>Replaced atomically: a reader sees the last report or this one, never half of it.
  */

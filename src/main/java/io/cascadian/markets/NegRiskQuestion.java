@@ -20,7 +20,7 @@ record NegRiskQuestion(String group, Integer index) {
    * Finds the group that a market is in. An event may hold markets of a group and others beside them.
    *
    * @param ofMarket the group's id as the market has it; empty for none
-   * @param flag what the market says of itself; null when it says nothing
+   * @param flag whether the market calls itself neg-risk; null when it has no flag
    * @param ofEvent the group's id as the market's event has it; empty for none
    * @param questionId 64 hex; empty when unknown
    */

@@ -34,7 +34,7 @@ final class StoredRows {
     this.fence = fence;
   }
 
-  /** Tells what is stored under a key. */
+  /** Notes what is stored under a key. */
   void isStored(String key, Consumer<RowBinary> row) {
     stored.put(key, digest(encoded(row)));
   }

@@ -1,6 +1,6 @@
 package io.cascadian.markets;
 
-/** An entry of the catalogue lacks what its row needs. Checked: whoever reads entries counts and keeps those. */
+/** Rejects an entry of the catalogue that lacks what its row needs. Checked, so that readers count such entries. */
 final class UnusableEntryException extends Exception {
 
   private final String reason;

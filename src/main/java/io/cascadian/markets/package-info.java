@@ -1,4 +1,4 @@
 /**
- * What is traded: events, markets, their outcome tokens and categories, kept in line with the market catalogue (Gamma API).
+ * Maintains what is traded: events, markets, their outcome tokens and categories, synchronised with the market catalogue (Gamma API).
  */
 package io.cascadian.markets;

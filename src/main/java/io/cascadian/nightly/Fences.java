@@ -3,7 +3,7 @@ package io.cascadian.nightly;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ public final class Fences {
     try {
       claim.compare(true);
       claim.settle();
-    } catch (StoreException | StoresApartException e) {
+    } catch (StoreException | StoresOutOfSyncException e) {
       LOG.debug("Fence {} is not made known to ClickHouse: {}", claim.fence(), e.getMessage());
     }
     return claim;
@@ -64,7 +64,7 @@ public final class Fences {
     /**
      * Makes the fence known, where it is not yet.
      *
-     * @throws StoresApartException when ClickHouse is the older one; also when Postgres is, and that was not to be seen before work began
+     * @throws StoresOutOfSyncException when ClickHouse is the older one; also when Postgres is, and that was not to be seen before work began
      * @throws StoreException when a database cannot be asked
      */
     synchronized void settle() {
@@ -85,11 +85,11 @@ public final class Fences {
       long newest = clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of());
       long noted = postgres.queryOne("SELECT kept_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
       if (newest < noted) {
-        throw StoresApartException.olderClickHouse(noted, newest);
+        throw StoresOutOfSyncException.olderClickHouse(noted, newest);
       }
       if (newest >= fence) {
         if (!mayRise) {
-          throw StoresApartException.olderPostgres(fence, newest);
+          throw StoresOutOfSyncException.olderPostgres(fence, newest);
         }
         LOG.warn("Postgres is of an earlier time than ClickHouse, which knows fence {} when Postgres gives out {}: fences go on from there",
             newest, fence);

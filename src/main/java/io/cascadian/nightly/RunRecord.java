@@ -7,7 +7,7 @@ import java.util.List;
  * What is known of one run.
  *
  * @param id number of the run
- * @param kind which route it follows: {@code nightly}, {@code resolutions-run}; else the work on history, such as {@code backfill}
+ * @param kind which route it follows: {@code nightly}, {@code resolution-file-apply}; else the work on history, such as {@code backfill}
  * @param trigger what started it
  * @param reason why it was skipped or aborted, or what it lacks as a whole; null otherwise
  * @param attempts how often it was started; more than 1 after crashes

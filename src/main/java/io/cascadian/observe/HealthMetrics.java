@@ -5,14 +5,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The last health report in numbers: 0 healthy, 1 warning, 2 critical. Thread-safe. */
+/** Publishes the last health report as metrics: 0 healthy, 1 warning, 2 critical. Thread-safe. */
 public final class HealthMetrics implements Consumer<HealthReport> {
 
   private final GaugeFamily status;
@@ -20,8 +22,11 @@ public final class HealthMetrics implements Consumer<HealthReport> {
   private final GaugeFamily overall;
   private final GaugeFamily time;
   private final GaugeFamily head;
+  private final Set<String> sources;
 
-  public HealthMetrics(MeterRegistry registry) {
+  /** @param sources names of the checks of sources, whose data time is that of the newest block */
+  public HealthMetrics(MeterRegistry registry, Collection<String> sources) {
+    this.sources = Set.copyOf(sources);
     status = new GaugeFamily("cascadian.health.check.status", null, "What a check found last: 0 healthy, 1 warning, 2 critical", Math::max, registry);
     duration = new GaugeFamily("cascadian.health.check.duration", "seconds", "How long the check took", Math::max, registry);
     overall = new GaugeFamily("cascadian.health.status", null, "The worst of the last whole report: 0 healthy, 1 warning, 2 critical", Math::max, registry);
@@ -33,8 +38,7 @@ public final class HealthMetrics implements Consumer<HealthReport> {
   public synchronized void accept(HealthReport report) {
     set(status, report.checks(), entry -> Optional.of((double) entry.result().status().ordinal()));
     set(duration, report.checks(), entry -> Optional.of(entry.durationMs() / 1000.0));
-    // both checks of a source tell the time of its head
-    set(head, report.checks().stream().filter(entry -> entry.check().equals("source") || entry.check().equals("chain")).toList(),
+    set(head, report.checks().stream().filter(entry -> sources.contains(entry.check())).toList(),
         HealthMetrics::headTime);
     overall.set(Map.of(Tags.empty(), (double) report.overall().ordinal()));
     time.set(Map.of(Tags.empty(), report.timestamp().toEpochMilli() / 1000.0));

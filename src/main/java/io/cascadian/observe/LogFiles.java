@@ -103,13 +103,14 @@ public final class LogFiles implements AutoCloseable {
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
     policy.setContext(context);
     policy.setParent(appender);
-    policy.setFileNamePattern(folder.resolve(name) + ".%d{yyyy-MM-dd, UTC}.%i.jsonl.gz");
+    policy.setFileNamePattern(literal(folder) + "/" + name + ".%d{yyyy-MM-dd, UTC}.%i.jsonl.gz");
     policy.setMaxFileSize(new FileSize(limits.fileBytes()));
     policy.setMaxHistory(limits.days());
     policy.setTotalSizeCap(new FileSize(limits.totalBytes()));
     policy.setCleanHistoryOnStart(true);
     policy.start();
-    appender.setRollingPolicy(policy);
+    appender.setRollingPolicy(new RollingOnly(policy));
+    appender.setTriggeringPolicy(policy.getTimeBasedFileNamingAndTriggeringPolicy());
     appender.setEncoder(JsonLines.encoder(context));
     if (filter != null) {
       filter.start();
@@ -119,6 +120,14 @@ public final class LogFiles implements AutoCloseable {
     Logger logger = context.getLogger(loggerName);
     logger.addAppender(appender);
     appenders.put(appender, logger);
+  }
+
+  /**
+   * Writes a folder's path so that Logback's file name pattern yields that very path. A percent sign begins a conversion there and cannot be escaped;
+   * an auxiliary date whose format is the quoted sign stands for it and takes no part in rolling.
+   */
+  private static String literal(Path folder) {
+    return folder.toString().replace("%", "%d{'%', aux}");
   }
 
   /** Lets through what was logged for a run. */

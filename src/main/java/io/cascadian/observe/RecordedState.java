@@ -24,8 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that metrics of runs, streams, letters and the lock say what Postgres says: the same after a restart, and whichever process
- * did the work.
+ * Publishes what Postgres has recorded as metrics: the same after a restart, and whichever process did the work.
  *
  * <p>Read every few seconds by a thread of its own, so that a scrape never waits for the database; while it is away the last values stay,
  * and the time of the last reading tells. Thread-safe.
@@ -40,6 +39,7 @@ public final class RecordedState implements AutoCloseable {
 
   private final Postgres postgres;
   private final MeterRegistry registry;
+  private final List<MetricQuery> queries;
   private final Map<String, GaugeFamily> gauges = new HashMap<>();
   private final Map<String, CounterFamily> counters = new HashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -50,9 +50,11 @@ public final class RecordedState implements AutoCloseable {
   private volatile double readAt = Double.NaN;
   private boolean failing;
 
-  public RecordedState(Postgres postgres, MeterRegistry registry) {
+  /** @param queries what is read */
+  public RecordedState(Postgres postgres, MeterRegistry registry, List<MetricQuery> queries) {
     this.postgres = postgres;
     this.registry = registry;
+    this.queries = List.copyOf(queries);
     Gauge.builder("cascadian.state.read.timestamp", this, state -> state.readAt).baseUnit("seconds")
         .description("When the recorded state behind these metrics was last read from Postgres").register(registry);
   }
@@ -77,7 +79,7 @@ public final class RecordedState implements AutoCloseable {
   /** Reads now. */
   synchronized void read() {
     try {
-      Map<Reading, List<Row>> answers = postgres.inTransaction("read the recorded state", RecordedState::answers);
+      Map<MetricQuery, List<Row>> answers = postgres.inTransaction("read the recorded state", this::answers);
       answers.forEach(this::publish);
       readAt = Instant.now().toEpochMilli() / 1000.0;
       failing = false;
@@ -96,49 +98,49 @@ public final class RecordedState implements AutoCloseable {
   private record Row(Tags tags, List<Double> values) {}
 
   /** All from one snapshot: who sees that a run ended sees what it did, too. */
-  private static Map<Reading, List<Row>> answers(Connection connection) throws SQLException {
-    Map<Reading, List<Row>> answers = new LinkedHashMap<>();
+  private Map<MetricQuery, List<Row>> answers(Connection connection) throws SQLException {
+    Map<MetricQuery, List<Row>> answers = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      for (Reading reading : Reading.ALL) {
-        try (ResultSet found = statement.executeQuery(reading.text())) {
+      for (MetricQuery query : queries) {
+        try (ResultSet found = statement.executeQuery(query.text())) {
           List<Row> rows = new ArrayList<>();
           while (found.next()) {
             List<Double> values = new ArrayList<>();
-            for (Reading.Column column : reading.columns()) {
+            for (MetricQuery.Column column : query.columns()) {
               double value = found.getDouble(column.column());
               values.add(found.wasNull() ? null : value);
             }
-            rows.add(new Row(tags(reading, found), values));
+            rows.add(new Row(tags(query, found), values));
           }
-          answers.put(reading, rows);
+          answers.put(query, rows);
         }
       }
     }
     return answers;
   }
 
-  private static Tags tags(Reading reading, ResultSet row) throws SQLException {
+  private static Tags tags(MetricQuery query, ResultSet row) throws SQLException {
     Tags tags = Tags.empty();
-    for (String label : reading.labels()) {
+    for (String label : query.labels()) {
       tags = tags.and(label, row.getString(label));
     }
     return tags;
   }
 
-  private void publish(Reading reading, List<Row> rows) {
-    for (int i = 0; i < reading.columns().size(); i++) {
+  private void publish(MetricQuery query, List<Row> rows) {
+    for (int i = 0; i < query.columns().size(); i++) {
       Map<Tags, Double> values = new HashMap<>();
       for (Row row : rows) {
         if (row.values.get(i) != null) {
           values.put(row.tags, row.values.get(i));
         }
       }
-      publish(reading.columns().get(i), values);
+      publish(query.columns().get(i), values);
     }
   }
 
-  private void publish(Reading.Column column, Map<Tags, Double> values) {
+  private void publish(MetricQuery.Column column, Map<Tags, Double> values) {
     String unit = column.unit().isEmpty() ? null : column.unit();
     if (column.counter()) {
       counters.computeIfAbsent(column.metric(), metric -> new CounterFamily(metric, unit, column.meaning(), registry)).set(values);

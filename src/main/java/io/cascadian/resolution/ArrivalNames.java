@@ -27,7 +27,7 @@ final class ArrivalNames {
   private static final Pattern STAMPED = Pattern.compile("([0-9]{8}-[0-9]{9})-.*", Pattern.DOTALL);
   /** What file systems allow. */
   private static final int MAX_BYTES = 255;
-  /** A name's ending, which says how a file is read, is never cut. */
+  /** A name's ending, which decides how a file is read, is never cut. */
   private static final Pattern ENDING = Pattern.compile("(\\.[A-Za-z]{1,5}){0,2}$");
   private static final String CUT = "~";
   /** A burst of files runs ahead of the clock by a millisecond each; more than this means that the clock was set back. */

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
 /**
- * Is this the same set of rows? A hash that does not depend on their order, in constant memory.
+ * Hashes a set of rows, whatever their order. A hash that does not depend on their order, in constant memory.
  *
  * <p>The sum of the rows' SHA-256 modulo 2^256, with their number. Not thread-safe.
  */

@@ -5,7 +5,7 @@ import io.cascadian.store.StepResult;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Takes over what dropped lists of markets and events say besides resolutions. The catalogue's room does that, which this one does not know. */
+/** Stores what dropped lists of markets and events hold besides resolutions. Implemented by {@code markets}, which this package does not import. */
 public interface DimensionFiles {
 
   StepResult markets(InputStream in, FenceGuard guard) throws IOException;

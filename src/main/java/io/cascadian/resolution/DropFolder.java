@@ -74,7 +74,7 @@ public final class DropFolder {
   }
 
   /**
-   * Looks at everything in the folder, makes readable what can be made so, and reports what cannot be taken.
+   * Scans the folder, makes readable what can be made so, and reports what cannot be taken.
    *
    * @param wanted what the whole name of a file must match to be taken; null when any is
    * @throws UncheckedIOException when the folder cannot be read
@@ -158,7 +158,7 @@ public final class DropFolder {
     }
     try {
       Files.move(entry, renamed);
-      LOG.warn("A dropped file had characters in its name that cannot be used; it is now {} and will be taken under this name", renamed.getFileName());
+      LOG.warn("Dropped file {}: renamed to this, because its name had characters that cannot be used; it is taken under the new name", renamed.getFileName());
       return renamed;
     } catch (IOException e) {
       report(entry, "its name has characters that cannot be used, and it cannot be renamed (" + e.getClass().getSimpleName() + "); rename it");
@@ -190,7 +190,7 @@ public final class DropFolder {
     }
   }
 
-  /** Replaces a link by a copy of its file, so that what is dealt with later is what was dropped, wherever the link led from and whatever becomes of that file. */
+  /** Replaces a link by a copy of its file, so that what is processed later is what was dropped, whatever happens to the link's target. */
   private void replaceLink(Path link) throws IOException {
     Path target = Files.readSymbolicLink(link);
     if (!Files.isRegularFile(link)) {
@@ -226,7 +226,7 @@ public final class DropFolder {
     }
   }
 
-  /** Also where somebody took it away. A link to a folder is one; Java 17 would not take it for one here. */
+  /** Makes a folder, also again after its removal. A link to a folder is one; Java 17 would not take it for one here. */
   private void makeInbox() throws IOException {
     if (!Files.isDirectory(inbox)) {
       Files.createDirectories(inbox);

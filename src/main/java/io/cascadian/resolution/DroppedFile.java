@@ -14,7 +14,7 @@ import java.nio.file.Path;
  */
 record DroppedFile(Path path) {
 
-  /** The kinds of file that are understood. */
+  /** Names the kinds of file that are understood. */
   enum Kind {
     RESOLUTION_MAP, BACKFILLED_REPORT, MARKET_LOOKUPS, MARKETS, EVENTS, OTHER_ARRAY
   }
@@ -24,7 +24,7 @@ record DroppedFile(Path path) {
   }
 
   /**
-   * Recognises the kind of the file; a list is read to its end. A file that is no JSON at all counts as a map, whose reader says where it is broken.
+   * Recognises the kind of the file; a list is read to its end. A file that is no JSON at all counts as a map, whose reader reports where it is broken.
    *
    * @throws FileRejectedException when it holds resolutions in a shape that is not understood, or is a list and not JSON to its end
    */

@@ -22,14 +22,14 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records in the table {@code resolution_files} what became of each dropped file, and makes the dead letter of a rejected one. */
+/** Records the result of each dropped file in the table {@code resolution_files}, and makes the dead letter of a rejected one. */
 final class FileRecords {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileRecords.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int EXCERPT = 4_096;
   /** The route that takes files from the drop folder. */
-  private static final String DROP_ROUTE = "resolution-drop";
+  private static final String DROP_ROUTE = "resolution-file-watch";
   /** Callers over HTTP see payloads as they are: no word of an exception may be in one. */
   private static final String UNREADABLE = "(the file could not be read)";
 
@@ -43,7 +43,7 @@ final class FileRecords {
   }
 
   /**
-   * What became of one file.
+   * Holds the result of one file.
    *
    * @param reason null where there is nothing to say; of a rejected one a short stable word, a colon, and what to do
    * @param contentHash which only maps are known by
@@ -59,7 +59,7 @@ final class FileRecords {
       return status.equals("rejected");
     }
 
-    /** Returns how many entries were not applied, by reason. An entry that the catalogue or a map says already is none of them. */
+    /** Returns how many entries were not applied, by reason. An entry that the catalogue or a map has already is none of them. */
     Map<String, Long> skipped() {
       Map<String, Long> skipped = new TreeMap<>();
       for (String name : List.of("skipped", "markets_skipped", "events_skipped")) {
@@ -67,7 +67,7 @@ final class FileRecords {
           reasons.forEach((reason, entries) -> skipped.merge((String) reason, ((Number) entries).longValue(), Long::sum));
         }
       }
-      skipped.remove("told-by-catalogue");
+      skipped.remove("known-to-catalogue");
       if (facts.get("conflicts") instanceof Number conflicts && conflicts.longValue() > 0) {
         skipped.put("conflicts", conflicts.longValue());
       }

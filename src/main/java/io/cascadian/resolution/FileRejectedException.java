@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
-/** A dropped file cannot be used; nothing of it was applied. */
+/** Rejects a dropped file that cannot be used; nothing of it was applied. */
 public final class FileRejectedException extends Exception {
 
   static final String WHAT_TO_DO = "; write the file to a hidden or temporary name first and move it into the folder when it is complete";
@@ -42,11 +42,11 @@ public final class FileRejectedException extends Exception {
       return new FileRejectedException("truncated", "the file ends in the middle" + where + WHAT_TO_DO);
     }
     // the parser's words, without the names of its classes and options
-    String said = UNPRINTABLE.matcher(e.getOriginalMessage().replaceAll(PARSERS_OWN, "")).replaceAll("\uFFFD");
+    String message = UNPRINTABLE.matcher(e.getOriginalMessage().replaceAll(PARSERS_OWN, "")).replaceAll("\uFFFD");
     return e instanceof StreamConstraintsException
-        ? new FileRejectedException("beyond-limits", "the file has more than is read of one value: " + said + where + "; take that value out")
-        : said.startsWith("Invalid UTF-") ? new FileRejectedException("malformed", "the file is not text in UTF-8" + where + IN_UTF_8)
-        : new FileRejectedException("malformed", "the file is not JSON: " + said + where + WHAT_TO_DO);
+        ? new FileRejectedException("beyond-limits", "the file has more than is read of one value: " + message + where + "; take that value out")
+        : message.startsWith("Invalid UTF-") ? new FileRejectedException("malformed", "the file is not text in UTF-8" + where + IN_UTF_8)
+        : new FileRejectedException("malformed", "the file is not JSON: " + message + where + WHAT_TO_DO);
   }
 
   /** For a file of which something follows where it should end. */

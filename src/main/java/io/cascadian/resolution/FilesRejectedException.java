@@ -4,7 +4,7 @@ import io.cascadian.store.PartialResult;
 import io.cascadian.store.StepResult;
 import java.util.List;
 
-/** Dropped files were rejected; the others were dealt with, and what was known stays in force. */
+/** Reports rejected dropped files; the others were processed, and what was known stays in force. */
 public final class FilesRejectedException extends RuntimeException implements PartialResult {
 
   private final List<String> rejected;

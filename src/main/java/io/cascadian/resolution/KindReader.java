@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Recognises what kind of file was dropped from all keys of its objects, in whatever order these stand, and passes over objects that tell nothing.
+ * Recognises what kind of file was dropped from all keys of its objects, in whatever order these stand, and passes over objects without a known key.
  *
  * <p>A list is read to its end, so that it can be taken over entry by entry afterwards: it is whole, of one kind, and no entry is larger than 1 MiB. Used
  * once.
@@ -51,13 +51,13 @@ final class KindReader {
 
   /** Whether an object with these keys is an entry that belongs into a list: it would not be applied where it stands. */
   static boolean isEntry(Collection<String> keys) {
-    boolean isTelling = !Collections.disjoint(keys, DESCRIPTION) || keys.stream().anyMatch(key -> OF_PAYOUT.matcher(key).find());
+    boolean isDescribed = !Collections.disjoint(keys, DESCRIPTION) || keys.stream().anyMatch(key -> OF_PAYOUT.matcher(key).find());
     return !Collections.disjoint(keys, PAYOUTS)
-        || keys.contains("condition_id") && isTelling
+        || keys.contains("condition_id") && isDescribed
         || keys.contains("event_id") && (keys.contains("title") || keys.contains("question"));
   }
 
-  /** Of one object, or of objects one a line: the first one counts that tells. */
+  /** Recognises the kind of one object, or of objects one a line, by the first one with a known key. */
   private Kind objects() throws IOException, FileRejectedException {
     while (json.currentToken() == JsonToken.START_OBJECT) {
       Set<String> keys = keys();
@@ -115,16 +115,16 @@ final class KindReader {
   }
 
   /**
-   * The known ones among the keys of the object that the parser stands at the beginning of, and the first that tells of a payout in words of its own; it
+   * The known ones among the keys of the object that the parser stands at the beginning of, and the first that names a payout in another program's words; it
    * stands at its end afterwards.
    */
   private Set<String> keys() throws IOException {
     Set<String> keys = new HashSet<>();
-    boolean isToldOtherwise = false;
+    boolean isNamedOtherwise = false;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String key = json.currentName();
-      boolean isOfPayout = !isToldOtherwise && OF_PAYOUT.matcher(key).find();
-      isToldOtherwise |= isOfPayout;
+      boolean isOfPayout = !isNamedOtherwise && OF_PAYOUT.matcher(key).find();
+      isNamedOtherwise |= isOfPayout;
       if (isOfPayout || REPORT.contains(key) || PAYOUTS.contains(key) || DESCRIPTION.contains(key) || OTHERS.contains(key)) {
         keys.add(key);
       }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Judges one entry of a map: what it says in several ways must be one thing.
+ * Validates one entry of a map: values that it gives in several ways must agree.
  *
  * @param outcome {@code YES}, {@code NO}, {@code SPLIT}, or {@code VECTOR} for payouts by outcome index
  * @param yesNo whether the payouts are (yes, no) rather than by outcome index
- * @param byLabel the (yes, no) payouts that the entry says besides a vector; null when it says none, or none that could differ
+ * @param byLabel the (yes, no) payouts that the entry gives besides a vector; null when it gives none, or none that could differ
  */
 record MapEntry(String conditionId, String marketId, String outcome, PayoutVector payouts, boolean yesNo, PayoutVector byLabel) {
 
@@ -26,17 +26,17 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
   private static final PayoutVector NO = YES.reversed();
 
   /**
-   * @param entry fields as text, arrays in brackets; an absent, null or blank one says nothing, and neither does an empty array of numerators
+   * @param entry fields as text, arrays in brackets; an absent, null or blank one has no value, and neither has an empty array of numerators
    * @throws SkippedEntryException with the first reason that applies, in the order in which a person would ask
    */
   static MapEntry of(Map<String, String> entry) throws SkippedEntryException {
     String condition = conditionId(entry.get("condition_id"));
     String market = marketId(entry.get("market_id"));
-    String given = said(entry, "resolved_outcome");
+    String given = text(entry, "resolved_outcome");
     String outcome = given == null ? "" : given.strip().toUpperCase(Locale.ROOT);
-    String numerators = said(entry, "payout_numerators");
+    String numerators = text(entry, "payout_numerators");
     if (numerators != null && !numerators.replaceAll("[\\[\\]\\s]", "").isEmpty()) {
-      PayoutVector vector = vector(numerators, said(entry, "payout_denominator"));
+      PayoutVector vector = vector(numerators, text(entry, "payout_denominator"));
       return new MapEntry(condition, market, "VECTOR", vector, false, besides(vector, outcome, entry));
     }
     PayoutVector payouts = switch (outcome) {
@@ -48,7 +48,7 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
     return new MapEntry(condition, market, outcome, payouts, true, null);
   }
 
-  /** What outcome and fractions say besides a vector; which of the two is index 0 only the market's labels tell, so either will do here. */
+  /** Returns the payouts by outcome and fractions besides a vector; only the market's labels show which of the two is index 0, so either is accepted here. */
   private static PayoutVector besides(PayoutVector vector, String outcome, Map<String, String> entry) throws SkippedEntryException {
     BigDecimal yes = fraction(entry, "payout_yes");
     BigDecimal no = fraction(entry, "payout_no");
@@ -68,7 +68,7 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
     return byLabel.equals(byLabel.reversed()) ? null : byLabel;
   }
 
-  private static String said(Map<String, String> entry, String field) {
+  private static String text(Map<String, String> entry, String field) {
     String text = entry.get(field);
     return text == null || text.isBlank() ? null : text;
   }
@@ -135,11 +135,11 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
   }
 
   private static BigDecimal fraction(Map<String, String> entry, String field) throws SkippedEntryException {
-    String text = said(entry, field);
+    String text = text(entry, field);
     return text == null ? null : NumberText.decimal(number(text)).orElseThrow(() -> new SkippedEntryException("bad-payout"));
   }
 
-  /** Writers that tell winners from losers write true and false; numbers of a list that is text may be in quotes of their own. */
+  /** Accepts true and false, as some writers mark winners and losers; numbers of a list that is text may be in quotes of their own. */
   private static String number(String text) {
     String number = text.strip().replaceFirst("^([\"'])(.*)\\1$", "$2");
     return switch (number) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is in a resolution map, counted from its rows.
+ * Counts what is in a resolution map, from its rows.
  *
  * @param rows entries of the array
  * @param outcomes resolved entries by outcome: {@code YES}, {@code NO}, {@code SPLIT}, {@code VECTOR}

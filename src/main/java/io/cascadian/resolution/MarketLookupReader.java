@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts a cache of market look-ups ({@code {"condition_id", "market_id"}} a line) and decides whether it can be believed.
+ * Counts a cache of market look-ups ({@code {"condition_id", "market_id"}} a line) and decides whether it is plausible.
  *
  * <p>A market is one condition, so one market that answers for many conditions means that the look-ups got a default answer. Stateless.
  */
@@ -52,7 +52,7 @@ final class MarketLookupReader {
     if (count == skipped.getOrDefault("malformed", 0L)) {
       throw new FileRejectedException("malformed", "none of the lines is JSON; look-ups are one object a line");
     }
-    requireBelievable(conditionsOf, count);
+    requirePlausible(conditionsOf, count);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("rows", count);
     facts.put("markets", conditionsOf.size());
@@ -78,7 +78,7 @@ final class MarketLookupReader {
     return MarketLookup.of(entry);
   }
 
-  private static void requireBelievable(Map<Long, Long> conditionsOf, long count) throws FileRejectedException {
+  private static void requirePlausible(Map<Long, Long> conditionsOf, long count) throws FileRejectedException {
     for (Map.Entry<Long, Long> market : conditionsOf.entrySet()) {
       if (market.getValue() > Math.max(SUSPICIOUS, count / 100)) {
         throw new FileRejectedException("poisoned-lookup",

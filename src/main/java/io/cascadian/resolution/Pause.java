@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When may something be tried again that failed? After a pause that doubles with every failure in a row, up to a limit. Known to this process only.
+ * Computes when a failed action may be retried. After a pause that doubles with every failure in a row, up to a limit. Known to this process only.
  *
  * <p>Thread-safe.
  */

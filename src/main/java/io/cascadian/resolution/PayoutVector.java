@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What each outcome of a resolved condition pays: numerator by denominator of one unit of collateral, per 0-based outcome index.
+ * Holds what each outcome of a resolved condition pays: numerator by denominator of one unit of collateral, per 0-based outcome index.
  *
  * <p>Reduced by the greatest common divisor, so that equal payouts are equal vectors; the numerators sum to the denominator.
  *

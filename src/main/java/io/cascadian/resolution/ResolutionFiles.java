@@ -7,7 +7,7 @@ import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the steps by which the route {@code resolution-file} deals with one dropped file: recognise; stage, compare, apply, or note; record.
+ * Provides the steps by which the route {@code resolution-file} processes one dropped file: recognise; stage, compare, apply, or note; record.
  *
- * <p>What is wrong with a file is a {@link FileRejectedException}, also what nobody thought of, so that it does not keep those behind it waiting. Failures of
+ * <p>What is wrong with a file is a {@link FileRejectedException}, unexpected errors included, so that later files do not wait for it. Failures of
  * the databases, a lost lock and a file that has gone again ({@link NoSuchFileException}) are thrown as they are. Called under the run lock; not thread-safe.
  */
 public final class ResolutionFiles {
@@ -117,12 +117,12 @@ public final class ResolutionFiles {
     return work.endAs(Outcome.rejected(failure.reason(), failure.getMessage()));
   }
 
-  /** Returns what is kept of a rejected file among the dead letters. */
+  /** Returns the dead letter of a rejected file. */
   public DeadLetter.Rejected letter(FileWork work) {
     return records.letter(work.dropped().path(), work.outcome());
   }
 
-  /** Records in {@code resolution_files} what became of a file. */
+  /** Records the result of a file in {@code resolution_files}. */
   public FileWork record(FileWork work) {
     records.add(work.dropped().path(), work.outcome(), work.guard());
     LOG.info("  {}: {}", work.name(), work.outcome().described());
@@ -132,7 +132,7 @@ public final class ResolutionFiles {
   private static FileWork own(FileWork work, Step<FileWork> step) throws FileRejectedException, NoSuchFileException {
     try {
       return step.run();
-    } catch (StoreException | LostLockException | StoresApartException | FileRejectedException e) {
+    } catch (StoreException | LostLockException | StoresOutOfSyncException | FileRejectedException e) {
       throw e;
     } catch (NoSuchFileException e) {
       if (Files.exists(work.dropped().path(), LinkOption.NOFOLLOW_LINKS)) {
@@ -141,12 +141,12 @@ public final class ResolutionFiles {
       }
       throw e;
     } catch (IOException e) {
-      LOG.warn("Dropped file {} cannot be read to its end; it is rejected", work.name(), e);
+      LOG.warn("Dropped file {}: cannot be read to its end; rejecting it", work.name(), e);
       throw FileRejectedException.of(e);
     } catch (RuntimeException e) {
-      LOG.error("Dropped file {} could not be dealt with", work.name(), e);
-      throw new FileRejectedException("unexpected", "it could not be dealt with (" + e.getClass().getSimpleName()
-          + "), the log says where; look for values that are out of range, correct it and drop it again");
+      LOG.error("Dropped file {}: unexpected error; rejecting it", work.name(), e);
+      throw new FileRejectedException("unexpected", "an error of the program stopped it (" + e.getClass().getSimpleName()
+          + "), the log has the place; look for values that are out of range, correct it and drop it again");
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long ago did we last learn what conditions paid?
+ * Checks how long ago payouts of conditions were last read.
  *
  * <p>Counted from the newer of two times: when the conditions on chain were last read to their end, and when a map last changed something.
  * A map's own {@code last_updated} never counts, nor does the same map again.
@@ -73,7 +73,7 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
       return CheckResult.critical(found + "; look at why runs fail, or drop a newer map", details);
     }
     return age.compareTo(warning) >= 0
-        ? CheckResult.warning(found + "; the last nightly run did not read them: GET /api/nightly/runs says why", details)
+        ? CheckResult.warning(found + "; the last nightly run did not read them: GET /api/nightly/runs shows the cause", details)
         : CheckResult.healthy(found, details);
   }
 
@@ -84,7 +84,7 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
     return thresholds;
   }
 
-  /** The other check says what to do about the store. */
+  /** The store's own check shows what to do about it. */
   static CheckResult unreadable(StoreException failure) {
     return CheckResult.critical("cannot be read, because " + failure.store() + " did not answer as it should; look at the check '"
         + failure.store().toLowerCase(Locale.ROOT) + "'", Map.of());

@@ -3,7 +3,7 @@ package io.cascadian.resolution;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the files that wait in the drop folder, moves them away and sums up what became of them; the route of the step has each dealt with exactly once.
+ * Lists the files that wait in the drop folder, moves them away and sums up their results; the route of the step processes each exactly once.
  *
  * <p>Files wait in {@code .inbox} of the drop folder, whole, named by the time of their arrival, and end in {@code .done} or {@code .failed}. A crash
  * before a file is moved away means that it is looked at again, which changes nothing. After a failure that is not a file's own they are left alone for a
@@ -39,7 +39,7 @@ public final class ResolutionInbox {
 
   private final Path drop;
   private final Pause pause = new Pause(System::nanoTime);
-  /** Files of which it is recorded what became of them and that could not be moved, by name. */
+  /** Files whose result is recorded and that could not be moved, by name. */
   private final Map<String, FileWork> unmoved = new ConcurrentHashMap<>();
   private volatile boolean unreadable;
 
@@ -75,9 +75,9 @@ public final class ResolutionInbox {
       unreadable = false;
       return waiting;
     } catch (UncheckedIOException e) {
-      // asked every few seconds: told once
+      // asked every few seconds: logged once
       if (!unreadable) {
-        LOG.warn("Dropped files are not dealt with: {}; the folder is tried again every few seconds", e.getMessage());
+        LOG.warn("Dropped files: not processed: {}; the folder is read again every few seconds", e.getMessage());
       }
       unreadable = true;
       return false;
@@ -87,7 +87,7 @@ public final class ResolutionInbox {
   /**
    * Lists the waiting files, oldest first.
    *
-   * @throws StoresApartException when the two databases are not of the same time
+   * @throws StoresOutOfSyncException when the two databases are not of the same time
    * @throws UncheckedIOException when files wait and a folder that they end in cannot be written: what became of them would be recorded again and again
    */
   public List<FileWork> begin(FenceGuard guard) {
@@ -103,7 +103,7 @@ public final class ResolutionInbox {
   }
 
   /**
-   * Sums up what became of the files of a run, and how many of their entries were skipped, by reason.
+   * Sums up the results of the files of a run, and how many of their entries were skipped, by reason.
    *
    * @param files as they were dealt with; one that has gone again has no outcome
    * @throws UncheckedIOException when any could not be moved away
@@ -148,7 +148,7 @@ public final class ResolutionInbox {
   }
 
   /**
-   * Moves a file of which is recorded what became of it out of the folder of waiting ones, atomically. One that cannot be moved is remembered, and fails
+   * Moves a file whose result is recorded out of the folder of waiting ones, atomically. One that cannot be moved is remembered, and fails
    * {@link #finish}.
    */
   public FileWork archive(FileWork work) {
@@ -158,10 +158,10 @@ public final class ResolutionInbox {
       Files.move(file, freeName(folder, file.getFileName()), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       unmoved.remove(work.name());
     } catch (NoSuchFileException e) {
-      LOG.warn("Dropped file {} was taken away after it was dealt with; what became of it is recorded", work.name());
+      LOG.warn("Dropped file {}: deleted by another program after it was processed; its result is recorded", work.name());
       unmoved.remove(work.name());
     } catch (IOException e) {
-      LOG.warn("Dropped file {} is dealt with, but cannot be moved to {}: {}", work.name(), folder, e.toString());
+      LOG.warn("Dropped file {}: processed, but cannot be moved to {}: {}", work.name(), folder, e.toString());
       unmoved.put(work.name(), work);
     }
     return work;
@@ -176,17 +176,17 @@ public final class ResolutionInbox {
     return free;
   }
 
-  /** Notes that the step failed, and throws the failure on. One that is not a file's own keeps the files from setting off runs for a while. */
+  /** Notes that the step failed, and throws the failure on. One that is not a file's own keeps the files from starting runs for a while. */
   public void failed(Exception failure) throws Exception {
     if (failure instanceof FilesRejectedException) {
       pause.succeeded();
     } else {
-      LOG.warn("Dropped files wait, and set off no run of their own for {} s: {}", pause.failed().toSeconds(), reason(failure));
+      LOG.warn("Dropped files: the run failed; the files wait and start no run for {} s: {}", pause.failed().toSeconds(), reason(failure));
     }
     throw failure;
   }
 
-  /** What a store or a folder said, without what the route has wrapped around it. */
+  /** Returns the message of a store or a folder, without the route's wrapping. */
   private static String reason(Exception failure) {
     return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
         .filter(cause -> cause instanceof StoreException || cause instanceof IOException).findFirst().orElse(failure).getMessage();

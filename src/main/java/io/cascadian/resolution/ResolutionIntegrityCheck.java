@@ -6,7 +6,7 @@ import io.cascadian.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Are as many conditions resolved as there should be, counted from rows, whatever a file's header claims? */
+/** Checks that as many conditions are resolved as there should be, counted from rows, whatever a file's header claims. */
 public final class ResolutionIntegrityCheck implements HealthCheck {
 
   private final ResolutionMaps maps;

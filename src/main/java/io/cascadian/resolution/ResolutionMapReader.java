@@ -139,7 +139,7 @@ final class ResolutionMapReader {
         } else if (field.equals("last_updated") && value == JsonToken.VALUE_STRING) {
           Instant time = time(json.getText(), UNREADABLE_TIME);
           if (lastUpdated != null && !lastUpdated.equals(time)) {
-            // which of them is the file's time cannot be told
+            // which of them is the file's time is unknown
             notes.putIfAbsent(UNREADABLE_TIME, 1L);
           }
           lastUpdated = notes.containsKey(UNREADABLE_TIME) ? null : time;

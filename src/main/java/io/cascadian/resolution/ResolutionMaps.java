@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The promise that {@code market_resolutions} says what the last good map says: a whole map is compared with what is known, and only what
- * differs is written.
+ * Applies the last good map to {@code market_resolutions}: compares the whole map with what is known, and writes only
+ * differences.
  *
  * <p>Maps are partial: what a newer one no longer lists stays. Called under the run lock; not thread-safe.
  */
@@ -35,17 +35,17 @@ public final class ResolutionMaps {
   }
 
   /**
-   * A file whose resolutions are in the staging table.
+   * Describes a file whose resolutions are in the staging table.
    *
    * @param source {@code map}, or {@code seed} for a list of markets
    */
   record Staged(String source, MapFacts facts) {}
 
   /**
-   * A staged file compared with what is known.
+   * Describes a staged file compared with what is known.
    *
    * @param diff counts by name: added, changed, unchanged, …; null when its content is that of the file that was applied last
-   * @param older whether a file that was applied says a later time
+   * @param older whether a file that was applied has a later time
    * @param reason why not all of it is applied, a short stable word, a colon, and what to do; null when all of it counts
    */
   record Compared(Staged staged, Map<String, Long> diff, boolean older, String reason) {
@@ -82,8 +82,8 @@ public final class ResolutionMaps {
   }
 
   /**
-   * Compares what is staged with what is known. A map that is older than one that was applied only adds what no map has told: left lying, it must not
-   * bring back what a newer one corrected.
+   * Compares what is staged with what is known. A map that is older than one that was applied only adds what no map has: it must not
+   * undo what a newer one corrected.
    */
   Compared compare(Staged staged) {
     MapFacts facts = staged.facts();
@@ -94,16 +94,16 @@ public final class ResolutionMaps {
     Map<String, Long> diff = diff(staged.source());
     String reason = null;
     if (newer.isPresent()) {
-      long kept = diff.put("changed", 0L);
-      diff.put("kept", kept);
-      reason = kept == 0 ? null : "older-than-applied: last_updated, " + facts.lastUpdated() + ", is before " + newer.get().lastUpdated + " of "
-          + newer.get().name + ", so " + kept + " entries that say something else than is known were left out; to have them applied, set last_updated"
+      long superseded = diff.put("changed", 0L);
+      diff.put("superseded", superseded);
+      reason = superseded == 0 ? null : "older-than-applied: last_updated, " + facts.lastUpdated() + ", is before " + newer.get().lastUpdated + " of "
+          + newer.get().name + ", so " + superseded + " entries that differ from what is known were left out; to have them applied, set last_updated"
           + " to the present time, or leave it out, and drop the file again";
     }
     return new Compared(staged, diff, newer.isPresent(), reason);
   }
 
-  /** Writes what differs, what the chain or a map says counting before a list of markets; returns how many rows that are. */
+  /** Writes differences; the chain and maps take precedence over a list of markets. Returns the number of rows. */
   long apply(Compared compared, FenceGuard guard) {
     if (compared.differing() > 0) {
       guard.check();
@@ -114,7 +114,7 @@ public final class ResolutionMaps {
     return compared.differing();
   }
 
-  /** A map that says a later time. */
+  /** Describes a map with a later time. */
   private record Newer(String name, Instant lastUpdated) {}
 
   /** The newest map that is newer; times that lie in the future are no measure, as a slip of the clock would make every later map an old one. */
@@ -135,7 +135,7 @@ public final class ResolutionMaps {
   private String lastAppliedHash() {
     return postgres.queryOne(
         """
-        SELECT CASE WHEN coalesce((counts->>'kept')::bigint, 0) = 0 THEN content_hash ELSE '' END
+        SELECT CASE WHEN coalesce((counts->>'superseded')::bigint, 0) = 0 THEN content_hash ELSE '' END
         FROM resolution_files WHERE status = 'applied' AND content_hash IS NOT NULL ORDER BY id DESC LIMIT 1
         """,
         row -> row.getString(1)).orElse("");

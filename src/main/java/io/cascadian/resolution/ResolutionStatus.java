@@ -3,7 +3,7 @@ package io.cascadian.resolution;
 import java.time.Instant;
 
 /**
- * How do the resolutions in force stand?
+ * Counts the resolutions in force.
  *
  * @param resolved conditions whose payout is known, from either source
  * @param contradicted of these, those whose sources contradict each other

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers how files looked when they were last seen, and so knows which have stopped changing.
+ * Finds files that have stopped changing, by their names, sizes and times at the last poll.
  *
- * <p>Only what changed between two looks counts, never a file's time against the clock's: a time in the future, or on a server whose clock differs, says nothing
+ * <p>Only what changed between two polls counts, never a file's time against the clock's: a time in the future, or on a server whose clock differs, means nothing
  * about whether the file is still being written. Thread-safe.
  */
 final class SettledFiles {
@@ -35,7 +35,7 @@ final class SettledFiles {
   }
 
   /**
-   * Looks at a file, or at the one that a link leads to, and returns whether it has stopped changing.
+   * Reads the state of a file, or of a link's target, and returns whether it has stopped changing.
    *
    * @throws IOException when it cannot be looked at
    */
@@ -49,7 +49,7 @@ final class SettledFiles {
     return time - seen.since >= (now.size() == 0 ? UNCHANGED_EMPTY : UNCHANGED).toNanos();
   }
 
-  /** Returns for how long a file has been looked at, changing or not. */
+  /** Returns for how long a file has been seen, changing or not. */
   Duration watched(Path file) {
     Seen seen = files.get(file);
     return seen == null ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - seen.first);
@@ -61,7 +61,7 @@ final class SettledFiles {
     return seen == null ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - seen.since);
   }
 
-  /** Forgets a file: another one of its name begins anew. */
+  /** Forgets a file: another one of its name starts over. */
   void forget(Path file) {
     files.remove(file);
   }

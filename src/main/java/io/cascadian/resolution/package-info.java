@@ -1,4 +1,4 @@
 /**
- * What conditions paid, as resolution map files say it: read, checked, compared with what is known, applied; a bad file changes nothing.
+ * Applies payouts of conditions from resolution map files: read, checked, compared with what is known, applied; a bad file changes nothing.
  */
 package io.cascadian.resolution;

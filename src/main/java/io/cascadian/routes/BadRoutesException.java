@@ -2,11 +2,11 @@ package io.cascadian.routes;
 
 import java.util.List;
 
-/** The service cannot start with these routes; the message has a line for each problem, with file and line. */
+/** Reports that the service cannot start with these routes; the message has a line for each problem, with file and line. */
 public final class BadRoutesException extends RuntimeException {
 
   public BadRoutesException(List<RouteProblem> problems) {
     super("The routes are not usable:\n  - " + String.join("\n  - ", problems.stream().map(RouteProblem::text).toList())
-        + "\n'cascadian routes validate' tells the same without starting anything.");
+        + "\n'cascadian routes validate' shows the same without starting anything.");
   }
 }

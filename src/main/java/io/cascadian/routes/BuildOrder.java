@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What has to be there before a file is loaded, and what has to be built anew after it. */
+/** Computes what has to be loaded before a file, and what has to be rebuilt after it. */
 final class BuildOrder {
 
   private BuildOrder() {}

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which route calls which, by {@code direct:} and {@code seda:}. Templated routes have the input and the calls of their template.
+ * Maps which route calls which, by {@code direct:} and {@code seda:}. Templated routes have the input and the calls of their template.
  *
  * <p>Immutable, thread-safe.
  */
@@ -70,7 +70,7 @@ public final class CallGraph {
       named.stream().filter(configurations::containsKey).forEach(name -> calls.addAll(calls(configurations.get(name), values)));
       units.stream().filter(rule -> rule.kind() == Kind.RULE && unit.kind() == Kind.ROUTE && rule.file().equals(unit.file()))
           .forEach(rule -> calls.addAll(calls(rule, values)));
-      // an id that is there twice is told elsewhere; what both listen at is still there
+      // a duplicate id is reported elsewhere; what both listen at is still there
       String id = nodes.containsKey(unit.id()) ? unit.id() + " in " + unit.file() : unit.id();
       Map<String, String> options = new TreeMap<>();
       body.input().parameters().forEach(option -> options.put(option.name(), PlaceholderCheck.resolve(option.value(), values)));

@@ -88,7 +88,7 @@ public final class CamelOptions {
 
   private Optional<String[]> wrong(String key, String value, Map<String, String> decided) {
     Optional<String> instead = decided.entrySet().stream().filter(d -> normal(d.getKey()).equals(normal(key))).map(Map.Entry::getValue).findFirst();
-    return instead.isPresent() ? told("the service sets the option " + key + " itself", instead.get()) : wrong(key, value.strip());
+    return instead.isPresent() ? problem("the service sets the option " + key + " itself", instead.get()) : wrong(key, value.strip());
   }
 
   /** Returns the group that an option is of, if there is one. */
@@ -110,7 +110,7 @@ public final class CamelOptions {
     String known = name.startsWith("camel.context.") ? name.replaceFirst("context", "main") : name;
     Optional<String> group = group(known);
     if (group.isEmpty()) {
-      return told("there is no group of options '" + key.replaceFirst("^(camel\\.[^.]*).*", "$1") + "'", nearestKey(key));
+      return problem("there is no group of options '" + key.replaceFirst("^(camel\\.[^.]*).*", "$1") + "'", nearestKey(key));
     }
     String option = known.substring(group.get().length() + 1);
     Map<String, MainModel.MainOptionModel> all = options.get(group.get());
@@ -118,7 +118,7 @@ public final class CamelOptions {
     if (model == null) {
       // options of a named thing, such as camel.health.config[…], and maps
       return all.keySet().stream().anyMatch(o -> option.startsWith(o + ".") || option.startsWith(o + "["))
-          || option.matches("config\\[.*") ? Optional.empty() : told("there is no option '" + key + "'", nearestKey(key));
+          || option.matches("config\\[.*") ? Optional.empty() : problem("there is no option '" + key + "'", nearestKey(key));
     }
     return value(key, value, model);
   }
@@ -130,7 +130,7 @@ public final class CamelOptions {
     String name = parts[2];
     if (kind.equals("component") && components.model(name).isEmpty()) {
       return components.isHere(name) ? Optional.empty()
-          : told("there is no component '" + name + "'", "write camel.component." + nearest(name, components.names()) + "." + parts[3]);
+          : problem("there is no component '" + name + "'", "write camel.component." + nearest(name, components.names()) + "." + parts[3]);
     }
     ConfigurationPropertiesValidationResult result = catalog.validateConfigurationProperty(key + "=" + value);
     if (result.isSuccess() || isOpen(value)) {
@@ -139,11 +139,11 @@ public final class CamelOptions {
     if (result.getUnknown() != null && !result.getUnknown().isEmpty()) {
       List<String> names = kind.equals("component")
           ? catalog.componentModel(name).getComponentOptions().stream().map(o -> o.getName()).toList() : List.of();
-      return told("the " + kind + " '" + name + "' has no option '" + parts[3] + "'",
-          names.isEmpty() ? "look it up in Camel's documentation" : Nearest.advice(parts[3], names));
+      return problem("the " + kind + " '" + name + "' has no option '" + parts[3] + "'",
+          names.isEmpty() ? "look it up in Camel's documentation" : Suggestions.advice(parts[3], names));
     }
     return isDuration(value) && result.getInvalidBoolean() == null && result.getInvalidEnum() == null ? Optional.empty()
-        : told("'" + value + "' cannot be the value of " + key, result.summaryErrorMessage(false).strip().replaceAll("\\s+", " "));
+        : problem("'" + value + "' cannot be the value of " + key, result.summaryErrorMessage(false).strip().replaceAll("\\s+", " "));
   }
 
   private static Optional<String[]> value(String key, String value, MainModel.MainOptionModel model) {
@@ -158,10 +158,10 @@ public final class CamelOptions {
       case "enum" -> model.getEnums() == null || model.getEnums().stream().anyMatch(e -> normal(e).equals(normal(value)));
       default -> true;
     };
-    return good ? Optional.empty() : told("'" + value + "' cannot be the value of " + key, switch (model.getType()) {
+    return good ? Optional.empty() : problem("'" + value + "' cannot be the value of " + key, switch (model.getType()) {
       case "boolean" -> "write true or false";
       case "duration" -> "write milliseconds, or such as 500ms, 10s, 5m, 1h";
-      case "enum" -> Nearest.advice(value, model.getEnums());
+      case "enum" -> Suggestions.advice(value, model.getEnums());
       default -> "write a number";
     });
   }
@@ -179,7 +179,7 @@ public final class CamelOptions {
   private String nearestKey(String key) {
     Set<String> keys = options.values().stream().flatMap(group -> group.values().stream()).map(MainModel.MainOptionModel::getName)
         .collect(Collectors.toCollection(TreeSet::new));
-    Optional<String> near = Nearest.within(Math.max(3, key.length() / 6), key, keys);
+    Optional<String> near = Suggestions.within(Math.max(3, key.length() / 6), key, keys);
     return near.map(name -> "write " + name).orElseGet(() -> {
       Set<String> groups = Stream.concat(options.keySet().stream(), Stream.concat(DESCRIBED.stream(), Stream.of("beans", "variable")).map(g -> PREFIX + g))
           .collect(Collectors.toCollection(TreeSet::new));
@@ -188,10 +188,10 @@ public final class CamelOptions {
   }
 
   private static String nearest(String name, Set<String> names) {
-    return Nearest.within(2, name, names).orElse("<one that there is>");
+    return Suggestions.within(2, name, names).orElse("<one that there is>");
   }
 
-  private static Optional<String[]> told(String problem, String remedy) {
+  private static Optional<String[]> problem(String problem, String remedy) {
     return Optional.of(new String[] {problem, remedy});
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A set of route files, and what was found in it. Immutable.
+ * Holds a set of route files, and what was found in it. Immutable.
  *
  * @param problems by file and line; empty when the set can be taken
  * @param warnings by file and line: what can be taken, and is worth a second look

@@ -20,7 +20,7 @@ final class ConfigurationCheck {
       if (configuration != null && StreamSupport.stream(((Iterable<String>) configuration::fieldNames).spliterator(), false)
           .noneMatch(key -> RULES.contains(key) && !configuration.get(key).isEmpty())) {
         problems.add(new RouteProblem(file.name(), file.line(List.of(i, "routeConfiguration")), "the routeConfiguration '" + configuration.path("id").asText()
-            + "' says nothing about failures, so that those of the routes that name it are not handled",
+            + "' handles no failures, so that those of the routes that name it are not handled",
             "write its 'onException' again; or delete it, with 'routeConfigurationId' in the routes that name it"));
       }
     }

@@ -26,7 +26,7 @@ final class ContractOperations {
   /**
    * Returns the requests that a contract has, such as {@code GET /api/health}, by the ids of their operations.
    *
-   * @param specification that Camel would find; where it cannot be read there are none, and Camel itself tells why
+   * @param specification that Camel would find; where it cannot be read there are none, and Camel itself reports why
    */
   static Map<String, String> of(String specification) {
     Map<?, ?> document = document(specification);

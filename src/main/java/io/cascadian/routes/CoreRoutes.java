@@ -24,9 +24,9 @@ import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 
 /**
- * Holds the builders of the routes that the program itself owns, and tells the validator what is in them.
+ * Holds the builders of the routes that the program itself owns, and shows the validator what is in them.
  *
- * <p>A builder is made anew for each Camel that it is added to, also for one in which routes are only tried: it names beans that
+ * <p>A builder is made for each Camel that it is added to, also for one in which routes are only tried: it names beans that
  * {@link RouteEnvironment#beans()} has, and takes no instance by its constructor. Immutable, thread-safe.
  */
 public final class CoreRoutes {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Finds dead letter channels that would lose an exchange without a word when the dead letters cannot be stored, as Camel does unless it is told not to. */
+/** Finds dead letter channels that would silently lose an exchange when the dead letters cannot be stored, as Camel does by default. */
 final class DeadLetterChannelCheck {
 
   private static final String CHANNEL = "deadLetterChannel";
@@ -15,14 +15,14 @@ final class DeadLetterChannelCheck {
 
   static List<RouteProblem> problems(RouteFile file) {
     List<RouteProblem> problems = new ArrayList<>();
-    look(file, file.json(), List.of(), problems);
+    check(file, file.json(), List.of(), problems);
     return problems;
   }
 
-  private static void look(RouteFile file, JsonNode node, List<Object> path, List<RouteProblem> problems) {
+  private static void check(RouteFile file, JsonNode node, List<Object> path, List<RouteProblem> problems) {
     if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        look(file, node.get(i), with(path, i), problems);
+        check(file, node.get(i), with(path, i), problems);
       }
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -34,7 +34,7 @@ final class DeadLetterChannelCheck {
             "an exchange would be lost, with a warning in the log alone, when the dead letters cannot be stored",
             "write '" + OPTION + ": false' below deadLetterUri, so that the failure reaches the sender"));
       }
-      look(file, channel, place, problems);
+      check(file, channel, place, problems);
     }
   }
 

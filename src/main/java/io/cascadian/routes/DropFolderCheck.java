@@ -10,7 +10,7 @@ import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 
-/** Does every file that is put into the drop folder get to where runs find it, and does none get lost or read again and again? */
+/** Checks that every file in the drop folder is moved to where runs find it, and that none is lost or read again and again. */
 final class DropFolderCheck {
 
   private final CallGraph graph;
@@ -97,7 +97,7 @@ final class DropFolderCheck {
     return "true".equalsIgnoreCase(option);
   }
 
-  /** The folder that a route reads, absolute; null when it reads none, or only the message tells which. */
+  /** The folder that a route reads, absolute; null when it reads none, or only the message has its name. */
   private static Path folder(String input) {
     return input.startsWith("file:") ? path(input.replaceFirst("^file:(//)?", "")) : null;
   }
@@ -119,7 +119,7 @@ final class DropFolderCheck {
 
   private void problem(CallGraph.Node node, String option, String problem, String remedy) {
     int line = node.body().input().parameters().stream().filter(parameter -> parameter.name().equals(option)).mapToInt(RouteUnit.Parameter::line).findFirst()
-        .orElse(RivalCheck.lineOfInput(node));
+        .orElse(ConflictCheck.lineOfInput(node));
     problems.add(new RouteProblem(node.body().file(), line, problem, remedy));
   }
 }

@@ -38,7 +38,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * Builds all routes in a Camel of its own, in which no route is ever started, no message is sent and no bean is called: finds what only
- * Camel itself can tell, such as an expression that cannot be parsed.
+ * Camel itself can find, such as an expression that cannot be parsed.
  */
 final class DryRun {
 
@@ -105,7 +105,7 @@ final class DryRun {
     return context;
   }
 
-  /** One route after the other, so that each failure is told with its route. */
+  /** One route after the other, so that each failure is reported with its route. */
   private void build(DefaultCamelContext context) throws Exception {
     ModelCamelContext model = context;
     List<RouteDefinition> routes = List.copyOf(model.getRouteDefinitions());
@@ -216,7 +216,7 @@ final class DryRun {
     }
   }
 
-  /** Schedules, which would otherwise say in the log when they fire. Their options are asked of the catalogue. */
+  /** Replaces schedules, which would otherwise log when they fire. Their options are checked by the catalogue. */
   private static final class NoSchedule extends DefaultComponent {
     NoSchedule() {
       // by its name Camel would wire it as the real one

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what an edit waits for and since when, and decides when that is long enough.
+ * Tracks what an edit waits for and since when, and decides when that is long enough.
  *
  * <p>Messages in work may be without an end. An edit waits a while for them, and then their routes are stopped under them. For a run it waits on, because a
  * run that is cut off has to be resumed; what is reported is how long. Thread-safe.

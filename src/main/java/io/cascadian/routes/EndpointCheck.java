@@ -18,7 +18,7 @@ import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.quartz.CronExpression;
 
-/** Do the components that endpoints name exist here, have they such options, and can the options have such values? By Camel's catalogue. */
+/** Checks components, options and values of endpoints by Camel's catalogue. */
 final class EndpointCheck {
 
   private final Components components;
@@ -54,7 +54,7 @@ final class EndpointCheck {
       boolean known = components.isOfCamel(scheme);
       problems.add(new RouteProblem(unit.file(), use.line(),
           known ? "Camel's component '" + scheme + "' is not part of this program" : "there is no component '" + scheme + "'",
-          Nearest.advice(scheme, components.names())));
+          Suggestions.advice(scheme, components.names())));
       return;
     }
     Optional<ComponentModel> described = components.model(scheme);
@@ -74,7 +74,7 @@ final class EndpointCheck {
     // of a lenient component they go on to what is called, as query parameters do
     if (result.getUnknown() != null && !model.isLenientProperties()) {
       result.getUnknown().forEach(name -> add(unit, use, written, name, "the component '" + scheme + "' has no option '" + name + "'",
-          Nearest.advice(name, options), problems));
+          Suggestions.advice(name, options), problems));
     }
     wrong(result.getInvalidBoolean(), "neither true nor false", "write true or false", unit, use, written, problems);
     wrong(result.getInvalidInteger(), "no whole number", "write a whole number", unit, use, written, problems);
@@ -83,7 +83,7 @@ final class EndpointCheck {
     wrong(result.getInvalidReference(), "no name of a bean", "write # and the name of a bean", unit, use, written, problems);
     if (result.getInvalidEnum() != null) {
       result.getInvalidEnum().forEach((name, value) -> add(unit, use, written, name, "'" + value + "' is not among the values of '" + name + "'",
-          Nearest.advice(value, result.getEnumChoices(name)), problems));
+          Suggestions.advice(value, result.getEnumChoices(name)), problems));
     }
     if (scheme.equals("quartz")) {
       schedule(unit, use, written, values, problems);
@@ -119,7 +119,7 @@ final class EndpointCheck {
         }
       } catch (DateTimeException e) {
         add(unit, use, written, "trigger.timeZone", "there is no time zone '" + zone + "'",
-            Nearest.advice(zone, ZoneId.getAvailableZoneIds()), problems);
+            Suggestions.advice(zone, ZoneId.getAvailableZoneIds()), problems);
       }
     }
   }

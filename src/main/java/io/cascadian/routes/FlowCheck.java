@@ -127,7 +127,7 @@ final class FlowCheck {
             .anyMatch(visit -> visit.address() != null && environment.rules().runAddresses().contains(visit.address()) && visit.forks().isEmpty()))
         .map(RouteDefinition::getRouteId).collect(Collectors.toSet());
     graph.nodes().stream().filter(node -> beginning.contains(node.id())).forEach(node -> tooOften(node)
-        .ifPresent(why -> problems.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), why, "write a longer pause, or begin runs on a condition"))));
+        .ifPresent(why -> problems.add(new RouteProblem(node.body().file(), ConflictCheck.lineOfInput(node), why, "write a longer pause, or begin runs on a condition"))));
   }
 
   private static Optional<String> tooOften(CallGraph.Node node) {
@@ -153,14 +153,14 @@ final class FlowCheck {
         // what a timer waits at first, a scheduler waits each time
         long floor = isTimer && option.equals("delay") ? 0 : SHORTEST_PERIOD;
         if (written != null && millis(written) < floor && !"1".equals(node.options().get("repeatCount"))) {
-          warnings.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), "with '" + option + ": " + written + "' the timer fires more than ten"
+          warnings.add(new RouteProblem(node.body().file(), ConflictCheck.lineOfInput(node), "with '" + option + ": " + written + "' the timer fires more than ten"
               + " times a second", "write a longer 'period', in milliseconds or such as 5s"));
         }
       }
     }
   }
 
-  /** Of a number of milliseconds, or of a duration such as 5s; as long as can be where it is neither, which is told elsewhere. */
+  /** Reads a number of milliseconds, or a duration such as 5s; the longest possible where it is neither, which is reported elsewhere. */
   private static long millis(String written) {
     return written.matches("-?\\d{1,18}|(\\d{1,9}(ms|[dhms]))+") ? TimeUtils.toMilliSeconds(written) : Long.MAX_VALUE;
   }

@@ -14,7 +14,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RestConfiguration;
 
 /**
- * Does the contract's authorisation hold for all that is answered over HTTP, and does every path of the contract, of health and of metrics stay what it is?
+ * Checks that the contract's authorisation holds for all that is answered over HTTP, and that no route replaces a path of the contract, of health or of metrics.
  *
  * <p>Operations of the contract that need the token get it checked before their route. What their routes reach and those of open operations do not is
  * guarded: a path that operators add may come to it only after it has asked for the token itself.
@@ -22,7 +22,7 @@ import org.apache.camel.spi.RestConfiguration;
 final class HttpCheck {
 
   /**
-   * A path of an operator's own.
+   * Describes a path of an operator's own.
    *
    * @param isPrefix whether it answers all that begins like it
    * @param isPartOfWord whether that may go on within its last word, as {@code /ap*} answers {@code /api/health}
@@ -48,12 +48,12 @@ final class HttpCheck {
     List<CallGraph.Node> contracts = graph.nodes().stream().filter(node -> node.input().startsWith("rest-openapi:")).toList();
     if (contracts.stream().noneMatch(node -> specification(node).equals(rules.contract()) && !node.body().switchedOff())) {
       CallGraph.Node other = contracts.isEmpty() ? null : contracts.get(0);
-      problems.add(new RouteProblem(other == null ? "api" + RouteFolder.ENDING : other.body().file(), other == null ? 1 : RivalCheck.lineOfInput(other),
+      problems.add(new RouteProblem(other == null ? "api" + RouteFolder.ENDING : other.body().file(), other == null ? 1 : ConflictCheck.lineOfInput(other),
           "the contract of the service is not answered, and with it its authorisation is gone", "write a 'rest' with 'openApi' and 'specification: "
               + rules.contract() + "'"));
     }
     contracts.stream().filter(node -> specification(node).equals(rules.contract()) && node.own().parameters().isEmpty()).forEach(node -> problem(node,
-        "an operation of the contract whose route is gone would be answered with examples, or not at all, and nobody would learn of it",
+        "an operation of the contract whose route is gone would be answered with examples, or not at all, without a report",
         "write 'missingOperation: fail'"));
     moved();
     Map<String, String> requests = ContractOperations.of(rules.contract());
@@ -93,7 +93,7 @@ final class HttpCheck {
     String path = node.input().replaceFirst("^(platform-http:|rest:[a-z]+:)", "");
     boolean isPrefix = "true".equals(node.options().get("matchOnUriPrefix")) || path.endsWith("*");
     String fixed = path.replaceFirst("\\*+$", "");
-    return new Own(node, clean(fixed), RivalCheck.methods(node), isPrefix, isPrefix && !fixed.endsWith("/"));
+    return new Own(node, clean(fixed), ConflictCheck.methods(node), isPrefix, isPrefix && !fixed.endsWith("/"));
   }
 
   private static String clean(String path) {
@@ -104,7 +104,7 @@ final class HttpCheck {
   private void shadow(Own own, Map<String, String> requests) {
     requests.values().stream().filter(request -> own.methods().isEmpty() || own.methods().contains(request.split(" ", 2)[0]))
         .filter(request -> meets(own, request.split(" ", 2)[1], false)).findFirst()
-        .ifPresent(request -> problem(own.node(), "requests for " + request + " of the contract could come here, where nobody asks for their token",
+        .ifPresent(request -> problem(own.node(), "requests for " + request + " of the contract could come here, where their token is not checked",
             "write a path that is none of the contract's, such as /own" + own.path()));
     rules.reservedPaths().stream().filter(path -> meets(own, path, true)).findFirst()
         .ifPresent(path -> problem(own.node(), "requests for " + path + " could come here, so that health and metrics would not be answered",
@@ -174,7 +174,7 @@ final class HttpCheck {
         .anyMatch(rule -> rule.getContinued() != null || rule.getContinuedPolicy() != null);
     // what fails, such as the question for the token, is handled before what comes after it
     for (Visit visit : Stream.of(flows.besidesItself(route), flows.of(route), flows.besides(route)).flatMap(List::stream).toList()) {
-      if (visit.isCall(rules.authorize()) && visit.forks().isEmpty() && !visit.isTried() && !visit.isAside() && !goesOn) {
+      if (visit.isCall(rules.authorize()) && visit.forks().isEmpty() && !visit.isTried() && !visit.isParallel() && !goesOn) {
         return;
       }
       boolean isOpen = visit.call() == null && visit.address() == null;
@@ -186,11 +186,11 @@ final class HttpCheck {
         return;
       }
     }
-    warnings.add(new RouteProblem(own.node().body().file(), RivalCheck.lineOfInput(own.node()), own.path() + " answers everybody who reaches the port, also without"
-        + " the token", "nothing, when it tells no secrets and changes nothing; else call the bean " + rules.authorize() + " first"));
+    warnings.add(new RouteProblem(own.node().body().file(), ConflictCheck.lineOfInput(own.node()), own.path() + " answers everybody who reaches the port, also without"
+        + " the token", "nothing, when it shows no secrets and changes nothing; else call the bean " + rules.authorize() + " first"));
   }
 
   private void problem(CallGraph.Node node, String problem, String remedy) {
-    problems.add(new RouteProblem(node.body().file(), RivalCheck.lineOfInput(node), problem, remedy));
+    problems.add(new RouteProblem(node.body().file(), ConflictCheck.lineOfInput(node), problem, remedy));
   }
 }

@@ -17,7 +17,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
- * The routes of a running Camel, of which some can be replaced while the others go on. Changes are for one thread at a time; what is running
+ * Replaces routes of a running Camel while the others go on. Changes are for one thread at a time; what is running
  * and what is out may be asked by all.
  */
 final class LiveRoutes {
@@ -256,7 +256,7 @@ final class LiveRoutes {
     return BuildOrder.inOrder(set.files().stream().filter(f -> files.contains(f.name())).toList(), set.units());
   }
 
-  /** What Camel says of a route, such as Started; Missing when it does not know it. */
+  /** Returns Camel's status of a route, such as Started; Missing when it does not know it. */
   String status(String id) {
     ServiceStatus status = context.getRouteController().getRouteStatus(id);
     return status == null ? "Missing" : status.name();
@@ -266,7 +266,7 @@ final class LiveRoutes {
     return set.units().stream().filter(u -> u.isRoute() && u.id() != null && files.contains(u.file()) && !unchanged.has(u.id())).toList();
   }
 
-  /** A route did not end what it was doing. */
+  /** Reports that a route did not end its messages. */
   static final class StillBusyException extends Exception {
     private static final long serialVersionUID = 1L;
 

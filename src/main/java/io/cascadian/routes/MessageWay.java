@@ -85,7 +85,7 @@ final class MessageWay {
   }
 
   /**
-   * Follows what the routes that were come to do besides their steps, which happens at a time that the way does not tell: when something fails, when the
+   * Follows what the routes that were come to do besides their steps, which happens at a time that the path does not show: when something fails, when the
    * message has ended and its lock is given back, or at each step.
    */
   List<Visit> besides() {
@@ -108,9 +108,9 @@ final class MessageWay {
         if (done.add(next)) {
           open.clear();
           open.add(next.route());
-          follow(next.route(), next.nodes(), MessageState.BEGIN.aside());
+          follow(next.route(), next.nodes(), MessageState.BEGIN.parallel());
           if (next.address() != null) {
-            send(next.route(), next.route(), next.address(), MessageState.BEGIN.aside());
+            send(next.route(), next.route(), next.address(), MessageState.BEGIN.parallel());
           }
         }
       }
@@ -162,7 +162,7 @@ final class MessageWay {
       ask(route, node, expression.getExpression(), state);
     }
     if (node instanceof WireTapDefinition<?> tap) {
-      return send(route, node, tap.getUri(), state.aside());
+      return send(route, node, tap.getUri(), state.parallel());
     }
     if (node instanceof ToDynamicDefinition to) {
       return send(route, node, to.getUri(), state.indirect());
@@ -227,7 +227,7 @@ final class MessageWay {
       return false;
     }
     if (node instanceof AggregateDefinition || node instanceof ResequenceDefinition) {
-      follow(route, node.getOutputs(), state.fork(node, 0).aside());
+      follow(route, node.getOutputs(), state.fork(node, 0).parallel());
       return false;
     }
     if (node instanceof LoadBalanceDefinition) {
@@ -260,7 +260,7 @@ final class MessageWay {
     if (!isOpen && !CallGraph.isInternal(address) || flows.isSkipped(address)) {
       return false;
     }
-    MessageState reached = address.startsWith("seda:") ? state.aside() : state;
+    MessageState reached = address.startsWith("seda:") ? state.parallel() : state;
     visits.add(visit(route, node, null, isOpen ? null : address, null, reached));
     boolean ends = false;
     for (RouteDefinition target : isOpen ? List.<RouteDefinition>of() : flows.listeners(address)) {
@@ -273,9 +273,9 @@ final class MessageWay {
         }
       } else {
         noteDeadLetters(target);
-        // what is wrong with a run is told of its own route, whoever starts it
+        // what is wrong with a run is reported for its own route, whatever starts it
         MessageState there = flows.rules().runAddresses().contains(address) ? reached.anywhere() : reached.at(flows.place(route, node));
-        ends |= follow(target, target.getOutputs(), RouteFlows.leavesFailures(target) ? there : there.apart(target.getRouteId())) && !reached.isAside();
+        ends |= follow(target, target.getOutputs(), RouteFlows.leavesFailures(target) ? there : there.apart(target.getRouteId())) && !reached.isParallel();
         open.remove(target);
       }
     }
@@ -311,7 +311,7 @@ final class MessageWay {
 
   private Visit visit(RouteDefinition route, ProcessorDefinition<?> node, String call, String address, StepKind kind, MessageState state) {
     return new Visit(call, address, kind, state.at(flows.place(route, node)).place(), route, state.forks(), state.steps(), state.scope(), state.isTried(),
-        state.apart(), state.isAside(), state.isPlain());
+        state.apart(), state.isParallel(), state.isPlain());
   }
 
   private String bean(String ref) {

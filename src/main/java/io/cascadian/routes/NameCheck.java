@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names: none twice, nothing named that is not there, and every route that the service needs. */
+/** Checks names: no duplicates, no unknown references, and every route that the service needs. */
 final class NameCheck {
 
   private final RouteTexts texts;
@@ -129,7 +129,7 @@ final class NameCheck {
       for (Reference name : unit.configurations()) {
         if (!name.name().contains("*") && !configurations.contains(name.name())) {
           problems.add(new RouteProblem(unit.file(), name.line(), "there is no routeConfiguration '" + name.name() + "'",
-              configurations.isEmpty() ? "restore the file that has it" : Nearest.advice(name.name(), configurations)));
+              configurations.isEmpty() ? "restore the file that has it" : Suggestions.advice(name.name(), configurations)));
         }
       }
       if (unit.kind() != Kind.TEMPLATED) {
@@ -138,13 +138,13 @@ final class NameCheck {
       RouteUnit template = byId.get(unit.template());
       if (template == null) {
         add(unit, "there is no routeTemplate '" + unit.template() + "'",
-            templates.isEmpty() ? "restore the file that has it" : Nearest.advice(String.valueOf(unit.template()), templates));
+            templates.isEmpty() ? "restore the file that has it" : Suggestions.advice(String.valueOf(unit.template()), templates));
         continue;
       }
       Set<String> unknown = new TreeSet<>(unit.parameters().keySet());
       unknown.removeAll(template.parameters().keySet());
       unknown.forEach(name -> add(unit, "the template " + template.id() + " has no parameter '" + name + "'",
-          Nearest.advice(name, template.parameters().keySet())));
+          Suggestions.advice(name, template.parameters().keySet())));
       template.parameters().forEach((name, value) -> {
         if (value == null && unit.parameters().get(name) == null) {
           add(unit, "the parameter '" + name + "' of the template " + template.id() + " has no value", "add it below 'parameters:'");
@@ -155,11 +155,11 @@ final class NameCheck {
 
   private void expected() {
     Set<String> there = all.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toCollection(HashSet::new));
-    Set<String> told = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
+    Set<String> reported = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
     environment.expected().forEach((id, reason) -> {
       String file = fileOf(id);
-      // a file that holds another route has been told of
-      if (there.contains(id) || told.contains(file)) {
+      // a file that holds another route is reported already
+      if (there.contains(id) || reported.contains(file)) {
         return;
       }
       if (texts.files().containsKey(file)) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Are there values for all <code>{{placeholders}}</code>? Functions of Camel, such as {@code env:}, and defaults are Camel's business. */
+/** Checks that all <code>{{placeholders}}</code> have values. Functions of Camel, such as {@code env:}, and defaults are Camel's business. */
 final class PlaceholderCheck {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]+?)\\s*}}");
@@ -29,7 +29,7 @@ final class PlaceholderCheck {
         String name = key.startsWith("!") ? key.substring(1) : key;
         if (!name.startsWith("?") && !name.contains(":") && !own.contains(name)) {
           problems.add(new RouteProblem(file.name(), i + 1, "there is no setting or property '" + name + "'",
-              Nearest.advice(name, own) + ", or add it to application.properties and restart"));
+              Suggestions.advice(name, own) + ", or add it to application.properties and restart"));
         }
       }
     }

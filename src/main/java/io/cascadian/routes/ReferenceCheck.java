@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Do the beans, methods and internal addresses that routes name exist? */
+/** Checks that beans, methods and internal addresses that routes name exist. */
 final class ReferenceCheck {
 
   private ReferenceCheck() {}
@@ -28,14 +28,14 @@ final class ReferenceCheck {
         }
         Class<?> type = environment.beans().get(use.name());
         if (type == null) {
-          problems.add(new RouteProblem(unit.file(), use.line(), "there is no bean '" + use.name() + "'", Nearest.advice(use.name(), all)));
+          problems.add(new RouteProblem(unit.file(), use.line(), "there is no bean '" + use.name() + "'", Suggestions.advice(use.name(), all)));
         } else if (use.method() != null && !use.method().contains("{{method")) {
           String method = use.method().replaceAll("\\(.*", "").strip();
           Set<String> methods = Arrays.stream(type.getMethods()).filter(m -> m.getDeclaringClass() != Object.class).map(Method::getName)
               .collect(Collectors.toSet());
           if (!method.contains("$") && !methods.contains(method)) {
             problems.add(new RouteProblem(unit.file(), use.methodLine(), "the bean '" + use.name() + "' has no method '" + method + "'",
-                Nearest.advice(method, methods)));
+                Suggestions.advice(method, methods)));
           }
         }
       }
@@ -43,7 +43,7 @@ final class ReferenceCheck {
     return problems;
   }
 
-  /** Called where nobody listens. */
+  /** Finds calls of addresses at which no route listens. */
   static List<RouteProblem> addresses(CallGraph graph) {
     Set<String> listeners = graph.nodes().stream().map(CallGraph.Node::input).filter(CallGraph::isInternal).map(CallGraph::normal)
         .collect(Collectors.toSet());
@@ -58,7 +58,7 @@ final class ReferenceCheck {
 
   private static RouteProblem step(CallGraph.Call call, Set<String> listeners) {
     return new RouteProblem(call.file(), call.line(), "no route begins at " + call.uri(),
-        Nearest.advice(call.uri(), listeners) + ", or add the route back, or take this step out");
+        Suggestions.advice(call.uri(), listeners) + ", or add the route back, or take this step out");
   }
 
   private static RouteProblem operation(CallGraph.Call call) {

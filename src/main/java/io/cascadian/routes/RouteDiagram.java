@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * process as boxes of another colour: who starts something stands on the left. Routes that neither call nor are called stand below, and those that
  * answer an HTTP operation by themselves: beside the route of the contract they would make the picture three times as tall.
  *
- * <p>Endpoints are drawn as they are written, without options and with placeholders instead of values, so that the picture tells no address.
+ * <p>Endpoints are drawn as they are written, without options and with placeholders instead of values, so that the picture shows no address.
  */
 public final class RouteDiagram {
 
@@ -202,7 +202,7 @@ public final class RouteDiagram {
     return column.stream().mapToInt(key -> height(key) + GAP_Y).sum();
   }
 
-  /** Of a route, or of the gap for an arrow. */
+  /** Computes the height of a route, or of the gap for an arrow. */
   private int height(String key) {
     return key.contains(ARROW) ? 0 : height(node(key));
   }

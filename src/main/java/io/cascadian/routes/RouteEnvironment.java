@@ -4,7 +4,7 @@ import io.cascadian.nightly.StepKinds;
 import java.util.Map;
 
 /**
- * What routes may refer to, and what the service needs of them.
+ * Lists what routes may refer to, and what the service needs of them.
  *
  * @param beans type by the name under which routes call it
  * @param properties values by the name of their placeholder

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** One file, parsed: its tree with the line of everything, and its entries. */
+/** Parses one file: its tree with the line of everything, and its entries. */
 public final class RouteFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -109,7 +109,7 @@ public final class RouteFile {
   }
 
   /**
-   * Returns the file without some of its entries, each line where it was; empty where lines cannot tell the entries apart.
+   * Returns the file without some of its entries, each line where it was; empty where entries share a line.
    *
    * @param left indexes of entries, but not of all
    */

@@ -16,7 +16,7 @@ import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.model.rest.VerbDefinition;
 
 /**
- * Keeps what a route file says to the routes of that file. Routes without an id are named by it, and an {@code errorHandler} at its top, which Camel
+ * Limits the rules at the top of a route file to the routes of that file. Routes without an id are named by it, and an {@code errorHandler} at its top, which Camel
  * would take for every route that is loaded later, counts for its own routes only, as an {@code onException} there does.
  *
  * <p>Camel finds it in the registry and asks it around the loading of each file. Thread-safe.

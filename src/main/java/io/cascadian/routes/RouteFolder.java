@@ -32,7 +32,7 @@ import java.util.TreeMap;
 public final class RouteFolder {
 
   static final String ENDING = ".camel.yaml";
-  /** Most bytes of a file: some hundred times what a route takes, and small enough to be judged within a second. */
+  /** Most bytes of a file: some hundred times what a route takes, and small enough to be validated within a second. */
   static final int MAX_BYTES = 256 * 1024;
   /** A folder that deep below is a mistake, such as a link to a folder above. */
   private static final int DEPTH = 5;
@@ -47,7 +47,7 @@ public final class RouteFolder {
     return path;
   }
 
-  /** The texts of all files by name; read one after the other, so {@link #fingerprint} before and after tells whether they go together. */
+  /** The texts of all files by name; read one after the other, so {@link #fingerprint} before and after shows whether they go together. */
   public RouteTexts read() throws IOException {
     Entries entries = entries();
     SortedMap<String, String> files = new TreeMap<>();

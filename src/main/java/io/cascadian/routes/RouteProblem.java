@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is wrong with the route files, and what to write instead.
+ * Describes what is wrong with the route files, and what to write instead.
  *
  * @param file name of the file within the folder
  * @param line counted from 1; 1 where the whole file is meant

@@ -9,8 +9,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Tells rejected edits, missing routes and looks that do not come among the readiness checks. Never down: the other routes run, and taking the
- * service away would help nobody.
+ * Reports rejected edits, missing routes and overdue polls among the readiness checks. Never down: the other routes run, and stopping the
+ * service would not help.
  */
 public final class RouteReadiness extends AbstractHealthCheck {
 
@@ -38,15 +38,15 @@ public final class RouteReadiness extends AbstractHealthCheck {
     builder.detail("rejected", now.rejected().size());
     builder.detail("missing", now.missing().size());
     builder.detail("warnings", now.warnings().size());
-    now.lookedAt().ifPresent(at -> builder.detail("lookedAt", at.toString()));
-    // details are told only to those who ask for data; the message is for everybody
+    now.lastPolledAt().ifPresent(at -> builder.detail("lastPolledAt", at.toString()));
+    // details are shown only on request; the message always
     Stream<String> problems = now.rejected().stream()
         .map(r -> (now.missing().contains(r.problem().file()) ? "" : "not taken: ") + r.problem().text());
-    Stream<String> late = now.lateAt().filter(clock.instant()::isAfter).stream()
-        .map(at -> "edits are not looked at since " + now.lookedAt().orElse(at) + "; restart the service");
-    String told = Stream.of(problems, now.waiting().stream(), late).flatMap(texts -> texts).collect(Collectors.joining(" | "));
-    if (!told.isEmpty()) {
-      builder.message(told);
+    Stream<String> late = now.overdueAt().filter(clock.instant()::isAfter).stream()
+        .map(at -> "edits are not read since " + now.lastPolledAt().orElse(at) + "; restart the service");
+    String message = Stream.of(problems, now.waiting().stream(), late).flatMap(texts -> texts).collect(Collectors.joining(" | "));
+    if (!message.isEmpty()) {
+      builder.message(message);
     }
     builder.up();
   }

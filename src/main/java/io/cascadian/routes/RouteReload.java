@@ -17,21 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes edited routes up while the service runs, when the whole folder is good; keeps the running ones otherwise, and says why.
+ * Replaces running routes by edited ones when the whole folder is valid; otherwise leaves them running and reports why.
  *
- * <p>The folder is looked at regularly. A change is judged once the folder has been the same for one interval, so that a file that is being
+ * <p>The folder is polled. A change is validated once the folder has been the same for one interval, so that a file that is being
  * written is left alone. A good change waits for the end of messages in the routes that it touches and in those that call them: a nightly run
  * ends with the routes it began with.
  *
- * <p>Where neither an edit nor what was there before can be started, as when a database is away, routes are missing for a while: that is told,
- * and each look tries to put the former ones back, also one at a folder that cannot be read, and then the edit once more. Thread-safe.
+ * <p>Where neither an edit nor what was there before can be started, as when a database is away, routes are missing for a while: that is reported,
+ * and each poll tries to put the former ones back, also one at a folder that cannot be read, and then the edit once more. Thread-safe.
  */
 public final class RouteReload implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
   /** For how long an empty file is taken for one that is being saved. */
   private static final Duration EMPTY_WHILE_WRITTEN = Duration.ofSeconds(2);
-  /** How long after the last look something is wrong with looking; replacing routes that wait for a database may take minutes. */
+  /** How long after the last poll the next one is overdue; replacing routes that wait for a database may take minutes. */
   private static final Duration LATE = Duration.ofMinutes(5);
   private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -40,7 +40,7 @@ public final class RouteReload implements AutoCloseable {
   private final LiveRoutes live;
   private final Runnable afterChange;
   private final ScheduledExecutorService timer;
-  private final Complaints complaints = new Complaints();
+  private final RouteProblemLog problemLog = new RouteProblemLog();
   /** To be taken as soon as nothing is in its way. */
   private CheckedRoutes good;
   /** Good by itself, and could be started as little as what was there before: tried again when that is back. */
@@ -50,11 +50,11 @@ public final class RouteReload implements AutoCloseable {
   private String runLock = "";
   private Instant loadedAt = Instant.now();
   private Duration interval;
-  private Instant lookedAt;
+  private Instant lastPolledAt;
   private String seen;
   /** Of {@link System#nanoTime}. */
   private long seenSince;
-  private String judged;
+  private String validated;
   private List<RouteProblem> ignored;
 
   /**
@@ -86,18 +86,18 @@ public final class RouteReload implements AutoCloseable {
     return this;
   }
 
-  /** Begins to look at the folder, each time that long after the last look. */
+  /** Starts polling the folder, each time that long after the last poll. */
   public RouteReload every(Duration interval) {
     synchronized (this) {
       this.interval = interval;
-      this.lookedAt = Instant.now();
+      this.lastPolledAt = Instant.now();
     }
-    timer.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::poll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     return this;
   }
 
-  /** Never throws: that would be the last look. */
-  void look() {
+  /** Never throws: that would end polling. */
+  void poll() {
     boolean read = false;
     try {
       String now = folder.fingerprint();
@@ -106,23 +106,23 @@ public final class RouteReload implements AutoCloseable {
         seenSince = System.nanoTime();
       }
       seen = now;
-      if (rested && !now.equals(judged)) {
+      if (rested && !now.equals(validated)) {
         RouteTexts texts = folder.read();
         if (folder.fingerprint().equals(now) && !isBeingWritten(texts)) {
-          judged = now;
-          judge(texts);
+          validated = now;
+          validate(texts);
         }
       }
       read = true;
     } catch (NoSuchFileException e) {
-      // a file that is being replaced; one look later it is there or gone
-      judged = null;
+      // a file that is being replaced; one poll later it is there or gone
+      validated = null;
       if (!Files.isDirectory(folder.path())) {
-        complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the folder of the routes is missing", "restore it")));
+        problemLog.rejected(List.of(new RouteProblem(folder.path().toString(), 1, "the folder of the routes is missing", "restore it")));
       }
     } catch (IOException e) {
-      judged = null;
-      complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the folder cannot be read: " + e.getMessage(),
+      validated = null;
+      problemLog.rejected(List.of(new RouteProblem(folder.path().toString(), 1, "the folder cannot be read: " + e.getMessage(),
           "make it readable for the service")));
     } catch (Throwable e) {
       failed(e);
@@ -136,7 +136,7 @@ public final class RouteReload implements AutoCloseable {
       failed(e);
     }
     synchronized (this) {
-      lookedAt = Instant.now();
+      lastPolledAt = Instant.now();
     }
   }
 
@@ -145,14 +145,14 @@ public final class RouteReload implements AutoCloseable {
     return texts.files().containsValue("") && System.nanoTime() - seenSince < EMPTY_WHILE_WRITTEN.toNanos();
   }
 
-  /** An Error as well: thrown on, it would end the looks for good. */
+  /** Handles an Error as well: thrown on, it would end polling for good. */
   private void failed(Throwable e) {
-    LOG.error("Edited routes could not be judged; the running ones stay", e);
-    complaints.verdict(List.of(new RouteProblem(folder.path().toString(), 1, "the edit could not be judged: " + e,
+    LOG.error("Edited routes could not be validated; the running ones stay", e);
+    problemLog.rejected(List.of(new RouteProblem(folder.path().toString(), 1, "the edit could not be validated: " + e,
         "take it back, or save it again when it was not at fault; the log has the details")));
   }
 
-  private void judge(RouteTexts texts) {
+  private void validate(RouteTexts texts) {
     ignored(texts.ignored());
     if (texts.unreadable().isEmpty() && texts.files().equals(live.running().texts().files())) {
       accept(null, List.of());
@@ -164,7 +164,7 @@ public final class RouteReload implements AutoCloseable {
   }
 
   private synchronized void ignored(List<RouteProblem> files) {
-    files.stream().filter(file -> !ignored.contains(file)).forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
+    files.stream().filter(file -> !ignored.contains(file)).forEach(file -> LOG.warn("Routes: a file is ignored: {}", file.text()));
     ignored = files;
   }
 
@@ -172,7 +172,7 @@ public final class RouteReload implements AutoCloseable {
     good = checked;
     postponed = null;
     waiting.over();
-    complaints.verdict(problems);
+    problemLog.rejected(problems);
   }
 
   /** Returns whether there was an edit that nothing was in the way of. */
@@ -197,7 +197,7 @@ public final class RouteReload implements AutoCloseable {
     if (!lost.isEmpty()) {
       missing(live.restore());
       if (live.out().isEmpty()) {
-        LOG.info("Back in force: {}", String.join(", ", lost));
+        LOG.info("Routes are back in force: {}", String.join(", ", lost));
         changed();
       }
     }
@@ -210,7 +210,7 @@ public final class RouteReload implements AutoCloseable {
       live.replace(next, files, isForced);
       taken();
       next.warnings().stream().filter(warning -> !before.contains(warning)).forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
-      LOG.info("Edited routes taken: {}", String.join(", ", edited.isEmpty() ? files : edited));
+      LOG.info("Edited routes are in force: {}", String.join(", ", edited.isEmpty() ? files : edited));
     } catch (LiveRoutes.StillBusyException e) {
       waiting.on(files, e.getMessage());
       missing(Arrays.stream(e.getSuppressed()).findFirst());
@@ -238,10 +238,10 @@ public final class RouteReload implements AutoCloseable {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  /** Tells what is out; when nothing is any more, an edit that was postponed gets its second chance. */
+  /** Reports missing routes; when none is missing any more, a postponed edit is tried again. */
   private void missing(Optional<Throwable> cause) {
     Set<String> files = live.out();
-    complaints.out(files, cause.map(RouteReload::reason).orElse("it was taken away"));
+    problemLog.out(files, cause.map(RouteReload::reason).orElse("it was taken away"));
     if (files.isEmpty() && postponed != null) {
       good = postponed;
       postponed = null;
@@ -249,7 +249,7 @@ public final class RouteReload implements AutoCloseable {
     }
   }
 
-  /** Not while something is missing: what is kept by routes, such as since when a schedule counts, would be taken for given up. */
+  /** Not while routes are missing: state that belongs to routes, such as since when a schedule counts, would be deleted. */
   private void changed() {
     if (!live.out().isEmpty()) {
       return;
@@ -257,7 +257,7 @@ public final class RouteReload implements AutoCloseable {
     try {
       afterChange.run();
     } catch (RuntimeException e) {
-      LOG.error("What goes by the routes could not follow their change", e);
+      LOG.error("Routes: schedule and run steps could not be updated after an edit; they are compared again by the next edit and by run-supervisor", e);
     }
   }
 
@@ -272,8 +272,8 @@ public final class RouteReload implements AutoCloseable {
     return new RouteStatus(
         live.running().graph().nodes().stream()
             .map(n -> new RouteStatus.Entry(n.id(), n.own().file(), live.status(n.id()), n.input(), n.description())).toList(),
-        complaints.all(), ignored, live.running().warnings(), complaints.out(), waiting.what(), loadedAt, Optional.ofNullable(lookedAt),
-        Optional.ofNullable(interval).map(each -> lookedAt.plus(each).plus(LATE)));
+        problemLog.all(), ignored, live.running().warnings(), problemLog.out(), waiting.what(), loadedAt, Optional.ofNullable(lastPolledAt),
+        Optional.ofNullable(interval).map(each -> lastPolledAt.plus(each).plus(LATE)));
   }
 
   @Override

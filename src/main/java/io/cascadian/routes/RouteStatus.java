@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which routes are running, and what was not taken of the folder.
+ * Lists the running routes, and what of the folder was rejected.
  *
  * @param rejected why the folder is not what is running; empty when it is
  * @param ignored files of the folder that are read as routes only when they are renamed
- * @param warnings what is in force and worth a second look
+ * @param warnings what is in force and probably a mistake
  * @param missing files among them of which nothing is in force, neither the edit nor what was there before
  * @param waiting what an edit that is good waits for; empty when there is none
  * @param loadedAt when the running set was taken
- * @param lookedAt when the last look at the folder ended; empty when it is not looked at
- * @param lateAt from when on something is wrong with looking, unless there was another look by then
+ * @param lastPolledAt when the last poll of the folder ended; empty when it is not polled
+ * @param overdueAt from when on polling is overdue, unless there was another poll by then
  */
 public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<RouteProblem> ignored, List<RouteProblem> warnings, Set<String> missing,
-    Optional<String> waiting, Instant loadedAt, Optional<Instant> lookedAt, Optional<Instant> lateAt) {
+    Optional<String> waiting, Instant loadedAt, Optional<Instant> lastPolledAt, Optional<Instant> overdueAt) {
 
   public RouteStatus {
     routes = List.copyOf(routes);
@@ -34,7 +34,7 @@ public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<Rou
   }
 
   /**
-   * A running route.
+   * Describes a running route.
    *
    * @param status in Camel's words: Started, Stopped, Suspended; Missing when it could not be started and is tried again
    * @param from the address that it listens at
@@ -42,6 +42,6 @@ public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<Rou
    */
   public record Entry(String id, String file, String status, String from, String description) {}
 
-  /** A problem and since when it has been there. */
+  /** Describes a problem and since when it exists. */
   public record Rejection(RouteProblem problem, Instant since) {}
 }

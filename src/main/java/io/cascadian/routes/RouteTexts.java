@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A set of route files at one moment. Immutable.
+ * Holds a set of route files at one moment. Immutable.
  *
  * @param files text by file name
  * @param others names of files beside them that are no routes, among which a misnamed one may be

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One entry of a route file, or one operation or bean of it, as far as other entries or the service refer to it.
+ * Describes one entry of a route file, or one operation or bean of it, as far as other entries or the service refer to it.
  *
  * @param key that the entry has in the file, such as {@code from}
  * @param id given by the file's name where a route has none; null for others without one
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param configurations ids of the route configurations that it names
  * @param ids other ids in it
  * @param startupOrder as written; null where none is
- * @param switchedOff whether it says that it is not to be started
+ * @param switchedOff whether it is configured not to be started
  * @param steps what it does, one step after the other, for people
  */
 public record RouteUnit(String file, Kind kind, String key, String id, int line, String description, String template, Map<String, String> parameters,

@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Judges a set of route files as a whole, without starting or calling anything.
+ * Validates a set of route files as a whole, without starting or calling anything.
  *
  * <p>What is wrong with a file by itself comes first. Only when every file can be read is it asked how they go together, and only when that
- * is well as well are the routes built, so that one slip is not told twice. Thread-safe.
+ * is well as well are the routes built, so that one mistake is not reported twice. Thread-safe.
  */
 public final class RouteValidator {
 
@@ -28,7 +28,7 @@ public final class RouteValidator {
     return validate(texts).problems();
   }
 
-  /** What the files hold, as far as it can be read, without judging it. */
+  /** What the files hold, as far as it can be read, without validating it. */
   public static CheckedRoutes read(RouteTexts texts, RouteEnvironment environment) {
     List<RouteProblem> problems = new ArrayList<>();
     List<RouteFile> files = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class RouteValidator {
     if (readable) {
       problems.addAll(new NameCheck(texts, units, environment).problems());
       problems.addAll(ReferenceCheck.addresses(graph));
-      problems.addAll(RivalCheck.problems(graph));
+      problems.addAll(ConflictCheck.problems(graph));
       problems.addAll(StepOrderCheck.problems(graph, environment.kinds()));
     }
     Set<RouteProblem> warnings = new TreeSet<>();

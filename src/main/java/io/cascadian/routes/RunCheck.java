@@ -22,7 +22,7 @@ import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.StepDefinition;
 
 /**
- * Are runs what the service takes them for: one at a time, recorded from beginning to end, with every work in a step of its own, and with gates after what
+ * Checks that runs are what the service relies on: one at a time, recorded from beginning to end, with every work in a step of its own, and with gates after what
  * is published?
  *
  * <p>A run is what stands under the run lock, in whatever route. It goes by what is called, so that routes and steps may have any name and order that
@@ -55,7 +55,7 @@ final class RunCheck {
         if (visit.scope() != null) {
           runs.computeIfAbsent(visit.scope(), any -> new ArrayList<>()).add(visit);
         } else if (visit.kind() != null) {
-          problem(visit.place(), visit.call() + " is reached without the run lock, so that it could work beside a run, and nobody would learn of it",
+          problem(visit.place(), visit.call() + " is reached without the run lock, so that it could work beside a run without a record",
               "send to " + String.join(" or ", new TreeSet<>(rules.runAddresses())) + " instead, or call it in a 'step' of a run");
         }
       }
@@ -126,18 +126,18 @@ final class RunCheck {
   private void ends(Scope scope, List<Visit> visits, List<Visit> works) {
     List<Visit> begins = visits.stream().filter(visit -> visit.isCall(rules.beginRun())).toList();
     int first = works.isEmpty() ? visits.size() : visits.indexOf(works.get(0));
-    boolean isBegun = begins.stream().anyMatch(begin -> begin.route() == scope.route() && begin.forks().isEmpty() && !begin.isAside()
+    boolean isBegun = begins.stream().anyMatch(begin -> begin.route() == scope.route() && begin.forks().isEmpty() && !begin.isParallel()
         && visits.indexOf(begin) < first);
     if (!isBegun) {
-      problem(begins.isEmpty() ? scope.place() : begins.get(0).place(), "the run is not recorded before its first step, so that nobody could see it, and"
+      problem(begins.isEmpty() ? scope.place() : begins.get(0).place(), "the run is not recorded before its first step, so that no list would show it, and"
           + " no process could resume it", "call the bean " + rules.beginRun() + " first thing below the run lock, in the same route and on no condition");
     }
     List<Visit> finishes = visits.stream().filter(visit -> visit.isCall(rules.endRun())).toList();
     int last = works.isEmpty() ? -1 : visits.lastIndexOf(works.get(works.size() - 1));
-    boolean isEnded = finishes.stream().anyMatch(end -> end.forks().isEmpty() && !end.isAside() && visits.indexOf(end) > last);
+    boolean isEnded = finishes.stream().anyMatch(end -> end.forks().isEmpty() && !end.isParallel() && visits.indexOf(end) > last);
     if (!isEnded) {
       problem(finishes.isEmpty() ? scope.place() : finishes.get(0).place(), "the run is not closed after its last step, so that it would be resumed again"
-          + " and again, and nobody would get its summary", "call " + rules.endRun() + " after all steps, under the run lock and on no condition, as the"
+          + " and again, without a summary", "call " + rules.endRun() + " after all steps, under the run lock and on no condition, as the"
               + " route at direct:summary does");
     }
   }
@@ -145,7 +145,7 @@ final class RunCheck {
   /** A message that goes no further takes the end of its run with it. */
   private void stops(Scope scope, List<Visit> visits) {
     int end = visits.stream().filter(visit -> visit.isCall(rules.endRun())).mapToInt(visits::indexOf).findFirst().orElse(visits.size());
-    visits.subList(0, end).stream().filter(visit -> visit.isCall(RouteFlows.STOP) && !visit.isAside()
+    visits.subList(0, end).stream().filter(visit -> visit.isCall(RouteFlows.STOP) && !visit.isParallel()
         && visit.forks().stream().noneMatch(fork -> fork.node() instanceof SplitDefinition)).forEach(stop -> stopped(stop.place()));
     Stream.concat(Stream.of(scope.route()), visits.stream().map(Visit::route)).distinct()
         .filter(route -> route.getOutputs().stream().anyMatch(rule -> rule instanceof InterceptDefinition && !flows.isDisabled(rule) && RouteFlows.hasStop(rule)))
@@ -158,7 +158,7 @@ final class RunCheck {
   }
 
   private void step(Visit work) {
-    if (work.isAside()) {
+    if (work.isParallel()) {
       problem(work.place(), work.call() + " would work beside the run, in no order with its other steps, and after the run lock is given back",
           "call it by 'to' in a 'step' of its own, without 'wireTap', 'seda', 'aggregate' and 'parallelProcessing'");
     } else if (!work.isPlain()) {
@@ -168,7 +168,7 @@ final class RunCheck {
       problem(work.place(), "the route '" + work.apart() + "' handles failures of " + work.call() + " by itself, so that they do not come to the run: its step"
           + " would be a success, or the run be left open", "write 'errorHandler: noErrorHandler: {}' in that route");
     } else if (work.steps().isEmpty()) {
-      problem(work.place(), work.call() + " stands in no 'step' of the run, so that nobody learns whether it was done, and a resumed run does it again",
+      problem(work.place(), work.call() + " stands in no 'step' of the run, so that no record shows whether it was done, and a resumed run does it again",
           "put it into a 'step' with an id of its own");
     }
   }
@@ -204,7 +204,7 @@ final class RunCheck {
                 + " does");
       }
       if (work.kind().effect() == Effect.BRINGS_IN && after.stream().noneMatch(later -> later.kind().effect() == Effect.DERIVES)) {
-        warnings.add(new RouteProblem(work.place().file(), work.place().line(), "what " + work.call() + " brings in reaches no table of wallets in this run",
+        warnings.add(new RouteProblem(work.place().file(), work.place().line(), "what " + work.call() + " stores reaches no wallet table in this run",
             "nothing, when that is what you want; else add the step that publishes them after it"));
       }
     }

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
-/** Does a file follow Camel's own schema of its YAML? Finds unknown steps and properties, and values of a wrong type. */
+/** Validates a file by Camel's own schema of its YAML: finds unknown steps and properties, and values of a wrong type. */
 final class SchemaCheck {
 
-  /** What is said of an alternative as a whole, when something inside it is told as well. */
+  /** Kinds of messages about an alternative as a whole, which are left out when one about its inside exists. */
   private static final Set<String> GENERAL = Set.of("oneOf", "anyOf", "type", "required");
 
   private final JsonSchema schema;
@@ -55,7 +55,7 @@ final class SchemaCheck {
           List<Object> to = new ArrayList<>(path);
           to.add(message.getProperty());
           problems.add(new RouteProblem(file.name(), file.line(to), "'" + message.getProperty() + "' is nothing that Camel knows in " + place,
-              Nearest.advice(message.getProperty(), known(message)) + ", or correct its indentation"));
+              Suggestions.advice(message.getProperty(), known(message)) + ", or correct its indentation"));
         }
         case "required" -> problems.add(new RouteProblem(file.name(), file.line(path), place + " lacks '" + message.getProperty() + "'",
             "add '" + message.getProperty() + ":' below it"));
@@ -63,7 +63,7 @@ final class SchemaCheck {
           List<String> values = new ArrayList<>();
           message.getSchemaNode().forEach(v -> values.add(v.asText()));
           problems.add(new RouteProblem(file.name(), file.line(path), "'" + value.asText() + "' is not among the values of " + place,
-              Nearest.advice(value.asText(), values)));
+              Suggestions.advice(value.asText(), values)));
         }
         case "type" -> problems.add(new RouteProblem(file.name(), file.line(path), place + " has a value of the wrong type: " + plain(message),
             value != null && value.isTextual() ? "write it without quotes if it is a number, true or false" : "see the other routes for its form"));
@@ -73,7 +73,7 @@ final class SchemaCheck {
     return problems;
   }
 
-  /** An alternative that is not met is told by what is wrong inside it: the deepest places, and there the most definite words. */
+  /** Describes an alternative that is not met by what is wrong inside it: the deepest places, and there the most definite messages. */
   private static List<ValidationMessage> relevant(Set<ValidationMessage> all) {
     Set<String> seen = new HashSet<>();
     return all.stream()

@@ -40,7 +40,7 @@ record SplitUri(String uri, List<Parameter> parameters) {
     try {
       return values.isEmpty() ? new SplitUri(uri, parameters) : new SplitUri(COMPONENTS.catalog().asEndpointUri(uri, values, false), rest);
     } catch (IllegalArgumentException e) {
-      // what it lacks is said where its component is asked
+      // what it lacks is reported where its component is checked
       return new SplitUri(uri, parameters);
     }
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Does a run bring in what it works out before it works it out, and look at it afterwards?
+ * Checks the order of a run's steps: work that stores data before work that derives from it, and inspections after that.
  *
  * <p>All rows of a run carry its number, and the wallet tables are worked out from the rows with later numbers than the last time. So what comes in
  * behind the step that derives them has the number that is done with: no later run would take it in.
@@ -64,7 +64,7 @@ final class StepOrderCheck {
       if (step.kind().effect() == Effect.BRINGS_IN) {
         before.stream().filter(other -> other.kind().effect() == Effect.DERIVES).findFirst().ifPresent(derived -> problems.add(new RouteProblem(
             node.body().file(), step.line(), step.name() + " comes after " + derived.name()
-                + ": what it brings in would be missing from the wallet tables for good",
+                + ": what it stores would be missing from the wallet tables for good",
             "move this step before the one in line " + derived.line())));
       }
       after.stream().filter(step::requires).filter(required -> before.stream().filter(step::requires).noneMatch(b -> b.isSure(step, required)))

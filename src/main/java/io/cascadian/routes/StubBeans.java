@@ -58,7 +58,7 @@ final class StubBeans {
         : type == byte.class ? (Object) (byte) 0 : (Object) 0;
   }
 
-  /** Databases, which endpoints name and nobody connects to. */
+  /** Stands for databases, which endpoints name and nothing connects to. */
   private static final class NoDatabase extends AbstractDataSource {
     @Override
     public Connection getConnection() throws SQLException {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Finds the routes of edited files that the edit does not touch, so that they go on: an edit of one operation of the HTTP interface stops that
  * operation, not the whole interface.
  *
- * <p>A route stays when its entry says the same as before and no configuration that it names is edited. Where anything else than routes, templates
+ * <p>A route stays when its entry is the same as before and no configuration that it names is edited. Where anything else than routes, templates
  * and configurations is edited, all routes are replaced. Immutable.
  */
 final class UnchangedRoutes {
@@ -100,7 +100,7 @@ final class UnchangedRoutes {
     });
   }
 
-  /** Whether a file has an entry that says the same, wherever it stands. */
+  /** Whether a file has the same entry, wherever it stands. */
   private static boolean isIn(RouteFile file, JsonNode entry) {
     for (JsonNode other : file.json()) {
       if (other.equals(entry)) {

@@ -47,7 +47,7 @@ final class UnitReader {
     this.file = file;
   }
 
-  /** An entry is several units where it has several operations or beans; what is none of Camel's is told by its schema before. */
+  /** An entry is several units where it has several operations or beans; what is none of Camel's is reported by its schema before. */
   static List<RouteUnit> read(String file, Node entry) {
     if (!(entry instanceof MappingNode map) || map.getValue().size() != 1) {
       return List.of();
@@ -174,7 +174,7 @@ final class UnitReader {
     branches = outer;
   }
 
-  /** A step as a person would name it; {@code to} is left out, because edges tell it. */
+  /** Names a step for a person; {@code to} is left out, because edges show it. */
   private void step(Node item, int depth) {
     if (!(item instanceof MappingNode map) || map.getValue().size() != 1) {
       return;
@@ -234,7 +234,7 @@ final class UnitReader {
     return map.getValue().stream().filter(t -> text(t.getKeyNode()).equals(key)).map(NodeTuple::getValueNode).findFirst().orElse(null);
   }
 
-  /** Of a scalar; empty for anything else. */
+  /** Returns the text of a scalar; empty for anything else. */
   static String text(Node node) {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }

@@ -8,7 +8,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.StepDefinition;
 
 /**
- * Something that a message comes to.
+ * Describes something that a message reaches.
  *
  * @param call of a bean, as {@code bean.method}; null for an endpoint
  * @param address of an endpoint inside the service; null for a call, and where the message itself decides
@@ -19,11 +19,11 @@ import org.apache.camel.model.StepDefinition;
  * @param scope the run lock that is held; null for none
  * @param isTried whether a failure of it is caught
  * @param apart a route on the way from the lock that handles failures by itself, so that those of it do not come to the run; null for none
- * @param isAside whether it goes on beside the message that has the lock, or in no order with what comes next
+ * @param isParallel whether it goes on beside the message that has the lock, or in no order with what comes next
  * @param isPlain whether it is written as a bean, and comes by plain calls of routes
  */
 record Visit(String call, String address, StepKind kind, Place place, RouteDefinition route, List<Fork> forks, List<StepDefinition> steps, Scope scope,
-    boolean isTried, String apart, boolean isAside, boolean isPlain) {
+    boolean isTried, String apart, boolean isParallel, boolean isPlain) {
 
   boolean isCall(String name) {
     return name.equals(call);
@@ -34,7 +34,7 @@ record Visit(String call, String address, StepKind kind, Place place, RouteDefin
     return forks.size() <= other.forks.size() && forks.equals(other.forks.subList(0, forks.size()));
   }
 
-  /** Where something is written. */
+  /** Names a place in a file. */
   record Place(String file, int line) {}
 
   /** One of the ways that a message may take at a node, or none of them. */

@@ -1,2 +1,2 @@
-/** The YAML routes that operators edit: judged as a whole, listed, drawn, and taken up by the running service only when all is well. */
+/** Validates the YAML routes that operators edit as a whole, lists and draws them, and replaces running routes only when all are valid. */
 package io.cascadian.routes;

@@ -7,6 +7,7 @@ import io.cascadian.backup.BackupReader;
 import io.cascadian.backup.Restore;
 import io.cascadian.nightly.Fences;
 import io.cascadian.nightly.RunLock;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class Backups {
    */
   public static BackupManifest restore(Settings settings, Path folder, boolean replace) {
     Progress progress = new Progress();
-    Path dataDir = settings.path(Setting.DATA_DIR);
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
     BackupManifest manifest = BackupReader.verify(folder, progress);
     RunningService.find(dataDir).ifPresent(service -> {
       throw new InUseException("the service of process " + service.pid() + " on '" + dataDir + "'");

@@ -1,5 +1,7 @@
 package io.cascadian.runtime;
 
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -26,9 +28,9 @@ final class Extensions {
 
   /** The jars in the folder that the settings name, in the order of their names; none where there is no such folder. */
   static List<Path> jars(Settings settings) {
-    Path folder = settings.path(Setting.EXTENSIONS_DIR);
+    Path folder = settings.path(RouteSettings.EXTENSIONS_DIR);
     if (!Files.isDirectory(folder)) {
-      if (settings.isGiven(Setting.EXTENSIONS_DIR)) {
+      if (settings.isGiven(RouteSettings.EXTENSIONS_DIR)) {
         throw new SettingsException(List.of("EXTENSIONS_DIR: there is no folder '" + folder + "'; create it, or take the setting out"));
       }
       return List.of();

@@ -1,6 +1,8 @@
 package io.cascadian.runtime;
 
 import io.cascadian.dev.embedded.FreePort;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,15 +40,15 @@ record HttpAddress(String host, int port) {
    * @throws SettingsException when the configured port is taken
    */
   static HttpAddress choose(Settings settings) {
-    String host = settings.text(Setting.HTTP_HOST);
-    int port = (int) settings.number(Setting.HTTP_PORT);
+    String host = settings.text(HttpSettings.HTTP_HOST);
+    int port = (int) settings.number(HttpSettings.HTTP_PORT);
     if (port == 0) {
       return new HttpAddress(host, FreePort.next());
     }
     if (isFree(host, port)) {
       return new HttpAddress(host, port);
     }
-    if (settings.isGiven(Setting.HTTP_PORT)) {
+    if (settings.isGiven(HttpSettings.HTTP_PORT)) {
       throw new SettingsException(java.util.List.of("HTTP_PORT: port " + port + " of " + host + " is taken by another program; name another, or 0 for any"));
     }
     int free = FreePort.next();

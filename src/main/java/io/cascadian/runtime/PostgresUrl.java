@@ -1,5 +1,7 @@
 package io.cascadian.runtime;
 
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.store.PostgresSettings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +28,11 @@ final class PostgresUrl {
   private PostgresUrl() {}
 
   static PostgresSettings parse(Settings settings) {
-    String user = settings.optional(Setting.DATABASE_USER).orElse(null);
-    String password = settings.optional(Setting.DATABASE_PASSWORD).orElse(null);
-    int pool = (int) settings.number(Setting.DATABASE_POOL_SIZE);
-    Duration limit = settings.duration(Setting.DATABASE_TIMEOUT);
-    String url = settings.text(Setting.DATABASE_URL);
+    String user = settings.optional(StoreSettings.DATABASE_USER).orElse(null);
+    String password = settings.optional(StoreSettings.DATABASE_PASSWORD).orElse(null);
+    int pool = (int) settings.number(StoreSettings.DATABASE_POOL_SIZE);
+    Duration limit = settings.duration(StoreSettings.DATABASE_TIMEOUT);
+    String url = settings.text(StoreSettings.DATABASE_URL);
     if (url.startsWith("jdbc:")) {
       return new PostgresSettings(url, user, password, pool, limit);
     }

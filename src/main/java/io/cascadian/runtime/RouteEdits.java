@@ -1,9 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.Contract;
-import io.cascadian.api.RoutesApi;
-import io.cascadian.exchange.DeadLetterRoutes;
-import io.cascadian.ingest.IngestRoutes;
+import io.cascadian.module.Contributions;
 import io.cascadian.nightly.RunLock;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CamelOptions;
@@ -19,6 +17,9 @@ import io.cascadian.routes.RouteStatus;
 import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
 import io.cascadian.routes.ServiceRules;
+import io.cascadian.secrets.Redaction;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,24 +40,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The routes folder of a service: judged before the start, watched after it. */
+/** Validates the routes folder of a service before the start, and watches it after. */
 public final class RouteEdits implements AutoCloseable {
-
-  /** The routes that this program itself relies on; every other one may be taken away. */
-  private static final Map<String, String> EXPECTED = Map.ofEntries(
-      Map.entry("nightly", "the schedule, POST /api/nightly/run and the command 'nightly' start runs through it"),
-      Map.entry("nightly-schedule", "without it no run starts by itself"),
-      Map.entry("schedule-watch", "without it a run whose process died is not resumed, and one that was missed is not made up for"),
-      Map.entry("nightly-requests", "POST /api/nightly/run leaves its requests there"),
-      Map.entry("summary", "without it no run is closed"),
-      Map.entry("run-summary", "without it nobody learns how a run went"),
-      Map.entry("resolution-drop", "without it nobody takes files from the drop folder"),
-      Map.entry("resolution-inbox", "without it nothing happens to files from the drop folder"),
-      Map.entry("resolutions-run", "files from the drop folder are applied by it"),
-      Map.entry("api", "without it no request of the contract is answered"));
-
-  /** The routes that the program itself owns. A builder names beans of {@link RouteBeans} and takes no instance, because it is also built to be tried. */
-  private static final CoreRoutes CORE = CoreRoutes.of(List.of(IngestRoutes::new, DeadLetterRoutes::new));
 
   /** The bean that lets one run go on at a time. */
   private static final String RUN_LOCK = "runLock";
@@ -68,17 +53,19 @@ public final class RouteEdits implements AutoCloseable {
   private final RouteFolder folder;
   private final RouteValidator validator;
   private final CheckedRoutes checked;
+  private final CoreRoutes core;
   private volatile RouteReload reload;
 
-  private RouteEdits(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked) {
+  private RouteEdits(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked, CoreRoutes core) {
     this.settings = settings;
     this.folder = folder;
     this.validator = validator;
     this.checked = checked;
+    this.core = core;
   }
 
   /**
-   * Judges the folder before anything is started with it.
+   * Validates the folder before anything is started with it.
    *
    * @throws BadRoutesException when something is wrong in it
    * @throws SettingsException when there is no such folder, or an option of Camel is wrong
@@ -86,19 +73,22 @@ public final class RouteEdits implements AutoCloseable {
   static RouteEdits check(Settings settings) {
     checkCamelOptions(settings);
     RouteFolder folder = folder(settings);
-    RouteValidator validator = new RouteValidator(environment(settings));
+    RouteEnvironment environment = environment(settings);
+    RouteValidator validator = new RouteValidator(environment);
     CheckedRoutes checked = validator.validate(read(folder));
     if (!checked.isGood()) {
       throw new BadRoutesException(checked.problems());
     }
+    // ids of streams and of steps are words of logs and answers
+    Redaction.learn(checked.routes().stream().map(CheckedRoutes.Summary::id).toList());
     checked.texts().ignored().forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
     checked.warnings().forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
-    return new RouteEdits(settings, folder, validator, checked);
+    return new RouteEdits(settings, folder, validator, checked, environment.core());
   }
 
   /** The folder that the settings name. */
   public static RouteFolder folder(Settings settings) {
-    Path path = settings.path(Setting.ROUTES_DIR);
+    Path path = settings.path(RouteSettings.ROUTES_DIR);
     if (!Files.isDirectory(path)) {
       throw new SettingsException(List.of("ROUTES_DIR: there is no folder '" + path + "'; start in the project's folder or name it"));
     }
@@ -109,15 +99,16 @@ public final class RouteEdits implements AutoCloseable {
   public static RouteEnvironment environment(Settings settings) {
     Map<String, String> properties = new HashMap<>(PropertiesFile.ofWorkingDirectory().values());
     properties.putAll(settings.placeholders());
-    properties.putAll(SourceClients.placeholders(settings, null));
-    properties.putAll(Notifications.placeholders(settings));
-    return new RouteEnvironment(RouteBeans.TYPES, properties, StepWorks.KINDS, EXPECTED, CORE, Extensions.loader(settings), rules(properties));
+    Contributions modules = Modules.contributions();
+    properties.putAll(modules.placeholders(settings, Optional.empty()));
+    return new RouteEnvironment(modules.beans(), properties, modules.stepKinds(), modules.requiredRoutes(), CoreRoutes.of(modules.routes()),
+        Extensions.loader(settings), rules(properties));
   }
 
-  /** What this service relies on in routes, by the beans of {@link RouteBeans} and the paths of its HTTP server. */
+  /** What this service relies on in routes, by the beans that modules contribute and the paths of its HTTP server. */
   private static ServiceRules rules(Map<String, String> properties) {
-    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolutions-run"),
-        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(Setting.DROP_DIR.name())), INBOX);
+    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolution-file-apply"),
+        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(ResolutionSettings.DROP_DIR.name())), INBOX);
   }
 
   /**
@@ -154,15 +145,9 @@ public final class RouteEdits implements AutoCloseable {
     }
   }
 
-  /** Has the judged files loaded, no others, and tells Camel's readiness and the HTTP interface what becomes of later edits. */
-  void configure(Main main, Map<String, Object> beans) {
-    beans.forEach((name, bean) -> {
-      Class<?> type = RouteBeans.TYPES.get(name);
-      if (type == null || (type.isInterface() ? !type.isInstance(bean) : type != bean.getClass())) {
-        throw new IllegalStateException("RouteBeans does not have the bean '" + name + "' as " + bean.getClass());
-      }
-    });
-    CORE.builders().forEach(main.configure()::addRoutesBuilder);
+  /** Has the validated files loaded, no others, and tells Camel's readiness what becomes of later edits. */
+  void configure(Main main) {
+    core.builders().forEach(main.configure()::addRoutesBuilder);
     main.configure().withRoutesIncludePattern(
         checked.texts().files().keySet().stream().map(name -> "file:" + folder.path().resolve(name)).collect(Collectors.joining(",")));
     main.configure().withRoutesReloadEnabled(false);
@@ -180,20 +165,20 @@ public final class RouteEdits implements AutoCloseable {
       LOG.info("Extensions for routes: {}", jars.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.joining(", ")));
     }
     main.bind("routeFileScope", new RouteFileScope());
-    main.bind("routesApi", new RoutesApi(this::status));
     main.bind("route-edits", new RouteReadiness(this::status));
   }
 
   /** The routes of the program itself, which are there also in a process that stays only for one run. */
   Set<String> coreRouteIds() {
-    return CORE.routeIds();
+    return core.routeIds();
   }
 
   /** Begins to watch, when the settings want it; see {@link RouteReload} for what is run after a change. */
   void started(Main main, Runnable afterChange) {
+    RouteSettings read = RouteSettings.of(settings);
     RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange)
-        .waitingAtMost(settings.duration(Setting.ROUTES_MAX_WAIT), RUN_LOCK);
-    reload = settings.text(Setting.ROUTES_RELOAD).equals("true") ? begun.every(settings.duration(Setting.ROUTES_POLL_INTERVAL)) : begun;
+        .waitingAtMost(read.maxWait(), RUN_LOCK);
+    reload = read.reload() ? begun.every(read.pollInterval()) : begun;
   }
 
   /** How many files keep the folder's last edit from being taken. */
@@ -202,7 +187,7 @@ public final class RouteEdits implements AutoCloseable {
   }
 
   /** Before the first look there is nothing to tell. */
-  private RouteStatus status() {
+  RouteStatus status() {
     RouteReload now = reload;
     return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), checked.warnings(), Set.of(), Optional.empty(), Instant.now(),
         Optional.empty(), Optional.empty());

@@ -6,6 +6,9 @@ import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.dev.sandbox.FeedReader;
 import io.cascadian.dev.simulator.MarketSimulator;
 import io.cascadian.dev.simulator.SimulationOptions;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +36,7 @@ final class SandboxState {
    * @throws SettingsException when seed or scale are given and are not those of the directory's history
    */
   static Dataset dataset(Settings settings) {
-    Optional<String> feed = settings.optional(Setting.SANDBOX_FEED);
+    Optional<String> feed = settings.optional(SandboxSettings.SANDBOX_FEED);
     try {
       if (feed.isPresent()) {
         return FeedReader.read(Path.of(feed.get()));
@@ -48,7 +51,7 @@ final class SandboxState {
   /** Returns which history the data directory holds; empty where the source is another, or none was served yet. */
   static Optional<JsonNode> find(Settings settings) {
     Path file = file(settings);
-    if (settings.optional(Setting.SOURCE_URL).isPresent() || settings.optional(Setting.SANDBOX_FEED).isPresent() || !Files.exists(file)) {
+    if (settings.optional(SourceSettings.SOURCE_URL).isPresent() || settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() || !Files.exists(file)) {
       return Optional.empty();
     }
     try {
@@ -70,17 +73,17 @@ final class SandboxState {
   }
 
   private static Path file(Settings settings) {
-    return settings.path(Setting.DATA_DIR).resolve("sandbox.json");
+    return settings.path(StoreSettings.DATA_DIR).resolve("sandbox.json");
   }
 
   private static Kept kept(Settings settings) throws IOException {
     Path file = file(settings);
-    long seed = settings.number(Setting.SANDBOX_SEED);
-    int scale = (int) settings.number(Setting.SANDBOX_SCALE);
+    long seed = settings.number(SandboxSettings.SANDBOX_SEED);
+    int scale = (int) settings.number(SandboxSettings.SANDBOX_SCALE);
     if (Files.exists(file)) {
       Kept kept = JSON.readValue(file.toFile(), Kept.class);
-      differs(settings, Setting.SANDBOX_SEED, seed, kept.seed);
-      differs(settings, Setting.SANDBOX_SCALE, scale, kept.scale);
+      differs(settings, SandboxSettings.SANDBOX_SEED, seed, kept.seed);
+      differs(settings, SandboxSettings.SANDBOX_SCALE, scale, kept.scale);
       return kept;
     }
     Kept fresh = new Kept(seed, scale, Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond());
@@ -91,7 +94,7 @@ final class SandboxState {
 
   private static void differs(Settings settings, Setting setting, long wanted, long kept) {
     if (settings.isGiven(setting) && wanted != kept) {
-      throw new SettingsException(java.util.List.of(setting + ": the data directory " + settings.text(Setting.DATA_DIR)
+      throw new SettingsException(java.util.List.of(setting + ": the data directory " + settings.text(StoreSettings.DATA_DIR)
           + " holds a history of " + kept + ", not " + wanted + "; choose another --data-dir for another history"));
     }
   }

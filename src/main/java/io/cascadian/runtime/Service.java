@@ -3,14 +3,20 @@ package io.cascadian.runtime;
 import io.cascadian.health.HealthReport;
 import io.cascadian.ledger.KeptBuild;
 import io.cascadian.ledger.Ledger;
+import io.cascadian.module.CheckContext;
+import io.cascadian.module.Components;
 import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
-import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.schedule.Schedule;
 import io.cascadian.schedule.ScheduleException;
+import io.cascadian.settings.SettingView;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.StoreException;
 import java.io.PrintStream;
@@ -28,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running service: stores, rooms and routes, from start to shutdown.
+ * Runs the service: stores, modules and routes, from start to shutdown.
  *
  * <p>Closing it stops the routes, lets steps in progress end, and stops what was started for it; a run whose steps are not all done stays open
  * and is resumed by the next start. Closing again does nothing.
@@ -41,17 +47,17 @@ public final class Service implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
   private final Settings settings;
-  private final Rooms rooms;
+  private final Components components;
   private final Main main;
   private final HttpAddress address;
   private final OpenParts opened;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final RouteEdits routes;
 
-  private Service(Settings settings, OpenParts opened, Rooms rooms, Main main, HttpAddress address, RouteEdits routes) {
+  private Service(Settings settings, OpenParts opened, Components components, Main main, HttpAddress address, RouteEdits routes) {
     this.settings = settings;
     this.opened = opened;
-    this.rooms = rooms;
+    this.components = components;
     this.main = main;
     this.address = address;
     this.routes = routes;
@@ -77,7 +83,7 @@ public final class Service implements AutoCloseable {
 
   private static LogFiles logFiles(Settings settings) {
     try {
-      return LogFiles.open(settings.path(Setting.LOG_DIR), LogFiles.Limits.usual());
+      return LogFiles.open(settings.path(ServiceSettings.LOG_DIR), LogFiles.Limits.usual());
     } catch (UncheckedIOException e) {
       throw new SettingsException(List.of("LOG_DIR: " + e.getMessage()));
     }
@@ -90,31 +96,29 @@ public final class Service implements AutoCloseable {
     // before anything is started with them, in a single run as well: what routes must not do does not depend on who starts them
     RouteEdits routes = opened.add(RouteEdits.check(settings));
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
-    Path dataDir = settings.path(Setting.DATA_DIR);
-    Rooms rooms = opened.add(Rooms.open(settings, console, () -> address != null
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
+    Components components = opened.add(Assembly.open(settings, console, routes, () -> address != null
         ? Optional.of(address.url())
-        : RunningService.find(dataDir).map(RunningService::url)));
-    String instance = rooms.instance().name();
-    LOG.info("This is process {} on host {}", instance, rooms.instance().host());
+        : RunningService.find(dataDir).map(RunningService::url))).components();
+    Source source = components.get(Source.class);
+    String instance = components.get(Instance.class).name();
+    LOG.info("This is process {} on host {}", instance, components.get(Instance.class).host());
     if (address != null) {
-      RunningService.find(dataDir).ifPresent(other -> besides(other, dataDir, rooms.source()));
+      RunningService.find(dataDir).ifPresent(other -> besides(other, dataDir, source));
       opened.add(() -> RunningService.gone(dataDir, instance));
     }
-    opened.add(rooms.stepRecorder()::detach);
-    Main main = main(settings, rooms, address, routes);
+    opened.add(components.get(StepRecorder.class)::detach);
+    Main main = main(settings, components, address, routes);
     opened.add(() -> stop(main));
     main.start();
     if (address != null) {
-      rooms.keepDatabasesRunning();
-      rooms.observability().start();
-      rooms.routesChanged(main.getCamelContext());
-      routes.started(main, () -> rooms.routesChanged(main.getCamelContext()));
-      rooms.observability().rejectedRouteEdits(routes::rejected);
-      Source source = rooms.source();
+      components.start();
+      components.afterRoutes(main.getCamelContext());
+      routes.started(main, () -> components.afterRoutes(main.getCamelContext()));
       RunningService.ofThisProcess(instance, address.url(), source.isSandbox() ? source.url() : null,
           source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
     }
-    return new Service(settings, opened, rooms, main, address, routes);
+    return new Service(settings, opened, components, main, address, routes);
   }
 
   private static void besides(RunningService other, Path dataDir, Source source) {
@@ -138,17 +142,18 @@ public final class Service implements AutoCloseable {
    * within half a minute, whatever does not answer; but for the first use of a data directory, which fetches the embedded databases and says so.
    */
   public static HealthReport health(Settings settings) {
-    return HealthReading.take(settings);
+    return StandaloneHealth.take(settings);
   }
 
   /**
-   * What the gates say of the published numbers now. Changes nothing.
+   * Asks all gates now, of everything. Changes nothing.
    *
    * @throws SchemaBehindException when the databases lack tables for that
    */
   public static List<Gate> gates(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      return new Gates(settings, stores.clickHouse(), new ResolutionMaps(stores.clickHouse(), stores.postgres())).all();
+      CheckContext context = new CheckContext(settings, stores.clickHouse(), stores.postgres(), null, null, Optional::empty);
+      return new Gates(Modules.contributions().gates(context)).all();
     }
   }
 
@@ -163,10 +168,10 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Main main(Settings settings, Rooms rooms, HttpAddress address, RouteEdits edits) {
+  private static Main main(Settings settings, Components components, HttpAddress address, RouteEdits edits) {
     Main main = new Main();
     main.configure().setName("cascadian");
-    edits.configure(main, rooms.beans());
+    edits.configure(main);
     main.configure().withShutdownTimeout((int) STOP_TIMEOUT.toSeconds());
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
@@ -180,15 +185,13 @@ public final class Service implements AutoCloseable {
     main.addInitialProperty("camel.metrics.clearOnReload", "false");
     // a route that is called by a rest stays one that can be edited
     properties.setProperty("camel.rest.inlineRoutes", "false");
-    properties.putAll(SourceClients.placeholders(settings, rooms.source()));
-    properties.putAll(Notifications.placeholders(settings));
+    properties.putAll(components.contributions().placeholders(settings, Optional.of(components)));
     if (address != null) {
       address.configure(properties);
     }
     main.setOverrideProperties(properties);
-    rooms.beans().forEach(main::bind);
-    main.bind("quartz", rooms.scheduling().quartz());
-    main.addMainListener(new RoomsListener(rooms, address != null, edits.coreRouteIds()));
+    components.beans().forEach(main::bind);
+    main.addMainListener(new ComponentsListener(components, address != null, edits.coreRouteIds()));
     return main;
   }
 
@@ -221,7 +224,7 @@ public final class Service implements AutoCloseable {
   /** Says, for a person, when the next nightly run starts by itself, or why none does. */
   public String nextNightly() {
     try {
-      return rooms.scheduling().schedule().status(main.getCamelContext()).sentence();
+      return components.get(Schedule.class).status(main.getCamelContext()).sentence();
     } catch (StoreException | ScheduleException e) {
       return "When the next nightly run starts is not known: " + e.getMessage();
     }
@@ -238,18 +241,18 @@ public final class Service implements AutoCloseable {
    * @param kind such as {@code backfill}
    */
   public RunRecord maintain(String kind, String trigger, Maintenance.Work work) {
-    return rooms.maintenance().run(kind, trigger, work);
+    return components.get(Maintenance.class).run(kind, trigger, work);
   }
 
-  /** What the rooms offer to commands. */
-  public Rooms rooms() {
-    return rooms;
+  /** Returns the parts of all modules, for commands. */
+  public Components components() {
+    return components;
   }
 
   /** Whether the service begins with a nightly run. */
   public boolean runsAtStart() {
-    String atStart = settings.text(Setting.NIGHTLY_AT_START);
-    return atStart.equals("true") || (atStart.equals("auto") && settings.optional(Setting.SOURCE_URL).isEmpty());
+    String atStart = settings.text(RunSettings.NIGHTLY_AT_START);
+    return atStart.equals("true") || (atStart.equals("auto") && settings.optional(SourceSettings.SOURCE_URL).isEmpty());
   }
 
   @Override
@@ -257,12 +260,12 @@ public final class Service implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    rooms.stepRecorder().stopAccepting();
-    LOG.info("Stopping: what is in progress is let end");
+    components.get(StepRecorder.class).stopAccepting();
+    LOG.info("Stopping: new work is refused; steps in progress may take up to {} s to end", STOP_TIMEOUT.toSeconds());
     try {
-      rooms.scheduling().schedule().ending(main.getCamelContext());
+      components.get(Schedule.class).ending(main.getCamelContext());
       routes.close();
-      if (!rooms.stepRecorder().awaitIdle(STOP_TIMEOUT)) {
+      if (!components.get(StepRecorder.class).awaitIdle(STOP_TIMEOUT)) {
         // its time is over; Camel gives it no second one
         main.getCamelContext().getShutdownStrategy().setTimeout(1);
       }

@@ -4,6 +4,7 @@ import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.dev.sandbox.ResolutionMapFile;
 import io.cascadian.dev.sandbox.SandboxOptions;
 import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ record Source(String url, String gammaUrl, SandboxServer sandbox, Dataset datase
 
   /** @param feed what the sandbox is to serve, where that is read already */
   static Source open(Settings settings, Consumer<String> progress, Optional<Dataset> feed) {
-    Optional<String> configured = settings.optional(Setting.SOURCE_URL);
+    Optional<String> configured = settings.optional(SourceSettings.SOURCE_URL);
     if (configured.isPresent()) {
-      return new Source(configured.get().replaceAll("/+$", ""), settings.text(Setting.GAMMA_URL), null, null);
+      return new Source(configured.get().replaceAll("/+$", ""), settings.text(SourceSettings.GAMMA_URL), null, null);
     }
     Optional<RunningService> running = runningSandbox(settings);
     if (running.isPresent()) {
@@ -50,17 +51,17 @@ record Source(String url, String gammaUrl, SandboxServer sandbox, Dataset datase
    * @throws io.cascadian.dev.sandbox.FeedException naming the line that cannot be served
    */
   static Optional<Dataset> feed(Settings settings, Consumer<String> progress) {
-    boolean ours = settings.optional(Setting.SOURCE_URL).isEmpty() && settings.optional(Setting.SANDBOX_FEED).isPresent() && runningSandbox(settings).isEmpty();
+    boolean ours = settings.optional(SourceSettings.SOURCE_URL).isEmpty() && settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() && runningSandbox(settings).isEmpty();
     return ours ? Optional.of(dataset(settings, progress)) : Optional.empty();
   }
 
   private static Dataset dataset(Settings settings, Consumer<String> progress) {
-    progress.accept(settings.optional(Setting.SANDBOX_FEED).map(feed -> "reading the feed " + feed + " …").orElse("simulating markets …"));
+    progress.accept(settings.optional(SandboxSettings.SANDBOX_FEED).map(feed -> "reading the feed " + feed + " …").orElse("simulating markets …"));
     return SandboxState.dataset(settings);
   }
 
   private static Optional<RunningService> runningSandbox(Settings settings) {
-    return RunningService.find(settings.path(Setting.DATA_DIR)).filter(service -> service.sandboxUrl() != null);
+    return RunningService.find(settings.path(StoreSettings.DATA_DIR)).filter(service -> service.sandboxUrl() != null);
   }
 
   boolean isSandbox() {

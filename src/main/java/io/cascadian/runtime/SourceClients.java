@@ -6,9 +6,11 @@ import io.cascadian.http.CallObserver;
 import io.cascadian.http.HttpLimits;
 import io.cascadian.http.OutboundHttpClient;
 import io.cascadian.observe.Metrics;
+import io.cascadian.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,12 +25,16 @@ final class SourceClients implements AutoCloseable {
   /** Requests reach a host at other distances than they were let through, and its count must stay below the limit as well. */
   private static final int MARGIN = 50;
 
+  /** Names by which routes call the clients. */
+  static final List<String> NAMES =
+      List.of("goldskyHttpClient", "goldskyProbeHttpClient", "gammaHttpClient", "chainHttpClient", "chainProbeHttpClient");
+
   private final Map<String, OutboundHttpClient> clients = new LinkedHashMap<>();
   private final RateLimitWaits waits = new RateLimitWaits();
 
-  SourceClients(Settings settings, Metrics metrics) {
-    String key = settings.text(Setting.SOURCE_API_KEY);
-    Optional<URI> node = settings.optional(Setting.CHAIN_RPC_URL).map(URI::create);
+  SourceClients(SourceSettings settings, Metrics metrics) {
+    String key = settings.apiKey();
+    Optional<URI> node = settings.chainUrl();
     HttpLimits usual = HttpLimits.usual();
     HttpLimits probe = usual.within(PROBE_LIMIT);
     clients.put("goldskyHttpClient", OutboundHttpClient.withBearer(key, usual, metrics.calls("source")));
@@ -41,7 +47,11 @@ final class SourceClients implements AutoCloseable {
     metrics.rateLimit("chain", waits.ofChain());
   }
 
-  /** What routes call by name. */
+  OutboundHttpClient client(String name) {
+    return clients.get(name);
+  }
+
+  /** What the routes of sources call by name, for a command that starts only those. */
   Map<String, Object> beans() {
     Map<String, Object> beans = new LinkedHashMap<>(clients);
     beans.put("answers", new Answers());
@@ -59,9 +69,9 @@ final class SourceClients implements AutoCloseable {
    * @param source null before it is opened: then as with a foreign one
    */
   static Map<String, String> placeholders(Settings settings, Source source) {
-    long window = settings.duration(Setting.SOURCE_RATE_WINDOW).toMillis();
+    long window = settings.duration(SourceSettings.SOURCE_RATE_WINDOW).toMillis();
     // the sandbox is ours: its limit is what this machine can do, unless one is asked for
-    boolean unlimited = source != null && source.isSandbox() && !settings.isGiven(Setting.SOURCE_RATE_LIMIT);
+    boolean unlimited = source != null && source.isSandbox() && !settings.isGiven(SourceSettings.SOURCE_RATE_LIMIT);
     return Map.of(
         "source.rate.period", Long.toString(Math.max(1, window + window / MARGIN)),
         "source.unlimited.host", unlimited ? URI.create(source.url()).getAuthority() : NO_HOST);

@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.exchange.StandaloneRoutes;
+import io.cascadian.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.cascadian.runtime;
 
 import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.dev.embedded.EnginePorts;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
 public final class Stores implements AutoCloseable {
 
   /** After which who waits for an answer is better told to try again. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
   /** Some billions of rows; a server that hangs is given up after it. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
@@ -41,7 +42,7 @@ public final class Stores implements AutoCloseable {
   private final OpenParts opened;
   private final EmbeddedStores embedded;
   private final ClickHouse clickHouse;
-  private ClickHouse impatient;
+  private ClickHouse interactive;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
@@ -110,7 +111,7 @@ public final class Stores implements AutoCloseable {
   }
 
   private static Stores openAsTheyAre(Settings settings, Consumer<String> progress, Function<Stores, Stream<SchemaState>> schemas) {
-    Path dataDir = settings.path(Setting.DATA_DIR);
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
     if (usesEmbedded(settings) && !EmbeddedStores.areIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
@@ -129,17 +130,17 @@ public final class Stores implements AutoCloseable {
   }
 
   private static boolean usesEmbedded(Settings settings) {
-    return settings.optional(Setting.CLICKHOUSE_URL).isEmpty() || settings.optional(Setting.DATABASE_URL).isEmpty();
+    return settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty() || settings.optional(StoreSettings.DATABASE_URL).isEmpty();
   }
 
   private static Stores open(Settings settings, Consumer<String> progress, Function<ClickHouseSettings, ClickHouse> opening,
       UnaryOperator<PostgresSettings> using) {
-    boolean ownClickHouse = settings.optional(Setting.CLICKHOUSE_URL).isEmpty();
-    boolean ownPostgres = settings.optional(Setting.DATABASE_URL).isEmpty();
+    boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
+    boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
     OpenParts opened = new OpenParts();
     try {
       EmbeddedStores embedded = usesEmbedded(settings)
-          ? opened.add(EmbeddedStores.open(settings.path(Setting.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
+          ? opened.add(EmbeddedStores.open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
           : null;
       ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
       PostgresSettings postgresSettings = using.apply(postgresSettings(settings, embedded));
@@ -154,7 +155,7 @@ public final class Stores implements AutoCloseable {
 
   /** Returns the ports on which embedded engines are to listen where this process starts them. */
   static EnginePorts ports(Settings settings) {
-    return new EnginePorts((int) settings.number(Setting.EMBEDDED_CLICKHOUSE_PORT), (int) settings.number(Setting.EMBEDDED_POSTGRES_PORT));
+    return new EnginePorts((int) settings.number(StoreSettings.EMBEDDED_CLICKHOUSE_PORT), (int) settings.number(StoreSettings.EMBEDDED_POSTGRES_PORT));
   }
 
   /**
@@ -172,24 +173,24 @@ public final class Stores implements AutoCloseable {
   }
 
   private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedStores embedded) {
-    String database = settings.text(Setting.CLICKHOUSE_DATABASE);
-    if (settings.optional(Setting.CLICKHOUSE_URL).isEmpty()) {
+    String database = settings.text(StoreSettings.CLICKHOUSE_DATABASE);
+    if (settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty()) {
       EmbeddedStores.Endpoint endpoint = embedded.clickHouse().orElseThrow();
-      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
+      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
     }
     return new ClickHouseSettings(
-        settings.text(Setting.CLICKHOUSE_URL), settings.text(Setting.CLICKHOUSE_USER),
-        settings.text(Setting.CLICKHOUSE_PASSWORD), database, settings.duration(Setting.CLICKHOUSE_TIMEOUT));
+        settings.text(StoreSettings.CLICKHOUSE_URL), settings.text(StoreSettings.CLICKHOUSE_USER),
+        settings.text(StoreSettings.CLICKHOUSE_PASSWORD), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
   }
 
   private static PostgresSettings postgresSettings(Settings settings, EmbeddedStores embedded) {
-    if (settings.optional(Setting.DATABASE_URL).isPresent()) {
+    if (settings.optional(StoreSettings.DATABASE_URL).isPresent()) {
       return PostgresUrl.parse(settings);
     }
     EmbeddedStores.Endpoint endpoint = embedded.postgres().orElseThrow();
     return new PostgresSettings(
-        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(Setting.DATABASE_POOL_SIZE),
-        settings.duration(Setting.DATABASE_TIMEOUT));
+        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(StoreSettings.DATABASE_POOL_SIZE),
+        settings.duration(StoreSettings.DATABASE_TIMEOUT));
   }
 
   public ClickHouse clickHouse() {
@@ -200,11 +201,11 @@ public final class Stores implements AutoCloseable {
    * The same ClickHouse for callers over HTTP: on connections of its own, which no run occupies, and with statements that end by themselves after
    * five seconds, so that a ClickHouse which does not answer does not occupy those who work on requests.
    */
-  public synchronized ClickHouse impatient() {
-    if (impatient == null) {
-      impatient = opened.add(ClickHouse.to(clickHouse.settings().within(PATIENCE)));
+  public synchronized ClickHouse interactiveClickHouse() {
+    if (interactive == null) {
+      interactive = opened.add(ClickHouse.to(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
     }
-    return impatient;
+    return interactive;
   }
 
   /**

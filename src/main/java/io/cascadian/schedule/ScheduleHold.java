@@ -45,7 +45,7 @@ final class ScheduleHold {
           + " /api/cron/init lets it fire again");
     }
     return Optional.ofNullable(stored.passedOver()).map(due -> "the trigger of route " + route + " is stored to fire at " + stored.next()
-        + " next, though a run is due at " + due + "; GET /api/cron/init corrects that, and so does the route schedule-watch every few seconds");
+        + " next, though a run is due at " + due + "; GET /api/cron/init corrects that, and so does the route run-supervisor every few seconds");
   }
 
   /**

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Confirms that nothing follows where a page says so: servers under load have answered with success and an empty list, and others cap pages without a word.
+ * Confirms that nothing follows where a page shows so: servers under load have answered with success and an empty list, and others cap pages silently.
  *
- * <p>Where a page says that nothing follows, or nothing lies between two times, the records from just before that place are asked for. The
+ * <p>Where a page shows that nothing follows, or nothing lies between two times, the records from just before that place are asked for. The
  * answer has to show something that proves that the server sees the place: the last record known, or the first one beyond. What it shows
  * within is taken; there was no end. A bounded stretch that was answered with fewer records than the server has given at once before is not doubted. When it shows nothing, the stream's first record is asked for beside it: with that one missing too the
  * answer is a failure, with it there a reorganisation has taken the last record and the end holds.
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class ConfirmingSource implements MarketEventSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfirmingSource.class);
-  /** Of an id: two, because ids of bytes are only understood in pairs of hex digits. */
+  /** Characters dropped from an id: two, because ids of bytes are only understood in pairs of hex digits. */
   private static final int DROPPED = 2;
   /** More records than ids can differ in the dropped part. */
   private static final int ROWS = 300;
@@ -64,7 +64,7 @@ public final class ConfirmingSource implements MarketEventSource {
     return pages;
   }
 
-  /** Whether a page says that nothing follows, and nothing but the page itself speaks for it. */
+  /** Whether a page shows that nothing follows, without other evidence than the page itself. */
   private boolean isDoubtful(PageRequest request, Page page) {
     int records = page.records().size();
     int most = mostRecords.merge(request.stream().name(), records, Math::max);
@@ -83,7 +83,7 @@ public final class ConfirmingSource implements MarketEventSource {
     if (proves(reached, shown)) {
       // seen
     } else if (nothingReadBefore(reached)) {
-      LOG.debug("Stream {} has shown nothing, twice", request.stream().name());
+      LOG.debug("Stream {}: confirmed as empty by a second answer", request.stream().name());
     } else {
       List<Page> both = source.pages(List.of(around, around.between(Cursor.START, null)));
       if (both.get(1).records().isEmpty()) {
@@ -93,7 +93,7 @@ public final class ConfirmingSource implements MarketEventSource {
       }
       shown = both.get(0);
       if (!reached.id().isEmpty() && !proves(reached, shown)) {
-        LOG.warn("Stream {}: the source no longer has {}, the last record read", request.stream().name(), reached);
+        LOG.warn("Stream {}: the source no longer has {}, the last record read; the overlap is compared with it", request.stream().name(), reached);
       }
     }
     List<SourceRecord> following = shown.records().stream()
@@ -101,7 +101,7 @@ public final class ConfirmingSource implements MarketEventSource {
     if (following.isEmpty()) {
       return end;
     }
-    LOG.warn("Stream {}: the source said that nothing follows {}, and then showed {}", request.stream().name(), reached,
+    LOG.warn("Stream {}: the source returned nothing after {}, and then {}; reading on", request.stream().name(), reached,
         following.get(0).position());
     return end.records().isEmpty()
         ? new Page(following, following.get(following.size() - 1).position(), false)

@@ -1,7 +1,7 @@
 package io.cascadian.source;
 
 /**
- * A position in a stream's total order: everything up to and including it has been read.
+ * Holds a position in a stream's total order: everything up to and including it has been read.
  *
  * @param order value of the stream's order field, in base units; 0 before the first record and for streams ordered by id
  * @param id of the last record read; empty before the first

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is asked of each record of a stream, and under which of our names does it arrive?
+ * Selects the fields of a stream's records, and maps the source's names to ours.
  *
  * <p>A stream's field is {@code name} where theirs is ours, {@code ours=theirs}, or {@code ours=their.path} for a field of a nested entity.
  * Everything is asked for under our name (a GraphQL alias), so that an answer's keys are ours whatever the server calls them, and two
@@ -48,7 +48,7 @@ public final class FieldSelection {
       throw new IllegalArgumentException("a name stands twice among the fields " + fields);
     }
     if (ours(ID) == null || !ours(ID).equals(ID)) {
-      throw new IllegalArgumentException("the fields " + fields + " lack id, which tells records apart");
+      throw new IllegalArgumentException("the fields " + fields + " lack id, which identifies a record");
     }
     orderField = ours(orderBy);
     if (orderField == null) {
@@ -89,7 +89,7 @@ public final class FieldSelection {
   }
 
   /**
-   * The value of one of our fields.
+   * Returns the value of one of our fields.
    *
    * @param field its position in {@link #names()}
    * @param delivered what was answered under that name: the value itself, or the nested entity that holds it

@@ -3,7 +3,7 @@ package io.cascadian.source;
 import java.util.List;
 
 /**
- * Consecutive records of a stream.
+ * Holds consecutive records of a stream.
  *
  * @param records in the stream's order
  * @param next position up to which everything has been read: the last record's; without records the request's own cursor, or a later

@@ -1,7 +1,7 @@
 package io.cascadian.source;
 
 /**
- * Which records of a stream are wanted?
+ * Requests records of a stream.
  *
  * @param after exclusive lower bound
  * @param until inclusive upper bound of the order field; null for no bound

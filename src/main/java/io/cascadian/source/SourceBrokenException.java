@@ -1,7 +1,7 @@
 package io.cascadian.source;
 
 /**
- * The source answers but cannot be trusted (indexing errors, head going backwards, another deployment): reading stops, the cursor stays,
+ * Reports that the source answers but cannot be trusted (indexing errors, head going backwards, another deployment): reading stops, the cursor stays,
  * an operator decides.
  */
 public final class SourceBrokenException extends SourceException {

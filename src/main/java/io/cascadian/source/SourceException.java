@@ -2,7 +2,7 @@ package io.cascadian.source;
 
 import io.cascadian.secrets.Redaction;
 
-/** A source did not give what it was asked for; the subtype says what to do about it. */
+/** Reports that a source did not answer a request; the subtype shows what to do about it. */
 public abstract sealed class SourceException extends Exception
     permits SourceUnavailableException, SourceRefusedException, SourceBrokenException {
 

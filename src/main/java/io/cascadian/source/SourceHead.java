@@ -1,7 +1,7 @@
 package io.cascadian.source;
 
 /**
- * The source's newest indexed block.
+ * Describes the source's newest indexed block.
  *
  * @param block its number
  * @param hash its hash, {@code 0x…}; null when the source does not say

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One record as the source delivered it.
+ * Holds one record as the source delivered it.
  *
  * <p>Values are {@code String} for numbers of any size, strings and hex; {@code Boolean}; {@code List} and {@code Map} of those for lists and
- * nested entities; null where the source said null. Records of a stream share their names. Immutable as long as its values are left alone.
+ * nested entities; null where the source sent null. Records of a stream share their names. Immutable as long as its values are left alone.
  */
 public final class SourceRecord {
 
@@ -42,7 +42,7 @@ public final class SourceRecord {
     return position;
   }
 
-  /** The value of a field; null when the source said null or did not deliver the field, which {@link #has} tells apart. */
+  /** Returns the value of a field; null when the source sent null or did not deliver the field, which {@link #has} distinguishes. */
   public Object value(String name) {
     int index = index(name);
     return index < 0 ? null : values[index];
@@ -79,7 +79,7 @@ public final class SourceRecord {
     return names.indexOf(name);
   }
 
-  /** Returns the value at a position that {@link #indexOf} found; null when the source said null. */
+  /** Returns the value at a position that {@link #indexOf} found; null when the source sent null. */
   public Object valueAt(int index) {
     return values[index];
   }

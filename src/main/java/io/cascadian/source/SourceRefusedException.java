@@ -1,6 +1,6 @@
 package io.cascadian.source;
 
-/** The source understood and refused (unknown field or deployment, bad credentials, a query of ours that is wrong): permanent. */
+/** Reports that the source rejected a request (unknown field or deployment, bad credentials, a wrong query): permanent. */
 public final class SourceRefusedException extends SourceException {
 
   private final int status;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The source that each stream names: {@code subgraph}, {@code chain}. Thread-safe as far as they are. */
+/** Passes each request to the source that its stream names: {@code subgraph}, {@code chain}. Thread-safe as far as they are. */
 public final class SourceRouter implements MarketEventSource {
 
   private final Map<String, MarketEventSource> sources;

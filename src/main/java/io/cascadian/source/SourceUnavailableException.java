@@ -3,7 +3,7 @@ package io.cascadian.source;
 import io.cascadian.exchange.TransientFailure;
 import java.time.Duration;
 
-/** The source could not answer just now (connection, time-out, 429, 5xx, overload, reorganisation): transient, ask again. */
+/** Reports that the source could not answer just now (connection, timeout, 429, 5xx, overload, reorganisation): transient, retry. */
 public final class SourceUnavailableException extends SourceException implements TransientFailure {
 
   private final int status;

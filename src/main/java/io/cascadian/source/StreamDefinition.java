@@ -3,7 +3,7 @@ package io.cascadian.source;
 import java.util.List;
 
 /**
- * Which entity of which endpoint is read, how, and what becomes of it?
+ * Defines a stream: which entity of which endpoint is read, how, and what its records become.
  *
  * @param name of the stream, such as {@code fills}; also the cursor's key
  * @param source which adapter reads it and what its rows name as their source: {@code subgraph} or {@code chain}

@@ -1,5 +1,5 @@
 /**
- * The port through which market events come in: streams, pages, cursors and typed failures.
+ * Defines the port through which market events are read: streams, pages, cursors and typed failures.
  *
  * <p>Adapters ({@code source.subgraph}, {@code source.chain}) implement {@link io.cascadian.source.MarketEventSource}; nothing here
  * knows how a source is spoken to or where rows end up.

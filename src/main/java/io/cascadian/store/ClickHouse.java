@@ -31,14 +31,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The analytics store: statements, streamed reads and bulk inserts on one ClickHouse.
+ * Sends statements, streamed reads and bulk inserts to one ClickHouse, the analytics store.
  *
  * <p>Statements name their parameters as ClickHouse does ({@code {wallet:String}}) and values are sent apart from the text. Inserts are
  * synchronous ({@code async_insert=0}): when {@link #insert} returns, the rows are on the server's disk. Failures are
  * {@link StoreUnavailableException} (worth repeating) or {@link StoreRejectedException} (not).
  *
  * <p>A statement runs no longer than the settings allow, at the server neither. What its caller leaves early (interrupted, out of time, closed) is
- * ended at the server; a call that writes fails only after that, or says that it could not be made sure of.
+ * ended at the server; a call that writes fails only after that, or its message has that the end is not certain.
  *
  * <p>Thread-safe.
  */
@@ -94,12 +94,12 @@ public final class ClickHouse implements AutoCloseable {
     return new ClickHouse(settings, comment, ClickHouseDriver.client(settings, database, serverSettings, metrics), metrics);
   }
 
-  /** Tells {@code newObserver} of every failed call from now on, on the caller's thread; it must not wait for anything. */
+  /** Reports every failed call to {@code newObserver} from now on, on the caller's thread; it must not block. */
   public void onFailure(Consumer<StoreException> newObserver) {
     statements.onFailure(newObserver);
   }
 
-  /** How busy the driver's connections are. */
+  /** Returns how busy the driver's connections are. */
   public PoolState pool() {
     return new PoolState(connections("leased"), connections("available"), gauge(driver.find("httpcomponents.httpclient.pool.total.pending")),
         ClickHouseDriver.MAX_CONNECTIONS);
@@ -123,7 +123,7 @@ public final class ClickHouse implements AutoCloseable {
     return settings;
   }
 
-  /** The server's version, such as {@code 26.7.3.1}. */
+  /** Returns the server's version, such as {@code 26.7.3.1}. */
   public String version() {
     return queryOne("SELECT version()", Map.of(), row -> row.getString(1));
   }
@@ -138,7 +138,7 @@ public final class ClickHouse implements AutoCloseable {
     }, done -> done);
   }
 
-  /** All rows of a query. */
+  /** Returns all rows of a query. */
   public <T> List<T> query(String sql, Map<String, ?> parameters, Function<ClickHouseBinaryFormatReader, T> mapper) {
     List<T> rows = new ArrayList<>();
     forEach(sql, parameters, row -> rows.add(mapper.apply(row)));
@@ -161,7 +161,7 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   /**
-   * The only row of a query.
+   * Returns the only row of a query.
    *
    * @throws IllegalStateException when there is not exactly one row
    */
@@ -173,7 +173,7 @@ public final class ClickHouse implements AutoCloseable {
     return rows.get(0);
   }
 
-  /** The number in the only row and column of a query. */
+  /** Returns the number in the only row and column of a query. */
   public long queryLong(String sql, Map<String, ?> parameters) {
     return queryOne(sql, parameters, row -> row.getLong(1));
   }
@@ -216,7 +216,7 @@ public final class ClickHouse implements AutoCloseable {
    *
    * @param token deduplication token: a second insert with the same token into the same table adds nothing; null for none
    * @param rows writes the encoded rows; may be called again when the connection had to be replaced
-   * @return rows that the server says it wrote; 0 when the token had been seen
+   * @return rows that the server reports as written; 0 when the token had been seen
    */
   public long insert(String table, List<String> columns, String token, RowWriter rows) {
     Map<String, String> settings = token == null
@@ -230,7 +230,7 @@ public final class ClickHouse implements AutoCloseable {
    * when this returns.
    *
    * @param rows read to its end, not closed
-   * @return rows that the server says it wrote; 0 when a deduplication token had been seen
+   * @return rows that the server reports as written; 0 when a deduplication token had been seen
    */
   public long insert(BulkInsert target, InputStream rows) {
     return insert(target, rows::transferTo);
@@ -287,7 +287,7 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   /**
-   * A query's result.
+   * Holds a query's result.
    *
    * @param readRows rows that the server read for it
    */

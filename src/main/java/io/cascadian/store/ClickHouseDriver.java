@@ -85,8 +85,8 @@ final class ClickHouseDriver {
   }
 
   /**
-   * Returns what the server is told with every statement: that it ends it itself when its time is up, which counts where this program has ended or the
-   * network is cut, and whose it is.
+   * Returns the settings of every statement: the time after which the server ends it by itself, also where this program has ended or the
+   * network is cut, and the comment that identifies it.
    */
   static Map<String, String> serverSettings(ClickHouseSettings settings, String comment) {
     return Map.of("async_insert", "0", "max_execution_time", seconds(settings.queryTimeout()), "log_comment", comment);

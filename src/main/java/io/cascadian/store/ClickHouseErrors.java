@@ -6,7 +6,7 @@ import java.security.cert.CertificateException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** The one place that decides whether a failed ClickHouse call is worth repeating. */
+/** Decides whether a failed ClickHouse call can be retried; no other code does. */
 final class ClickHouseErrors {
 
   /**
@@ -24,7 +24,7 @@ final class ClickHouseErrors {
   private ClickHouseErrors() {}
 
   private static String remedy(int code) {
-    return UNKNOWN_USER.contains(code) ? "; look at CLICKHOUSE_USER and CLICKHOUSE_PASSWORD" : "";
+    return UNKNOWN_USER.contains(code) ? "; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD" : "";
   }
 
   /** Java's words for an answer that is not TLS. */
@@ -46,14 +46,14 @@ final class ClickHouseErrors {
       root = root.getCause();
     }
     if (root instanceof CertificateException || root instanceof CertPathBuilderException || root instanceof SSLException tls && isNoTls(tls)) {
-      return new StoreRejectedException("ClickHouse", operation, "TLS", root.getMessage() + "; look at CLICKHOUSE_URL: https is for the server's"
+      return new StoreRejectedException("ClickHouse", operation, "TLS", root.getMessage() + "; check CLICKHOUSE_URL: https is for the server's"
           + " TLS port, whose certificate Java has to trust", failure);
     }
-    return new StoreUnavailableException("ClickHouse", operation, failure.getMessage() + " (" + told(root, failure) + ")", failure);
+    return new StoreUnavailableException("ClickHouse", operation, failure.getMessage() + " (" + cause(root, failure) + ")", failure);
   }
 
-  /** The cause, with its words where they are not the failure's: they say to which address there is no connection. */
-  private static String told(Throwable root, Throwable failure) {
+  /** Describes the cause, with its message where it differs from the failure's: it has the address without a connection. */
+  private static String cause(Throwable root, Throwable failure) {
     String type = root.getClass().getSimpleName();
     String words = root.getMessage();
     return words == null || failure.getMessage() != null && failure.getMessage().contains(words) ? type : type + ": " + words;

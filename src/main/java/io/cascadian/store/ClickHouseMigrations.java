@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a ClickHouse database to the newest version of its tables, or back.
+ * Migrates a ClickHouse database to the newest version of its tables, or back.
  *
  * <p>A migration is {@code db/clickhouse/V<number>__<name>.sql} on the class path with its undo in {@code U<number>__<name>.sql};
  * statements end with a semicolon at the end of a line. ClickHouse has no transactions over DDL, so every statement must be repeatable
@@ -54,7 +54,7 @@ public final class ClickHouseMigrations {
     this.clickHouse = clickHouse;
   }
 
-  /** Reads their texts when these are needed: to tell how far a database is, the numbers do. */
+  /** Reads the migrations on first use; the version of a database is found by their numbers alone. */
   private synchronized TreeMap<Integer, Migration> known() {
     if (known == null) {
       known = load();
@@ -93,7 +93,7 @@ public final class ClickHouseMigrations {
     return done;
   }
 
-  /** Returns how far the database is, which need not exist. Changes nothing. */
+  /** Returns the version of the database, which need not exist. Changes nothing. */
   public SchemaState state() {
     return SchemaState.of("ClickHouse", files().filter(file -> file.group(1).equals("V")).map(file -> Integer.valueOf(file.group(2))).toList(),
         isBegun() ? applied().keySet() : Set.of());

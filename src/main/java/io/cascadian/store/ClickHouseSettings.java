@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Which ClickHouse is used, and as whom?
+ * Holds the address, user and limits of a ClickHouse.
  *
  * @param url {@code http://host:port} or {@code https://host:port}
  * @param user user name; {@code default} when the server has no users

@@ -91,25 +91,25 @@ final class ClickHouseStatements implements AutoCloseable {
     T read(A answer) throws Exception;
   }
 
-  /** One statement from before it is sent until its answer is read. Run once, by one thread. */
+  /** Sends one statement and reads its answer. Run once, by one thread. */
   final class Statement {
 
     private final String id = UUID.randomUUID().toString();
     private final String operation;
     private final boolean writes;
     private final Duration atMost;
-    private final Consumer<StoreException> told;
+    private final Consumer<StoreException> observer;
     private final long deadline;
     private CompletableFuture<? extends AutoCloseable> answer;
     private boolean answered;
     private boolean ended;
     private int rows;
 
-    private Statement(String operation, boolean writes, Duration atMost, Consumer<StoreException> told) {
+    private Statement(String operation, boolean writes, Duration atMost, Consumer<StoreException> observer) {
       this.operation = operation;
       this.writes = writes;
       this.atMost = atMost;
-      this.told = told;
+      this.observer = observer;
       this.deadline = System.nanoTime() + atMost.toNanos();
       running.add(this);
     }
@@ -257,17 +257,17 @@ final class ClickHouseStatements implements AutoCloseable {
       if (waited(answer == null ? killed : killed.thenCombine(answer.handle((late, failure) -> true), (done, over) -> done))) {
         return null;
       }
-      LOG.warn("ClickHouse: {} was given up and could not be ended at the server; it may still write until its limit of {}", operation, seconds(limit));
+      LOG.warn("ClickHouse: {} was cancelled here but not at the server; it may still write until its limit of {}", operation, seconds(limit));
       return "whether it was ended at the server is not known; it ends there after " + seconds(limit);
     }
 
     private <E extends StoreException> E observed(E failure) {
-      told.accept(failure);
+      observer.accept(failure);
       return failure;
     }
   }
 
-  /** Whether the server has told the end of the statement itself, or never heard of it. */
+  /** Whether the server has reported the end of the statement, or does not know it. */
   private static boolean wasEnded(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ServerException || cause instanceof ConnectException || cause instanceof UnknownHostException) {
@@ -340,7 +340,7 @@ final class ClickHouseStatements implements AutoCloseable {
       running.forEach(statement -> client.cancelTransportRequest(statement.id));
       String commented = "(user = currentUser() AND Settings['log_comment'] = '" + comment + "')";
       if (!waited(kill(running.isEmpty() ? commented : ids + " OR " + commented))) {
-        LOG.warn("ClickHouse: closed while statements were running, which could not be ended at the server; they end there after {}", seconds(limit));
+        LOG.warn("ClickHouse: closed while statements were running that could not be cancelled at the server; they end there after {}", seconds(limit));
       }
     }
     threads.shutdownNow();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A record or an exchange that could not be used, as it is stored.
+ * Describes a stored record or exchange that could not be processed.
  *
  * @param stream what it belonged to, such as {@code fills} or {@code resolution-map}
  * @param reason short stable word for what was last wrong with it
@@ -25,7 +25,7 @@ public record DeadLetter(
   public static final String FILE = "deadLetterFile";
 
   /**
-   * A record or exchange that is to be stored.
+   * Describes a record or exchange that is to be stored.
    *
    * @param origin never null
    * @param exchange null for a record

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which dead letters are meant? Null in a place means any.
+ * Selects dead letters; null in a place means any.
  *
  * @param since rejected then or later, for the last time
  * @param replayed whether their rows have been stored after all
@@ -54,7 +54,7 @@ public record DeadLetterFilter(Long id, String stream, String reason, Instant si
     return conditions.toString();
   }
 
-  /** Of the conditions, in their order, and then these. */
+  /** Returns the parameters of the conditions in their order, then the given ones. */
   Object[] parameters(Object... more) {
     List<Object> parameters = new ArrayList<>();
     for (Object value : new Object[] {id, stream, reason, since == null ? null : Timestamp.from(since)}) {

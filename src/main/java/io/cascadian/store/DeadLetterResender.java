@@ -18,7 +18,7 @@ public interface DeadLetterResender {
     }
   };
 
-  /** What became of an exchange that was sent again. */
+  /** Names the result of sending an exchange again. */
   enum Outcome {
     /** Its route has ended it. */
     ENDED,

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
  *
  * <p>Letters are stored through a channel, which in the service is the route {@code direct:dead-letters}. A write that fails throws: the caller must
  * then stop rather than lose the record. A record is stored once: delivered and rejected again,
- * it is counted again, takes the new reason, and is open again. Payloads are kept whole up to {@link #MAX_PAYLOAD}; a larger one is refused,
+ * it is counted again, takes the new reason, and is open again. Payloads are stored whole up to {@link #MAX_PAYLOAD}; a larger one is refused,
  * since a record that is cut could not be replayed. Thread-safe.
  */
 public final class DeadLetters {
 
-  /** Characters of the largest payload that is kept. */
+  /** Characters of the largest payload that is stored. */
   public static final int MAX_PAYLOAD = 1 << 20;
 
   /** Characters of payload that go to the server, or are read from it, at once. */
@@ -49,7 +49,7 @@ public final class DeadLetters {
   }
 
   /**
-   * Keeps one record.
+   * Stores one record.
    *
    * @param stream what it belonged to, such as {@code fills} or {@code resolution-map}
    * @param reason short stable word for counting, such as {@code amount-out-of-range}
@@ -63,7 +63,7 @@ public final class DeadLetters {
   }
 
   /**
-   * Keeps records, many in one statement.
+   * Stores records, many in one statement.
    *
    * @throws StoreException when one of them could not be stored; others may have been
    */
@@ -83,7 +83,7 @@ public final class DeadLetters {
    *
    * @param stored letters, as they were read, whose rows are stored or whose exchange was sent; one that was rejected once more since stays open
    * @param again those that were rejected once more, by id
-   * @throws LostLockException when somebody else holds the lock by now
+   * @throws LostLockException when another process holds the lock by now
    */
   public void replayed(FenceGuard guard, List<DeadLetter> stored, Map<Long, DeadLetter.Rejected> again) {
     postgres.inTransaction("note what a replay came to", connection -> {
@@ -108,10 +108,10 @@ public final class DeadLetters {
   }
 
   /**
-   * Does something with an open letter while nobody else does, in any process.
+   * Does work on an open letter under a claim that excludes all other processes.
    *
    * @param work gets the letter as it is now, and nothing when it was replayed meanwhile
-   * @return false when somebody else is at it; nothing is done then
+   * @return false when another process has the claim; nothing is done then
    */
   public boolean whileClaimed(long id, Consumer<DeadLetter> work) {
     Optional<LetterClaim> claim = LetterClaim.take(postgres, id);

@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Am I still the one who may write? Asked before every step that makes progress durable.
+ * Checks that this process still holds the run lock, before anything is made durable.
  *
  * <p>A fence is the number of an acquisition of the run lock; it grows with each. A holder that lost the lock, even unknowingly (paused,
- * cut off), must not commit after somebody else acquired it.
+ * cut off), must not commit after another process acquired it.
  */
 public interface FenceGuard {
 
@@ -18,23 +18,23 @@ public interface FenceGuard {
   void check();
 
   /**
-   * The same inside a transaction of the operational store: until it ends, nobody else can acquire the lock.
+   * The same inside a transaction of the operational store: until it ends, no other process can acquire the lock.
    *
    * @throws LostLockException when the lock is no longer held under this fence
    */
   void checkIn(Connection connection) throws SQLException;
 
   /**
-   * Asked before anything is written: whether both databases are of the same time.
+   * Checks, before anything is written, that both databases are of the same time.
    *
-   * @throws StoresApartException when they are not; the run ends
+   * @throws StoresOutOfSyncException when they are not; the run ends
    * @throws StoreException when that cannot be found out
    */
   default void checkStores() {
-    // of one's own: nobody restores it meanwhile
+    // a private database: no one restores it meanwhile
   }
 
-  /** A guard without a lock, for work that nobody else can do at the same time, such as on a database of one's own. */
+  /** Returns a guard without a lock, for work on a private database. */
   static FenceGuard of(long fence) {
     return new FenceGuard() {
       @Override
@@ -44,12 +44,12 @@ public interface FenceGuard {
 
       @Override
       public void check() {
-        // nobody to lose it to
+        // there is no other process
       }
 
       @Override
       public void checkIn(Connection connection) {
-        // nobody to lose it to
+        // there is no other process
       }
     };
   }

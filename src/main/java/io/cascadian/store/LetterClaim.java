@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps others from sending the exchange of one dead letter, in this and in every other process.
+ * Excludes all others, in this and in every other process, from sending the exchange of one dead letter.
  *
  * <p>An advisory lock of a session, which ends with the process that holds it. Closing gives it back.
  */
@@ -29,7 +29,7 @@ final class LetterClaim implements AutoCloseable {
   /**
    * Claims a letter.
    *
-   * @return nothing when somebody else has it
+   * @return nothing when another process has it
    * @throws StoreException when Postgres cannot be asked
    */
   static Optional<LetterClaim> take(Postgres postgres, long letter) {
@@ -65,7 +65,7 @@ final class LetterClaim implements AutoCloseable {
     try (session) {
       call(session, "SELECT pg_advisory_unlock(" + KEY + ")", letter);
     } catch (SQLException e) {
-      LOG.warn("Dead letter {}: the claim of its replay could not be given back: {}; it ends with its session", letter, e.getMessage());
+      LOG.warn("Dead letter {}: the claim of its replay could not be released: {}; it ends with its session", letter, e.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.cascadian.store;
 
-/** The run lock was acquired by somebody else, or its session ended, while this run went on; this run stops without committing anything more. */
+/** Reports that another process acquired the run lock, or its session ended, during this run; it stops without committing anything more. */
 public final class LostLockException extends RuntimeException {
 
   private final long fence;
@@ -13,7 +13,7 @@ public final class LostLockException extends RuntimeException {
     this.currentFence = currentFence;
   }
 
-  /** The session that held the lock has ended, so that somebody else may hold it by now. */
+  /** Reports that the session which held the lock has ended, so that another process may hold it by now. */
   public LostLockException(String lock, long fence, Throwable cause) {
     super("lost the lock '" + lock + "': its database session has ended (" + cause.getMessage() + "); nothing more is committed by this run, which"
         + " held fence " + fence, cause);

@@ -1,6 +1,6 @@
 package io.cascadian.store;
 
-/** A migration that this database has seen was edited afterwards; write a new migration instead. */
+/** Reports that an applied migration was edited afterwards; write a new migration instead. */
 public final class MigrationChangedException extends RuntimeException {
 
   private final int version;

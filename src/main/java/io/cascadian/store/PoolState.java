@@ -1,7 +1,7 @@
 package io.cascadian.store;
 
 /**
- * How busy is a pool of connections just now?
+ * Counts the connections of a pool.
  *
  * @param active in use, {@code idle} open and free
  * @param waiting callers that wait for one

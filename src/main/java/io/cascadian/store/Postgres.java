@@ -27,7 +27,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * The operational store: runs, cursors, locks, dead letters and whatever else must be transactional.
+ * Sends statements and transactions to Postgres, the operational store: runs, cursors, locks, dead letters.
  *
  * <p>Failures are {@link StoreUnavailableException} (worth repeating) or {@link StoreRejectedException} (not). Thread-safe.
  */
@@ -55,7 +55,7 @@ public final class Postgres implements AutoCloseable {
 
   /**
    * Opens a small pool of its own for asking how the server is: no call takes much longer than {@code limit}, also where the server accepts
-   * connections and then says nothing, and no other work can occupy it. Idle connections are given back after a while.
+   * connections and then stays silent, and no other work can occupy it. Idle connections are given back after a while.
    */
   public static Postgres probing(PostgresSettings settings, Duration limit) {
     HikariConfig config = config(settings.within(limit), "postgres-probes", limit, limit);
@@ -116,7 +116,7 @@ public final class Postgres implements AutoCloseable {
     return Duration.ofMillis(pool.getConnectionTimeout());
   }
 
-  /** Tells {@code observer} of every failed call from now on, on the caller's thread; it must not wait for anything. */
+  /** Reports every failed call to {@code observer} from now on, on the caller's thread; it must not block. */
   public void onFailure(Consumer<StoreException> newObserver) {
     observer = newObserver;
   }
@@ -145,12 +145,12 @@ public final class Postgres implements AutoCloseable {
     return pool;
   }
 
-  /** Brings the schema to the newest version; returns how many migrations were applied. */
+  /** Migrates the schema to the newest version; returns how many migrations were applied. */
   public int migrate() {
     return withMigrations("migrate", flyway -> flyway.migrate().migrationsExecuted);
   }
 
-  /** Returns how far the schema is. Changes nothing, and asks Flyway's table itself: Flyway takes longer to begin than most commands do in all. */
+  /** Returns the version of the schema. Changes nothing, and reads Flyway's table itself: Flyway takes longer to begin than most commands do in all. */
   public SchemaState schema() {
     boolean begun = queryOne("SELECT to_regclass('flyway_schema_history') IS NOT NULL", row -> row.getBoolean(1)).orElseThrow();
     return SchemaState.of("Postgres",
@@ -176,7 +176,7 @@ public final class Postgres implements AutoCloseable {
     return new AppliedMigration(info.getVersion().getVersion(), String.valueOf(info.getChecksum()));
   }
 
-  /** Drops everything in the schema and brings it to a version, without rows but for those that migrations write. */
+  /** Drops everything in the schema and migrates it to a version, without rows but for those that migrations write. */
   public void remake(String version) {
     withMigrations("make the schema again", configuration -> configuration.cleanDisabled(false).target(version), flyway -> {
       flyway.clean();
@@ -237,7 +237,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** All rows of a query. */
+  /** Returns all rows of a query. */
   public <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters);
@@ -252,7 +252,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** The first row of a query, or empty. */
+  /** Returns the first row of a query, or empty. */
   public <T> Optional<T> queryOne(String sql, RowMapper<T> mapper, Object... parameters) {
     return query(sql, mapper, parameters).stream().findFirst();
   }
@@ -278,13 +278,13 @@ public final class Postgres implements AutoCloseable {
     pool.close();
   }
 
-  /** Work inside a transaction. */
+  /** Does work inside a transaction. */
   @FunctionalInterface
   public interface TransactionWork<T> {
     T apply(Connection connection) throws SQLException;
   }
 
-  /** One row to one value. */
+  /** Maps one row to one value. */
   @FunctionalInterface
   public interface RowMapper<T> {
     T map(ResultSet row) throws SQLException;

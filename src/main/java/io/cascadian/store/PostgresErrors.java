@@ -4,7 +4,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
-/** The one place that decides whether a failed Postgres call is worth repeating. */
+/** Decides whether a failed Postgres call can be retried; no other code does. */
 final class PostgresErrors {
 
   private PostgresErrors() {}
@@ -47,8 +47,8 @@ final class PostgresErrors {
 
   private static String remedy(String state) {
     if (state.startsWith("28")) {
-      return "; look at DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf";
+      return "; check DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf";
     }
-    return state.equals("3D000") ? "; create it, or name another in DATABASE_URL" : "; look at DATABASE_URL: its address and sslmode";
+    return state.equals("3D000") ? "; create it, or name another in DATABASE_URL" : "; check DATABASE_URL: its address and sslmode";
   }
 }

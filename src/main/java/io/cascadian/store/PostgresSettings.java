@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Which Postgres is used, and as whom?
+ * Holds the address, user and limits of a Postgres.
  *
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database}
- * @param user may be null when the URL or the server's configuration says
+ * @param user may be null when the URL or the server's configuration has it
  * @param password may be null
  * @param poolSize the most connections that this process holds, the run lock's own not counted
  * @param statementTimeout after which the server ends a statement

@@ -27,7 +27,7 @@ public final class PostgresTables {
   private final Connection transaction;
 
   /**
-   * One table.
+   * Describes one table.
    *
    * @param columns those that hold rows, in the order of the lines' fields
    */
@@ -38,7 +38,7 @@ public final class PostgresTables {
     }
   }
 
-  /** Work with the tables, in one transaction. */
+  /** Does work with the tables, in one transaction. */
   @FunctionalInterface
   public interface Work<T> {
     T apply(PostgresTables tables) throws SQLException;

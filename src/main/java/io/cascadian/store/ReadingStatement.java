@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Judges a statement by ClickHouse's own syntax tree: whether it only reads, and from tables only.
+ * Checks by ClickHouse's own syntax tree that a statement only reads, and from tables only.
  *
  * <p>{@code readonly} alone is not enough: with its value 2, which a user may be given by the server, ClickHouse takes
  * {@code INSERT INTO FUNCTION file(…)} and {@code SELECT … FROM url(…)} for reading.
@@ -22,7 +22,7 @@ record ReadingStatement(String refusal) {
   private static final Pattern FUNCTION = Pattern.compile("\\s*Function (\\S+).*");
 
   /**
-   * Judges it.
+   * Checks a statement.
    *
    * @param tree lines of {@code EXPLAIN AST} of the statement
    * @param outside names in lower case of functions that reach beyond the tables

@@ -25,7 +25,7 @@ public final class RowBinary {
   private static final int FIRST_PIECE = 4 << 10;
   private static final int LARGEST_PIECE = 256 << 10;
 
-  /** Pieces that are full, and how much of each: rows are never copied to make room for more. */
+  /** Pieces that are full, and how much of each: rows are never copied to grow. */
   private final List<byte[]> full = new ArrayList<>();
   private final List<Integer> lengths = new ArrayList<>();
   private byte[] out = new byte[FIRST_PIECE];
@@ -229,7 +229,7 @@ public final class RowBinary {
     out[size++] = (byte) value;
   }
 
-  /** Makes room in one piece for so many bytes. */
+  /** Reserves so many bytes in one piece. */
   private void reserve(int bytes) {
     if (out.length - size < bytes) {
       full.add(out);

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * How far a database's tables are.
+ * Describes the version of a database's schema.
  *
  * @param store {@code ClickHouse} or {@code Postgres}
  * @param at the newest version that was applied, by whatever program; empty where none was

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The text of the SQL statements that the rooms keep in files, one statement a file.
+ * Loads SQL statements from files, one statement a file.
  *
  * <p>Thread-safe.
  */
@@ -20,7 +20,7 @@ public final class Sql {
   /**
    * The statement in {@code sql/<name>.sql} of the class path.
    *
-   * @param name room and statement, such as {@code ledger/positions}
+   * @param name folder and statement, such as {@code ledger/positions}
    * @throws IllegalArgumentException when there is no such file
    */
   public static String load(String name) {

@@ -3,7 +3,7 @@ package io.cascadian.store;
 import io.cascadian.secrets.Redaction;
 
 /**
- * A database did not do what it was asked; the subtype says whether asking again can help.
+ * Reports that a database failed or rejected a call; the subtype shows whether a retry can help.
  *
  * <p>The message names the store, what was attempted and the server's own words, never credentials.
  */

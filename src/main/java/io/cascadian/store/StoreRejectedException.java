@@ -1,12 +1,12 @@
 package io.cascadian.store;
 
-/** The database understood the call and refused it: permanent, repeating it cannot help. */
+/** Reports that the database rejected a call: permanent, a retry cannot help. */
 public final class StoreRejectedException extends StoreException {
 
   private final String code;
 
   public StoreRejectedException(String store, String operation, String code, String message, Throwable cause) {
-    super(store, operation, "refused with code " + code + ": " + message, cause);
+    super(store, operation, "rejected with code " + code + ": " + message, cause);
     this.code = code;
   }
 

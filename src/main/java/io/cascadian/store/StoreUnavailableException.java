@@ -1,6 +1,6 @@
 package io.cascadian.store;
 
-/** The database could not be reached or was too busy: transient, the same call may succeed later. */
+/** Reports that the database could not be reached or was too busy: transient, a retry may succeed. */
 public final class StoreUnavailableException extends StoreException {
 
   public StoreUnavailableException(String store, String operation, String message, Throwable cause) {

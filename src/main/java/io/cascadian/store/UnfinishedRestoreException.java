@@ -3,7 +3,7 @@ package io.cascadian.store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The databases hold a part of a backup, because restoring it was cut off; nothing may use them before it is restored as a whole. */
+/** Reports that the databases hold a part of a backup, because a restore was cut off; nothing may use them before it is completed. */
 public final class UnfinishedRestoreException extends RuntimeException {
 
   private final String backup;

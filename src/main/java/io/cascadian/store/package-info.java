@@ -1,6 +1,6 @@
 /**
- * ClickHouse and Postgres as the rooms see them: connections, migrations, typed failures, dead letters.
+ * Gives the other packages access to ClickHouse and Postgres: connections, migrations, typed failures, dead letters.
  *
- * <p>Knows nothing of trades, wallets or runs; every room keeps its own SQL.
+ * <p>Knows nothing of trades, wallets or runs; every package has its own SQL.
  */
 package io.cascadian.store;

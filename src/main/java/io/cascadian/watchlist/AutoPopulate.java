@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that a strategy's list can be filled within two seconds and without an exception, whatever state the databases are in.
+ * Fills a strategy's watchlist within two seconds and without an exception, whatever state the databases are in.
  *
  * <p>Unresolved markets that the strategy's wallets hold come first, then what is traded in its categories; where there is nothing of either,
- * what the settings name. Where nothing that was to be asked could be, nothing is put on the list, and a warning says so: what failed is not known to
- * be missing.
- * Markets that somebody took off the list stay off. Databases are asked by threads of its own, a bounded number of them,
+ * what the settings name. When all of these queries fail, nothing is added and the result has a warning: a failed query does not
+ * prove that there is nothing.
+ * Markets that were removed by request are not added again. Databases are queried by a bounded number of own threads,
  * which are not waited for beyond the limit. Thread-safe.
  */
 public final class AutoPopulate implements AutoCloseable {
 
-  /** Most markets that are found at once. */
+  /** Upper limit of markets in one call. */
   static final int MOST = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(AutoPopulate.class);
@@ -42,7 +42,7 @@ public final class AutoPopulate implements AutoCloseable {
   private final ExecutorService workers;
 
   /**
-   * How long things may take.
+   * Limits the time of one call.
    *
    * @param total from the call to the answer
    * @param storing of that, kept free for the end
@@ -53,7 +53,7 @@ public final class AutoPopulate implements AutoCloseable {
     static final Limits USUAL = new Limits(Duration.ofMillis(1900), Duration.ofMillis(600));
   }
 
-  /** @param clickHouse whose statements end by themselves soon after the limit, so that those that nobody waits for do not pile up */
+  /** @param clickHouse with a timeout soon after the limit, so that statements without a waiting caller do not pile up */
   public AutoPopulate(Strategies strategies, Watchlist watchlist, ClickHouse clickHouse, Fallback fallback) {
     this(strategies, watchlist, clickHouse, fallback, Limits.USUAL);
   }
@@ -71,15 +71,15 @@ public final class AutoPopulate implements AutoCloseable {
     });
   }
 
-  /** Fills a strategy's list and says with what; asked again, it adds what has come to be there since. */
+  /** Fills a strategy's list and returns what was found; called again, it adds what is new. */
   public PopulateResult autoPopulateWatchlist(long strategyId) {
     List<String> warnings = new ArrayList<>();
     PopulateResult result;
     try {
       result = populate(strategyId, warnings, new TimeBox(workers, limits.total()));
     } catch (TimeBox.FailedException | RuntimeException e) {
-      LOG.warn("The watchlist of strategy {} is not filled", strategyId, e);
-      warnings.add(e instanceof TimeBox.FailedException ? e.getMessage() : "internal error; the log says more");
+      LOG.warn("Watchlist of strategy {}: filling failed; the list is unchanged or partly filled, and the caller got an empty result", strategyId, e);
+      warnings.add(e instanceof TimeBox.FailedException ? e.getMessage() : "internal error; the log has the cause");
       result = new PopulateResult(strategyId, PopulateResult.Status.EMPTY, List.of(), warnings);
     }
     result.warnings().forEach(warning -> LOG.warn("Watchlist of strategy {}: {}", strategyId, warning));
@@ -87,18 +87,18 @@ public final class AutoPopulate implements AutoCloseable {
   }
 
   private PopulateResult populate(long id, List<String> warnings, TimeBox time) throws TimeBox.FailedException {
-    Optional<Strategy> found = time.await("the strategy", time.begin("the strategy", () -> strategies.find(id)), limits.total());
-    if (found.isEmpty()) {
+    Optional<Strategy> stored = time.await("the strategy", time.begin("the strategy", () -> strategies.find(id)), limits.total());
+    if (stored.isEmpty()) {
       return new PopulateResult(id, PopulateResult.Status.UNKNOWN_STRATEGY, List.of(), List.of("there is no strategy " + id));
     }
-    Strategy strategy = found.get();
+    Strategy strategy = stored.get();
     Future<Set<String>> removed = time.begin("removals", () -> watchlist.removed(id));
-    Optional<List<Candidate>> said = best(strategy, warnings, time);
-    if (said.isEmpty()) {
-      warnings.add("nothing could be asked, so nothing is put on the list: try again, GET /api/health says more");
+    Optional<List<Candidate>> found = best(strategy, warnings, time);
+    if (found.isEmpty()) {
+      warnings.add("every query failed, so nothing is added to the list: try again; GET /api/health shows which database is down");
       return new PopulateResult(id, PopulateResult.Status.EMPTY, List.of(), warnings);
     }
-    List<Candidate> best = said.get();
+    List<Candidate> best = found.get();
     PopulateResult.Status status = PopulateResult.Status.FILLED;
     if (best.isEmpty()) {
       best = fallback.candidates();
@@ -114,8 +114,8 @@ public final class AutoPopulate implements AutoCloseable {
   }
 
   /**
-   * Each market once, for the first reason that there is; a source that fails is a warning. Empty when every one that the strategy has did: an empty
-   * list would say that there is nothing.
+   * Returns each market once, with the first reason found; a failed query is a warning. Empty when every query failed: an empty
+   * list would mean that there is nothing.
    */
   private Optional<List<Candidate>> best(Strategy strategy, List<String> warnings, TimeBox time) {
     Map<String, Candidate> best = new LinkedHashMap<>();
@@ -132,7 +132,7 @@ public final class AutoPopulate implements AutoCloseable {
         time.await(source.getKey(), source.getValue(), time.left().minus(limits.storing())).forEach(c -> best.putIfAbsent(c.conditionId(), c));
         any = true;
       } catch (TimeBox.FailedException e) {
-        LOG.warn("Watchlist of strategy {}", strategy.id(), e);
+        LOG.warn("Watchlist of strategy {}: a query failed; candidates of the other queries are used", strategy.id(), e);
         warnings.add(e.getMessage());
       }
     }

@@ -1,7 +1,7 @@
 package io.cascadian.watchlist;
 
 /**
- * A market that may be put on a list.
+ * Proposes a market for a watchlist.
  *
  * @param metadata the facts behind the reason, a JSON object
  */

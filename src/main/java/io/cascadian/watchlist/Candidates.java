@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which unresolved markets should a strategy watch, going by the published tables? Asked anew on each call; thread-safe. */
+/** Finds unresolved markets for a strategy in the published tables, with a query in each call. Thread-safe. */
 final class Candidates {
 
   private final ClickHouse clickHouse;
@@ -19,14 +19,14 @@ final class Candidates {
     this.clickHouse = clickHouse;
   }
 
-  /** Those in which the strategy's wallets, of which there must be some, stand for an outcome, the most valuable holdings first. */
+  /** Returns markets in which the strategy's wallets (at least one) hold a position, the most valuable holdings first. */
   List<Candidate> held(Strategy strategy, int limit) {
     return clickHouse.query(Sql.load("watchlist/held"), Map.of("wallets", list(strategy.wallets()), "limit", limit), row -> candidate(
         row.getString("condition_id"), EntrySource.HELD, row.getBigDecimal("usd"), "wallets", row.getLong("wallets"),
         "%d tracked wallets hold it, worth %s USDC"));
   }
 
-  /** Those of the strategy's categories, of which there must be some, that takers traded lately, the most volume first. */
+  /** Returns markets of the strategy's categories (at least one) that takers traded lately, the most volume first. */
   List<Candidate> traded(Strategy strategy, int limit) {
     return clickHouse.query(Sql.load("watchlist/volume"), Map.of("categories", list(strategy.categories()), "limit", limit), row -> candidate(
         row.getString("condition_id"), EntrySource.VOLUME, row.getBigDecimal("usd"), "trades", row.getLong("trades"),
@@ -39,7 +39,7 @@ final class Candidates {
         condition, source, String.format(Locale.ROOT, reason, count, usd.setScale(2, RoundingMode.HALF_EVEN).toPlainString()), metadata);
   }
 
-  /** As ClickHouse writes an array; {@link Spelling} has made sure that nothing in it needs quoting. */
+  /** Writes an array in ClickHouse's form; {@link Spelling} guarantees that nothing in it needs quoting. */
   static String list(Collection<String> texts) {
     return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(",", "[", "]"));
   }

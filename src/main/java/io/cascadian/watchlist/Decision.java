@@ -2,15 +2,15 @@ package io.cascadian.watchlist;
 
 import java.util.Locale;
 
-/** What became of a position that was looked at for a strategy. */
+/** Names what was decided on a position of a tracked wallet. */
 enum Decision {
-  /** The wallet held it at the first look. */
+  /** The wallet held it when it was first seen. */
   BASELINE,
-  /** Its market was put on the list. */
+  /** Its market was added to the list. */
   ADDED,
-  /** Its market was on the list. */
+  /** Its market was on the list already. */
   LISTED,
-  /** Its market is not put on the list, because auto-add is disabled. */
+  /** Its market was not added, because auto-add is disabled. */
   SUPPRESSED,
   /** The strategy was not active. */
   INACTIVE;

@@ -2,20 +2,20 @@ package io.cascadian.watchlist;
 
 import java.util.Locale;
 
-/** Who put a market on a list? */
+/** Names what added a market to a watchlist. */
 public enum EntrySource {
   /** A request. */
   MANUAL,
-  /** Wallets that the strategy tracks stand for an outcome of it. */
+  /** Wallets that the strategy tracks hold a position in it. */
   HELD,
   /** It is traded in the strategy's categories. */
   VOLUME,
-  /** The settings name it for when there is no data. */
+  /** A setting names it as the default without data. */
   DEFAULT,
   /** A wallet that the strategy tracks opened a position in it. */
   SIGNAL;
 
-  /** As it is stored and told. */
+  /** The name in the database and over HTTP. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -24,15 +24,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The promise that whatever happens to watchlists by itself stands in a file: JSON lines, only ever appended to, on the disk when
- * {@link #append} returns.
+ * Appends what auto-add does to watchlists to a file of JSON lines, which are on the disk when {@link #append} returns.
  *
- * <p>A file that has grown large is put away under the time of that; none is ever deleted. A line that a crash cut off stays, as a line of
+ * <p>A large file is rotated to a name with the time; none is ever deleted. A line that a crash cut off stays, as a line of
  * its own. Thread-safe; processes take turns.
  */
 public final class EventLog {
 
-  /** Bytes from which a file is put away. */
+  /** Size in bytes from which the file is rotated. */
   static final long LARGE = 10L * 1024 * 1024;
 
   private static final ObjectMapper JSON = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
@@ -52,7 +51,7 @@ public final class EventLog {
     this.large = large;
   }
 
-  /** Why the file cannot be written, as far as that can be told without touching it; empty when it can. */
+  /** Returns why the file cannot be written, as far as that shows without touching it; empty when it can be written. */
   public static Optional<String> problem(Path file) {
     Path place = file.toAbsolutePath();
     if (Files.exists(place)) {
@@ -96,12 +95,12 @@ public final class EventLog {
     }
     // an attempt that was cut off before its decision was stored may have written them
     Set<String> there = ids(file);
-    Optional<Path> before = lastPutAway();
+    Optional<Path> before = lastRotated();
     if (before.isPresent()) {
       there.addAll(ids(before.get()));
     }
     if (Files.exists(file) && Files.size(file) >= large) {
-      putAway();
+      rotate();
     }
     StringBuilder lines = new StringBuilder();
     for (LogEvent event : events) {
@@ -123,21 +122,21 @@ public final class EventLog {
     }
   }
 
-  private void putAway() throws IOException {
-    Path away;
+  private void rotate() throws IOException {
+    Path rotated;
     Instant now = Instant.now();
     do {
-      away = file.resolveSibling(stem() + "." + STAMP.format(now) + ".jsonl");
+      rotated = file.resolveSibling(stem() + "." + STAMP.format(now) + ".jsonl");
       now = now.plusMillis(1);
-    } while (Files.exists(away));
-    Files.move(file, away, StandardCopyOption.ATOMIC_MOVE);
+    } while (Files.exists(rotated));
+    Files.move(file, rotated, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private String stem() {
     return file.getFileName().toString().replaceFirst("\\.jsonl$", "");
   }
 
-  private Optional<Path> lastPutAway() throws IOException {
+  private Optional<Path> lastRotated() throws IOException {
     try (Stream<Path> files = Files.list(file.getParent())) {
       return files.filter(f -> f.getFileName().toString().startsWith(stem() + ".") && f.getFileName().toString().matches(".*\\.\\d{8}T.*Z\\.jsonl"))
           .max(Comparator.naturalOrder());

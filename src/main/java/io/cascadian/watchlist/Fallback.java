@@ -3,7 +3,7 @@ package io.cascadian.watchlist;
 import java.util.List;
 
 /**
- * What is watched when there is no data to go by.
+ * Holds the markets to watch where there is no data.
  *
  * @param conditions normalised, in order of preference, without repetition
  */
@@ -16,7 +16,7 @@ public record Fallback(List<String> conditions) {
   }
 
   /**
-   * The first of the conditions that the settings name; where they name none, the market alone.
+   * Takes the first of the conditions that the settings name; where they name none, the market alone.
    *
    * @param market condition id; empty, or all zeros, for none
    * @param size most conditions

@@ -2,7 +2,7 @@ package io.cascadian.watchlist;
 
 import java.util.Map;
 
-/** A line of the log of watchlist events. */
+/** Provides a line of the event log. */
 interface LogEvent {
 
   /** The same for the same event, however often it is written; ASCII without quotes. */

@@ -1,6 +1,6 @@
 package io.cascadian.watchlist;
 
-/** There is another strategy of that name; nothing was changed. */
+/** Reports that another strategy has that name; nothing was changed. */
 public final class NameTakenException extends RuntimeException {
 
   NameTakenException(String name, Throwable cause) {

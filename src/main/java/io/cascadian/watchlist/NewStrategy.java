@@ -3,10 +3,10 @@ package io.cascadian.watchlist;
 import java.util.List;
 
 /**
- * A strategy that somebody wants to have.
+ * Requests a new strategy.
  *
  * @param name what people call it, 1 to 200 characters
- * @param active whether positions of its wallets put markets on its list
+ * @param active whether positions of its wallets add markets to its list
  * @param wallets that it tracks, without repetition
  * @param categories of markets that it is interested in, without repetition
  */

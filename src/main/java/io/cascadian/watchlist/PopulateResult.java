@@ -3,14 +3,14 @@ package io.cascadian.watchlist;
 import java.util.List;
 
 /**
- * What filling a list came to; never an exception.
+ * Holds the result of filling a watchlist.
  *
  * @param entries the markets that were found, best first, whether or not they were on the list before
  * @param warnings what did not work, in words; empty when all did
  */
 public record PopulateResult(long strategyId, Status status, List<Entry> entries, List<String> warnings) {
 
-  /** How the list was filled. */
+  /** Names how the list was filled. */
   public enum Status {
     /** From what is held and traded. */
     FILLED,
@@ -23,7 +23,7 @@ public record PopulateResult(long strategyId, Status status, List<Entry> entries
   }
 
   /**
-   * A market that was found.
+   * Names a market that was found.
    *
    * @param added whether it was not on the list before
    */

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a wallet stands for in a market that is not resolved.
+ * Describes a wallet's net position in an unresolved market.
  *
  * @param outcomeIndex 0-based
- * @param outcome its label; empty when the catalogue does not tell
+ * @param outcome its label; empty when the catalogue has none
  * @param shares above those of the outcome with the fewest
  * @param usd what they cost, USDC; null when it is not known
  * @param firstTradeAt of the wallet in this market, whatever the outcome
- * @param marketId of the catalogue; empty when it does not tell
+ * @param marketId of the catalogue; empty when it has none
  * @param question likewise
  * @param category canonical category of the event
  */
@@ -21,7 +21,7 @@ record Position(
     String wallet, String conditionId, int outcomeIndex, String outcome, BigDecimal shares, BigDecimal usd, Instant firstTradeAt,
     String marketId, String question, String category) {
 
-  /** By the names that the log and the list tell them under. */
+  /** Returns the fields under their names in the event log and the list. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("wallet", wallet);

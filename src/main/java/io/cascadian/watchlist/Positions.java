@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which positions do wallets hold that the published tables were worked out anew for? Thread-safe. */
+/** Reads positions of wallets that were recomputed after a given publication. Thread-safe. */
 final class Positions {
 
-  /** Wallets of one question: a list of them travels in the request. */
+  /** Wallets in one query: the request holds their list. */
   private static final int PORTION = 500;
 
   private final ClickHouse clickHouse;
@@ -21,7 +21,7 @@ final class Positions {
   }
 
   /**
-   * Those of wallets that were worked out anew after a given publication; in ascending order of wallets' first trades, for each portion of them.
+   * Returns the positions of those wallets that were recomputed after a given publication, each portion in order of first trades.
    *
    * @param since fence up to which that was; 0 for all positions
    */

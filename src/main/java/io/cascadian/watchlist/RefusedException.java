@@ -1,6 +1,6 @@
 package io.cascadian.watchlist;
 
-/** What was asked for cannot be done as it is written; the message, made for the caller, says what to write instead. */
+/** Rejects a request as it is written; the message, made for the caller, shows what to write instead. */
 public final class RefusedException extends RuntimeException {
 
   public RefusedException(String message) {

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A line of the log of watchlist events: a market that a tracked wallet's new position put on a list, or would have put there.
+ * Describes, as a line of the event log, a market that a tracked wallet's new position added to a watchlist, or would have added.
  *
  * @param added false when auto-add was disabled
- * @param heldBackBy what disabled it, in words that go on with the reason; not used where it was added
+ * @param suppressedBy what disabled it, appended to the reason; not used where the market was added
  * @param run of the nightly job; null when none is recorded under the fence
  */
-record SignalEvent(boolean added, String heldBackBy, long strategyId, String strategyName, Position position, Long run, long fence, Instant at)
+record SignalEvent(boolean added, String suppressedBy, long strategyId, String strategyName, Position position, Long run, long fence, Instant at)
     implements LogEvent {
 
   @Override
@@ -21,7 +21,7 @@ record SignalEvent(boolean added, String heldBackBy, long strategyId, String str
 
   String reason() {
     return "tracked wallet " + position.wallet() + " took a position in a market that was not on the list"
-        + (added ? "" : "; suppressed, because auto-add is disabled" + heldBackBy);
+        + (added ? "" : "; suppressed, because auto-add is disabled" + suppressedBy);
   }
 
   @Override
@@ -39,7 +39,7 @@ record SignalEvent(boolean added, String heldBackBy, long strategyId, String str
     return json;
   }
 
-  /** What the list keeps beside the reason. */
+  /** The facts that the list stores beside the reason. */
   Map<String, Object> metadata() {
     Map<String, Object> metadata = new LinkedHashMap<>(position.facts());
     metadata.put("auto_added", true);

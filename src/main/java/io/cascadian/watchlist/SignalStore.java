@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The promise that a position is decided on once: lists, signals and the place that was looked up to move in one transaction under the fence,
- * which is committed only when the log has told of it.
+ * Decides once on each position: writes list entries, decisions and the fence up to which positions were seen in one transaction under the run's fence,
+ * and commits it only after the event log is written.
  */
 final class SignalStore {
 
@@ -32,30 +32,30 @@ final class SignalStore {
 
   private final Postgres postgres;
   private final EventLog log;
-  private final AutonomousSwitch autoAdd;
+  private final AutoAddSwitch autoAdd;
 
-  SignalStore(Postgres postgres, EventLog log, AutonomousSwitch autoAdd) {
+  SignalStore(Postgres postgres, EventLog log, AutoAddSwitch autoAdd) {
     this.postgres = postgres;
     this.log = log;
     this.autoAdd = autoAdd;
   }
 
   /**
-   * A wallet that a strategy tracks.
+   * Names a wallet that a strategy tracks.
    *
-   * @param looked fence up to which the tables were published that were looked at last; null before the first look
+   * @param lastSeenFence fence of the publication whose positions were seen last; null before the first one
    */
-  record Watcher(long strategyId, String wallet, Long looked) {}
+  record Watcher(long strategyId, String wallet, Long lastSeenFence) {}
 
   /**
-   * How far the wallet tables are.
+   * States how far the wallet tables are published.
    *
    * @param watermark fence up to which they were published
-   * @param whole false when some may be of another build than the rest, or there has been none yet
+   * @param whole false when some tables may be of another build than the rest, or no build was published yet
    */
   record Published(long watermark, boolean whole) {}
 
-  /** To be asked before the tables are: they may then be newer than this says, and what is new in them is told again. */
+  /** Must be read before the tables: these may then be newer than the result, and their new rows are seen once more by the next run. */
   Published published() {
     return postgres.queryOne(
         "SELECT watermark, watermark > 0 AND NOT EXISTS (SELECT 1 FROM ledger_builds WHERE state = 'exchanging') FROM ledger_state",
@@ -64,7 +64,7 @@ final class SignalStore {
 
   List<Watcher> watchers() {
     return postgres.query(
-        "SELECT strategy_id, wallet, looked_fence FROM strategy_wallets ORDER BY strategy_id, wallet",
+        "SELECT strategy_id, wallet, last_seen_fence FROM strategy_wallets ORDER BY strategy_id, wallet",
         row -> new Watcher(row.getLong(1), row.getString(2), row.getObject(3, Long.class)));
   }
 
@@ -83,7 +83,7 @@ final class SignalStore {
    */
   Map<Decision, Long> decide(List<Watcher> wallets, Map<String, List<Position>> held, long watermark, Long run, FenceGuard guard) {
     long id = wallets.get(0).strategyId();
-    Set<String> unseen = wallets.stream().filter(w -> w.looked() == null).map(Watcher::wallet).collect(Collectors.toSet());
+    Set<String> unseen = wallets.stream().filter(w -> w.lastSeenFence() == null).map(Watcher::wallet).collect(Collectors.toSet());
     return postgres.inTransaction("decide on signals of strategy " + id, connection -> {
       guard.checkIn(connection);
       Optional<Followed> found = hold(connection, id);
@@ -91,7 +91,7 @@ final class SignalStore {
         return Map.of();
       }
       Followed strategy = found.get();
-      AutonomousSwitch.State state = autoAdd.hold(connection);
+      AutoAddSwitch.State state = autoAdd.hold(connection);
       List<Position> all = wallets.stream().filter(w -> strategy.wallets.contains(w.wallet()))
           .flatMap(w -> held.getOrDefault(w.wallet(), List.of()).stream())
           .sorted(Comparator.comparing(Position::firstTradeAt).thenComparing(Position::wallet).thenComparing(Position::conditionId)).toList();
@@ -106,7 +106,7 @@ final class SignalStore {
         Decision decision = decision(strategy, position, unseen, listed, state.isEnabled());
         if (decision == Decision.ADDED || decision == Decision.SUPPRESSED) {
           SignalEvent event = new SignalEvent(
-              decision == Decision.ADDED, heldBackBy(state), id, strategy.name, position, run, guard.fence(), Instant.now());
+              decision == Decision.ADDED, suppressedBy(state), id, strategy.name, position, run, guard.fence(), Instant.now());
           if (decision == Decision.ADDED && !add(connection, event)) {
             // a request put it there meanwhile
             decision = Decision.LISTED;
@@ -120,7 +120,7 @@ final class SignalStore {
         decisions.put(position, decision);
       }
       remember(connection, id, decisions, guard.fence());
-      update(connection, "UPDATE strategy_wallets SET looked_fence = ? WHERE strategy_id = ? AND wallet = ANY (?::text[])",
+      update(connection, "UPDATE strategy_wallets SET last_seen_fence = ? WHERE strategy_id = ? AND wallet = ANY (?::text[])",
           watermark, id, wallets.stream().map(Watcher::wallet).toArray(String[]::new));
       log.append(events);
       Map<Decision, Long> counts = new EnumMap<>(Decision.class);
@@ -129,7 +129,7 @@ final class SignalStore {
     });
   }
 
-  /** A strategy as it is while the transaction goes on. */
+  /** Holds a strategy as it is during the transaction. */
   private record Followed(String name, boolean active, Set<String> wallets) {}
 
   /** Keeps requests from changing or deleting the strategy until the transaction ends; empty when it was deleted. */
@@ -143,8 +143,8 @@ final class SignalStore {
     }
   }
 
-  private static String heldBackBy(AutonomousSwitch.State state) {
-    return state.allowed() ? ": " + state.reason() : " by AUTONOMOUS_TRADING_ENABLED";
+  private static String suppressedBy(AutoAddSwitch.State state) {
+    return state.settingEnabled() ? ": " + state.reason() : " by AUTONOMOUS_TRADING_ENABLED";
   }
 
   private static Decision decision(Followed strategy, Position position, Set<String> unseen, Set<String> listed, boolean enabled) {

@@ -12,33 +12,33 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The signal-wallet rule: when a wallet that an active strategy tracks takes a position in a market that is not on the strategy's list, the
- * market is put there, unless auto-add is disabled.
+ * Applies the signal-wallet rule: a position that a tracked wallet newly takes in a market that is not on an active strategy's watchlist adds
+ * the market to it, unless auto-add is disabled.
  *
- * <p>Each position of a wallet counts once for a strategy, at the first look at it, whatever becomes of it, of the events behind it, or of the
- * market on the list; what a wallet holds at the very first look counts as seen. So turning the switch on releases nothing that was held
- * back. What happens is in the {@link EventLog} before it is in the database. Called under the run lock; not thread-safe.
+ * <p>Each position counts once for a strategy, when it is first seen, whatever happens to it, to its events or to the list later. What a wallet holds when
+ * it is first seen is the baseline and adds nothing. So enabling auto-add adds nothing that was suppressed before. The
+ * {@link EventLog} is written before the database. Called under the run lock; not thread-safe.
  */
 public final class SignalWallets {
 
   private final Positions positions;
   private final SignalStore store;
-  private final AutonomousSwitch autoAdd;
+  private final AutoAddSwitch autoAdd;
 
-  /** @param autoAdd is asked before each decision: disabled adds nothing */
-  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, AutonomousSwitch autoAdd) {
+  /** @param autoAdd is read in the transaction of each decision */
+  public SignalWallets(ClickHouse clickHouse, Postgres postgres, EventLog log, AutoAddSwitch autoAdd) {
     this.positions = new Positions(clickHouse);
     this.store = new SignalStore(postgres, log, autoAdd);
     this.autoAdd = autoAdd;
   }
 
   /**
-   * Looks at what the published tables say of all tracked wallets that they were worked out anew for since the last look.
+   * Decides on the positions of all tracked wallets that were recomputed and published since they were last seen.
    *
-   * @return how many markets were put on lists
+   * @return the number of markets added to watchlists
    * @throws EventLogException when the log cannot be written; nothing was decided for the strategy in question and those after it
    */
-  public StepResult look(FenceGuard guard) {
+  public StepResult decide(FenceGuard guard) {
     guard.checkStores();
     List<SignalStore.Watcher> watchers = store.watchers();
     Map<Decision, Long> totals = new EnumMap<>(Decision.class);
@@ -55,7 +55,7 @@ public final class SignalWallets {
     details.put("enabled", autoAdd.state().isEnabled());
     details.put("wallets", watchers.stream().map(SignalStore.Watcher::wallet).distinct().count());
     if (!published.whole()) {
-      details.put("postponed", "the wallet tables are not published whole; the next run carries that on, and looks at what it publishes");
+      details.put("postponed", "the exchange of the wallet tables is unfinished; the next run completes it and then decides");
     }
     for (Decision decision : Decision.values()) {
       details.put(decision.label(), totals.getOrDefault(decision, 0L));
@@ -63,10 +63,10 @@ public final class SignalWallets {
     return new StepResult(totals.getOrDefault(Decision.ADDED, 0L), details);
   }
 
-  /** By wallet. Wallets are asked for together with those that were looked at as far; what is told twice is decided once. */
+  /** Reads positions by wallet, in one query for all wallets with the same fence. A position that is read twice is decided once. */
   private Map<String, List<Position>> held(List<SignalStore.Watcher> watchers) {
-    Map<String, Long> looked = watchers.stream().collect(Collectors.toMap(SignalStore.Watcher::wallet, w -> w.looked() == null ? 0 : w.looked(), Math::min));
-    Map<Long, List<String>> byFence = looked.entrySet().stream()
+    Map<String, Long> lastSeen = watchers.stream().collect(Collectors.toMap(SignalStore.Watcher::wallet, w -> w.lastSeenFence() == null ? 0 : w.lastSeenFence(), Math::min));
+    Map<Long, List<String>> byFence = lastSeen.entrySet().stream()
         .collect(Collectors.groupingBy(Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
     Stream<Position> all = byFence.entrySet().stream().flatMap(entry -> positions.since(entry.getKey(), entry.getValue()).stream());
     return all.collect(Collectors.groupingBy(Position::wallet));

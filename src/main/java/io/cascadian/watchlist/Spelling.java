@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How conditions, wallets and categories are written, whoever wrote them. What passes here has no quotes or backslashes, so that lists of it
+ * Normalises conditions, wallets and categories. What passes here has no quotes or backslashes, so that lists of it
  * can be sent to ClickHouse as they are.
  */
 public final class Spelling {
@@ -16,7 +16,7 @@ public final class Spelling {
   private Spelling() {}
 
   /**
-   * 64 lower-case hex digits without {@code 0x}.
+   * Normalises a condition id to 64 lower-case hex digits without {@code 0x}.
    *
    * @throws RefusedException when it is no condition id
    */
@@ -29,7 +29,7 @@ public final class Spelling {
   }
 
   /**
-   * {@code 0x} and 40 lower-case hex digits.
+   * Normalises an address to {@code 0x} and 40 lower-case hex digits.
    *
    * @throws RefusedException when it is no address
    */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which strategies are there? Kept in Postgres; each change is a line of the log. Thread-safe. */
+/** Stores strategies in Postgres and logs each change. Thread-safe. */
 public final class Strategies {
 
   private static final Logger LOG = LoggerFactory.getLogger(Strategies.class);
@@ -33,7 +33,7 @@ public final class Strategies {
     this.postgres = postgres;
   }
 
-  /** Creates a strategy with an empty list; empty when there is one of that name. */
+  /** Creates a strategy with an empty list; empty when the name is taken. */
   public Optional<Strategy> create(NewStrategy wanted) {
     return postgres.queryOne(
         """
@@ -67,7 +67,7 @@ public final class Strategies {
     return found ? find(id) : Optional.empty();
   }
 
-  /** The row first, which a run that decides on signals holds: what it decides is by what stood before or after, not by some of each. */
+  /** Locks the row first, as a run does that decides on signals: it sees all of the change or nothing of it. */
   private static boolean change(Connection connection, long id, StrategyChange wanted) throws SQLException {
     int rows = update(connection,
         "UPDATE strategies SET name = coalesce(?::text, name), active = coalesce(?::boolean, active), updated_at = now() WHERE id = ?",
@@ -81,7 +81,7 @@ public final class Strategies {
     return rows > 0;
   }
 
-  /** What stays keeps its row: how far a wallet was looked at is not forgotten. */
+  /** Leaves the rows of unchanged wallets, with their last seen fence. */
   private static void replace(Connection connection, long id, String table, String column, List<String> all) throws SQLException {
     String[] texts = all.toArray(String[]::new);
     update(connection, "DELETE FROM " + table + " WHERE strategy_id = ? AND " + column + " <> ALL (?::text[])", id, texts);
@@ -110,7 +110,7 @@ public final class Strategies {
     return postgres.queryOne(SELECT + "WHERE s.id = ?", Strategies::strategy, id);
   }
 
-  /** Some of them, the oldest first. */
+  /** Returns a page of strategies, the oldest first. */
   public List<Strategy> list(int limit, int offset) {
     return postgres.query(SELECT + "ORDER BY s.id LIMIT ? OFFSET ?", Strategies::strategy, limit, offset);
   }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A trading strategy.
+ * Describes a trading strategy.
  *
  * @param id as in the paths of the HTTP interface
- * @param active whether positions of its wallets put markets on its list
+ * @param active whether positions of its wallets add markets to its list
  * @param wallets that it tracks; lower case, in ascending order
  * @param categories of markets that it is interested in, in ascending order
  * @param watched markets on its list

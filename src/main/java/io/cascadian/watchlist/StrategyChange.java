@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody wants to be different about a strategy; what is empty stays as it is.
+ * Requests changes of a strategy; empty fields stay unchanged.
  *
  * @param name a new one, 1 to 200 characters
- * @param active whether positions of its wallets put markets on its list
+ * @param active whether positions of its wallets add markets to its list
  * @param wallets all that it is to track, without repetition; what one that is new holds at the first look adds nothing
  * @param categories all that it is to be interested in, without repetition
  */

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.MDC;
 
 /**
- * Work that others do while one waits no longer than until a moment; what has not ended then is left to itself. What they log belongs to the
- * request of who asks. For one thread.
+ * Runs work on other threads and waits for it until a deadline; work that has not ended then is not waited for. Its log lines belong to the
+ * caller's request. For one thread.
  */
 final class TimeBox {
 
@@ -27,7 +27,7 @@ final class TimeBox {
     this.end = System.nanoTime() + limit.toNanos();
   }
 
-  /** Something that was begun did not end well, or not in time; the message, made for callers, says which; the cause why. */
+  /** Reports that work failed or did not end in time; the message, made for callers, names it. */
   static final class FailedException extends Exception {
     private FailedException(String message, Throwable cause) {
       super(message, cause);
@@ -61,7 +61,7 @@ final class TimeBox {
     };
   }
 
-  /** The result of what was begun, waited for at most so long and never beyond the end. */
+  /** Waits for a result, at most so long and never beyond the deadline. */
   <T> T await(String what, Future<T> begun, Duration atMost) throws FailedException {
     long nanos = Math.min(left().toNanos(), Math.max(0, atMost.toNanos()));
     try {
@@ -74,14 +74,14 @@ final class TimeBox {
       Thread.currentThread().interrupt();
       throw new FailedException(what + ": interrupted", e);
     } catch (ExecutionException e) {
-      throw new FailedException(what + ": " + told(e.getCause()), e.getCause());
+      throw new FailedException(what + ": " + describe(e.getCause()), e.getCause());
     }
   }
 
   /** Without the addresses that stores name in their messages: callers over HTTP read this. */
-  private static String told(Throwable failure) {
+  private static String describe(Throwable failure) {
     if (failure instanceof StoreRejectedException refused) {
-      return refused.store() + " refused with code " + refused.code();
+      return refused.store() + " rejected the query with code " + refused.code();
     }
     return failure instanceof StoreException store ? store.store() + " does not answer" : failure.getClass().getSimpleName();
   }

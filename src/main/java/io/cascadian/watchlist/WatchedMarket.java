@@ -3,12 +3,12 @@ package io.cascadian.watchlist;
 import java.time.Instant;
 
 /**
- * A market on a strategy's list.
+ * Describes a market on a strategy's watchlist.
  *
  * @param conditionId 64 lower-case hex digits
- * @param source who put it there
- * @param reason in words
+ * @param source what added it
+ * @param reason as text
  * @param metadata the facts behind the reason, a JSON object
- * @param addedAt when it was put there
+ * @param addedAt time of the addition, UTC
  */
 public record WatchedMarket(String conditionId, EntrySource source, String reason, String metadata, Instant addedAt) {}

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which markets are watched for a strategy? Kept in Postgres, in the order in which they were added; each once.
+ * Stores the watchlists of strategies in Postgres: each market once, in the order of addition.
  *
  * <p>Condition ids that are passed in are normalised. Each change of a list is a line of the log, which names the request where one asked for
  * it. Thread-safe.
@@ -34,7 +34,7 @@ public final class Watchlist {
   /** @param isNew whether it was not on the list before */
   public record Added(WatchedMarket market, boolean isNew) {}
 
-  /** Some of a strategy's list, what was added first first; empty as well when there is no such strategy. */
+  /** Returns a page of a strategy's list, the oldest entry first; empty as well when there is no such strategy. */
   public List<WatchedMarket> page(long strategy, int limit, int offset) {
     return postgres.query("SELECT " + COLUMNS + " FROM strategy_watchlist WHERE strategy_id = ? ORDER BY id LIMIT ? OFFSET ?",
         Watchlist::market, strategy, limit, offset);
@@ -46,7 +46,7 @@ public final class Watchlist {
   }
 
   /**
-   * Puts a market on the list of a strategy; what is on it already stays as it is. Empty when there is no such strategy.
+   * Adds a market to the list of a strategy; an existing entry stays unchanged. Empty when there is no such strategy.
    *
    * @throws RefusedException when the reason is too long or has control characters
    */
@@ -67,7 +67,7 @@ public final class Watchlist {
           return new Added(market(row), true);
         }
       }
-      // nobody takes it off before this transaction ends
+      // locked against removal until this transaction ends
       try (PreparedStatement select = prepare(connection, FIND, strategy, conditionId); ResultSet row = select.executeQuery()) {
         row.next();
         return new Added(market(row), false);
@@ -77,7 +77,7 @@ public final class Watchlist {
     return result;
   }
 
-  /** Takes a market off, for good as far as filling the list goes; false when it is not on it. */
+  /** Removes a market, so that filling does not add it again; false when it is not on the list. */
   public boolean remove(long strategy, String conditionId) {
     boolean removed = changing("take off a watchlist", strategy, connection -> {
       try (PreparedStatement delete = prepare(connection,
@@ -91,18 +91,18 @@ public final class Watchlist {
       }
     }).orElse(false);
     if (removed) {
-      LOG.info("Watchlist of strategy {}: {} taken off", strategy, conditionId);
+      LOG.info("Watchlist of strategy {}: {} removed", strategy, conditionId);
     }
     return removed;
   }
 
-  /** Those that somebody took off the list and that nobody put back. */
+  /** Returns markets that were removed by request and not added again. */
   Set<String> removed(long strategy) {
     return new HashSet<>(postgres.query(
         "SELECT condition_id FROM strategy_watchlist_removals WHERE strategy_id = ?", row -> row.getString(1), strategy));
   }
 
-  /** Puts markets on the list, in this order, but for those that somebody took off; returns those that were not on it. */
+  /** Adds markets to the list, in this order, except removed ones; returns those that were not on it. */
   Set<String> addAll(long strategy, List<Candidate> candidates) {
     Set<String> added = changing("fill a watchlist", strategy, connection -> {
       try (PreparedStatement insert = prepare(connection,
@@ -130,7 +130,7 @@ public final class Watchlist {
     return added;
   }
 
-  /** Changes a list while nobody else adds to it or takes off it by hand or by filling; empty when there is no such strategy. */
+  /** Changes a list under the strategy's row lock; empty when there is no such strategy. */
   private <T> Optional<T> changing(String operation, long strategy, Postgres.TransactionWork<T> change) {
     return postgres.inTransaction(operation, connection -> {
       // locks of the list's rows would not do: a statement that waits for one goes on with the removals that it saw before
@@ -153,7 +153,7 @@ public final class Watchlist {
   }
 
   private static void added(long strategy, String conditionId, EntrySource source) {
-    LOG.info("Watchlist of strategy {}: {} put on, source {}", strategy, conditionId, source.label());
+    LOG.info("Watchlist of strategy {}: {} added, source {}", strategy, conditionId, source.label());
   }
 
   private static String[] texts(List<Candidate> candidates, Function<Candidate, String> part) {

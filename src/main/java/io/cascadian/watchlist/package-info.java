@@ -1,5 +1,5 @@
 /**
- * Which markets are watched for which trading strategy, and who put them there: people, what the strategy's wallets hold, or a position that
- * one of them opened.
+ * Maintains watchlists of trading strategies: entries come from people, from what the strategy's wallets hold, and from positions that one of
+ * them opens.
  */
 package io.cascadian.watchlist;

@@ -1,8 +1,13 @@
 package io.cascadian.api;
 
+import io.cascadian.runtime.HealthSettings;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
@@ -43,21 +48,21 @@ final class ApiService implements AutoCloseable {
     Path folder = Files.createTempDirectory("canary-folder");
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
-    service = Service.start(Settings.load(Map.ofEntries(
-        Map.entry(Setting.CLICKHOUSE_URL, "http://127.0.0.1:" + clickHouseRelay.port()),
-        Map.entry(Setting.CLICKHOUSE_USER, clickHouse.settings().user()),
-        Map.entry(Setting.CLICKHOUSE_PASSWORD, clickHouse.settings().password()),
-        Map.entry(Setting.CLICKHOUSE_DATABASE, clickHouse.settings().database()),
-        Map.entry(Setting.DATABASE_URL, "jdbc:postgresql://127.0.0.1:" + postgresRelay.port() + postgresUri.getPath()),
-        Map.entry(Setting.DATABASE_USER, postgresSettings.user()),
-        Map.entry(Setting.DATABASE_PASSWORD, postgresSettings.password()),
-        Map.entry(Setting.DATA_DIR, folder.resolve("data").toString()),
-        Map.entry(Setting.SANDBOX_FEED, feed.toString()),
-        Map.entry(Setting.RUNTIME_DIR, folder.resolve("runtime").toString()),
-        Map.entry(Setting.DROP_DIR, folder.resolve("drop").toString()),
-        Map.entry(Setting.HEALTH_TIMEOUT, "2s"),
-        Map.entry(Setting.API_TOKEN, TOKEN),
-        Map.entry(Setting.HTTP_PORT, "0")), Map.of(), folder), System.out, true);
+    service = Service.start(Modules.load(Map.ofEntries(
+        Map.entry(StoreSettings.CLICKHOUSE_URL, "http://127.0.0.1:" + clickHouseRelay.port()),
+        Map.entry(StoreSettings.CLICKHOUSE_USER, clickHouse.settings().user()),
+        Map.entry(StoreSettings.CLICKHOUSE_PASSWORD, clickHouse.settings().password()),
+        Map.entry(StoreSettings.CLICKHOUSE_DATABASE, clickHouse.settings().database()),
+        Map.entry(StoreSettings.DATABASE_URL, "jdbc:postgresql://127.0.0.1:" + postgresRelay.port() + postgresUri.getPath()),
+        Map.entry(StoreSettings.DATABASE_USER, postgresSettings.user()),
+        Map.entry(StoreSettings.DATABASE_PASSWORD, postgresSettings.password()),
+        Map.entry(StoreSettings.DATA_DIR, folder.resolve("data").toString()),
+        Map.entry(SandboxSettings.SANDBOX_FEED, feed.toString()),
+        Map.entry(ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString()),
+        Map.entry(ResolutionSettings.DROP_DIR, folder.resolve("drop").toString()),
+        Map.entry(HealthSettings.HEALTH_TIMEOUT, "2s"),
+        Map.entry(HttpSettings.API_TOKEN, TOKEN),
+        Map.entry(HttpSettings.HTTP_PORT, "0")), Map.of(), folder), System.out, true);
     http = new RawHttp(URI.create(service.url()).getPort());
     data();
   }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.docs.Markdown;
+import io.cascadian.testkit.CommandRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Every command line in the documents is one that the program understands, and every command is in the README. */
+/** Every command line in the documents is one that the program understands, and every command is in the overview. */
 class CommandLinesTest {
 
   private static final Pattern INLINE = Pattern.compile("`(cascadian [^`…|(\\[]+)`");
@@ -46,11 +46,11 @@ class CommandLinesTest {
   }
 
   @Test
-  void everyCommandIsInTheReadme() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
+  void everyCommand_isInTheOverview() throws IOException {
+    String overview = Files.readString(Path.of("docs/command-line.md"));
     List<String> commands = new ArrayList<>();
     leaves(program(), commands);
-    assertThat(commands).hasSizeGreaterThan(15).allMatch(command -> Pattern.compile("`" + command + "[` ]").matcher(readme).find());
+    assertThat(commands).hasSizeGreaterThan(15).allMatch(command -> Pattern.compile("`" + command + "[` ]").matcher(overview).find());
   }
 
   @Test
@@ -91,7 +91,7 @@ class CommandLinesTest {
   void command_thatOnlyReads_hasJson() {
     // the others change something, run until they are stopped, or print what is no data
     Set<String> others = Set.of("serve", "demo", "nightly", "migrate", "backfill", "reconcile", "streams forget", "rebuild", "backup", "restore", "replay",
-        "watchlist populate", "autonomous off", "autonomous on", "routes diagram", "analysts create-user", "sandbox serve", "sandbox convert-fills", "bench ingest", "bench api");
+        "watchlist populate", "auto-add disable", "auto-add enable", "routes diagram", "analysts create-user", "sandbox serve", "sandbox convert-fills", "bench ingest", "bench api");
     List<String> without = all(program(), new ArrayList<>()).stream()
         .filter(each -> each.getCommandSpec().userObject() instanceof Callable || each.getCommandSpec().userObject() instanceof Method)
         .filter(each -> each.getCommandSpec().findOption("--json") == null)
@@ -128,9 +128,10 @@ class CommandLinesTest {
 
   /** Returns what a command line that is wrong prints on the error stream. */
   private static String error(String... words) {
-    StringWriter err = new StringWriter();
-    assertThat(CascadianCommand.run(new PrintWriter(err, true), words)).as(String.join(" ", words)).isEqualTo(64);
-    return err.toString().strip();
+    CommandRun run = CommandRun.of(Map.of(), words);
+    assertThat(run.code()).as(run.text()).isEqualTo(64);
+    assertThat(run.out()).isEmpty();
+    return run.text().strip();
   }
 
   private static String name(CommandLine command) {

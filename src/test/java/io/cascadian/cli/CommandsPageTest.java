@@ -19,8 +19,8 @@ class CommandsPageTest {
 
       Written by the build from the program's commands; do not edit it by hand. It is what `--help` prints.
 
-      `cascadian COMMAND` stands for `java -jar target/cascadian.jar COMMAND`. Settings (`docs/settings.md`) come from the working directory and the
-      environment; `routes/` is read there as well. Results go to the output stream, the log to the error stream. A wrong command line exits with
+      `cascadian COMMAND` stands for `./cascadian COMMAND`, which starts quickly, or `java -jar target/cascadian.jar COMMAND`. Settings (`docs/settings.md`)
+      come from the working directory and the environment; `routes/` is read there as well. Results go to the output stream, the log to the error stream. A wrong command line exits with
       64, whatever else stops a command with 1. Times are UTC.
 
       Every command that only reads takes `--json`, and prints one JSON document (`sql` one object a line) with the field names of the HTTP interface.

@@ -2,8 +2,8 @@ package io.cascadian.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.RouteEdits;
-import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.RouteTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,13 +48,13 @@ class RoutesCommandTest {
   void everyProblemIsToldWithFileLineAndRemedy() throws IOException {
     edit("nightly-schedule", "trigger.misfireInstruction: 2", "statefull: true");
     edit("summary", "method: finish", "method: finnish");
-    edit("resolution-drop", "delay: 1000", "delay: 1000\n        readLock: change");
+    edit("resolution-file-watch", "delay: 1000", "delay: 1000\n        readLock: change");
     edit("api-health", "- bean:", "- been:");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains(told("nightly-schedule", "statefull", "the component 'quartz' has no option 'statefull' — write 'stateful'"))
         .contains(told("summary", "finnish", "the bean 'nightly' has no method 'finnish' — write 'finish'"))
-        .contains(told("resolution-drop", "readLock:", "'change' is not among the values of 'readLock' — write 'changed'"))
+        .contains(told("resolution-file-watch", "readLock:", "'change' is not among the values of 'readLock' — write 'changed'"))
         .contains(told("api-health", "been", "'been' is nothing that Camel knows in 'steps' — write 'bean'"));
   }
 
@@ -78,7 +78,7 @@ class RoutesCommandTest {
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains("nightly/nightly.camel.yaml:1: the route 'nightly' is missing").contains("rename nightly/nightly.yaml to nightly/nightly.camel.yaml")
-        .contains(told("resolutions-run", "run-errors", "there is no routeConfiguration 'run-errors'"))
+        .contains(told("resolution-file-apply", "run-errors", "there is no routeConfiguration 'run-errors'"))
         .contains(told("other", "direct:summary", "the route 'summary' listens at direct:summary as well"))
         .contains("other.camel.yaml:10: the id 'begin' is taken by other.camel.yaml:7")
         .contains(told("nightly-schedule", "direct:nightly", "no route begins at direct:nightly"));
@@ -137,7 +137,7 @@ class RoutesCommandTest {
 
     printed.reset();
     Files.delete(folder.resolve("more.camel.yaml"));
-    Files.delete(routes.file("schedule-watch"));
+    Files.delete(routes.file("run-supervisor"));
     Files.writeString(routes.file("summary"), """
         - routeConfiguration:
             id: summary
@@ -150,7 +150,7 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text()).contains("summary.camel.yaml:1: the route 'summary' is missing in its file: without it no run is closed — write the route there")
-        .contains("schedule-watch.camel.yaml:1: the route 'schedule-watch' is missing: without it a run whose process died");
+        .contains("run-supervisor.camel.yaml:1: the route 'run-supervisor' is missing: without it a run whose process died");
   }
 
   @Test
@@ -165,14 +165,14 @@ class RoutesCommandTest {
         .contains(told("nightly", "direct:gates", "direct:gates comes before direct:outcomes: it would look at what the run before published"
             + " — move this step behind the one in " + outcomes))
         .contains(told("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:outcomes"))
-        .doesNotContain("direct:ingest comes", "resolutions-run");
+        .doesNotContain("direct:ingest comes", "resolution-file-apply");
 
     edit("nightly", "uri: direct:gates", "uri: direct:held");
     edit("nightly", "uri: direct:outcomes", "uri: direct:gates");
     edit("nightly", "uri: direct:held", "uri: direct:outcomes");
     printed.reset();
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:outcomes: what it brings in would be missing from the"
+    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:outcomes: what it stores would be missing from the"
         + " wallet tables for good — move this step before the one in line " + line("nightly", "direct:outcomes")));
   }
 
@@ -260,7 +260,7 @@ class RoutesCommandTest {
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains(told("direct", "method: judge", "gateJudge.judge comes before ledger.publish"))
-        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it brings in would be missing from the"
+        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
 
@@ -276,15 +276,15 @@ class RoutesCommandTest {
     edit("nightly", "direct:outcomes", "direct:my-outcomes");
     edit("nightly", "id: outcomes", "id: second");
     edit("nightly", "direct:gates", "direct:my-gates");
-    edit("resolutions-run", "direct:outcomes", "direct:my-outcomes");
-    edit("resolutions-run", "direct:gates", "direct:my-gates");
+    edit("resolution-file-apply", "direct:outcomes", "direct:my-outcomes");
+    edit("resolution-file-apply", "direct:gates", "direct:my-gates");
     assertThat(run("routes", "validate", folder.toString())).as(text()).isZero();
 
     edit("nightly", "direct:my-markets", "direct:other");
     edit("nightly", "direct:my-outcomes", "direct:my-markets");
     edit("nightly", "direct:other", "direct:my-outcomes");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains("direct:my-markets comes after direct:my-outcomes: what it brings in would be missing from the wallet tables for good")
+    assertThat(text()).contains("direct:my-markets comes after direct:my-outcomes: what it stores would be missing from the wallet tables for good")
         .contains("direct:ingest comes after direct:my-outcomes");
   }
 
@@ -343,9 +343,9 @@ class RoutesCommandTest {
   void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
-        "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tThe nightly run, one at a time, whoever starts it. Steps may be renamed, and switched off with disabled. What brings data in"
-            + " (markets, ingest, missing-markets, resolutions) stays before outcomes, which derives the wallet tables, and signal-wallets and gates come after"
-            + " it; another order is rejected",
+        "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tExecutes the nightly run, one at a time, whatever starts it. Steps may be renamed, and switched off with"
+            + " disabled. Steps that store data (markets, ingest, missing-markets, resolutions) stay before outcomes, which derives the wallet tables, and"
+            + " signal-wallets and gates come after it; another order is rejected",
         "ingest-fills\tstreams/ingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
   }
 
@@ -387,7 +387,7 @@ class RoutesCommandTest {
 
   /** Routes that are written, those of templates and those of the program included. */
   private static int routes() throws IOException {
-    int count = RouteEdits.environment(Settings.load(Map.of(), Map.of(), Path.of("."))).core().routeIds().size();
+    int count = RouteEdits.environment(Modules.load(Map.of(), Map.of(), Path.of("."))).core().routeIds().size();
     for (Path file : RouteTree.ofProject().files()) {
       count += Files.readString(file).lines().filter(line -> line.startsWith("- route:") || line.startsWith("- rest:") || line.startsWith("- templatedRoute:")).count();
     }

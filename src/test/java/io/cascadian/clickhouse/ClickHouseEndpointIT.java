@@ -192,7 +192,7 @@ class ClickHouseEndpointIT {
   }
 
   @Test
-  void absentServer_neitherKeepsRoutesFromStartingNorIsWaitedForLong() throws Exception {
+  void absentServer_atStart_delaysNoRoutes() throws Exception {
     start(at(1));
     long began = System.nanoTime();
     assertThat(send("clickhouse:" + database + ".points?operation=insert", "{\"id\":1}", Map.of()).getException())

@@ -2,7 +2,8 @@ package io.cascadian.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.HealthSettings;
+import io.cascadian.runtime.Modules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class DefaultsInPagesTest {
         continue;
       }
       for (Matcher matcher = SETTING.matcher(cells[4]); matcher.find(); ) {
-        String value = Setting.valueOf(matcher.group(1)).defaultValue().orElseThrow();
+        String value = Modules.setting(matcher.group(1)).defaultValue().orElseThrow();
         assertThat(cells[2] + cells[3]).as("%s, by default %s", matcher.group(1), value).containsPattern("\\b" + written(value) + "\\b");
         checked.add(matcher.group(1));
       }
@@ -37,7 +38,7 @@ class DefaultsInPagesTest {
 
   @Test
   void intervalOfHealthReports_inAlertAndMetric_isNamedByItsSetting() throws IOException {
-    assertThat(Setting.HEALTH_INTERVAL.defaultValue()).contains("1m");
+    assertThat(HealthSettings.HEALTH_INTERVAL.defaultValue()).contains("1m");
     assertThat(Files.readString(Path.of("deploy/prometheus/rules/cascadian.rules.yml"))).contains("every HEALTH_INTERVAL, a minute unless set otherwise");
     for (String page : List.of("docs/metrics.md", "docs/monitoring.md", "deploy/prometheus/rules/cascadian.rules.yml")) {
       assertThat(Files.readString(Path.of(page))).as(page).doesNotContainPattern("one\\s+every\\s+five");

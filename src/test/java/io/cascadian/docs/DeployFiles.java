@@ -2,13 +2,12 @@ package io.cascadian.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.runtime.Setting;
+import io.cascadian.runtime.Modules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -24,7 +23,7 @@ final class DeployFiles {
   }
 
   static boolean isSetting(String name) {
-    return Stream.of(Setting.values()).anyMatch(s -> s.name().equals(name));
+    return Modules.settings().stream().anyMatch(s -> s.name().equals(name));
   }
 
   /** The first group of every match. */

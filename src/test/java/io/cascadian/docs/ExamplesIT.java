@@ -3,9 +3,15 @@ package io.cascadian.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.e2e.CommandLine;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Setting;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,9 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,19 +50,21 @@ class ExamplesIT {
   private static Path folder;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static Map<Setting, String> settings;
+  private static Map<String, String> databases;
   private static Service service;
 
   @BeforeAll
   static void start() throws Exception {
+    databases = TestStores.freshEnvironment();
     settings = Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.LOG_DIR, folder.resolve("logs").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.RESOLUTION_MIN_RESOLVED, "0");
-    service = Service.start(Settings.load(settings, Map.of(), folder), System.out, true);
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");
+    service = Service.start(Modules.load(settings, databases, folder), System.out, true);
     assertThat(service.nightly("start").status().exitCode()).isZero();
   }
 
@@ -91,7 +99,8 @@ class ExamplesIT {
 
   private static void command(List<String> words) throws Exception {
     // in a process of its own, as a user's: one in this process would let go of the service's file locks when it ends
-    Map<String, String> environment = settings.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
+    Map<String, String> environment = new HashMap<>(databases);
+    settings.forEach((setting, value) -> environment.put(setting.name(), value));
     try (CommandLine command = CommandLine.start(environment, words.toArray(String[]::new))) {
       assertThat(command.exitCode(60)).as(command.text()).isZero();
       assertThat(command.text()).isNotBlank();

@@ -6,8 +6,9 @@ import io.cascadian.routes.CheckedRoutes;
 import io.cascadian.routes.RouteDiagram;
 import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteValidator;
+import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.RouteEdits;
-import io.cascadian.runtime.Settings;
+import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class RoutesPageTest {
 
   @Test
   void picture_showsTheRoutesAsTheyAre() throws IOException {
-    Settings settings = Settings.load(Map.of(), Map.of(), empty);
+    Settings settings = Modules.load(Map.of(), Map.of(), empty);
     CheckedRoutes routes = RouteValidator.read(new RouteFolder(Path.of("routes")).read(), RouteEdits.environment(settings));
     assertThat(routes.problems()).isEmpty();
     GeneratedPage.check(Path.of("docs/routes.svg"), RouteDiagram.svg(routes));

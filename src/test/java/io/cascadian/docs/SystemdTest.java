@@ -39,7 +39,7 @@ class SystemdTest {
   }
 
   @Test
-  void commandsAreRunBySystemdWithTheirWordsAsTheyAreAndTellHowTheyEnded(@TempDir Path folder) throws Exception {
+  void commandsRunBySystemd_keepTheirWordsAndReportTheirEnd(@TempDir Path folder) throws Exception {
     Path systemdRun = Files.writeString(folder.resolve("systemd-run"), "#!/bin/sh\nfor word; do echo \"$word\"; done\nexit 3\n");
     assertThat(systemdRun.toFile().setExecutable(true)).isTrue();
     ProcessBuilder builder = new ProcessBuilder(COMMAND.toString(), "sql", "SELECT 1, '$HOME'", "--header").redirectErrorStream(true);

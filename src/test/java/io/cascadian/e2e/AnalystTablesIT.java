@@ -3,11 +3,10 @@ package io.cascadian.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.testkit.TestStores;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -49,21 +48,17 @@ class AnalystTablesIT {
   @BeforeAll
   static void start() throws Exception {
     System.setProperty(REFRESH, "500");
-    clickHouse = TestStores.freshClickHouse();
-    PostgresSettings postgres = TestStores.freshPostgresSettings();
-    Map<Setting, String> given = new HashMap<>();
-    given.put(Setting.CLICKHOUSE_URL, clickHouse.settings().url());
-    given.put(Setting.CLICKHOUSE_DATABASE, clickHouse.settings().database());
-    given.put(Setting.DATABASE_URL, postgres.jdbcUrl());
-    given.put(Setting.DATABASE_USER, postgres.user());
-    given.put(Setting.DATA_DIR, folder.resolve("data").toString());
-    given.put(Setting.SANDBOX_FEED, Files.writeString(folder.resolve("feed.jsonl"), FEED).toString());
-    given.put(Setting.RUNTIME_DIR, folder.resolve("runtime").toString());
-    given.put(Setting.DROP_DIR, folder.resolve("drop").toString());
-    given.put(Setting.LOG_DIR, folder.resolve("logs").toString());
-    given.put(Setting.HTTP_PORT, "0");
-    given.put(Setting.RESOLUTION_MIN_RESOLVED, "0");
-    service = Service.start(Settings.load(given, TestStores.users(), folder), System.out, true);
+    Map<String, String> environment = new HashMap<>(TestStores.freshEnvironment());
+    environment.put("DATA_DIR", folder.resolve("data").toString());
+    environment.put("SANDBOX_FEED", Files.writeString(folder.resolve("feed.jsonl"), FEED).toString());
+    environment.put("RUNTIME_DIR", folder.resolve("runtime").toString());
+    environment.put("DROP_DIR", folder.resolve("drop").toString());
+    environment.put("LOG_DIR", folder.resolve("logs").toString());
+    environment.put("HTTP_PORT", "0");
+    environment.put("RESOLUTION_MIN_RESOLVED", "0");
+    service = Service.start(Modules.load(Map.of(), environment, folder), System.out, true);
+    clickHouse = ClickHouse.to(ClickHouseSettings.of(environment.get("CLICKHOUSE_URL"), environment.get("CLICKHOUSE_USER"),
+        environment.get("CLICKHOUSE_PASSWORD"), environment.get("CLICKHOUSE_DATABASE")));
     assertThat(service.nightly("start").status().exitCode()).isZero();
   }
 

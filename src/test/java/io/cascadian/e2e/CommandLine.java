@@ -1,5 +1,6 @@
 package io.cascadian.e2e;
 
+import io.cascadian.testkit.ClassArchive;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,8 +41,11 @@ public final class CommandLine implements AutoCloseable {
   static CommandLine start(Path directory, Path jar, Map<String, String> environment, String... arguments) throws IOException {
     // compiled quickly rather than well: these processes live for seconds, and the tests have two cores
     List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar",
-        jar.toString()));
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    if (directory.resolve(jar).equals(jar())) {
+      command.addAll(ClassArchive.options(command, jar()));
+    }
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);

@@ -5,36 +5,38 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.cli.CascadianCommand;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
+import io.cascadian.testkit.CommandRun;
 import io.cascadian.testkit.RouteTree;
 import io.cascadian.testkit.TestDeadLetters;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
+import io.cascadian.testkit.TestStores;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -55,6 +57,7 @@ class DeadLetterServiceIT {
 
   @TempDir
   private static Path folder;
+  private static Map<String, String> databases;
   private static Service service;
   private static Stores stores;
   private static DeadLetters letters;
@@ -73,7 +76,7 @@ class DeadLetterServiceIT {
     }
     Files.writeString(feed, lines);
     // pages go to a folder that is not there yet
-    Files.writeString(RouteTree.copiedTo(folder.resolve("routes")).root().resolve("pager.camel.yaml"), String.format(Locale.ROOT, """
+    Files.writeString(RouteTree.lookingOften(folder.resolve("routes")).root().resolve("pager.camel.yaml"), String.format(Locale.ROOT, """
         - route:
             id: pager
             description: Pages somebody once
@@ -93,15 +96,16 @@ class DeadLetterServiceIT {
                       fileName: page.txt
                       autoCreate: false
         """, folder.resolve("pages")));
-    Settings settings = Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.ROUTES_DIR, folder.resolve("routes").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.API_TOKEN, "secret",
-        Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
+    databases = TestStores.freshEnvironment();
+    Settings settings = Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        RouteSettings.ROUTES_DIR, folder.resolve("routes").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        HttpSettings.API_TOKEN, "secret",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0"), databases, folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
     letters = TestDeadLetters.of(stores.postgres());
@@ -220,11 +224,10 @@ class DeadLetterServiceIT {
     long id = open("pager").get(0).id();
     assertThat(get("/api/dead-letters/" + id, 200).path("route").asText()).isEqualTo("pager");
     assertThat(replay(id, "secret", 422).path("title").asText()).isEqualTo("Rejected again");
-    try (CommandLine command = replayCommand("--stream", "pager")) {
-      assertThat(command.exitCode(90)).as(command.text()).isEqualTo(2);
-      assertThat(command.text()).contains("not replayed, pager: 1; its route 'pager' begins at timer: and is only in the running service; ask that:"
-          + " POST /api/dead-letters/" + id + "/replay");
-    }
+    CommandRun command = run("replay", "--stream", "pager");
+    assertThat(command.code()).as(command.text()).isEqualTo(2);
+    assertThat(command.text()).contains("not replayed, pager: 1; its route 'pager' begins at timer: and is only in the running service; ask that:"
+        + " POST /api/dead-letters/" + id + "/replay");
     Files.createDirectories(folder.resolve("pages"));
     assertThat(replay(id, "secret", 200).path("replayed_at").asText()).isNotEmpty();
     assertThat(folder.resolve("pages/page.txt")).hasContent("wake up");
@@ -238,11 +241,12 @@ class DeadLetterServiceIT {
     long first = rejectedAfter(0);
     awaitEndOfRun();
     JsonNode answer = replay(first, "secret", 202);
-    assertThat(answer.path("message").asText()).contains("'resolution-drop'");
+    assertThat(answer.path("message").asText()).contains("'resolution-file-watch'");
     assertThat(answer.path("run").isNull()).as("a file is given back without the run lock").isTrue();
     long second = rejectedAfter(first);
     awaitEndOfRun();
-    try (CommandLine command = replayCommand("--id", Long.toString(second))) {
+    // in a process of its own, as beside a service on the same folders
+    try (CommandLine command = CommandLine.start(environment(), "replay", "--id", Long.toString(second))) {
       assertThat(command.exitCode(90)).as(command.text()).isZero();
       assertThat(command.text()).contains("given back to the folder that its route reads: 1");
     }
@@ -261,10 +265,9 @@ class DeadLetterServiceIT {
     assertThat(letters.find(overHttp).orElseThrow().isOpen()).isFalse();
 
     long byCommand = requestThatFailed();
-    try (CommandLine command = replayCommand("--id", Long.toString(byCommand))) {
-      assertThat(command.exitCode(90)).as(command.text()).isZero();
-      assertThat(command.text()).contains("sent again: 1");
-    }
+    CommandRun command = run("replay", "--id", Long.toString(byCommand));
+    assertThat(command.code()).as(command.text()).isZero();
+    assertThat(command.text()).contains("sent again: 1");
     assertThat(nightlyRuns()).isEqualTo(before + 2);
     assertThat(letters.find(byCommand).orElseThrow().isOpen()).isFalse();
   }
@@ -313,12 +316,17 @@ class DeadLetterServiceIT {
     return letters.list(DeadLetterFilter.open().ofStream(stream), 100, 0);
   }
 
-  /** The program in a process of its own, with the routes and folders of the service. */
-  private static CommandLine replayCommand(String... which) throws IOException {
-    return CommandLine.start(
-        Map.of("ROUTES_DIR", folder.resolve("routes").toString(), "DROP_DIR", folder.resolve("drop").toString(), "LOG_DIR",
-            folder.resolve("command-logs").toString()),
-        Stream.concat(Stream.of("replay", "--data-dir", folder.resolve("data").toString()), Stream.of(which)).toArray(String[]::new));
+  /** A command on the databases, routes and folders of the service. */
+  private static CommandRun run(String... words) {
+    return CommandRun.of(environment(), words);
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(databases);
+    environment.putAll(Map.of("ROUTES_DIR", folder.resolve("routes").toString(), "DROP_DIR", folder.resolve("drop").toString(),
+        "DATA_DIR", folder.resolve("data").toString(), "RUNTIME_DIR", folder.resolve("command-runtime").toString(),
+        "LOG_DIR", folder.resolve("command-logs").toString()));
+    return environment;
   }
 
   private static long id(String event) {
@@ -331,20 +339,11 @@ class DeadLetterServiceIT {
         row -> row.getString(1));
   }
 
-  /** Lines that the command printed. */
-  private static List<String> command(int exitCode, String... arguments) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      String[] whole = IntStream.range(0, arguments.length + 2)
-          .mapToObj(i -> i < arguments.length ? arguments[i] : i == arguments.length ? "--data-dir" : folder.resolve("data").toString())
-          .toArray(String[]::new);
-      assertThat(CascadianCommand.run(whole)).as(() -> printed.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.matches(".* (INFO|WARN|ERROR|DEBUG) .*")).toList();
+  /** Lines that the command printed, without the log's. */
+  private static List<String> command(int exitCode, String... words) {
+    CommandRun command = run(words);
+    assertThat(command.code()).as(command.text()).isEqualTo(exitCode);
+    return command.out().lines().filter(line -> !line.matches(".* (INFO|WARN|ERROR|DEBUG) .*")).toList();
   }
 
   private static JsonNode get(String path, int status) throws Exception {

@@ -6,9 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.health.HealthReport;
+import io.cascadian.runtime.HealthSettings;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.BlackHole;
@@ -21,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,17 +64,17 @@ class HealthServiceIT {
     direct = TestStores.freshPostgresSettings();
     clickHouse = BlackHole.relay(URI.create(TestStores.clickHouseServer().url()).getPort());
     postgres = BlackHole.relay(URI.create(direct.jdbcUrl().substring(5)).getPort());
-    settings = Settings.load(Map.of(
-        Setting.CLICKHOUSE_URL, "http://" + clickHouse.address(),
-        Setting.CLICKHOUSE_DATABASE, "health_service",
-        Setting.DATABASE_URL, "jdbc:postgresql://" + postgres.address() + "/" + direct.jdbcUrl().replaceAll(".*/", ""),
-        Setting.DATABASE_USER, direct.user(),
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.HEALTH_HISTORY_KEPT, Integer.toString(KEPT)), TestStores.users(), folder);
+    settings = Modules.load(Map.of(
+        StoreSettings.CLICKHOUSE_URL, "http://" + clickHouse.address(),
+        StoreSettings.CLICKHOUSE_DATABASE, "health_service",
+        StoreSettings.DATABASE_URL, "jdbc:postgresql://" + postgres.address() + "/" + direct.jdbcUrl().replaceAll(".*/", ""),
+        StoreSettings.DATABASE_USER, direct.user(),
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        HealthSettings.HEALTH_HISTORY_KEPT, Integer.toString(KEPT)), TestStores.users(), folder);
     service = Service.start(settings, System.out, true);
   }
 
@@ -111,13 +119,13 @@ class HealthServiceIT {
   @Test
   @Order(2)
   void theCommandCreatesAndMigratesNothing() {
-    Settings empty = with(Setting.CLICKHOUSE_DATABASE, "health_nothing_there");
+    Settings empty = with(StoreSettings.CLICKHOUSE_DATABASE, "health_nothing_there");
     HealthReport report = Service.health(empty);
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(report.text()).contains("there is no database of the name CLICKHOUSE_DATABASE; run the command 'migrate'", "missing: trades_raw");
     assertThat(Service.health(empty).exitCode()).isEqualTo(1);
 
-    Settings stranger = with(Setting.DATABASE_URL, "jdbc:postgresql://" + postgres.address() + "/nothing_there");
+    Settings stranger = with(StoreSettings.DATABASE_URL, "jdbc:postgresql://" + postgres.address() + "/nothing_there");
     assertThat(Service.health(stranger).text()).contains("✗ postgres", "there is no database of that name");
   }
 
@@ -145,7 +153,7 @@ class HealthServiceIT {
 
   @Test
   @Order(4)
-  void whenTheDatabasesGoDeafReportsStayBoundedAndTheServiceStaysAlive() throws Exception {
+  void deafDatabases_leaveReportsBoundedAndServiceAlive() throws Exception {
     await().atMost(Duration.ofSeconds(20)).until(() -> status("/observe/health/ready") == 200);
     clickHouse.deafen();
     postgres.deafen();
@@ -186,14 +194,14 @@ class HealthServiceIT {
   }
 
   private static Settings with(Setting setting, String value) {
-    Map<Setting, String> values = new java.util.EnumMap<>(Setting.class);
-    for (Setting each : Setting.values()) {
+    Map<Setting, String> values = new HashMap<>();
+    for (Setting each : Modules.settings()) {
       if (settings.isGiven(each)) {
         values.put(each, settings.text(each));
       }
     }
     values.put(setting, value);
-    return Settings.load(values, Map.of(), folder);
+    return Modules.load(values, Map.of(), folder);
   }
 
   private static HttpRequest request(String path) {

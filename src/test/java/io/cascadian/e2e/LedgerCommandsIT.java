@@ -2,7 +2,8 @@ package io.cascadian.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.dev.embedded.EmbeddedStores;
+import io.cascadian.testkit.CommandRun;
+import io.cascadian.testkit.TestStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does with the wallet tables on the command line. */
+/** What an operator does with the wallet tables on the command line; each command within this process, on databases that stay. */
 class LedgerCommandsIT {
 
   /** A buy of ten shares for four dollars, with its taker's order, in a market that paid. */
@@ -37,16 +38,10 @@ class LedgerCommandsIT {
   void rebuildRollbackAndGatesAnswerAndExitAsTheySay() throws Exception {
     Path feed = folder.resolve("feed.jsonl");
     Files.writeString(feed, FEED);
-    settings.putAll(Map.of("SANDBOX_FEED", feed.toString(), "RESOLUTION_MIN_RESOLVED", "0",
-        "RUNTIME_DIR", folder.resolve("runtime").toString(), "DROP_DIR", folder.resolve("drop").toString(), "DATA_DIR", folder.resolve("stores").toString()));
-    // the engines stay up from command to command, as they do beside a service
-    try (EmbeddedStores engines = EmbeddedStores.open(folder.resolve("stores"), true, true, line -> { })) {
-      run(0, "overall: success", "nightly");
-      commands();
-    }
-  }
-
-  private void commands() throws Exception {
+    settings.putAll(TestStores.freshEnvironment());
+    settings.putAll(Map.of("SANDBOX_FEED", feed.toString(), "RESOLUTION_MIN_RESOLVED", "0", "LOG_DIR", folder.resolve("logs").toString(),
+        "RUNTIME_DIR", folder.resolve("runtime").toString(), "DROP_DIR", folder.resolve("drop").toString(), "DATA_DIR", folder.resolve("data").toString()));
+    run(0, "overall: success", "nightly");
     run(0, "rebuild +success .*rows_differing 0", "rebuild", "--dry-run");
     run(0, "trade_cashflows_v3: 1 rows equal, 0 differing, 0 added, 0 missing; cashflow -4", "rebuild");
     run(0, "rollback +success", "rollback", "--build", "1");
@@ -69,12 +64,10 @@ class LedgerCommandsIT {
     run(1, "REFERENCE_WALLETS_FILE: the reference wallets in .* wallets\\[0\\].wallet: '0x11' is not an address", "gates");
   }
 
-  private String run(int expected, String line, String... arguments) throws Exception {
-    try (CommandLine command = CommandLine.start(settings, arguments)) {
-      int code = command.exitCode(120);
-      assertThat(code).as(command.text()).isEqualTo(expected);
-      assertThat(command.text()).containsPattern(line);
-      return command.text();
-    }
+  private String run(int expected, String line, String... arguments) {
+    CommandRun command = CommandRun.of(settings, arguments);
+    assertThat(command.code()).as(command.text()).isEqualTo(expected);
+    assertThat(command.text()).containsPattern(line);
+    return command.text();
   }
 }

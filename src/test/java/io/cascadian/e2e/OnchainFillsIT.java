@@ -8,12 +8,18 @@ import io.cascadian.dev.sandbox.OnchainFillsConverter;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
 import io.cascadian.nightly.StepRecord;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -181,12 +187,12 @@ class OnchainFillsIT {
   private RunRecord run(Path feed, String name, java.util.function.Consumer<ClickHouse> verify) throws Exception {
     Path dataDir = folder.resolve(name);
     Map<Setting, String> values = new HashMap<>();
-    values.put(Setting.DATA_DIR, dataDir.toString());
-    values.put(Setting.SANDBOX_FEED, feed.toString());
-    values.put(Setting.RUNTIME_DIR, dataDir.resolve("runtime").toString());
-    values.put(Setting.DROP_DIR, dataDir.resolve("drop").toString());
-    values.put(Setting.RESOLUTION_MIN_RESOLVED, "0");
-    Settings settings = Settings.load(values, Map.of(), folder);
+    values.put(StoreSettings.DATA_DIR, dataDir.toString());
+    values.put(SandboxSettings.SANDBOX_FEED, feed.toString());
+    values.put(ServiceSettings.RUNTIME_DIR, dataDir.resolve("runtime").toString());
+    values.put(ResolutionSettings.DROP_DIR, dataDir.resolve("drop").toString());
+    values.put(ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");
+    Settings settings = Modules.load(values, TestStores.freshEnvironment(), folder);
     try (Service service = Service.start(settings, System.out, false)) {
       RunRecord run = service.nightly("test");
       try (Stores stores = Stores.open(settings, line -> { })) {

@@ -10,11 +10,17 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import io.cascadian.dev.sandbox.SandboxOptions;
 import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.SourceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.testkit.ExtensionJar;
 import io.cascadian.testkit.RouteTree;
+import io.cascadian.testkit.TestStores;
 import io.cascadian.testkit.TinyMarket;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -71,19 +77,19 @@ class OperatorEditsIT {
     receiver.start();
     routes = RouteTree.copiedTo(folder.resolve("routes"));
     ExtensionJar.build(folder.resolve("lib-ext/shout.jar"));
-    service = Service.start(Settings.load(Map.ofEntries(
-        Map.entry(Setting.DATA_DIR, folder.resolve("data").toString()),
-        Map.entry(Setting.SOURCE_URL, sandbox.baseUrl()),
-        Map.entry(Setting.GAMMA_URL, sandbox.gammaUrl()),
-        Map.entry(Setting.SOURCE_RATE_LIMIT, "1000"),
-        Map.entry(Setting.RUNTIME_DIR, folder.resolve("runtime").toString()),
-        Map.entry(Setting.LOG_DIR, folder.resolve("logs").toString()),
-        Map.entry(Setting.DROP_DIR, folder.resolve("drop").toString()),
-        Map.entry(Setting.ROUTES_DIR, routes.root().toString()),
-        Map.entry(Setting.ROUTES_POLL_INTERVAL, "100ms"),
-        Map.entry(Setting.EXTENSIONS_DIR, folder.resolve("lib-ext").toString()),
-        Map.entry(Setting.NOTIFY_URL, "http://127.0.0.1:" + receiver.getAddress().getPort() + SECRET_PATH),
-        Map.entry(Setting.HTTP_PORT, "0")), Map.of(), folder), System.out, true);
+    service = Service.start(Modules.load(Map.ofEntries(
+        Map.entry(StoreSettings.DATA_DIR, folder.resolve("data").toString()),
+        Map.entry(SourceSettings.SOURCE_URL, sandbox.baseUrl()),
+        Map.entry(SourceSettings.GAMMA_URL, sandbox.gammaUrl()),
+        Map.entry(SourceSettings.SOURCE_RATE_LIMIT, "1000"),
+        Map.entry(ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString()),
+        Map.entry(ServiceSettings.LOG_DIR, folder.resolve("logs").toString()),
+        Map.entry(ResolutionSettings.DROP_DIR, folder.resolve("drop").toString()),
+        Map.entry(RouteSettings.ROUTES_DIR, routes.root().toString()),
+        Map.entry(RouteSettings.ROUTES_POLL_INTERVAL, "100ms"),
+        Map.entry(RouteSettings.EXTENSIONS_DIR, folder.resolve("lib-ext").toString()),
+        Map.entry(ServiceSettings.NOTIFY_URL, "http://127.0.0.1:" + receiver.getAddress().getPort() + SECRET_PATH),
+        Map.entry(HttpSettings.HTTP_PORT, "0")), TestStores.freshEnvironment(), folder), System.out, true);
   }
 
   @AfterAll
@@ -102,7 +108,7 @@ class OperatorEditsIT {
     Set<String> looks = new HashSet<>();
     await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
       JsonNode now = status();
-      looks.add(now.path("lookedAt").asText());
+      looks.add(now.path("lastPolledAt").asText());
       return looks.size() > 4 && now.path("rejected").isEmpty() && !now.has("waiting");
     });
   }

@@ -1,8 +1,9 @@
 package io.cascadian.e2e;
 
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public final class PublishedTables {
   private PublishedTables() {}
 
   static Map<String, String> of(Path dataDir) {
-    Settings settings = Settings.load(Map.of(Setting.DATA_DIR, dataDir.toString()), Map.of(), dataDir);
+    Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, dataDir.toString()), Map.of(), dataDir);
     try (Stores stores = Stores.open(settings, line -> { })) {
       return of(stores.clickHouse());
     }

@@ -6,6 +6,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.CommandRun;
 import io.cascadian.testkit.TestStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ReadingCommandsIT {
   }
 
   @Test
-  void olderSchemasAreLeftToTheProgramThatRunsOnThemUntilMigrateIsAskedFor() throws Exception {
+  void olderSchemas_withoutMigrate_stayAsTheyAre() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     ClickHouse clickHouse = TestStores.freshClickHouse();
     try (Postgres server = Postgres.connect(postgres)) {
@@ -70,7 +71,7 @@ class ReadingCommandsIT {
   }
 
   @Test
-  void inAFolderWithoutDatabasesNoneAreStartedAndANewcomerIsToldWhatToDo() throws Exception {
+  void folderWithoutDatabases_startsNone_andHintsAtDemo() throws Exception {
     Path data = folder.resolve("data");
     environment.put("DATA_DIR", data.toString());
     assertThat(all(List.of(List.of("gates"), List.of("runs")), 1))
@@ -82,23 +83,16 @@ class ReadingCommandsIT {
     environment.putAll(TestStores.users());
     environment.putAll(Map.of("CLICKHOUSE_URL", TestStores.clickHouseServer().url(), "CLICKHOUSE_DATABASE", clickHouseDatabase, "DATABASE_URL", postgres.jdbcUrl(),
         "DATABASE_USER", postgres.user(), "DATA_DIR", folder.resolve("data").toString(), "RUNTIME_DIR", folder.resolve("runtime").toString(),
-        "DROP_DIR", folder.resolve("drop").toString()));
+        "DROP_DIR", folder.resolve("drop").toString(), "LOG_DIR", folder.resolve("logs").toString()));
   }
 
-  /** All at once, which is quicker; what each said. */
-  private List<String> all(List<List<String>> commands, int code) throws Exception {
-    List<CommandLine> started = new ArrayList<>();
+  /** What each said. */
+  private List<String> all(List<List<String>> commands, int code) {
     List<String> said = new ArrayList<>();
-    try {
-      for (List<String> command : commands) {
-        started.add(CommandLine.start(environment, command.toArray(String[]::new)));
-      }
-      for (CommandLine command : started) {
-        assertThat(command.exitCode(120)).as(command.text()).isEqualTo(code);
-        said.add(command.text());
-      }
-    } finally {
-      started.forEach(CommandLine::close);
+    for (List<String> command : commands) {
+      CommandRun run = CommandRun.of(environment, command.toArray(String[]::new));
+      assertThat(run.code()).as(run.text()).isEqualTo(code);
+      said.add(run.text());
     }
     return said;
   }

@@ -5,10 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.runtime.RunSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.SourceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.schedule.CronSchedule;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
@@ -24,7 +32,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +73,7 @@ class ScheduleServiceIT {
     postgres = Postgres.connect(DATABASE);
     routes = new ScheduledRoutes(folder, postgres);
     routes.write("weekly", WEEKLY);
-    service = Service.start(settings(Map.of(Setting.NIGHTLY_ZONE, "Europe/Berlin")), System.out, true);
+    service = Service.start(settings(Map.of(RunSettings.NIGHTLY_ZONE, "Europe/Berlin")), System.out, true);
   }
 
   @AfterAll
@@ -75,24 +83,24 @@ class ScheduleServiceIT {
   }
 
   private static Settings settings(Map<Setting, String> others) {
-    Map<Setting, String> all = new EnumMap<>(Map.of(
-        Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
-        Setting.CLICKHOUSE_DATABASE, "schedule_service",
-        Setting.DATABASE_URL, DATABASE.jdbcUrl(),
-        Setting.DATABASE_USER, DATABASE.user(),
-        Setting.SOURCE_URL, "http://127.0.0.1:9",
-        Setting.GAMMA_URL, "http://127.0.0.1:9",
-        Setting.RUN_WATCH_INTERVAL, "200ms",
-        Setting.ROUTES_POLL_INTERVAL, "100ms",
-        Setting.HTTP_PORT, "0",
-        Setting.API_TOKEN, "secret"));
+    Map<Setting, String> all = new HashMap<>(Map.of(
+        StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
+        StoreSettings.CLICKHOUSE_DATABASE, "schedule_service",
+        StoreSettings.DATABASE_URL, DATABASE.jdbcUrl(),
+        StoreSettings.DATABASE_USER, DATABASE.user(),
+        SourceSettings.SOURCE_URL, "http://127.0.0.1:9",
+        SourceSettings.GAMMA_URL, "http://127.0.0.1:9",
+        RunSettings.RUN_WATCH_INTERVAL, "200ms",
+        RouteSettings.ROUTES_POLL_INTERVAL, "100ms",
+        HttpSettings.HTTP_PORT, "0",
+        HttpSettings.API_TOKEN, "secret"));
     all.putAll(Map.of(
-        Setting.ROUTES_DIR, routes.folder().toString(),
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString()));
+        RouteSettings.ROUTES_DIR, routes.folder().toString(),
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString()));
     all.putAll(others);
-    return Settings.load(all, TestStores.users(), folder);
+    return Modules.load(all, TestStores.users(), folder);
   }
 
   @Test
@@ -153,7 +161,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(4)
-  void aScheduleThatIsAddedWhileItRunsFiresAndOneThatIsTakenAwayLeavesNothing() throws Exception {
+  void scheduleAddedAtRunTime_fires_andRemovedOneLeavesNothing() throws Exception {
     taken(() -> {
       routes.write("often", routes.everySecond("often"));
       routes.write("beside", routes.everySecond("beside"));
@@ -192,7 +200,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(6)
-  void anEditWhileTheTriggersCannotBeReachedIsToldAndTakenWhenTheyCan() throws Exception {
+  void editWithUnreachableTriggers_isReportedAndAppliedLater() throws Exception {
     String other = "0 45 4 * * ?";
     String good = routes.text("nightly-schedule");
     postgres.update("ALTER TABLE qrtz_triggers RENAME TO qrtz_triggers_gone");
@@ -230,7 +238,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(8)
-  void afterAStartWithOtherRoutesAndSettingsTheTriggersAreThoseAndTheMissedRunIsMadeUpFor() throws Exception {
+  void restartWithChangedSchedule_catchesUpMissedRun() throws Exception {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);
     routes.delete("weekly");
@@ -239,8 +247,8 @@ class ScheduleServiceIT {
     String cron = "0 " + due.getMinute() + " " + due.getHour() + " * * ?";
     postgres.update("UPDATE schedules SET cron = ?, zone = 'UTC', in_force_since = ?", cron, Timestamp.from(Instant.now().minus(Duration.ofDays(2))));
     storeFutureFiring();
-    service = Service.start(settings(Map.of(Setting.NIGHTLY_CRON, cron, Setting.NIGHTLY_ZONE, "UTC", Setting.MISSED_RUN_MAX_DELAY, "5h",
-        Setting.ROUTES_RELOAD, "false")), System.out, true);
+    service = Service.start(settings(Map.of(RunSettings.NIGHTLY_CRON, cron, RunSettings.NIGHTLY_ZONE, "UTC", RunSettings.MISSED_RUN_MAX_DELAY, "5h",
+        RouteSettings.ROUTES_RELOAD, "false")), System.out, true);
     String loaded = call("GET", "/api/routes", 200).toString();
     routes.write("edited", "no route");
     assertThat(triggers()).containsExactly("cascadian/nightly UTC");

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.cascadian.health.HealthReport;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.SourceSettings;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.source.chain.ChainOptions;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.PostgresSettings;
@@ -23,7 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,17 +92,17 @@ class SecretsIT {
 
   private Map<Setting, String> settings() {
     String url = "http://127.0.0.1:" + parrot.getAddress().getPort();
-    Map<Setting, String> settings = new EnumMap<>(Setting.class);
-    settings.put(Setting.DATA_DIR, folder.resolve("data").toString());
-    settings.put(Setting.RUNTIME_DIR, folder.resolve("runtime").toString());
-    settings.put(Setting.LOG_DIR, folder.resolve("logs").toString());
-    settings.put(Setting.DROP_DIR, folder.resolve("drop").toString());
-    settings.put(Setting.HTTP_PORT, "0");
-    settings.put(Setting.SOURCE_URL, url + "/source");
-    settings.put(Setting.GAMMA_URL, url + "/gamma");
-    settings.put(Setting.SOURCE_API_KEY, "canary-source-key");
-    settings.put(Setting.CHAIN_RPC_URL, url + "/v2/canary-chain-key");
-    settings.put(Setting.API_TOKEN, "canary-api-token");
+    Map<Setting, String> settings = new HashMap<>();
+    settings.put(StoreSettings.DATA_DIR, folder.resolve("data").toString());
+    settings.put(ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString());
+    settings.put(ServiceSettings.LOG_DIR, folder.resolve("logs").toString());
+    settings.put(ResolutionSettings.DROP_DIR, folder.resolve("drop").toString());
+    settings.put(HttpSettings.HTTP_PORT, "0");
+    settings.put(SourceSettings.SOURCE_URL, url + "/source");
+    settings.put(SourceSettings.GAMMA_URL, url + "/gamma");
+    settings.put(SourceSettings.SOURCE_API_KEY, "canary-source-key");
+    settings.put(SourceSettings.CHAIN_RPC_URL, url + "/v2/canary-chain-key");
+    settings.put(HttpSettings.API_TOKEN, "canary-api-token");
     return settings;
   }
 
@@ -104,14 +110,14 @@ class SecretsIT {
   void aServiceWhoseSourcesFailKeepsThemToItself() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> settings = settings();
-    settings.put(Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url());
-    settings.put(Setting.CLICKHOUSE_DATABASE, "secrets_it");
-    settings.put(Setting.CLICKHOUSE_USER, TestStores.clickHouseServer().user());
-    settings.put(Setting.CLICKHOUSE_PASSWORD, TestStores.clickHouseServer().password());
-    settings.put(Setting.DATABASE_URL,
+    settings.put(StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url());
+    settings.put(StoreSettings.CLICKHOUSE_DATABASE, "secrets_it");
+    settings.put(StoreSettings.CLICKHOUSE_USER, TestStores.clickHouseServer().user());
+    settings.put(StoreSettings.CLICKHOUSE_PASSWORD, TestStores.clickHouseServer().password());
+    settings.put(StoreSettings.DATABASE_URL,
         postgres.jdbcUrl().replaceFirst("^jdbc:postgresql://", "postgres://" + postgres.user() + ":" + postgres.password() + "@"));
     StringBuilder seen = new StringBuilder();
-    try (Service service = Service.start(Settings.load(settings, Map.of(), folder), System.out, true)) {
+    try (Service service = Service.start(Modules.load(settings, Map.of(), folder), System.out, true)) {
       for (int i = 0; i < 4; i++) {
         seen.append(get(service, "/api/health", null));
       }
@@ -133,18 +139,18 @@ class SecretsIT {
   @Test
   void storesThatCannotBeHadAreToldWithoutTheirPasswords() throws Exception {
     Map<Setting, String> settings = settings();
-    settings.put(Setting.CLICKHOUSE_URL, settings.get(Setting.SOURCE_URL).replace("/source", ""));
-    settings.put(Setting.CLICKHOUSE_PASSWORD, "canary-clickhouse");
-    settings.put(Setting.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
+    settings.put(StoreSettings.CLICKHOUSE_URL, settings.get(SourceSettings.SOURCE_URL).replace("/source", ""));
+    settings.put(StoreSettings.CLICKHOUSE_PASSWORD, "canary-clickhouse");
+    settings.put(StoreSettings.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
     nothingIsSeenIn(failure(settings));
-    settings.put(Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url());
-    settings.put(Setting.CLICKHOUSE_USER, TestStores.clickHouseServer().user());
-    settings.put(Setting.CLICKHOUSE_PASSWORD, TestStores.clickHouseServer().password());
+    settings.put(StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url());
+    settings.put(StoreSettings.CLICKHOUSE_USER, TestStores.clickHouseServer().user());
+    settings.put(StoreSettings.CLICKHOUSE_PASSWORD, TestStores.clickHouseServer().password());
     // each that gets as far as a connection is waited for: one will do
     for (String url : List.of("jdbc:postgresql://127.0.0.1:1/db?user=us&password=canary-postgres",
         "postgres://us:canary-postgres^%@127.0.0.1:1/db", "postgres://us:canary-postgres@127.0.0.1:nineteen/db",
         "jdbc:postgresql://127.0.0.1:nineteen/db?password=canary-postgres")) {
-      settings.put(Setting.DATABASE_URL, url);
+      settings.put(StoreSettings.DATABASE_URL, url);
       nothingIsSeenIn(failure(settings));
     }
     nothingIsSeenIn(printed.toString(StandardCharsets.UTF_8));
@@ -155,14 +161,14 @@ class SecretsIT {
   @Test
   void theCommandHealthKeepsThemToItself() throws Exception {
     Map<Setting, String> settings = settings();
-    settings.put(Setting.CLICKHOUSE_URL, "http://127.0.0.1:1");
-    settings.put(Setting.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
-    settings.put(Setting.SOURCE_API_KEY, "health-canary-source");
-    settings.put(Setting.CHAIN_RPC_URL, settings.get(Setting.CHAIN_RPC_URL).replace("canary-chain-key", "health-canary-chain"));
+    settings.put(StoreSettings.CLICKHOUSE_URL, "http://127.0.0.1:1");
+    settings.put(StoreSettings.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
+    settings.put(SourceSettings.SOURCE_API_KEY, "health-canary-source");
+    settings.put(SourceSettings.CHAIN_RPC_URL, settings.get(SourceSettings.CHAIN_RPC_URL).replace("canary-chain-key", "health-canary-chain"));
     StringBuilder seen = new StringBuilder();
     // both are asked in each, so that either gets one of the parrot's refusals and one of its successes with errors
     for (int i = 0; i < 3; i++) {
-      HealthReport report = Service.health(Settings.load(settings, Map.of(), folder));
+      HealthReport report = Service.health(Modules.load(settings, Map.of(), folder));
       seen.append(report.text()).append(report.json());
       asked.incrementAndGet();
     }
@@ -176,14 +182,14 @@ class SecretsIT {
     nothingIsSeenIn(new ClickHouseSettings("http://h:1", "u", "canary-clickhouse", "d", Duration.ofSeconds(1)).toString());
     nothingIsSeenIn(new PostgresSettings("jdbc:postgresql://h/d?password=canary-postgres", "u", "canary-postgres", 1).toString());
     nothingIsSeenIn(ChainOptions.of("https://us:canary-chain-key@h/v2/canary-chain-key", Set.of(), "0x", 1).toString());
-    Settings settings = Settings.load(settings(), Map.of("CLICKHOUSE_PASSWORD", "canary-clickhouse", "DATABASE_PASSWORD", "canary-postgres"), folder);
+    Settings settings = Modules.load(settings(), Map.of("CLICKHOUSE_PASSWORD", "canary-clickhouse", "DATABASE_PASSWORD", "canary-postgres"), folder);
     nothingIsSeenIn(settings + " " + settings.placeholders() + " " + settings.warnings());
   }
 
   /** The whole of what starting fails with, as a log would have it. */
   private static String failure(Map<Setting, String> settings) throws Exception {
     StringBuilder text = new StringBuilder();
-    try (Service service = Service.start(Settings.load(settings, Map.of(), Path.of("")), System.out, false)) {
+    try (Service service = Service.start(Modules.load(settings, Map.of(), Path.of("")), System.out, false)) {
       throw new AssertionError("started with " + service);
     } catch (RuntimeException e) {
       // what a user is shown is the message; the trace goes to the log only, and that masks

@@ -5,21 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.cli.CascadianCommand;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
+import io.cascadian.testkit.CommandRun;
+import io.cascadian.testkit.RouteTree;
 import io.cascadian.testkit.SharedData;
-import java.io.ByteArrayOutputStream;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,6 +53,7 @@ class ServiceIT {
   private static Path folder;
   private static Path drop;
   private static Settings settings;
+  private static Map<String, String> databases;
   private static Service service;
   private static Stores stores;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -57,13 +63,15 @@ class ServiceIT {
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     drop = folder.resolve("drop");
-    settings = Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, drop.toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.RESOLUTION_MIN_RESOLVED, "1"), Map.of(), folder);
+    databases = TestStores.freshEnvironment();
+    settings = Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, drop.toString(),
+        RouteSettings.ROUTES_DIR, RouteTree.lookingOften(folder.resolve("routes")).root().toString(),
+        HttpSettings.HTTP_PORT, "0",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "1"), databases, folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
@@ -80,7 +88,7 @@ class ServiceIT {
   void healthHasEightChecksAndLivenessDoesNotDependOnThem() throws Exception {
     JsonNode health = get("/api/health", 200);
     assertThat(health.path("checks")).extracting(c -> c.path("check").asText()).containsExactly(
-        "source", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams", "api");
+        "clickhouse", "clickhouse-tables", "postgres", "source", "resolution-freshness", "resolution-integrity", "streams", "api");
     assertThat(health.path("overall_status").asText()).isEqualTo("warning");
     assertThat(health.path("checks").get(7).path("status").asText()).isEqualTo("healthy");
     assertThat(get("/api/health/postgres", 200).path("status").asText()).isEqualTo("healthy");
@@ -94,7 +102,7 @@ class ServiceIT {
 
   @Test
   @Order(2)
-  void aRunIsStartedOverHttpAndASecondOneMeanwhileIsSkippedAndSaysWhy() throws Exception {
+  void secondRunOverHttp_whileOneRuns_isSkippedWithTheReason() throws Exception {
     assertThat(post("/api/nightly/run")).isEqualTo(202);
     assertThat(post("/api/nightly/run")).isEqualTo(202);
     await().atMost(Duration.ofSeconds(60)).until(() -> runs("nightly").size() == 2
@@ -113,7 +121,7 @@ class ServiceIT {
     assertThat(applied.path("status").asText()).isEqualTo("applied");
     assertThat(applied.path("written").asInt()).isEqualTo(3);
     assertThat(applied.path("skipped")).isEqualTo(parse("{\"no-condition-id\":1,\"no-market-id\":1}"));
-    JsonNode run = runs("resolutions-run").get(0);
+    JsonNode run = runs("resolution-file-apply").get(0);
     assertThat(run.path("skipped_entries").asInt()).isEqualTo(2);
     assertThat(get("/api/nightly/runs/" + run.path("run").asLong(), 200).path("steps").get(0).path("details").path("skipped_entries"))
         .isEqualTo(applied.path("skipped"));
@@ -220,26 +228,18 @@ class ServiceIT {
   @Test
   @Order(8)
   void runsAreListedAndComparedOnTheCommandLine() throws Exception {
-    JsonNode newest = runs("resolutions-run").get(0);
-    assertThat(printed(0, "runs", "--limit", "3")).contains("started by", newest.path("run").asText() + "  resolutions-run", "nightly runs in 30 days");
-    assertThat(printed(0, "runs", newest.path("run").asText())).contains("run " + newest.path("run").asText() + " · resolutions-run", "compared with run ",
+    JsonNode newest = runs("resolution-file-apply").get(0);
+    assertThat(printed(0, "runs", "--limit", "3")).contains("started by", newest.path("run").asText() + "  resolution-file-apply", "nightly runs in 30 days");
+    assertThat(printed(0, "runs", newest.path("run").asText())).contains("run " + newest.path("run").asText() + " · resolution-file-apply", "compared with run ",
         "drop-outcomes", "overall");
     assertThat(printed(1, "runs", "999999")).isEmpty();
   }
 
-  /** What a command writes on the databases of the service. */
-  private static String printed(int exitCode, String... command) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      List<String> words = new ArrayList<>(List.of(command));
-      words.addAll(List.of("--data-dir", folder.resolve("data").toString()));
-      assertThat(CascadianCommand.run(words.toArray(String[]::new))).isEqualTo(exitCode);
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+  /** What a command prints on the databases of the service. */
+  private static String printed(int exitCode, String... words) {
+    CommandRun command = CommandRun.of(databases, words);
+    assertThat(command.code()).as(command.text()).isEqualTo(exitCode);
+    return command.out();
   }
 
   private static String map(String header, String... entries) {

@@ -6,23 +6,28 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.cli.CascadianCommand;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
-import io.cascadian.runtime.Watchlists;
-import io.cascadian.watchlist.AutonomousSwitch;
+import io.cascadian.runtime.WatchlistModule;
+import io.cascadian.runtime.WatchlistSettings;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.testkit.CommandRun;
+import io.cascadian.testkit.TestStores;
+import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +53,7 @@ class WatchlistServiceIT {
 
   @TempDir
   private static Path folder;
+  private static Map<String, String> databases;
   private static Service service;
   private static Stores stores;
   private static long second;
@@ -72,22 +78,23 @@ class WatchlistServiceIT {
         + "\"taker\":\"0x2222222222222222222222222222222222222222\",\"makerAssetId\":\"0\",\"takerAssetId\":\"10\","
         + "\"makerAmountFilled\":\"4000000\",\"takerAmountFilled\":\"10000000\",\"fee\":\"0\"}}\n");
     Files.writeString(feed, lines);
-    Settings settings = Settings.load(settings(feed, Map.of()), Map.of(), folder);
+    databases = TestStores.freshEnvironment();
+    Settings settings = Modules.load(settings(feed, Map.of()), databases, folder);
     service = Service.start(settings, System.out, true);
     stores = Stores.open(settings, line -> { });
   }
 
   private static Map<Setting, String> settings(Path feed, Map<Setting, String> more) {
     Map<Setting, String> settings = new HashMap<>(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.API_TOKEN, "secret",
-        Setting.RESOLUTION_MIN_RESOLVED, "0",
-        Setting.AUTONOMOUS_TRADING_ENABLED, "true",
-        Setting.DEFAULT_CONDITION_IDS, condition(8) + " , 0x" + condition(9)));
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        HttpSettings.API_TOKEN, "secret",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0",
+        WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true",
+        WatchlistSettings.DEFAULT_CONDITION_IDS, condition(8) + " , 0x" + condition(9)));
     settings.putAll(more);
     return settings;
   }
@@ -140,7 +147,7 @@ class WatchlistServiceIT {
   void strategiesAreChangedFieldByFieldAndDeletedWithTheirLists() throws Exception {
     long id = ask("POST", "/api/strategies",
         "{\"name\": \"of https://example.org/x\", \"wallets\": [\"" + WALLET + "\"], \"categories\": [\"A\", \"B\"]}", 201).path("id").asLong();
-    stores.postgres().update("UPDATE strategy_wallets SET looked_fence = 7 WHERE strategy_id = ?", id);
+    stores.postgres().update("UPDATE strategy_wallets SET last_seen_fence = 7 WHERE strategy_id = ?", id);
     String path = "/api/strategies/" + id;
     JsonNode paused = ask("PATCH", path, "{\"active\": false}", 200);
     assertThat(paused.path("active").asBoolean()).isFalse();
@@ -154,7 +161,7 @@ class WatchlistServiceIT {
     assertThat(changed.path("active").asBoolean()).isFalse();
     assertThat(changed.path("categories").toString()).isEqualTo("[\"B\",\"C\"]");
     assertThat(ask("GET", path, null, 200)).isEqualTo(changed);
-    assertThat(stores.postgres().query("SELECT looked_fence FROM strategy_wallets WHERE strategy_id = ? ORDER BY wallet",
+    assertThat(stores.postgres().query("SELECT last_seen_fence FROM strategy_wallets WHERE strategy_id = ? ORDER BY wallet",
         row -> row.getObject(1, Long.class), id)).as("what is new has not been looked at").containsExactly(7L, null);
     assertThat(ask("PATCH", path, "{\"wallets\": []}", 200).path("wallets")).isEmpty();
 
@@ -223,7 +230,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(4)
-  void aListIsFilledFromTheSettingsBeforeThereIsDataAndFromTheWalletsAfterwards() throws Exception {
+  void watchlist_isFilledFromSettings_thenFromWallets() throws Exception {
     String populate = "/api/strategies/1/watchlist/populate";
     // within two seconds on a machine that does other things as well: asked until it was
     JsonNode before = await().atMost(Duration.ofSeconds(30)).until(
@@ -261,28 +268,28 @@ class WatchlistServiceIT {
 
   @Test
   @Order(6)
-  void theSwitchIsTurnedOverHttpAndByCommand() throws Exception {
-    assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
-    assertThat(send("PUT", "/api/autonomous", "{\"enabled\": false}", "wrong").statusCode()).isEqualTo(401);
-    JsonNode off = ask("PUT", "/api/autonomous", "{\"enabled\": false, \"reason\": \"see https://example.org/1\"}", 200);
-    assertThat(off.path("enabled").asBoolean() || off.path("switched_on").asBoolean()).isFalse();
-    assertThat(off.path("setting").asBoolean()).isTrue();
+  void autoAddSwitch_isSetOverHttpAndByCommand() throws Exception {
+    assertThat(ask("GET", "/api/auto-add", null, 200).path("enabled").asBoolean()).isTrue();
+    assertThat(send("PUT", "/api/auto-add", "{\"enabled\": false}", "wrong").statusCode()).isEqualTo(401);
+    JsonNode off = ask("PUT", "/api/auto-add", "{\"enabled\": false, \"reason\": \"see https://example.org/1\"}", 200);
+    assertThat(off.path("enabled").asBoolean() || off.path("switch_enabled").asBoolean()).isFalse();
+    assertThat(off.path("setting_enabled").asBoolean()).isTrue();
     assertThat(off.path("reason").asText()).isEqualTo("see https://example.org/1");
     assertThat(ask("GET", "/api/autonomous", null, 200)).isEqualTo(off);
     assertThat(command(0, "autonomous", "on", "--reason=ours again")).contains("switch, for all processes: on, since "
         + ask("GET", "/api/autonomous", null, 200).path("changed_at").asText() + ": ours again");
     assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
-    Settings withoutLog = Settings.load(Map.of(Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", Setting.AUTONOMOUS_TRADING_ENABLED, "true"), Map.of(), folder);
+    Settings withoutLog = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        WatchlistSettings.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true"), databases, folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {
-      AutonomousSwitch kill = Watchlists.autonomous(withoutLog, stores);
-      assertThat(kill.turn(false, "the log's disk is full").isEnabled()).isFalse();
-      assertThatThrownBy(() -> kill.turn(true, "it is not")).isInstanceOf(EventLogException.class);
+      AutoAddSwitch autoAdd = WatchlistModule.autoAdd(withoutLog, stores);
+      assertThat(autoAdd.set(false, "the log's disk is full").isEnabled()).isFalse();
+      assertThatThrownBy(() -> autoAdd.set(true, "it is not")).isInstanceOf(EventLogException.class);
     }
-    assertThat(ask("GET", "/api/autonomous", null, 200).path("switched_on").asBoolean()).isFalse();
-    ask("PUT", "/api/autonomous", "{\"enabled\": true}", 200);
-    for (String body : List.of("{}", "{\"enabled\": \"no\"}", "{\"enabled\": false, \"reason\": \"a\\nb\"}", "{\"on\": false}")) {
-      ask("PUT", "/api/autonomous", body, 400);
+    assertThat(ask("GET", "/api/auto-add", null, 200).path("switch_enabled").asBoolean()).isFalse();
+    ask("PUT", "/api/auto-add", "{\"enabled\": true}", 200);
+    for (String body : List.of("{}", "{\"enabled\": \"no\"}", "{\"enabled\": false, \"reason\": \"a\\nb\"}", "{\"disabled\": true}")) {
+      ask("PUT", "/api/auto-add", body, 400);
     }
   }
 
@@ -297,26 +304,19 @@ class WatchlistServiceIT {
   @Test
   @Order(7)
   void wrongSettingsStopTheStartByName() throws Exception {
-    assertThatThrownBy(() -> Settings.load(settings(folder, Map.of(Setting.DEFAULT_CONDITION_IDS, "0x12", Setting.DEFAULT_MARKET_ID, "m",
-        Setting.FALLBACK_WATCHLIST_SIZE, "0", Setting.AUTONOMOUS_TRADING_ENABLED, "auto")), Map.of(), folder))
+    assertThatThrownBy(() -> Modules.load(settings(folder, Map.of(WatchlistSettings.DEFAULT_CONDITION_IDS, "0x12", WatchlistSettings.DEFAULT_MARKET_ID, "m",
+        WatchlistSettings.FALLBACK_WATCHLIST_SIZE, "0", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "auto")), Map.of(), folder))
         .hasMessageContainingAll("DEFAULT_CONDITION_IDS", "DEFAULT_MARKET_ID", "FALLBACK_WATCHLIST_SIZE", "AUTONOMOUS_TRADING_ENABLED");
     Path file = Files.writeString(folder.resolve("a-file"), "");
     Settings settings =
-        Settings.load(settings(folder.resolve("feed.jsonl"), Map.of(Setting.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), Map.of(), folder);
+        Modules.load(settings(folder.resolve("feed.jsonl"), Map.of(WatchlistSettings.WATCHLIST_EVENTS_FILE, file.resolve("log.jsonl").toString())), databases, folder);
     assertThatThrownBy(() -> Service.start(settings, System.out, false).close()).hasMessageContaining("WATCHLIST_EVENTS_FILE").hasMessageContaining("a-file");
   }
 
-  private static List<String> command(int exitCode, String... arguments) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(CascadianCommand.run(arguments[0], arguments[1], arguments[2], "--data-dir", folder.resolve("data").toString()))
-          .as(() -> printed.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  private static List<String> command(int exitCode, String... words) {
+    CommandRun command = CommandRun.of(databases, words);
+    assertThat(command.code()).as(command.text()).isEqualTo(exitCode);
+    return command.out().lines().toList();
   }
 
   private static String refused(String path, String body) throws Exception {

@@ -22,7 +22,7 @@ class WorkingDirectoryIT {
   private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "with blanks", "Größe ünd naïve", "market.env"})
+  @ValueSource(strings = {"plain", "with blanks", "Größe ünd naïve", "market.env", "50%41 [a](1){2}${y}"})
   void copiedExample_inAnyFolder_isRead(String name) throws Exception {
     Path folder = folder(name, "routes");
     Files.copy(PROJECT.resolve(".env.example"), folder.resolve(".env"));

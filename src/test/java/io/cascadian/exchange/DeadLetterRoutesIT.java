@@ -162,6 +162,8 @@ class DeadLetterRoutesIT {
             routeConfigurationId: dead-letters
             from:
               uri: seda:queued
+              parameters:
+                pollTimeout: 50
               steps:
                 - process:
                     ref: mailServer

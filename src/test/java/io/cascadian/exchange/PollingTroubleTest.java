@@ -52,7 +52,7 @@ class PollingTroubleTest {
     assertThat(told()).hasSize(2);
     assertThat(told().get(0)).isEqualTo("Endpoint file:///drop fails: ReadOnlyFileSystemException. It is tried again at every poll; what fails in the same"
         + " way from now on is summed up every 10 minutes");
-    assertThat(told().get(1)).isEqualTo("Endpoint file:///drop still fails, 601 more times since the last line like this: ReadOnlyFileSystemException");
+    assertThat(told().get(1)).isEqualTo("Endpoint file:///drop still fails: 601 more failures since the last such line: ReadOnlyFileSystemException");
     trouble.handleException("another", null, new IllegalStateException("of another kind"));
     assertThat(told()).hasSize(3);
   }

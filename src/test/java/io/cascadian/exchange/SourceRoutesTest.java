@@ -9,7 +9,7 @@ import io.cascadian.dev.sandbox.SandboxOptions;
 import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.dev.sandbox.faults.Latency;
 import io.cascadian.dev.sandbox.faults.TooManyRequests;
-import io.cascadian.graphql.BytesGraphqlComponent;
+import io.cascadian.graphql.StreamingGraphqlComponent;
 import io.cascadian.source.Cursor;
 import io.cascadian.source.PageRequest;
 import io.cascadian.source.SourceException;
@@ -315,7 +315,7 @@ class SourceRoutesTest {
   @Test
   void answers_ofSubgraphs_areBytesWhateverTheClassPath() {
     source(TestRoutes.options());
-    assertThat(routes.context().getComponent("graphql")).isInstanceOf(BytesGraphqlComponent.class);
+    assertThat(routes.context().getComponent("graphql")).isInstanceOf(StreamingGraphqlComponent.class);
   }
 
   private SubgraphSource source(TestRoutes.Options options) {

@@ -70,7 +70,7 @@ class AmmTradesIT {
   }
 
   @Test
-  void whatIsNotKnownYetWaitsAsADeadLetterAndIsStoredByTheRunThatKnowsIt() {
+  void unknownMarket_waitsAsDeadLetter_untilARunKnowsIt() {
     open(new AmmFeed().condition(7, List.of()).pool(1, 7).pool(2, 8).pool(3, 7, 8).conditionFrom(995, 8, List.of())
         .trade("0x01_1", "Buy", 100, 1, ANN, usd("1"), usd("0"), 0, usd("2"))
         .trade("0x02_1", "Buy", 100, 2, ANN, usd("1"), usd("0"), 0, usd("2"))

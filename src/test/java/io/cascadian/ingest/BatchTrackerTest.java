@@ -46,7 +46,7 @@ class BatchTrackerTest {
       }
     });
     await().untilTrue(writing);
-    batches.abandon(new IllegalStateException("the source is gone"));
+    batches.cancel(new IllegalStateException("the source is gone"));
     assertThat(writing).isFalse();
     outcome.get(5, TimeUnit.SECONDS);
     assertThat(interruptedAfterwards).isFalse();
@@ -66,7 +66,7 @@ class BatchTrackerTest {
     Thread interrupted = new Thread(() -> {
       // whoever is told to end does not wait for the writer
       Thread.currentThread().interrupt();
-      batches.abandon(new IllegalStateException("told to end"));
+      batches.cancel(new IllegalStateException("told to end"));
     });
     interrupted.start();
     interrupted.join();
@@ -89,7 +89,7 @@ class BatchTrackerTest {
       }
     }));
     moving.await();
-    batches.abandon(new IllegalStateException("the source is gone"));
+    batches.cancel(new IllegalStateException("the source is gone"));
     assertThat(moved).isTrue();
   }
 
@@ -104,7 +104,7 @@ class BatchTrackerTest {
         batches.failed(e);
       }
     });
-    batches.abandon(new IllegalStateException("the source is gone"));
+    batches.cancel(new IllegalStateException("the source is gone"));
     assertThatThrownBy(batches::awaitAll).hasMessage("the source is gone");
   }
 

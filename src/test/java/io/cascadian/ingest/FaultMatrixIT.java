@@ -194,7 +194,7 @@ class FaultMatrixIT {
         Duration.ofMinutes(30), bench.clock()).check();
     routes.close();
     assertThat(check.status()).isEqualTo(HealthStatus.CRITICAL);
-    assertThat(check.message()).contains("stands still");
+    assertThat(check.message()).contains("stopped indexing");
 
     bench.sandbox.misbehave(Fault.NONE);
     bench.at(FaultBench.SETTLED);

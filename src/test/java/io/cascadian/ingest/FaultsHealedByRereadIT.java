@@ -25,7 +25,7 @@ class FaultsHealedByRereadIT {
   }
 
   @Test
-  void aReorganisationDeeperThanTheConfirmationsIsMadeGoodByTheNextRun() {
+  void reorganisationBelowConfirmations_isHealedByNextRun() {
     becomes("reorg-deep", FaultBench.LATE);
   }
 

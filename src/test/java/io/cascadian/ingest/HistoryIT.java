@@ -32,7 +32,7 @@ class HistoryIT {
   }
 
   @Test
-  void reconciliationTellsNumbersAndSumsOfEachWindowAndMakesThemGood() throws SourceException {
+  void reconciliation_reportsWindowCountsAndSums_andRepairsThem() throws SourceException {
     world.ingest();
     world.publish();
     TinyMarket other = market.copy().without("0x102_f", "0x103_f", "0x5_s").buy("0x104_f", START + DAY + 4 * 3600, 5, 20, 2_500_000, 2_000_000)

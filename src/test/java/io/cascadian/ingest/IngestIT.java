@@ -43,7 +43,9 @@ import org.junit.jupiter.api.Test;
 class IngestIT {
 
   private static final long ANCHOR = 1_760_000_000L;
-  private static final MarketSimulator.Result SIMULATED = MarketSimulator.generate(SimulationOptions.of(3, 1, ANCHOR));
+  private static final MarketSimulator.Result SIMULATED = MarketSimulator.generate(SimulationOptions.of(3, 0.25, ANCHOR));
+  /** Pages and batches are as much smaller as the history, so that there are as many of them as in a usual one. */
+  private static final IngestOptions OPTIONS = new IngestOptions(20, 250, 10, 4, 5_000, 25_000, Duration.ofSeconds(5), 10_000);
   private static final String TRADES_HASH =
       "SELECT reinterpretAsInt64(groupBitXor(cityHash64(event_id, wallet, role, token_id, direction, shares, usd, fee, ts))) FROM trades_raw FINAL";
 
@@ -119,7 +121,7 @@ class IngestIT {
         IngestIT::drip);
     sandbox.misbehave((exchange, number) -> number % 12 == 5 && faults.get(met.getAndIncrement() % faults.size()).intercept(exchange, number));
 
-    StepResult result = session(FenceGuard.of(1), List.of(Streams.fills(sandbox.baseUrl())), IngestOptions.of(20).withRequests(2, 2));
+    StepResult result = session(FenceGuard.of(1), List.of(Streams.fills(sandbox.baseUrl())), OPTIONS.withRequests(2, 2));
 
     assertThat(met.get()).isGreaterThan(faults.size());
     assertThat(result.rows()).isEqualTo(SIMULATED.groundTruth().fills());
@@ -219,7 +221,7 @@ class IngestIT {
   }
 
   private StepResult session(FenceGuard guard, List<StreamDefinition> streams) {
-    return session(guard, streams, IngestOptions.of(20));
+    return session(guard, streams, OPTIONS);
   }
 
   private StepResult session(FenceGuard guard, List<StreamDefinition> streams, IngestOptions options) {

@@ -142,7 +142,7 @@ class IngestRoutesIT {
   void insertRouteWithoutItsEndpoint_movesNoCursor() throws Exception {
     AdviceWith.adviceWith(routes.context(), "insert-rows", route -> route.weaveByToUri("clickhouse:*").replace().log("left out by the test"));
     source.upTo(3);
-    assertThatThrownBy(() -> read(FenceGuard.of(1))).hasMessageContaining("no rows were inserted into trades_raw; the stream stops before them");
+    assertThatThrownBy(() -> read(FenceGuard.of(1))).hasMessageContaining("returned without inserting rows into trades_raw; the stream stops before them");
     assertThat(cursors.load("fills")).isEmpty();
   }
 

@@ -37,7 +37,7 @@ class OverlapIT {
   }
 
   @Test
-  void whatAReorganisationRemovedOrChangedIsGoneFromEveryPublishedNumber() {
+  void reorganisedEvents_leaveEveryPublishedNumber() {
     world.ingest();
     world.publish();
     assertThat(world.published()).isEqualTo(ComparedWorld.undisturbed(market));
@@ -51,7 +51,7 @@ class OverlapIT {
     StepResult result = world.ingest();
     world.publish();
 
-    assertThat(result.details()).containsEntry("corrected", 3L).containsEntry("withdrawn", 3L).containsEntry("events", 0L);
+    assertThat(result.details()).containsEntry("corrected", 3L).containsEntry("tombstoned", 3L).containsEntry("events", 0L);
     assertThat(world.published()).isEqualTo(ComparedWorld.undisturbed(other));
     assertThat(world.published()).isNotEqualTo(ComparedWorld.undisturbed(market));
     assertThat(world.count("outcome_positions_v2 WHERE wallet = '" + TinyMarket.wallet(3) + "'")).isZero();
@@ -62,7 +62,7 @@ class OverlapIT {
     world.ingest();
     world.serve(market.copy().buy("0x05_a", END - 100, 4, 21, 40_000_000, 16_000_000));
     StepResult result = world.ingest();
-    assertThat(result.details()).containsEntry("withdrawn", 1L).containsEntry("events", 1L);
+    assertThat(result.details()).containsEntry("tombstoned", 1L).containsEntry("events", 1L);
     assertThat(world.count("trades_raw FINAL WHERE event_id = '0x05_a' AND ts = toDateTime(" + (END - 100) + ")")).isEqualTo(1);
   }
 
@@ -72,7 +72,7 @@ class OverlapIT {
     long written = world.lastBlock();
     StepResult second = world.ingest();
     assertThat(second.rows()).isZero();
-    assertThat(second.details()).containsEntry("events", 0L).containsEntry("corrected", 0L).containsEntry("withdrawn", 0L);
+    assertThat(second.details()).containsEntry("events", 0L).containsEntry("corrected", 0L).containsEntry("tombstoned", 0L);
     assertThat(world.lastBlock()).isEqualTo(written);
     assertThat(world.count("system.tables WHERE database = currentDatabase() AND name LIKE '%window%'")).isZero();
   }
@@ -81,12 +81,12 @@ class OverlapIT {
   void whatIsOlderThanTheOverlapIsLeftToReconciliation() {
     world.ingest();
     world.serve(market.copy().without("0x01_a", "0x02_a"));
-    assertThat(world.ingest().details()).containsEntry("withdrawn", 1L);
+    assertThat(world.ingest().details()).containsEntry("tombstoned", 1L);
     assertThat(world.stored()).contains("0x01_a 1 5");
 
     world.options = ComparisonOptions.of(Duration.ZERO, 1000);
     world.serve(market.copy().without("0x01_a", "0x02_a", "0x05_a"));
-    assertThat(world.ingest().details()).containsEntry("withdrawn", 0L);
+    assertThat(world.ingest().details()).containsEntry("tombstoned", 0L);
   }
 
   @Test
@@ -105,7 +105,7 @@ class OverlapIT {
         return Optional.of("0xother");
       }
     };
-    assertThat(world.ingest().details()).containsEntry("withdrawn", 1L);
+    assertThat(world.ingest().details()).containsEntry("tombstoned", 1L);
     assertThat(world.stored()).doesNotContain("0x01_a 1 5");
   }
 
@@ -120,7 +120,7 @@ class OverlapIT {
     world.world.postgres.update("UPDATE cursors SET position = ? WHERE stream = 'fills'", (END - 60) + "/0x14");
     world.world.clickHouse.execute("DELETE FROM trades_raw WHERE event_id > '0x14' AND ts = toDateTime(" + (END - 60) + ")", Map.of());
     StepResult result = world.ingest();
-    assertThat(result.details()).containsEntry("corrected", 0L).containsEntry("withdrawn", 0L).containsEntry("events", 4L);
+    assertThat(result.details()).containsEntry("corrected", 0L).containsEntry("tombstoned", 0L).containsEntry("events", 4L);
   }
 
   @Test
@@ -130,7 +130,7 @@ class OverlapIT {
     world.wrapped = source -> spoilt(source, answers, 1);
     StepResult result = world.ingest();
     assertThat(answers.get()).isGreaterThan(1);
-    assertThat(result.details()).containsEntry("withdrawn", 0L);
+    assertThat(result.details()).containsEntry("tombstoned", 0L);
   }
 
   @Test
@@ -144,11 +144,11 @@ class OverlapIT {
     assertThat(cursor()).isEqualTo(cursor);
 
     world.wrapped = source -> source;
-    assertThat(world.ingest().details()).as("when the fault is over").containsEntry("withdrawn", 0L);
+    assertThat(world.ingest().details()).as("when the fault is over").containsEntry("tombstoned", 0L);
   }
 
   @Test
-  void moreThanTheLimitIsNotWithdrawnUnasked() {
+  void lossAboveLimit_isNotTombstonedWithoutConsent() {
     for (int i = 0; i < 40; i++) {
       market.buy(String.format(Locale.ROOT, "0x2%02d", i), END - 1000 + i, 8, 20, 1_000_000, 500_000);
     }
@@ -158,7 +158,7 @@ class OverlapIT {
     TinyMarket fourLess = market.copy().without("0x200", "0x201", "0x202", "0x203");
     world.serve(fourLess);
     // a tenth of the 44 in the window
-    assertThat(world.ingest().details()).containsEntry("withdrawn", 4L);
+    assertThat(world.ingest().details()).containsEntry("tombstoned", 4L);
     world.serve(fourLess.copy().without("0x204", "0x205", "0x206", "0x207", "0x208"));
     assertThatThrownBy(world::ingest).hasMessageContaining("does not have 5 of 40 stored events").hasMessageContaining("more than the 4");
     assertThat(world.count("trades_raw FINAL WHERE event_id = '0x204'")).isEqualTo(1);
@@ -168,7 +168,7 @@ class OverlapIT {
   void aRecordThatBecameUnusableIsKeptAsALetterAndTakesNothingAway() {
     world.ingest();
     world.serve(market.copy().with("0x03_a", "maker", "nobody"));
-    assertThat(world.ingest().details()).containsEntry("corrected", 0L).containsEntry("withdrawn", 0L);
+    assertThat(world.ingest().details()).containsEntry("corrected", 0L).containsEntry("tombstoned", 0L);
     assertThat(world.stored()).contains("0x03_a 2 20");
     assertThat(world.world.postgres.query("SELECT reason FROM dead_letters", row -> row.getString(1))).containsExactly("bad-address");
   }

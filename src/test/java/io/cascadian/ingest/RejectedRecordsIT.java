@@ -56,7 +56,7 @@ class RejectedRecordsIT {
   }
 
   @Test
-  void aTableOfDeadLettersThatIsMissingHoldsTheStreamBeforeTheRecord() throws IOException {
+  void missingDeadLetterTable_holdsStreamBeforeTheRecord() throws IOException {
     serve(2500, i -> i == 1700);
     postgres.update("ALTER TABLE dead_letters RENAME TO away");
     assertThatThrownBy(() -> run(1, 100)).isInstanceOf(StoreRejectedException.class).hasMessageContaining("dead_letters");
@@ -68,7 +68,7 @@ class RejectedRecordsIT {
   }
 
   @Test
-  void aDiskThatIsFullHoldsTheStreamBeforeTheRecordAndBatchesBeforeItStay() throws IOException {
+  void fullDisk_holdsStreamBeforeTheRecord_andKeepsEarlierBatches() throws IOException {
     serve(3500, i -> i == 2500);
     postgres.update("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
         + " $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$");

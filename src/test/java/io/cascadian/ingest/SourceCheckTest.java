@@ -56,9 +56,9 @@ class SourceCheckTest {
     }
     assertThat(answer(200, "{\"errors\":[{\"message\":\"auth error: missing authorization header\"}]}").message())
         .startsWith("refuses our credentials; check SOURCE_API_KEY");
-    assertThat(answer(404, "gone").message()).startsWith("refuses the question: HTTP 404").contains("SOURCE_URL");
+    assertThat(answer(404, "gone").message()).startsWith("rejects the query: HTTP 404").contains("SOURCE_URL");
     CheckResult busy = answer(503, "{\"message\":\"busy\"}");
-    assertThat(busy.message()).startsWith("answers, but not with data: HTTP 503").contains("tell its operator");
+    assertThat(busy.message()).startsWith("answers, but not with data: HTTP 503").contains("inform its operator");
     assertThat(busy.details()).containsEntry("http_status", 503);
     server.stop(0);
     CheckResult gone = check("127.0.0.1:" + server.getAddress().getPort());
@@ -78,7 +78,7 @@ class SourceCheckTest {
     assertThat(aged(6 * 3_600).status()).isEqualTo(HealthStatus.CRITICAL);
     CheckResult broken = answer(200, head(0, true));
     assertThat(broken.status()).isEqualTo(HealthStatus.CRITICAL);
-    assertThat(broken.message()).contains("indexing error", "tell its operator");
+    assertThat(broken.message()).contains("indexing error", "inform its operator");
   }
 
   private CheckResult aged(long seconds) {

@@ -22,7 +22,7 @@ class ExpectationsIT extends Scenario {
   private Path folder;
 
   @Test
-  void referenceWalletsAreReportedOneByOneAndBlockWhenOneIsOutOfItsTolerance() throws IOException {
+  void referenceWallet_outOfTolerance_isReportedAndBlocks() throws IOException {
     // 10 shares for 4, won; 5 shares for 3, 2 of them sold for 1, still open
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");

@@ -82,7 +82,7 @@ class GateGrowthIT {
   }
 
   @Test
-  void redemptionWithoutPayout_isFoundAmongThoseOfTheNight_andInFullWhileItFailed() {
+  void redemptionWithoutPayout_isFoundAmongNewAndWhileFailed() {
     history(1_000);
     night(2);
     assertThat(failing(1)).isEmpty();
@@ -99,7 +99,7 @@ class GateGrowthIT {
   }
 
   @Test
-  void conversionOfUnknownQuestions_isFoundAmongThoseOfTheNight_andWhenItsGroupChanges() {
+  void unknownConversion_isFoundAmongNewAndOnGroupChange() {
     history(1_000);
     night(2);
     clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, neg_risk_market_id, index_sets, question_count, ts, revision)"
@@ -117,7 +117,7 @@ class GateGrowthIT {
   }
 
   @Test
-  void publishedRows_thatLackOrExceed_areFoundAmongTheWalletsOfTheNight() {
+  void publishedRows_thatLackOrExceed_areFoundAmongNewWallets() {
     history(1_000);
     night(2);
     clickHouse.execute("INSERT INTO trades_raw SELECT * REPLACE (3 AS revision) FROM trades_raw WHERE wallet = '0x21' LIMIT 1", Map.of());

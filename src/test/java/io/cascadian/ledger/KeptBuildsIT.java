@@ -137,7 +137,7 @@ class KeptBuildsIT extends Scenario {
   }
 
   @Test
-  void aRollbackThatWasCutOffWhileTheReplacedTablesWereNamedIsCarriedOnByTheNextRun() {
+  void rollbackCutOffWhileNamingTables_isResumedByNextRun() {
     Generations generations = twoBuilds();
     // what a rejected build left is not taken for what the rollback replaces
     clickHouse.execute("CREATE TABLE outcome_positions_v2__build AS outcome_positions_v2 COMMENT 'left over [build 9]'", Map.of());
@@ -179,7 +179,7 @@ class KeptBuildsIT extends Scenario {
   }
 
   @Test
-  void aPublicationThatWasCutOffBetweenTwoTablesIsCarriedOnAndKeepsWhatItReplaced() {
+  void publicationCutOffBetweenTables_isResumed_retainsReplaced() {
     Generations generations = twoBuilds();
     buy(OTHER, 1, 1, "1", "0.5");
     cutOffBetweenTables("wallet_category_pnl__build", () -> ledger().publish(dying(1, "wallet_category_pnl__build")));
@@ -192,7 +192,7 @@ class KeptBuildsIT extends Scenario {
   }
 
   @Test
-  void aPostgresThatWasRestoredFromABackupGoesOnAboveTheBuildsOfClickHouse() {
+  void restoredPostgres_numbersBuildsAboveThoseInClickHouse() {
     Generations generations = twoBuilds();
     String backup = "CREATE TABLE %1$s_backup AS TABLE %1$s";
     String restore = "INSERT INTO %1$s OVERRIDING SYSTEM VALUE TABLE %1$s_backup";

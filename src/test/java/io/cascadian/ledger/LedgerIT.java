@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class LedgerIT {
 
   private static final long ANCHOR = 1_760_000_000L;
-  private static final MarketSimulator.Result SIMULATED = MarketSimulator.generate(SimulationOptions.of(11, 1, ANCHOR));
+  private static final MarketSimulator.Result SIMULATED = MarketSimulator.generate(SimulationOptions.of(11, 0.25, ANCHOR));
   private static World world;
 
   @BeforeAll
@@ -58,7 +58,7 @@ class LedgerIT {
       assertThat(earned.getOrDefault(account.getKey(), BigDecimal.ZERO)).as(account.getKey()).isEqualByComparingTo(expected);
       compared++;
     }
-    assertThat(compared).isGreaterThan(3_000);
+    assertThat(compared).isGreaterThan(1_500);
     assertThat(earned.keySet()).isSubsetOf(SIMULATED.groundTruth().wallets().keySet());
     assertThat(new LedgerGates(world.clickHouse).check()).allSatisfy(gate -> assertThat(gate.passed()).as(gate.message()).isTrue());
   }
@@ -90,7 +90,7 @@ class LedgerIT {
 
   @Test
   @Order(4)
-  void whatChangedIsWorkedOutAnewAndGivesTheSameAsWorkingOutEverything() {
+  void incrementalBuild_equalsFullRebuild() {
     String condition = world.clickHouse.queryOne(
         "SELECT condition_id FROM wallet_condition_pnl GROUP BY condition_id ORDER BY count() DESC LIMIT 1", Map.of(), r -> r.getString(1));
     long traders = world.clickHouse.queryLong(

@@ -58,7 +58,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void splitsMergesAndASaleMakeAShortPositionAndRedemptionsChangeNothing() {
+  void splitsMergesAndSale_makeShort_redemptionsChangeNothing() {
     market(1, "Yes", "No");
     positionEvent(WALLET, "SPLIT", 1, "100");
     sell(WALLET, 1, 0, "60", "42");
@@ -102,7 +102,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void averageCostClampsSalesBooksSetsAtFiftyCentsAndRedeemsAtThePayout() {
+  void averageCost_clampsSales_setsAtHalf_redeemsAtPayout() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     positionEvent(WALLET, "SPLIT", 1, "100");
@@ -164,7 +164,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aConversionWithAnUnknownQuestionIsLeftOutAndReportedUntilItIsKnown() {
+  void unknownConversion_isLeftOutAndReported_untilKnown() {
     negRiskMarket(10, 0);
     conversion(WALLET, "5", 0b01, 2);
     publish();
@@ -271,7 +271,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void anUnresolvedConditionHasNoPnlUntilItIsResolvedAndACorrectionCorrectsIt() {
+  void unresolvedCondition_hasNoPnl_untilResolvedOrCorrected() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     publish();

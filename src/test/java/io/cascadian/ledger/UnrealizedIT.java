@@ -14,7 +14,7 @@ class UnrealizedIT extends Scenario {
   private static final String OTHER = "0x" + "2".repeat(40);
 
   @Test
-  void whatIsHeldIsWorthItsLastPriceLessItsAverageCostAndTheTotalAddsWhatIsRealised() {
+  void unrealizedPnl_isLastPriceLessAverageCost_totalAddsRealized() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     buy(WALLET, 1, 0, "100", "60");
@@ -33,7 +33,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void anotherWalletsTradeMovesTheWorthWithoutWorkingTheHolderOutAnew() {
+  void anotherWalletsTrade_movesWorth_withoutRecomputingHolder() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     publish();
@@ -128,6 +128,17 @@ class UnrealizedIT extends Scenario {
         row -> row.getString("era") + " " + plain(row.getBigDecimal("fee_shares")) + " " + plain(row.getBigDecimal("fee_usd")) + " "
             + row.getLong("trades_with_fee") + " " + row.getString("condition_id").equals(condition(1))))
         .containsExactly("AMM 0 0.125 1 true", "V1 1.5625 0.5 2 true", "V2 0 0.25 1 true");
+  }
+
+  @Test
+  void fees_ofAContract_areOfNoWallet() {
+    market(1, "Yes", "No");
+    for (String wallet : List.of(WALLET, OTHER)) {
+      clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow, ts, era, revision) VALUES ('of "
+          + wallet + "', '" + wallet + "', 'TAKER', 10, 'SELL', 100, 50, 1, 0, 1760000000, 'V1', 1)", Map.of());
+    }
+    clickHouse.execute("INSERT INTO contracts (address, source, kind, note, revision) VALUES ('" + OTHER + "', 'configured', 'exchange', '', 1)", Map.of());
+    assertThat(clickHouse.query("SELECT DISTINCT wallet FROM wallet_condition_fees", Map.of(), row -> row.getString("wallet"))).containsExactly(WALLET);
   }
 
   private String unrealized(String wallet) {

@@ -92,7 +92,7 @@ class LookupAnswersTest {
   }
 
   @Test
-  void realAnswersInBothNotationsOfListsAreMatchedByConditionAndByToken() throws Exception {
+  void realAnswers_inBothListNotations_matchByConditionAndToken() throws Exception {
     // lists inside strings in one, plain lists in the other
     for (String file : List.of("api/market.json", "api/gamma-markets-5.json")) {
       JsonNode read = JSON.readTree(SharedData.open(file));

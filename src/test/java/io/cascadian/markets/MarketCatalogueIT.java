@@ -171,7 +171,7 @@ class MarketCatalogueIT {
     sync();
     events.clear();
     assertThatThrownBy(this::sync).isInstanceOf(CatalogueIncompleteException.class)
-        .hasMessageContaining("it lists no events at all, neither open nor closed ones, where it had told 1; what it told before stays");
+        .hasMessageContaining("it lists no events, neither open nor closed ones, after it had listed 1; the stored ones stay");
   }
 
   @Test

@@ -62,7 +62,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void whatIsTradedAndMissingIsLookedUpAndPublishedAndThenTheGatePasses() throws Exception {
+  void tradedMissingMarket_isLookedUpAndPublished_gatePasses() throws Exception {
     feed.event(1, SPORTS);
     feed.event(2, "\"category\":\"Chess\",\"neg_risk_market_id\":\"" + hex(0x900) + "\"");
     feed.open(1, 1);
@@ -220,7 +220,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void oneMarketForEverythingIsRefusedAlsoWhenItNamesWhatWasAskedFor() {
+  void oneMarketForEverything_isRejected_evenIfItNamesTheAsked() {
     feed.tokens(1, 2);
     feed.trade(10, 20);
     world();
@@ -245,7 +245,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void anUnusableMarketIsKeptWithTheReasonAndTheOthersOfItsBatchArePublished() {
+  void unusableMarket_isStoredWithReason_othersArePublished() {
     feed.event(1, SPORTS);
     feed.tokens(1, 2);
     feed.trade(10, 20);
@@ -283,7 +283,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void aMarketWhoseEventCannotBeReadWaitsAndOneWhoseEventIsUnknownIsTold() {
+  void marketOfUnreadableEvent_waits_ofUnknownEvent_isReported() {
     feed.event(1, SPORTS);
     feed.open(1, 1);
     feed.tokens(1);

@@ -8,7 +8,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StoreRejectedException;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.testkit.TestStores;
 import java.sql.DriverManager;
 import java.util.Map;
@@ -50,7 +50,7 @@ class FencesIT {
     clickHouse.execute("ALTER TABLE fences DELETE WHERE fence > 1 SETTINGS mutations_sync = 1", Map.of());
     for (int again = 0; again < 2; again++) {
       try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
-        assertThatThrownBy(held::checkStores).isInstanceOfSatisfying(StoresApartException.class, e -> {
+        assertThatThrownBy(held::checkStores).isInstanceOfSatisfying(StoresOutOfSyncException.class, e -> {
           assertThat(e.postgresFence()).isEqualTo(3);
           assertThat(e.clickHouseFence()).isEqualTo(1);
         }).hasMessageContaining("'The backups'");
@@ -96,7 +96,7 @@ class FencesIT {
     postgres.update("UPDATE run_lock SET fence = 1, kept_fence = 1");
     try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
       clickHouse.execute("RENAME TABLE out_of_reach TO fences", Map.of());
-      assertThatThrownBy(held::checkStores).isInstanceOf(StoresApartException.class).hasMessageContaining("Start it again");
+      assertThatThrownBy(held::checkStores).isInstanceOf(StoresOutOfSyncException.class).hasMessageContaining("Start it again");
     }
     assertThat(taken()).isEqualTo(3);
   }

@@ -5,43 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
-import io.cascadian.health.Health;
-import io.cascadian.health.HealthCheck;
 import io.cascadian.health.HealthStatus;
-import io.cascadian.ledger.Publication;
-import io.cascadian.runtime.StepWorks;
-import io.cascadian.store.ClickHouse;
-import io.cascadian.store.FenceGuard;
-import io.cascadian.store.Postgres;
-import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
-import io.cascadian.testkit.TestStores;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
-import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The nightly run as the project's routes have it. */
 class NightlyRouteIT extends RunRoutes {
@@ -102,7 +81,7 @@ class NightlyRouteIT extends RunRoutes {
 
   @Test
   void streamLeftOut_runIsSuccess_summaryAndHealthWarn() {
-    StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
+    StreamsCheck check = new StreamsCheck(postgres, RunRoutes.KINDS);
     assertThat(check.check().message()).contains("no run has read a stream yet");
     reading = new StepResult(7, Map.of("streams", Map.of("splits", Map.of())), List.of("stream fills was not read"), false);
     RunRecord run = run("cli");
@@ -120,19 +99,19 @@ class NightlyRouteIT extends RunRoutes {
 
   @Test
   void runWhoseRouteLostItsReadingStep_isToldAsSuch() {
-    // the route of resolutions-run stands for one whose step was taken out
-    postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolutions-run', 'cli', 'success', now())");
+    // the route of resolution-file-apply stands for one whose step was taken out
+    postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolution-file-apply', 'cli', 'success', now())");
     postgres.update("INSERT INTO run_steps (run_id, step, work, position, status, started_at) SELECT id, 'ingest', 'ingest', 1, 'success', now() FROM runs");
-    RunRecord run = start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null)).getMessage().getBody(RunRecord.class);
+    RunRecord run = start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null)).getMessage().getBody(RunRecord.class);
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(run.reason()).contains("no events were read", "resolutions-run");
-    StreamsCheck check = new StreamsCheck(postgres, StepWorks.KINDS);
+    assertThat(run.reason()).contains("no events were read", "resolution-file-apply");
+    StreamsCheck check = new StreamsCheck(postgres, RunRoutes.KINDS);
     assertThat(check.check().status()).isEqualTo(HealthStatus.WARNING);
     assertThat(check.check().message()).contains("run " + run.id() + " read no stream");
   }
 
   @Test
-  void aRunOnAClickHouseThatLacksEarlierRunsEndsBeforeItWritesAnything() {
+  void runOnOlderClickHouse_endsBeforeAnyWrite() {
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
     done.clear();
     // as after restoring a backup of it that is older than Postgres
@@ -167,10 +146,10 @@ class NightlyRouteIT extends RunRoutes {
     StepRecord failed = new StepRecord("a", StepStatus.FAILED, Instant.now(), 1L, null, "no", Map.of());
     StepRecord skipped = new StepRecord("b", StepStatus.SKIPPED, Instant.now(), 0L, null, null, Map.of());
     StepRecord succeeded = new StepRecord("c", StepStatus.SUCCESS, Instant.now(), 1L, 1L, null, Map.of());
-    assertThat(RunStatus.overall(List.of(failed, skipped), StepWorks.KINDS, false)).isEqualTo(RunStatus.FAILED);
-    assertThat(RunStatus.overall(List.of(failed, succeeded), StepWorks.KINDS, false)).isEqualTo(RunStatus.PARTIAL);
-    assertThat(RunStatus.overall(List.of(failed, succeeded), StepWorks.KINDS, true)).isEqualTo(RunStatus.FAILED);
-    assertThat(RunStatus.overall(List.of(skipped, succeeded), StepWorks.KINDS, false)).isEqualTo(RunStatus.SUCCESS);
+    assertThat(RunStatus.overall(List.of(failed, skipped), RunRoutes.KINDS, false)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), RunRoutes.KINDS, false)).isEqualTo(RunStatus.PARTIAL);
+    assertThat(RunStatus.overall(List.of(failed, succeeded), RunRoutes.KINDS, true)).isEqualTo(RunStatus.FAILED);
+    assertThat(RunStatus.overall(List.of(skipped, succeeded), RunRoutes.KINDS, false)).isEqualTo(RunStatus.SUCCESS);
 
     gates.add(new Gate("conservation", true, true, "0 lost"));
     for (String step : List.of("markets", "missing-markets", "outcomes", "signal-wallets")) {
@@ -203,17 +182,17 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(second.reason()).contains("this process (schedule) since 20");
     // files that wait are looked at every moment
     for (int i = 0; i < 3; i++) {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
     }
     assertThat(ledger.runs(10, 0)).extracting(r -> r.kind() + " " + r.status().label() + " " + r.trigger())
-        .containsExactly("resolutions-run skipped drop", "nightly skipped http", "nightly running schedule");
+        .containsExactly("resolution-file-apply skipped drop", "nightly skipped http", "nightly running schedule");
     leave.countDown();
     assertThat(first.get().status()).isEqualTo(RunStatus.SUCCESS);
     try (RunLock.Held other = lock("process 9").tryAcquire("nightly", "drop").orElseThrow()) {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
-      ledger.begin(new RunStart("resolutions-run", "drop", null), other.fence());
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
-      assertThat(ledger.runs(10, 0)).filteredOn(r -> r.kind().equals("resolutions-run")).extracting(r -> r.status().label())
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
+      ledger.begin(new RunStart("resolution-file-apply", "drop", null), other.fence());
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
+      assertThat(ledger.runs(10, 0)).filteredOn(r -> r.kind().equals("resolution-file-apply")).extracting(r -> r.status().label())
           .as("the file that waits is the one that another process deals with").containsExactly("running", "skipped");
       postgres.update("UPDATE runs SET status = 'success', finished_at = now() WHERE status = 'running'");
     }
@@ -259,7 +238,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunThatWasLeftOpenBehindItsLastStepIsNoSuccessWhenOneHadFailed() {
+  void runLeftOpenAfterLastStep_withFailedStep_isNoSuccess() {
     cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions success", "outcomes success",
         "signal-wallets success", "gates success");
     assertThat(run("start").status()).isEqualTo(RunStatus.PARTIAL);
@@ -341,7 +320,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void onceTheServiceIsEndingNoStepIsBegunAndTheNextStartResumesTheRun() {
+  void stoppingService_beginsNoStep_nextStartResumesTheRun() {
     work.put("markets", guard -> {
       recorder.stopAccepting();
       return succeed("markets");
@@ -406,7 +385,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aHolderWhoseSessionEndedBeginsNothingMoreThoughNobodyHasTakenTheLock() {
+  void holderWithEndedSession_beginsNothing_evenIfLockIsFree() {
     work.put("missing-markets", guard -> {
       endTheSessionOfTheLock();
       return succeed("missing-markets");
@@ -442,7 +421,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aSummaryThatCannotBeWrittenIsInPostgresAndTheRunKeepsItsResult() throws Exception {
+  void unwritableSummary_isInPostgres_runKeepsItsResult() throws Exception {
     // folders cannot be replaced by a file; on a full disk it fails as well
     Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
     Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
@@ -457,7 +436,7 @@ class NightlyRouteIT extends RunRoutes {
   @Test
   void droppedFiles_areRecordedAsWaitingOnlyAfterTheirStep() {
     work.put("markets", guard -> {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       return succeed("markets");
     });
     work.put("resolutions", guard -> {
@@ -470,12 +449,12 @@ class NightlyRouteIT extends RunRoutes {
 
     work.put("markets", guard -> succeed("markets"));
     work.put("outcomes", guard -> {
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       return succeed("outcomes");
     });
     run("start");
-    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("resolutions-run")).as("they came too late for it, said once").singleElement()
+    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()
         .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
   }
 
@@ -484,7 +463,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aFiringThatMeetsOtherWorkIsMadeUpForAndOneThatMeetsANightlyRunIsNot() {
+  void firingDuringOtherWork_isCaughtUp_duringNightlyRun_isNot() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     try (RunLock.Held replay = lock("process 7").tryAcquire("nightly", "http").orElseThrow()) {
       ledger.beginAnew("replay", "http", replay.fence());
@@ -514,11 +493,11 @@ class NightlyRouteIT extends RunRoutes {
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      ledger.stepStarted(run, resumed.fence(), "ingest", StepWorks.KINDS.ofWork("ingest"), List.of());
+      ledger.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
       assertThat(ledger.isDealtWith("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later), StepWorks.KINDS.readingEvents())).as("it reads them since").isTrue();
+      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later), RunRoutes.KINDS.readingEvents())).as("it reads them since").isTrue();
     }
 
     RunStart old = new RunStart("nightly", RunStart.SCHEDULE, next.plus(Duration.ofDays(1)));

@@ -86,7 +86,7 @@ class OpenRunsIT {
 
   /** Its first attempt read the source and published; what it said of the source's time is in the numbers, whatever fence the run has now. */
   @Test
-  void theSourcesTimeOfPublishedNumbersOutlivesTheResumptionOfTheirRun() {
+  void sourceTimeOfPublishedNumbers_survivesResumedRun() {
     publishedWithSourceTime(1, "2026-01-01T08:00:00Z");
     long run = publishedWithSourceTime(2, "2026-01-02T08:00:00Z");
     assertThat(ledger.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);
@@ -111,7 +111,7 @@ class OpenRunsIT {
 
   @Test
   void aRunThatBeganAfterTheLockWasSeenFreeIsNotCarriedOn() {
-    long abandoned = ledger.beginAnew("resolutions-run", "drop", 1);
+    long abandoned = ledger.beginAnew("resolution-file-apply", "drop", 1);
     // whoever asks this database for locks by the path below has another run begin in that moment
     postgres.update("CREATE SCHEMA meanwhile");
     postgres.update("""
@@ -125,9 +125,9 @@ class OpenRunsIT {
     try (Postgres slow = Postgres.connect(new PostgresSettings(
         SETTINGS.jdbcUrl() + (SETTINGS.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=meanwhile,pg_catalog,public", SETTINGS.user(),
         SETTINGS.password(), 1))) {
-      assertThat(new OpenRuns(ledger, lock(slow), summary).abandoned(kind -> true, kind -> true)).contains(new RunStart("resolutions-run", RunStart.RESUME, null));
+      assertThat(new OpenRuns(ledger, lock(slow), summary).abandoned(kind -> true, kind -> true)).contains(new RunStart("resolution-file-apply", RunStart.RESUME, null));
     }
-    assertThat(ledger.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolutions-run");
+    assertThat(ledger.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolution-file-apply");
     assertThat(ledger.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
   }
 

@@ -3,7 +3,6 @@ package io.cascadian.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.health.CheckResult;
-import io.cascadian.runtime.StepWorks;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
@@ -110,9 +109,9 @@ class RenamedStepsIT extends RunRoutes {
     try (RunLock.Held held = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       ledger.begin(new RunStart("nightly", "http", null), held.fence());
       long id = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), held.fence()).orElseThrow();
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, due), StepWorks.KINDS.readingEvents())).isFalse();
-      ledger.stepStarted(id, held.fence(), "goldsky", StepWorks.KINDS.ofWork("ingest"), List.of());
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, due), StepWorks.KINDS.readingEvents())).isTrue();
+      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isFalse();
+      ledger.stepStarted(id, held.fence(), "goldsky", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isTrue();
     }
   }
 

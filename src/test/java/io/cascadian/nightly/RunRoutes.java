@@ -3,8 +3,6 @@ package io.cascadian.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.CheckResult;
@@ -12,7 +10,7 @@ import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.ledger.Publication;
-import io.cascadian.runtime.StepWorks;
+import io.cascadian.runtime.Modules;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -42,17 +40,17 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The routes of runs with their lock and records on a real Postgres; the work of each step is what the test says. */
 abstract class RunRoutes {
 
+  static final StepKinds KINDS = Modules.contributions().stepKinds();
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = Postgres.connect(postgresSettings);
   final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
-  final StepRecorder recorder = new StepRecorder(ledger, StepWorks.KINDS);
+  final StepRecorder recorder = new StepRecorder(ledger, KINDS);
   final RouteClient routeClient = new RouteClient();
   final RunLock lock = lock("this process");
   final Map<String, Work> work = new LinkedHashMap<>();
@@ -96,7 +94,7 @@ abstract class RunRoutes {
       throw failure;
     }
 
-    public StepResult look(FenceGuard guard) throws Exception {
+    public StepResult decide(FenceGuard guard) throws Exception {
       return checked("signal-wallets", guard);
     }
   }
@@ -190,7 +188,7 @@ abstract class RunRoutes {
   }
 
   static String routes(Path folder) {
-    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolutions-run", "nightly/step-*", "nightly/steps", "streams/*")
+    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolution-file-apply", "nightly/step-*", "nightly/steps", "streams/*")
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
   }
 
@@ -214,7 +212,7 @@ abstract class RunRoutes {
     main = new Main();
     main.configure().withRoutesIncludePattern(routes());
     main.bind("runLock", new RunLockRepository(lock));
-    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(routeClient, out), postgres, StepWorks.KINDS));
+    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(routeClient, out), postgres, KINDS));
     RunSummary summary = new RunSummary(routeClient, out);
     main.bind("runSummary", summary);
     main.bind("postgres", postgres.dataSource());
@@ -266,7 +264,7 @@ abstract class RunRoutes {
       String[] words = line.split(" ");
       String step = words[0];
       StepStatus status = StepStatus.of(words[1]);
-      ledger.stepStarted(id, dead.fence(), step, StepWorks.KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
+      ledger.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
       if (status != StepStatus.RUNNING) {
         boolean good = status == StepStatus.SUCCESS;
         ledger.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));

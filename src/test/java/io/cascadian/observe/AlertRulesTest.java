@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.cascadian.runtime.Modules;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ class AlertRulesTest {
   /** Every process tells what Postgres knows: a sum over processes would tell it twice. */
   @Test
   void whatEveryProcessTellsIsNotAddedUp() throws Exception {
-    Set<String> recorded = Reading.ALL.stream().flatMap(reading -> reading.columns().stream())
+    Set<String> recorded = Modules.contributions().metrics().stream().flatMap(query -> query.columns().stream())
         .map(column -> column.metric().replace('.', '_')).collect(Collectors.toCollection(TreeSet::new));
     List<String> asked = new ArrayList<>(Dashboard.queries());
     rules().forEach(rule -> asked.add(rule.path("expr").asText()));

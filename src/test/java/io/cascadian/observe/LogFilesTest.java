@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +86,37 @@ class LogFilesTest {
         assertThat(kept).hasSizeBetween(1, 15);
         assertThat(kept.get(kept.size() - 1)).isGreaterThan(30);
       });
+    }
+  }
+
+  /** Parts of a name that the pattern of rolled files or a regular expression would read as something else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"log%41x%20b#d", "log%41a{{x}}${y}", "log%4150%", "%d", "%i %d{yyyy} %%", "[a-z](1){2}", "a[b(c{d*",  "it's, a 'log'"})
+  void folder_withSignsOfPatterns_keepsItsLogs(String name) throws IOException {
+    Path own = folder.resolve(name);
+    Logger health = LoggerFactory.getLogger(LogFiles.HEALTH);
+    try (LogFiles files = LogFiles.open(own, new LogFiles.Limits(20_000, 30, 100_000))) {
+      noise(health, new Random(7), 1_000);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> rolledIn(own).size() >= 3);
+    int rolled = rolledIn(own).size();
+    try (LogFiles again = LogFiles.open(own, new LogFiles.Limits(20_000, 30, 50_000))) {
+      noise(health, new Random(8), 1_000);
+      // a new process goes on counting where the last one ended, and finds the old files to remove them
+      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        noise(health, new Random(9), 100);
+        assertThat(rolledIn(own)).isNotEmpty().noneMatch(file -> file.matches("health\\.\\d{4}-\\d{2}-\\d{2}\\.0\\.jsonl\\.gz"));
+        assertThat(rolledIn(own).stream().mapToInt(file -> Integer.parseInt(file.split("\\.")[2])).max().orElse(0)).isGreaterThanOrEqualTo(rolled);
+      });
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(own);
+    }
+  }
+
+  private static List<String> rolledIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".jsonl.gz")).sorted().toList();
     }
   }
 

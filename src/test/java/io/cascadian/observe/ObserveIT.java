@@ -5,9 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
+import io.cascadian.settings.Settings;
+import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,14 +69,15 @@ class ObserveIT {
           + "\"outcomeTokensAmount\":\"4000000\"}"));
     }
     Files.writeString(feed, lines);
-    settings = Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.LOG_DIR, folder.resolve("logs").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
+    settings = Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        RouteSettings.ROUTES_DIR, RouteTree.lookingOften(folder.resolve("routes")).root().toString(),
+        HttpSettings.HTTP_PORT, "0",
+        ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0"), Map.of(), folder);
     service = Service.start(settings, System.out, true);
     HttpResponse<String> asked = send(HttpRequest.newBuilder(URI.create(service.url() + "/api/nightly/run"))
         .header("X-Request-Id", REQUEST).POST(HttpRequest.BodyPublishers.noBody()));
@@ -79,7 +87,7 @@ class ObserveIT {
     Files.writeString(folder.resolve("drop/.map.json"), "{\"resolutions\":[{\"condition_id\":\"0x" + "c".repeat(64)
         + "\",\"market_id\":\"77\",\"resolved_outcome\":\"YES\"},{\"market_id\":\"1\"}]}");
     Files.move(folder.resolve("drop/.map.json"), folder.resolve("drop/map.json"), StandardCopyOption.ATOMIC_MOVE);
-    awaitMetric(m -> m.value("cascadian_run_last_end_timestamp_seconds", "kind", "resolutions-run").isPresent()
+    awaitMetric(m -> m.value("cascadian_run_last_end_timestamp_seconds", "kind", "resolution-file-apply").isPresent()
         && m.value("cascadian_disk_size_bytes", "folder", "clickhouse").isPresent());
   }
 
@@ -198,7 +206,7 @@ class ObserveIT {
     assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("nightly"))
         .allSatisfy(line -> assertThat(line.path("request").asText()).isEqualTo(REQUEST))
         .extracting(line -> line.path("step").asText()).contains("health", "ingest", "gates");
-    assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("resolutions-run")).isNotEmpty()
+    assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("resolution-file-apply")).isNotEmpty()
         .allMatch(line -> !line.has("request"));
     assertThat(log("application.jsonl")).extracting(line -> line.path("message").asText()).anyMatch(m -> m.startsWith("Run 1 (nightly) begins"));
     assertThat(log("health.jsonl")).isNotEmpty().allSatisfy(line -> assertThat(line.path("checks").size()).isGreaterThan(6));

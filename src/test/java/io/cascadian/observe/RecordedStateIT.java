@@ -3,6 +3,7 @@ package io.cascadian.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cascadian.runtime.Modules;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +21,7 @@ class RecordedStateIT {
 
   @Test
   void whatWasKnownAlreadyIsNeitherWrittenNorSkipped() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       state.read();
       assertThat(entries("written", "none")).isZero();
       assertThat(entries("known", "none")).isZero();
@@ -42,9 +43,9 @@ class RecordedStateIT {
 
   @Test
   void valuesOfOneMomentAreToldTogether() throws Exception {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       state.read();
-      postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolutions-run', 'drop', 'success', now())");
+      postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolution-file-apply', 'drop', 'success', now())");
       file(postgres, "applied", 3, "{\"resolved\": 3, \"skipped\": {}}");
       CompletableFuture<Void> reading;
       try (Connection other = postgres.dataSource().getConnection(); Statement statement = other.createStatement()) {
@@ -69,7 +70,7 @@ class RecordedStateIT {
 
   @Test
   void whatHasNotHappenedYetIsZeroSoThatTheFirstFailureIsSeenToCome() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       postgres.update("INSERT INTO planned_steps VALUES ('nightly', 'ingest', 'ingest', 1)");
       state.read();
       assertThat(runs("nightly", "failed")).isZero();
@@ -97,7 +98,7 @@ class RecordedStateIT {
 
   @Test
   void lastRun_rejectedAndWarned_isToldByMetrics() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       for (String details : List.of("{\"rejected\": {\"old\": 9}}", "{\"rejected\": {\"bad-number\": 3, \"bad-address\": 1}}")) {
         postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('nightly', 'cli', 'success', now())");
         postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, details, warnings)"
@@ -114,7 +115,7 @@ class RecordedStateIT {
 
   @Test
   void whatIsRecentIsToldApart() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry)) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       file(postgres, "applied", 5, "{\"resolved\": 6, \"skipped\": {\"no-market-id\": 7}}");
       postgres.update("UPDATE resolution_files SET received_at = now() - interval '2 hours'");
       letter(postgres, "old", "25 hours");

@@ -11,7 +11,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.StoresApartException;
+import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
@@ -55,7 +55,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void theRealListOfMarketsFillsInWhatIsNotKnownAndItsZeroPayoutsAreUnderstood() throws Exception {
+  void realMarketList_fillsUnknowns_understandsZeroPayouts() throws Exception {
     clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, question, source, revision) VALUES"
         + " ('003155b47b6729a5a633430075de692f914fa97f0253ed11262107455c688e74', '647899', 'as the catalogue tells it', 'gamma', 1)", Map.of());
     Files.copy(SharedData.path("dims/markets_dim_seed.json.gz"), inbox("1-markets_dim_seed.json.gz"));
@@ -129,14 +129,14 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void aMapThatIsOlderThanOneThatWasAppliedAddsWhatIsNewAndChangesNothing() throws Exception {
+  void olderMap_afterNewerOne_addsNewAndChangesNothing() throws Exception {
     Files.writeString(inbox("1-new.json"), map("2026-01-02T00:00:00Z", "YES"));
     String old = map("2026-01-01T00:00:00Z", "NO").replace("]}",
         ", {\"condition_id\": \"0x" + "b".repeat(64) + "\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"}]}");
     Files.writeString(inbox("2-old.json"), old);
     process();
     assertThat(statuses()).containsExactly("1-new.json applied", "2-old.json applied");
-    assertThat(postgres.queryOne("SELECT reason || ' ' || (counts->>'kept') FROM resolution_files WHERE name = '2-old.json'", row -> row.getString(1)))
+    assertThat(postgres.queryOne("SELECT reason || ' ' || (counts->>'superseded') FROM resolution_files WHERE name = '2-old.json'", row -> row.getString(1)))
         .hasValueSatisfying(said -> assertThat(said).startsWith("older-than-applied: last_updated, 2026-01-01T00:00:00Z, is before 2026-01-02T00:00:00Z"
             + " of 1-new.json, so 1 entries").endsWith(" 1"));
     assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(1);
@@ -185,7 +185,7 @@ class ResolutionInboxIT {
     Files.createDirectories(inbox("2-a-folder.json"));
     Files.writeString(inbox("3-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     assertThatThrownBy(() -> process(inbox, clickHouse, overflowing, FenceGuard.of(++fence))).isInstanceOfSatisfying(FilesRejectedException.class, e ->
-        assertThat(e.rejected()).hasSize(2).first().asString().contains("unexpected: it could not be dealt with (ArithmeticException)"));
+        assertThat(e.rejected()).hasSize(2).first().asString().contains("unexpected: an error of the program stopped it (ArithmeticException)"));
     assertThat(statuses()).containsExactly("1-events.json rejected", "2-a-folder.json rejected", "3-map.json applied");
     assertThat(inbox.isWaiting()).isFalse();
     // callers over HTTP see it as it is
@@ -296,16 +296,16 @@ class ResolutionInboxIT {
 
       @Override
       public void checkStores() {
-        throw StoresApartException.olderClickHouse(2, 1);
+        throw StoresOutOfSyncException.olderClickHouse(2, 1);
       }
     };
-    assertThatThrownBy(() -> process(inbox, clickHouse, seed(clickHouse, postgres), apart)).isInstanceOf(StoresApartException.class);
+    assertThatThrownBy(() -> process(inbox, clickHouse, seed(clickHouse, postgres), apart)).isInstanceOf(StoresOutOfSyncException.class);
     assertThat(inbox.isWaiting()).as("in the pause").isFalse();
     assertThat(statuses()).isEmpty();
   }
 
   @Test
-  void aFailureThatIsNoFilesOwnSetsOffNoRunsForAWhileAndRecordsNothing() throws Exception {
+  void failureOfNoFile_pausesRunsAndRecordsNothing() throws Exception {
     ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     Files.delete(drop.resolve(".done"));

@@ -95,15 +95,15 @@ class CoreRoutesTest {
       context.start();
       try (RouteReload reload = new RouteReload(new RouteFolder(folder), VALIDATOR, checked, context, () -> { })) {
         write("mailbox-north", Files.readString(folder.resolve("mailbox-north.camel.yaml")) + "      - name: color\n        value: blue\n");
-        reload.look();
-        reload.look();
+        reload.poll();
+        reload.poll();
         assertThat(reload.status().rejected()).isEmpty();
         assertThat(context.createProducerTemplate().request("direct:mailbox-north", letter -> { }).getMessage().getHeader("color")).isEqualTo("blue");
         assertThat(reload.status().routes()).filteredOn(r -> r.file().equals("core:Letters")).extracting(RouteStatus.Entry::status)
             .containsExactly("Started", "Started");
         Files.delete(folder.resolve("mailbox-north.camel.yaml"));
-        reload.look();
-        reload.look();
+        reload.poll();
+        reload.poll();
         assertThat(context.getRoute("mailbox-north")).isNull();
         assertThat(context.getRouteTemplateDefinition("mailbox")).isNotNull();
         assertThat(context.getRoute("letters")).isNotNull();

@@ -41,7 +41,7 @@ class RouteFormsTest {
   }
 
   @Test
-  void severalEntries_fromRestBeansAndRules_areGoodAndNamedByTheFile() throws IOException {
+  void severalEntries_fromRestBeansAndRules_areNamedByTheFile() throws IOException {
     write("sub/all", """
         - restConfiguration:
             component: platform-http
@@ -331,9 +331,9 @@ class RouteFormsTest {
   }
 
   private void looks() {
-    reload.look();
-    reload.look();
-    reload.look();
+    reload.poll();
+    reload.poll();
+    reload.poll();
   }
 
   private Exchange send(String endpoint) {

@@ -2,8 +2,8 @@ package io.cascadian.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.RouteEdits;
-import io.cascadian.runtime.Settings;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class RouteInvariantsTest {
 
-  private static final RouteEnvironment ENVIRONMENT = RouteEdits.environment(Settings.load(Map.of(), Map.of(), Path.of(".")));
+  private static final RouteEnvironment ENVIRONMENT = RouteEdits.environment(Modules.load(Map.of(), Map.of(), Path.of(".")));
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir
@@ -63,7 +63,7 @@ class RouteInvariantsTest {
     return List.of(
         new Edit("another lock", "nightly", "\"#runLock\"", "\"#class:org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository\"",
             "uri: direct:health-gate", "steps.health is reached without the run lock"),
-        new Edit("a lock of its own", "resolutions-run", "expression: nightly\n", "expression: drops\n", "idempotentConsumer:",
+        new Edit("a lock of its own", "resolution-file-apply", "expression: nightly\n", "expression: drops\n", "idempotentConsumer:",
             "under 'drops' and not under 'nightly', so that this run and others could go on at a time"),
         new Edit("lock by the route's name", "nightly", "constant:\n              expression: nightly\n", "simple:\n              expression: \"${routeId}\"\n",
             "idempotentConsumer:", "under '${routeId}'"),
@@ -81,7 +81,7 @@ class RouteInvariantsTest {
             "the run is not closed after its last step"),
         new Edit("no gates", "nightly", "                        uri: direct:gates\n", "                        uri: log:gates\n", "uri: direct:outcomes",
             "what ledger.publish publishes is not checked by gates"),
-        new Edit("gates switched off", "resolutions-run", "                  id: drop-gates\n", "                  id: drop-gates\n                  disabled: true\n",
+        new Edit("gates switched off", "resolution-file-apply", "                  id: drop-gates\n", "                  id: drop-gates\n                  disabled: true\n",
             "uri: direct:outcomes", "is not checked by gates"),
         new Edit("gates whose failure is caught", "nightly", "                    - to:\n                        uri: direct:gates\n",
             "                    - doTry:\n                        steps:\n                          - to:\n                              uri: direct:gates\n"
@@ -126,9 +126,9 @@ class RouteInvariantsTest {
             "health and metrics would not be answered"),
         new Edit("path above everything", "mine", null, route("mine", "platform-http:/*", "        - stop: {}\n"), "uri: platform",
             "health and metrics would not be answered"),
-        new Edit("dropped files stay", "resolution-drop", "        delay: 1000\n", "        delay: 1000\n        noop: true\n", "noop", "no run would find it"),
-        new Edit("dropped files are deleted", "resolution-drop", "move: \".inbox/${file:onlyname}\"", "delete: true", "delete", "would be deleted"),
-        new Edit("dropped files go elsewhere", "resolution-drop", "\".inbox/", "\"taken/", "move:", "would not get to .inbox"),
+        new Edit("dropped files stay", "resolution-file-watch", "        delay: 1000\n", "        delay: 1000\n        noop: true\n", "noop", "no run would find it"),
+        new Edit("dropped files are deleted", "resolution-file-watch", "move: \".inbox/${file:onlyname}\"", "delete: true", "delete", "would be deleted"),
+        new Edit("dropped files go elsewhere", "resolution-file-watch", "\".inbox/", "\"taken/", "move:", "would not get to .inbox"),
         new Edit("a second reader of the inbox", "mine", null, route("mine", "file:{{DROP_DIR}}/.inbox", "        - stop: {}\n"), "uri: file", "wait for a run"),
         new Edit("a reader of all folders", "mine", null, route("mine", "file:data?recursive=true", "        - stop: {}\n"), "uri: file",
             "the drop folder is below"),
@@ -199,9 +199,9 @@ class RouteInvariantsTest {
         new Edit("gates left out", "step-gates", "    id: step-gates\n", "    id: step-gates\n    precondition: \"false\"\n", "id: step-gates", "leaves the route 'step-gates' out"),
         new Edit("gates switched off in their route", "step-gates", "    id: step-gates\n", "    id: step-gates\n    autoStartup: false\n", "", ""),
         new Edit("work by an endpoint", "nightly", "                    - to:\n                        uri: direct:signal-wallets\n",
-            "                    - to:\n                        uri: bean:signalWallets?method=look\n", "uri: bean:signalWallets", "in a way that runs do not see"),
+            "                    - to:\n                        uri: bean:signalWallets?method=decide\n", "uri: bean:signalWallets", "in a way that runs do not see"),
         new Edit("work by an expression", "nightly", "                    - to:\n                        uri: direct:signal-wallets\n",
-            "                    - setBody:\n                        simple:\n                          expression: \"${bean:signalWallets.look}\"\n",
+            "                    - setBody:\n                        simple:\n                          expression: \"${bean:signalWallets.decide}\"\n",
             "- setBody:\n                        simple:\n                          expression: \"${bean", "in a way that runs do not see"),
         new Edit("works side by side", "nightly", "                    - to:\n                        uri: direct:signal-wallets\n",
             "                    - multicast:\n                        parallelProcessing: true\n                        steps:\n                          - to:\n"
@@ -233,8 +233,9 @@ class RouteInvariantsTest {
         assertThat(checked().problems()).extracting(RouteProblem::problem).anySatisfy(problem -> assertThat(problem).contains(edit.problem()));
       }
       case "failures that go on for nobody" -> {
-        edit("errors", "          continued:\n            constant:\n              expression: \"true\"\n#", "          continued:\n            constant:\n"
-            + "              expression: \"false\"\n#");
+        String next = "\n- routeConfiguration:\n    id: api-errors\n";
+        edit("errors", "          continued:\n            constant:\n              expression: \"true\"" + next, "          continued:\n            constant:\n"
+            + "              expression: \"false\"" + next);
         assertThat(checked().problems()).extracting(RouteProblem::problem).anySatisfy(problem -> assertThat(problem).contains("would leave the run open"));
       }
       case "gates switched off in their route" -> {
@@ -323,7 +324,7 @@ class RouteInvariantsTest {
     for (String id : List.of("run-errors", "api-errors", "dead-letters")) {
       Files.writeString(routes.file("errors"), errors.replaceFirst("(?s)(- routeConfiguration:\n    id: " + id + "\n).*?(?=\n(- |#)|\\z)", "$1    description: nothing any more"));
       assertThat(checked().problems()).as(id).extracting(RouteProblem::problem)
-          .anySatisfy(problem -> assertThat(problem).contains("the routeConfiguration '" + id + "' says nothing about failures"));
+          .anySatisfy(problem -> assertThat(problem).contains("the routeConfiguration '" + id + "' handles no failures"));
     }
   }
 
@@ -366,7 +367,7 @@ class RouteInvariantsTest {
 
   @Test
   void whatIsGivenUpOnPurpose_isAWarning() throws IOException {
-    edit("resolution-inbox", "    id: resolution-inbox\n", "    id: resolution-inbox\n    autoStartup: false\n");
+    edit("resolution-file-claim", "    id: resolution-file-claim\n", "    id: resolution-file-claim\n    autoStartup: false\n");
     edit("step-ingest", "        - to:\n            uri: direct:ingest-conversions\n", "");
     edit("nightly", "                  id: outcomes\n", "                  id: outcomes\n                  disabled: true\n");
     Files.writeString(folder.resolve("mine.camel.yaml"), route("mine", "platform-http:/own/status", "        - setBody:\n            constant:\n              expression: fine\n")
@@ -374,12 +375,12 @@ class RouteInvariantsTest {
     CheckedRoutes checked = checked();
     assertThat(checked.problems()).isEmpty();
     assertThat(checked.warnings()).extracting(RouteProblem::warning).satisfiesExactlyInAnyOrder(
-        warning -> assertThat(warning).contains("resolution-inbox.camel.yaml:", "is switched off: without it nothing happens to files"),
+        warning -> assertThat(warning).contains("resolution-file-claim.camel.yaml:", "is switched off: without it nothing happens to files"),
         warning -> assertThat(warning).contains("ingest-conversions.camel.yaml:", "no route calls direct:ingest-conversions"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketUpdate.readCatalogue brings in reaches no table of wallets"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what ingestSteps.finish brings in"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketLookups.publish brings in"),
-        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what resolutionInbox.finish brings in"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketUpdate.readCatalogue stores reaches no wallet table"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what ingestSteps.finish stores"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketLookups.publish stores"),
+        warning -> assertThat(warning).contains("nightly.camel.yaml:", "what resolutionInbox.finish stores"),
         warning -> assertThat(warning).contains("mine.camel.yaml:4:", "/own/status answers everybody"));
   }
 

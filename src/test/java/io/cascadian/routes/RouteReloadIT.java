@@ -5,10 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.runtime.HttpSettings;
+import io.cascadian.runtime.Modules;
+import io.cascadian.runtime.ResolutionSettings;
+import io.cascadian.runtime.RouteSettings;
+import io.cascadian.runtime.SandboxSettings;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Setting;
-import io.cascadian.runtime.Settings;
+import io.cascadian.runtime.ServiceSettings;
+import io.cascadian.runtime.StoreSettings;
 import io.cascadian.testkit.RouteTree;
+import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,14 +62,14 @@ class RouteReloadIT {
   static void start() throws Exception {
     Path feed = Files.writeString(folder.resolve("empty.jsonl"), "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     routes = RouteTree.copiedTo(folder.resolve("routes"));
-    service = Service.start(Settings.load(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.SANDBOX_FEED, feed.toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(),
-        Setting.ROUTES_DIR, routes.root().toString(),
-        Setting.ROUTES_POLL_INTERVAL, "100ms",
-        Setting.HTTP_PORT, "0"), Map.of(), folder), System.out, true);
+    service = Service.start(Modules.load(Map.of(
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        SandboxSettings.SANDBOX_FEED, feed.toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
+        RouteSettings.ROUTES_DIR, routes.root().toString(),
+        RouteSettings.ROUTES_POLL_INTERVAL, "100ms",
+        HttpSettings.HTTP_PORT, "0"), TestStores.freshEnvironment(), folder), System.out, true);
     caller = new Thread(RouteReloadIT::call, "caller");
     caller.start();
   }
@@ -100,7 +106,7 @@ class RouteReloadIT {
     Set<String> looks = new HashSet<>();
     await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> {
       JsonNode now = status();
-      looks.add(now.path("lookedAt").asText());
+      looks.add(now.path("lastPolledAt").asText());
       return (!changed || looks.size() > 4) && now.path("rejected").isEmpty() && !now.has("waiting");
     });
   }
@@ -123,7 +129,7 @@ class RouteReloadIT {
         new BadEdit("tab", "nightly", "      uri: direct:nightly", "\turi: direct:nightly", "\turi", "no YAML", "blanks"),
         new BadEdit("half-written file", "nightly", null, null, null, "", ""),
         new BadEdit("empty file", "summary", null, "", null, "the file is empty", "delete"),
-        new BadEdit("unknown step", "resolution-drop", "- log:", "- logg:", "- logg:", "'logg' is nothing that Camel knows", "write 'log'"),
+        new BadEdit("unknown step", "resolution-file-watch", "- log:", "- logg:", "- logg:", "'logg' is nothing that Camel knows", "write 'log'"),
         new BadEdit("unknown component", "nightly-schedule", "quartz:", "quarz:", "quarz:", "no component 'quarz'", "write 'quartz'"),
         new BadEdit("unknown option", "nightly-schedule", "trigger.misfireInstruction:", "statefull:", "statefull:", "no option 'statefull'", "write 'stateful'"),
         new BadEdit("wrong value", "nightly-requests", "concurrentConsumers: 2", "concurrentConsumers: two", "two", "no whole number", "whole number"),
@@ -137,14 +143,14 @@ class RouteReloadIT {
         new BadEdit("missing template", "ingest-fills", "Ref: ingest-stream", "Ref: ingest-streams", "routeId:", "no routeTemplate", "write 'ingest-stream'"),
         new BadEdit("duplicate id", "step-gates", "id: step-gates", "id: step-ingest", "id: step-ingest", "is taken by nightly/step-ingest.camel.yaml",
             "another id"),
-        new BadEdit("bad expression", "resolution-drop", "${file:size}", "${file:siz}", "${file:siz}", "Camel cannot build", "resolution-drop"),
+        new BadEdit("bad expression", "resolution-file-watch", "${file:size}", "${file:siz}", "${file:siz}", "Camel cannot build", "resolution-file-watch"),
         new BadEdit("no time to come", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?", "cron:", "never fires", "0 0 3 * * ?"),
         new BadEdit("every second", "nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "\"* * * * * ?\"", "cron:", "fires 1 s after another time", "0 0 3 * * ?"),
         new BadEdit("zone of its own", "nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5", "trigger.timeZone", "would take GMT", "America/New_York"),
         new BadEdit("taken order", "step-gates", "id: step-gates\n", "id: step-gates\n    startupOrder: 1000\n", "startupOrder", "that Camel gives", "below 1000"),
         new BadEdit("operation without a route", "api-strategies", "uri: direct:strategies\n", "uri: direct:strategy-list\n", "specification:",
             "the operation 'strategies' of the contract has no route", "begins at direct:strategies"),
-        new BadEdit("no entry", "schedule-watch", null, "[]", null, "the file has no entry", "write the route"),
+        new BadEdit("no entry", "run-supervisor", null, "[]", null, "the file has no entry", "write the route"),
         new BadEdit("deleted file", "nightly-requests", null, null, null, "'nightly-requests' is missing", "restore"),
         new BadEdit("other ending", "summary", null, "summary.yaml", null, "the route 'summary' is missing", "rename nightly/summary.yaml to nightly/summary.camel.yaml"));
   }
@@ -354,13 +360,13 @@ class RouteReloadIT {
 
   @Test
   void routesThatCannotBeStartedGiveWayToTheFormerOnes() throws Exception {
-    String good = Files.readString(file("resolution-drop"));
+    String good = Files.readString(file("resolution-file-watch"));
     JsonNode before = status();
-    Files.writeString(file("resolution-drop"), good.replace("file:{{DROP_DIR}}", "file:" + folder.resolve("nowhere"))
+    Files.writeString(file("resolution-file-watch"), good.replace("file:{{DROP_DIR}}", "file:" + folder.resolve("nowhere"))
         .replace("        delay: 1000\n", "        delay: 1000\n        autoCreate: false\n        startingDirectoryMustExist: true\n"));
-    assertThat(rejection(routes.name("resolution-drop"), "could not be started").path("problem").asText()).contains("the former ones are back");
+    assertThat(rejection(routes.name("resolution-file-watch"), "could not be started").path("problem").asText()).contains("the former ones are back");
     assertThat(status().path("routes")).isEqualTo(before.path("routes"));
-    Files.writeString(file("resolution-drop"), good);
+    Files.writeString(file("resolution-file-watch"), good);
     await().atMost(Duration.ofSeconds(20)).until(() -> status().path("rejected").isEmpty());
     Files.writeString(folder.resolve("drop/nothing.json"), "{}");
     await().atMost(Duration.ofSeconds(20)).until(() -> Files.notExists(folder.resolve("drop/nothing.json")));

@@ -73,7 +73,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void whatCanNeitherBeEditedNorBroughtBackIsToldAndComesWithTheEditWhenItCan() throws Exception {
+  void unrestorableEdit_isReported_andAppliedWhenPossible() throws Exception {
     schedules.broken = true;
     write("morning", 4);
     looks(4);
@@ -234,7 +234,7 @@ class RouteReloadTest {
     assertThat(context.getRoute("first")).isSameAs(first);
     assertThat(context.getRoute("second")).isNotNull().isNotSameAs(second);
     assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).as("names what was edited, not what depends on it")
-        .containsExactly("Edited routes taken: errors.camel.yaml");
+        .containsExactly("Edited routes are in force: errors.camel.yaml");
   }
 
   @Test
@@ -339,16 +339,16 @@ class RouteReloadTest {
     Files.writeString(folder.resolve("run.camel.yaml"), run);
     RouteReload watch = new RouteReload(new RouteFolder(folder), validator, validator.validate(new RouteFolder(folder).read()), context, () -> { })
         .waitingAtMost(Duration.ofMillis(1), "runLock");
-    watch.look();
+    watch.poll();
     Exchange inRun = new DefaultExchange(context);
     context.getInflightRepository().add(inRun, "run");
     Files.writeString(folder.resolve("run.camel.yaml"), run.replace("a run", "another run"));
-    watch.look();
-    watch.look();
+    watch.poll();
+    watch.poll();
     Thread.sleep(20);
     assertThat(logged(() -> {
-      watch.look();
-      watch.look();
+      watch.poll();
+      watch.poll();
     })).filteredOn(line -> line.contains("going on in run, which is a run. They are taken when it has ended")).hasSize(1);
     assertThat(watch.status().waiting()).hasValueSatisfying(what -> assertThat(what).contains("run.camel.yaml waits"));
     context.getInflightRepository().remove(inRun, "run");
@@ -368,16 +368,16 @@ class RouteReloadTest {
   void readinessTellsWhenNobodyLooksAnyMore() {
     reload.every(Duration.ofHours(1));
     reload.close();
-    Instant last = reload.status().lookedAt().orElseThrow();
+    Instant last = reload.status().lastPolledAt().orElseThrow();
     assertThat(told()).isNull();
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
     assertThat(new RouteReadiness(reload::status, later).call().getMessage().orElseThrow())
-        .contains("edits are not looked at since " + last, "restart the service");
+        .contains("edits are not read since " + last, "restart the service");
   }
 
   private void looks(int times) {
     for (int i = 0; i < times; i++) {
-      reload.look();
+      reload.poll();
     }
   }
 

@@ -66,7 +66,7 @@ class ShippedRoutesTest extends CamelTestSupport {
   }
 
   @Test
-  void receiverThatFails_leavesADeadLetterOfTheRouteAfterTwoRedeliveries() throws Exception {
+  void failingReceiver_leavesDeadLetterAfterTwoRedeliveries() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     AdviceWith.adviceWith(context, "notify", route -> route.weaveByToUri("http:*").replace().process(exchange -> {
       throw new IllegalStateException("away " + tries.incrementAndGet());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.RouteTree;
 import io.cascadian.testkit.TestStores;
@@ -16,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +70,7 @@ class FailedStartIT {
     failsAndLeavesNothing("cannot write to");
     Files.delete(taken);
     Files.delete(taken.getParent());
-    Settings settings = settings(Map.of(Setting.HTTP_PORT, Integer.toString(freePort())));
+    Settings settings = settings(Map.of(HttpSettings.HTTP_PORT, Integer.toString(freePort())));
     try (Service service = Service.start(settings, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true)) {
       assertThat(RunningService.find(folder.resolve("data"))).isPresent();
     }
@@ -83,8 +86,8 @@ class FailedStartIT {
   void unusableDefinitions_areReportedBeforeAnyStart() throws Exception {
     Path categories = Files.writeString(folder.resolve("categories.json"), "{}");
     Path contracts = Files.writeString(folder.resolve("contracts.csv"), "0x12,exchange\n");
-    Settings settings = settings(Map.of(Setting.CATEGORIES_FILE, categories.toString(), Setting.CONTRACTS_FILE, contracts.toString(),
-        Setting.DATABASE_URL, "jdbc:postgresql://127.0.0.1:9/none"));
+    Settings settings = settings(Map.of(MarketSettings.CATEGORIES_FILE, categories.toString(), IngestSettings.CONTRACTS_FILE, contracts.toString(),
+        StoreSettings.DATABASE_URL, "jdbc:postgresql://127.0.0.1:9/none"));
     assertThatThrownBy(() -> Service.start(settings, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true))
         .isInstanceOf(SettingsException.class).hasMessageContaining("CATEGORIES_FILE: " + categories).hasMessageContaining("CONTRACTS_FILE: " + contracts);
   }
@@ -92,7 +95,7 @@ class FailedStartIT {
   private void failsAndLeavesNothing(String reason) throws Exception {
     Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
     int port = freePort();
-    Settings settings = settings(Map.of(Setting.HTTP_PORT, Integer.toString(port)));
+    Settings settings = settings(Map.of(HttpSettings.HTTP_PORT, Integer.toString(port)));
     assertThatThrownBy(() -> Service.start(settings, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true)).hasStackTraceContaining(reason);
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(since(before)).isEmpty());
     try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -110,19 +113,19 @@ class FailedStartIT {
   }
 
   private Settings settings(Map<Setting, String> others) throws IOException {
-    Map<Setting, String> all = new EnumMap<>(Map.of(
-        Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
-        Setting.CLICKHOUSE_DATABASE, "failed_start",
-        Setting.DATABASE_URL, database.jdbcUrl(),
-        Setting.DATABASE_USER, database.user(),
-        Setting.SOURCE_URL, "http://127.0.0.1:9",
-        Setting.GAMMA_URL, "http://127.0.0.1:9",
-        Setting.ROUTES_DIR, routes().toString(),
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString()));
+    Map<Setting, String> all = new HashMap<>(Map.of(
+        StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
+        StoreSettings.CLICKHOUSE_DATABASE, "failed_start",
+        StoreSettings.DATABASE_URL, database.jdbcUrl(),
+        StoreSettings.DATABASE_USER, database.user(),
+        SourceSettings.SOURCE_URL, "http://127.0.0.1:9",
+        SourceSettings.GAMMA_URL, "http://127.0.0.1:9",
+        RouteSettings.ROUTES_DIR, routes().toString(),
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString()));
     all.putAll(others);
-    return Settings.load(all, TestStores.users(), folder);
+    return Modules.load(all, TestStores.users(), folder);
   }
 
   private Path routes() throws IOException {

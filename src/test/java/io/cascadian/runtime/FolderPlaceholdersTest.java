@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.settings.Settings;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,9 +23,9 @@ class FolderPlaceholdersTest {
   private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"a%20b", "a%2Fb", "a%", "50% off", "a#b", "a%23b", "a+b & c", "ü", "a%2520b"})
+  @ValueSource(strings = {"a%20b", "a%2Fb", "a%", "50% off", "a#b", "a%23b", "a+b & c", "ü", "a%2520b", "a{y}$ (1)[2", "RAW(x)", "a|b^c`d"})
   void folderInAnAddress_isTheSameFolder(String name) throws Exception {
-    Settings settings = Settings.load(Map.of(), Map.of("DROP_DIR", "/x/" + name, "RUNTIME_DIR", "rel/" + name), folder);
+    Settings settings = Modules.load(Map.of(), Map.of("DROP_DIR", "/x/" + name, "RUNTIME_DIR", "rel/" + name), folder);
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
@@ -38,14 +39,22 @@ class FolderPlaceholdersTest {
   @CsvSource({"DATA_DIR,data/drop", "RUNTIME_DIR,data/../data/drop/", "LOG_DIR,./data/drop", "WATCHLIST_EVENTS_FILE,data/drop/events.jsonl",
       "CATEGORIES_FILE,data/drop/categories.json", "REFERENCE_WALLETS_FILE,data/drop/wallets.json"})
   void dropFolderThatKeepsOtherFiles_isRefused(String setting, String path) {
-    assertThatThrownBy(() -> Settings.load(Map.of(), Map.of(setting, path), folder))
+    assertThatThrownBy(() -> Modules.load(Map.of(), Map.of(setting, path), folder))
         .hasMessageContaining("DROP_DIR (data/drop) is where " + setting + " (" + path + ") keeps files, which would be taken for dropped ones");
-    assertThat(Settings.load(Map.of(), Map.of(setting, path, "DROP_DIR", "data/drop/in"), folder)).isNotNull();
+    assertThat(Modules.load(Map.of(), Map.of(setting, path, "DROP_DIR", "data/drop/in"), folder)).isNotNull();
+  }
+
+  @Test
+  void folderWithPlaceholder_isRefusedByName() {
+    assertThatThrownBy(() -> Modules.load(Map.of(), Map.of("DROP_DIR", "/x/a{{y}}", "RUNTIME_DIR", "/x/b${y}"), folder))
+        .hasMessageContaining("DROP_DIR (/x/a{{y}}) must not contain '{{'").hasMessageContaining("DROP_DIR (/x/a{{y}}) must not contain '}}'")
+        .hasMessageContaining("RUNTIME_DIR (/x/b${y}) must not contain '${'");
+    assertThat(Modules.load(Map.of(), Map.of("DROP_DIR", "/x/a{y}$", "LOG_DIR", "/x/b${y}{{z}}"), folder)).isNotNull();
   }
 
   @Test
   void folderWithAQuestionMark_isRefused() {
-    assertThatThrownBy(() -> Settings.load(Map.of(), Map.of("DROP_DIR", "/x/a?", "RUNTIME_DIR", "/x/b?c=d"), folder))
+    assertThatThrownBy(() -> Modules.load(Map.of(), Map.of("DROP_DIR", "/x/a?", "RUNTIME_DIR", "/x/b?c=d"), folder))
         .hasMessageContaining("DROP_DIR (/x/a?) must not contain '?'").hasMessageContaining("RUNTIME_DIR (/x/b?c=d) must not contain '?'");
   }
 }

@@ -3,11 +3,13 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.ledger.LedgerGates;
+import io.cascadian.module.CheckContext;
 import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.GatesFailedException;
 import io.cascadian.nightly.LastGates;
-import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
@@ -43,9 +46,12 @@ class GatesRouteIT {
   void start() throws Exception {
     Path wallets = Files.writeString(folder.resolve("wallets.json"),
         "{\"wallets\": [{\"wallet\": \"0x" + "a".repeat(40) + "\", \"expected\": {\"trades\": 1}}]}");
-    Settings settings = Settings.load(Map.of(Setting.GATE_MIN_WALLETS, "1", Setting.GATE_MAX_WALLETS, "3",
-        Setting.REFERENCE_WALLETS_FILE, wallets.toString(), Setting.DATA_DIR, folder.toString()), Map.of(), folder);
-    gates = new Gates(settings, clickHouse, new ResolutionMaps(clickHouse, postgres), () -> checkedUpTo, new LastGates(postgres)::failed);
+    Settings settings = Modules.load(Map.of(LedgerSettings.GATE_MIN_WALLETS, "1", LedgerSettings.GATE_MAX_WALLETS, "3",
+        LedgerSettings.REFERENCE_WALLETS_FILE, wallets.toString(), StoreSettings.DATA_DIR, folder.toString()), Map.of(), folder);
+    CheckContext context = new CheckContext(settings, clickHouse, postgres, null, null, Optional::empty);
+    gates = new Gates(List.of(
+        new LedgerGateSource(new LedgerGates(clickHouse, LedgerSettings.of(settings).gates()), () -> checkedUpTo, new LastGates(postgres)::failed),
+        ResolutionModule.gates(context)));
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
     main.bind("gates", gates);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cascadian.dev.sandbox.FeedException;
 import io.cascadian.routes.BadRoutesException;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,25 +34,25 @@ class RefusedStartTest {
   }
 
   @Test
-  void feedThatCannotBeServed_isRefusedByItsLineBeforeDatabasesStart() throws IOException {
+  void unservableFeed_isRejectedByLine_beforeDatabasesStart() throws IOException {
     RouteTree.copiedTo(folder.resolve("routes"));
     Path feed = Files.writeString(folder.resolve("feed.jsonl"), "{\"record\":\"head\",\"block\":1,\"timestamp\":1}\n{\"record\":\"hea");
-    Throwable refused = start(false, Setting.SANDBOX_FEED, feed.toString());
+    Throwable refused = start(false, SandboxSettings.SANDBOX_FEED, feed.toString());
     assertThat(refused).isInstanceOf(FeedException.class).hasMessageStartingWith("feed.jsonl, line 2: ");
     assertThat(folder.resolve("data")).doesNotExist();
   }
 
   private Throwable start(boolean listen) {
-    return start(listen, Setting.SANDBOX_SCALE, "1");
+    return start(listen, SandboxSettings.SANDBOX_SCALE, "1");
   }
 
   private Throwable start(boolean listen, Setting setting, String value) {
-    Settings settings = Settings.load(Map.of(
+    Settings settings = Modules.load(Map.of(
         setting, value,
-        Setting.DATA_DIR, folder.resolve("data").toString(),
-        Setting.LOG_DIR, folder.resolve("logs").toString(),
-        Setting.HTTP_PORT, "0",
-        Setting.ROUTES_DIR, folder.resolve("routes").toString()), Map.of(), folder);
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(),
+        ServiceSettings.LOG_DIR, folder.resolve("logs").toString(),
+        HttpSettings.HTTP_PORT, "0",
+        RouteSettings.ROUTES_DIR, folder.resolve("routes").toString()), Map.of(), folder);
     return catchThrowable(() -> Service.start(settings, System.out, listen).close());
   }
 }

@@ -17,7 +17,7 @@ class RunningServiceTest {
   private Path folder;
 
   @Test
-  void whatADeadProcessLeftDoesNotCountThoughItsNumberIsOursOrAnothers() {
+  void leftoverOfDeadProcess_isIgnored_evenIfPidIsReused() {
     for (ProcessHandle process : new ProcessHandle[] {SELF, OTHER}) {
       service(process.pid(), start(process) - 60_000).write(folder);
       assertThat(RunningService.find(folder)).isEmpty();

@@ -3,6 +3,10 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingRange;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import io.cascadian.store.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,16 +31,16 @@ class SettingRangesTest {
   Path folder;
 
   @ParameterizedTest
-  @EnumSource(Setting.class)
+  @MethodSource("all")
   void hostileValue_isTakenOrRefusedByName_neverAStackTrace(Setting setting) {
     for (String value : HOSTILE) {
       try {
-        Settings taken = Settings.load(Map.of(setting, value), Map.of(), folder);
-        if (setting.kind() == Setting.Kind.NUMBER) {
+        Settings taken = Modules.load(Map.of(setting, value), Map.of(), folder);
+        if (setting.range() != null && setting.range().unit() == SettingRange.Unit.NUMBER) {
           taken.number(setting);
-        } else if (setting.kind() == Setting.Kind.DURATION) {
+        } else if (setting.range() != null) {
           taken.duration(setting).toNanos();
-        } else if (setting == Setting.DATABASE_URL) {
+        } else if (setting == StoreSettings.DATABASE_URL) {
           PostgresUrl.parse(taken);
         } else if (!setting.isSecret()) {
           taken.path(setting);
@@ -52,30 +55,35 @@ class SettingRangesTest {
   @MethodSource("ranged")
   void rangedSetting_takesItsEndsAndRefusesWhatIsBeyond(Setting setting) {
     SettingRange range = setting.range();
-    setting.defaultValue().ifPresent(value -> assertThat(SettingRules.check(setting, value)).as("the default").isEmpty());
-    assertThat(List.of(range.least(), range.most())).allSatisfy(end -> assertThat(SettingRules.check(setting, end)).isEmpty());
+    setting.defaultValue().ifPresent(value -> assertThat(setting.problem(value)).as("the default").isEmpty());
+    assertThat(List.of(range.least(), range.most())).allSatisfy(end -> assertThat(setting.problem(end)).isEmpty());
     for (String beyond : List.of(before(range), after(range))) {
-      Optional<String> refused = SettingRules.check(setting, beyond);
+      Optional<String> refused = setting.problem(beyond);
       assertThat(refused).as(beyond).isPresent();
       assertThat(refused.get()).contains(beyond, "from " + range.least() + " to " + range.most());
     }
   }
 
+  static Stream<Setting> all() {
+    return Modules.settings().stream();
+  }
+
   static Stream<Setting> ranged() {
-    return Stream.of(Setting.values()).filter(setting -> setting.range() != null);
+    return Modules.settings().stream().filter(setting -> setting.range() != null);
   }
 
   @Test
-  void everyNumberAndDuration_hasARange() {
-    assertThat(Setting.values()).filteredOn(setting -> setting.kind() == Setting.Kind.NUMBER || setting.kind() == Setting.Kind.DURATION)
-        .allMatch(setting -> setting.range() != null).hasSizeGreaterThan(20);
+  void numbersAndDurations_haveARange() {
+    assertThat(ranged()).hasSizeGreaterThan(20);
+    assertThat(all().filter(setting -> setting.range() == null).flatMap(setting -> setting.defaultValue().stream()))
+        .filteredOn(value -> value.matches("\\d+(ms|s|m|h|d)?")).as("defaults of settings without a range").containsExactly("8080");
   }
 
   @ParameterizedTest
   @CsvSource({"SOURCE_RATE_WINDOW,0s", "SOURCE_CONFIRMATIONS,-5", "MISSED_RUN_MAX_DELAY,99999999999999d", "RUN_WATCH_INTERVAL,0ms", "ROUTES_POLL_INTERVAL,1ms",
       "HEALTH_TIMEOUT,26s", "HEALTH_INTERVAL,1s", "SOURCE_RATE_LIMIT,100001", "SANDBOX_SCALE,0.3", "INGEST_PARALLEL_REQUESTS,999999999"})
-  void valueThatWouldHarm_stopsTheStart(Setting setting, String value) {
-    assertThatThrownBy(() -> Settings.load(Map.of(setting, value), Map.of(), folder)).isInstanceOf(SettingsException.class)
+  void valueThatWouldHarm_stopsTheStart(String setting, String value) {
+    assertThatThrownBy(() -> Modules.load(Map.of(Modules.setting(setting), value), Map.of(), folder)).isInstanceOf(SettingsException.class)
         .hasMessageContaining(setting + " (command line): '" + value + "' is ");
   }
 
@@ -89,7 +97,7 @@ class SettingRangesTest {
       "postgres://one,two/x?targetServerType=any|jdbc:postgresql://one,two/x?targetServerType=any||",
       "jdbc:postgresql://my_db,other:1/x|jdbc:postgresql://my_db,other:1/x||"})
   void databaseUrl_isReadWhateverItsHosts(String url, String jdbc, String user, String password) {
-    PostgresSettings read = PostgresUrl.parse(Settings.load(Map.of(Setting.DATABASE_URL, url), Map.of(), folder));
+    PostgresSettings read = PostgresUrl.parse(Modules.load(Map.of(StoreSettings.DATABASE_URL, url), Map.of(), folder));
     assertThat(read.jdbcUrl()).isEqualTo(jdbc);
     assertThat(read.user()).isEqualTo(user);
     assertThat(read.password()).isEqualTo(password);
@@ -100,12 +108,12 @@ class SettingRangesTest {
   @ValueSource(strings = {"postgres://u:hunter2@/x", "postgres://u:hunter2@h:port/x", "postgres://u:hunter2@h:99999/x", "postgres://u:hunter2@a,,b/x",
       "postgres://u:hunter2%zz@h/x", "postgres://", "jdbc:postgresql:x?password=hunter2", "jdbc:postgresql://h:hunter2/x", "postgres://u:hunter2@h h/x"})
   void databaseUrlThatIsNone_isRefusedWithoutItsPassword(String url) {
-    assertThatThrownBy(() -> Settings.load(Map.of(Setting.DATABASE_URL, url), Map.of(), folder)).isInstanceOf(SettingsException.class)
+    assertThatThrownBy(() -> Modules.load(Map.of(StoreSettings.DATABASE_URL, url), Map.of(), folder)).isInstanceOf(SettingsException.class)
         .hasMessageContaining("DATABASE_URL").hasMessageNotContaining("hunter2");
   }
 
   private static String before(SettingRange range) {
-    if (range.kind() == Setting.Kind.NUMBER) {
+    if (range.unit() == SettingRange.Unit.NUMBER) {
       return Long.toString(Long.parseLong(range.least()) - 1);
     }
     long millis = SettingRange.parse(range.least()).toMillis();
@@ -113,6 +121,6 @@ class SettingRangesTest {
   }
 
   private static String after(SettingRange range) {
-    return range.kind() == Setting.Kind.NUMBER ? Long.toString(Long.parseLong(range.most()) + 1) : SettingRange.parse(range.most()).toMillis() + 1 + "ms";
+    return range.unit() == SettingRange.Unit.NUMBER ? Long.toString(Long.parseLong(range.most()) + 1) : SettingRange.parse(range.most()).toMillis() + 1 + "ms";
   }
 }

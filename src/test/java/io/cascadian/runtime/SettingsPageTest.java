@@ -3,13 +3,14 @@ package io.cascadian.runtime;
 import static java.util.stream.Collectors.joining;
 
 import io.cascadian.docs.GeneratedPage;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/settings.md} and {@code .env.example} are what the list of settings says. */
+/** {@code docs/settings.md} and {@code .env.example} are what the modules declare. */
 class SettingsPageTest {
 
   private static final String EXAMPLE = """
@@ -22,7 +23,7 @@ class SettingsPageTest {
   private static final String PAGE = """
       # Settings
 
-      Written by the build from the program's list of settings (`runtime/Setting.java`); do not edit it by hand.
+      Written by the build from the program's list of settings (the classes `…Settings` in `runtime`); do not edit it by hand.
 
       A setting is looked for in the environment, then in `.env`, then in `application.properties` of the working directory; where none has it,
       the default counts. An empty value counts as not set. In `application.properties` a name may be in lower case with dots: `http.port` is
@@ -57,7 +58,10 @@ class SettingsPageTest {
       Settings that are no secrets can be used in routes as placeholders: `{{NIGHTLY_CRON}}`; a duration also in milliseconds, which is
       what some options of endpoints take: `{{RUN_WATCH_INTERVAL.millis}}`.
 
-      ## All of them
+      """;
+  private static final String TABLE = """
+
+      ## %s
 
       | setting | default | form | meaning |
       |---|---|---|---|
@@ -65,34 +69,19 @@ class SettingsPageTest {
 
   @Test
   void theExampleHasEverySettingInOrder() throws IOException {
-    GeneratedPage.check(Path.of(".env.example"), EXAMPLE + Stream.of(Setting.values())
+    GeneratedPage.check(Path.of(".env.example"), EXAMPLE + Modules.settings().stream()
         .map(s -> "# " + sentence(s) + (s.range() == null ? "" : "\n# " + s.range().text() + ".") + "\n#" + s + "=" + s.defaultValue().orElse("") + "\n").collect(joining("\n")));
   }
 
   @Test
   void thePageHasEverySettingInOrder() throws IOException {
-    GeneratedPage.check(Path.of("docs/settings.md"), PAGE + Stream.of(Setting.values()).map(SettingsPageTest::row).collect(joining()));
+    GeneratedPage.check(Path.of("docs/settings.md"), PAGE + Modules.settingGroups().stream()
+        .map(group -> String.format(Locale.ROOT, TABLE, group.title()) + group.settings().stream().map(SettingsPageTest::row).collect(joining())).collect(joining()));
   }
 
   private static String row(Setting setting) {
     String value = setting.defaultValue().filter(v -> !v.isEmpty()).map(v -> "`" + v.replace(",", ",` `") + "`").orElse("–");
-    return "| `" + setting + "` | " + GeneratedPage.cell(value) + " | " + form(setting) + " | " + GeneratedPage.cell(sentence(setting)) + " |\n";
-  }
-
-  private static String form(Setting setting) {
-    return switch (setting.kind()) {
-      case HTTP_URL -> "URL";
-      case POSTGRES_URL -> "Postgres URL, secret";
-      case SECRET_URL -> "URL, secret";
-      case NUMBER, DURATION -> setting.range().text();
-      case HASH -> "`0x` and 64 hex digits";
-      case ADDRESSES -> "addresses";
-      case KEYSET -> "`or`, `two-phase`";
-      case SWITCH -> "`true`, `false`";
-      case CONDITION -> "condition id";
-      case CONDITIONS -> "condition ids";
-      default -> setting.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    };
+    return "| `" + setting + "` | " + GeneratedPage.cell(value) + " | " + setting.form().label() + " | " + GeneratedPage.cell(sentence(setting)) + " |\n";
   }
 
   private static String sentence(Setting setting) {

@@ -3,6 +3,10 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingView;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +25,7 @@ class SettingsTest {
   private Path folder;
 
   private Settings load(Map<Setting, String> overrides, Map<String, String> environment) {
-    return Settings.load(overrides, environment, folder);
+    return Modules.load(overrides, environment, folder);
   }
 
   @Test
@@ -29,19 +33,19 @@ class SettingsTest {
     Files.writeString(folder.resolve("application.properties"), "HTTP_PORT=1\nSANDBOX_SEED=1\nhealth.timeout=1s\n");
     Files.writeString(folder.resolve(".env"), "HTTP_PORT=2\nSANDBOX_SEED=2\n");
     Settings settings = load(Map.of(), Map.of("HTTP_PORT", "3", "DROP_DIR", " "));
-    assertThat(settings.number(Setting.HTTP_PORT)).isEqualTo(3);
-    assertThat(settings.number(Setting.SANDBOX_SEED)).isEqualTo(2);
-    assertThat(settings.duration(Setting.HEALTH_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.text(Setting.DROP_DIR)).isEqualTo("data/drop");
-    assertThat(settings.isGiven(Setting.DROP_DIR)).isFalse();
-    assertThat(load(Map.of(Setting.HTTP_PORT, "4"), Map.of("HTTP_PORT", "3")).number(Setting.HTTP_PORT)).isEqualTo(4);
+    assertThat(settings.number(HttpSettings.HTTP_PORT)).isEqualTo(3);
+    assertThat(settings.number(SandboxSettings.SANDBOX_SEED)).isEqualTo(2);
+    assertThat(settings.duration(HealthSettings.HEALTH_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.text(ResolutionSettings.DROP_DIR)).isEqualTo("data/drop");
+    assertThat(settings.isGiven(ResolutionSettings.DROP_DIR)).isFalse();
+    assertThat(load(Map.of(HttpSettings.HTTP_PORT, "4"), Map.of("HTTP_PORT", "3")).number(HttpSettings.HTTP_PORT)).isEqualTo(4);
   }
 
   @Test
   void anEmptyOverrideUnsetsWhatOtherPlacesSay() {
     Map<String, String> environment = Map.of("SOURCE_URL", "http://example.org", "GAMMA_URL", "http://example.org");
-    assertThat(load(Map.of(), environment).optional(Setting.SOURCE_URL)).isPresent();
-    assertThat(load(Map.of(Setting.SOURCE_URL, "", Setting.GAMMA_URL, ""), environment).optional(Setting.SOURCE_URL)).isEmpty();
+    assertThat(load(Map.of(), environment).optional(SourceSettings.SOURCE_URL)).isPresent();
+    assertThat(load(Map.of(SourceSettings.SOURCE_URL, "", SourceSettings.GAMMA_URL, ""), environment).optional(SourceSettings.SOURCE_URL)).isEmpty();
   }
 
   @Test
@@ -83,7 +87,7 @@ class SettingsTest {
     Settings settings = load(Map.of(), Map.of("CHAIN_RPC_URL", "https://node.example/v2/hunter2"));
     assertThat(settings.placeholders()).doesNotContainKey("CHAIN_RPC_URL").containsEntry("RUN_WATCH_INTERVAL", "20s")
         .containsEntry("RUN_WATCH_INTERVAL.millis", "20000").doesNotContainKey("NIGHTLY_ZONE.millis");
-    assertThat(load(Map.of(), Map.of()).optional(Setting.CHAIN_RPC_URL)).isEmpty();
+    assertThat(load(Map.of(), Map.of()).optional(SourceSettings.CHAIN_RPC_URL)).isEmpty();
   }
 
   @Test
@@ -92,7 +96,7 @@ class SettingsTest {
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0"))).hasMessageContaining("API_TOKEN is required");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "change-me")))
         .hasMessageContaining("API_TOKEN has 9 characters; at least 16").hasMessageNotContaining("change-me");
-    assertThat(load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef")).optional(Setting.API_TOKEN)).isPresent();
+    assertThat(load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "0123456789abcdef")).optional(HttpSettings.API_TOKEN)).isPresent();
     assertThatThrownBy(() -> load(Map.of(), Map.of("RESOLUTION_MAX_AGE_WARNING", "72h"))).hasMessageContaining("must not exceed");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_TIMEOUT", "26s"))).hasMessageContaining("HEALTH_TIMEOUT (environment): '26s' is out of range; write a duration such as");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HEALTH_INTERVAL", "0s"))).hasMessageContaining("from 10s to 1d");
@@ -112,10 +116,10 @@ class SettingsTest {
   void views_ofEverySetting_haveValueAndSourceAndNoSecret() throws Exception {
     Files.writeString(folder.resolve(".env"), "HTTP_PORT=2\nAPI_TOKEN=hunter2hunter2hunter2\n");
     Files.writeString(folder.resolve("application.properties"), "drop.dir=in\n");
-    Settings settings = load(Map.of(Setting.DATA_DIR, "there"), Map.of(
+    Settings settings = load(Map.of(StoreSettings.DATA_DIR, "there"), Map.of(
         "DATABASE_URL", "postgres://me:hunter3@db.example:5432/here?password=hunter4&sslmode=require", "CHAIN_RPC_URL", "https://node.example/v2/hunter5hunter5"));
     Map<String, SettingView> views = settings.views().stream().collect(Collectors.toMap(SettingView::name, view -> view));
-    assertThat(views).hasSize(Setting.values().length);
+    assertThat(views).hasSize(Modules.settings().size());
     assertThat(views.values()).allSatisfy(view -> assertThat(view + " " + view.json()).doesNotContain("hunter"));
     assertThat(views.get("HTTP_PORT")).extracting(SettingView::value, SettingView::source).containsExactly("2", ".env");
     assertThat(views.get("DROP_DIR")).extracting(SettingView::value, SettingView::source).containsExactly("in", "application.properties");
@@ -140,19 +144,19 @@ class SettingsTest {
         LOG_DIR=#nothing
         """);
     Settings settings = load(Map.of(), Map.of());
-    assertThat(settings.text(Setting.CLICKHOUSE_PASSWORD)).isEqualTo("hunter2");
-    assertThat(settings.text(Setting.DATABASE_PASSWORD)).isEqualTo("hunter4#hunter5");
-    assertThat(settings.text(Setting.SOURCE_API_KEY)).isEqualTo("hunter6#hunter7");
-    assertThat(settings.text(Setting.API_TOKEN)).isEqualTo("hunter8hunter8");
-    assertThat(settings.text(Setting.LOG_DIR)).isEqualTo("logs");
-    assertThat(settings.text(Setting.RUNTIME_DIR)).isEqualTo("a#b");
+    assertThat(settings.text(StoreSettings.CLICKHOUSE_PASSWORD)).isEqualTo("hunter2");
+    assertThat(settings.text(StoreSettings.DATABASE_PASSWORD)).isEqualTo("hunter4#hunter5");
+    assertThat(settings.text(SourceSettings.SOURCE_API_KEY)).isEqualTo("hunter6#hunter7");
+    assertThat(settings.text(HttpSettings.API_TOKEN)).isEqualTo("hunter8hunter8");
+    assertThat(settings.text(ServiceSettings.LOG_DIR)).isEqualTo("logs");
+    assertThat(settings.text(ServiceSettings.RUNTIME_DIR)).isEqualTo("a#b");
     assertThat(settings.warnings()).filteredOn(w -> w.startsWith(".env, ")).containsExactly(
         ".env, line 1: the value of CLICKHOUSE_PASSWORD ends before its first #, where a comment begins; if the # belongs to it, write"
             + " CLICKHOUSE_PASSWORD=\"…\"");
   }
 
   @Test
-  void misspeltNamesInTheEnvironmentAreToldWithTheSettingThatIsMeant() {
+  void misspeltEnvironmentName_isReportedWithTheSettingMeant() {
     assertThat(load(Map.of(), Map.of("NIGHTLY_CORN", "0 0 4 * * ?")).warnings())
         .contains("environment: there is no setting NIGHTLY_CORN; it is ignored. NIGHTLY_CRON is probably meant");
     assertThat(load(Map.of(), Map.of("http_port", "1")).warnings()).anyMatch(w -> w.startsWith("environment: ") && w.contains("HTTP_PORT is"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StoreRejectedException;
@@ -17,7 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +32,10 @@ class StoresIT {
   private static Path folder;
 
   @Test
-  void theServerGivesUpAHolderOfTheLockThatHasVanishedButNotASilentOne() throws Exception {
+  void vanishedLockHolder_isGivenUp_silentOneIsNot() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
-    Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
-        Setting.DATABASE_URL, postgres.jdbcUrl(), Setting.DATABASE_USER, postgres.user()), TestStores.users(), folder);
+    Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
+        StoreSettings.DATABASE_URL, postgres.jdbcUrl(), StoreSettings.DATABASE_USER, postgres.user()), TestStores.users(), folder);
     try (Stores stores = Stores.open(settings, line -> { }); Connection lock = stores.dedicatedPostgresConnection();
         Statement statement = lock.createStatement()) {
       assertThat(shown(statement, "tcp_keepalives_idle")).isEqualTo("30");
@@ -45,21 +47,21 @@ class StoresIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "DATABASE_PASSWORD | wrong | refused with code 28P01 | password authentication failed | look at DATABASE_USER and DATABASE_PASSWORD",
-      "DATABASE_USER | nobody | refused with code 28000 | user \"nobody\" | look at DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf",
-      "DATABASE_URL | /no_such_database | refused with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
-      "DATABASE_URL | /postgres?sslmode=require | refused with code 08004 | does not support SSL | sslmode",
-      "CLICKHOUSE_URL | https | refused with code TLS | Unsupported or unrecognized SSL message | look at CLICKHOUSE_URL"})
-  void refusedConnection_isReportedAtOnceWithItsReason(Setting wrong, String value, String code, String reason, String remedy) {
+      "DATABASE_PASSWORD | wrong | rejected with code 28P01 | password authentication failed | check DATABASE_USER and DATABASE_PASSWORD",
+      "DATABASE_USER | nobody | rejected with code 28000 | user \"nobody\" | check DATABASE_USER and DATABASE_PASSWORD, or at the server's pg_hba.conf",
+      "DATABASE_URL | /no_such_database | rejected with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
+      "DATABASE_URL | /postgres?sslmode=require | rejected with code 08004 | does not support SSL | sslmode",
+      "CLICKHOUSE_URL | https | rejected with code TLS | Unsupported or unrecognized SSL message | check CLICKHOUSE_URL"})
+  void refusedConnection_isReportedAtOnceWithItsReason(String wrong, String value, String code, String reason, String remedy) {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
-    Map<Setting, String> all = new EnumMap<>(Map.of(Setting.DATA_DIR, folder.toString(), Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
-        Setting.DATABASE_URL, postgres.jdbcUrl()));
-    all.put(wrong, switch (wrong) {
-      case DATABASE_URL -> postgres.jdbcUrl().replaceFirst("/[^/]*$", value);
-      case CLICKHOUSE_URL -> TestStores.clickHouseServer().url().replaceFirst("http", value);
+    Map<Setting, String> all = new HashMap<>(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
+        StoreSettings.DATABASE_URL, postgres.jdbcUrl()));
+    all.put(Modules.setting(wrong), switch (wrong) {
+      case "DATABASE_URL" -> postgres.jdbcUrl().replaceFirst("/[^/]*$", value);
+      case "CLICKHOUSE_URL" -> TestStores.clickHouseServer().url().replaceFirst("http", value);
       default -> value;
     });
-    Settings settings = Settings.load(all, TestStores.users(), folder);
+    Settings settings = Modules.load(all, TestStores.users(), folder);
     long begun = System.nanoTime();
     assertThatThrownBy(() -> Stores.open(settings, line -> { }).close()).isInstanceOf(StoreRejectedException.class)
         .hasMessageContaining(code).hasMessageContaining(reason).hasMessageContaining(remedy).message().doesNotContain("timed out");
@@ -80,11 +82,11 @@ class StoresIT {
     });
     server.start();
     try {
-      Settings settings = Settings.load(Map.of(Setting.DATA_DIR, folder.toString(), Setting.DATABASE_URL, TestStores.freshPostgresSettings().jdbcUrl(),
-          Setting.CLICKHOUSE_URL, "http://127.0.0.1:" + server.getAddress().getPort()), TestStores.users(), folder);
+      Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.DATABASE_URL, TestStores.freshPostgresSettings().jdbcUrl(),
+          StoreSettings.CLICKHOUSE_URL, "http://127.0.0.1:" + server.getAddress().getPort()), TestStores.users(), folder);
       assertThatThrownBy(() -> Stores.open(settings, line -> { }).close()).isInstanceOf(StoreRejectedException.class)
-          .hasMessageContaining("refused with code 516").hasMessageContaining("Authentication failed")
-          .hasMessageContaining("look at CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
+          .hasMessageContaining("rejected with code 516").hasMessageContaining("Authentication failed")
+          .hasMessageContaining("check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
     } finally {
       server.stop(0);
     }

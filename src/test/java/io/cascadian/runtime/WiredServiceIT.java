@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.exchange.PollingTrouble;
 import io.cascadian.exchange.RetryLog;
-import io.cascadian.graphql.BytesGraphqlComponent;
+import io.cascadian.graphql.StreamingGraphqlComponent;
+import io.cascadian.settings.Setting;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
@@ -18,7 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -43,19 +44,19 @@ class WiredServiceIT {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    Map<Setting, String> values = new EnumMap<>(Setting.class);
+    Map<Setting, String> values = new HashMap<>();
     values.putAll(Map.of(
-        Setting.CLICKHOUSE_URL, TestStores.clickHouseServer().url(), Setting.CLICKHOUSE_DATABASE, "wired_service",
-        Setting.DATABASE_URL, database.jdbcUrl(), Setting.DATABASE_USER, database.user(),
-        Setting.SOURCE_URL, "http://127.0.0.1:9", Setting.GAMMA_URL, "http://127.0.0.1:9", Setting.HTTP_PORT, Integer.toString(port)));
+        StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(), StoreSettings.CLICKHOUSE_DATABASE, "wired_service",
+        StoreSettings.DATABASE_URL, database.jdbcUrl(), StoreSettings.DATABASE_USER, database.user(),
+        SourceSettings.SOURCE_URL, "http://127.0.0.1:9", SourceSettings.GAMMA_URL, "http://127.0.0.1:9", HttpSettings.HTTP_PORT, Integer.toString(port)));
     values.putAll(Map.of(
-        Setting.DATA_DIR, folder.resolve("data").toString(), Setting.RUNTIME_DIR, folder.resolve("runtime").toString(),
-        Setting.DROP_DIR, folder.resolve("drop").toString(), Setting.ROUTES_DIR, Path.of("routes").toAbsolutePath().toString()));
+        StoreSettings.DATA_DIR, folder.resolve("data").toString(), ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
+        ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(), RouteSettings.ROUTES_DIR, Path.of("routes").toAbsolutePath().toString()));
     values.putAll(Map.of(
-        Setting.CLICKHOUSE_TIMEOUT, "71s", Setting.DATABASE_TIMEOUT, "72s", Setting.ROUTES_MAX_WAIT, "73s", Setting.GAMMA_TIME_LIMIT, "74s",
-        Setting.INGEST_MAX_REJECTED_PERCENT, "7", Setting.MISSED_RUN_MAX_DELAY, "75s"));
-    service = Service.start(Settings.load(values, TestStores.users(), folder), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true);
-    beans = service.rooms().beans();
+        StoreSettings.CLICKHOUSE_TIMEOUT, "71s", StoreSettings.DATABASE_TIMEOUT, "72s", RouteSettings.ROUTES_MAX_WAIT, "73s", MarketSettings.GAMMA_TIME_LIMIT, "74s",
+        IngestSettings.INGEST_MAX_REJECTED_PERCENT, "7", RunSettings.MISSED_RUN_MAX_DELAY, "75s"));
+    service = Service.start(Modules.load(values, TestStores.users(), folder), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true);
+    beans = service.components().beans();
   }
 
   @AfterAll
@@ -84,8 +85,8 @@ class WiredServiceIT {
   @Test
   void camel_hasTheProgramsOwnParts() {
     assertThat(service).extracting("main.camelContext").isInstanceOfSatisfying(CamelContext.class, camel -> {
-      assertThat(camel.getComponent("graphql")).as("whatever comes first on the class path").isInstanceOf(BytesGraphqlComponent.class);
-      assertThat(camel.getRoute("resolution-drop").getEndpoint()).isInstanceOfSatisfying(ScheduledPollEndpoint.class,
+      assertThat(camel.getComponent("graphql")).as("whatever comes first on the class path").isInstanceOf(StreamingGraphqlComponent.class);
+      assertThat(camel.getRoute("resolution-file-watch").getEndpoint()).isInstanceOfSatisfying(ScheduledPollEndpoint.class,
           polled -> assertThat(polled.getExceptionHandler()).isInstanceOf(PollingTrouble.class));
       assertThat(camel.getManagementStrategy().getEventNotifiers()).hasAtLeastOneElementOfType(RetryLog.class);
     });

@@ -213,7 +213,7 @@ class ScheduleIT {
   }
 
   @Test
-  void aStoppedScheduleRecordsWhatItDoesNotStartAndMakesUpForNothing() {
+  void stoppedSchedule_recordsMissedFirings_catchesUpNothing() {
     assertThat(schedule.stop("http")).isTrue();
     assertThat(schedule.stop("http")).isFalse();
     assertThat(fire("2026-03-08T07:00:00Z").isRouteStop()).isTrue();

@@ -149,7 +149,7 @@ class ConfirmingSourceTest {
   }
 
   @Test
-  void aWindowWithoutRecordsIsBelievedWhenTheFirstOneBeyondItIsShown() throws Exception {
+  void emptyWindow_isAccepted_onceRecordBeyondItIsShown() throws Exception {
     sandbox.serve(dataset(100).withTables(table -> RowTable.of(table.type(), List.of(
         RowTable.Row.of(5, "0x01", 5L, "0xaa", "0xcc", 1L), RowTable.Row.of(90, "0x02", 90L, "0xaa", "0xcc", 1L)))));
     Page page = source.page(request(new Cursor(20, ""), 29L, 70));

@@ -31,7 +31,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aRecordIsKeptOnceTakesTheReasonItWasLastRejectedForAndIsOpenAgain() {
+  void record_isStoredOnce_withLastReason_andReopened() {
     letters.recordAll(List.of(rejected("bad-a", "{1}", "x 1/a"), rejected("bad-a", "{2}", "x 1/a"), rejected("bad-b", "{1}", "x 1/a")));
     List<DeadLetter> kept = letters.list(DeadLetterFilter.open(), 10, 0);
     assertThat(kept).extracting(l -> l.reason() + " " + l.seen() + " " + l.payload()).containsExactly("bad-a 1 null", "bad-b 2 null");

@@ -32,6 +32,26 @@ public final class RouteTree {
     return copy;
   }
 
+  /**
+   * Copies the routes of this project, with folders that are looked at ten times a second: for tests of what becomes of dropped files, not of when they are
+   * taken.
+   */
+  public static RouteTree lookingOften(Path target) throws IOException {
+    RouteTree copy = copiedTo(target);
+    copy.pollEvery100Millis("resolution-drop");
+    copy.pollEvery100Millis("resolution-inbox");
+    return copy;
+  }
+
+  private void pollEvery100Millis(String route) throws IOException {
+    String text = text(route);
+    String often = text.replaceAll("(?m)^( +(?:delay|initialDelay)): \\d+$", "$1: 100");
+    if (often.equals(text)) {
+      throw new AssertionError("the route " + route + " has no delay of its polls any more");
+    }
+    Files.writeString(file(route), often);
+  }
+
   public Path root() {
     return root;
   }

@@ -119,8 +119,8 @@ class AutoPopulateIT {
     }
     String list = "Watchlist of strategy " + id + ": ";
     assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
-        list + condition(7) + " put on, source volume", list + condition(8) + " put on, source volume",
-        list + condition(1) + " put on, source manual", list + condition(1) + " taken off");
+        list + condition(7) + " added, source volume", list + condition(8) + " added, source volume",
+        list + condition(1) + " added, source manual", list + condition(1) + " removed");
     assertThat(lines.list).extracting(line -> line.getMDCPropertyMap().get("request")).containsOnly("request-1");
   }
 
@@ -151,7 +151,7 @@ class AutoPopulateIT {
     try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
       PopulateResult result = populate.autoPopulateWatchlist(id);
       assertThat(result.status()).isEqualTo(PopulateResult.Status.FILLED);
-      assertThat(result.warnings()).containsExactly("what is held: ClickHouse refused with code 60");
+      assertThat(result.warnings()).containsExactly("what is held: ClickHouse rejected the query with code 60");
       assertThat(world.list(id)).containsExactly("7 volume", "8 volume");
     } finally {
       world.clickHouse.execute("RENAME TABLE away TO wallet_open_positions", Map.of());
@@ -168,7 +168,7 @@ class AutoPopulateIT {
         PopulateResult result = populate.autoPopulateWatchlist(id);
         assertThat(result.status()).isEqualTo(PopulateResult.Status.EMPTY);
         assertThat(result.warnings()).hasSize(2).first().asString()
-            .isEqualTo((id == wallets ? "what is held" : "what is traded") + ": ClickHouse refused with code 60");
+            .isEqualTo((id == wallets ? "what is held" : "what is traded") + ": ClickHouse rejected the query with code 60");
         assertThat(world.list(id)).isEmpty();
       }
     } finally {
@@ -213,7 +213,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void databasesThatTakeConnectionsAndNeverAnswerDoNotHoldTheAnswerUp() throws IOException {
+  void silentDatabases_doNotDelayTheAnswer() throws IOException {
     long id = world.strategy("hanging", true, List.of(1), "Politics");
     try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         ClickHouse deaf = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + hole.getLocalPort(), "u", "", "x").within(Duration.ofSeconds(3)));
@@ -227,7 +227,7 @@ class AutoPopulateIT {
       assertThat(result.status()).isEqualTo(PopulateResult.Status.EMPTY);
       assertThat(result.entries()).isEmpty();
       assertThat(result.warnings()).hasSize(3).first().asString().matches("what is held: no answer within \\d+ ms");
-      assertThat(result.warnings().get(2)).contains("nothing is put on the list");
+      assertThat(result.warnings().get(2)).contains("nothing is added to the list");
       assertThat(world.list(id)).isEmpty();
 
       for (int i = 0; i < 2; i++) {

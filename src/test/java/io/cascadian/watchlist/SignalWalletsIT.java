@@ -69,11 +69,11 @@ class SignalWalletsIT {
 
   private SignalWallets signals(boolean enabled) {
     EventLog log = new EventLog(file);
-    return new SignalWallets(world.clickHouse, world.postgres, log, new AutonomousSwitch(world.postgres, log, enabled));
+    return new SignalWallets(world.clickHouse, world.postgres, log, new AutoAddSwitch(world.postgres, log, enabled));
   }
 
   private Map<String, Object> look(boolean enabled) {
-    return signals(enabled).look(world.publish()).details();
+    return signals(enabled).decide(world.publish()).details();
   }
 
   private List<String> list(long strategy) {
@@ -104,7 +104,7 @@ class SignalWalletsIT {
     FenceGuard published = world.publish();
     // as a dropped map does, which does not wait for the next night's tables
     world.resolve(base + 7);
-    assertThat(signals(true).look(published).details()).containsEntry("added", 1L).containsEntry("listed", 1L);
+    assertThat(signals(true).decide(published).details()).containsEntry("added", 1L).containsEntry("listed", 1L);
     assertThat(list(strategy)).containsExactly("2 signal");
     JsonNode metadata = parse(world.watchlist.find(strategy, condition(base + 2)).orElseThrow().metadata());
     assertThat(metadata.path("wallet").asText()).isEqualTo(wallet(base + 1));
@@ -154,32 +154,32 @@ class SignalWalletsIT {
   }
 
   @Test
-  void theSwitchHoldsBackAtOnceWhatTheSettingAllowsAndNeverAllowsMore() throws IOException {
+  void disabledAutoAdd_holdsBackAtOnce_neverAllowsMoreThanSetting() throws IOException {
     // as in a service that goes on running
     SignalWallets running = signals(true);
-    AutonomousSwitch autoAdd = new AutonomousSwitch(world.postgres, new EventLog(file), true);
+    AutoAddSwitch autoAdd = new AutoAddSwitch(world.postgres, new EventLog(file), true);
     try {
-      assertThat(autoAdd.turn(false, "a wallet was taken over").isEnabled()).isFalse();
+      assertThat(autoAdd.set(false, "a wallet was taken over").isEnabled()).isFalse();
       world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
-      assertThat(running.look(world.publish()).details()).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
-      assertThat(autoAdd.turn(true, "it is ours again").isEnabled()).isTrue();
+      assertThat(running.decide(world.publish()).details()).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
+      assertThat(autoAdd.set(true, "it is ours again").isEnabled()).isTrue();
       world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
-      assertThat(running.look(world.publish()).details()).containsEntry("added", 1L).containsEntry("enabled", true);
+      assertThat(running.decide(world.publish()).details()).containsEntry("added", 1L).containsEntry("enabled", true);
       assertThat(list(strategy)).containsExactly("3 signal");
-      assertThat(new AutonomousSwitch(world.postgres, new EventLog(file), false).turn(true, "the setting says no").isEnabled()).isFalse();
+      assertThat(new AutoAddSwitch(world.postgres, new EventLog(file), false).set(true, "the setting says no").isEnabled()).isFalse();
       assertThat(log()).extracting(line -> line.path("event").asText())
-          .containsExactly("switched-off", "suppressed", "switched-on", "added", "switched-on");
+          .containsExactly("auto-add-disabled", "suppressed", "auto-add-enabled", "added", "auto-add-enabled");
       assertThat(log().get(0).path("reason").asText()).isEqualTo("a wallet was taken over");
       assertThat(log().get(1).path("reason").asText()).endsWith("; suppressed, because auto-add is disabled: a wallet was taken over");
 
-      // without the log it is turned off all the same, and not on
+      // disabling does not need the event log, enabling does
       Path folder = Files.createDirectories(file.resolveSibling("a-folder"));
-      AutonomousSwitch silent = new AutonomousSwitch(world.postgres, new EventLog(folder), true);
-      assertThat(silent.turn(false, "now").on()).isFalse();
-      assertThatThrownBy(() -> silent.turn(true, "now")).isInstanceOf(EventLogException.class);
-      assertThat(silent.state().on()).isFalse();
+      AutoAddSwitch silent = new AutoAddSwitch(world.postgres, new EventLog(folder), true);
+      assertThat(silent.set(false, "now").switchEnabled()).isFalse();
+      assertThatThrownBy(() -> silent.set(true, "now")).isInstanceOf(EventLogException.class);
+      assertThat(silent.state().switchEnabled()).isFalse();
     } finally {
-      world.postgres.update("UPDATE autonomous_switch SET is_on = true");
+      world.postgres.update("UPDATE auto_add_switch SET enabled = true");
     }
   }
 
@@ -187,7 +187,7 @@ class SignalWalletsIT {
   void anInactiveOrDeletedStrategyIsNotFilledByARunThatIsGoingOn() {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
-    SignalStore store = new SignalStore(world.postgres, new EventLog(file), new AutonomousSwitch(world.postgres, new EventLog(file), true));
+    SignalStore store = new SignalStore(world.postgres, new EventLog(file), new AutoAddSwitch(world.postgres, new EventLog(file), true));
     List<SignalStore.Watcher> read = store.watchers().stream().filter(w -> w.strategyId() == strategy).toList();
     Map<String, List<Position>> held = Map.of(wallet(base + 1), new Positions(world.clickHouse).since(0, List.of(wallet(base + 1))));
     world.strategies.change(strategy, new StrategyChange(Optional.empty(), Optional.of(false), Optional.empty(), Optional.empty()));
@@ -205,7 +205,7 @@ class SignalWalletsIT {
     Files.createDirectories(file);
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
-    assertThatThrownBy(() -> signals(true).look(guard)).isInstanceOf(EventLogException.class).hasMessageContaining("WATCHLIST_EVENTS_FILE");
+    assertThatThrownBy(() -> signals(true).decide(guard)).isInstanceOf(EventLogException.class).hasMessageContaining("WATCHLIST_EVENTS_FILE");
     assertThat(list(strategy)).isEmpty();
     Files.delete(file);
     look(true);
@@ -214,14 +214,14 @@ class SignalWalletsIT {
   }
 
   @Test
-  void cutOffBetweenTheLogAndTheDatabaseTheAdditionIsMadeLaterAndToldOnce() throws IOException {
+  void additionCutOffBetweenLogAndDatabase_isMadeLater_loggedOnce() throws IOException {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
     // the line is written before the transaction commits, and the commit fails
     world.postgres.update("CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''cut off''; END'");
     world.postgres.update("CREATE CONSTRAINT TRIGGER cut_off AFTER INSERT ON strategy_watchlist DEFERRABLE INITIALLY DEFERRED"
         + " FOR EACH ROW EXECUTE FUNCTION cut_off()");
-    assertThatThrownBy(() -> signals(true).look(guard)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> signals(true).decide(guard)).isInstanceOf(StoreException.class);
     assertThat(list(strategy)).isEmpty();
     assertThat(log()).hasSize(1);
     world.postgres.update("DROP TRIGGER cut_off ON strategy_watchlist");
@@ -242,7 +242,7 @@ class SignalWalletsIT {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     long late = world.strategy("late " + base, true, List.of(base + 3));
     world.buy(base + 3, base + 3, 0, "10", "6", NOW + 10);
-    assertThat(signals(true).look(world.publishCutOffBefore("wallet_open_positions")).details()).containsEntry("added", 0L);
+    assertThat(signals(true).decide(world.publishCutOffBefore("wallet_open_positions")).details()).containsEntry("added", 0L);
     assertThat(look(true)).containsEntry("added", 1L).containsEntry("baseline", 1L);
     assertThat(list(strategy)).containsExactly("2 signal");
     assertThat(list(late)).as("held before the first look at whole tables").isEmpty();
@@ -268,7 +268,7 @@ class SignalWalletsIT {
         check();
       }
     };
-    assertThatThrownBy(() -> signals(true).look(lost)).isInstanceOf(LostLockException.class);
+    assertThatThrownBy(() -> signals(true).decide(lost)).isInstanceOf(LostLockException.class);
     assertThat(list(strategy)).isEmpty();
     assertThat(file).doesNotExist();
     look(true);
@@ -280,7 +280,7 @@ class SignalWalletsIT {
     for (int market = 2; market <= 4; market++) {
       world.buy(base + 1, base + market, 0, "10", "6", NOW + market);
       EventLog log = new EventLog(file, 100);
-      new SignalWallets(world.clickHouse, world.postgres, log, new AutonomousSwitch(world.postgres, log, true)).look(world.publish());
+      new SignalWallets(world.clickHouse, world.postgres, log, new AutoAddSwitch(world.postgres, log, true)).decide(world.publish());
     }
     try (Stream<Path> files = Files.list(file.getParent())) {
       List<String> lines = files.filter(f -> f.toString().endsWith(".jsonl")).sorted().flatMap(SignalWalletsIT::lines).toList();

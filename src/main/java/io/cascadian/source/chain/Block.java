@@ -3,7 +3,7 @@ package io.cascadian.source.chain;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The header of a block, as far as it matters here.
+ * Holds the header of a block, as far as it matters here.
  *
  * @param hash its own, {@code parent} that of the block before; lower case
  * @param timestamp UTC seconds

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Headers of blocks, and which block was the first after a time.
+ * Caches headers of blocks, and finds the first block after a time.
  *
  * <p>Headers are remembered, until the chain turns out to have been reorganised or they are too many. Thread-safe.
  */
@@ -28,12 +28,12 @@ final class Blocks {
     this.rpc = rpc;
   }
 
-  /** The newest block; asked for, and never remembered. */
+  /** Reads the newest block; never cached. */
   Block newest() throws SourceException {
     return rpc.ask(List.of(RpcCall.newestBlock()), false).get(0);
   }
 
-  /** A block as the node has it now. */
+  /** Reads a block as the node has it now. */
   Block fresh(long number) throws SourceException {
     return rpc.ask(List.of(RpcCall.block(number)), false).get(0);
   }
@@ -42,7 +42,7 @@ final class Blocks {
     return all(List.of(number)).get(number);
   }
 
-  /** The blocks by number; those that are not remembered are asked for. */
+  /** Returns blocks by number; those that are not cached are asked for. */
   TreeMap<Long, Block> all(Collection<Long> numbers) throws SourceException, ReorganisedException {
     TreeMap<Long, Block> found = new TreeMap<>();
     List<Long> missing = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Blocks {
   }
 
   /**
-   * Remembers a block that has just been read.
+   * Caches a block that has just been read.
    *
    * @throws ReorganisedException when it is another one than before, or does not follow on its neighbour
    */
@@ -98,14 +98,14 @@ final class Blocks {
     return known.get(number);
   }
 
-  /** Asks for everything anew from now on. */
+  /** Invalidates the cached headers. */
   synchronized void forget() {
     known.clear();
     byTime.clear();
   }
 
   /**
-   * The first block of a range that is younger than the given time; {@code last + 1} when there is none.
+   * Finds the first block of a range that is younger than the given time; {@code last + 1} when there is none.
    *
    * @param time UTC seconds
    */
@@ -140,7 +140,7 @@ final class Blocks {
   }
 
   /**
-   * Which blocks in between tell most? Blocks come in nearly equal steps, so their time tells their number, or nearly; where it does not,
+   * Chooses the blocks in between to ask for. Blocks come in nearly equal steps, so their number follows from their time, or nearly; where it does not,
    * the one in the middle halves what is left. As many as go into one request.
    */
   private Set<Long> probes(Block before, Block from, long time, boolean guess) {

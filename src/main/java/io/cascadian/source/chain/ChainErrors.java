@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The one place that decides what a failure of a node means: ask again, ask for less, stop and alert, or correct the question.
+ * Decides what a failure of a node means: retry, ask for less, stop and alert, or correct the request; no other code does.
  *
  * <p>Nodes and their hosts agree on few codes and on no text; the texts are those of geth, bor, erigon, nethermind and the large hosts.
- * Their order counts. What is said of a limit is a limit, also where it advises another key or plan: a batch, a rate, a size. Only then is a key refused.
+ * Their order counts. What names a limit is a limit, also where it advises another key or plan: a batch, a rate, a size. Only then is a key refused.
  */
 final class ChainErrors {
 
@@ -32,7 +32,7 @@ final class ChainErrors {
   private static final Pattern SIZE = Pattern.compile(
       "more than [\\d,]+ (results|logs)|too many (results|logs|blocks)|requested too many|\\branges?\\b|response (size|is )?too|response size"
           + "|too large|too big|max(imum)? (results|logs)|query exceeds|(smaller|fewer|narrower|less) (\\w+ )*(interval|number|blocks)");
-  /** Said of a rate as well as of a size. */
+  /** Used of a rate as well as of a size. */
   private static final Pattern LIMIT = Pattern.compile("limit exceeded|limited to|time[d -]*out|deadline exceeded");
   private static final Pattern AGAIN = Pattern.compile("try again");
   private static final Pattern KEY = Pattern.compile("unauthori[sz]ed|forbidden|api key|authenticat|project id|not allowed");
@@ -51,7 +51,7 @@ final class ChainErrors {
   /** Longer is an outage rather than a pause. */
   private static final double LONGEST_PAUSE_SECONDS = 86_400;
 
-  /** What a text says, as far as it says anything that is known. */
+  /** Names the known meanings of an error text. */
   private enum Meaning {
     PRUNED, BEHIND, BATCH, RATE, SIZE, KEY, UNKNOWN
   }
@@ -77,7 +77,7 @@ final class ChainErrors {
     return connected;
   }
 
-  /** The answer was cut short, is of another call, or is not what a node sends, although its status says success. */
+  /** The answer was cut short, is of another call, or is not what a node sends, although its status is success. */
   static SourceException garbled(String endpoint, ServiceAnswer reply, Exception cause) {
     return new SourceUnavailableException(
         endpoint, reply.status(), null, true, "the answer is not a whole JSON-RPC result: " + reply.excerpt(), cause);
@@ -98,23 +98,23 @@ final class ChainErrors {
   static SourceException status(String endpoint, ServiceAnswer reply) {
     int status = reply.status();
     String excerpt = reply.excerpt();
-    String said = "HTTP " + status + ": " + excerpt;
-    // a page of HTML says the status in other words
+    String message = "HTTP " + status + ": " + excerpt;
+    // a page of HTML repeats the status in other words
     Meaning meaning = excerpt.startsWith("<") ? Meaning.UNKNOWN : meaning(excerpt, status, 0);
     if (meaning == Meaning.BATCH || meaning == Meaning.RATE || meaning == Meaning.SIZE) {
-      return limited(endpoint, reply, meaning, reply.retryAfter(), said);
+      return limited(endpoint, reply, meaning, reply.retryAfter(), message);
     }
     return switch (status) {
-      case 401, PAYMENT_REQUIRED, 403 -> new SourceRefusedException(endpoint, status, said + "; check CHAIN_RPC_URL and its key", null);
-      case 408, 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, said, null);
-      case 425, TOO_MANY_REQUESTS -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, said, null);
+      case 401, PAYMENT_REQUIRED, 403 -> new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL and its key", null);
+      case 408, 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, message, null);
+      case 425, TOO_MANY_REQUESTS -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
       default -> status >= SERVER_ERROR
-          ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, said, null)
-          : new SourceRefusedException(endpoint, status, said + "; check CHAIN_RPC_URL", null);
+          ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, message, null)
+          : new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL", null);
     };
   }
 
-  /** An error that is no JSON-RPC error, such as a mere text; null when it says nothing that is known. */
+  /** An error that is no JSON-RPC error, such as a mere text; null when it has no known meaning. */
   static SourceException text(String endpoint, ServiceAnswer reply, String text) {
     Meaning meaning = meaning(text, reply.status(), 0);
     return switch (meaning) {
@@ -146,7 +146,7 @@ final class ChainErrors {
     };
   }
 
-  /** Whether the error says in no words that are known that what was sent is no request, as nodes answer that take one call at a time. */
+  /** Whether the error is the code for an invalid request without a known text, as nodes answer that take one call at a time. */
   static boolean isNoRequest(ServiceAnswer reply, JsonNode error) {
     int code = error.path("code").asInt();
     return (code == INVALID_REQUEST || code == PARSE_ERROR)

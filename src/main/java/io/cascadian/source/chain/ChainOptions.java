@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which logs of which chain are read?
+ * Sets which logs of which chain are read.
  *
  * @param url of the JSON-RPC node; often holds a key, so it is never shown
  * @param exchanges addresses of the contracts, lower case

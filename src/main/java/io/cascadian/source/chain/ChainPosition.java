@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Places on the chain as cursors: by block time, and within it by block number and log index, padded so that their bytewise order is
+ * Maps places on the chain to cursors: by block time, and within it by block number and log index, padded so that their bytewise order is
  * their order on the chain.
  */
 final class ChainPosition {

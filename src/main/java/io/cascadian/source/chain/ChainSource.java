@@ -34,7 +34,7 @@ public final class ChainSource implements MarketEventSource {
 
   /** A page through many blocks with few logs ends here, so that its reader gets to store how far it came. */
   private static final int RANGES_PER_PAGE = 64;
-  /** Of a page whose blocks do not belong together. */
+  /** Limit of readings of a page whose blocks do not belong together. */
   private static final int MOST_READINGS = 8;
 
   private final ChainOptions options;

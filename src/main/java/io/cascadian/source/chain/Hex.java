@@ -2,7 +2,7 @@ package io.cascadian.source.chain;
 
 import java.util.regex.Pattern;
 
-/** Numbers and bytes as JSON-RPC writes them: {@code 0x…}. */
+/** Reads and writes numbers and bytes in JSON-RPC's form: {@code 0x…}. */
 final class Hex {
 
   private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-fA-F]{1,15}");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One log as the node delivered it; its place is known, what it says may be anything.
+ * Holds one log as the node delivered it; its place is validated, its content may be anything.
  *
  * @param index within the block
  * @param removed whether a reorganisation has taken it back

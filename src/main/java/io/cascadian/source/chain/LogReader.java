@@ -22,7 +22,7 @@ final class LogReader {
   private final RangeSize size;
 
   /**
-   * What was read.
+   * Holds what was read.
    *
    * @param last block up to which the range was read
    * @param logs in the chain's order, without removed ones

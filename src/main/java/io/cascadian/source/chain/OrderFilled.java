@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The log {@code OrderFilled} of the exchange contracts of era V2 as a record with the field names of the first era.
+ * Decodes the log {@code OrderFilled} of the exchange contracts of era V2 into a record with the field names of the first era.
  *
  * <p>Its topics are signature, orderHash, maker and taker; its data are side, tokenId, makerAmount, takerAmount, fee, builder and
  * metadata, one word each. Side 0 is a maker who buys: he gives collateral, which has the asset id 0, and takes tokens.
@@ -24,7 +24,7 @@ final class OrderFilled {
 
   private OrderFilled() {}
 
-  /** The record of a log; of one that is not what it should be, its raw form, which no mapper takes for a fill. */
+  /** Returns the record of a log; of an invalid one its raw form, which the mapper rejects. */
   static SourceRecord record(Log log, Block block) {
     Cursor position = ChainPosition.of(block, log.index());
     String wrong = wrong(log);

@@ -1,7 +1,7 @@
 package io.cascadian.source.chain;
 
 /**
- * How many blocks does the next request ask for?
+ * Chooses how many blocks the next request asks for.
  *
  * <p>A part of the largest at first, since the density is unknown; half as many when the node finds it too much, fewer when the answer was
  * much more than a page, and slowly more again. Between 1 and the largest. Thread-safe.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One call of the node, and what its result is read as.
+ * Describes one call of the node, and how its result is read.
  *
  * @param parameters plain values, lists and maps
  * @param reader finds a result wrong that is not what the method answers

@@ -25,7 +25,7 @@ record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls
   private static final int OK = 200;
   private static final int SERVER_ERROR = 500;
 
-  /** What {@link #read} hands to {@link #result}, by the order of the calls. */
+  /** Carries results from {@link #read} to {@link #result}, in the order of the calls. */
   private record Results(List<JsonNode> values) {}
 
   @Override
@@ -41,7 +41,7 @@ record RpcQuestion<T>(String address, List<? extends RpcCall<? extends T>> calls
     } else if (answer.body() instanceof JsonNode json) {
       parts.add(json);
     }
-    // an error counts before the status it came with, since it says more
+    // an error counts before the status it came with, since it has more detail
     boolean isAnsweredInPart = parts.size() > 1 && parts.stream().anyMatch(part -> part.hasNonNull("result"));
     for (JsonNode part : parts) {
       SourceException failure = failure(answer, part, isAnsweredInPart);

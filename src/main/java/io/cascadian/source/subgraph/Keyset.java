@@ -1,6 +1,6 @@
 package io.cascadian.source.subgraph;
 
-/** How are the records after a given one asked for? Both ways give the same pages; which is faster is up to the server's database. */
+/** Names how the records after a given one are asked for. Both ways give the same pages; which is faster is up to the server's database. */
 public enum Keyset {
   /** One filter: later, or at the same time with a greater id. */
   OR,

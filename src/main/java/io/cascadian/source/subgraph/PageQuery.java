@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The GraphQL document that asks for pages of one stream, each by one or two collections, and which collection is whose.
+ * Builds the GraphQL document that asks for pages of one stream, each by one or two collections, and assigns collections to pages.
  *
  * <p>Values stand in the text rather than in variables, because the type of an id filter ({@code ID} or {@code Bytes}) differs between
  * subgraphs while a literal fits both.
@@ -83,7 +83,7 @@ final class PageQuery {
     if (after.id().isEmpty()) {
       return List.of(order + "_gte: \"" + after.order() + "\"" + until);
     }
-    // equal times are told apart by id; a filter on the time alone would lose what follows in the same second
+    // equal times are distinguished by id; a filter on the time alone would lose what follows in the same second
     String sameTime = order + ": \"" + after.order() + "\", id_gt: " + literal(after.id());
     String later = order + "_gt: \"" + after.order() + "\"" + until;
     return keyset == Keyset.OR ? List.of("or: [{" + later + "}, {" + sameTime + "}]") : List.of(sameTime, later);

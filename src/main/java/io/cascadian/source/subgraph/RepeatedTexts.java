@@ -3,7 +3,7 @@ package io.cascadian.source.subgraph;
 /**
  * Returns one string for the texts of a field that are the same, such as the token of many fills.
  *
- * <p>Records wait in memory for their turn, so strings that are not made save both their room and the collector's copying. A field whose texts are nearly
+ * <p>Records wait in memory for their turn, so strings that are not made save both memory and the collector's copying. A field whose texts are nearly
  * all different, such as an id, is noticed after some hundred texts and left alone. Used by one thread.
  */
 final class RepeatedTexts {

@@ -1,7 +1,7 @@
 package io.cascadian.source.subgraph;
 
 /**
- * How much may be asked for in one request of a stream? Fewer pages at once, then smaller ones, when the server finds a request too large;
+ * Chooses how much is asked for in one request of a stream. Fewer pages at once, then smaller ones, when the server finds a request too large;
  * by and by more again. Thread-safe.
  */
 final class RequestSize {

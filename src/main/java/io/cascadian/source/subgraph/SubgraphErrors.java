@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The one place that decides what a failure of a subgraph means: ask again, ask for less, stop and alert, or correct the question.
+ * Decides what a failure of a subgraph means: retry, ask for less, stop and alert, or correct the request; no other code does.
  *
  * <p>The texts are graph-node's (graph/src/data/query/error.rs), and the usual ones of gateways; anything unknown with an HTTP status of
  * success is taken for permanent, because a question that is refused for an unknown reason is not made better by repetition.
  */
 final class SubgraphErrors {
 
-  /** What gateways say of themselves, also with a status of success. */
+  /** Texts of gateways, also with a status of success. */
   private static final Pattern PASSING = Pattern.compile(
       "too many requests|rate limit|overloaded|try again|time(d )?out|temporarily|service unavailable|bad gateway|internal (server )?error");
   private static final Pattern BEHIND = Pattern.compile("only indexed up to block number (\\d+)");
@@ -27,7 +27,7 @@ final class SubgraphErrors {
     return new SourceUnavailableException(endpoint, 0, null, false, "no answer: " + reason, cause);
   }
 
-  /** The answer was cut short or is not what a GraphQL server sends, although its status says success. */
+  /** The answer was cut short or is not what a GraphQL server sends, although its status is success. */
   static SourceException garbled(String endpoint, ServiceAnswer answer, Exception cause) {
     // a page of HTML does not get better by being asked for less of it
     boolean cutShort = answer.excerpt().startsWith("{");
@@ -37,16 +37,16 @@ final class SubgraphErrors {
 
   static SourceException status(String endpoint, ServiceAnswer reply) {
     int status = reply.status();
-    String said = "HTTP " + status + ": " + reply.excerpt();
+    String message = "HTTP " + status + ": " + reply.excerpt();
     return switch (status) {
-      case 401, 403 -> new SourceRefusedException(endpoint, status, said + "; check SOURCE_API_KEY and SOURCE_URL", null);
+      case 401, 403 -> new SourceRefusedException(endpoint, status, message + "; check SOURCE_API_KEY and SOURCE_URL", null);
       case 404, 410 -> new SourceRefusedException(
-          endpoint, status, said + "; there is nothing at this address (any longer): check SOURCE_URL and the stream's subgraph", null);
-      case 408, 425, 429 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, said, null);
-      case 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, said, null);
+          endpoint, status, message + "; there is nothing at this address (any longer): check SOURCE_URL and the stream's subgraph", null);
+      case 408, 425, 429 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
+      case 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, message, null);
       default -> status >= 500
-          ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, said, null)
-          : new SourceRefusedException(endpoint, status, said + "; check SOURCE_URL and the stream's endpoint", null);
+          ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, message, null)
+          : new SourceRefusedException(endpoint, status, message + "; check SOURCE_URL and the stream's endpoint", null);
     };
   }
 

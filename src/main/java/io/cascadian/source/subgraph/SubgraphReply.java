@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a subgraph answered: its {@code _meta}, and the rows of each collection that was asked for.
+ * Holds what a subgraph answered: its {@code _meta}, and the rows of each collection that was asked for.
  *
  * @param rows values in the order of the fields asked for, by collection in the order of the keys asked for; empty when only the head was
  */

@@ -130,13 +130,13 @@ public final class SubgraphSource implements MarketEventSource {
       boolean complete = rows.size() < first;
       if (query.isContinued(key)) {
         List<Object[]> later = reply.rows().get(++key);
-        // a server may cap its lists without a word: the rest of a second as long as the longest may not be all of it
+        // a server may cap its lists silently: the rest of a second as long as the longest may not be all of it
         complete = complete && (rows.isEmpty() || rows.size() < most);
         if (complete) {
-          // what does not fit into the page is asked for again; no page is longer than a list has been, so that whoever doubts pages doubts this one too
-          int room = Math.min(first, most) - rows.size();
-          complete = later.size() < first && later.size() <= room;
-          rows.addAll(later.subList(0, Math.min(later.size(), room)));
+          // what does not fit into the page is asked for again; no page is longer than a list has been, so that a page of suspicious length stays suspicious
+          int limit = Math.min(first, most) - rows.size();
+          complete = later.size() < first && later.size() <= limit;
+          rows.addAll(later.subList(0, Math.min(later.size(), limit)));
         }
       }
       pages.add(page(requests.get(pages.size()), rows, complete));
@@ -169,7 +169,7 @@ public final class SubgraphSource implements MarketEventSource {
       try {
         return new Cursor(stream.byId() ? 0 : Long.parseLong(row[order].toString()), row[id].toString());
       } catch (NumberFormatException e) {
-        // told below
+        // reported below
       }
     }
     throw new SourceBrokenException(stream.endpoint(), "a record of " + stream.collection() + " has no usable id or " + stream.orderBy()

@@ -18,7 +18,7 @@ class ContractReadsTest {
     List<ApiBench.Read> reads = ContractReads.of(Files.readString(CONTRACT), Map.of(
         "/api/nightly/runs/", List.of("7"), "/api/dead-letters/", List.of("8"), "/api/strategies/", List.of("9"), "/api/wallets/", List.of("0xa", "0xb")));
     assertThat(reads).extracting(ApiBench.Read::name).containsExactlyInAnyOrder(
-        "openapi.yaml", "autonomous", "health-history", "cron/status", "nightly/runs",
+        "openapi.yaml", "auto-add", "health-history", "cron/status", "nightly/runs",
         "nightly/runs/{id}", "nightly/runs/{id}/comparison", "nightly/success-rate", "routes", "markets/missing", "dead-letters", "dead-letters/{id}",
         "wallets/{address}/pnl", "strategies", "strategies/{id}", "strategies/{id}/watchlist");
     assertThat(reads.stream().flatMap(read -> read.paths().stream())).contains("/api/nightly/runs/7/comparison", "/api/wallets/0xb/pnl",

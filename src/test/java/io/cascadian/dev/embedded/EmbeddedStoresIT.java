@@ -79,7 +79,7 @@ class EmbeddedStoresIT {
   }
 
   @Test
-  void enginesEndWithTheirOwnerWhenItIsKilledAndTheNextStartFindsTheData() throws Exception {
+  void engines_whoseOwnerIsKilled_endAndKeepTheirData() throws Exception {
     Path data = folder.resolve("stores");
     Process owner = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

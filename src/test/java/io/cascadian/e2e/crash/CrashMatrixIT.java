@@ -36,7 +36,7 @@ class CrashMatrixIT {
   }
 
   @Test
-  void aNightThatIsToldToEndLetsItsStepEndAndTheNextNightResumesBehindIt() throws Exception {
+  void terminatedRun_endsItsStep_andNextRunResumesAfterIt() throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     Installation here = nights.disturbed;

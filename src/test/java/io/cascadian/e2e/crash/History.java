@@ -21,6 +21,8 @@ import java.time.ZoneOffset;
 final class History {
 
   private static final long ANCHOR = 1_790_000_000;
+  /** Some 450 fills a day: what is killed is recognised by the request that it sends, not by how much is in it. */
+  private static final double SCALE = 0.25;
 
   private final Dataset dataset;
   private final long begin;
@@ -39,7 +41,7 @@ final class History {
    * @param daysBack how long before the end of the recorded history the chain stands at first
    */
   static History simulated(long seed, int daysBack) {
-    Dataset whole = MarketSimulator.generate(SimulationOptions.of(seed, 1, ANCHOR)).dataset();
+    Dataset whole = MarketSimulator.generate(SimulationOptions.of(seed, SCALE, ANCHOR)).dataset();
     long begin = whole.lastTimestamp() - Duration.ofDays(daysBack).toSeconds();
     // the head of the chain is never below the dataset's last block; for a source that stands earlier, that block is an earlier one
     Dataset earlier = new Dataset(whole.identity(), whole.lastBlock() - (whole.lastTimestamp() - begin) / 2, begin, whole.subgraphs(), whole.events(),

@@ -7,8 +7,9 @@ import io.cascadian.e2e.CommandLine;
 import io.cascadian.e2e.PublishedTables;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.Service;
-import io.cascadian.runtime.Settings;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class Installation implements AutoCloseable {
   }
 
   Settings settings() {
-    return Settings.load(Map.of(), environment, folder);
+    return Modules.load(Map.of(), environment, folder);
   }
 
   /** Starts a nightly run. */

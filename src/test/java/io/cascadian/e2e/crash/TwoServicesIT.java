@@ -108,7 +108,7 @@ class TwoServicesIT {
 
   @Test
   @Order(2)
-  void whenTheHolderIsKilledTheOtherCarriesItsRunOnAtTheUnfinishedStep() throws Exception {
+  void killedHolder_otherServiceResumesAtUnfinishedStep() throws Exception {
     CompletableFuture<Void> inOutcomes = new CompletableFuture<>();
     CrashPoint.STEP_NOT_BEGUN.hold(here, () -> {
       inOutcomes.complete(null);
@@ -129,7 +129,7 @@ class TwoServicesIT {
 
   @Test
   @Order(3)
-  void aServiceThatIsToldToEndLetsTheStepEndAndTheNextStartResumesBehindIt() throws Exception {
+  void terminatedService_endsItsStep_andNextStartResumesAfterIt() throws Exception {
     twins.nextDayWithoutMaps();
     CompletableFuture<Void> inIngest = new CompletableFuture<>();
     CompletableFuture<Void> goOn = new CompletableFuture<>();

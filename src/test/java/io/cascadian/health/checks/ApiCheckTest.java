@@ -54,7 +54,7 @@ class ApiCheckTest {
   }
 
   @Test
-  void whatAnswersWithoutSuccessIsCriticalAndSoIsAServiceThatIsNotThere() throws Exception {
+  void errorStatusOrAbsentService_isCritical() throws Exception {
     CheckResult found = check(Map.of(OWN, 200, "/api/a", 503, "/api/b", 200));
     assertThat(found.status()).isEqualTo(HealthStatus.CRITICAL);
     assertThat(found.message()).startsWith("not answering with success: /api/a;");

@@ -132,7 +132,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void aReorganisationBelowThePinIsNoticedByTheBlockThatTheCursorWasPinnedTo() throws SourceException {
+  void reorganisationBelowPin_isNoticedByTheCursorsBlock() throws SourceException {
     grow(100);
     run(1);
     long block = postgres.queryOne("SELECT block FROM cursors", row -> row.getLong(1)).orElseThrow();
@@ -146,7 +146,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void aReorganisationBelowThePinEndsWithItsRowsGoneAndTheNewBranchStored() {
+  void reorganisationBelowPin_removesRows_storesNewBranch() {
     grow(100);
     run(1);
     node.reorganise(40, logs -> logs.subList(0, logs.size() / 2));
@@ -159,7 +159,7 @@ class ChainIngestIT {
       halves += block % 13 / 2;
     }
     // every log of the 20 replaced blocks has another transaction now, so all that was stored of them is gone
-    assertThat(second.details().get("withdrawn")).isEqualTo(fills(80) - fills(60));
+    assertThat(second.details().get("tombstoned")).isEqualTo(fills(80) - fills(60));
     assertThat(clickHouse.queryLong(STORED, Map.of())).isEqualTo(fills(60) + halves);
     assertThat(run(3).rows()).isZero();
   }

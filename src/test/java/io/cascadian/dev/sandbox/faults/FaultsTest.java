@@ -355,8 +355,8 @@ class FaultsTest {
   }
 
   @Test
-  void faultsOfTheDataKnowEveryEventOfTheSimulatorAndKeepTheStoredOrder() {
-    Dataset simulated = MarketSimulator.generate(SimulationOptions.of(3, 1, TIME)).dataset();
+  void dataFaults_onSimulatedEvents_knowAllAndKeepStoredOrder() {
+    Dataset simulated = MarketSimulator.generate(SimulationOptions.of(3, 0.25, TIME)).dataset();
     for (Faults.Named named : Faults.all()) {
       if (named.make().get() instanceof DataFault fault) {
         Dataset changed = fault.change(simulated, simulated.lastBlock());

@@ -1,0 +1,70 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.HealthApi;
+import io.cascadian.exchange.RouteClient;
+import io.cascadian.health.CheckRegistry;
+import io.cascadian.health.Health;
+import io.cascadian.health.checks.ApiCheck;
+import io.cascadian.health.history.HealthHistory;
+import io.cascadian.module.CheckContext;
+import io.cascadian.module.CheckDescriptor;
+import io.cascadian.module.CheckDescriptor.Need;
+import io.cascadian.module.Components;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.nightly.StepKind;
+import io.cascadian.nightly.StepKind.Resume;
+import io.cascadian.nightly.Steps;
+import io.cascadian.observe.HealthLog;
+import io.cascadian.observe.HealthMetrics;
+import io.cascadian.observe.Metrics;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Wires health reports: the checks of all modules, on connections that nothing else uses, their history and their metrics. */
+final class HealthModule implements Module {
+
+  @Override
+  public List<SettingGroup> settings() {
+    return List.of(HealthSettings.GROUP);
+  }
+
+  @Override
+  public void contribute(Contributions to) {
+    to.fromSettings(HealthSettings.class, HealthSettings::of);
+    to.resource(Health.class, on -> health(on, to)).bean("health", Health.class);
+    to.resource(HealthHistory.class, on -> history(on, to));
+    to.bean("healthApi", HealthApi.class, on -> new HealthApi(on.get(HealthHistory.class)));
+    to.bean("storesReady", StoreReadiness.class, on -> new StoreReadiness(on.get(Health.class)));
+    to.bean("steps", Steps.class, on -> new Steps(on.get(Health.class), on.get(PrintStream.class)));
+    to.step(StepKind.inspects("health", "steps.health").asCritical().onResume(Resume.REPEAT));
+    to.check(new CheckDescriptor("api", Need.NOTHING, settings -> true, on -> new ApiCheck(on.serviceUrl(), to.probedPaths())));
+    to.probesPath("/observe/health/live");
+    to.resource(HealthWatch.class, on -> new HealthWatch(on.get(Health.class)));
+    to.start(on -> on.get(HealthWatch.class).start());
+  }
+
+  private static Health health(Components on, Contributions to) {
+    StoreProbes probes = on.get(StoreProbes.class);
+    Settings settings = on.get(Settings.class);
+    CheckContext context = new CheckContext(settings, probes.clickHouse(), probes.postgres(), on.get(RouteClient.class), on.get(Source.class).url(),
+        on.get(OwnUrl.class)::find);
+    CheckRegistry checks = new CheckRegistry();
+    to.checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check -> checks.add(check.make(context)));
+    return new Health(checks, on.get(HealthSettings.class).timeout());
+  }
+
+  /** Retains each report, so that the next one tells how long reports usually take. */
+  private static HealthHistory history(Components on, Contributions to) {
+    HealthHistory history = new HealthHistory(on.get(StoreProbes.class).postgres(), on.get(HealthSettings.class).retained());
+    Health health = on.get(Health.class);
+    health.typicalMillis(history::typicalMillis);
+    history.refresh();
+    health.onReport(history::keep);
+    health.onReport(new HealthMetrics(on.get(Metrics.class).registry(), to.checks().stream().filter(CheckDescriptor::isOfSource).map(CheckDescriptor::name).toList()));
+    health.onReport(new HealthLog());
+    return history;
+  }
+}

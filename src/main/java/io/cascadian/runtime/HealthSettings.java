@@ -1,0 +1,27 @@
+package io.cascadian.runtime;
+
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import java.time.Duration;
+
+/**
+ * Holds the settings of health reports.
+ *
+ * @param retained number of reports that stay in the history
+ */
+public record HealthSettings(Duration timeout, Duration interval, int retained) {
+
+  public static final SettingGroup GROUP = new SettingGroup("Health");
+
+  public static final Setting HEALTH_TIMEOUT = GROUP.duration("HEALTH_TIMEOUT", "100ms", "25s", "15s",
+      "longest timeout of a health check; most have a shorter one of their own; a report comes within 30 s");
+  public static final Setting HEALTH_INTERVAL = GROUP.duration("HEALTH_INTERVAL", "10s", "1d", "1m",
+      "how often the service reports its health to its history and metrics; each report asks the source");
+  public static final Setting HEALTH_HISTORY_KEPT = GROUP.number("HEALTH_HISTORY_KEPT", 1, 10_000_000, "10080",
+      "health reports that are retained; at one a minute, a week");
+
+  static HealthSettings of(Settings settings) {
+    return new HealthSettings(settings.duration(HEALTH_TIMEOUT), settings.duration(HEALTH_INTERVAL), (int) settings.number(HEALTH_HISTORY_KEPT));
+  }
+}

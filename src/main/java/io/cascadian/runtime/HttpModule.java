@@ -1,0 +1,97 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.Api;
+import io.cascadian.api.ApiServerFactory;
+import io.cascadian.api.Contract;
+import io.cascadian.api.GuardedOperations;
+import io.cascadian.api.PublicText;
+import io.cascadian.api.RequestIds;
+import io.cascadian.health.Health;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.nightly.RunLedger;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.rest.openapi.RestOpenApiComponent;
+import org.apache.camel.support.PluginHelper;
+
+/** Wires the HTTP interface: the server, the contract, the token, and what answers must not show. */
+final class HttpModule implements Module {
+
+  private static final Pattern AUTHORITY = Pattern.compile("://(?:[^/]*@)?([^/?#@]+)");
+
+  @Override
+  public List<SettingGroup> settings() {
+    return List.of(HttpSettings.GROUP);
+  }
+
+  @Override
+  public void contribute(Contributions to) {
+    to.fromSettings(HttpSettings.class, HttpSettings::of);
+    to.partAndBean("publicText", PublicText.class, on -> new PublicText(hidden(on.get(Settings.class))));
+    to.partAndBean("contract", Contract.class, on -> new Contract());
+    to.bean("httpServerFactory", ApiServerFactory.class, on ->
+        new ApiServerFactory(on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
+    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), on.get(RunLedger.class), on.get(HttpSettings.class).token()));
+    to.requiresRoute("api", "without it no request of the contract is answered");
+    to.beforeRoutes((on, camel) -> {
+      camel.addRoutePolicyFactory(new RequestIds());
+      // the server has a path for each operation only where this is there before; otherwise one for all of them, whose refusals are no problem documents
+      PluginHelper.getRestRegistry(camel);
+      camel.addComponent("rest-openapi", operations(on.get(Api.class), camel));
+    });
+  }
+
+  /** Returns Camel's component for contracts, which lets only those requests through that may, see {@link GuardedOperations}. */
+  private static RestOpenApiComponent operations(Api api, CamelContext context) {
+    RestOpenApiComponent component = new RestOpenApiComponent();
+    GuardedOperations operations = new GuardedOperations(api);
+    // the component gives it to its own only
+    operations.setCamelContext(context);
+    component.setRestOpenapiProcessorStrategy(operations);
+    return component;
+  }
+
+  /** Hosts and folders of this installation; secrets are masked everywhere. */
+  static Set<String> hidden(Settings settings) {
+    Set<String> hidden = new LinkedHashSet<>();
+    for (Setting setting : settings.known()) {
+      settings.optional(setting).ifPresent(value -> {
+        Matcher authority = AUTHORITY.matcher(value);
+        if (authority.find()) {
+          // a Postgres URL may name several
+          for (String host : authority.group(1).split(",")) {
+            hidden.add(host.replaceFirst(":\\d*$", ""));
+          }
+        }
+        if (value.startsWith("/")) {
+          hidden.add(value);
+        }
+      });
+    }
+    hidden.add(settings.path(StoreSettings.DATA_DIR).toAbsolutePath().toString());
+    hidden.add(Path.of("").toAbsolutePath().toString());
+    if (System.getProperty("user.home", "").startsWith("/")) {
+      hidden.add(System.getProperty("user.home"));
+    }
+    try {
+      hidden.add(InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException e) {
+      // then nobody can name it either
+      hidden.remove("");
+    }
+    // no secret, and a word of many sentences
+    hidden.remove("localhost");
+    return hidden;
+  }
+}

@@ -1,0 +1,52 @@
+package io.cascadian.runtime;
+
+import io.cascadian.settings.Form;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds the settings of the HTTP interface.
+ *
+ * @param portIsGiven whether the port was chosen rather than the default
+ * @param token what requests that change something must carry; empty when only loopback callers may
+ */
+public record HttpSettings(String host, int port, boolean portIsGiven, Optional<String> token) {
+
+  public static final SettingGroup GROUP = new SettingGroup("HTTP");
+
+  public static final Setting HTTP_HOST = GROUP.add("HTTP_HOST", Form.TEXT, "127.0.0.1",
+      "address the HTTP server listens on; anything but loopback needs API_TOKEN");
+  public static final Setting HTTP_PORT = GROUP.add("HTTP_PORT", Form.PORT, "8080",
+      "port of the HTTP server; when it is not set and 8080 is taken, a free one is used");
+  public static final Setting API_TOKEN = GROUP.add("API_TOKEN", Form.SECRET, "",
+      "bearer token for requests that change something, 16 characters or more unless HTTP_HOST is loopback; without it only loopback callers may");
+
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+  /** Of 64 bits or more, when it is random: what nobody guesses over a network. */
+  private static final int SHORTEST_TOKEN = 16;
+
+  static {
+    GROUP.rule(HttpSettings::tokenBeyondLoopback);
+  }
+
+  static HttpSettings of(Settings settings) {
+    return new HttpSettings(settings.text(HTTP_HOST), (int) settings.number(HTTP_PORT), settings.isGiven(HTTP_PORT), settings.optional(API_TOKEN));
+  }
+
+  private static void tokenBeyondLoopback(Settings settings, List<String> problems) {
+    if (LOOPBACK.contains(settings.text(HTTP_HOST))) {
+      return;
+    }
+    int token = settings.text(API_TOKEN).length();
+    if (token == 0) {
+      problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
+    } else if (token < SHORTEST_TOKEN) {
+      problems.add("API_TOKEN has " + token + " characters; at least " + SHORTEST_TOKEN + " are needed when HTTP_HOST is not a loopback address, "
+          + "or it could be guessed. Make one with: openssl rand -hex 24");
+    }
+  }
+}

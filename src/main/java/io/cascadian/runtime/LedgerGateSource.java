@@ -1,0 +1,56 @@
+package io.cascadian.runtime;
+
+import io.cascadian.exchange.Question;
+import io.cascadian.ledger.GateResult;
+import io.cascadian.ledger.Ledger;
+import io.cascadian.ledger.LedgerGates;
+import io.cascadian.module.CheckContext;
+import io.cascadian.module.GateSource;
+import io.cascadian.nightly.Gate;
+import io.cascadian.nightly.LastGates;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Offers the gates on the published numbers, each answered by a statement. Thread-safe. */
+final class LedgerGateSource implements GateSource {
+
+  private final LedgerGates gates;
+  private final LongSupplier checkedUpTo;
+  private final Supplier<Set<String>> failedLast;
+
+  /**
+   * @param checkedUpTo fence of the run since which the gates of a run look at what changed; 0 for everything
+   * @param failedLast gates that did not pass when they were asked last
+   */
+  LedgerGateSource(LedgerGates gates, LongSupplier checkedUpTo, Supplier<Set<String>> failedLast) {
+    this.gates = gates;
+    this.checkedUpTo = checkedUpTo;
+    this.failedLast = failedLast;
+  }
+
+  static LedgerGateSource of(CheckContext on) {
+    LedgerSettings settings = LedgerSettings.of(on.settings());
+    return new LedgerGateSource(new LedgerGates(on.clickHouse(), settings.gates()),
+        new Ledger(on.clickHouse(), on.postgres(), settings.retainedBuilds())::checkedUpTo, new LastGates(on.postgres())::failed);
+  }
+
+  @Override
+  public List<Question> questions() {
+    return Stream.concat(
+        gates.since(checkedUpTo.getAsLong(), failedLast.get()).stream()
+            .map(gate -> Question.byStatement(gate.name(), gate.statement(), gate.parameters(), rows -> gate(gate.result(rows)))),
+        gates.unasked().stream().map(found -> Question.byCheck(found.name(), () -> gate(found)))).toList();
+  }
+
+  @Override
+  public List<Gate> askAll() {
+    return gates.check().stream().map(LedgerGateSource::gate).toList();
+  }
+
+  private static Gate gate(GateResult result) {
+    return new Gate(result.name(), result.passed(), result.blocking(), result.message(), result.details(), result.inFull());
+  }
+}

@@ -1,0 +1,52 @@
+package io.cascadian.runtime;
+
+import io.cascadian.ledger.GateOptions;
+import io.cascadian.ledger.ReferenceFileException;
+import io.cascadian.ledger.ReferenceWallets;
+import io.cascadian.settings.Form;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Holds the settings of the wallet tables and their gates.
+ *
+ * @param retainedBuilds replaced builds that stay available for a rollback
+ */
+public record LedgerSettings(int retainedBuilds, GateOptions gates) {
+
+  public static final SettingGroup GROUP = new SettingGroup("Wallet tables and gates");
+
+  public static final Setting LEDGER_KEPT_BUILDS = GROUP.number("LEDGER_KEPT_BUILDS", 1, 1_000, "2",
+      "replaced builds of the wallet tables that are retained, for rollback --build");
+  public static final Setting GATE_MIN_WALLETS = GROUP.number("GATE_MIN_WALLETS", 1, 1_000_000_000, null,
+      "fewest wallets with outcomes with which the gate wallets-with-outcomes passes");
+  public static final Setting GATE_MAX_WALLETS = GROUP.number("GATE_MAX_WALLETS", 1, 1_000_000_000, null,
+      "most wallets with outcomes with which the gate wallets-with-outcomes passes");
+  public static final Setting REFERENCE_WALLETS_FILE = GROUP.add("REFERENCE_WALLETS_FILE", Form.FILE, null,
+      "wallets whose totals are known, for the gate reference-wallets; see docs/schemas/reference-wallets.md");
+
+  static {
+    GROUP.rule((settings, problems) -> {
+      OptionalLong least = settings.optionalNumber(GATE_MIN_WALLETS);
+      OptionalLong most = settings.optionalNumber(GATE_MAX_WALLETS);
+      if (least.isPresent() && most.isPresent() && least.getAsLong() > most.getAsLong()) {
+        problems.add("GATE_MIN_WALLETS (" + least.getAsLong() + ") must not exceed GATE_MAX_WALLETS (" + most.getAsLong() + ")");
+      }
+    });
+  }
+
+  /** @throws SettingsException when the file of reference wallets cannot be used */
+  static LedgerSettings of(Settings settings) {
+    try {
+      return new LedgerSettings((int) settings.number(LEDGER_KEPT_BUILDS), new GateOptions(settings.optionalNumber(GATE_MIN_WALLETS),
+          settings.optionalNumber(GATE_MAX_WALLETS), settings.optional(REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of)));
+    } catch (ReferenceFileException e) {
+      throw new SettingsException(List.of(REFERENCE_WALLETS_FILE + ": " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.MarketApi;
+import io.cascadian.markets.GammaClient;
+import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.markets.MarketLookups;
+import io.cascadian.markets.MarketUpdate;
+import io.cascadian.markets.MissingMarkets;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.nightly.StepKind;
+import io.cascadian.nightly.StepKind.Resume;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.Postgres;
+import java.time.Clock;
+import java.util.List;
+
+/** Wires the market catalogue: its steps, its API, and the definitions of categories. */
+final class MarketsModule implements Module {
+
+  @Override
+  public List<SettingGroup> settings() {
+    return List.of(MarketSettings.GROUP);
+  }
+
+  @Override
+  public void contribute(Contributions to) {
+    to.fromSettings(MarketSettings.class, MarketSettings::of);
+    to.partAndBean("marketLookups", MarketLookups.class, on -> new MarketLookups(on.get(GammaClient.class), on.get(ClickHouse.class), on.get(Postgres.class),
+        on.get(DeadLetters.class), on.get(MarketSettings.class).categories(), on.get(Settings.class).path(ServiceSettings.RUNTIME_DIR), Clock.systemUTC()));
+    to.bean("marketUpdate", MarketUpdate.class, on -> new MarketUpdate(new MarketCatalogue(on.get(GammaClient.class), on.get(ClickHouse.class),
+        on.get(DeadLetters.class), on.get(MarketSettings.class).categories(), on.get(MarketSettings.class).limits()), on.get(MarketLookups.class)));
+    to.bean("marketApi", MarketApi.class, on -> new MarketApi(new MissingMarkets(on.get(ClickHouse.class), on.get(Postgres.class))));
+    // a resumed run reads trades of later markets than those that its first attempt knew
+    to.step(StepKind.bringsIn("market-catalogue", "marketUpdate.readCatalogue").onResume(Resume.REPEAT_BEFORE_EVENTS));
+    to.step(StepKind.bringsIn("missing-markets", "marketLookups.publish"));
+    to.requiresTables("markets_dim", "events_dim", "condition_market_map");
+  }
+}

@@ -1,0 +1,48 @@
+package io.cascadian.runtime;
+
+import io.cascadian.module.Components;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.observe.ClickHouseDisks;
+import io.cascadian.observe.Metrics;
+import io.cascadian.observe.RecordedState;
+import io.cascadian.settings.Settings;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Postgres;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Wires the metrics of this process and of what Postgres has recorded. */
+final class MetricsModule implements Module {
+
+  /** For the disks' reader alone, whose failures are not counted: they cost no run anything. */
+  private static final Duration DISK_QUERY_TIMEOUT = Duration.ofSeconds(5);
+
+  @Override
+  public void contribute(Contributions to) {
+    to.part(Metrics.class, MetricsModule::metrics);
+    // where Camel looks for it and puts its own metrics
+    to.bean("metricsRegistry", PrometheusMeterRegistry.class, on -> (PrometheusMeterRegistry) on.get(Metrics.class).registry());
+    to.resource(RecordedState.class, on -> new RecordedState(on.get(Postgres.class), on.get(Metrics.class).registry(), to.metrics()));
+    to.resource(ClickHouseDisks.class, on ->
+        new ClickHouseDisks(ClickHouse.to(on.get(ClickHouse.class).settings().within(DISK_QUERY_TIMEOUT)), on.get(Metrics.class).registry()));
+    to.start(on -> {
+      on.get(RecordedState.class).start();
+      on.get(ClickHouseDisks.class).start();
+    });
+  }
+
+  private static Metrics metrics(Components on) {
+    Settings settings = on.get(Settings.class);
+    Metrics metrics = new Metrics();
+    metrics.build(Optional.ofNullable(MetricsModule.class.getPackage().getImplementationVersion()).orElse("development"));
+    metrics.disk("data", settings.path(StoreSettings.DATA_DIR));
+    metrics.disk("logs", settings.path(ServiceSettings.LOG_DIR));
+    metrics.disk("runtime", settings.path(ServiceSettings.RUNTIME_DIR));
+    Stores stores = on.get(Stores.class);
+    metrics.stores(stores.clickHouse(), stores.postgres());
+    stores.interactiveClickHouse().onFailure(metrics::clickHouseFailed);
+    return metrics;
+  }
+}

@@ -1,0 +1,62 @@
+package io.cascadian.runtime;
+
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.secrets.Redaction;
+import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Lists the modules of the service: the only place that knows all of them. */
+public final class Modules {
+
+  /** In the order in which they are opened; a module looks up parts of those before it. */
+  private static final List<Module> ALL = List.of(new StoresModule(), new MetricsModule(), new SourceModule(), new DeadLettersModule(), new MarketsModule(),
+      new IngestModule(), new ResolutionModule(), new LedgerModule(), new WatchlistModule(), new RunsModule(), new HealthModule(), new HttpModule(),
+      new RoutesModule(), new NotifyModule());
+
+  private static final List<SettingGroup> SETTING_GROUPS = ALL.stream().flatMap(module -> module.settings().stream()).toList();
+
+  private Modules() {}
+
+  /** Collects what all modules contribute; nothing is opened. */
+  public static Contributions contributions() {
+    Contributions contributions = new Contributions();
+    ALL.forEach(module -> module.contribute(contributions));
+    Redaction.learn(contributions.names());
+    return contributions;
+  }
+
+  /** Returns the settings of all modules by feature, for reading and for the reference. */
+  public static List<SettingGroup> settingGroups() {
+    return SETTING_GROUPS;
+  }
+
+  /** Returns the settings of all modules. */
+  public static List<Setting> settings() {
+    return SETTING_GROUPS.stream().flatMap(group -> group.settings().stream()).toList();
+  }
+
+  /**
+   * Returns the setting of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static Setting setting(String name) {
+    return settings().stream().filter(setting -> setting.name().equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no setting " + name));
+  }
+
+  /**
+   * Reads the settings of all modules, see {@link Settings#load}.
+   *
+   * @throws SettingsException naming every setting that is wrong or missing
+   */
+  public static Settings load(Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
+    return Settings.load(SETTING_GROUPS, overrides, environment, directory);
+  }
+}

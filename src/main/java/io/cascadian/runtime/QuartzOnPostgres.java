@@ -1,0 +1,66 @@
+package io.cascadian.runtime;
+
+import io.cascadian.store.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.quartz.impl.jdbcjobstore.JobStoreTX;
+import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
+import org.quartz.simpl.SimpleThreadPool;
+import org.quartz.utils.ConnectionProvider;
+import org.quartz.utils.DBConnectionManager;
+
+/** Runs Quartz with its triggers in the service's own Postgres, where all processes of an installation share them. */
+final class QuartzOnPostgres {
+
+  private static final String NAME = "cascadian";
+
+  private QuartzOnPostgres() {}
+
+  /** Makes a component for {@code quartz:} endpoints. */
+  static QuartzComponent component(Instance instance, Postgres postgres) {
+    String source = NAME + "-" + UUID.randomUUID();
+    // Quartz finds a pool by its name, in a list that the whole process shares
+    DBConnectionManager.getInstance().addConnectionProvider(source, new Pool(postgres));
+    Properties properties = new Properties();
+    properties.setProperty("org.quartz.scheduler.instanceName", NAME);
+    properties.setProperty("org.quartz.scheduler.instanceId", instance.name());
+    properties.setProperty("org.quartz.threadPool.class", SimpleThreadPool.class.getName());
+    properties.setProperty("org.quartz.threadPool.threadCount", "4");
+    properties.setProperty("org.quartz.jobStore.class", JobStoreTX.class.getName());
+    properties.setProperty("org.quartz.jobStore.driverDelegateClass", PostgreSQLDelegate.class.getName());
+    properties.setProperty("org.quartz.jobStore.tablePrefix", "qrtz_");
+    properties.setProperty("org.quartz.jobStore.isClustered", "true");
+    properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "5000");
+    properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
+    properties.setProperty("org.quartz.jobStore.dataSource", source);
+    QuartzComponent component = new QuartzComponent();
+    component.setProperties(properties);
+    // the same in all processes and at all times, whatever a management server calls the context
+    component.setPrefixInstanceName(false);
+    // runs in progress have been waited for by then
+    component.setInterruptJobsOnShutdown(true);
+    return component;
+  }
+
+  /** Lends Quartz connections of the service's own pool. */
+  private record Pool(Postgres postgres) implements ConnectionProvider {
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return postgres.dataSource().getConnection();
+    }
+
+    @Override
+    public void initialize() {
+      // it is open
+    }
+
+    @Override
+    public void shutdown() {
+      // closed by whoever opened it
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.cascadian.runtime;
+
+import io.cascadian.health.HealthCheck;
+import io.cascadian.markets.DimensionSeed;
+import io.cascadian.module.CheckContext;
+import io.cascadian.module.CheckDescriptor;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.GateSource;
+import io.cascadian.module.Module;
+import io.cascadian.nightly.StepKind;
+import io.cascadian.observe.MetricQuery;
+import io.cascadian.observe.MetricQuery.Column;
+import io.cascadian.resolution.DimensionFiles;
+import io.cascadian.resolution.DropFolder;
+import io.cascadian.resolution.ResolutionFiles;
+import io.cascadian.resolution.ResolutionFreshnessCheck;
+import io.cascadian.resolution.ResolutionInbox;
+import io.cascadian.resolution.ResolutionIntegrityCheck;
+import io.cascadian.resolution.ResolutionMaps;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.DeadLetters;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Postgres;
+import io.cascadian.store.StepResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+
+/** Wires resolutions: the drop folder, the files taken from it, and checks of what is in force. */
+final class ResolutionModule implements Module {
+
+  @Override
+  public List<SettingGroup> settings() {
+    return List.of(ResolutionSettings.GROUP);
+  }
+
+  @Override
+  public void contribute(Contributions to) {
+    to.fromSettings(ResolutionSettings.class, ResolutionSettings::of);
+    to.part(ResolutionMaps.class, on -> new ResolutionMaps(on.get(ClickHouse.class), on.get(Postgres.class)));
+    to.partAndBean("resolutionInbox", ResolutionInbox.class, on -> new ResolutionInbox(on.get(ResolutionSettings.class).dropFolder()));
+    to.opened(on -> on.get(Source.class).dropResolutionMap(on.get(ResolutionInbox.class).folder()));
+    to.bean("resolutionFiles", ResolutionFiles.class, on -> new ResolutionFiles(on.get(ResolutionInbox.class).failedFolder(), on.get(ResolutionMaps.class),
+        dimensionFiles(new DimensionSeed(on.get(ClickHouse.class), on.get(DeadLetters.class), on.get(MarketSettings.class).categories())),
+        on.get(Postgres.class)));
+    to.part(DropFolder.class, on -> new DropFolder(on.get(ResolutionSettings.class).dropFolder(), on.get(ResolutionInbox.class).folder()));
+    to.bean("dropFolder", DropFolderStrategy.class, on -> new DropFolderStrategy(on.get(DropFolder.class)));
+    to.step(StepKind.bringsIn("resolution-files", "resolutionInbox.finish").withWorkload("files"));
+    to.check(CheckDescriptor.ofStores("resolution-freshness", ResolutionModule::freshness));
+    to.check(CheckDescriptor.ofStores("resolution-integrity", ResolutionModule::integrity));
+    to.gates(ResolutionModule::gates);
+    to.requiresRoute("resolution-file-watch", "without it nobody takes files from the drop folder");
+    to.requiresRoute("resolution-file-claim", "without it nothing happens to files from the drop folder");
+    to.requiresRoute("resolution-file-apply", "files from the drop folder are applied by it");
+    to.gauge("cascadian.drop.files.untaken", "", "Files in the drop folder that cannot be taken; the log says why", on -> on.get(DropFolder.class)::untaken);
+    to.metrics(new MetricQuery("resolution-files", List.of("status"), List.of(
+          Column.counter("files", "cascadian.resolution.files", "", "Dropped files, by what became of them"))));
+    to.metrics(new MetricQuery("resolution-entries", List.of("result", "reason"), List.of(
+          Column.counter("entries", "cascadian.resolution.entries", "", "Entries of dropped files: written, known already, or skipped and why"),
+          Column.gauge("recent", "cascadian.resolution.entries.recent", "", "Those of them whose file came within the last hour", Double::sum))));
+    to.metrics(new MetricQuery("resolutions", List.of(), List.of(
+          Column.gauge("updated", "cascadian.resolutions.update.timestamp", "seconds",
+              "When the chain's conditions were last read to their end, or a map last changed something", Math::max))));
+  }
+
+  /** What of the checks is still critical after a run, which is expected to heal it, is a failure. */
+  static GateSource gates(CheckContext on) {
+    return new CheckGates(List.of(freshness(on), integrity(on)));
+  }
+
+  private static HealthCheck freshness(CheckContext on) {
+    ResolutionSettings settings = ResolutionSettings.of(on.settings());
+    return new ResolutionFreshnessCheck(
+        new ResolutionMaps(on.clickHouse(), on.postgres()), settings.maxAgeWarning(), settings.maxAgeCritical(), Clock.systemUTC());
+  }
+
+  private static HealthCheck integrity(CheckContext on) {
+    return new ResolutionIntegrityCheck(new ResolutionMaps(on.clickHouse(), on.postgres()), ResolutionSettings.of(on.settings()).minResolved());
+  }
+
+  /** Hands lists of markets and events that arrive in the drop folder over to the catalogue. */
+  private static DimensionFiles dimensionFiles(DimensionSeed seed) {
+    return new DimensionFiles() {
+      @Override
+      public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
+        return seed.markets(in, guard);
+      }
+
+      @Override
+      public StepResult events(InputStream in, FenceGuard guard) throws IOException {
+        return seed.events(in, guard);
+      }
+    };
+  }
+}

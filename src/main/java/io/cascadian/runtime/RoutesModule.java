@@ -1,0 +1,23 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.RoutesApi;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.settings.SettingGroup;
+import java.util.List;
+
+/** Wires the routes folder: what its edits are, and its extensions. The files are validated before anything is opened. */
+final class RoutesModule implements Module {
+
+  @Override
+  public List<SettingGroup> settings() {
+    return List.of(RouteSettings.GROUP);
+  }
+
+  @Override
+  public void contribute(Contributions to) {
+    to.bean("routesApi", RoutesApi.class, on -> new RoutesApi(on.get(RouteEdits.class)::status));
+    to.gauge("cascadian.route.edits.rejected", "", "Route files with a mistake, for which the folder's last edit is not in force",
+        on -> on.get(RouteEdits.class)::rejected);
+  }
+}

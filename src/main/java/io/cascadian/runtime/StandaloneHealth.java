@@ -1,0 +1,166 @@
+package io.cascadian.runtime;
+
+import io.cascadian.dev.embedded.EmbeddedStores;
+import io.cascadian.exchange.StandaloneRoutes;
+import io.cascadian.health.CheckRegistry;
+import io.cascadian.health.Health;
+import io.cascadian.health.HealthReport;
+import io.cascadian.health.checks.UnopenedCheck;
+import io.cascadian.health.history.HealthHistory;
+import io.cascadian.module.CheckContext;
+import io.cascadian.module.CheckDescriptor.Need;
+import io.cascadian.observe.Metrics;
+import io.cascadian.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports health in a process that does nothing else.
+ *
+ * <p>It opens, creates and migrates nothing in the databases, so that it needs none that is well; what cannot even be started is a critical
+ * line of the report like any other. All that is waited for, one after the other, shares one limit.
+ */
+final class StandaloneHealth {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StandaloneHealth.class);
+  /** For everything, so that what is promised of a report, half a minute, leaves a second for the program itself. */
+  private static final Duration WHOLE = Duration.ofSeconds(29);
+  /** Of that, for what is embedded and for the sandbox to start again, side by side. */
+  private static final Duration START = Duration.ofSeconds(10);
+  /** Of that, kept free at the end, for asking Postgres how long reports usually take. */
+  private static final Duration TYPICAL = Duration.ofSeconds(2);
+  /** On first use it is fetched, which takes as long as the network does; progress is told meanwhile. */
+  private static final Duration FIRST_START = Duration.ofMinutes(5);
+  private StandaloneHealth() {}
+
+  /** What could be opened, or what to say instead. */
+  private record Opened<T>(T value, String problem) {}
+
+  static HealthReport take(Settings settings) {
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
+    Progress progress = new Progress();
+    boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
+    boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
+    boolean first = (ownClickHouse || ownPostgres) && !EmbeddedStores.areIn(dataDir);
+    if (first) {
+      progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
+    }
+    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
+        () -> ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
+        () -> Source.open(settings, progress));
+  }
+
+  /**
+   * The same with what is opened first.
+   *
+   * @param patience for both of it together
+   * @param whole for all
+   */
+  static HealthReport take(Settings settings, Duration patience, Duration whole, Callable<EmbeddedStores> stores, Callable<Source> sources) {
+    Deadline deadline = Deadline.in(whole);
+    Deadline opening = Deadline.in(patience);
+    FutureTask<EmbeddedStores> starting = begin("the embedded databases", stores);
+    FutureTask<Source> finding = begin("the source", sources);
+    try (SourceClients clients = new SourceClients(SourceSettings.of(settings), new Metrics())) {
+      FutureTask<StandaloneRoutes> loading = begin("the routes of sources", () -> SourceRoutes.start(settings, clients));
+      Opened<EmbeddedStores> embedded = await("the embedded databases", starting, opening);
+      Opened<Source> source = await("the source", finding, opening);
+      Opened<StandaloneRoutes> routes = await("the routes of sources", "correct the file, see: cascadian routes validate", loading, opening);
+      return report(settings, embedded, source, routes, deadline);
+    }
+  }
+
+  private static HealthReport report(
+      Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Opened<StandaloneRoutes> routes, Deadline deadline) {
+    Path dataDir = settings.path(StoreSettings.DATA_DIR);
+    try {
+      StoreProbes stores = embedded.problem() == null ? Stores.probes(settings, embedded.value()) : null;
+      CheckContext context = new CheckContext(settings, stores == null ? null : stores.clickHouse(), stores == null ? null : stores.postgres(),
+          routes.problem() == null ? routes.value().client() : null, source.problem() == null ? source.value().url() : null,
+          () -> RunningService.find(dataDir).map(RunningService::url));
+      Map<Need, String> problems = new EnumMap<>(Need.class);
+      if (routes.problem() != null) {
+        problems.put(Need.ROUTES_OF_SOURCES, routes.problem());
+        problems.put(Need.SOURCE, routes.problem());
+      }
+      if (source.problem() != null) {
+        problems.put(Need.SOURCE, source.problem());
+      }
+      if (embedded.problem() != null) {
+        problems.put(Need.STORES, embedded.problem());
+      }
+      CheckRegistry checks = new CheckRegistry();
+      Modules.contributions().checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
+          checks.add(problems.containsKey(check.needs()) ? new UnopenedCheck(check.name(), problems.get(check.needs())) : check.make(context)));
+      return report(settings, checks, stores, deadline);
+    } finally {
+      if (routes.value() != null) {
+        routes.value().close();
+      }
+      if (source.value() != null) {
+        source.value().close();
+      }
+      if (embedded.value() != null) {
+        embedded.value().close();
+      }
+    }
+  }
+
+  private static HealthReport report(Settings settings, CheckRegistry checks, StoreProbes stores, Deadline deadline) {
+    Duration left = deadline.left(HealthSettings.of(settings).timeout().plus(TYPICAL)).minus(TYPICAL);
+    try (Health health = new Health(checks, left.isNegative() ? Duration.ZERO : left)) {
+      if (stores == null) {
+        return whole(health.report(), deadline);
+      }
+      try (stores; HealthHistory history = new HealthHistory(stores.postgres(), HealthSettings.of(settings).retained())) {
+        Future<?> typical = history.refresh();
+        health.typicalMillis(() -> history.typicalMillis(typical, deadline.left(TYPICAL)));
+        return whole(health.report(), deadline);
+      }
+    }
+  }
+
+  /** With what was waited for before the checks. */
+  private static HealthReport whole(HealthReport report, Deadline deadline) {
+    return new HealthReport(
+        Instant.now().minus(deadline.elapsed()), report.overall(), deadline.elapsed().toMillis(), report.typicalMs(), report.checks());
+  }
+
+  private static <T> FutureTask<T> begin(String what, Callable<T> opening) {
+    FutureTask<T> task = new FutureTask<>(opening);
+    Thread thread = new Thread(task, "opening " + what);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static <T> Opened<T> await(String what, FutureTask<T> task, Deadline deadline) {
+    return await(what, "look at DATA_DIR and the settings", task, deadline);
+  }
+
+  /** @param advice what to do when it cannot be started */
+  private static <T> Opened<T> await(String what, String advice, FutureTask<T> task, Deadline deadline) {
+    try {
+      return new Opened<>(task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), null);
+    } catch (TimeoutException e) {
+      return new Opened<>(null, what + " could not be started within " + deadline.elapsed().toSeconds() + " s; ask again, and look at the log if it stays so");
+    } catch (ExecutionException e) {
+      LOG.debug("Details", e);
+      return new Opened<>(null, what + " cannot be started: " + e.getCause().getMessage() + "; " + advice);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Opened<>(null, "interrupted; ask again");
+    }
+  }
+}

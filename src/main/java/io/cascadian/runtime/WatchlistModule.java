@@ -1,0 +1,70 @@
+package io.cascadian.runtime;
+
+import io.cascadian.api.AutoAddApi;
+import io.cascadian.api.WatchlistApi;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.nightly.StepKind;
+import io.cascadian.settings.SettingGroup;
+import io.cascadian.settings.Settings;
+import io.cascadian.settings.SettingsException;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Postgres;
+import io.cascadian.watchlist.AutoAddSwitch;
+import io.cascadian.watchlist.AutoPopulate;
+import io.cascadian.watchlist.EventLog;
+import io.cascadian.watchlist.SignalWallets;
+import io.cascadian.watchlist.Strategies;
+import io.cascadian.watchlist.Watchlist;
+import java.util.List;
+
+/** Wires strategies and their watchlists, and the auto-add of markets by tracked wallets. */
+public final class WatchlistModule implements Module {
+
+  @Override
+  public List<SettingGroup> settings() {
+    return List.of(WatchlistSettings.GROUP);
+  }
+
+  @Override
+  public void contribute(Contributions to) {
+    to.fromSettings(WatchlistSettings.class, WatchlistSettings::of);
+    to.part(EventLog.class, on -> writable(on.get(WatchlistSettings.class)));
+    to.part(AutoAddSwitch.class, on -> autoAdd(on.get(WatchlistSettings.class), on.get(Stores.class), on.get(EventLog.class)));
+    to.bean("signalWallets", SignalWallets.class, on ->
+        new SignalWallets(on.get(ClickHouse.class), on.get(Postgres.class), on.get(EventLog.class), on.get(AutoAddSwitch.class)));
+    to.resource(AutoPopulate.class, on -> autoPopulate(on.get(WatchlistSettings.class), on.get(Stores.class)));
+    to.bean("watchlistApi", WatchlistApi.class, on ->
+        new WatchlistApi(new Strategies(on.get(Postgres.class)), new Watchlist(on.get(Postgres.class)), on.get(AutoPopulate.class)));
+    to.bean("autoAddApi", AutoAddApi.class, on -> new AutoAddApi(on.get(AutoAddSwitch.class)));
+    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(LedgerModule.PUBLISH_WALLETS));
+    to.probesPath("/api/strategies");
+  }
+
+  /** @throws SettingsException when the log of events cannot be written where the settings put it */
+  private static EventLog writable(WatchlistSettings settings) {
+    EventLog.problem(settings.eventsFile()).ifPresent(problem -> {
+      throw new SettingsException(List.of(settings.eventsFileSetting() + ": " + problem));
+    });
+    return new EventLog(settings.eventsFile());
+  }
+
+  /** Returns the switch by itself, for a command: auto-add can be disabled even where the event log cannot be written. */
+  public static AutoAddSwitch autoAdd(Settings settings, Stores stores) {
+    WatchlistSettings read = WatchlistSettings.of(settings);
+    return autoAdd(read, stores, new EventLog(read.eventsFile()));
+  }
+
+  private static AutoAddSwitch autoAdd(WatchlistSettings settings, Stores stores, EventLog log) {
+    return new AutoAddSwitch(stores.postgres(), log, settings.autoAdd());
+  }
+
+  /** Returns what fills watchlists, for a command, which closes it. */
+  public static AutoPopulate autoPopulate(Settings settings, Stores stores) {
+    return autoPopulate(WatchlistSettings.of(settings), stores);
+  }
+
+  private static AutoPopulate autoPopulate(WatchlistSettings settings, Stores stores) {
+    return new AutoPopulate(new Strategies(stores.postgres()), new Watchlist(stores.postgres()), stores.interactiveClickHouse(), settings.fallback());
+  }
+}

@@ -1,0 +1,37 @@
+package io.cascadian.docs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Splits the text of a file into parts: that of Java into names, string literals and comments, any other into one part. */
+record SourceText(Path file, String text, List<Part> parts) {
+
+  private static final Pattern NO_NAMES = Pattern.compile(
+      "\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*'|//[^\\n]*|/\\*[\\s\\S]*?\\*/");
+
+  enum Kind { NAMES, STRING, COMMENT, PLAIN }
+
+  /** A part of the text, beginning at an offset; {@code isProse} for documents, whose identifiers are not distinguished from words. */
+  record Part(Kind kind, int offset, String text, boolean isProse) {}
+
+  static SourceText of(Path file, String text) {
+    if (!file.toString().endsWith(".java")) {
+      return new SourceText(file, text, List.of(new Part(Kind.PLAIN, 0, text, file.toString().endsWith(".md"))));
+    }
+    List<Part> parts = new ArrayList<>();
+    int end = 0;
+    for (Matcher matcher = NO_NAMES.matcher(text); matcher.find(); end = matcher.end()) {
+      parts.add(new Part(Kind.NAMES, end, text.substring(end, matcher.start()), false));
+      parts.add(new Part(matcher.group().startsWith("/") ? Kind.COMMENT : Kind.STRING, matcher.start(), matcher.group(), false));
+    }
+    parts.add(new Part(Kind.NAMES, end, text.substring(end), false));
+    return new SourceText(file, text, parts);
+  }
+
+  long line(int offset) {
+    return 1 + text.substring(0, offset).chars().filter(c -> c == '\n').count();
+  }
+}

@@ -1,0 +1,22 @@
+package io.cascadian.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cascadian.secrets.Redaction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which words are too common to be masked follows from what modules contribute, settings are called, and routes are called. */
+class VocabularyTest {
+
+  @Test
+  void namesOfModulesSettingsAndRoutes_areVocabulary_secretsAreNot() {
+    RouteEdits.check(Modules.load(Map.of(), Map.of(), Path.of(".")));
+    assertThat(Modules.contributions().names()).hasSizeGreaterThan(50).filteredOn(name -> name.matches("[a-z-]+")).allMatch(Redaction::isVocabulary);
+    assertThat(List.of("fills", "fills-v2", "amm-pools", "outcomes", "resolution-freshness", "ClickHouse", "postgres", "password", "default", "sandbox"))
+        .allMatch(Redaction::isVocabulary).noneMatch(Redaction::canMask);
+    assertThat(List.of("canary-of-vocabulary", "hunter2-hunter2", "db.example", "k3f9qz81")).noneMatch(Redaction::isVocabulary).allMatch(Redaction::canMask);
+  }
+}
