@@ -50,7 +50,7 @@ class KeptBuildsIT extends Scenario {
   }
 
   @Test
-  void aRetainedBuildComesBackAndTheNextRunWorksOutWhatHappenedSince() {
+  void rollbackToRetainedBuild_thenNextRun_addsWhatCameSince() {
     Generations generations = twoBuilds();
 
     StepResult preview = ledger().dryRunRollback(1, FenceGuard.of(++fence));
