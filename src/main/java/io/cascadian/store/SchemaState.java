@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record SchemaState(String store, Optional<String> at, String needed, int missing) {
 
-  /** Whether every version that this program needs is there; newer ones do not matter. */
+  /** Returns whether every version that this program needs is there; newer ones do not matter. */
   public boolean isReady() {
     return missing == 0;
   }

@@ -18,7 +18,7 @@ public final class Sql {
   private Sql() {}
 
   /**
-   * The statement in {@code sql/<name>.sql} of the class path.
+   * Returns the statement in {@code sql/<name>.sql} of the class path.
    *
    * @param name folder and statement, such as {@code ledger/positions}
    * @throws IllegalArgumentException when there is no such file
