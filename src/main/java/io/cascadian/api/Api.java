@@ -3,8 +3,8 @@ package io.cascadian.api;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthReport;
 import io.cascadian.health.HealthStatus;
-import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.store.StoreUnavailableException;
 import java.util.LinkedHashMap;
@@ -26,11 +26,11 @@ public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final Health health;
-  private final RunLedger runs;
+  private final RunStore runs;
   private final Optional<ApiToken> token;
 
   /** @param token that requests which change something must carry; empty for none */
-  public Api(Health health, RunLedger runs, Optional<String> token) {
+  public Api(Health health, RunStore runs, Optional<String> token) {
     this.health = health;
     this.runs = runs;
     this.token = token.filter(given -> !given.isEmpty()).map(ApiToken::new);

@@ -1,21 +1,23 @@
 package io.cascadian.cli;
 
 import io.cascadian.backup.BackupException;
-import io.cascadian.dev.embedded.EmbeddedStoreException;
-import io.cascadian.dev.sandbox.FeedException;
-import io.cascadian.dev.sandbox.LogTableException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.InUseException;
+import io.cascadian.runtime.MissingKitException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
 import io.cascadian.settings.SettingsException;
+import io.cascadian.source.SandboxException;
+import io.cascadian.store.EmbeddedStoreException;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.store.UnfinishedRestoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +34,9 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(name = "cascadian", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
     versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
-    subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
+    subcommands = {ServeCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
         SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class,
-        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutoAddCommand.class, RoutesCommand.class,
-        SandboxCommand.class, BenchCommand.class})
+        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutoAddCommand.class, RoutesCommand.class})
 public final class CascadianCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);
@@ -46,13 +47,22 @@ public final class CascadianCommand implements Callable<Integer> {
 
   private CascadianCommand() {}
 
-  /** All commands, with what their options are read by. */
+  /** Builds the command line: the product's commands, contributed ones, and the converters of their options. */
   static CommandLine line() {
     return line(System.getenv());
   }
 
   private static CommandLine line(Map<String, String> environment) {
-    return new CommandLine(new CascadianCommand(), new CommandFactory(environment))
+    CommandLine line = new CommandLine(new CascadianCommand(), new CommandFactory(environment));
+    List<CommandContribution> contributions =
+        ServiceLoader.load(CommandContribution.class, CascadianCommand.class.getClassLoader()).stream().map(ServiceLoader.Provider::get).toList();
+    if (contributions.isEmpty()) {
+      line.getCommandSpec().usageMessage().footer("", "Commands for trials and benchmarks come with the developer kit:",
+          "put cascadian-dev.jar and its folder lib-dev/ beside cascadian.jar.");
+    }
+    contributions.forEach(contribution -> contribution.commands().forEach(line::addSubcommand));
+    // after all commands are there: a converter counts for those that were added before it
+    return line
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
         .registerConverter(Instant.class, new TimeConverter())
@@ -82,7 +92,7 @@ public final class CascadianCommand implements Callable<Integer> {
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
-          || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
+          || e instanceof SandboxException || e instanceof MissingKitException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
           || e instanceof SchemaBehindException || e instanceof StoresOutOfSyncException || e instanceof LostLockException || e instanceof BackupException
           || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
         command.getErr().println(e.getMessage());

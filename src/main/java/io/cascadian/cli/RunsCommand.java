@@ -1,9 +1,9 @@
 package io.cascadian.cli;
 
 import io.cascadian.nightly.RunHistory;
-import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecord;
 import io.cascadian.runtime.RunSettings;
@@ -45,7 +45,7 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     try (Stores stores = Stores.openToRead(settings, line -> { })) {
-      RunLedger ledger = new RunLedger(stores.postgres(), settings.duration(RunSettings.RUN_RESUME_WITHIN));
+      RunStore ledger = new RunStore(stores.postgres(), settings.duration(RunSettings.RUN_RESUME_WITHIN));
       RunHistory history = new RunHistory(
           ledger, stores.postgres(), new ScheduledFirings(stores.postgres(), Clock.systemUTC()), Clock.systemUTC());
       PrintStream out = System.out;
@@ -62,7 +62,7 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private void list(RunLedger ledger, RunHistory history, PrintStream out) {
+  private void list(RunStore ledger, RunHistory history, PrintStream out) {
     out.printf(Locale.ROOT, "%6s  %-16s %-14s %-8s %-20s %10s  %s%n", "run", "kind", "started by", "status", "started", "duration", "");
     ledger.runs(limit, 0).forEach(run -> out.printf(Locale.ROOT, "%6d  %-16s %-14s %-8s %-20s %10s  %s%n", run.id(), run.kind(),
         run.trigger(), run.status().label(), time(run.startedAt()), run.status() == RunStatus.SKIPPED ? "" : seconds(run.durationMs()), notes(run)));

@@ -101,7 +101,7 @@ public final class Ingest {
      * that fails gives a reading without pages.
      */
     StreamReading open(StreamDefinition stream) {
-      RecordMapper mapper = RecordMapper.of(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
+      RecordMapper mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
       for (String reason : mapper.passingReasons()) {
         report.replayed(replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows());
       }

@@ -29,7 +29,7 @@ public final class Nightly {
 
   private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
 
-  private final RunLedger ledger;
+  private final RunStore runStore;
   private final RunLock lock;
   private final RunClosing closing;
   private final StepKinds kinds;
@@ -41,14 +41,14 @@ public final class Nightly {
    * @param summary where runs that were closed without their own end are summed up
    * @param kinds what the steps of the routes may be
    */
-  public Nightly(RunLedger ledger, RunLock lock, RunSummary summary, Postgres postgres, StepKinds kinds) {
-    this.ledger = ledger;
+  public Nightly(RunStore runStore, RunLock lock, RunSummary summary, Postgres postgres, StepKinds kinds) {
+    this.runStore = runStore;
     this.lock = lock;
     this.kinds = kinds;
     this.planned = new PlannedSteps(postgres);
     this.renamed = new RenamedSteps(postgres);
     this.records = new RunRecords(postgres);
-    this.closing = new RunClosing(ledger, summary);
+    this.closing = new RunClosing(runStore, summary);
   }
 
   /**
@@ -65,9 +65,9 @@ public final class Nightly {
     int attempts;
     try {
       RunPlan plan = RunPlan.of(exchange.getContext(), kind, kinds);
-      closing.leftOver(kind, ledger.unfinished(kind), plan);
-      run = ledger.begin(start, guard.fence());
-      attempts = run.isEmpty() ? 0 : ledger.run(run.get()).orElseThrow().attempts();
+      closing.orphaned(kind, runStore.unfinished(kind), plan);
+      run = runStore.begin(start, guard.fence());
+      attempts = run.isEmpty() ? 0 : runStore.run(run.get()).orElseThrow().attempts();
       if (attempts > 1) {
         renamed.adopt(run.get(), plan);
       }
@@ -111,7 +111,7 @@ public final class Nightly {
     Long run = RunContext.run(exchange);
     // a run that lost its lock is another one's: what it was doing was cut off there
     if (run != null && ObjectHelper.getException(LostLockException.class, cause) == null) {
-      ledger.runningStepsFailed(run, RunContext.guard(exchange).fence(), reason);
+      runStore.runningStepsFailed(run, RunContext.guard(exchange).fence(), reason);
     }
   }
 
@@ -135,7 +135,7 @@ public final class Nightly {
       LOG.error("Run {} is left open and resumed by the next one: {}", run, e.getMessage());
       throw e;
     }
-    exchange.getMessage().setBody(ledger.run(run).orElseThrow());
+    exchange.getMessage().setBody(runStore.run(run).orElseThrow());
   }
 
   private void close(long run, String aborted, Exchange exchange) {
@@ -146,11 +146,11 @@ public final class Nightly {
     RunPlan plan = RunPlan.of(exchange.getContext(), kind, kinds);
     for (RunPlan.Step step : plan.steps()) {
       boolean failed = aborted == null && notBegun.containsKey(step.id());
-      ledger.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
+      runStore.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
           failed ? notBegun.get(step.id()) : aborted == null ? "not reached" : "run aborted");
     }
-    List<StepRecord> steps = ledger.run(run).orElseThrow().steps();
-    ledger.finished(run, guard, RunStatus.overall(steps, kinds, aborted != null), aborted == null ? unread(kind, plan) : aborted);
+    List<StepRecord> steps = runStore.run(run).orElseThrow().steps();
+    runStore.finished(run, guard, RunStatus.overall(steps, kinds, aborted != null), aborted == null ? unread(kind, plan) : aborted);
   }
 
   /** Tells that a run read no events where earlier ones of its kind did, because its route has no step for that any more; null otherwise. */
@@ -173,8 +173,8 @@ public final class Nightly {
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
-      boolean dealtWith = ledger.takesIn(start, kinds.readingEvents());
-      record(start, reason, dealtWith ? ledger.skipped(start, reason) : ledger.skippedForNow(start, reason), exchange);
+      boolean dealtWith = runStore.coversFiring(start, kinds.readingEvents());
+      record(start, reason, dealtWith ? runStore.skipped(start, reason) : runStore.deferFiring(start, reason), exchange);
     }
   }
 
@@ -185,12 +185,12 @@ public final class Nightly {
   public void postponed(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
-    Optional<RunRecord> other = ledger.goingOn().filter(run -> !run.kind().equals(start.kind()));
+    Optional<RunRecord> other = runStore.current().filter(run -> !run.kind().equals(start.kind()));
     if (!start.isResumeOnly() && other.isPresent() && !willBringIn(other.get(), start.kind(), exchange.getContext())) {
-      holder().filter(h -> !ledger.isSkippedSince(start.kind(), h.since()))
+      holder().filter(h -> !runStore.isSkippedSince(start.kind(), h.since()))
           .ifPresent(h -> {
             String reason = "another run is going on, this one follows: " + h;
-            record(start, reason, ledger.skipped(start, reason), exchange);
+            record(start, reason, runStore.skipped(start, reason), exchange);
           });
     }
   }
@@ -209,7 +209,7 @@ public final class Nightly {
   }
 
   private void record(RunStart start, String reason, Optional<Long> recorded, Exchange exchange) {
-    recorded.flatMap(ledger::run).ifPresent(run -> {
+    recorded.flatMap(runStore::run).ifPresent(run -> {
       LOG.warn("Run {} ({}) by {} skipped: {}", run.id(), start.kind(), start.trigger(), reason);
       exchange.getMessage().setBody(run);
     });

@@ -9,7 +9,7 @@ import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.ingest.IngestRoutes;
-import io.cascadian.ledger.Publication;
+import io.cascadian.publish.Publication;
 import io.cascadian.runtime.Modules;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -49,8 +49,8 @@ abstract class RunRoutes {
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = Postgres.connect(postgresSettings);
-  final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
-  final StepRecorder recorder = new StepRecorder(ledger, KINDS);
+  final RunStore runStore = new RunStore(postgres, Duration.ofHours(20));
+  final StepRecorder recorder = new StepRecorder(runStore, KINDS);
   final RouteClient routeClient = new RouteClient();
   final RunLock lock = lock("this process");
   final Map<String, Work> work = new LinkedHashMap<>();
@@ -143,7 +143,7 @@ abstract class RunRoutes {
   public final class Tables {
 
     public Publication findAffected(FenceGuard guard) {
-      return new Publication(guard, 1, false, 0);
+      return new Publication(guard, Map.of("wallets", 1L), Set.of(), 0);
     }
 
     public Publication build(Publication publication) {
@@ -212,7 +212,7 @@ abstract class RunRoutes {
     main = new Main();
     main.configure().withRoutesIncludePattern(routes());
     main.bind("runLock", new RunLockRepository(lock));
-    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(routeClient, out), postgres, KINDS));
+    main.bind("nightly", new Nightly(runStore, lock, new RunSummary(routeClient, out), postgres, KINDS));
     RunSummary summary = new RunSummary(routeClient, out);
     main.bind("runSummary", summary);
     main.bind("postgres", postgres.dataSource());
@@ -226,7 +226,7 @@ abstract class RunRoutes {
     main.bind("resolutionInbox", features);
     main.bind("signalWallets", features);
     main.bind("marketLookups", new LookUps());
-    main.bind("ledger", new Tables());
+    main.bind("publisher", new Tables());
     main.configure().addRoutesBuilder(new RouteBuilder() {
       @Override
       public void configure() {
@@ -259,15 +259,15 @@ abstract class RunRoutes {
    */
   long cutOff(String... steps) {
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
-    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
+    long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String line : steps) {
       String[] words = line.split(" ");
       String step = words[0];
       StepStatus status = StepStatus.of(words[1]);
-      ledger.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
+      runStore.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
       if (status != StepStatus.RUNNING) {
         boolean good = status == StepStatus.SUCCESS;
-        ledger.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
+        runStore.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
       }
     }
     dead.close();

@@ -84,8 +84,8 @@ class EmbeddedStoresIT {
             "-cp", System.getProperty("java.class.path"), Owner.class.getName(), data.toString())
         .redirectErrorStream(true).redirectOutput(folder.resolve("owner.log").toFile()).start();
     await("the owner is up", Duration.ofSeconds(90), () -> Files.exists(data.resolve("stores.json")) && Files.exists(data.resolve("ready")));
-    EmbeddedStores.State state = new com.fasterxml.jackson.databind.ObjectMapper()
-        .readValue(data.resolve("stores.json").toFile(), EmbeddedStores.State.class);
+    OwnerState state = new com.fasterxml.jackson.databind.ObjectMapper()
+        .readValue(data.resolve("stores.json").toFile(), OwnerState.class);
 
     owner.destroyForcibly().waitFor();
 
