@@ -232,7 +232,7 @@ public final class Schedule {
       state.announce(triggers.asked(ROUTE));
       return state.initialized();
     } catch (SchedulerException | StoreException e) {
-      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
+      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health shows more", e);
     }
   }
 
@@ -247,7 +247,7 @@ public final class Schedule {
     try {
       return ScheduleHold.status(context, new Triggers(context, clock), ROUTE, now, now.isStopped() ? stopped(now) : null, maxDelay);
     } catch (SchedulerException e) {
-      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health says more", e);
+      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health shows more", e);
     }
   }
 
