@@ -57,6 +57,46 @@ public final class NumberConverters {
     }
   }
 
+  /** A strategy's number. */
+  static final class StrategyNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return known(text, "strategy's", "'cascadian strategies list' shows them");
+    }
+  }
+
+  /** A run's number. */
+  static final class RunNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return known(text, "run's", "'cascadian runs' lists them");
+    }
+  }
+
+  /** A dead letter's number. */
+  static final class DeadLetterNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return known(text, "dead letter's", "'cascadian dead-letters' lists them");
+    }
+  }
+
+  /** A number of a build of the wallet tables. */
+  static final class BuildNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return known(text, "build's", "'cascadian rollback --list' shows them");
+    }
+  }
+
+  /** Numbers that the databases gave. */
+  private static long known(String text, String whose, String remedy) {
+    if (text.strip().matches("[0-9]{1,18}")) {
+      return Long.parseLong(text.strip());
+    }
+    throw new TypeConversionException("'" + text + "' is not a " + whose + " number; " + remedy);
+  }
+
   private static long whole(String text, long least, long most) {
     if (text.strip().matches("[+-]?[0-9]+")) {
       BigInteger number = new BigInteger(text.strip());

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds a port of the loopback address that nothing listens on.
@@ -32,6 +34,23 @@ public final class FreePort {
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on the loopback address", e);
     }
+  }
+
+  /** Returns whether nothing listens on a port of the loopback address, now or within a time. */
+  public static boolean becomesFree(int port, Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!isFree(port)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFree(int port) {

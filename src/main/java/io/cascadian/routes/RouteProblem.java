@@ -1,5 +1,8 @@
 package io.cascadian.routes;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Describes what is wrong with the route files, and what to write instead.
  *
@@ -16,6 +19,16 @@ public record RouteProblem(String file, int line, String problem, String remedy)
   /** Returns the same for what is valid and probably a mistake. */
   public String warning() {
     return file + ":" + line + ": warning: " + problem + " — " + remedy;
+  }
+
+  /** Returns it as plain values. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", file);
+    json.put("line", line);
+    json.put("problem", problem);
+    json.put("remedy", remedy);
+    return json;
   }
 
   @Override

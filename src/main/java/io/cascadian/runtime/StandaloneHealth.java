@@ -57,7 +57,7 @@ final class StandaloneHealth {
       progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
     }
     return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
-        () -> ownClickHouse || ownPostgres ? DeveloperKit.databases(settings).open(dataDir, ownClickHouse, ownPostgres, progress) : null,
+        () -> ownClickHouse || ownPostgres ? DeveloperKit.databases(settings).open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
         () -> Source.open(settings, progress));
   }
 

@@ -26,6 +26,10 @@ public final class StoreSettings {
   public static final Setting DATABASE_TIMEOUT = GROUP.duration("DATABASE_TIMEOUT", "1s", "1d", "2m",
       "longest that one statement may run on Postgres, which ends it then");
   public static final Setting DATA_DIR = GROUP.add("DATA_DIR", Form.FOLDER, "data/local", "folder of the embedded stores and of the sandbox's state");
+  public static final Setting EMBEDDED_CLICKHOUSE_PORT = GROUP.add("EMBEDDED_CLICKHOUSE_PORT", Form.PORT, "0",
+      "port of the embedded ClickHouse's HTTP interface, on the loopback address only; 0 for any free one");
+  public static final Setting EMBEDDED_POSTGRES_PORT = GROUP.add("EMBEDDED_POSTGRES_PORT", Form.PORT, "0",
+      "port of the embedded Postgres, on the loopback address only; 0 for any free one");
 
   private StoreSettings() {}
 }

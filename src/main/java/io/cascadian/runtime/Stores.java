@@ -5,6 +5,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases;
+import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
@@ -38,7 +39,7 @@ public final class Stores implements AutoCloseable {
   private final OpenParts opened;
   private final EmbeddedDatabases embedded;
   private final ClickHouse clickHouse;
-  private final ClickHouse interactive;
+  private ClickHouse interactive;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
@@ -46,7 +47,6 @@ public final class Stores implements AutoCloseable {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
-    this.interactive = opened.add(ClickHouse.to(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
   }
@@ -138,7 +138,7 @@ public final class Stores implements AutoCloseable {
     OpenParts opened = new OpenParts();
     try {
       EmbeddedDatabases embedded = usesEmbedded(settings)
-          ? opened.add(DeveloperKit.databases(settings).open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, progress))
+          ? opened.add(DeveloperKit.databases(settings).open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
           : null;
       StoreTargets targets = StoreTargets.of(settings, embedded);
       ClickHouse clickHouse = opened.add(opening.apply(targets.clickHouse()));
@@ -150,6 +150,11 @@ public final class Stores implements AutoCloseable {
       opened.closeAfter(e);
       throw e;
     }
+  }
+
+  /** Returns the ports on which embedded engines are to listen where this process starts them. */
+  static EnginePorts ports(Settings settings) {
+    return new EnginePorts((int) settings.number(StoreSettings.EMBEDDED_CLICKHOUSE_PORT), (int) settings.number(StoreSettings.EMBEDDED_POSTGRES_PORT));
   }
 
   /**
@@ -174,7 +179,10 @@ public final class Stores implements AutoCloseable {
    * Returns the same ClickHouse for callers over HTTP: with connections that no run occupies, and with a timeout of five seconds for each statement,
    * so that a ClickHouse which does not answer does not occupy the threads of requests.
    */
-  public ClickHouse interactiveClickHouse() {
+  public synchronized ClickHouse interactiveClickHouse() {
+    if (interactive == null) {
+      interactive = opened.add(ClickHouse.to(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
+    }
     return interactive;
   }
 
@@ -236,7 +244,7 @@ public final class Stores implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     opened.close();
   }
 }

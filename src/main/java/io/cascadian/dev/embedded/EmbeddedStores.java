@@ -2,6 +2,7 @@ package io.cascadian.dev.embedded;
 
 import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.EmbeddedStoreException;
+import io.cascadian.store.EnginePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class EmbeddedStores implements EmbeddedDatabases {
 
   private final Path directory;
   private final boolean files;
+  private final EnginePorts ports;
   private final Consumer<String> progress;
   private volatile StoreCredentials credentials;
   private volatile OwnerState state;
@@ -32,9 +34,10 @@ public final class EmbeddedStores implements EmbeddedDatabases {
   private volatile Engines engines;
   private volatile boolean closed;
 
-  private EmbeddedStores(Path directory, boolean files, Consumer<String> progress) {
+  private EmbeddedStores(Path directory, boolean files, EnginePorts ports, Consumer<String> progress) {
     this.directory = directory;
     this.files = files;
+    this.ports = ports;
     this.progress = progress;
   }
 
@@ -46,8 +49,17 @@ public final class EmbeddedStores implements EmbeddedDatabases {
    * @throws EmbeddedStoreException when an engine cannot be started
    */
   public static EmbeddedStores open(Path dataDir, boolean clickHouse, boolean postgres, Consumer<String> progress) {
+    return open(dataDir, clickHouse, postgres, EnginePorts.ANY, progress);
+  }
+
+  /**
+   * The same on ports of the caller's choice, where this process starts the engines; those that another process runs keep theirs.
+   *
+   * @throws EmbeddedStoreException when an engine cannot be had, or another program listens on its port
+   */
+  public static EmbeddedStores open(Path dataDir, boolean clickHouse, boolean postgres, EnginePorts ports, Consumer<String> progress) {
     Path directory = dataDir.toAbsolutePath().normalize();
-    EmbeddedStores stores = new EmbeddedStores(directory, false, progress);
+    EmbeddedStores stores = new EmbeddedStores(directory, false, ports, progress);
     Optional<OwnerLock> lock = OwnerLock.tryAcquire(directory);
     return lock.isPresent() ? stores.start(lock.get(), clickHouse, postgres) : stores.attach(clickHouse, postgres);
   }
@@ -62,12 +74,16 @@ public final class EmbeddedStores implements EmbeddedDatabases {
     Path directory = folder.toAbsolutePath().normalize();
     OwnerLock lock = OwnerLock.tryAcquire(directory).orElseThrow(() -> new EmbeddedStoreException(
         "stores", "start", "another process uses " + directory + "; choose another folder", null));
-    return new EmbeddedStores(directory, true, progress).start(lock, true, true);
+    return new EmbeddedStores(directory, true, EnginePorts.ANY, progress).start(lock, true, true);
   }
 
   private EmbeddedStores start(OwnerLock acquired, boolean wantClickHouse, boolean wantPostgres) {
-    run(acquired, wantClickHouse ? Engines.ANY : Engines.NONE, wantPostgres ? Engines.ANY : Engines.NONE);
+    run(acquired, wantClickHouse ? chosen(ports.clickHouse()) : Engines.NONE, wantPostgres ? chosen(ports.postgres()) : Engines.NONE);
     return this;
+  }
+
+  private static int chosen(int port) {
+    return port == 0 ? Engines.ANY : port;
   }
 
   /** Reads or creates the passwords and makes the directory private; a working directory that is the data directory as well keeps its rights. */

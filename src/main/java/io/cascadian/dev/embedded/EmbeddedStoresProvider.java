@@ -2,6 +2,7 @@ package io.cascadian.dev.embedded;
 
 import io.cascadian.store.EmbeddedDatabaseProvider;
 import io.cascadian.store.EmbeddedDatabases;
+import io.cascadian.store.EnginePorts;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -9,8 +10,8 @@ import java.util.function.Consumer;
 public final class EmbeddedStoresProvider implements EmbeddedDatabaseProvider {
 
   @Override
-  public EmbeddedDatabases open(Path dataDir, boolean clickHouse, boolean postgres, Consumer<String> progress) {
-    return EmbeddedStores.open(dataDir, clickHouse, postgres, progress);
+  public EmbeddedDatabases open(Path dataDir, boolean clickHouse, boolean postgres, EnginePorts ports, Consumer<String> progress) {
+    return EmbeddedStores.open(dataDir, clickHouse, postgres, ports, progress);
   }
 
   @Override
