@@ -165,7 +165,7 @@ class OverlapIT {
   }
 
   @Test
-  void aRecordThatBecameUnusableIsStoredAsALetterAndTakesNothingAway() {
+  void recordThatBecameUnusable_isStoredAsLetter_takesNothingAway() {
     world.ingest();
     world.serve(market.copy().with("0x03_a", "maker", "nobody"));
     assertThat(world.ingest().details()).containsEntry("corrected", 0L).containsEntry("tombstoned", 0L);
