@@ -71,7 +71,7 @@ final class BackupFolder implements AutoCloseable {
     }
   }
 
-  /** Where files are written until the backup is complete. */
+  /** Returns where files are written until the backup is complete. */
   Path path() {
     return unfinished;
   }

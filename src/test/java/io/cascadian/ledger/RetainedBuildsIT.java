@@ -125,7 +125,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void aRollbackThatWasCutOffBetweenTwoTablesIsCarriedOn() {
+  void rollbackCutOffBetweenTables_isCompleted() {
     Generations generations = twoBuilds();
     cutOffBetweenTables("wallet_category_pnl__retained_1", () -> ledger().rollback(1, dying(1, "wallet_category_pnl__retained_1")));
     assertThat(Tables.checksums(clickHouse)).isNotEqualTo(generations.first).isNotEqualTo(generations.second);
