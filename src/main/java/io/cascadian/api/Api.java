@@ -116,7 +116,7 @@ public final class Api {
       status = 503;
       body.put("title", "Store unavailable");
       body.put("status", status);
-      body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health says more.");
+      body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health shows more.");
     } else if (cause instanceof IllegalStateException && "Queue full".equals(cause.getMessage())) {
       // Camel's word, of the queue of runs that were asked for
       status = 503;

@@ -3,7 +3,6 @@ package io.cascadian.api;
 import io.cascadian.watchlist.AutoAddSwitch;
 import io.cascadian.watchlist.EventLogException;
 import io.cascadian.watchlist.RefusedException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -44,12 +43,8 @@ public final class AutoAddApi {
   }
 
   private static Map<String, Object> json(AutoAddSwitch.State state) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("enabled", state.isEnabled());
-    json.put("setting_enabled", state.settingEnabled());
-    json.put("switch_enabled", state.switchEnabled());
+    Map<String, Object> json = state.json();
     json.put("reason", new PublicText.Data(state.reason()));
-    json.put("changed_at", state.changedAt().toString());
     return json;
   }
 }

@@ -22,8 +22,8 @@ public final class RoutesApi {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("routes", now.routes().stream().map(RoutesApi::json).toList());
     body.put("rejected", now.rejected().stream().map(RoutesApi::json).toList());
-    body.put("ignored", now.ignored().stream().map(RoutesApi::json).toList());
-    body.put("warnings", now.warnings().stream().map(RoutesApi::json).toList());
+    body.put("ignored", now.ignored().stream().map(RouteProblem::json).toList());
+    body.put("warnings", now.warnings().stream().map(RouteProblem::json).toList());
     now.waiting().ifPresent(what -> body.put("waiting", what));
     body.put("loadedAt", now.loadedAt().toString());
     now.lastPolledAt().ifPresent(at -> body.put("lastPolledAt", at.toString()));
@@ -40,17 +40,8 @@ public final class RoutesApi {
   }
 
   private static Map<String, Object> json(RouteStatus.Rejection rejection) {
-    Map<String, Object> json = json(rejection.problem());
+    Map<String, Object> json = rejection.problem().json();
     json.put("since", rejection.since().toString());
-    return json;
-  }
-
-  private static Map<String, Object> json(RouteProblem problem) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", problem.file());
-    json.put("line", problem.line());
-    json.put("problem", problem.problem());
-    json.put("remedy", problem.remedy());
     return json;
   }
 }

@@ -1,13 +1,6 @@
 package io.cascadian.api;
 
 import io.cascadian.nightly.RunHistory;
-import io.cascadian.nightly.RunRecord;
-import io.cascadian.nightly.RunStatus;
-import io.cascadian.nightly.RunSummary;
-import io.cascadian.nightly.StepRecord;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -29,57 +22,12 @@ public final class RunHistoryApi {
         .filter(text -> text.matches("\\d{1,18}"))
         .flatMap(text -> history.comparison(Long.parseLong(text)))
         .orElseThrow(() -> new ApiProblem(404, "No such run", "GET /api/nightly/runs lists the runs."));
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("run", run(comparison.run()));
-    body.put("previous", comparison.previous() == null ? null : run(comparison.previous()));
-    body.put("steps", comparison.steps().stream().map(RunHistoryApi::json).toList());
-    Answers.send(exchange, 200, body);
+    Answers.send(exchange, 200, comparison.json());
   }
 
   /** {@code GET /api/nightly/success-rate}: how the nightly runs of the last days ended, 30 unless another number is asked for. */
   public void successRate(Exchange exchange) {
     int days = Answers.number(exchange, "days", 30, 1, MAX_DAYS);
-    RunHistory.SuccessRate rate = history.successRate("nightly", days);
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("kind", rate.kind());
-    body.put("days", days);
-    body.put("from", rate.from().toString());
-    body.put("to", rate.to().toString());
-    body.put("runs", rate.runs());
-    for (RunStatus status : rate.ended().keySet()) {
-      body.put(status.name().toLowerCase(Locale.ROOT), rate.ended().get(status));
-    }
-    body.put("expected", rate.expected());
-    body.put("missed", rate.missed());
-    body.put("success_rate", rate.rate().orElse(null));
-    Answers.send(exchange, 200, body);
-  }
-
-  private static Map<String, Object> run(RunRecord run) {
-    Map<String, Object> json = RunSummary.json(run);
-    json.remove("steps");
-    return json;
-  }
-
-  private static Map<String, Object> json(RunHistory.StepPair pair) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("step", pair.step());
-    json.put("now", json(pair.now()));
-    json.put("then", json(pair.then()));
-    json.put("duration_change_ms", pair.durationChange());
-    json.put("rows_change", pair.rowsChange());
-    return json;
-  }
-
-  private static Map<String, Object> json(StepRecord step) {
-    if (step == null) {
-      return null;
-    }
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("status", step.status().label());
-    json.put("duration_ms", step.durationMs());
-    json.put("rows", step.rows());
-    json.put("error", step.error());
-    return json;
+    Answers.send(exchange, 200, history.successRate("nightly", days).json(days));
   }
 }

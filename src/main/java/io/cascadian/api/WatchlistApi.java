@@ -1,7 +1,5 @@
 package io.cascadian.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.watchlist.AutoPopulate;
 import io.cascadian.watchlist.NameTakenException;
 import io.cascadian.watchlist.NewStrategy;
@@ -13,6 +11,7 @@ import io.cascadian.watchlist.Strategy;
 import io.cascadian.watchlist.StrategyChange;
 import io.cascadian.watchlist.WatchedMarket;
 import io.cascadian.watchlist.Watchlist;
+import io.cascadian.watchlist.WatchlistJson;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +28,6 @@ import org.apache.camel.Exchange;
  */
 public final class WatchlistApi {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int USUAL_LIMIT = 100;
 
   private final Strategies strategies;
@@ -178,44 +176,26 @@ public final class WatchlistApi {
   }
 
   private static Map<String, Object> brief(Strategy strategy) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", strategy.id());
-    json.put("name", new PublicText.Data(strategy.name()));
-    json.put("active", strategy.active());
-    json.put("wallet_count", strategy.wallets().size());
-    json.put("watchlist_size", strategy.watched());
-    json.put("created_at", strategy.createdAt().toString());
-    json.put("updated_at", strategy.updatedAt().toString());
-    return json;
+    return asGiven(WatchlistJson.brief(strategy), "name");
   }
 
   private static Map<String, Object> json(Strategy strategy) {
-    Map<String, Object> json = brief(strategy);
-    json.put("wallets", strategy.wallets());
-    json.put("categories", strategy.categories());
-    return json;
+    return asGiven(WatchlistJson.strategy(strategy), "name");
   }
 
   private static Map<String, Object> json(WatchedMarket market) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("condition_id", market.conditionId());
-    json.put("source", market.source().label());
-    json.put("reason", new PublicText.Data(market.reason()));
-    try {
-      json.put("metadata", new PublicText.Data(JSON.readValue(market.metadata(), Map.class)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("metadata of a watched market is stored as something that is not JSON", e);
-    }
-    json.put("added_at", market.addedAt().toString());
-    return json;
+    return asGiven(WatchlistJson.market(market), "reason", "metadata");
   }
 
   private static Map<String, Object> json(PopulateResult.Entry entry) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("condition_id", entry.conditionId());
-    json.put("source", entry.source().label());
-    json.put("reason", new PublicText.Data(entry.reason()));
-    json.put("added", entry.added());
+    return asGiven(WatchlistJson.entry(entry), "reason");
+  }
+
+  /** What callers and markets said comes back as it came in. */
+  private static Map<String, Object> asGiven(Map<String, Object> json, String... fields) {
+    for (String field : fields) {
+      json.computeIfPresent(field, (name, value) -> new PublicText.Data(value));
+    }
     return json;
   }
 }

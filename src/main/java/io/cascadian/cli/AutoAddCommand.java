@@ -17,28 +17,32 @@ import picocli.CommandLine.Option;
 final class AutoAddCommand {
 
   @Command(name = "status", mixinStandardHelpOptions = true, description = "Shows whether auto-add is enabled. Exits: 0.")
-  int status(@Mixin CommonOptions options) {
-    return with(options, null, null);
+  int status(@Mixin CommonOptions options, @Mixin JsonOption json) {
+    return with(options, json.isWanted(), null, null);
   }
 
   @Command(name = "disable", mixinStandardHelpOptions = true, description = "Disables auto-add at once. Exits: 0.")
   int disable(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
       description = "why, for the log") String reason) {
-    return with(options, false, reason);
+    return with(options, false, false, reason);
   }
 
   @Command(name = "enable", mixinStandardHelpOptions = true,
       description = "Enables auto-add where AUTONOMOUS_TRADING_ENABLED is true. Exits: 0; 1 when the event log cannot be written.")
   int enable(@Mixin CommonOptions options, @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "by command",
       description = "why, for the log") String reason) {
-    return with(options, true, reason);
+    return with(options, false, true, reason);
   }
 
-  private static int with(CommonOptions options, Boolean enabled, String reason) {
+  private static int with(CommonOptions options, boolean json, Boolean enabled, String reason) {
     Settings settings = options.settings();
     try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
       AutoAddSwitch autoAdd = WatchlistModule.autoAdd(settings, stores);
       AutoAddSwitch.State state = enabled == null ? autoAdd.state() : autoAdd.set(enabled, reason);
+      if (json) {
+        JsonOption.print(state.json(), System.out);
+        return 0;
+      }
       System.out.println("switch, for all processes: " + (state.switchEnabled() ? "enabled" : "disabled")
           + (state.reason().isEmpty() ? "" : ", since " + state.changedAt() + ": " + state.reason()));
       System.out.println("AUTONOMOUS_TRADING_ENABLED of this command: " + state.settingEnabled() + "; GET /api/auto-add shows that of a service");

@@ -1,22 +1,24 @@
 package io.cascadian.cli;
 
 import io.cascadian.backup.BackupException;
-import io.cascadian.dev.embedded.EmbeddedStoreException;
-import io.cascadian.dev.sandbox.FeedException;
-import io.cascadian.dev.sandbox.LogTableException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.InUseException;
+import io.cascadian.runtime.MissingKitException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
 import io.cascadian.settings.SettingsException;
+import io.cascadian.source.SandboxException;
+import io.cascadian.store.EmbeddedStoreException;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.store.UnfinishedRestoreException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program's commands; without one it serves.
@@ -31,28 +34,40 @@ import picocli.CommandLine.ScopeType;
  * <p>Exit codes are those of each command's {@code --help}; 1 for whatever stops a command, 64 for a command line that is wrong.
  */
 @Command(name = "cascadian", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
-    versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.",
-    subcommands = {ServeCommand.class, DemoCommand.class, NightlyCommand.class, RunsCommand.class, HealthCommand.class, MigrateCommand.class,
-        SqlCommand.class, BackfillCommand.class, ReconcileCommand.class, StreamsCommand.class, RebuildCommand.class, RollbackCommand.class,
-        BackupCommand.class, RestoreCommand.class, GatesCommand.class, DeadLettersCommand.class, ReplayCommand.class, MarketsCommand.class, WatchlistCommand.class, AutoAddCommand.class, RoutesCommand.class,
-        SandboxCommand.class, BenchCommand.class})
+    versionProvider = CascadianCommand.Version.class, description = "The data backend of a prediction-market analytics platform.")
 public final class CascadianCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CascadianCommand.class);
   private static final int WRONG_USAGE = 64;
+
+  /** What is before our own words for a value that cannot be used: where it stands, which the value itself shows. */
+  private static final Pattern PARAMETER = Pattern.compile("^Invalid value for positional parameter at index \\d+(?:\\.\\.[\\d*]+)? \\([^)]*\\): ");
 
   @Mixin
   private CommonOptions options;
 
   private CascadianCommand() {}
 
-  /** All commands, with what their options are read by. */
+  /** Builds the command line of all commands, with the converters of their options. */
   static CommandLine line() {
-    return line(System.getenv());
+    return line(System.getenv(), Commands.all());
   }
 
-  private static CommandLine line(Map<String, String> environment) {
-    return new CommandLine(new CascadianCommand(), new CommandFactory(environment))
+  /** Builds that of the one command that is asked for: reading the options of all of them takes longer than most commands do. */
+  private static CommandLine line(Map<String, String> environment, String[] args) {
+    Map<String, Class<?>> asked = args.length == 0 ? Map.of() : Commands.only(args[0]);
+    return line(environment, asked.isEmpty() ? Commands.all() : asked);
+  }
+
+  private static CommandLine line(Map<String, String> environment, Map<String, Class<?>> commands) {
+    CommandLine line = new CommandLine(new CascadianCommand(), new CommandFactory(environment));
+    commands.forEach(line::addSubcommand);
+    if (commands.size() > 1 && Commands.contributed().isEmpty()) {
+      line.getCommandSpec().usageMessage().footer("", "Commands for trials and benchmarks come with the developer kit:",
+          "put cascadian-dev.jar and its folder lib-dev/ beside cascadian.jar.");
+    }
+    // after all commands are there: a converter counts for those that were added before it
+    return line
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
         .registerConverter(Instant.class, new TimeConverter())
@@ -74,15 +89,17 @@ public final class CascadianCommand implements Callable<Integer> {
    * @return the exit code
    */
   public static int run(Map<String, String> environment, String... args) {
-    CommandLine line = line(environment);
+    CommandLine line = line(environment, args);
     line.setParameterExceptionHandler((e, given) -> {
-      e.getCommandLine().getErr().println(e.getMessage());
-      e.getCommandLine().usage(e.getCommandLine().getErr());
+      PrintWriter err = e.getCommandLine().getErr();
+      err.println(PARAMETER.matcher(e.getMessage()).replaceFirst(""));
+      UnmatchedArgumentException.printSuggestions(e, err);
+      err.println("'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows how it is used.");
       return WRONG_USAGE;
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
-          || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
+          || e instanceof SandboxException || e instanceof MissingKitException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
           || e instanceof SchemaBehindException || e instanceof StoresOutOfSyncException || e instanceof LostLockException || e instanceof BackupException
           || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
         command.getErr().println(e.getMessage());

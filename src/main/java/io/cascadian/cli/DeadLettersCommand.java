@@ -1,13 +1,12 @@
 package io.cascadian.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.runtime.Stores;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +26,9 @@ final class DeadLettersCommand implements Callable<Integer> {
   @Mixin
   private CommonOptions options;
 
+  @Mixin
+  private JsonOption json;
+
   @Option(names = "--stream", paramLabel = "NAME", description = "of this stream only")
   private String stream;
 
@@ -36,7 +38,7 @@ final class DeadLettersCommand implements Callable<Integer> {
   @Option(names = "--since", paramLabel = "TIME", description = "rejected at this time or later only, such as 2026-01-31 or 2026-01-31T12:00:00Z")
   private Instant since;
 
-  @Option(names = "--id", paramLabel = "N", description = "show this one, replayed or not, with its payload")
+  @Option(names = "--id", paramLabel = "N", converter = NumberConverters.DeadLetterNumber.class, description = "show this one, replayed or not, with its payload")
   private Long id;
 
   @Option(names = "--limit", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "100",
@@ -47,29 +49,32 @@ final class DeadLettersCommand implements Callable<Integer> {
   private boolean header;
 
   @Override
-  public Integer call() throws JsonProcessingException {
-    try (Stores stores = Stores.openToRead(options.settings(), line -> { })) {
+  public Integer call() {
+    try (Stores stores = Stores.openForPostgres(options.settings(), line -> { })) {
       DeadLetters letters = new DeadLetters(stores.postgres());
       if (id != null) {
         return show(letters.find(id));
       }
+      DeadLetterFilter which = DeadLetterFilter.open().ofStream(stream).ofReason(reason).rejectedSince(since);
+      if (json.isWanted()) {
+        JsonOption.print(Map.of("dead_letters", letters.list(which, limit, 0).stream().map(DeadLetter::json).toList()), System.out);
+        return 0;
+      }
       if (header) {
         System.out.println("id\tlast_seen_at\tstream\treason\tseen\tattempts\torigin\tdetail");
       }
-      DeadLetterFilter which = DeadLetterFilter.open().ofStream(stream).ofReason(reason).rejectedSince(since);
       letters.list(which, limit, 0).forEach(letter -> System.out.println(line(letter)));
       System.out.flush();
       return 0;
     }
   }
 
-  private int show(Optional<DeadLetter> letter) throws JsonProcessingException {
+  private int show(Optional<DeadLetter> letter) {
     if (letter.isEmpty()) {
       spec.commandLine().getErr().println("There is no dead letter " + id + "; without --id they are listed.");
       return 1;
     }
-    System.out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(letter.get().json()));
-    System.out.flush();
+    JsonOption.print(letter.get().json(), System.out);
     return 0;
   }
 

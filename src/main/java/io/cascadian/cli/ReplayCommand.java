@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** Of them, those to which all of this applies. */
   private static final class Narrowed {
-    @Option(names = "--id", paramLabel = "N", description = "this one")
+    @Option(names = "--id", paramLabel = "N", converter = NumberConverters.DeadLetterNumber.class, description = "this one")
     private Long id;
 
     @Option(names = "--reason", paramLabel = "WORD", description = "rejected for this reason")

@@ -7,8 +7,10 @@ import io.cascadian.publish.RetainedBuild;
 import io.cascadian.runtime.Service;
 import io.cascadian.source.StreamDefinition;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ final class RollbackCommand implements Callable<Integer> {
   @Mixin
   private CommonOptions options;
 
+  @Option(names = "--json", description = "with --list: print JSON instead of text")
+  private boolean json;
+
   @ArgGroup(multiplicity = "1")
   private Target target;
 
@@ -34,7 +39,7 @@ final class RollbackCommand implements Callable<Integer> {
   /** Where to; one of them. */
   private static final class Target {
 
-    @Option(names = "--build", paramLabel = "ID",
+    @Option(names = "--build", paramLabel = "ID", converter = NumberConverters.BuildNumber.class,
         description = "publish a retained build of the wallet tables again; the next run recomputes what happened since")
     private Long build;
 
@@ -50,7 +55,12 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (target.list) {
-      print(Service.retainedBuilds(options.settings()));
+      List<RetainedBuild> builds = Service.retainedBuilds(options.settings());
+      if (json) {
+        JsonOption.print(Map.of("builds", builds.stream().map(RollbackCommand::json).toList()), System.out);
+      } else {
+        print(builds);
+      }
       return 0;
     }
     try (Service service = Service.start(options.settings(), System.out, false)) {
@@ -67,6 +77,17 @@ final class RollbackCommand implements Callable<Integer> {
 
   private int exit(RunRecord run, String changes) {
     return dryRun ? MaintenanceExit.ofDryRun(run, changes) : MaintenanceExit.of(run);
+  }
+
+  private static Map<String, Object> json(RetainedBuild build) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("build", build.id());
+    json.put("fence", build.fence());
+    json.put("made_at", build.madeAt().toString());
+    json.put("wallets", build.wallets());
+    json.put("published", build.published());
+    json.put("gates_passed", build.gatesPassed());
+    return json;
   }
 
   private static void print(List<RetainedBuild> builds) {

@@ -12,7 +12,9 @@ import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,18 +28,28 @@ final class RoutesCommand {
       description = "Judges the folder, and the options of Camel in application.properties, -D and the environment, as the service does and exits: 0 they can be taken,"
           + " 1 they cannot; a line for each problem, and for each warning about something that the service would otherwise do.")
   int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
-      @Mixin CommonOptions options) throws IOException {
+      @Mixin CommonOptions options, @Mixin JsonOption json) throws IOException {
     Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
     RouteFolder folder = RouteEdits.folder(settings);
     RouteTexts texts = folder.read();
     CheckedRoutes checked = new RouteValidator(RouteEdits.environment(settings)).validate(texts);
     List<String> ofCamel = RouteEdits.camelOptions(settings);
+    boolean good = checked.isGood() && ofCamel.isEmpty();
+    if (json.isWanted()) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("good", good);
+      all.put("options", ofCamel);
+      all.put("problems", checked.problems().stream().map(RouteProblem::json).toList());
+      all.put("ignored", texts.ignored().stream().map(RouteProblem::json).toList());
+      all.put("warnings", checked.warnings().stream().map(RouteProblem::json).toList());
+      JsonOption.print(all, System.out);
+      return good ? 0 : 1;
+    }
     ofCamel.forEach(System.out::println);
     Stream.concat(checked.problems().stream(), texts.ignored().stream())
         .forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.text().substring(problem.file().length())));
     checked.warnings()
         .forEach(problem -> System.out.println(folder.path().resolve(problem.file()) + problem.warning().substring(problem.file().length())));
-    boolean good = checked.isGood() && ofCamel.isEmpty();
     if (good) {
       System.out.println(folder.path() + (checked.warnings().isEmpty() ? ": all is well" : ": can be taken, with the warnings above"));
     }
@@ -48,13 +60,26 @@ final class RoutesCommand {
   @Command(name = "list", mixinStandardHelpOptions = true,
       description = "Prints id, file, where messages come from and description of each route, as tab-separated rows.")
   int list(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
-      @Mixin CommonOptions options) throws IOException {
+      @Mixin CommonOptions options, @Mixin JsonOption json) throws IOException {
     Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
-    System.out.println("id\tfile\tfrom\tdescription");
-    RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)).routes()
-        .forEach(route -> System.out.println(String.join("\t", route.id(), route.file(), route.from(), route.description())));
+    List<CheckedRoutes.Summary> routes = RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)).routes();
+    if (json.isWanted()) {
+      JsonOption.print(Map.of("routes", routes.stream().map(RoutesCommand::json).toList()), System.out);
+      return 0;
+    }
+    TabSeparated.row(System.out, "id", "file", "from", "description");
+    routes.forEach(route -> TabSeparated.row(System.out, route.id(), route.file(), route.from(), route.description()));
     System.out.flush();
     return 0;
+  }
+
+  private static Map<String, Object> json(CheckedRoutes.Summary route) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", route.id());
+    json.put("file", route.file());
+    json.put("from", route.from());
+    json.put("description", route.description());
+    return json;
   }
 
   @Command(name = "diagram", mixinStandardHelpOptions = true,

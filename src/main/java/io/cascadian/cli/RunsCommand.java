@@ -14,7 +14,9 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,7 +36,10 @@ final class RunsCommand implements Callable<Integer> {
   @Mixin
   private CommonOptions options;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "number of a run")
+  @Mixin
+  private JsonOption json;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "ID", converter = NumberConverters.RunNumber.class, description = "number of a run")
   private Long id;
 
   @Option(names = "--limit", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "20",
@@ -54,7 +59,8 @@ final class RunsCommand implements Callable<Integer> {
         list(ledger, history, out);
       } else {
         Optional<RunHistory.Comparison> found = history.comparison(id);
-        found.ifPresentOrElse(comparison -> compare(comparison, out), () -> System.err.println("There is no run " + id + "."));
+        found.ifPresentOrElse(comparison -> show(comparison, out),
+            () -> System.err.println("There is no run " + id + "; 'cascadian runs' lists the newest, --limit more of them."));
         code = found.isPresent() ? 0 : 1;
       }
       out.flush();
@@ -62,7 +68,22 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
+  private void show(RunHistory.Comparison comparison, PrintStream out) {
+    if (json.isWanted()) {
+      JsonOption.print(comparison.json(), out);
+    } else {
+      compare(comparison, out);
+    }
+  }
+
   private void list(RunStore ledger, RunHistory history, PrintStream out) {
+    if (json.isWanted()) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("runs", ledger.runs(limit, 0).stream().map(RunSummary::json).toList());
+      all.put("success_rate", history.successRate("nightly", DAYS).json(DAYS));
+      JsonOption.print(all, out);
+      return;
+    }
     out.printf(Locale.ROOT, "%6s  %-16s %-14s %-8s %-20s %10s  %s%n", "run", "kind", "started by", "status", "started", "duration", "");
     ledger.runs(limit, 0).forEach(run -> out.printf(Locale.ROOT, "%6d  %-16s %-14s %-8s %-20s %10s  %s%n", run.id(), run.kind(),
         run.trigger(), run.status().label(), time(run.startedAt()), run.status() == RunStatus.SKIPPED ? "" : seconds(run.durationMs()), notes(run)));

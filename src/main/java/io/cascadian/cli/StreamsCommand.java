@@ -3,8 +3,10 @@ package io.cascadian.cli;
 import io.cascadian.ingest.StoredStreams;
 import io.cascadian.runtime.Service;
 import io.cascadian.runtime.Stores;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,17 +20,35 @@ final class StreamsCommand implements Callable<Integer> {
   @Mixin
   private CommonOptions options;
 
+  @Mixin
+  private JsonOption json;
+
   @Override
   public Integer call() {
-    try (Stores stores = Stores.openToRead(options.settings(), line -> { })) {
+    try (Stores stores = Stores.openForPostgres(options.settings(), line -> { })) {
+      List<StoredStreams.Stored> streams = new StoredStreams(stores.postgres()).list();
+      if (json.isWanted()) {
+        JsonOption.print(Map.of("streams", streams.stream().map(StreamsCommand::json).toList()), System.out);
+        return 0;
+      }
       System.out.printf(Locale.ROOT, "%-18s %14s  %-20s %12s  %s%n", "stream", "events", "read last", "block", "deployment");
-      for (StoredStreams.Stored stream : new StoredStreams(stores.postgres()).list()) {
+      for (StoredStreams.Stored stream : streams) {
         System.out.printf(Locale.ROOT, "%-18s %,14d  %-20s %12d  %s%n", stream.stream(), stream.events(), stream.readAt(), stream.block(),
             stream.deployment() == null ? "" : stream.deployment());
       }
       System.out.flush();
       return 0;
     }
+  }
+
+  private static Map<String, Object> json(StoredStreams.Stored stream) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("stream", stream.stream());
+    json.put("events", stream.events());
+    json.put("read_at", stream.readAt().toString());
+    json.put("block", stream.block());
+    json.put("deployment", stream.deployment());
+    return json;
   }
 
   @Command(name = "forget", mixinStandardHelpOptions = true,

@@ -178,7 +178,7 @@ public final class Ingest {
       }
     }
 
-    /** How far back, in data time, what a stream has stored is in doubt. */
+    /** Returns how far back, in data time, what a stream has stored is in doubt. */
     private Duration overlap(StreamDefinition stream, Cursors.Stored from) throws SourceException {
       if (source.isCanonical(stream, from.block(), cursors.blockHash(stream.name()).orElse(null))) {
         return comparison.overlap();

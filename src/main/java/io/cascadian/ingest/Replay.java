@@ -98,7 +98,7 @@ public final class Replay {
     return totals.result();
   }
 
-  /** Whether exchanges are all that there is to replay, so that no run is needed. */
+  /** Returns whether exchanges are all that there is to replay, so that no run is needed. */
   public boolean areExchanges(DeadLetterFilter which) {
     DeadLetterFilter open = which.replayed(false);
     return deadLetters.countByStream(open.ofExchanges(false)).isEmpty() && !deadLetters.countByStream(open.ofExchanges(true)).isEmpty();

@@ -18,7 +18,8 @@ public record Gate(String name, boolean passed, boolean blocking, String message
     this(name, passed, blocking, message, List.of(), true);
   }
 
-  Map<String, Object> json() {
+  /** Returns it as plain values. */
+  public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("gate", name);
     json.put("passed", passed);

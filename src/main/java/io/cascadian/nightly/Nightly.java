@@ -195,10 +195,10 @@ public final class Nightly {
     }
   }
 
-  /** Whether a run is yet to begin steps that bring in all that a run of another kind would. */
+  /** Returns whether a run has steps to come, or in progress, that ingest all that a run of another kind would. What they leave is asked about again. */
   private boolean willIngest(RunRecord run, String otherKind, CamelContext context) {
-    Set<String> begun = run.steps().stream().map(StepRecord::step).collect(Collectors.toSet());
-    Set<String> toCome = ingestingWorks(run.kind(), context, step -> !begun.contains(step.id()));
+    Set<String> ended = run.steps().stream().filter(step -> step.status() != StepStatus.RUNNING).map(StepRecord::step).collect(Collectors.toSet());
+    Set<String> toCome = ingestingWorks(run.kind(), context, step -> !ended.contains(step.id()));
     Set<String> wanted = ingestingWorks(otherKind, context, step -> true);
     return !wanted.isEmpty() && toCome.containsAll(wanted);
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,23 @@ public final class RunHistory {
    * @param previous null when there was none
    * @param steps of either, in the order of the run, then those that only the previous one had
    */
-  public record Comparison(RunRecord run, RunRecord previous, List<StepPair> steps) {}
+  public record Comparison(RunRecord run, RunRecord previous, List<StepPair> steps) {
+
+    /** Returns it as plain values; the runs are without their steps, which stand side by side. */
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("run", withoutSteps(run));
+      json.put("previous", previous == null ? null : withoutSteps(previous));
+      json.put("steps", steps.stream().map(StepPair::json).toList());
+      return json;
+    }
+
+    private static Map<String, Object> withoutSteps(RunRecord run) {
+      Map<String, Object> json = RunSummary.json(run);
+      json.remove("steps");
+      return json;
+    }
+  }
 
   /** A step then and now; one of the two is null where that run did not have it. */
   public record StepPair(String step, StepRecord now, StepRecord then) {
@@ -47,6 +64,28 @@ public final class RunHistory {
     /** Rows more than before; null when one of the two is not known. */
     public Long rowsChange() {
       return now == null || then == null || now.rows() == null || then.rows() == null ? null : Long.valueOf(now.rows() - then.rows());
+    }
+
+    private Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("step", step);
+      json.put("now", json(now));
+      json.put("then", json(then));
+      json.put("duration_change_ms", durationChange());
+      json.put("rows_change", rowsChange());
+      return json;
+    }
+
+    private static Map<String, Object> json(StepRecord step) {
+      if (step == null) {
+        return null;
+      }
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("status", step.status().label());
+      json.put("duration_ms", step.durationMs());
+      json.put("rows", step.rows());
+      json.put("error", step.error());
+      return json;
     }
   }
 
@@ -68,6 +107,25 @@ public final class RunHistory {
     public Optional<Double> rate() {
       long all = runs() + missed;
       return all == 0 ? Optional.empty() : Optional.of((double) ended.get(RunStatus.SUCCESS) / all);
+    }
+
+    /**
+     * Returns it as plain values.
+     *
+     * @param days that it was asked for
+     */
+    public Map<String, Object> json(int days) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("kind", kind);
+      json.put("days", days);
+      json.put("from", from.toString());
+      json.put("to", to.toString());
+      json.put("runs", runs());
+      ended.forEach((status, runs) -> json.put(status.label(), runs));
+      json.put("expected", expected);
+      json.put("missed", missed);
+      json.put("success_rate", rate().orElse(null));
+      return json;
     }
   }
 

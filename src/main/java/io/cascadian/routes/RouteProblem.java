@@ -1,5 +1,8 @@
 package io.cascadian.routes;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Describes what is wrong with the route files, and what to write instead.
  *
@@ -8,14 +11,24 @@ package io.cascadian.routes;
  */
 public record RouteProblem(String file, int line, String problem, String remedy) implements Comparable<RouteProblem> {
 
-  /** As compilers say it, so that editors find the place: {@code file:line: problem — remedy}. */
+  /** Returns the problem in the form of compilers, so that editors find the place: {@code file:line: problem — remedy}. */
   public String text() {
     return file + ":" + line + ": " + problem + " — " + remedy;
   }
 
-  /** The same of what can be taken, and is worth a second look. */
+  /** Returns the same for what is valid and probably a mistake. */
   public String warning() {
     return file + ":" + line + ": warning: " + problem + " — " + remedy;
+  }
+
+  /** Returns it as plain values. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", file);
+    json.put("line", line);
+    json.put("problem", problem);
+    json.put("remedy", remedy);
+    return json;
   }
 
   @Override

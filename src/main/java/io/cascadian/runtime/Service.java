@@ -14,6 +14,7 @@ import io.cascadian.publish.Publisher;
 import io.cascadian.publish.RetainedBuild;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.schedule.ScheduleException;
+import io.cascadian.settings.SettingView;
 import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
 import io.cascadian.source.StreamDefinition;
@@ -90,6 +91,8 @@ public final class Service implements AutoCloseable {
 
   private static Service start(Settings settings, PrintStream console, boolean listen, OpenParts opened) throws Exception {
     settings.warnings().forEach(LOG::warn);
+    LOG.info("{} settings are given, for the others the defaults count: 'cascadian settings' shows all, --given those",
+        settings.views().stream().filter(SettingView::isGiven).count());
     // before anything is started with them, in a single run as well: what routes must not do does not depend on who starts them
     RouteEdits routes = opened.add(RouteEdits.check(settings));
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;

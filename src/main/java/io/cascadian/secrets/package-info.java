@@ -1,2 +1,2 @@
-/** Masks secrets in messages of others. Knows no other package, and every package may know it. */
+/** Masks configured secrets in logs and answers. Uses no other package; every package may use it. */
 package io.cascadian.secrets;

@@ -26,8 +26,6 @@ import java.util.function.Function;
  */
 public final class Settings {
 
-  private static final int LINE = 120;
-
   private final List<Setting> known;
   private final Map<Setting, String> values;
   private final Map<Setting, String> origins;
@@ -82,32 +80,10 @@ public final class Settings {
     warnings.addAll(unknown.inFile(dotenv.values().keySet(), ".env"));
     warnings.addAll(dotenv.warnings());
     warnings.addAll(unknown.inFile(properties.keySet(), "application.properties"));
-    List<String> defaults = known.stream()
-        .filter(s -> !origins.containsKey(s) && s.defaultValue().filter(d -> !d.isEmpty()).isPresent())
-        .map(s -> s + "=" + values.get(s))
-        .toList();
-    if (!defaults.isEmpty()) {
-      warnings.add("Not set, so the defaults count (.env.example explains them):" + wrapped(defaults));
-    }
     warnings.addAll(unmasked(values));
     Settings settings = new Settings(known, values, origins, warnings);
     Redaction.protect(settings.secrets());
     return settings;
-  }
-
-  /** In indented lines that fit a terminal. */
-  private static String wrapped(List<String> words) {
-    StringBuilder lines = new StringBuilder();
-    int column = LINE;
-    for (String word : words) {
-      if (column + word.length() + 2 > LINE) {
-        lines.append("\n   ");
-        column = 3;
-      }
-      lines.append(' ').append(word).append(' ');
-      column += word.length() + 2;
-    }
-    return lines.toString().replaceAll(" +(?=\n|$)", "");
   }
 
   private static boolean take(
@@ -154,6 +130,11 @@ public final class Settings {
   /** Returns what an operator should know though it is not wrong. */
   public List<String> warnings() {
     return warnings;
+  }
+
+  /** Returns every setting as it is in force, without secrets, in the order of the reference. */
+  public List<SettingView> views() {
+    return known.stream().map(setting -> SettingView.of(setting, optional(setting), origins.get(setting))).toList();
   }
 
   /** Whether the value was given rather than a default. */

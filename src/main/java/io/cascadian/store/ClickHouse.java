@@ -179,19 +179,19 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   /**
-   * Writes the result of a statement of a person's to {@code out}, tab-separated, when it only reads and from tables only.
+   * Writes the result of a statement of a person's to {@code out} as it comes, when it only reads and from tables only.
    *
    * <p>Looks at the server's syntax tree of it first, as users with {@code readonly} 2 may write files by a table function; then has the server
    * run it with {@code readonly} 1, unless the user cannot change settings anyway.
    *
-   * @param header whether the column names come first
+   * @param format of the rows, such as TSV, where the statement itself does not end in a FORMAT
    * @throws StoreRejectedException when it does more than read, saying what and what to do instead; the server has not run it
    */
-  public void copyTsv(String sql, boolean header, OutputStream out) {
+  public void copy(String sql, String format, OutputStream out) {
     String operation = describe(sql);
     requireReading(operation, sql);
     boolean restricted = queryLong("SELECT toUInt64(getSetting('readonly'))", Map.of()) > 0;
-    QuerySettings query = new QuerySettings().setFormat(header ? ClickHouseFormat.TSVWithNames : ClickHouseFormat.TSV);
+    QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.valueOf(format));
     query.serverSetting("wait_end_of_query", "1");
     if (!restricted) {
       query.serverSetting("readonly", "1");

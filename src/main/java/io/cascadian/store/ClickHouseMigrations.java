@@ -1,15 +1,9 @@
 package io.cascadian.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,7 +37,7 @@ public final class ClickHouseMigrations {
   private static final Pattern FILE = Pattern.compile("([VU])(\\d+)__(\\w+)\\.sql");
 
   private final ClickHouse clickHouse;
-  private final TreeMap<Integer, Migration> known;
+  private TreeMap<Integer, Migration> known;
 
   private record Migration(int version, String name, String apply, String undo) {
 
@@ -58,7 +53,14 @@ public final class ClickHouseMigrations {
 
   public ClickHouseMigrations(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
-    this.known = load();
+  }
+
+  /** Reads the migrations on first use; the version of a database is found by their numbers alone. */
+  private synchronized TreeMap<Integer, Migration> known() {
+    if (known == null) {
+      known = load();
+    }
+    return known;
   }
 
   /**
@@ -78,7 +80,7 @@ public final class ClickHouseMigrations {
         Map.of());
     Map<Integer, String> applied = applied();
     List<String> done = new ArrayList<>();
-    for (Migration migration : known.values()) {
+    for (Migration migration : known().values()) {
       String checksum = applied.get(migration.version);
       if (checksum == null) {
         run(migration.apply);
@@ -94,10 +96,8 @@ public final class ClickHouseMigrations {
 
   /** Returns the version of the database, which need not exist. Changes nothing. */
   public SchemaState state() {
-    Map<Integer, String> applied = isBegun() ? applied() : Map.of();
-    long missing = known.keySet().stream().filter(version -> !applied.containsKey(version)).count();
-    return new SchemaState("ClickHouse", applied.keySet().stream().max(Comparator.naturalOrder()).map(String::valueOf),
-        String.valueOf(known.lastKey()), (int) missing);
+    return SchemaState.of("ClickHouse", files().filter(file -> file.group(1).equals("V")).map(file -> Integer.valueOf(file.group(2))).toList(),
+        isBegun() ? applied().keySet() : Set.of());
   }
 
   private boolean isBegun() {
@@ -114,7 +114,7 @@ public final class ClickHouseMigrations {
 
   /** Returns those of the given migrations that this program does not have, or has with another text. */
   public List<AppliedMigration> unknown(List<AppliedMigration> migrations) {
-    Set<AppliedMigration> ours = known.values().stream().map(each -> new AppliedMigration(String.valueOf(each.version), each.checksum()))
+    Set<AppliedMigration> ours = known().values().stream().map(each -> new AppliedMigration(String.valueOf(each.version), each.checksum()))
         .collect(Collectors.toSet());
     return migrations.stream().filter(each -> !ours.contains(each)).toList();
   }
@@ -123,7 +123,7 @@ public final class ClickHouseMigrations {
   public List<String> undoTo(int version) {
     List<String> undone = new ArrayList<>();
     applied().keySet().stream().filter(v -> v > version).sorted(Comparator.reverseOrder()).forEach(v -> {
-      Migration migration = known.get(v);
+      Migration migration = known().get(v);
       if (migration == null) {
         throw new IllegalStateException("migration " + v + " was applied by a newer program; undo it with that one");
       }
@@ -163,24 +163,14 @@ public final class ClickHouseMigrations {
     TreeMap<Integer, String> names = new TreeMap<>();
     TreeMap<Integer, String> apply = new TreeMap<>();
     TreeMap<Integer, String> undo = new TreeMap<>();
-    URL folder = ClickHouseMigrations.class.getResource("/" + FOLDER);
-    if (folder == null) {
-      throw new IllegalStateException("no folder " + FOLDER + " on the class path");
-    }
-    try {
-      URI uri = folder.toURI();
-      if ("jar".equals(uri.getScheme())) {
-        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-          read(jar.getPath("/" + FOLDER), names, apply, undo);
-        }
-      } else {
-        read(Path.of(uri), names, apply, undo);
+    files().forEach(file -> {
+      int version = Integer.parseInt(file.group(2));
+      TreeMap<Integer, String> target = file.group(1).equals("V") ? apply : undo;
+      if (target.put(version, text(file.group())) != null) {
+        throw new IllegalStateException("two migrations have the number " + version);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the migrations", e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+      names.put(version, file.group(3));
+    });
     if (!apply.keySet().equals(undo.keySet())) {
       throw new IllegalStateException("every migration needs its undo: have " + apply.keySet() + " and " + undo.keySet());
     }
@@ -189,20 +179,15 @@ public final class ClickHouseMigrations {
     return migrations;
   }
 
-  private static void read(Path folder, Map<Integer, String> names, Map<Integer, String> apply, Map<Integer, String> undo)
-      throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Matcher matcher = FILE.matcher(file.getFileName().toString());
-        if (matcher.matches()) {
-          int version = Integer.parseInt(matcher.group(2));
-          Map<Integer, String> target = matcher.group(1).equals("V") ? apply : undo;
-          if (target.put(version, Files.readString(file)) != null) {
-            throw new IllegalStateException("two migrations have the number " + version);
-          }
-          names.put(version, matcher.group(3));
-        }
-      }
+  private static Stream<MatchResult> files() {
+    return ClassPathFolder.names(FOLDER).stream().map(FILE::matcher).filter(Matcher::matches).map(Matcher::toMatchResult);
+  }
+
+  private static String text(String file) {
+    try (InputStream in = ClickHouseMigrations.class.getResourceAsStream("/" + FOLDER + "/" + file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the migrations", e);
     }
   }
 }

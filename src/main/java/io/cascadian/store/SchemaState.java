@@ -1,5 +1,8 @@
 package io.cascadian.store;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -12,7 +15,17 @@ import java.util.Optional;
  */
 public record SchemaState(String store, Optional<String> at, String needed, int missing) {
 
-  /** Whether every version that this program needs is there; newer ones do not matter. */
+  /**
+   * Compares the versions that a program has with those that a database has seen.
+   *
+   * @param needed not empty
+   */
+  static SchemaState of(String store, Collection<Integer> needed, Collection<Integer> applied) {
+    return new SchemaState(store, applied.stream().max(Comparator.naturalOrder()).map(String::valueOf), String.valueOf(Collections.max(needed)),
+        (int) needed.stream().filter(version -> !applied.contains(version)).count());
+  }
+
+  /** Returns whether every version that this program needs is there; newer ones do not matter. */
   public boolean isReady() {
     return missing == 0;
   }

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +45,20 @@ public final class AutoAddSwitch {
    */
   public record State(boolean settingEnabled, boolean switchEnabled, String reason, Instant changedAt) {
 
-    /** Whether auto-add is enabled: by both. */
+    /** Returns whether auto-add is enabled: by both. */
     public boolean isEnabled() {
       return settingEnabled && switchEnabled;
+    }
+
+    /** Returns it as plain values. */
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("enabled", isEnabled());
+      json.put("setting_enabled", settingEnabled);
+      json.put("switch_enabled", switchEnabled);
+      json.put("reason", reason);
+      json.put("changed_at", changedAt.toString());
+      return json;
     }
   }
 

@@ -19,14 +19,18 @@ class CommandsPageTest {
 
       Written by the build from the program's commands; do not edit it by hand. It is what `--help` prints.
 
-      `cascadian COMMAND` stands for `java -jar target/cascadian.jar COMMAND`. Settings (`docs/settings.md`) come from the working directory and the
-      environment; `routes/` is read there as well. Results go to the output stream, the log to the error stream. A wrong command line exits with
+      `cascadian COMMAND` stands for `./cascadian COMMAND`, which starts quickly, or `java -jar target/cascadian.jar COMMAND`. Settings (`docs/settings.md`)
+      come from the working directory and the environment; `routes/` is read there as well. Results go to the output stream, the log to the error stream. A wrong command line exits with
       64, whatever else stops a command with 1. Times are UTC.
 
-      `health`, `gates`, `runs`, `streams`, `dead-letters`, `markets missing`, `watchlist list`, `rollback --list` and `sql` change nothing in the databases, their
+      Every command that only reads takes `--json`, and prints one JSON document (`sql` one object a line) with the field names of the HTTP interface.
+
+      `health`, `gates`, `runs`, `streams`, `dead-letters`, `markets missing`, `strategies list`, `watchlist list`, `rollback --list` and `sql` change nothing in the databases, their
       schemas neither: where those are older than the program, or not there, they say so and exit with 1 (`health` reports it, `sql` asks what there
       is). `backup` leaves the schemas as they are too, and is refused where they are older. All others bring the schemas up to date first, with `--dry-run` too,
       because that is recorded as a run.
+
+      `demo`, `sandbox` and `bench` are commands of the developer kit: they are there when `cascadian-dev.jar` lies beside `cascadian.jar`.
 
       """;
 

@@ -439,6 +439,11 @@ class NightlyRouteIT extends RunRoutes {
       start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       return succeed("markets");
     });
+    work.put("resolutions", guard -> {
+      // the files are dealt with just now, and wait until that has ended
+      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      return succeed("resolutions");
+    });
     assertThat(run("start").status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(runStore.runs(10, 0)).as("the run takes them itself").extracting(RunRecord::kind).containsExactly("nightly");
 

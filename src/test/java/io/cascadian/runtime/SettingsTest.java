@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.settings.Setting;
+import io.cascadian.settings.SettingView;
 import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,10 +106,30 @@ class SettingsTest {
   }
 
   @Test
-  void defaultsAndMisspeltNamesAreWarnedOf() throws Exception {
+  void misspeltName_isWarnedOf_andDefaultsAreNot() throws Exception {
+    assertThat(load(Map.of(), Map.of()).warnings()).isEmpty();
     Files.writeString(folder.resolve(".env"), "HTTP_PROT=1\n");
-    assertThat(load(Map.of(), Map.of()).warnings()).anyMatch(w -> w.contains("no setting HTTP_PROT"))
-        .anyMatch(w -> w.contains("HTTP_PORT=8080"));
+    assertThat(load(Map.of(), Map.of()).warnings()).singleElement().asString().contains("no setting HTTP_PROT");
+  }
+
+  @Test
+  void views_ofEverySetting_haveValueAndSourceAndNoSecret() throws Exception {
+    Files.writeString(folder.resolve(".env"), "HTTP_PORT=2\nAPI_TOKEN=hunter2hunter2hunter2\n");
+    Files.writeString(folder.resolve("application.properties"), "drop.dir=in\n");
+    Settings settings = load(Map.of(StoreSettings.DATA_DIR, "there"), Map.of(
+        "DATABASE_URL", "postgres://me:hunter3@db.example:5432/here?password=hunter4&sslmode=require", "CHAIN_RPC_URL", "https://node.example/v2/hunter5hunter5"));
+    Map<String, SettingView> views = settings.views().stream().collect(Collectors.toMap(SettingView::name, view -> view));
+    assertThat(views).hasSize(Modules.settings().size());
+    assertThat(views.values()).allSatisfy(view -> assertThat(view + " " + view.json()).doesNotContain("hunter"));
+    assertThat(views.get("HTTP_PORT")).extracting(SettingView::value, SettingView::source).containsExactly("2", ".env");
+    assertThat(views.get("DROP_DIR")).extracting(SettingView::value, SettingView::source).containsExactly("in", "application.properties");
+    assertThat(views.get("DATA_DIR")).extracting(SettingView::value, SettingView::source).containsExactly("there", "command line");
+    assertThat(views.get("DATABASE_URL")).extracting(SettingView::value, SettingView::source)
+        .containsExactly("postgres://[secret]@db.example:5432/here?[secret]", "environment");
+    assertThat(views.get("API_TOKEN").value()).isEqualTo("[secret]");
+    assertThat(views.get("HEALTH_TIMEOUT")).extracting(SettingView::value, SettingView::source, SettingView::range)
+        .containsExactly("15s", "default", "duration, 100ms to 25s");
+    assertThat(views.get("SOURCE_URL").json()).containsEntry("value", null);
   }
 
   @Test

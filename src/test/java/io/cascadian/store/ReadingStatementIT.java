@@ -45,7 +45,7 @@ class ReadingStatementIT {
 
   private static String ask(String sql) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    clickHouse.copyTsv(sql, false, out);
+    clickHouse.copy(sql, "TSV", out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -96,10 +96,10 @@ class ReadingStatementIT {
     EmbeddedStores.Endpoint reader = stores.clickHouseReader().orElseThrow();
     try (ClickHouse restricted = ClickHouse.toRead(ClickHouseSettings.of(reader.url(), reader.user(), reader.password(), "reading"))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      restricted.copyTsv("SELECT a FROM t SETTINGS max_threads = 1", false, out);
+      restricted.copy("SELECT a FROM t SETTINGS max_threads = 1", "TSV", out);
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("42\n");
       for (String sql : List.of("INSERT INTO t VALUES (1)", "SELECT * FROM file('/etc/passwd', LineAsString)")) {
-        assertThatThrownBy(() -> restricted.copyTsv(sql, false, out)).isInstanceOf(StoreRejectedException.class);
+        assertThatThrownBy(() -> restricted.copy(sql, "TSV", out)).isInstanceOf(StoreRejectedException.class);
       }
     }
     assertThat(Files.list(folder)).hasSize(1);

@@ -39,7 +39,7 @@ public final class ApiCheck implements HealthCheck {
 
   /**
    * @param baseUrl of the running service; empty while there is none
-   * @param paths that are asked by GET, and of which none is answered with 404 or 405 while it is served; never the health path itself
+   * @param paths that are asked by GET, and of which none is answered with 404 or 405 while it is served, the first one always served; never the health path itself
    */
   public ApiCheck(Supplier<Optional<String>> baseUrl, List<String> paths) {
     this.baseUrl = baseUrl;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.files.Folders;
 import io.cascadian.secrets.Redaction;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.StoreException;
@@ -118,6 +119,30 @@ class EmbeddedAccessIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"INSERT INTO attacked.t VALUES (1)", "CREATE TABLE attacked.f (a UInt64) ENGINE = Memory", "DROP TABLE attacked.t",
+      "SHOW CREATE USER cascadian", "CREATE USER u", "SELECT * FROM file('/etc/passwd', LineAsString)",
+      "SELECT * FROM url('http://127.0.0.1:1/', LineAsString)", "SELECT 1 SETTINGS readonly = 0", "SELECT 1 SETTINGS max_memory_usage = 0",
+      "SELECT 1 SETTINGS max_memory_usage = 8000000000", "SELECT 1 SETTINGS max_execution_time = 0", "SELECT 1 SETTINGS max_execution_time = 3600"})
+  void clickHouseReader_withPassword_readsTablesWithinLimitsOnly(String sql) throws Exception {
+    HttpResponse<String> answer = asReader(sql);
+    assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
+    assertThat(answer.body()).containsAnyOf("Not enough privileges", "Cannot modify", "shouldn't be", "readonly mode", "not allowed", "must be inside", "should not be")
+        .doesNotContain(stores.clickHouse().orElseThrow().password());
+  }
+
+  @Test
+  void clickHouseReader_withSettingsOfItsClient_reads() throws Exception {
+    assertThat(asReader("SELECT count() FROM attacked.t SETTINGS max_threads = 1, max_execution_time = 10, max_memory_usage = 1000000").body()).isEqualTo("0\n");
+  }
+
+  private static HttpResponse<String> asReader(String sql) throws Exception {
+    EmbeddedStores.Endpoint reader = stores.clickHouseReader().orElseThrow();
+    String basic = Base64.getEncoder().encodeToString((reader.user() + ":" + reader.password()).getBytes(StandardCharsets.UTF_8));
+    return HTTP.send(HttpRequest.newBuilder(URI.create(reader.url())).header("Authorization", "Basic " + basic)
+        .POST(HttpRequest.BodyPublishers.ofString(sql)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   @Test
   void filesWithPasswords_areOfThisUserAlone() throws IOException {
     Path data = folder.resolve("stores");
@@ -167,7 +192,7 @@ class EmbeddedAccessIT {
 
   @Test
   void engines_listenOnLoopbackOnly() throws Exception {
-    EmbeddedStores.State state = new ObjectMapper().readValue(folder.resolve("stores/stores.json").toFile(), EmbeddedStores.State.class);
+    OwnerState state = new ObjectMapper().readValue(folder.resolve("stores/stores.json").toFile(), OwnerState.class);
     InetAddress own = InetAddress.getLocalHost();
     if (!own.isLoopbackAddress()) {
       for (int port : List.of(state.clickHousePort(), state.postgresPort())) {

@@ -1,14 +1,19 @@
 package io.cascadian.dev.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.http.FreePort;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.EmbeddedStoreException;
+import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -84,8 +89,8 @@ class EmbeddedStoresIT {
             "-cp", System.getProperty("java.class.path"), Owner.class.getName(), data.toString())
         .redirectErrorStream(true).redirectOutput(folder.resolve("owner.log").toFile()).start();
     await("the owner is up", Duration.ofSeconds(90), () -> Files.exists(data.resolve("stores.json")) && Files.exists(data.resolve("ready")));
-    EmbeddedStores.State state = new com.fasterxml.jackson.databind.ObjectMapper()
-        .readValue(data.resolve("stores.json").toFile(), EmbeddedStores.State.class);
+    OwnerState state = new com.fasterxml.jackson.databind.ObjectMapper()
+        .readValue(data.resolve("stores.json").toFile(), OwnerState.class);
 
     owner.destroyForcibly().waitFor();
 
@@ -217,6 +222,20 @@ class EmbeddedStoresIT {
       });
       Files.createFile(data.resolve("ready"));
       Thread.currentThread().join();
+    }
+  }
+
+  @Test
+  void portOfOnesChoice_isListenedOn_andOneThatIsTakenIsNamedWithTheSetting() throws Exception {
+    int port = FreePort.next();
+    try (EmbeddedStores stores = EmbeddedStores.open(folder.resolve("chosen"), true, false, new EnginePorts(port, 0), line -> { })) {
+      assertThat(stores.clickHouse().orElseThrow().url()).isEqualTo("http://127.0.0.1:" + port);
+    }
+    try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> EmbeddedStores.open(folder.resolve("taken"), true, false, new EnginePorts(other.getLocalPort(), 0), line -> { }).close())
+          .isInstanceOf(EmbeddedStoreException.class).hasMessageContaining("port " + port).hasMessageContaining("EMBEDDED_CLICKHOUSE_PORT");
+      assertThatThrownBy(() -> EmbeddedStores.open(folder.resolve("taken"), false, true, new EnginePorts(0, other.getLocalPort()), line -> { }).close())
+          .isInstanceOf(EmbeddedStoreException.class).hasMessageContaining("port " + port).hasMessageContaining("EMBEDDED_POSTGRES_PORT");
     }
   }
 

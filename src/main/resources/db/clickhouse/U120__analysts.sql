@@ -1,0 +1,6 @@
+DROP VIEW IF EXISTS positions;
+DROP VIEW IF EXISTS trades;
+DROP VIEW IF EXISTS data_freshness;
+DROP VIEW IF EXISTS runs;
+DROP TABLE IF EXISTS freshness_copies;
+DROP TABLE IF EXISTS run_copies;
