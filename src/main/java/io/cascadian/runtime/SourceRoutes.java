@@ -18,7 +18,7 @@ final class SourceRoutes {
    * @throws Exception when a file is missing or broken; the message says which
    */
   static StandaloneRoutes start(Settings settings, SourceClients clients) throws Exception {
-    Map<String, String> properties = new HashMap<>(RouteEdits.environment(settings).properties());
+    Map<String, String> properties = new HashMap<>(RouteEdits.properties(settings, Modules.contributions()));
     Path folder = RouteEdits.folder(settings).path();
     return StandaloneRoutes.start(StandaloneRoutes.ofSources(folder), List.of(), clients.beans(), properties);
   }
