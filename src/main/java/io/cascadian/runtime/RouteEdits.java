@@ -151,7 +151,7 @@ public final class RouteEdits implements AutoCloseable {
     }
   }
 
-  /** Has the validated files loaded, no others, and tells Camel's readiness what becomes of later edits. */
+  /** Has the validated files loaded, no others, and shows Camel's readiness the state of later edits. */
   void configure(Main main) {
     core.builders().forEach(main.configure()::addRoutesBuilder);
     main.configure().withRoutesIncludePattern(
@@ -192,7 +192,7 @@ public final class RouteEdits implements AutoCloseable {
     return status().rejectedFiles();
   }
 
-  /** Before the first look there is nothing to tell. */
+  /** Before the first poll there is nothing to report. */
   RouteStatus status() {
     RouteReload now = reload;
     return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), checked.warnings(), Set.of(), Optional.empty(), Instant.now(),
