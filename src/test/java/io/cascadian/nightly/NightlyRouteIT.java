@@ -441,7 +441,7 @@ class NightlyRouteIT extends RunRoutes {
     });
     work.put("resolutions", guard -> {
       // the files are dealt with just now, and wait until that has ended
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       return succeed("resolutions");
     });
     assertThat(run("start").status()).isEqualTo(RunStatus.SUCCESS);

@@ -47,7 +47,7 @@ class RouteInvariantsTest {
    *
    * @param route whose file is edited, or which is a new file
    * @param old null to write the whole file
-   * @param at what stands in the line that the problem is told of
+   * @param at what stands in the line that the problem is reported of
    */
   record Edit(String name, String route, String old, String edited, String at, String problem) {
     @Override
@@ -390,7 +390,7 @@ class RouteInvariantsTest {
     assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.camel.yaml").toString()).start().waitFor()).isZero();
     Files.createSymbolicLink(folder.resolve("nowhere.camel.yaml"), Path.of("gone"));
     Files.createSymbolicLink(folder.resolve("nightly/round"), folder);
-    // a regular file that nobody can read, whoever the user is
+    // a regular file that no one can read, whoever the user is
     Files.createSymbolicLink(folder.resolve("unreadable.camel.yaml"), Path.of("/proc/self/mem"));
     Files.writeString(folder.resolve("large.camel.yaml"), "# x\n".repeat(750_000));
     Files.createDirectories(folder.resolve("a/b/c/d/e"));

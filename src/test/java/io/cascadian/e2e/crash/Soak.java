@@ -26,7 +26,7 @@ class Soak {
 
   private static final History HISTORY = History.simulated(SEED, 160);
   @RegisterExtension
-  private static final Nights NIGHTS = new Nights("soak", HISTORY);
+  private static final Nights NIGHTS = new Nights("soak", HISTORY, true);
 
   private final Map<Integer, Integer> exitCodes = new TreeMap<>();
 
@@ -77,7 +77,7 @@ class Soak {
         mayBeBehind = false;
       }
       if (random.nextInt(4) == 0) {
-        // nobody came until the next day
+        // no one came until the next day
         twins.nextDay();
         twins.undisturbedNight();
         mayBeBehind = true;
