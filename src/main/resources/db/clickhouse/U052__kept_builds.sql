@@ -1,2 +1,1 @@
--- Nothing to bring back: the generation before is made anew by the next build.
-SELECT 1;
+-- Nothing to restore: the generation before is recomputed by the next build.

@@ -7,7 +7,7 @@ WITH
     SELECT condition_id FROM market_resolutions WHERE revision > {watermark:UInt64}
     UNION DISTINCT SELECT condition_id FROM tokens WHERE revision > {watermark:UInt64}
     UNION DISTINCT SELECT condition_id FROM condition_market_map WHERE changed_in > {watermark:UInt64}
-    -- withdrawn ones are in no map
+    -- tombstoned ones are in no map
     UNION DISTINCT SELECT condition_id FROM markets_dim WHERE revision > {watermark:UInt64}
   )
 SELECT DISTINCT wallet

@@ -1,4 +1,4 @@
--- All events of a portion of wallets, wallet by wallet in the order in which they count. Within a second the source does not tell the order
+-- All events of a portion of wallets, wallet by wallet in the order in which they count. Within a second the source has no order
 -- of transactions: there, what was gained comes before what was given up, so that no sale goes uncovered for want of a purchase beside it.
 -- outcome: the index of a trade's outcome; how many outcomes there are for splits and merges. Amounts are 10^-6.
 -- Left out, and counted by gates: trades of unknown tokens (markets-missing-dim), conversions of unknown questions (conversions-mapped),

@@ -1,6 +1,6 @@
 -- Neg-risk conversions of amount shares: NO of each of the n questions in the index set is given up, YES of every other question is
 -- gained, and amount * (n - 1) USDC come back, booked in equal parts to the questions given up (the remainder to the first of them).
--- A conversion whose questions are not all known yet is left out whole and counted by the gate conversions-mapped; the view neg_risk_groups says for both
+-- A conversion whose questions are not all known yet is left out whole and counted by the gate conversions-mapped; the view neg_risk_groups defines for both
 -- which ones are.
 INSERT INTO ledger_legs
 SELECT

@@ -17,13 +17,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule storesKnowNoFeature = noClasses()
       .that().resideInAnyPackage(packages("store..", "http..", "source..", "health"))
-      .should().dependOnClassesThat().resideInAnyPackage(packages("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+      .should().dependOnClassesThat().resideInAnyPackage(packages("ingest..", "markets..", "resolution..", "publish..", "ledger..", "watchlist..", "nightly..",
           "schedule..", "api..", "module..", "runtime..", "cli..", "dev..", "observe.."));
 
   @ArchTest
   static final ArchRule nobodyWatchedIsKnownToTheWatcher = noClasses()
       .that().resideInAnyPackage(packages("observe.."))
-      .should().dependOnClassesThat().resideInAnyPackage(packages("ingest..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+      .should().dependOnClassesThat().resideInAnyPackage(packages("ingest..", "markets..", "resolution..", "publish..", "ledger..", "watchlist..", "nightly..",
           "schedule..", "api..", "runtime..", "cli..", "dev.."));
 
   @ArchTest
@@ -42,6 +42,13 @@ class ArchitectureTest {
   static final ArchRule theLedgerStandsAlone = noClasses()
       .that().resideInAnyPackage(packages("ledger.."))
       .should().dependOnClassesThat().resideInAnyPackage(packages("markets..", "resolution.."));
+
+  @ArchTest
+  static final ArchRule publishKnowsNoFeature = noClasses()
+      .that().resideInAnyPackage(packages("publish.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("ingest..", "source..", "markets..", "resolution..", "ledger..", "watchlist..", "nightly..",
+          "schedule..", "health..", "exchange..", "routes..", "api..", "module..", "runtime..", "cli..", "dev..", "observe.."))
+      .because("features describe their tables and gates to it");
 
   @ArchTest
   static final ArchRule theWatchlistsStandAlone = noClasses()

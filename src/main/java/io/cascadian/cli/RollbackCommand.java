@@ -1,9 +1,9 @@
 package io.cascadian.cli;
 
 import io.cascadian.ingest.Rollback;
-import io.cascadian.ledger.KeptBuild;
-import io.cascadian.ledger.Ledger;
 import io.cascadian.nightly.RunRecord;
+import io.cascadian.publish.Publisher;
+import io.cascadian.publish.RetainedBuild;
 import io.cascadian.runtime.Service;
 import io.cascadian.source.StreamDefinition;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class RollbackCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Target target;
 
-  @Option(names = "--dry-run", description = "tell what would change and change nothing")
+  @Option(names = "--dry-run", description = "report what would change and change nothing")
   private boolean dryRun;
 
   @Option(names = "--yes", description = "with --to: also when it lies before the first stored event, so that all events are withdrawn")
@@ -40,7 +40,7 @@ final class RollbackCommand implements Callable<Integer> {
   private static final class Target {
 
     @Option(names = "--build", paramLabel = "ID", converter = NumberConverters.BuildNumber.class,
-        description = "bring back a build of the wallet tables that is kept; the next run works out what happened since")
+        description = "publish a retained build of the wallet tables again; the next run recomputes what happened since")
     private Long build;
 
     @Option(names = "--to", paramLabel = "TIME",
@@ -55,7 +55,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (target.list) {
-      List<KeptBuild> builds = Service.keptBuilds(options.settings());
+      List<RetainedBuild> builds = Service.retainedBuilds(options.settings());
       if (json) {
         JsonOption.print(Map.of("builds", builds.stream().map(RollbackCommand::json).toList()), System.out);
       } else {
@@ -69,9 +69,9 @@ final class RollbackCommand implements Callable<Integer> {
         return exit(service.maintain("rollback", "cli",
             guard -> service.components().get(Rollback.class).to(target.time, streams, guard, dryRun, everything)), Rollback.EVENTS);
       }
-      Ledger ledger = service.components().get(Ledger.class);
+      Publisher publisher = service.components().get(Publisher.class);
       return exit(service.maintain("rollback", "cli",
-          guard -> dryRun ? ledger.rehearseRollback(target.build, guard) : ledger.rollback(target.build, guard)), Ledger.ROWS_DIFFERING);
+          guard -> dryRun ? publisher.dryRunRollback(target.build, guard) : publisher.rollback(target.build, guard)), Publisher.ROWS_DIFFERING);
     }
   }
 
@@ -79,7 +79,7 @@ final class RollbackCommand implements Callable<Integer> {
     return dryRun ? MaintenanceExit.ofDryRun(run, changes) : MaintenanceExit.of(run);
   }
 
-  private static Map<String, Object> json(KeptBuild build) {
+  private static Map<String, Object> json(RetainedBuild build) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("build", build.id());
     json.put("fence", build.fence());
@@ -90,11 +90,11 @@ final class RollbackCommand implements Callable<Integer> {
     return json;
   }
 
-  private static void print(List<KeptBuild> builds) {
+  private static void print(List<RetainedBuild> builds) {
     System.out.printf(Locale.ROOT, "%8s %8s  %-27s %12s  %-10s %s%n", "build", "fence", "made at", "wallets", "state", "gates");
-    for (KeptBuild build : builds) {
+    for (RetainedBuild build : builds) {
       System.out.printf(Locale.ROOT, "%8d %8d  %-27s %,12d  %-10s %s%n", build.id(), build.fence(), build.madeAt(), build.wallets(),
-          build.published() ? "published" : "kept", build.gatesPassed() == null ? "not asked" : build.gatesPassed() ? "passed" : "failed");
+          build.published() ? "published" : "retained", build.gatesPassed() == null ? "not asked" : build.gatesPassed() ? "passed" : "failed");
     }
   }
 }

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * <p>The bookkeeping of Polymarket's pnl-subgraph, in its integers: amounts are micro-shares and micro-USDC, prices micro-USDC a share, every
  * division truncates toward zero. What is gained enters at its price into the average; what is given up earns its price less the average, but
  * only as far as the wallet holds it. What goes beyond that is counted as oversold and earns nothing, since its cost is unknown. Events count
- * in the order in which they are told. Not thread-safe.
+ * in the order in which they are applied. Not thread-safe.
  */
 final class AverageCost {
 

@@ -1,6 +1,8 @@
 package io.cascadian.ledger;
 
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import io.cascadian.publish.Portion;
+import io.cascadian.publish.TableWriter;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.RowBinary;
 import io.cascadian.store.Sql;
@@ -11,15 +13,15 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
- * Fills the build of {@code wallet_average_cost_pnl}: the events of the wallets in work, in order, through {@link AverageCost}.
+ * Writes the staging table of {@code wallet_average_cost_pnl}: the events of the wallets in scope, in order, through {@link AverageCost}.
  *
  * <p>Average cost depends on the order of events, and conversions carry a cost from some outcomes to others, so it is worked out here and not
  * in a statement. One wallet's holdings are in memory at a time. Used by one thread.
  */
-final class AverageCostTable {
+final class AverageCostTable implements TableWriter {
 
   static final String NAME = "wallet_average_cost_pnl";
-  static final String EVENTS = "ledger/average-cost-events";
+  private static final String EVENTS = "ledger/average-cost-events";
 
   private static final List<String> COLUMNS = List.of("wallet", "condition_id", "outcome_index", "average_cost_pnl_usd", "held_shares",
       "average_price", "acquired_shares", "oversold_shares", "redeemed_shares", "revision");
@@ -27,16 +29,10 @@ final class AverageCostTable {
   private static final int YES = 0;
   private static final int NO = 1;
 
-  private final ClickHouse clickHouse;
-
-  AverageCostTable(ClickHouse clickHouse) {
-    this.clickHouse = clickHouse;
-  }
-
-  /** @param parameters buckets and bucket of wallets, fence */
-  void fill(Map<String, Object> parameters) {
-    Pass pass = new Pass((Long) parameters.get("fence"));
-    clickHouse.forEach(Sql.load(EVENTS), parameters, pass::event);
+  @Override
+  public void write(ClickHouse clickHouse, Portion portion) {
+    Pass pass = new Pass(clickHouse, portion.fence());
+    clickHouse.forEach(Sql.load(EVENTS), portion.parameters(), pass::event);
     pass.endWallet();
     pass.insert();
   }
@@ -49,14 +45,16 @@ final class AverageCostTable {
     }
   }
 
-  private final class Pass {
+  private static final class Pass {
 
+    private final ClickHouse clickHouse;
     private final long fence;
     private final Map<Outcome, AverageCost> outcomes = new TreeMap<>();
     private String wallet = "";
     private RowBinary rows = new RowBinary();
 
-    Pass(long fence) {
+    Pass(ClickHouse clickHouse, long fence) {
+      this.clickHouse = clickHouse;
       this.fence = fence;
     }
 

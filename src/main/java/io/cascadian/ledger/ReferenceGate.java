@@ -1,5 +1,7 @@
 package io.cascadian.ledger;
 
+import io.cascadian.publish.TableGate;
+import io.cascadian.publish.GateResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Are the published totals of wallets that are known from elsewhere what they should be? Thread-safe. */
+/** Compares the published totals of wallets that are known from elsewhere with what they should be. Thread-safe. */
 final class ReferenceGate {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceGate.class);
@@ -23,12 +25,12 @@ final class ReferenceGate {
     this.references = references;
   }
 
-  /** What the gate says where no wallets are known. */
-  static GateResult unasked() {
-    return new GateResult(NAME, true, false, "no REFERENCE_WALLETS_FILE is set, so nothing is compared");
+  /** Describes the gate where no wallets are known. */
+  static TableGate unasked() {
+    return TableGate.unasked(new GateResult(NAME, true, false, "no REFERENCE_WALLETS_FILE is set, so nothing is compared", List.of()));
   }
 
-  /** @param actual null when the wallet has no row that says it: a difference, never zero */
+  /** @param actual null when the wallet has no row with it: a difference, never zero */
   private record Comparison(ReferenceWallets.Expectation of, BigDecimal actual) {
 
     BigDecimal difference() {
@@ -59,9 +61,9 @@ final class ReferenceGate {
     }
   }
 
-  LedgerGate gate() {
+  TableGate gate() {
     List<String> columns = Stream.concat(Stream.of("wallet"), ReferenceWallets.MEASURES.stream()).toList();
-    return new LedgerGate(NAME, NAME, columns, Map.of("wallets", String.join(",", references.wallets())), this::result);
+    return TableGate.of(NAME, true, columns, Map.of("wallets", String.join(",", references.wallets())), this::result);
   }
 
   private GateResult result(List<Map<String, Object>> rows) {

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 /**
  * Wallets whose totals are known from elsewhere, and how far the published ones may be from them.
  *
- * <p>Read from a JSON file, which {@code docs/schemas/reference-wallets.md} describes. What the file says and this class does not know is
+ * <p>Read from a JSON file, which {@code docs/schemas/reference-wallets.md} describes. What the file has and this class does not know is
  * an error, because a misspelt measure would otherwise be one that is never compared. Immutable.
  */
 public final class ReferenceWallets {

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * Tells what a wallet earned, as of the published build; {@code docs/definitions.md} says what each number means.
+ * Describes what a wallet earned, as of the published build; {@code docs/definitions.md} defines each number.
  *
  * @param realizedUsd USDC; 0 without resolved conditions
  * @param unrealizedUsd USDC; null when a holding has no price or no known cost
  * @param totalUsd their sum; null when the unrealised part is not known
  * @param averageCostUsd USDC; average-cost P&L over all conditions, resolved or not, which is another definition
- * @param sourceTime time of the source's newest block that is in the numbers, ISO 8601; null when no run has told
+ * @param sourceTime time of the source's newest block that is in the numbers, ISO 8601; null when no run has recorded one
  * @param publishedAt when the numbers were last brought up to date
  */
 public record WalletPnl(

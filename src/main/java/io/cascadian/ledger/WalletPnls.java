@@ -15,25 +15,25 @@ import java.util.Optional;
 /**
  * What do the published views say that a wallet earned, and how old is what they say?
  *
- * <p>What is published changes with a publication only, so an answer is kept until the next one, for the wallets that were asked for last. The statement
+ * <p>What is published changes with a publication only, so an answer is cached until the next one, for the wallets that were asked for last. The statement
  * ends by itself after some seconds. Thread-safe.
  */
 public final class WalletPnls {
 
-  /** Wallets whose answers are kept: some megabytes. */
-  private static final int KEPT = 10_000;
+  /** Wallets whose answers are cached: some megabytes. */
+  private static final int CACHED = 10_000;
 
   private final ClickHouse clickHouse;
   private final Postgres postgres;
-  private final Map<String, Kept> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<String, Cached> cached = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-      return size() > KEPT;
+    protected boolean removeEldestEntry(Map.Entry<String, Cached> eldest) {
+      return size() > CACHED;
     }
   });
 
   /** An answer, and of which publication it is. */
-  private record Kept(DataTime time, Optional<WalletPnl> pnl) {}
+  private record Cached(DataTime time, Optional<WalletPnl> pnl) {}
 
   public WalletPnls(ClickHouse clickHouse, Postgres postgres) {
     this.clickHouse = clickHouse;
@@ -48,12 +48,12 @@ public final class WalletPnls {
   public Optional<WalletPnl> of(String wallet) {
     DataTime time = postgres.queryOne(
         Sql.load("ledger/data-time"), row -> new DataTime(row.getString(1), row.getTimestamp(2).toInstant())).orElseThrow();
-    Kept known = kept.get(wallet);
+    Cached known = cached.get(wallet);
     if (known == null || !known.time.equals(time)) {
       // tables are exchanged before their time is written: what is read after the time is of that publication or a later one
       List<WalletPnl> rows = clickHouse.query(Sql.load("ledger/wallet-pnl"), Map.of("wallet", wallet), row -> pnl(row, time));
-      known = new Kept(time, rows.stream().findFirst());
-      kept.put(wallet, known);
+      known = new Cached(time, rows.stream().findFirst());
+      cached.put(wallet, known);
     }
     return known.pnl;
   }

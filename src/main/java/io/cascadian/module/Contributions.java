@@ -4,6 +4,9 @@ import io.cascadian.nightly.StepKind;
 import io.cascadian.nightly.StepKinds;
 import io.cascadian.observe.MetricQuery;
 import io.cascadian.observe.Metrics;
+import io.cascadian.publish.PublishedTable;
+import io.cascadian.publish.PublishedTables;
+import io.cascadian.publish.TableGate;
 import io.cascadian.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +35,8 @@ public final class Contributions {
   private final List<StepKind> steps = new ArrayList<>();
   private final List<CheckDescriptor> checks = new ArrayList<>();
   private final List<Function<CheckContext, GateSource>> gates = new ArrayList<>();
+  private final List<PublishedTable> tables = new ArrayList<>();
+  private final List<Function<Settings, List<TableGate>>> tableGates = new ArrayList<>();
   private final List<MetricQuery> metrics = new ArrayList<>();
   private final Map<String, String> requiredRoutes = new LinkedHashMap<>();
   private final List<Supplier<? extends RouteBuilder>> routes = new ArrayList<>();
@@ -127,6 +132,18 @@ public final class Contributions {
     return this;
   }
 
+  /** Adds tables that are published with each build, behind the tables that they are derived from. */
+  public Contributions tables(List<PublishedTable> published) {
+    tables.addAll(published);
+    return this;
+  }
+
+  /** Adds gates on the published numbers, which a statement of ClickHouse answers. */
+  public Contributions tableGates(Function<Settings, List<TableGate>> published) {
+    tableGates.add(published);
+    return this;
+  }
+
   /** Adds metrics that a statement on Postgres answers. */
   public Contributions metrics(MetricQuery query) {
     metrics.add(query);
@@ -215,6 +232,16 @@ public final class Contributions {
   /** Returns the gates of all modules. */
   public List<GateSource> gates(CheckContext context) {
     return gates.stream().map(source -> source.apply(context)).toList();
+  }
+
+  /** Returns the published tables of all modules. */
+  public PublishedTables publishedTables() {
+    return new PublishedTables(tables);
+  }
+
+  /** Returns the gates of all modules that statements answer. */
+  public List<TableGate> tableGates(Settings settings) {
+    return tableGates.stream().flatMap(gates -> gates.apply(settings).stream()).toList();
   }
 
   public List<MetricQuery> metrics() {

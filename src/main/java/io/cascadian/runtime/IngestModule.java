@@ -4,6 +4,7 @@ import io.cascadian.exchange.ExchangeReplay;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.ingest.History;
 import io.cascadian.ingest.Ingest;
+import io.cascadian.ingest.IngestGates;
 import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.Rollback;
@@ -34,6 +35,7 @@ final class IngestModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.fromSettings(IngestSettings.class, IngestSettings::of);
+    to.tableGates(settings -> IngestGates.gates());
     to.routes(IngestRoutes::new);
     to.bean("ingestSteps", IngestSteps.class, on -> new IngestSteps(new Ingest(on.get(RouteClient.class), on.get(MarketEventSource.class),
         on.get(ClickHouse.class), on.get(Postgres.class), on.get(DeadLetters.class), on.get(IngestSettings.class).contracts(),

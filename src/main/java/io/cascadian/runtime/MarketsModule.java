@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.api.MarketApi;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.markets.MarketGates;
 import io.cascadian.markets.MarketLookups;
 import io.cascadian.markets.MarketUpdate;
 import io.cascadian.markets.MissingMarkets;
@@ -29,6 +30,7 @@ final class MarketsModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.fromSettings(MarketSettings.class, MarketSettings::of);
+    to.tableGates(settings -> MarketGates.gates());
     to.partAndBean("marketLookups", MarketLookups.class, on -> new MarketLookups(on.get(GammaClient.class), on.get(ClickHouse.class), on.get(Postgres.class),
         on.get(DeadLetters.class), on.get(MarketSettings.class).categories(), on.get(Settings.class).path(ServiceSettings.RUNTIME_DIR), Clock.systemUTC()));
     to.bean("marketUpdate", MarketUpdate.class, on -> new MarketUpdate(new MarketCatalogue(on.get(GammaClient.class), on.get(ClickHouse.class),

@@ -16,7 +16,7 @@ public final class Modules {
 
   /** In the order in which they are opened; a module looks up parts of those before it. */
   private static final List<Module> ALL = List.of(new StoresModule(), new MetricsModule(), new SourceModule(), new DeadLettersModule(), new MarketsModule(),
-      new IngestModule(), new ResolutionModule(), new LedgerModule(), new WatchlistModule(), new RunsModule(), new HealthModule(), new HttpModule(),
+      new IngestModule(), new ResolutionModule(), new LedgerModule(), new PublishModule(), new WatchlistModule(), new RunsModule(), new HealthModule(), new HttpModule(),
       new RoutesModule(), new NotifyModule());
 
   private static final List<SettingGroup> SETTING_GROUPS = ALL.stream().flatMap(module -> module.settings().stream()).toList();

@@ -14,6 +14,7 @@ import io.cascadian.resolution.DimensionFiles;
 import io.cascadian.resolution.DropFolder;
 import io.cascadian.resolution.ResolutionFiles;
 import io.cascadian.resolution.ResolutionFreshnessCheck;
+import io.cascadian.resolution.ResolutionGates;
 import io.cascadian.resolution.ResolutionInbox;
 import io.cascadian.resolution.ResolutionIntegrityCheck;
 import io.cascadian.resolution.ResolutionMaps;
@@ -39,6 +40,7 @@ final class ResolutionModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.fromSettings(ResolutionSettings.class, ResolutionSettings::of);
+    to.tableGates(settings -> ResolutionGates.gates());
     to.part(ResolutionMaps.class, on -> new ResolutionMaps(on.get(ClickHouse.class), on.get(Postgres.class)));
     to.partAndBean("resolutionInbox", ResolutionInbox.class, on -> new ResolutionInbox(on.get(ResolutionSettings.class).dropFolder()));
     to.opened(on -> on.get(Source.class).dropResolutionMap(on.get(ResolutionInbox.class).folder()));

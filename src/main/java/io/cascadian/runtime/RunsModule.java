@@ -5,7 +5,6 @@ import io.cascadian.api.DeadLetterApi;
 import io.cascadian.api.RunHistoryApi;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.ingest.Replay;
-import io.cascadian.ledger.Ledger;
 import io.cascadian.module.CheckContext;
 import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.Contributions;
@@ -25,6 +24,7 @@ import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.StreamsCheck;
 import io.cascadian.observe.MetricQuery;
 import io.cascadian.observe.MetricQuery.Column;
+import io.cascadian.publish.Publisher;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.schedule.ScheduledFirings;
 import io.cascadian.settings.SettingGroup;
@@ -66,8 +66,8 @@ final class RunsModule implements Module {
     to.bean("deadLetterApi", DeadLetterApi.class, on -> new DeadLetterApi(on.get(DeadLetters.class), on.get(Replay.class), on.get(Maintenance.class)));
     to.partAndBean("gates", Gates.class, on -> new Gates(to.gates(new CheckContext(on.get(Settings.class), on.get(ClickHouse.class),
         on.get(Postgres.class), on.get(RouteClient.class), on.get(Source.class).url(), Optional::empty))));
-    to.bean("gateJudge", GateJudge.class, on -> new GateJudge(on.get(Gates.class)::names, on.get(Ledger.class)::judged));
-    to.step(StepKind.inspects("gates", "gateJudge.judge").requiring(LedgerModule.PUBLISH_WALLETS));
+    to.bean("gateJudge", GateJudge.class, on -> new GateJudge(on.get(Gates.class)::names, on.get(Publisher.class)::recordGateResult));
+    to.step(StepKind.inspects("gates", "gateJudge.judge").requiring(PublishModule.PUBLISH_WALLETS));
     to.check(CheckDescriptor.ofStores("streams", on -> new StreamsCheck(on.postgres(), to.stepKinds())));
     to.probesPath("/api/nightly/runs");
     to.beforeRoutes((on, camel) -> {

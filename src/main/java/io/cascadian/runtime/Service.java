@@ -1,8 +1,6 @@
 package io.cascadian.runtime;
 
 import io.cascadian.health.HealthReport;
-import io.cascadian.ledger.KeptBuild;
-import io.cascadian.ledger.Ledger;
 import io.cascadian.module.CheckContext;
 import io.cascadian.module.Components;
 import io.cascadian.nightly.Gate;
@@ -12,6 +10,8 @@ import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
+import io.cascadian.publish.Publisher;
+import io.cascadian.publish.RetainedBuild;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.schedule.ScheduleException;
 import io.cascadian.settings.SettingView;
@@ -158,13 +158,13 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * The builds of the wallet tables that there are. Changes nothing.
+   * Returns the published build and those that can be rolled back to. Changes nothing.
    *
    * @throws SchemaBehindException when the databases lack tables for that
    */
-  public static List<KeptBuild> keptBuilds(Settings settings) {
+  public static List<RetainedBuild> retainedBuilds(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      return new Ledger(stores.clickHouse(), stores.postgres()).kept();
+      return new Publisher(stores.clickHouse(), stores.postgres(), Modules.contributions().publishedTables(), Publisher.RETAINED_BUILDS).retained();
     }
   }
 

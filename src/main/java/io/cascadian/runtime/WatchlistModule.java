@@ -37,7 +37,7 @@ public final class WatchlistModule implements Module {
     to.bean("watchlistApi", WatchlistApi.class, on ->
         new WatchlistApi(new Strategies(on.get(Postgres.class)), new Watchlist(on.get(Postgres.class)), on.get(AutoPopulate.class)));
     to.bean("autoAddApi", AutoAddApi.class, on -> new AutoAddApi(on.get(AutoAddSwitch.class)));
-    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(LedgerModule.PUBLISH_WALLETS));
+    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
     to.probesPath("/api/strategies");
   }
 

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Migrates a ClickHouse database to the newest version of its tables, or back.
  *
  * <p>A migration is {@code db/clickhouse/V<number>__<name>.sql} on the class path with its undo in {@code U<number>__<name>.sql};
- * statements end with a semicolon at the end of a line. ClickHouse has no transactions over DDL, so every statement must be repeatable
+ * statements end with a semicolon at the end of a line. A statement that begins with {@code SELECT} returns statements, one a row, that are run as well, for
+ * tables whose names only the database knows. ClickHouse has no transactions over DDL, so every statement must be repeatable
  * ({@code IF NOT EXISTS}, {@code OR REPLACE}): a migration that was cut off is simply run again. A migration whose text changed after
  * it was applied is refused. Callers make sure that one process migrates at a time.
  */
@@ -142,7 +143,10 @@ public final class ClickHouseMigrations {
 
   private void run(String script) {
     for (String statement : script.split(";\\s*(?=\\n|$)")) {
-      if (!statement.replaceAll("(?m)^\\s*--.*$", "").isBlank()) {
+      String text = statement.replaceAll("(?m)^\\s*--.*$", "").strip();
+      if (text.startsWith("SELECT")) {
+        clickHouse.query(text, Map.of(), row -> row.getString(1)).forEach(each -> clickHouse.execute(each, Map.of()));
+      } else if (!text.isEmpty()) {
         clickHouse.execute(statement, Map.of());
       }
     }

@@ -1,5 +1,5 @@
 -- Events that came or changed since a run and are stored under two keys, which would count them twice. The other row of such an event has the
--- event's time, so nothing older than the oldest of them is looked at.
+-- event's time, so nothing older than the oldest of them is read.
 SELECT
   (
     SELECT count() - uniqExact(event_id)

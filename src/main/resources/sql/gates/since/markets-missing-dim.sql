@@ -1,4 +1,4 @@
--- Trades whose token has no condition, or whose condition has no market, among the tokens that were traded, mapped or withdrawn since a run.
+-- Trades whose token has no condition, or whose condition has no market, among the tokens that were traded, mapped or tombstoned since a run.
 WITH
   known AS (
     SELECT token_id FROM tokens_dim FINAL WHERE condition_id IN (SELECT condition_id FROM markets_dim FINAL)

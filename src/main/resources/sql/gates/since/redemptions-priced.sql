@@ -2,7 +2,7 @@
 SELECT
   count() AS observed,
   observed = 0 AS passed,
-  concat(toString(observed), ' redemptions since run ', :?since, ', or of payouts withdrawn since, of conditions without a known payout') AS message
+  concat(toString(observed), ' redemptions since run ', :?since, ', or of payouts tombstoned since, of conditions without a known payout') AS message
 FROM position_events FINAL
 WHERE kind = 'REDEMPTION'
   AND (wallet, event_id) IN (

@@ -251,7 +251,7 @@ class RoutesCommandTest {
             ref: gateJudge
             method: judge
         - bean:
-            ref: ledger
+            ref: publisher
             method: publish
         - bean:
             ref: resolutionInbox
@@ -259,8 +259,8 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: judge", "gateJudge.judge comes before ledger.publish"))
-        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after ledger.publish: what it stores would be missing from the"
+        .contains(told("direct", "method: judge", "gateJudge.judge comes before publisher.publish"))
+        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
 

@@ -1,6 +1,7 @@
 package io.cascadian.docs;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.TestStores;
+import io.cascadian.testkit.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,8 +29,8 @@ class TablesPageIT {
       Written by the build from the comments in the databases; do not edit it by hand. What the numbers mean is in
       [definitions.md](definitions.md). Ask with `cascadian sql QUERY`, or with any client.
 
-      Wallet tables are published whole. Beside each there may be `<table>__build`, which a run is working on, and `<table>__kept_<build>`, which
-      `rollback --build` brings back; neither is for readers. The tables of libraries (`flyway_schema_history`, `qrtz_…`) are left out.
+      Published tables are exchanged whole. Beside each there may be `<table>__build`, which a run is filling, and `<table>__retained_<build>`, which
+      `rollback --build` publishes again; neither is for readers. The tables of libraries (`flyway_schema_history`, `qrtz_…`) are left out.
 
       """;
 
@@ -79,11 +81,18 @@ class TablesPageIT {
     tables.forEach((table, of) -> page.append("- [").append(table).append("](#").append(table).append(")\n"));
     tables.forEach((table, of) -> {
       page.append("\n### ").append(table).append("\n\n").append(of.get(0).kind).append(". ").append(of.get(0).about.strip())
-          .append("\n\n| column | type | meaning |\n|---|---|---|\n");
+          .append(published(table)).append("\n\n| column | type | meaning |\n|---|---|---|\n");
       of.forEach(c -> page.append("| `").append(c.name).append("` | ").append(GeneratedPage.cell(c.type)).append(" | ")
           .append(GeneratedPage.cell(c.comment)).append(" |\n"));
     });
     page.append('\n');
+  }
+
+  /** What the descriptor of a published table says beyond the comments; empty for other tables. */
+  private static String published(String name) {
+    return World.tables().stream().filter(table -> table.name().equals(name)).map(table -> "\n\nPublished with each build"
+        + (table.inputs().isEmpty() ? "" : table.inputs().stream().map(input -> "`" + input.name() + "`").collect(joining(", ", ", derived from ", "")))
+        + ".").findFirst().orElse("");
   }
 
   private static List<Column> clickHouse() {

@@ -32,7 +32,7 @@ class HealthBlackHoleIT {
       assertThat(report.path("total_duration_ms").asLong()).isLessThan(30_000);
       assertThat(report.path("typical_duration_ms").isNull()).isTrue();
       assertThat(StreamSupport.stream(report.path("checks").spliterator(), false).map(c -> c.path("check").asText())).containsExactly(
-          "source", "chain", "clickhouse", "clickhouse-tables", "postgres", "resolution-freshness", "resolution-integrity", "streams", "api");
+          "clickhouse", "clickhouse-tables", "postgres", "source", "chain", "resolution-freshness", "resolution-integrity", "streams", "api");
       assertThat(report.toString()).as("which address does not answer, but for the key in one").contains(silent.address()).doesNotContain("blackhole-canary");
 
       String text = dropped.text();

@@ -49,9 +49,9 @@ class LedgerCommandsIT {
     run(0, "rollback +success .*events 0", "rollback", "--to", "2026-01-01", "--dry-run");
     run(0, "(?m)^fills +1 ", "streams");
     run(1, "no stream 'fils' was ever read; there are \\[.*fills", "streams", "forget", "fils");
-    assertThat(run(0, "build", "rollback", "--list")).containsPattern("(?m)^ +1 .* published +passed$").containsPattern("(?m)^ +3 .* kept +not asked$");
+    assertThat(run(0, "build", "rollback", "--list")).containsPattern("(?m)^ +1 .* published +passed$").containsPattern("(?m)^ +3 .* retained +not asked$");
 
-    run(1, "rollback +failed .*Build 99 of the wallet tables is not kept. There are: 1 \\(published", "rollback", "--build", "99");
+    run(1, "rollback +failed .*Build 99 is not retained. There are: 1 \\(published", "rollback", "--build", "99");
 
     run(0, "✓ conservation .*trades 1 raw, 1 in", "gates");
     settings.put("RESOLUTION_MIN_RESOLVED", "2");

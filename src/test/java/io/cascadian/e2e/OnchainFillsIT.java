@@ -20,6 +20,7 @@ import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestStores;
+import io.cascadian.testkit.World;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -145,13 +146,12 @@ class OnchainFillsIT {
     clickHouse.forEach("SELECT concat(wallet, ' ', condition_id), net_shares FROM outcome_positions_v2", Map.of(),
         row -> storedShares.put(row.getString(1), row.getBigDecimal(2)));
     equal(storedShares, shares);
-    for (String table : List.of("outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes",
-        "wallet_category_pnl")) {
+    World.tables().stream().filter(table -> table.unit().name().equals("wallets")).forEach(table -> {
       for (String exchange : EXCHANGES) {
-        assertThat(clickHouse.queryLong("SELECT count() FROM " + table + " WHERE wallet = {w:String}", Map.of("w", exchange)))
-            .as(table).isZero();
+        assertThat(clickHouse.queryLong("SELECT count() FROM " + table.name() + " WHERE wallet = {w:String}", Map.of("w", exchange)))
+            .as(table.name()).isZero();
       }
-    }
+    });
     assertThat(clickHouse.queryLong("SELECT count() FROM wallet_condition_pnl", Map.of())).isPositive();
   }
 

@@ -5,6 +5,7 @@ import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.testkit.World;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,10 +19,7 @@ public final class PublishedTables {
     for (String table : new String[] {"trades_raw", "position_events", "tokens_dim", "markets_dim", "events_dim", "market_resolutions"}) {
       TABLES.put(table, "SELECT * EXCEPT (revision, is_deleted) FROM " + table + " FINAL");
     }
-    for (String table : new String[] {"outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes",
-        "wallet_category_pnl", "wallet_average_cost_pnl", "wallet_open_positions", "token_last_prices"}) {
-      TABLES.put(table, "SELECT * EXCEPT (revision) FROM " + table);
-    }
+    World.tables().forEach(table -> TABLES.put(table.name(), "SELECT * EXCEPT (revision) FROM " + table.name()));
     for (String view : new String[] {"condition_market_map", "winning_index"}) {
       TABLES.put(view, "SELECT * EXCEPT (changed_in) FROM " + view);
     }

@@ -75,7 +75,7 @@ class WorkingDirectoryIT {
   private static void assertRoutesAreListed(Path directory, Path jar) throws Exception {
     try (CommandLine list = CommandLine.start(directory, jar, Map.of(), "routes", "list")) {
       assertThat(list.exitCode(60)).as(list.text()).isZero();
-      assertThat(list.text()).contains("\nresolution-drop\t");
+      assertThat(list.text()).contains("\nresolution-file-watch\t");
     }
   }
 

@@ -75,7 +75,7 @@ class AmmHistoryIT {
       world.ingest(1, List.of(Streams.all(world.sandbox.baseUrl()).get(0)));
       // two rows of the table name a user instead of an address
       assertThat(world.ingest(1, Streams.amm(world.sandbox.baseUrl())).details().get("rejected")).isEqualTo(Map.of("bad-address", 2L));
-      world.ledger().publish(FenceGuard.of(2));
+      world.publisher().publish(FenceGuard.of(2));
       equal(sums(world, "SELECT condition_id, sum(usd) FROM trades_enriched WHERE role = 'TAKER' GROUP BY 1"), volume);
       equal(sums(world, "SELECT concat(wallet, ' ', condition_id), cashflow FROM trade_cashflows_v3"), cash);
       equal(sums(world, "SELECT concat(wallet, ' ', condition_id, ' ', toString(outcome_index)), net_shares FROM outcome_positions_v2"), shares);

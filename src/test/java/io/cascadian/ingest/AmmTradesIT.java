@@ -3,8 +3,7 @@ package io.cascadian.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.ledger.GateResult;
-import io.cascadian.ledger.LedgerGates;
+import io.cascadian.publish.GateResult;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetter;
@@ -48,7 +47,7 @@ class AmmTradesIT {
     ingest(1);
     // the second run brings the configured contracts in line again
     ingest(2);
-    world.ledger().publish(FenceGuard.of(3));
+    world.publisher().publish(FenceGuard.of(3));
 
     assertThat(rows("SELECT concatWithSeparator(' ', event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow,"
         + " concat(order_hash, '|', counterparty), source, era, tx_hash)"
@@ -66,7 +65,7 @@ class AmmTradesIT {
     assertThat(rows("SELECT concat(wallet, ' ', toString(outcome_index), ' ', toString(average_cost_pnl_usd), ' ', toString(held_shares))"
         + " FROM wallet_average_cost_pnl ORDER BY wallet, outcome_index"))
         .contains(ANN + " 0 23.5 150").contains(BOB + " 1 0 30");
-    assertThat(new LedgerGates(world.clickHouse).check()).filteredOn(g -> !g.passed()).extracting(GateResult::name).isEmpty();
+    assertThat(World.gates(world.clickHouse).check()).filteredOn(g -> !g.passed()).extracting(GateResult::name).isEmpty();
   }
 
   @Test

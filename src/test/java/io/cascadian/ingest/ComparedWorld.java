@@ -1,5 +1,6 @@
 package io.cascadian.ingest;
 
+import io.cascadian.publish.PublishedTable;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.Page;
 import io.cascadian.source.PageRequest;
@@ -25,9 +26,6 @@ import java.util.function.UnaryOperator;
 
 /** A tiny market, what is stored of it, and the operations that bring the two together. */
 final class ComparedWorld implements AutoCloseable {
-
-  private static final String[] NUMBERS = {"outcome_positions_v2", "trade_cashflows_v3", "wallet_condition_pnl", "wallet_resolution_outcomes",
-      "wallet_average_cost_pnl"};
 
   final World world;
   ComparisonOptions options = ComparisonOptions.usual();
@@ -96,7 +94,7 @@ final class ComparedWorld implements AutoCloseable {
   }
 
   void publish() {
-    world.ledger().publish(guard());
+    world.publisher().publish(guard());
   }
 
   long count(String sql) {
@@ -125,9 +123,9 @@ final class ComparedWorld implements AutoCloseable {
 
   private static Map<String, List<String>> published(ClickHouse clickHouse) {
     Map<String, List<String>> tables = new LinkedHashMap<>();
-    for (String table : NUMBERS) {
-      tables.put(table, clickHouse.query(
-          "SELECT toString(tuple(* EXCEPT (revision))) AS line FROM " + table + " ORDER BY line", Map.of(), row -> row.getString(1)));
+    for (PublishedTable table : World.tables()) {
+      tables.put(table.name(), clickHouse.query(
+          "SELECT toString(tuple(* EXCEPT (revision))) AS line FROM " + table.name() + " ORDER BY line", Map.of(), row -> row.getString(1)));
     }
     return tables;
   }

@@ -2,10 +2,13 @@ package io.cascadian.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.publish.GateList;
+import io.cascadian.publish.GateResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,11 +88,11 @@ class ExpectationsIT extends Scenario {
     resolve(1, "chain", "INDEX", 1, 0);
     publish();
     assertThat(wallets(OptionalLong.of(2), OptionalLong.of(2)))
-        .isEqualTo(new GateResult("wallets-with-outcomes", true, true, "2 wallets with outcomes; expected 2 to 2"));
+        .isEqualTo(new GateResult("wallets-with-outcomes", true, true, "2 wallets with outcomes; expected 2 to 2", List.of()));
     assertThat(wallets(OptionalLong.of(3), OptionalLong.empty()))
-        .isEqualTo(new GateResult("wallets-with-outcomes", false, true, "2 wallets with outcomes; expected 3 or more"));
+        .isEqualTo(new GateResult("wallets-with-outcomes", false, true, "2 wallets with outcomes; expected 3 or more", List.of()));
     assertThat(wallets(OptionalLong.empty(), OptionalLong.of(1)))
-        .isEqualTo(new GateResult("wallets-with-outcomes", false, true, "2 wallets with outcomes; expected 1 or fewer"));
+        .isEqualTo(new GateResult("wallets-with-outcomes", false, true, "2 wallets with outcomes; expected 1 or fewer", List.of()));
     GateResult unasked = wallets(OptionalLong.empty(), OptionalLong.empty());
     assertThat(unasked.passed()).isTrue();
     assertThat(unasked.blocking()).isFalse();
@@ -106,6 +109,6 @@ class ExpectationsIT extends Scenario {
   }
 
   private GateResult ask(String name, GateOptions options) {
-    return new LedgerGates(clickHouse, options).check().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow();
+    return new GateList(clickHouse, WalletGates.gates(options)).check().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -3,11 +3,15 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clickhouse.data.ClickHouseFormat;
+import io.cascadian.publish.GateList;
+import io.cascadian.publish.GateQuestion;
+import io.cascadian.publish.Publisher;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
 import io.cascadian.testkit.TestStores;
+import io.cascadian.testkit.World;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +25,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class GateGrowthIT {
 
-  private static final List<String> GROWING = List.of("markets-missing-dim", "conversions-mapped", "events-once", "conservation", "resolved-uncomputed",
-      "payouts-cover-outcomes", "redemptions-priced");
+  /** Those that have a statement for what changed. */
+  private static final List<String> GROWING = World.gates().stream().filter(gate -> gate.unasked() == null)
+      .map(gate -> gate.question(1)).filter(question -> !question.inFull()).map(GateQuestion::name).toList();
   /** Those that read nothing but the few wallets that they ask for, also in full. */
   private static final List<String> BOUNDED = List.of("contracts-in-wallet-tables");
   private static final String MISSING = "missing markets";
@@ -89,9 +94,10 @@ class GateGrowthIT {
     clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, condition_id, ts, revision) VALUES ('x', '0xa', 'REDEMPTION', 'open', 1000, 3)", Map.of());
     assertThat(failing(2)).containsOnlyKeys("redemptions-priced");
     assertThat(failing(3)).isEmpty();
-    LedgerGates gates = new LedgerGates(clickHouse);
-    assertThat(gates.since(3, Set.of("redemptions-priced"))).extracting(LedgerGate::file).contains("redemptions-priced", "since/events-once");
-    assertThat(gates.since(3, Set.of())).extracting(LedgerGate::file).contains("since/redemptions-priced", "since/conversions-mapped");
+    GateList gates = World.gates(clickHouse);
+    assertThat(gates.questions(3, Set.of("redemptions-priced"))).extracting(GateQuestion::file).contains("gates/redemptions-priced", "gates/since/events-once");
+    assertThat(gates.questions(3, Set.of())).extracting(GateQuestion::file)
+        .contains("gates/since/redemptions-priced", "gates/since/conversions-mapped");
     // a payout that is withdrawn takes the price of redemptions of all times
     clickHouse.execute("INSERT INTO market_resolutions SELECT * REPLACE (4 AS revision, 1 AS is_deleted) FROM market_resolutions", Map.of());
     assertThat(failing(3).get("redemptions-priced")).startsWith("550 redemptions");
@@ -160,26 +166,26 @@ class GateGrowthIT {
 
   @Test
   void gatesOfARun_lookAtEverythingUntilTheyPassed_andAWeekLater() {
-    Ledger ledger = new Ledger(clickHouse, postgres);
+    Publisher publisher = World.publisher(clickHouse, postgres);
     postgres.update("UPDATE ledger_state SET watermark = 7");
-    assertThat(ledger.checkedUpTo()).isZero();
-    ledger.judged(false, true, FenceGuard.of(8));
-    assertThat(ledger.checkedUpTo()).isZero();
-    ledger.judged(true, true, FenceGuard.of(8));
-    assertThat(ledger.checkedUpTo()).isEqualTo(7);
+    assertThat(publisher.checkedUpTo()).isZero();
+    publisher.recordGateResult(false, true, FenceGuard.of(8));
+    assertThat(publisher.checkedUpTo()).isZero();
+    publisher.recordGateResult(true, true, FenceGuard.of(8));
+    assertThat(publisher.checkedUpTo()).isEqualTo(7);
     postgres.update("UPDATE ledger_state SET watermark = 9");
-    ledger.judged(false, false, FenceGuard.of(10));
-    assertThat(ledger.checkedUpTo()).as("after gates that failed").isEqualTo(7);
-    ledger.judged(true, false, FenceGuard.of(10));
-    assertThat(ledger.checkedUpTo()).isEqualTo(9);
+    publisher.recordGateResult(false, false, FenceGuard.of(10));
+    assertThat(publisher.checkedUpTo()).as("after gates that failed").isEqualTo(7);
+    publisher.recordGateResult(true, false, FenceGuard.of(10));
+    assertThat(publisher.checkedUpTo()).isEqualTo(9);
     postgres.update("UPDATE ledger_state SET watermark = 5");
-    assertThat(ledger.checkedUpTo()).as("after a rollback").isZero();
+    assertThat(publisher.checkedUpTo()).as("after a rollback").isZero();
     postgres.update("UPDATE ledger_state SET watermark = 9, checked_in_full_at = now() - interval '8 days'");
-    assertThat(ledger.checkedUpTo()).isZero();
-    ledger.judged(true, false, FenceGuard.of(11));
-    assertThat(ledger.checkedUpTo()).as("what looked at a part does not count as a full look").isZero();
+    assertThat(publisher.checkedUpTo()).isZero();
+    publisher.recordGateResult(true, false, FenceGuard.of(11));
+    assertThat(publisher.checkedUpTo()).as("what looked at a part does not count as a full look").isZero();
     postgres.update("UPDATE ledger_state SET checked_watermark = watermark, checked_in_full_at = now() + interval '2 years'");
-    assertThat(ledger.checkedUpTo()).as("a clock that was ahead says nothing of the last full look").isZero();
+    assertThat(publisher.checkedUpTo()).as("a clock that was ahead says nothing of the last full look").isZero();
     assertThat(postgres.queryOne(Sql.load("markets/checked-up-to"), row -> row.getLong(1))).hasValue(0L);
   }
 
@@ -244,7 +250,7 @@ class GateGrowthIT {
   /** Rows that each gate reads at the server. */
   private Map<String, Long> read(long since) {
     Map<String, Long> rows = new LinkedHashMap<>();
-    new LedgerGates(clickHouse).since(since, Set.of()).stream().filter(gate -> GROWING.contains(gate.name()) || BOUNDED.contains(gate.name())).forEach(gate -> {
+    World.gates(clickHouse).questions(since, Set.of()).stream().filter(gate -> GROWING.contains(gate.name()) || BOUNDED.contains(gate.name())).forEach(gate -> {
       String sql = gate.statement().replaceAll(":\\?(\\w+)", "{$1:String}");
       rows.put(gate.name(), clickHouse.queryText(null, sql, gate.parameters(), ClickHouseFormat.JSONEachRow).readRows());
     });
@@ -255,7 +261,7 @@ class GateGrowthIT {
   /** What the growing gates complain of. */
   private Map<String, String> failing(long since) {
     Map<String, String> failing = new LinkedHashMap<>();
-    new LedgerGates(clickHouse).check(since).stream().filter(gate -> GROWING.contains(gate.name()) && !gate.passed())
+    World.gates(clickHouse).check(since).stream().filter(gate -> GROWING.contains(gate.name()) && !gate.passed())
         .forEach(gate -> failing.put(gate.name(), gate.message()));
     return failing;
   }

@@ -3,9 +3,13 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.publish.BuildNotRetainedException;
+import io.cascadian.publish.Publisher;
+import io.cascadian.publish.RetainedBuild;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreRejectedException;
+import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.util.List;
@@ -28,7 +32,7 @@ class KeptBuildsIT extends Scenario {
     clickHouse.execute("INSERT INTO trade_cashflows_v3 (wallet, cashflow) VALUES ('nobody', 1)", Map.of());
     Map<String, String> before = Tables.checksums(clickHouse);
 
-    StepResult rehearsal = ledger().rehearseRebuild(FenceGuard.of(++fence));
+    StepResult rehearsal = ledger().dryRunRebuild(FenceGuard.of(++fence));
 
     assertThat(rehearsal.details()).containsEntry("rows_differing", 3L).containsEntry("wallets", 2L);
     assertThat(of(rehearsal, "trade_cashflows_v3")).containsEntry("rows_equal", 0L).containsEntry("rows_differing", 1L)
@@ -39,26 +43,26 @@ class KeptBuildsIT extends Scenario {
     assertThat(of(rehearsal, "outcome_positions_v2")).containsEntry("rows_equal", 2L).containsEntry("rows_differing", 0L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
     assertThat(tables("%\\_\\_build")).isEmpty();
-    assertThat(states()).containsExactly("abandoned", "published", "kept");
+    assertThat(states()).containsExactly("dropped", "published", "retained");
 
     assertThat(ledger().rebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 3L);
-    assertThat(ledger().rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+    assertThat(ledger().dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
   }
 
   @Test
-  void aKeptBuildComesBackAndTheNextRunWorksOutWhatHappenedSince() {
+  void aRetainedBuildComesBackAndTheNextRunWorksOutWhatHappenedSince() {
     Generations generations = twoBuilds();
 
-    StepResult preview = ledger().rehearseRollback(1, FenceGuard.of(++fence));
+    StepResult preview = ledger().dryRunRollback(1, FenceGuard.of(++fence));
     assertThat(of(preview, "trade_cashflows_v3")).containsEntry("rows_missing", 1L).containsEntry("rows_equal", 1L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
 
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
-    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(1L, 2L);
-    assertThat(ledger().kept()).extracting(KeptBuild::published).containsExactly(true, false);
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(1L, 2L);
+    assertThat(ledger().retained()).extracting(RetainedBuild::published).containsExactly(true, false);
     // the one that was rolled back from had twice as many outcomes, but is not the build before
-    assertThat(gate("outcomes-kept")).isTrue();
+    assertThat(gate("outcomes-retained")).isTrue();
     // asked again, it is there already
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
@@ -77,16 +81,16 @@ class KeptBuildsIT extends Scenario {
   void aBuildThatIsNotKeptIsRefusedWithTheListOfThoseThatAre() {
     Generations generations = twoBuilds();
     assertThatThrownBy(() -> ledger().rollback(7, FenceGuard.of(++fence)))
-        .isInstanceOfSatisfying(BuildNotKeptException.class, e -> {
+        .isInstanceOfSatisfying(BuildNotRetainedException.class, e -> {
           assertThat(e.build()).isEqualTo(7);
-          assertThat(e.kept()).extracting(KeptBuild::id).containsExactly(2L, 1L);
+          assertThat(e.retained()).extracting(RetainedBuild::id).containsExactly(2L, 1L);
         })
-        .hasMessageContaining("Build 7 of the wallet tables is not kept").hasMessageContaining("1 (kept, fence 1, ");
+        .hasMessageContaining("Build 7 is not retained").hasMessageContaining("1 (retained, fence 1, ");
     // one of its tables is gone, so the build is not whole
-    clickHouse.execute("DROP TABLE wallet_category_pnl__kept_1", Map.of());
-    assertThatThrownBy(() -> ledger().rollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotKeptException.class);
-    assertThatThrownBy(() -> ledger().rehearseRollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotKeptException.class);
-    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(2L);
+    clickHouse.execute("DROP TABLE wallet_category_pnl__retained_1", Map.of());
+    assertThatThrownBy(() -> ledger().rollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotRetainedException.class);
+    assertThatThrownBy(() -> ledger().dryRunRollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotRetainedException.class);
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(2L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
   }
 
@@ -94,21 +98,21 @@ class KeptBuildsIT extends Scenario {
   void theLastBuildsAreKeptAndTheLastGoodOneWhateverHappens() {
     market(1, "Yes", "No");
     buildWithAnotherTrade();
-    ledger().judged(true, true, FenceGuard.of(fence));
+    ledger().recordGateResult(true, true, FenceGuard.of(fence));
     for (int night = 0; night < 4; night++) {
       buildWithAnotherTrade();
-      ledger().judged(false, true, FenceGuard.of(fence));
+      ledger().recordGateResult(false, true, FenceGuard.of(fence));
     }
-    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(5L, 4L, 3L, 1L);
-    assertThat(tables("outcome\\_positions\\_v2\\_\\_kept%")).containsExactly(
-        "outcome_positions_v2__kept_1", "outcome_positions_v2__kept_3", "outcome_positions_v2__kept_4");
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(5L, 4L, 3L, 1L);
+    assertThat(tables("outcome\\_positions\\_v2\\_\\_retained%")).containsExactly(
+        "outcome_positions_v2__retained_1", "outcome_positions_v2__retained_3", "outcome_positions_v2__retained_4");
 
     // more than that are kept until the gates were asked about what replaced them
     buildWithAnotherTrade();
-    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(6L, 5L, 4L, 3L, 1L);
-    ledger().judged(true, true, FenceGuard.of(fence));
-    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(6L, 5L, 4L);
-    assertThat(tables("%\\_\\_kept\\_%")).hasSize(2 * WalletTables.NAMES.size());
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(6L, 5L, 4L, 3L, 1L);
+    ledger().recordGateResult(true, true, FenceGuard.of(fence));
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(6L, 5L, 4L);
+    assertThat(tables("%\\_\\_retained\\_%")).hasSize(2 * WalletTables.tables().size());
   }
 
   @Test
@@ -116,24 +120,24 @@ class KeptBuildsIT extends Scenario {
     twoBuilds();
     // as if it had died after Postgres said so
     postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id = 1");
-    ledger().judged(true, true, FenceGuard.of(fence));
-    assertThat(tables("%\\_\\_kept\\_%")).isEmpty();
+    ledger().recordGateResult(true, true, FenceGuard.of(fence));
+    assertThat(tables("%\\_\\_retained\\_%")).isEmpty();
   }
 
   @Test
   void aRollbackThatWasCutOffBetweenTwoTablesIsCarriedOn() {
     Generations generations = twoBuilds();
-    cutOffBetweenTables("wallet_category_pnl__kept_1", () -> ledger().rollback(1, dying(1, "wallet_category_pnl__kept_1")));
+    cutOffBetweenTables("wallet_category_pnl__retained_1", () -> ledger().rollback(1, dying(1, "wallet_category_pnl__retained_1")));
     assertThat(Tables.checksums(clickHouse)).isNotEqualTo(generations.first).isNotEqualTo(generations.second);
 
     // gates that are asked in between judge and drop nothing
-    ledger().judged(true, true, FenceGuard.of(++fence));
+    ledger().recordGateResult(true, true, FenceGuard.of(++fence));
     ledger().rollback(1, FenceGuard.of(++fence));
 
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
-    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(1L, 2L);
-    assertThat(ledger().kept()).extracting(KeptBuild::gatesPassed).containsOnlyNulls();
-    assertThat(tables("%\\_\\_kept\\_%")).hasSize(WalletTables.NAMES.size());
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(1L, 2L);
+    assertThat(ledger().retained()).extracting(RetainedBuild::gatesPassed).containsOnlyNulls();
+    assertThat(tables("%\\_\\_retained\\_%")).hasSize(WalletTables.tables().size());
   }
 
   @Test
@@ -142,16 +146,16 @@ class KeptBuildsIT extends Scenario {
     // what a rejected build left is not taken for what the rollback replaces
     clickHouse.execute("CREATE TABLE outcome_positions_v2__build AS outcome_positions_v2 COMMENT 'left over [build 9]'", Map.of());
     FenceGuard inTheWay = whenChecked(1,
-        () -> clickHouse.execute("CREATE TABLE wallet_category_pnl__kept_2 AS wallet_category_pnl", Map.of()));
+        () -> clickHouse.execute("CREATE TABLE wallet_category_pnl__retained_2 AS wallet_category_pnl", Map.of()));
     assertThatThrownBy(() -> ledger().rollback(1, inTheWay)).isInstanceOf(StoreRejectedException.class);
-    clickHouse.execute("DROP TABLE wallet_category_pnl__kept_2", Map.of());
+    clickHouse.execute("DROP TABLE wallet_category_pnl__retained_2", Map.of());
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
 
     // the rollback is ended, then what happened since is worked out
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
-    assertThat(ledger().kept()).extracting(KeptBuild::id).containsExactly(3L, 1L, 2L);
-    assertThat(tables("%\\_\\_kept\\_9")).isEmpty();
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(3L, 1L, 2L);
+    assertThat(tables("%\\_\\_retained\\_9")).isEmpty();
   }
 
   @Test
@@ -163,7 +167,7 @@ class KeptBuildsIT extends Scenario {
     assertThatThrownBy(() -> ledger().rollback(1, dies)).hasMessageContaining("dies after the exchange");
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
-    assertThat(states()).containsExactly("kept", "published");
+    assertThat(states()).containsExactly("retained", "published");
     assertThat(postgres.queryOne("SELECT watermark FROM ledger_state", row -> row.getLong(1))).contains(1L);
   }
 
@@ -175,7 +179,7 @@ class KeptBuildsIT extends Scenario {
     });
     assertThatThrownBy(() -> ledger().rollback(1, lost)).hasMessageContaining("lost the lock");
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
-    assertThat(states()).containsExactly("published", "kept");
+    assertThat(states()).containsExactly("published", "retained");
   }
 
   @Test
@@ -185,7 +189,7 @@ class KeptBuildsIT extends Scenario {
     cutOffBetweenTables("wallet_category_pnl__build", () -> ledger().publish(dying(1, "wallet_category_pnl__build")));
     ledger().publish(FenceGuard.of(++fence));
     Map<String, String> third = Tables.checksums(clickHouse);
-    assertThat(ledger().rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+    assertThat(ledger().dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
 
     ledger().rollback(2, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second).isNotEqualTo(third);
@@ -196,18 +200,18 @@ class KeptBuildsIT extends Scenario {
     Generations generations = twoBuilds();
     String backup = "CREATE TABLE %1$s_backup AS TABLE %1$s";
     String restore = "INSERT INTO %1$s OVERRIDING SYSTEM VALUE TABLE %1$s_backup";
-    for (String table : List.of("ledger_builds", "ledger_state")) {
+    for (String table : List.of("ledger_builds", "build_tables", "ledger_state")) {
       postgres.update(String.format(Locale.ROOT, backup, table));
     }
     // as if the backup was taken in the middle of the third build
     postgres.update("UPDATE ledger_builds_backup SET state = 'published' WHERE id = 2");
-    postgres.update("INSERT INTO ledger_builds_backup (id, fence, definitions, state, everything, wallets, started_at)"
-        + " VALUES (3, 3, '', 'exchanging', false, 1, now())");
+    postgres.update("INSERT INTO ledger_builds_backup (id, fence, state, everything, wallets, started_at)"
+        + " VALUES (3, 3, 'exchanging', false, 1, now())");
     buildWithAnotherTrade();
     buildWithAnotherTrade();
     Map<String, String> fourth = Tables.checksums(clickHouse);
-    for (String table : List.of("ledger_builds", "ledger_state")) {
-      postgres.update("TRUNCATE " + table);
+    postgres.update("TRUNCATE ledger_builds, build_tables, ledger_state");
+    for (String table : List.of("ledger_builds", "build_tables", "ledger_state")) {
       postgres.update(String.format(Locale.ROOT, restore, table));
     }
     postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 3)", row -> row.getLong(1));
@@ -215,11 +219,11 @@ class KeptBuildsIT extends Scenario {
     // the watermark is the old one, so that what happened since is worked out once more
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("build", 5L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(fourth);
-    assertThat(states()).containsExactly("published", "abandoned", "kept", "kept");
+    assertThat(states()).containsExactly("published", "dropped", "retained", "retained");
 
-    ledger().judged(true, true, FenceGuard.of(fence));
-    assertThat(tables("outcome\\_positions\\_v2\\_\\_kept%")).as("those that Postgres does not know are given up")
-        .containsExactly("outcome_positions_v2__kept_1", "outcome_positions_v2__kept_2");
+    ledger().recordGateResult(true, true, FenceGuard.of(fence));
+    assertThat(tables("outcome\\_positions\\_v2\\_\\_retained%")).as("those that Postgres does not know are given up")
+        .containsExactly("outcome_positions_v2__retained_1", "outcome_positions_v2__retained_2");
     ledger().rollback(2, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
   }
@@ -243,8 +247,8 @@ class KeptBuildsIT extends Scenario {
     publish();
   }
 
-  private Ledger ledger() {
-    return new Ledger(clickHouse, postgres);
+  private Publisher ledger() {
+    return World.publisher(clickHouse, postgres);
   }
 
   /** The table goes out of sight after the exchange was begun, so that it fails in the middle; then it comes back. */

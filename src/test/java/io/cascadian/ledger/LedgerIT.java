@@ -7,6 +7,8 @@ import io.cascadian.dev.simulator.GroundTruth;
 import io.cascadian.dev.simulator.MarketSimulator;
 import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.publish.BuildRejectedException;
+import io.cascadian.publish.GateResult;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
@@ -46,7 +48,7 @@ class LedgerIT {
   @Test
   @Order(1)
   void everyWalletEarnedWhatItsOwnAccountSays() {
-    StepResult result = world.ledger().publish(FenceGuard.of(1));
+    StepResult result = world.publisher().publish(FenceGuard.of(1));
 
     assertThat(result.rows()).isPositive();
     Map<String, BigDecimal> earned = new HashMap<>();
@@ -60,7 +62,7 @@ class LedgerIT {
     }
     assertThat(compared).isGreaterThan(1_500);
     assertThat(earned.keySet()).isSubsetOf(SIMULATED.groundTruth().wallets().keySet());
-    assertThat(new LedgerGates(world.clickHouse).check()).allSatisfy(gate -> assertThat(gate.passed()).as(gate.message()).isTrue());
+    assertThat(World.gates(world.clickHouse).check()).allSatisfy(gate -> assertThat(gate.passed()).as(gate.message()).isTrue());
   }
 
   @Test
@@ -83,7 +85,7 @@ class LedgerIT {
   @Order(3)
   void nothingNewMeansNothingWritten() {
     Map<String, String> before = Tables.checksums(world.clickHouse);
-    StepResult result = world.ledger().publish(FenceGuard.of(2));
+    StepResult result = world.publisher().publish(FenceGuard.of(2));
     assertThat(result.rows()).isZero();
     assertThat(Tables.checksums(world.clickHouse)).isEqualTo(before);
   }
@@ -104,15 +106,15 @@ class LedgerIT {
         "INSERT INTO trades_raw (event_id, wallet, token_id, revision, is_deleted)"
             + " SELECT event_id, wallet, token_id, 3, 1 FROM trades_raw FINAL ORDER BY event_id LIMIT 1", Map.of());
 
-    StepResult result = world.ledger().publish(FenceGuard.of(3));
+    StepResult result = world.publisher().publish(FenceGuard.of(3));
 
     assertThat((Long) result.details().get("wallets")).isBetween(traders, traders + 1);
     Map<String, String> incremental = Tables.checksums(world.clickHouse);
     assertThat(incremental.get("wallet_condition_pnl")).isNotEqualTo(before.get("wallet_condition_pnl"));
     assertThat(incremental.get("trade_cashflows_v3")).isNotEqualTo(before.get("trade_cashflows_v3"));
 
-    assertThat(world.ledger().rehearseRebuild(FenceGuard.of(4)).details()).containsEntry("rows_differing", 0L);
-    world.ledger().rebuild(FenceGuard.of(4));
+    assertThat(world.publisher().dryRunRebuild(FenceGuard.of(4)).details()).containsEntry("rows_differing", 0L);
+    world.publisher().rebuild(FenceGuard.of(4));
     assertThat(Tables.checksums(world.clickHouse)).isEqualTo(incremental);
   }
 
@@ -137,13 +139,13 @@ class LedgerIT {
         throw new LostLockException("nightly", 5, 6);
       }
     };
-    assertThatThrownBy(() -> world.ledger().publish(lost)).isInstanceOf(LostLockException.class);
+    assertThatThrownBy(() -> world.publisher().publish(lost)).isInstanceOf(LostLockException.class);
     assertThat(Tables.checksums(world.clickHouse)).isEqualTo(before);
 
     // the one who has it starts over
-    assertThat(world.ledger().publish(FenceGuard.of(6)).details().get("wallets")).isEqualTo(1L);
+    assertThat(world.publisher().publish(FenceGuard.of(6)).details().get("wallets")).isEqualTo(1L);
     assertThat(world.postgres.query("SELECT state FROM ledger_builds ORDER BY id DESC LIMIT 2", row -> row.getString(1)))
-        .containsExactly("published", "abandoned");
+        .containsExactly("published", "dropped");
   }
 
   @Test
@@ -170,18 +172,18 @@ class LedgerIT {
         }
       }
     };
-    assertThatThrownBy(() -> world.ledger().publish(dies)).hasMessageContaining("dies after the exchange");
+    assertThatThrownBy(() -> world.publisher().publish(dies)).hasMessageContaining("dies after the exchange");
     // as if it had died between two tables: one is back where it was
-    long replaced = world.ledger().kept().get(0).id();
-    world.clickHouse.execute("RENAME TABLE wallet_category_pnl__kept_" + replaced + " TO wallet_category_pnl__build", Map.of());
+    long replaced = world.publisher().retained().get(0).id();
+    world.clickHouse.execute("RENAME TABLE wallet_category_pnl__retained_" + replaced + " TO wallet_category_pnl__build", Map.of());
     world.clickHouse.execute("EXCHANGE TABLES wallet_category_pnl AND wallet_category_pnl__build", Map.of());
 
-    world.ledger().publish(FenceGuard.of(8));
+    world.publisher().publish(FenceGuard.of(8));
 
     Map<String, String> carriedOn = Tables.checksums(world.clickHouse);
     assertThat(world.postgres.query("SELECT state FROM ledger_builds ORDER BY id DESC LIMIT 1", row -> row.getString(1)))
         .containsExactly("published");
-    world.ledger().rebuild(FenceGuard.of(9));
+    world.publisher().rebuild(FenceGuard.of(9));
     assertThat(Tables.checksums(world.clickHouse)).isEqualTo(carriedOn);
   }
 
@@ -196,10 +198,10 @@ class LedgerIT {
     world.clickHouse.execute("INSERT INTO tokens_dim SELECT token_id, '" + "a".repeat(64) + "', arrayJoin([0, 1]), 'test', 10, 0"
         + " FROM (SELECT token_id FROM trades_raw LIMIT 1)", Map.of());
 
-    assertThatThrownBy(() -> world.ledger().publish(FenceGuard.of(10)))
+    assertThatThrownBy(() -> world.publisher().publish(FenceGuard.of(10)))
         .isInstanceOfSatisfying(BuildRejectedException.class, e -> assertThat(e.findings()).isNotEmpty());
     assertThat(Tables.checksums(world.clickHouse)).isEqualTo(before);
-    assertThat(new LedgerGates(world.clickHouse).check()).filteredOn(gate -> !gate.passed()).extracting(GateResult::name)
+    assertThat(World.gates(world.clickHouse).check()).filteredOn(gate -> !gate.passed()).extracting(GateResult::name)
         .containsAll(List.of("markets-missing-dim", "conservation"));
   }
 

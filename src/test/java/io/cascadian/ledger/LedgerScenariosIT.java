@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.publish.GateResult;
 import io.cascadian.testkit.SharedData;
+import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -320,17 +322,17 @@ class LedgerScenariosIT extends Scenario {
     buy(WALLET, 1, 0, "10", "4");
     resolve(1, "chain", "INDEX", 1, 0);
     publish();
-    assertThat(new LedgerGates(clickHouse).check()).allMatch(GateResult::passed);
+    assertThat(World.gates(clickHouse).check()).allMatch(GateResult::passed);
     clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, token_id, revision) SELECT event_id, 'someone else', token_id, 9"
         + " FROM trades_raw", Map.of());
     assertThat(gate("events-once")).isFalse();
     assertThat(gate("conservation")).isFalse();
     clickHouse.execute("INSERT INTO outcome_positions_v2 SELECT * REPLACE (7 AS outcome_index) FROM outcome_positions_v2", Map.of());
     assertThat(gate("payouts-cover-outcomes")).isFalse();
-    clickHouse.execute("CREATE TABLE wallet_resolution_outcomes__kept_8 AS wallet_resolution_outcomes", Map.of());
-    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__kept_8 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
+    clickHouse.execute("CREATE TABLE wallet_resolution_outcomes__retained_8 AS wallet_resolution_outcomes", Map.of());
+    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__retained_8 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
     clickHouse.execute("ALTER TABLE wallet_resolution_outcomes MODIFY COMMENT 'published [build 9]'", Map.of());
-    assertThat(gate("outcomes-kept")).isFalse();
+    assertThat(gate("outcomes-retained")).isFalse();
     // a mutation that fails stays unfinished; the server may tell so at once or only in its table
     assertThatCode(() -> clickHouse.execute("ALTER TABLE trades_raw UPDATE source = toString(throwIf(1)) WHERE 1 SETTINGS mutations_sync = 0",
         Map.of())).doesNotThrowAnyException();

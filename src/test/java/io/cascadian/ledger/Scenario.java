@@ -6,6 +6,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.TestStores;
+import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,11 @@ abstract class Scenario {
   }
 
   final void publish() {
-    new Ledger(clickHouse, postgres).publish(FenceGuard.of(++fence));
+    World.publisher(clickHouse, postgres).publish(FenceGuard.of(++fence));
   }
 
   final boolean gate(String name) {
-    return new LedgerGates(clickHouse).check().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow().passed();
+    return World.gates(clickHouse).check().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow().passed();
   }
 
   final long count(String table) {

@@ -1,6 +1,8 @@
 package io.cascadian.ledger;
 
+import io.cascadian.publish.PublishedTable;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.testkit.World;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,9 +13,9 @@ final class Tables {
 
   static Map<String, String> checksums(ClickHouse clickHouse) {
     Map<String, String> checksums = new LinkedHashMap<>();
-    for (String table : WalletTables.NAMES) {
-      checksums.put(table, clickHouse.queryOne(
-          "SELECT concat(toString(count()), ' ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (SELECT * EXCEPT (revision) FROM " + table + ")",
+    for (PublishedTable table : World.tables()) {
+      checksums.put(table.name(), clickHouse.queryOne(
+          "SELECT concat(toString(count()), ' ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (SELECT * EXCEPT (revision) FROM " + table.name() + ")",
           Map.of(), row -> row.getString(1)));
     }
     return checksums;

@@ -3,6 +3,7 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.store.FenceGuard;
+import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ class UnrealizedIT extends Scenario {
     publish();
     assertThat(unrealized(WALLET)).startsWith("0 of 1");
     trade(OTHER, 1, 0, "BUY", "3", "2", 1_760_000_100);
-    assertThat(new Ledger(clickHouse, postgres).publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
+    assertThat(World.publisher(clickHouse, postgres).publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
     // 0.666666 a share, truncated
     assertThat(unrealized(WALLET)).isEqualTo("26.6666 of 1 holdings, known 26.6666, unpriced 0, uncosted 0");
 
@@ -47,10 +48,10 @@ class UnrealizedIT extends Scenario {
     fence++;
     clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, token_id, ts, revision, is_deleted)"
         + " SELECT event_id, wallet, token_id, ts, " + fence + ", 1 FROM trades_raw FINAL WHERE wallet = {w:String}", Map.of("w", OTHER));
-    new Ledger(clickHouse, postgres).publish(FenceGuard.of(fence));
+    World.publisher(clickHouse, postgres).publish(FenceGuard.of(fence));
     assertThat(unrealized(WALLET)).startsWith("0 of 1");
     assertThat(unrealized(OTHER)).isEqualTo("nothing held");
-    assertThat(new Ledger(clickHouse, postgres).rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+    assertThat(World.publisher(clickHouse, postgres).dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
   }
 
   @Test
@@ -94,7 +95,7 @@ class UnrealizedIT extends Scenario {
     publish();
     assertThat(unrealized(WALLET)).isEqualTo("nothing held");
     assertThat(summary(WALLET)).isEqualTo("realized 40 unrealized 0 total 40");
-    assertThat(new Ledger(clickHouse, postgres).rehearseRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+    assertThat(World.publisher(clickHouse, postgres).dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
   }
 
   @Test

@@ -12,8 +12,7 @@ import com.networknt.schema.SpecVersion;
 import com.sun.net.httpserver.HttpExchange;
 import io.cascadian.dev.sandbox.FeedReader;
 import io.cascadian.dev.sandbox.faults.CatalogueFault;
-import io.cascadian.ledger.GateResult;
-import io.cascadian.ledger.LedgerGates;
+import io.cascadian.publish.GateResult;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
@@ -416,7 +415,7 @@ class MarketLookupsIT {
   }
 
   private GateResult gate() {
-    return new LedgerGates(world.clickHouse).check().stream().filter(gate -> gate.name().equals("markets-missing-dim")).findFirst().orElseThrow();
+    return World.gates(world.clickHouse).check().stream().filter(gate -> gate.name().equals("markets-missing-dim")).findFirst().orElseThrow();
   }
 
   private List<String> lookups() {

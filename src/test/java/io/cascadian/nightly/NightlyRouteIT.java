@@ -118,7 +118,7 @@ class NightlyRouteIT extends RunRoutes {
     clickHouse.execute("TRUNCATE TABLE fences", Map.of());
     RunRecord run = run("schedule");
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(run.reason()).contains("ClickHouse is of an earlier time than Postgres").contains("docs/deployment.md");
+    assertThat(run.reason()).contains("ClickHouse was restored from an older backup than Postgres").contains("docs/deployment.md");
     assertThat(done).isEmpty();
     assertThat(new Maintenance(ledger, lock, summary()).run("backfill", "cli", guard -> {
       done.add("backfill");

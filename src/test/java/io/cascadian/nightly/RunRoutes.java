@@ -9,7 +9,7 @@ import io.cascadian.health.CheckResult;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.ingest.IngestRoutes;
-import io.cascadian.ledger.Publication;
+import io.cascadian.publish.Publication;
 import io.cascadian.runtime.Modules;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -143,7 +143,7 @@ abstract class RunRoutes {
   public final class Tables {
 
     public Publication findAffected(FenceGuard guard) {
-      return new Publication(guard, 1, false, 0);
+      return new Publication(guard, Map.of("wallets", 1L), Set.of(), 0);
     }
 
     public Publication build(Publication publication) {
@@ -226,7 +226,7 @@ abstract class RunRoutes {
     main.bind("resolutionInbox", features);
     main.bind("signalWallets", features);
     main.bind("marketLookups", new LookUps());
-    main.bind("ledger", new Tables());
+    main.bind("publisher", new Tables());
     main.configure().addRoutesBuilder(new RouteBuilder() {
       @Override
       public void configure() {

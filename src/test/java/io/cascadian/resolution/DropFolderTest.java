@@ -64,7 +64,7 @@ class DropFolderTest {
   private void start() throws Exception {
     dropFolder = new DropFolder(drop, drop.resolve(".inbox"), () -> System.nanoTime() + Duration.ofSeconds(later.get()).toNanos());
     main = new Main();
-    main.configure().withRoutesIncludePattern("file:" + RouteTree.lookingOften(folder.resolve("routes")).file("resolution-drop"));
+    main.configure().withRoutesIncludePattern("file:" + RouteTree.lookingOften(folder.resolve("routes")).file("resolution-file-watch"));
     main.bind("dropFolder", new DropFolderStrategy(dropFolder));
     main.addInitialProperty("DROP_DIR", drop.toString());
     main.addMainListener(new MainListenerSupport() {

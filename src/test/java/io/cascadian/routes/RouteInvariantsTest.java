@@ -80,7 +80,7 @@ class RouteInvariantsTest {
         new Edit("no summary", "nightly", "              - to:\n                  uri: direct:summary\n", "", "idempotentConsumer:",
             "the run is not closed after its last step"),
         new Edit("no gates", "nightly", "                        uri: direct:gates\n", "                        uri: log:gates\n", "uri: direct:outcomes",
-            "what ledger.publish publishes is not checked by gates"),
+            "what publisher.publish publishes is not checked by gates"),
         new Edit("gates switched off", "resolution-file-apply", "                  id: drop-gates\n", "                  id: drop-gates\n                  disabled: true\n",
             "uri: direct:outcomes", "is not checked by gates"),
         new Edit("gates whose failure is caught", "nightly", "                    - to:\n                        uri: direct:gates\n",
@@ -92,11 +92,11 @@ class RouteInvariantsTest {
             "the step 'markets' does several works of a run (market-catalogue, missing-markets)"),
         new Edit("a work without a step", "nightly", "              - step:\n                  id: outcomes\n                  steps:\n                    - to:\n"
             + "                        uri: direct:outcomes\n", "              - to:\n                  uri: direct:outcomes\n", "uri: direct:outcomes",
-            "ledger.publish stands in no 'step' of the run"),
+            "publisher.publish stands in no 'step' of the run"),
         new Edit("a work beside the run", "nightly", "                    - to:\n                        uri: direct:outcomes\n",
-            "                    - wireTap:\n                        uri: direct:outcomes\n", "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+            "                    - wireTap:\n                        uri: direct:outcomes\n", "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
         new Edit("a work by a schedule", "hourly", null, route("hourly", "timer:hourly?period=3600000", "        - to:\n            uri: direct:outcomes\n"),
-            "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+            "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
         new Edit("no error handling of the run", "nightly", "    routeConfigurationId: run-errors\n", "", "id: nightly\n",
             "a step that fails would leave the run open"),
         new Edit("path that starts a run", "mine", null, route("mine", "platform-http:/own/run", "        - to:\n            uri: seda:nightly-requests\n"),
@@ -146,21 +146,21 @@ class RouteInvariantsTest {
         new Edit("a route of a run that is stopped", "step-gates", "- route:\n    id: step-gates\n", "- interceptFrom:\n    steps:\n      - stop: {}\n- route:\n"
             + "    id: step-gates\n", "id: step-gates", "a message that is stopped here leaves its run open"),
         new Edit("a work when something fails", "mine", null, String.format(Locale.ROOT, HANDLED, "direct:outcomes") + route("mine", "timer:mine", "        - log:\n"
-            + "            message: x\n"), "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+            + "            message: x\n"), "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
         new Edit("a work for dead letters", "mine", null, "- errorHandler:\n    deadLetterChannel:\n      deadLetterUri: direct:outcomes\n" + route("mine", "timer:mine",
-            "        - log:\n            message: x\n"), "id: mine", "ledger.publish is reached without the run lock"),
+            "        - log:\n            message: x\n"), "id: mine", "publisher.publish is reached without the run lock"),
         new Edit("a work at each step", "mine", null, "- intercept:\n    steps:\n      - to:\n          uri: direct:outcomes\n" + route("mine", "timer:mine",
-            "        - log:\n            message: x\n"), "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+            "        - log:\n            message: x\n"), "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
         new Edit("a work after the end of a called route", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:outcomes\n"
             + route("mine", "direct:mine", "        - log:\n            message: x\n") + route("caller", "timer:mine", "        - to:\n            uri: direct:mine\n"),
-            "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+            "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
         new Edit("a work that a header names", "mine", null, route("mine", "timer:mine", "        - setHeader:\n            name: CamelBeanMethodName\n"
-            + "            constant:\n              expression: publish\n        - bean:\n            ref: ledger\n"), "bean:",
-            "the bean 'ledger' is called without a method"),
-        new Edit("a work of an endpoint that a header names", "mine", null, route("mine", "timer:mine", "        - to:\n            uri: bean:ledger\n"),
-            "- to:", "the bean 'ledger' is called without a method"),
+            + "            constant:\n              expression: publish\n        - bean:\n            ref: publisher\n"), "bean:",
+            "the bean 'publisher' is called without a method"),
+        new Edit("a work of an endpoint that a header names", "mine", null, route("mine", "timer:mine", "        - to:\n            uri: bean:publisher\n"),
+            "- to:", "the bean 'publisher' is called without a method"),
         new Edit("a work by the language of beans", "mine", null, route("mine", "timer:mine", "        - setBody:\n            language:\n"
-            + "              language: bean\n              expression: ledger.publish\n"), "- setBody:", "ledger.publish is reached without the run lock"),
+            + "              language: bean\n              expression: publisher.publish\n"), "- setBody:", "publisher.publish is reached without the run lock"),
         new Edit("path that starts a run when the token is refused", "mine", null, String.format(Locale.ROOT, HANDLED, "seda:nightly-requests") + route("mine",
             "platform-http:/own/run", "        - bean:\n            ref: api\n            method: authorize\n"), "uri: seda:nightly-requests",
             "/own/run reaches seda:nightly-requests without the token"),
@@ -207,7 +207,7 @@ class RouteInvariantsTest {
             "                    - multicast:\n                        parallelProcessing: true\n                        steps:\n                          - to:\n"
                 + "                              uri: direct:signal-wallets\n", "uri: direct:signal-wallets", "would work beside the run"),
         new Edit("work after the end", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:outcomes\n"
-            + route("mine", "timer:mine", "        - log:\n            message: done\n"), "uri: direct:outcomes", "ledger.publish is reached without the run lock"),
+            + route("mine", "timer:mine", "        - log:\n            message: done\n"), "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
         new Edit("path whose request decides", "mine", null, route("mine", "platform-http:/own/any", "        - toD:\n            uri: direct:${header.to}\n"), "- toD:",
             "/own/any reaches a route that the request decides"),
         new Edit("path by a list", "mine", null, route("mine", "platform-http:/own/any",

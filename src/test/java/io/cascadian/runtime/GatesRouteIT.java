@@ -3,12 +3,12 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.ledger.LedgerGates;
 import io.cascadian.module.CheckContext;
 import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.GateJudge;
 import io.cascadian.nightly.GatesFailedException;
 import io.cascadian.nightly.LastGates;
+import io.cascadian.publish.GateList;
 import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -50,7 +50,7 @@ class GatesRouteIT {
         LedgerSettings.REFERENCE_WALLETS_FILE, wallets.toString(), StoreSettings.DATA_DIR, folder.toString()), Map.of(), folder);
     CheckContext context = new CheckContext(settings, clickHouse, postgres, null, null, Optional::empty);
     gates = new Gates(List.of(
-        new LedgerGateSource(new LedgerGates(clickHouse, LedgerSettings.of(settings).gates()), () -> checkedUpTo, new LastGates(postgres)::failed),
+        new TableGateSource(new GateList(clickHouse, Modules.contributions().tableGates(settings)), () -> checkedUpTo, new LastGates(postgres)::failed),
         ResolutionModule.gates(context)));
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
@@ -73,7 +73,7 @@ class GatesRouteIT {
   @Test
   void everyGate_askedByTheRoute_saysWhatTheCommandSays() {
     assertThat(ask()).extracting(gate -> gate.get("gate")).hasSizeGreaterThan(12).contains("events-once", "wallets-with-outcomes",
-        "reference-wallets", "outcomes-kept", "category-coverage");
+        "reference-wallets", "outcomes-retained", "category-coverage");
     assertThat(ask()).extracting(gate -> gate.get("gate") + " " + gate.get("passed") + " " + gate.get("blocking") + " " + gate.get("message"))
         .containsExactlyInAnyOrderElementsOf(gates.all().stream().map(GatesRouteIT::text).toList());
   }

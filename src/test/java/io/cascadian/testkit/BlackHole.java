@@ -82,19 +82,29 @@ public final class BlackHole implements AutoCloseable {
       try {
         Socket client = listener.accept();
         open.add(client);
-        if (!deaf) {
-          Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-          open.add(server);
-          client.setTcpNoDelay(true);
-          server.setTcpNoDelay(true);
-          thread(() -> pump(client, server));
-          thread(() -> pump(server, client));
-        }
+        passOn(client);
       } catch (IOException e) {
         if (!listener.isClosed()) {
           throw new IllegalStateException(e);
         }
       }
+    }
+  }
+
+  /** Connects a client to the target; where one of them ends meanwhile, only this connection does. */
+  private void passOn(Socket client) {
+    if (deaf) {
+      return;
+    }
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      open.add(server);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      thread(() -> pump(client, server));
+      thread(() -> pump(server, client));
+    } catch (IOException e) {
+      end(client);
     }
   }
 

@@ -38,8 +38,8 @@ public final class RouteTree {
    */
   public static RouteTree lookingOften(Path target) throws IOException {
     RouteTree copy = copiedTo(target);
-    copy.pollEvery100Millis("resolution-drop");
-    copy.pollEvery100Millis("resolution-inbox");
+    copy.pollEvery100Millis("resolution-file-watch");
+    copy.pollEvery100Millis("resolution-file-claim");
     return copy;
   }
 

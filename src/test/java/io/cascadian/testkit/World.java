@@ -6,11 +6,15 @@ import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestOptions;
-import io.cascadian.ledger.Ledger;
 import io.cascadian.markets.CatalogueLimits;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
+import io.cascadian.publish.GateList;
+import io.cascadian.publish.PublishedTable;
+import io.cascadian.publish.Publisher;
+import io.cascadian.publish.TableGate;
+import io.cascadian.runtime.Modules;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
@@ -20,11 +24,13 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /** Databases of its own, a sandbox with a dataset, and the rooms that bring one into the other; for tests of what comes after. */
 public final class World implements AutoCloseable {
@@ -73,8 +79,28 @@ public final class World implements AutoCloseable {
     return session.finish();
   }
 
-  public Ledger ledger() {
-    return new Ledger(clickHouse, postgres);
+  public Publisher publisher() {
+    return publisher(clickHouse, postgres);
+  }
+
+  /** Publishes the tables of all features. */
+  public static Publisher publisher(ClickHouse clickHouse, Postgres postgres) {
+    return new Publisher(clickHouse, postgres, Modules.contributions().publishedTables(), Publisher.RETAINED_BUILDS);
+  }
+
+  /** Returns the published tables of all features. */
+  public static List<PublishedTable> tables() {
+    return Modules.contributions().publishedTables().list();
+  }
+
+  /** Asks the gates of all features, which expect nothing in particular. */
+  public static GateList gates(ClickHouse clickHouse) {
+    return new GateList(clickHouse, gates());
+  }
+
+  /** Returns the gates of all features, which expect nothing in particular. */
+  public static List<TableGate> gates() {
+    return Modules.contributions().tableGates(Modules.load(Map.of(), Map.of(), Path.of("target")));
   }
 
   @Override

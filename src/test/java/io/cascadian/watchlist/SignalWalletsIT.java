@@ -122,7 +122,7 @@ class SignalWalletsIT {
     assertThat(world.watchlist.remove(strategy, condition(base + 2))).isTrue();
     world.trade("0x1", base + 1, base + 2, 1, "10", "6.5", NOW + 10);
     world.buy(base + 1, base + 2, 1, "5", "3", NOW + 30);
-    world.postgres.update("UPDATE ledger_state SET definitions = 'others'");
+    world.postgres.update("UPDATE build_tables SET version = 0");
     assertThat(look(true)).containsEntry("added", 0L).containsEntry("suppressed", 0L);
     assertThat(list(strategy)).isEmpty();
     assertThat(log()).hasSize(1);

@@ -1,11 +1,11 @@
 package io.cascadian.watchlist;
 
-import io.cascadian.ledger.Ledger;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreRejectedException;
 import io.cascadian.testkit.TestStores;
+import io.cascadian.testkit.World;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +65,7 @@ final class WatchedWorld implements AutoCloseable {
   /** Publishes the wallets' tables, as the step before the signals does. */
   FenceGuard publish() {
     FenceGuard guard = FenceGuard.of(++fence);
-    new Ledger(clickHouse, postgres).publish(guard);
+    World.publisher(clickHouse, postgres).publish(guard);
     return guard;
   }
 
@@ -94,7 +94,7 @@ final class WatchedWorld implements AutoCloseable {
       }
     };
     try {
-      new Ledger(clickHouse, postgres).publish(dying);
+      World.publisher(clickHouse, postgres).publish(dying);
       throw new AssertionError("it was not cut off");
     } catch (StoreRejectedException e) {
       clickHouse.execute("RENAME TABLE hidden TO " + table + "__build", Map.of());

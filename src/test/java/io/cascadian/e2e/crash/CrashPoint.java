@@ -1,6 +1,7 @@
 package io.cascadian.e2e.crash;
 
 import io.cascadian.e2e.crash.Trap.Moment;
+import io.cascadian.testkit.World;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -21,22 +22,22 @@ enum CrashPoint {
   MAP_APPLIED_NOT_RECORDED(Store.POSTGRES, Moment.BEFORE, "INSERT INTO resolution_files", false, "resolutions", "run map -file"),
   MAP_RECORDED_NOT_MOVED(Store.POSTGRES, Moment.AFTER, "INSERT INTO resolution_files.*?COMMIT", false,
       "resolutions", "run map file -building"),
-  BUILD_HALF_FILLED(Store.CLICKHOUSE, Moment.AFTER, "INSERT INTO trade_cashflows_v3__build", false,
-      "outcomes", "run building -outcome_positions_v2"),
+  BUILD_HALF_FILLED(Store.CLICKHOUSE, Moment.AFTER, "INSERT INTO " + Wire.SECOND + "__build", false,
+      "outcomes", "run building -" + Wire.FIRST),
   BUILD_VERIFIED_BEFORE_EXCHANGE(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'exchanging'", false,
-      "outcomes", "run building -exchanging -outcome_positions_v2"),
-  EXCHANGE_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, "EXCHANGE TABLES outcome_positions_v2 ", false,
-      "outcomes", "run exchanging -outcome_positions_v2 -watermark"),
-  EXCHANGE_HALF_DONE(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES wallet_condition_pnl ", true,
-      "outcomes", "run exchanging outcome_positions_v2 wallet_condition_pnl -token_last_prices -watermark"),
-  ALL_EXCHANGED(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES token_last_prices ", false,
-      "outcomes", "run exchanging outcome_positions_v2 token_last_prices -watermark"),
-  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "(RENAME|DROP) TABLE wallet_condition_pnl__build", false,
-      "outcomes", "run exchanging token_last_prices -watermark"),
+      "outcomes", "run building -exchanging -" + Wire.FIRST),
+  EXCHANGE_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, "EXCHANGE TABLES " + Wire.FIRST + " ", false,
+      "outcomes", "run exchanging -watermark -" + Wire.FIRST),
+  EXCHANGE_HALF_DONE(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES " + Wire.THIRD + " ", true,
+      "outcomes", "run exchanging -watermark " + Wire.FIRST + " " + Wire.THIRD + " -" + Wire.LAST),
+  ALL_EXCHANGED(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES " + Wire.LAST + " ", false,
+      "outcomes", "run exchanging -watermark " + Wire.FIRST + " " + Wire.LAST),
+  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "(RENAME|DROP) TABLE " + Wire.THIRD + "__build", false,
+      "outcomes", "run exchanging -watermark " + Wire.LAST),
   BEFORE_WATERMARK(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'published'", false,
-      "outcomes", "run exchanging token_last_prices -watermark"),
+      "outcomes", "run exchanging -watermark " + Wire.LAST),
   WATERMARK_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, "UPDATE ledger_state.*?COMMIT", false,
-      "outcomes", "run published token_last_prices watermark -gates"),
+      "outcomes", "run published watermark -gates " + Wire.LAST),
   BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = .1", false, "", "run published watermark gates");
 
   private enum Store {
@@ -47,6 +48,11 @@ enum CrashPoint {
   private static final class Wire {
     /** Of the route that stores batches, which names the database, and of Java code, which does not; never of a staging table, whose name begins like it. */
     private static final String INSERT_OF_TRADES = "INSERT%20INTO%20(?:%60\\w+%60\\.%60)?trades_raw(?!\\w)";
+    /** Published tables in the order in which they are filled and exchanged. */
+    private static final String FIRST = World.tables().get(0).name();
+    private static final String SECOND = World.tables().get(1).name();
+    private static final String THIRD = World.tables().get(2).name();
+    private static final String LAST = World.tables().get(World.tables().size() - 1).name();
     private static final String CURSOR_OF_FILLS = "INSERT INTO cursors.{0,500}?fills";
   }
 

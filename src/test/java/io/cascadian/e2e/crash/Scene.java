@@ -1,7 +1,9 @@
 package io.cascadian.e2e.crash;
 
+import io.cascadian.publish.PublishedTable;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
+import io.cascadian.testkit.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,6 @@ import java.util.TreeSet;
  * <p>A trap is recognised by a text on the wire, and a text may come to stand for another request than its name says; what is stored then tells.
  */
 final class Scene {
-
-  /** Published tables of wallets, in the order in which they are exchanged. */
-  private static final List<String> EXCHANGED = List.of("outcome_positions_v2", "wallet_condition_pnl", "token_last_prices");
 
   private final List<String> steps;
   private final Set<String> facts = new TreeSet<>();
@@ -35,10 +34,10 @@ final class Scene {
       note(clickHouse, "trades", "SELECT count() FROM trades_raw WHERE revision = {fence:UInt64}", fence);
       note(clickHouse, "map", "SELECT count() FROM market_resolutions WHERE source = 'map' AND revision = {fence:UInt64}", fence);
       String build = postgres.queryOne("SELECT id FROM ledger_builds WHERE fence = ?", row -> "[build " + row.getLong(1) + "]", fence).orElse("[none]");
-      for (String table : EXCHANGED) {
+      for (PublishedTable table : World.tables()) {
         if (clickHouse.queryLong("SELECT countIf(position(comment, {build:String}) > 0) FROM system.tables WHERE database = currentDatabase()"
-            + " AND name = {table:String}", Map.of("build", build, "table", table)) > 0) {
-          facts.add(table);
+            + " AND name = {table:String}", Map.of("build", build, "table", table.name())) > 0) {
+          facts.add(table.name());
         }
       }
     }

@@ -1,0 +1,56 @@
+package io.cascadian.publish;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Describes how a published table and another build of it differ, row by row; which run wrote a row does not count.
+ *
+ * @param equal rows that are the same in both
+ * @param differing rows that both have, with other numbers
+ * @param added rows that only the other build has
+ * @param missing rows that only the published table has
+ * @param sums of the columns of money and shares
+ */
+public record TableDifference(String table, long equal, long differing, long added, long missing, List<Sum> sums) {
+
+  /** A column's sum in the published table and in the other build. */
+  public record Sum(String column, BigDecimal published, BigDecimal other) {
+
+    boolean isEqual() {
+      return published.compareTo(other) == 0;
+    }
+  }
+
+  /** Whether both have the same rows. */
+  public boolean isNone() {
+    return differing + added + missing == 0;
+  }
+
+  /** The difference as plain values, for the summary of a run. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", table);
+    json.put("rows_equal", equal);
+    json.put("rows_differing", differing);
+    json.put("rows_added", added);
+    json.put("rows_missing", missing);
+    Map<String, Object> columns = new LinkedHashMap<>();
+    sums.forEach(s -> columns.put(s.column, Map.of("published", s.published.toPlainString(), "other", s.other.toPlainString())));
+    json.put("sums", columns);
+    return json;
+  }
+
+  /** For a person: the counts, then every sum, as one number where both agree. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s: %,d rows equal, %,d differing, %,d added, %,d missing%s",
+        table, equal, differing, added, missing, sums.stream()
+            .map(s -> s.column + " " + s.published.toPlainString() + (s.isEqual() ? "" : " → " + s.other.toPlainString()))
+            .collect(Collectors.joining(", ", sums.isEmpty() ? "" : "; ", "")));
+  }
+}

@@ -1,0 +1,28 @@
+package io.cascadian.runtime;
+
+import io.cascadian.module.Contributions;
+import io.cascadian.module.Module;
+import io.cascadian.nightly.StepKind;
+import io.cascadian.observe.MetricQuery;
+import io.cascadian.observe.MetricQuery.Column;
+import io.cascadian.publish.Publisher;
+import io.cascadian.store.ClickHouse;
+import io.cascadian.store.Postgres;
+import java.util.List;
+
+/** Wires the publication of the tables that modules contribute: its step, and the gates on published numbers. */
+final class PublishModule implements Module {
+
+  /** Step after which published tables can be used. */
+  static final String PUBLISH_WALLETS = "publish-wallets";
+
+  @Override
+  public void contribute(Contributions to) {
+    to.partAndBean("publisher", Publisher.class, on ->
+        new Publisher(on.get(ClickHouse.class), on.get(Postgres.class), to.publishedTables(), on.get(LedgerSettings.class).retainedBuilds()));
+    to.step(StepKind.derives(PUBLISH_WALLETS, "publisher.publish"));
+    to.gates(on -> TableGateSource.of(to, on));
+    to.metrics(new MetricQuery("published", List.of(), List.of(
+        Column.gauge("published", "cascadian.ledger.published.timestamp", "seconds", "When the wallet tables in force were published", Math::max))));
+  }
+}

@@ -1,0 +1,233 @@
+package io.cascadian.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cascadian.publish.Derived;
+import io.cascadian.publish.Publication;
+import io.cascadian.publish.PublishedTable;
+import io.cascadian.publish.PublishedTables;
+import io.cascadian.publish.Publisher;
+import io.cascadian.publish.RetainedBuild;
+import io.cascadian.publish.TableWriter;
+import io.cascadian.publish.WorkTable;
+import io.cascadian.store.ClickHouseMigrations;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.store.Sql;
+import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreRejectedException;
+import io.cascadian.testkit.World;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a new version of a published table recomputes: the table, what is derived from it, and nothing else. */
+class TableVersionsIT extends Scenario {
+
+  private static final String OTHER = "0x" + "2".repeat(40);
+  private static final List<String> DERIVED_FROM_PNL = List.of("wallet_category_pnl", "wallet_condition_pnl", "wallet_resolution_outcomes");
+
+  @BeforeEach
+  void twoWallets() {
+    market(1, "Yes", "No");
+    market(2, "Yes", "No");
+    resolve(1, "chain", "INDEX", 1, 0);
+    for (String wallet : List.of(WALLET, OTHER)) {
+      buy(wallet, 1, 0, "10", "4");
+      buy(wallet, 2, 0, "10", "4");
+    }
+    publish();
+  }
+
+  @Test
+  void newVersion_recomputesTableAndThoseDerivedFromIt() {
+    Map<String, String> before = Tables.checksums(clickHouse);
+
+    StepResult result = with(newVersion("wallet_condition_pnl")).publish(FenceGuard.of(++fence));
+
+    assertThat(result.details()).containsEntry("recomputed_tables", DERIVED_FROM_PNL).containsEntry("wallets", 2L).containsEntry("outcome_positions_v2", 0L);
+    assertThat(recomputedFor(WALLET)).isEqualTo(DERIVED_FROM_PNL);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
+    assertThat(with(newVersion("wallet_condition_pnl")).publish(FenceGuard.of(++fence)).rows()).as("the next run").isZero();
+  }
+
+  @Test
+  void newVersion_withNewTrades_recomputesOtherTablesOfTheirWallets() {
+    buy(OTHER, 2, 0, "5", "2");
+
+    StepResult result = with(newVersion("wallet_condition_pnl")).publish(FenceGuard.of(++fence));
+
+    assertThat(recomputedFor(WALLET)).isEqualTo(DERIVED_FROM_PNL);
+    assertThat(recomputedFor(OTHER)).hasSize(WalletTables.tables().size() - 1);
+    assertThat(result.details()).containsEntry("outcome_positions_v2", 2L).containsEntry("token_last_prices", 1L);
+    assertThat(World.publisher(clickHouse, postgres).dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+  }
+
+  @Test
+  void newVersionOfAWorkTable_recomputesThoseThatReadIt() {
+    List<PublishedTable> tables = WalletTables.tables().stream().map(table -> copy(table, table.version(),
+        table.inputs().stream().map(input -> input instanceof WorkTable work
+            ? new WorkTable(work.name(), work.version() + 1, work.unit(), work.writer()) : input).toList(), table.writer())).toList();
+
+    with(tables).publish(FenceGuard.of(++fence));
+
+    assertThat(recomputedFor(WALLET)).containsExactly("outcome_positions_v2", "trade_cashflows_v3", "wallet_category_pnl", "wallet_condition_pnl",
+        "wallet_open_positions", "wallet_resolution_outcomes");
+    assertThat(World.publisher(clickHouse, postgres).dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+  }
+
+  @Test
+  void changedComment_recomputesNothing() {
+    List<PublishedTable> tables = changed("outcome_positions_v2", table -> copy(table, table.version(), table.inputs(),
+        (clickHouse, portion) -> clickHouse.execute("-- another comment\n" + Sql.load("ledger/positions"), portion.parameters())));
+
+    Publication found = with(tables).findAffected(FenceGuard.of(++fence));
+
+    assertThat(found.isEmpty()).isTrue();
+  }
+
+  @Test
+  void processKilledWhileRecomputing_recomputesTheSameAgain() {
+    List<PublishedTable> dying = changed("wallet_category_pnl", table -> copy(table, table.version() + 1, table.inputs(), (clickHouse, portion) -> {
+      throw new IllegalStateException("dies");
+    }));
+    assertThatThrownBy(() -> with(dying).publish(FenceGuard.of(++fence))).hasMessage("dies");
+
+    with(newVersion("wallet_category_pnl")).publish(FenceGuard.of(++fence));
+
+    assertThat(recomputedFor(WALLET)).containsExactly("wallet_category_pnl");
+    assertThat(states()).containsExactly("published", "dropped", "retained");
+  }
+
+  @Test
+  void processKilledInTheExchange_andUpdated_recomputesWhatChangedSince() {
+    List<PublishedTable> first = newVersion("wallet_condition_pnl");
+    FenceGuard dying = whenExchanging(() -> clickHouse.execute("RENAME TABLE wallet_category_pnl__build TO hidden", Map.of()));
+    assertThatThrownBy(() -> with(first).publish(dying)).isInstanceOf(StoreRejectedException.class);
+    clickHouse.execute("RENAME TABLE hidden TO wallet_category_pnl__build", Map.of());
+
+    List<PublishedTable> second = new ArrayList<>(first);
+    second.replaceAll(table -> table.name().equals("token_last_prices") ? copy(table, 2, table.inputs(), table.writer()) : table);
+    StepResult result = with(second).publish(FenceGuard.of(++fence));
+
+    assertThat(result.details()).containsEntry("recomputed_tables", List.of("token_last_prices")).containsEntry("build", 3L);
+    assertThat(recomputedFor(WALLET)).as("of the run that completed the exchange").isEmpty();
+  }
+
+  @Test
+  void rollbackToAnotherVersion_isRecomputedByTheNextRun() {
+    with(newVersion("wallet_category_pnl")).publish(FenceGuard.of(++fence));
+    World.publisher(clickHouse, postgres).rollback(1, FenceGuard.of(++fence));
+
+    assertThat(with(newVersion("wallet_category_pnl")).findAffected(FenceGuard.of(++fence)).outdated()).containsExactly("wallet_category_pnl");
+  }
+
+  @Test
+  void newTable_isFilledAlone_andABuildWithoutItCanBeRolledBackTo() {
+    clickHouse.execute("CREATE TABLE wallet_trade_counts (wallet String, trades UInt64, revision UInt64) ENGINE = MergeTree ORDER BY wallet", Map.of());
+    PublishedTable positions = WalletTables.tables().get(0);
+    TableWriter writer = (clickHouse, portion) -> clickHouse.execute("INSERT INTO wallet_trade_counts__build SELECT wallet, sum(trades), {fence:UInt64}"
+        + " FROM outcome_positions_v2__build WHERE wallet IN (SELECT wallet FROM ledger_affected) GROUP BY wallet", portion.parameters());
+    List<PublishedTable> tables = new ArrayList<>(WalletTables.tables());
+    tables.add(new PublishedTable("wallet_trade_counts", 1, positions.unit(), List.of("wallet"), List.of(positions), writer));
+    // a unit's tables are filled together, whatever their place in the list
+    StepResult result = with(tables).publish(FenceGuard.of(++fence));
+    assertThat(result.details()).containsEntry("recomputed_tables", List.of("wallet_trade_counts")).containsEntry("wallet_trade_counts", 2L);
+
+    assertThat(with(tables).retained()).extracting(RetainedBuild::id).containsExactly(2L, 1L);
+    with(tables).rollback(1, FenceGuard.of(++fence));
+    assertThat(count("wallet_trade_counts")).as("stays as it is").isEqualTo(2);
+    buy(OTHER, 2, 0, "5", "2");
+    with(tables).publish(FenceGuard.of(++fence));
+    assertThat(clickHouse.queryLong("SELECT sum(trades) FROM wallet_trade_counts", Map.of())).isEqualTo(5);
+
+    // the former program does not know the table, and goes on without it
+    buy(OTHER, 2, 0, "5", "2");
+    assertThat(World.publisher(clickHouse, postgres).publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
+  }
+
+  @Test
+  void formerInstallation_recomputesEverythingOnce_andItsBuildsAreRetained() {
+    buy(OTHER, 2, 0, "5", "2");
+    publish();
+    Map<String, String> before = Tables.checksums(clickHouse);
+    ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
+    migrations.undoTo(109);
+    assertThat(clickHouse.queryLong("EXISTS TABLE outcome_positions_v2__kept_1", Map.of())).isEqualTo(1);
+    postgres.update("DROP TABLE build_tables");
+    postgres.update("ALTER TABLE ledger_builds DROP CONSTRAINT ledger_builds_state_check");
+    postgres.update("UPDATE ledger_builds SET state = 'kept' WHERE state = 'retained'");
+    postgres.update("ALTER TABLE ledger_builds ADD CONSTRAINT ledger_builds_state_check CHECK (state IN ('building', 'exchanging', 'published', 'kept'))");
+    postgres.update("ALTER TABLE ledger_builds ADD COLUMN definitions text NOT NULL DEFAULT ''");
+    postgres.update("ALTER TABLE ledger_state ADD COLUMN definitions text NOT NULL DEFAULT ''");
+    postgres.update("DELETE FROM flyway_schema_history WHERE version = '110'");
+
+    migrations.migrate();
+    postgres.migrate();
+
+    Publisher publisher = World.publisher(clickHouse, postgres);
+    assertThat(publisher.retained()).extracting(RetainedBuild::id).containsExactly(2L, 1L);
+    publisher.rollback(1, FenceGuard.of(++fence));
+    assertThat(publisher.publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 2L)
+        .hasEntrySatisfying("recomputed_tables", tables -> assertThat((List<?>) tables).hasSameSizeAs(WalletTables.tables()));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
+    assertThat(publisher.publish(FenceGuard.of(++fence)).rows()).isZero();
+  }
+
+  private Publisher with(List<PublishedTable> tables) {
+    return new Publisher(clickHouse, postgres, new PublishedTables(tables), 2);
+  }
+
+  private static List<PublishedTable> newVersion(String name) {
+    return changed(name, table -> copy(table, table.version() + 1, table.inputs(), table.writer()));
+  }
+
+  private static List<PublishedTable> changed(String name, UnaryOperator<PublishedTable> change) {
+    return WalletTables.tables().stream().map(table -> table.name().equals(name) ? change.apply(table) : table).toList();
+  }
+
+  private static PublishedTable copy(PublishedTable table, int version, List<Derived> inputs, TableWriter writer) {
+    return new PublishedTable(table.name(), version, table.unit(), table.key(), inputs, writer, table.verifications());
+  }
+
+  /** The tables of wallets in which the last run wrote the rows of a wallet, by name. */
+  private List<String> recomputedFor(String wallet) {
+    return WalletTables.tables().stream().filter(table -> table.unit().name().equals("wallets")).map(PublishedTable::name)
+        .filter(table -> clickHouse.queryLong("SELECT countIf(revision = {fence:UInt64}) FROM {table:Identifier} WHERE wallet = {wallet:String}",
+            Map.of("fence", fence, "table", table, "wallet", wallet)) > 0).sorted().toList();
+  }
+
+  private List<String> states() {
+    return postgres.query("SELECT state FROM ledger_builds ORDER BY id DESC", row -> row.getString(1));
+  }
+
+  /** A holder to whom something happens once the exchange is decided. */
+  private FenceGuard whenExchanging(Runnable happens) {
+    long own = ++fence;
+    return new FenceGuard() {
+      private boolean happened;
+
+      @Override
+      public long fence() {
+        return own;
+      }
+
+      @Override
+      public void check() {
+        // still the holder
+      }
+
+      @Override
+      public void checkIn(Connection connection) {
+        if (!happened) {
+          happened = true;
+          happens.run();
+        }
+      }
+    };
+  }
+}
