@@ -132,7 +132,7 @@ public final class TestStores {
     return postgresTemplate;
   }
 
-  /** Both engines; nobody closes or kills them. */
+  /** Both engines; no test closes or kills them. */
   public static EmbeddedStores engines() {
     return stores();
   }
