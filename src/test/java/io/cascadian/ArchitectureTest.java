@@ -1,5 +1,7 @@
 package io.cascadian;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -78,8 +80,38 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAnyPackage("com.clickhouse.client.api", "com.zaxxer..", "org.flywaydb..");
 
   @ArchTest
+  static final ArchRule product_doesNotKnowTheDeveloperKit = noClasses()
+      .that().resideOutsideOfPackages(packages("dev.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("dev.."))
+      .because("cascadian.jar runs without cascadian-dev.jar");
+
+  @ArchTest
+  static final ArchRule product_doesNotUseTheDeveloperKitsLibraries = noClasses()
+      .that().resideOutsideOfPackages(packages("dev.."))
+      .should().dependOnClassesThat().resideInAnyPackage("io.zonky..", "com.sun.jna..", "graphql..", "org.HdrHistogram..")
+      .because("they are in lib-dev/ only");
+
+  @ArchTest
+  static final ArchRule embeddedStores_knowTheirServiceInterfaceOnly = noClasses()
+      .that().resideInAnyPackage(packages("dev.embedded.."))
+      .should().dependOnClassesThat(resideInAPackage("io.cascadian..").and(resideOutsideOfPackages(
+          packages("dev.embedded..", "store..", "secrets..", "files..", "http.."))));
+
+  @ArchTest
+  static final ArchRule sandbox_knowsItsServiceInterfaceOnly = noClasses()
+      .that().resideInAnyPackage(packages("dev.sandbox..", "dev.simulator.."))
+      .should().dependOnClassesThat(resideInAPackage("io.cascadian..").and(resideOutsideOfPackages(
+          packages("dev.sandbox..", "dev.simulator..", "source", "files.."))))
+      .because("a stub that shared the service's code would share its errors");
+
+  @ArchTest
+  static final ArchRule sandbox_doesNotKnowTheSimulator = noClasses()
+      .that().resideInAnyPackage(packages("dev.sandbox.."))
+      .should().dependOnClassesThat().resideInAnyPackage(packages("dev.simulator.."));
+
+  @ArchTest
   static final ArchRule nobodyKnowsTheRuntimeButTheCommandLine = noClasses()
-      .that().resideOutsideOfPackages(packages("runtime..", "cli.."))
+      .that().resideOutsideOfPackages(packages("runtime..", "cli..", "dev.cli.."))
       .should().dependOnClassesThat().resideInAnyPackage(packages("runtime.."));
 
   @ArchTest

@@ -3,8 +3,8 @@ package io.cascadian.api;
 import io.cascadian.health.Health;
 import io.cascadian.health.HealthReport;
 import io.cascadian.health.HealthStatus;
-import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.store.StoreUnavailableException;
 import java.util.LinkedHashMap;
@@ -26,11 +26,11 @@ public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final Health health;
-  private final RunLedger runs;
+  private final RunStore runs;
   private final Optional<ApiToken> token;
 
   /** @param token that requests which change something must carry; empty for none */
-  public Api(Health health, RunLedger runs, Optional<String> token) {
+  public Api(Health health, RunStore runs, Optional<String> token) {
     this.health = health;
     this.runs = runs;
     this.token = token.filter(given -> !given.isEmpty()).map(ApiToken::new);
@@ -116,7 +116,7 @@ public final class Api {
       status = 503;
       body.put("title", "Store unavailable");
       body.put("status", status);
-      body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health says more.");
+      body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health shows more.");
     } else if (cause instanceof IllegalStateException && "Queue full".equals(cause.getMessage())) {
       // Camel's word, of the queue of runs that were asked for
       status = 503;

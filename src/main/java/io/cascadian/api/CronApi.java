@@ -99,7 +99,7 @@ public final class CronApi {
       throw new ApiProblem(500, title, sentence(e.getMessage()));
     } catch (StoreException e) {
       LOG.error("{}: {}", title, e.getMessage());
-      throw new ApiProblem(503, title, "Postgres, where its state is kept, cannot be asked; GET /api/health says more.");
+      throw new ApiProblem(503, title, "Postgres, where its state is kept, cannot be asked; GET /api/health shows more.");
     }
   }
 

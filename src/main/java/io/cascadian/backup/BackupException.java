@@ -16,7 +16,7 @@ public final class BackupException extends RuntimeException {
     this.folder = folder;
   }
 
-  /** The backup's folder. */
+  /** Returns the backup's folder. */
   public Path folder() {
     return folder;
   }

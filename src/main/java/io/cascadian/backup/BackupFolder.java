@@ -1,16 +1,14 @@
 package io.cascadian.backup;
 
+import io.cascadian.files.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -56,7 +54,7 @@ final class BackupFolder implements AutoCloseable {
         channel.close();
         throw new BackupException(target, "Another process is writing the backup '" + target + "' now; choose another folder");
       }
-      deleteContent(unfinished);
+      Folders.deleteContent(unfinished, unfinished.resolve(LOCK));
       for (String store : STORES) {
         makePrivate(unfinished.resolve(store));
       }
@@ -73,7 +71,7 @@ final class BackupFolder implements AutoCloseable {
     }
   }
 
-  /** Where files are written until the backup is complete. */
+  /** Returns where files are written until the backup is complete. */
   Path path() {
     return unfinished;
   }
@@ -109,29 +107,6 @@ final class BackupFolder implements AutoCloseable {
     }
   }
 
-  private static void deleteContent(Path folder) throws IOException {
-    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        if (!file.equals(folder.resolve(LOCK))) {
-          Files.delete(file);
-        }
-        return FileVisitResult.CONTINUE;
-      }
-
-      @Override
-      public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-        if (failure != null) {
-          throw failure;
-        }
-        if (!directory.equals(folder)) {
-          Files.delete(directory);
-        }
-        return FileVisitResult.CONTINUE;
-      }
-    });
-  }
-
   private static void closeQuietly(FileChannel channel, IOException failure) {
     if (channel != null) {
       try {
@@ -147,7 +122,7 @@ final class BackupFolder implements AutoCloseable {
   public void close() {
     try {
       if (!complete) {
-        deleteContent(unfinished);
+        Folders.deleteContent(unfinished, unfinished.resolve(LOCK));
         Files.delete(unfinished.resolve(LOCK));
         Files.delete(unfinished);
       }

@@ -55,7 +55,7 @@ public record BackupManifest(
   /** Describes one table of Postgres; tables that others refer to precede them. */
   public record Rows(String name, List<String> columns, ArchiveFile file) {}
 
-  /** All files of rows. */
+  /** Returns all files of rows. */
   public Stream<ArchiveFile> files() {
     return Stream.concat(clickHouse.tables.stream().flatMap(table -> table.files.stream()), postgres.tables.stream().map(Rows::file));
   }

@@ -35,12 +35,12 @@ final class ClickHouseTables {
       return engine.equals("View");
     }
 
-    /** Whether its rows are copies of what Postgres has, which routes refresh at any time: a backup has the table without them. Its comment states it. */
+    /** Returns whether its rows are copies of what Postgres has, which routes refresh at any time: a backup has the table without them. Its comment states it. */
     boolean isCopy() {
       return create.contains("not in backups");
     }
 
-    /** Whether it holds rows that can be copied; materialized views and tables that are elsewhere do not. */
+    /** Returns whether it holds rows that can be copied; materialized views and tables that are elsewhere do not. */
     boolean hasRows() {
       return engine.endsWith("MergeTree") && !engine.startsWith("Replicated") && !name.startsWith(".inner");
     }
@@ -49,7 +49,7 @@ final class ClickHouseTables {
       return !engine.equals("MergeTree");
     }
 
-    /** The condition for tombstones; null where no row can. */
+    /** Returns the condition for tombstones; null where no row can. */
     String tombstones() {
       Matcher matcher = WITH_TOMBSTONES.matcher(engineFull);
       return matcher.find() ? quoted(matcher.group(1)) + " = 1" : null;
@@ -77,12 +77,12 @@ final class ClickHouseTables {
         row -> new Content(row.getLong(1), row.getString(2)));
   }
 
-  /** The query for the rows that a reader sees. */
+  /** Returns the query for the rows that a reader sees. */
   String rows(Table table) {
     return statement("backup/rows", table, table.collapses() ? "FINAL" : "", "");
   }
 
-  /** The query for the tombstones; for tables that have such. */
+  /** Returns the query for the tombstones; for tables that have such. */
   String tombstoneRows(Table table) {
     return statement("backup/rows", table, "", "WHERE " + table.tombstones());
   }

@@ -74,7 +74,7 @@ public final class Restore {
     }
   }
 
-  /** Whether the databases hold nothing, or only what a restore that was cut off has left. */
+  /** Returns whether the databases hold nothing, or only what a restore that was cut off has left. */
   public boolean mayBeReplaced() {
     return RestoreMark.find(postgres).isPresent()
         || tables.all().isEmpty() && postgres.migrationsInForce().isEmpty() && PostgresTables.read(postgres, PostgresTables::all).isEmpty();

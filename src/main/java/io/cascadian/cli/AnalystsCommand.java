@@ -1,8 +1,8 @@
 package io.cascadian.cli;
 
 import io.cascadian.runtime.StoreSettings;
-import io.cascadian.settings.Settings;
 import io.cascadian.runtime.Stores;
+import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Sql;

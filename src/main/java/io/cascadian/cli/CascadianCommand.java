@@ -1,14 +1,14 @@
 package io.cascadian.cli;
 
 import io.cascadian.backup.BackupException;
-import io.cascadian.dev.embedded.EmbeddedStoreException;
-import io.cascadian.dev.sandbox.FeedException;
-import io.cascadian.dev.sandbox.LogTableException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.runtime.InUseException;
+import io.cascadian.runtime.MissingKitException;
 import io.cascadian.runtime.RunLeftOpenException;
 import io.cascadian.runtime.SchemaBehindException;
 import io.cascadian.settings.SettingsException;
+import io.cascadian.source.SandboxException;
+import io.cascadian.store.EmbeddedStoreException;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresOutOfSyncException;
@@ -16,7 +16,6 @@ import io.cascadian.store.UnfinishedRestoreException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -49,19 +48,25 @@ public final class CascadianCommand implements Callable<Integer> {
 
   private CascadianCommand() {}
 
-  /** Returns all commands, with what their options are read by. */
+  /** Builds the command line of all commands, with the converters of their options. */
   static CommandLine line() {
-    return line(System.getenv(), Commands.names());
+    return line(System.getenv(), Commands.all());
   }
 
-  /** Returns the command that is asked for alone: reading the options of all of them takes longer than most commands do. */
+  /** Builds that of the one command that is asked for: reading the options of all of them takes longer than most commands do. */
   private static CommandLine line(Map<String, String> environment, String[] args) {
-    return line(environment, args.length > 0 && Commands.names().contains(args[0]) ? List.of(args[0]) : Commands.names());
+    Map<String, Class<?>> asked = args.length == 0 ? Map.of() : Commands.only(args[0]);
+    return line(environment, asked.isEmpty() ? Commands.all() : asked);
   }
 
-  private static CommandLine line(Map<String, String> environment, List<String> commands) {
+  private static CommandLine line(Map<String, String> environment, Map<String, Class<?>> commands) {
     CommandLine line = new CommandLine(new CascadianCommand(), new CommandFactory(environment));
-    commands.forEach(name -> line.addSubcommand(name, Commands.type(name)));
+    commands.forEach(line::addSubcommand);
+    if (commands.size() > 1 && Commands.contributed().isEmpty()) {
+      line.getCommandSpec().usageMessage().footer("", "Commands for trials and benchmarks come with the developer kit:",
+          "put cascadian-dev.jar and its folder lib-dev/ beside cascadian.jar.");
+    }
+    // after all commands are there: a converter counts for those that were added before it
     return line
         .registerConverter(Duration.class, RateOption::duration)
         .registerConverter(RateOption.class, RateOption::parse)
@@ -94,7 +99,7 @@ public final class CascadianCommand implements Callable<Integer> {
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
-          || e instanceof FeedException || e instanceof LogTableException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
+          || e instanceof SandboxException || e instanceof MissingKitException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
           || e instanceof SchemaBehindException || e instanceof StoresOutOfSyncException || e instanceof LostLockException || e instanceof BackupException
           || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
         command.getErr().println(e.getMessage());

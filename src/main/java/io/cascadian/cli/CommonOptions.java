@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
-final class CommonOptions {
+/** Holds the options that every command takes, and the settings that result. */
+public final class CommonOptions {
 
   @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the embedded stores and of the sandbox's state (setting DATA_DIR)")
   private Path dataDir;
@@ -25,7 +25,7 @@ final class CommonOptions {
   }
 
   /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
-  CommonOptions with(Setting setting, Object value) {
+  public CommonOptions with(Setting setting, Object value) {
     if (value != null) {
       overrides.put(setting, value.toString());
     }
@@ -33,12 +33,13 @@ final class CommonOptions {
   }
 
   /** Replaces a setting's default for this command; a value that is given anywhere counts before it. */
-  CommonOptions withDefault(Setting setting, String value) {
+  public CommonOptions withDefault(Setting setting, String value) {
     defaults.put(setting, value);
     return this;
   }
 
-  Settings settings() {
+  /** Loads the settings with these options before all other places. */
+  public Settings settings() {
     with(StoreSettings.DATA_DIR, dataDir);
     Settings given = Modules.load(overrides, environment, Path.of(""));
     defaults.entrySet().stream().filter(d -> !given.isGiven(d.getKey())).forEach(d -> overrides.put(d.getKey(), d.getValue()));

@@ -5,12 +5,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Read numbers on the command line; what is none, or out of range, is said in words that name the range. */
-final class NumberConverters {
+public final class NumberConverters {
 
   private NumberConverters() {}
 
   /** Any whole number that an int holds. */
-  static final class Whole implements ITypeConverter<Integer> {
+  public static final class Whole implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -18,7 +18,7 @@ final class NumberConverters {
   }
 
   /** Any whole number that a long holds. */
-  static final class WholeLong implements ITypeConverter<Long> {
+  public static final class WholeLong implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -26,7 +26,7 @@ final class NumberConverters {
   }
 
   /** A whole number from 0. */
-  static final class NotNegative implements ITypeConverter<Integer> {
+  public static final class NotNegative implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 0, Integer.MAX_VALUE);
@@ -34,7 +34,7 @@ final class NumberConverters {
   }
 
   /** A whole number from 1. */
-  static final class Positive implements ITypeConverter<Integer> {
+  public static final class Positive implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, Integer.MAX_VALUE);
@@ -42,7 +42,7 @@ final class NumberConverters {
   }
 
   /** Size of a made-up history, as the setting SANDBOX_SCALE has it. */
-  static final class Scale implements ITypeConverter<Integer> {
+  public static final class Scale implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 1_000);
@@ -50,7 +50,7 @@ final class NumberConverters {
   }
 
   /** A TCP port; 0 for any free one. */
-  static final class Port implements ITypeConverter<Integer> {
+  public static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 0, 65_535);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.TypeConversionException;
 
 /** A rate on the command line, such as {@code 50/10s}: so many requests in any such time. */
-record RateOption(int requests, Duration window) {
+public record RateOption(int requests, Duration window) {
 
   static RateOption parse(String text) {
     String[] parts = text.split("/", 2);

@@ -1,9 +1,9 @@
 package io.cascadian.cli;
 
 import io.cascadian.nightly.RunHistory;
-import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepRecord;
 import io.cascadian.runtime.RunSettings;
@@ -49,8 +49,8 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = options.settings();
-    try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
-      RunLedger ledger = new RunLedger(stores.postgres(), settings.duration(RunSettings.RUN_RESUME_WITHIN));
+    try (Stores stores = Stores.openToRead(settings, line -> { })) {
+      RunStore ledger = new RunStore(stores.postgres(), settings.duration(RunSettings.RUN_RESUME_WITHIN));
       RunHistory history = new RunHistory(
           ledger, stores.postgres(), new ScheduledFirings(stores.postgres(), Clock.systemUTC()), Clock.systemUTC());
       PrintStream out = System.out;
@@ -76,7 +76,7 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private void list(RunLedger ledger, RunHistory history, PrintStream out) {
+  private void list(RunStore ledger, RunHistory history, PrintStream out) {
     if (json.isWanted()) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("runs", ledger.runs(limit, 0).stream().map(RunSummary::json).toList());

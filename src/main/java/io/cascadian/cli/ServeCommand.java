@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(name = "serve", mixinStandardHelpOptions = true,
     description = "Runs the service until it is stopped: schedule, drop folder, HTTP. With the sandbox source a nightly run starts at once.")
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
@@ -24,8 +24,8 @@ final class ServeCommand implements Callable<Integer> {
     return stay(options.settings());
   }
 
-  /** Runs until the process is told to end. */
-  static int stay(Settings settings) throws Exception {
+  /** Runs the service until the process is asked to end. */
+  public static int stay(Settings settings) throws Exception {
     PrintStream console = System.out;
     CountDownLatch end = new CountDownLatch(1);
     Service service = Service.start(settings, console, true);

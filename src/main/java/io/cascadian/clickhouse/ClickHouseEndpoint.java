@@ -124,7 +124,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
     return asyncInsert;
   }
 
-  /** Whether the server collects rows of several inserts before it writes them. */
+  /** Returns whether the server collects rows of several inserts before it writes them. */
   public void setAsyncInsert(boolean asyncInsert) {
     this.asyncInsert = asyncInsert;
   }
@@ -133,7 +133,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
     return waitForAsyncInsert;
   }
 
-  /** Whether an asynchronous insert is answered only when its rows are written. */
+  /** Returns whether an asynchronous insert is answered only when its rows are written. */
   public void setWaitForAsyncInsert(boolean waitForAsyncInsert) {
     this.waitForAsyncInsert = waitForAsyncInsert;
   }
@@ -143,7 +143,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
   }
 
   /**
-   * Whether a query's result becomes the body as a stream, which may be larger than memory and is to be read once and closed, instead of a text; for routes
+   * Returns whether a query's result becomes the body as a stream, which may be larger than memory and is to be read once and closed, instead of a text; for routes
    * without stream caching. Not in Camel's component.
    */
   public void setStreamResult(boolean streamResult) {

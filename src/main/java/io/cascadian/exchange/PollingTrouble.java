@@ -101,7 +101,7 @@ public final class PollingTrouble implements ExceptionHandler {
     return cause;
   }
 
-  /** The outermost message that is not Camel's own. */
+  /** Returns the outermost message that is not Camel's own. */
   private static String text(Throwable exception, Throwable cause) {
     boolean wrapped = exception instanceof GenericFileOperationFailedException || exception.getMessage() == null;
     Throwable shown = wrapped || exception instanceof UncheckedIOException && exception.getMessage().equals(String.valueOf(exception.getCause())) ? cause : exception;

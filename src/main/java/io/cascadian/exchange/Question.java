@@ -11,14 +11,14 @@ package io.cascadian.exchange;
  */
 public interface Question<T, E extends Exception> {
 
-  /** The type of all failures. */
+  /** Returns the type of all failures. */
   Class<E> failureType();
 
   /** Scheme, host and port of the service, and no secret. */
   String address();
 
   /**
-   * Whether the caller asks for less by itself when {@link #asksForLess} is true of a failure. A route reads it as the exchange property
+   * Returns whether the caller asks for less by itself when {@link #asksForLess} is true of a failure. A route reads it as the exchange property
    * {@value OutboundRoute#CAN_ASK_FOR_LESS}.
    */
   default boolean canAskForLess() {
@@ -33,7 +33,7 @@ public interface Question<T, E extends Exception> {
    */
   Object read(ServiceAnswer answer) throws E;
 
-  /** Whether the service works although it did not give what it was asked for, because it refused, asked to slow down or to be asked for less. */
+  /** Returns whether the service works although it did not give what it was asked for, because it refused, asked to slow down or to be asked for less. */
   boolean isAnswer(E failure);
 
   /**
@@ -43,12 +43,12 @@ public interface Question<T, E extends Exception> {
    */
   T result(Object read) throws E;
 
-  /** The failure of an answer that the route could not unmarshal. */
+  /** Returns the failure of an answer that the route could not unmarshal. */
   E unreadable(ServiceAnswer answer, Exception cause);
 
-  /** The failure of a request that got no whole answer; transient. */
+  /** Returns the failure of a request that got no whole answer; transient. */
   E unreachable(String reason, Exception cause);
 
-  /** The failure of a route that does not do its work, such as after an edit; permanent. */
+  /** Returns the failure of a route that does not do its work, such as after an edit; permanent. */
   E misrouted(String reason, Exception cause);
 }

@@ -58,7 +58,7 @@ public record ServiceAnswer(int status, Duration retryAfter, Object body) {
     return body == null ? InputStream.nullInputStream() : new ByteArrayInputStream(body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The body's beginning as text, for messages. */
+  /** Returns the body's beginning as text, for messages. */
   public String excerpt() {
     String text = beginning();
     String line = text.substring(0, Math.min(text.length(), EXCERPT)).strip().replaceAll("\\s+", " ");

@@ -5,6 +5,6 @@ import java.time.Duration;
 /** Marks failures of external services that may be gone when the request is sent again. */
 public interface TransientFailure {
 
-  /** How long the service asked to be left alone; null when it did not say. */
+  /** Returns how long the service asked to be left alone; null when it did not say. */
   Duration retryAfter();
 }

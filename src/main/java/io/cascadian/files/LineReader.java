@@ -63,7 +63,7 @@ public final class LineReader implements Closeable {
     return number;
   }
 
-  /** Whether the line that was read last is longer than the limit. */
+  /** Returns whether the line that was read last is longer than the limit. */
   public boolean isTooLong() {
     return tooLong;
   }

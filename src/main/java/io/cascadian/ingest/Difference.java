@@ -28,7 +28,7 @@ public record Difference(
     return missing + changed;
   }
 
-  /** Whether both sides have the same. */
+  /** Returns whether both sides have the same. */
   public boolean isNone() {
     return missing + changed + gone == 0;
   }
@@ -51,7 +51,7 @@ public record Difference(
     return index < sums.size() ? sums.get(index) : BigDecimal.ZERO;
   }
 
-  /** As plain values; amounts as text. */
+  /** Returns the difference as plain values; amounts as text. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("missing", missing);

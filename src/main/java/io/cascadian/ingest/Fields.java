@@ -59,7 +59,7 @@ final class Fields {
     return value;
   }
 
-  /** The same in bytes, as they are stored: fills come by the million, and have two. */
+  /** Returns the same in bytes, as they are stored: fills come by the million, and have two. */
   byte[] addressBytes(String name) throws RejectedRecordException {
     byte[] bytes = text(name).getBytes(StandardCharsets.UTF_8);
     boolean usable = bytes.length == ADDRESS_LENGTH && bytes[0] == '0' && bytes[1] == 'x';

@@ -83,7 +83,7 @@ public final class History {
     return pins.of(stream, newest, cursor == null ? null : cursor.deployment());
   }
 
-  /** Whether neither side has an event of the stream: then an empty answer is no reason for doubt. */
+  /** Returns whether neither side has an event of the stream: then an empty answer is no reason for doubt. */
   private boolean isUnknown(WindowComparisons comparisons, StreamDefinition stream, Pin pin) throws SourceException {
     return stored.after(comparisons.rows(stream), 0).events() == 0 && comparisons.reader(stream, pin).first().isEmpty();
   }
@@ -172,7 +172,7 @@ public final class History {
       }
     }
 
-    /** What is left of the stretch: whole windows, those that follow each other taken together. */
+    /** Returns what is left of the period: whole windows, those that follow each other taken together. */
     private List<Window> open() {
       List<Window> open = new ArrayList<>();
       for (long number = 0; number < stretch.tiles(seconds); number++) {

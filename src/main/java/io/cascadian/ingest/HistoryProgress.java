@@ -120,7 +120,7 @@ final class HistoryProgress {
     });
   }
 
-  /** The newest block that a stream's history was compared at; 0 when it never was. */
+  /** Returns the newest block that a stream's history was compared at; 0 when it never was. */
   long newestPin(String stream) {
     return postgres.queryOne(
         "SELECT coalesce(max(w.pin), 0) FROM history_windows AS w JOIN history_work AS h ON h.id = w.work WHERE h.stream = ?",

@@ -28,7 +28,7 @@ public final class HistoryReport {
    */
   public record WindowDifference(String stream, Instant from, Instant to, Difference difference) {
 
-    /** One line for a person. */
+    /** Returns one line for a person. */
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "%s to %s  %-12s source %,d %s · stored %,d %s · missing %,d, changed %,d, gone %,d", from, to, stream,
@@ -71,12 +71,12 @@ public final class HistoryReport {
     return differences;
   }
 
-  /** Whether differences were found and left. */
+  /** Returns whether differences were found and left. */
   public boolean differencesRemain() {
     return dryRun && !differences.isEmpty();
   }
 
-  /** All windows of all streams together. */
+  /** Returns all windows of all streams together. */
   public Difference total() {
     return streams.values().stream().reduce(Difference.NONE, Difference::plus);
   }
@@ -91,7 +91,7 @@ public final class HistoryReport {
     return doneBefore;
   }
 
-  /** The report as a run's step. */
+  /** Returns the report as a run's step. */
   public StepResult result() {
     Difference total = total();
     Map<String, Object> details = new LinkedHashMap<>();

@@ -101,7 +101,7 @@ public final class Ingest {
      * that fails gives a reading without pages.
      */
     StreamReading open(StreamDefinition stream) {
-      RecordMapper mapper = RecordMapper.of(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
+      RecordMapper mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
       for (String reason : mapper.passingReasons()) {
         report.replayed(replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows());
       }
@@ -178,7 +178,7 @@ public final class Ingest {
       }
     }
 
-    /** How far back, in data time, what a stream has stored is in doubt. */
+    /** Returns how far back, in data time, what a stream has stored is in doubt. */
     private Duration overlap(StreamDefinition stream, Cursors.Stored from) throws SourceException {
       if (source.isCanonical(stream, from.block(), cursors.blockHash(stream.name()).orElse(null))) {
         return comparison.overlap();

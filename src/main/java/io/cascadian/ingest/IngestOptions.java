@@ -31,19 +31,19 @@ public record IngestOptions(
     return new IngestOptions(confirmations, 1000, 10, 4, 20_000, 100_000, Duration.ofSeconds(5), 10_000);
   }
 
-  /** The same with other limits on requests. */
+  /** Returns the same with other limits on requests. */
   public IngestOptions withRequests(int newPagesPerRequest, int newParallelRequests) {
     return new IngestOptions(confirmations, pageSize, newPagesPerRequest, newParallelRequests, 2 * newPagesPerRequest * pageSize, batchRows,
         batchTime, maxRejected, maxRejectedPercent);
   }
 
-  /** The same with another limit on rejected records. */
+  /** Returns the same with another limit on rejected records. */
   public IngestOptions withMaxRejected(long newMaxRejected) {
     return new IngestOptions(
         confirmations, pageSize, pagesPerRequest, parallelRequests, readAheadRows, batchRows, batchTime, newMaxRejected, maxRejectedPercent);
   }
 
-  /** The same with another share of rejected records from which on a run is incomplete. */
+  /** Returns the same with another share of rejected records from which on a run is incomplete. */
   public IngestOptions withMaxRejectedPercent(int newMaxRejectedPercent) {
     return new IngestOptions(
         confirmations, pageSize, pagesPerRequest, parallelRequests, readAheadRows, batchRows, batchTime, maxRejected, newMaxRejectedPercent);

@@ -40,7 +40,7 @@ public final class IngestRoutes extends RouteBuilder {
             + " not, ours=their.path for a field of a nested entity")
         .templateParameter("orderBy", null, "the source's name of the field that orders the records: of a time for events; id for entities without time,"
             + " which are read again when they change")
-        .templateParameter("target", null, "what a record becomes: fill, amm-trade, split, merge, redemption, conversion, token, condition or amm-pool")
+        .templateParameter("target", null, "what a record is, one of: " + RecordKind.targets())
         .templateParameter("era", "V1", "exchange generation of the records")
         .from("direct:ingest-{{stream}}")
         // the run decides what a failure means

@@ -98,7 +98,7 @@ public final class Replay {
     return totals.result();
   }
 
-  /** Whether exchanges are all that there is to replay, so that no run is needed. */
+  /** Returns whether exchanges are all that there is to replay, so that no run is needed. */
   public boolean areExchanges(DeadLetterFilter which) {
     DeadLetterFilter open = which.replayed(false);
     return deadLetters.countByStream(open.ofExchanges(false)).isEmpty() && !deadLetters.countByStream(open.ofExchanges(true)).isEmpty();
@@ -230,7 +230,7 @@ public final class Replay {
   }
 
   private void stream(StreamDefinition stream, DeadLetterFilter which, FenceGuard guard, boolean store, Totals totals) {
-    RecordMapper mapper = RecordMapper.of(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
+    RecordMapper mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
     long after = 0;
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
       after = portion.get(portion.size() - 1).id();

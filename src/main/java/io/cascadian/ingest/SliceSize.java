@@ -28,7 +28,7 @@ final class SliceSize {
     return (int) Math.max(1, Math.min(options.pagesPerRequest(), Math.ceil(expectedRows / options.pageSize())));
   }
 
-  /** Whether a slice holds so many rows that it had better be cut; one second cannot be cut. */
+  /** Returns whether a slice holds so many rows that it had better be cut; one second cannot be cut. */
   boolean isTooLarge(Window slice, long found) {
     return found > (long) GROWTH * rows && slice.seconds() > 1;
   }

@@ -61,7 +61,7 @@ public final class SourceCheck implements HealthCheck {
     this.clock = clock;
   }
 
-  /** The same for the node of the chain, by the name {@code chain}; without it a run still reads everything else. */
+  /** Returns the same for the node of the chain, by the name {@code chain}; without it a run still reads everything else. */
   public static SourceCheck ofChain(MarketEventSource source, StreamDefinition stream, Duration warning, Duration critical, Clock clock) {
     return new SourceCheck("chain", "CHAIN_RPC_URL", "CHAIN_RPC_URL", false, source, stream, warning, critical, clock);
   }
@@ -76,13 +76,13 @@ public final class SourceCheck implements HealthCheck {
     return stopsRun;
   }
 
-  /** A call may first have to wait for the rate limit, which a run that is reading uses up. */
+  /** Returns a timeout that includes the wait for the rate limit, which a run that is reading uses up. */
   @Override
   public Duration timeout() {
     return Duration.ofSeconds(15);
   }
 
-  /** Each costs one of the requests that a run reads with, and anybody may ask for health. */
+  /** Returns how long a result is cached: each costs one of the requests that a run reads with, and any caller may ask for health. */
   @Override
   public Duration freshFor() {
     return Duration.ofSeconds(5);

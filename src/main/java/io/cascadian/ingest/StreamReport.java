@@ -32,7 +32,7 @@ public record StreamReport(
         stream, pages, events, rows, rejected, rejectedForGood, from, to, block, seconds, failure, overlap.corrected(), overlap.gone());
   }
 
-  /** The report as plain values. */
+  /** Returns the report as plain values. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("events", events);

@@ -2,7 +2,6 @@ package io.cascadian.ingest;
 
 import io.cascadian.source.StreamDefinition;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +20,11 @@ record StreamRows(String table, String sql, String source, String era, String ki
     if (!stream.orderBy().equals("timestamp")) {
       return Optional.empty();
     }
-    return switch (stream.target()) {
-      case "fill", "amm-trade" -> Optional.of(new StreamRows("trades_raw", "trades", stream.source(), stream.era(), ""));
-      case "split", "merge", "redemption", "conversion" -> Optional.of(new StreamRows(
-          "position_events", "position-events", stream.source(), stream.era(), stream.target().toUpperCase(Locale.ROOT)));
-      default -> Optional.empty();
-    };
+    return RecordKind.find(stream.target()).flatMap(kind -> switch (kind.events()) {
+      case TRADES -> Optional.of(new StreamRows("trades_raw", "trades", stream.source(), stream.era(), ""));
+      case POSITIONS -> Optional.of(new StreamRows("position_events", "position-events", stream.source(), stream.era(), kind.name()));
+      case NONE -> Optional.empty();
+    });
   }
 
   /** Returns the parameters of the statements, as a map to be added to. */

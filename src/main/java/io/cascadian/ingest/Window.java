@@ -38,7 +38,7 @@ record Window(Cursor after, Cursor to) {
     return lastSecond() - after.order() + 1;
   }
 
-  /** The last second of which it has anything. */
+  /** Returns the last second of which it has anything. */
   long lastSecond() {
     return to.id().isEmpty() ? to.order() - 1 : to.order();
   }
@@ -48,17 +48,17 @@ record Window(Cursor after, Cursor to) {
     return seconds >= seconds() ? this : new Window(after, new Cursor(after.order() + seconds, ""));
   }
 
-  /** What follows after a window that {@link #first} gave; null when nothing does. */
+  /** Returns what follows after a window that {@link #first} gave; null when nothing does. */
   Window behind(Window first) {
     return first.to.equals(to) ? null : new Window(first.to, to);
   }
 
-  /** How many windows of a length this one is laid out with, the last perhaps not whole. */
+  /** Returns how many windows of a length this one is laid out with, the last perhaps not whole. */
   long tiles(long length) {
     return (seconds() + length - 1) / length;
   }
 
-  /** One of these windows, counted from 0. */
+  /** Returns one of these windows, counted from 0. */
   Window tile(long number, long length) {
     Cursor begin = new Cursor(after.order() + number * length, "");
     return new Window(begin, number == tiles(length) - 1 ? to : new Cursor(begin.order() + length, ""));

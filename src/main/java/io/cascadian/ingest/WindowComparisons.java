@@ -59,7 +59,7 @@ final class WindowComparisons {
     WindowReader reader = reader(stream, pin);
     WindowStaging staging = new WindowStaging(clickHouse, rows(stream), guard.fence(), ++opened);
     SliceReading slices = new SliceReading(
-        stream, RecordMapper.of(stream.target(), exchanges, () -> AmmPools.load(clickHouse)), reader, staging,
+        stream, RecordKind.mapper(stream.target(), exchanges, () -> AmmPools.load(clickHouse)), reader, staging,
         new Rejections(stream, reading.maxRejected()), deadLetters, reading, guard.fence());
     return new WindowComparison(stream, pin, reader, staging, slices, guard, options);
   }

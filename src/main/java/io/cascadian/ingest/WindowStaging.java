@@ -85,7 +85,7 @@ final class WindowStaging implements AutoCloseable {
     clickHouse.execute(Sql.load("ingest/stored-" + rows.sql()), parameters);
   }
 
-  /** How the sides differ, by the number of the window; windows that neither has anything in are left out. */
+  /** Returns how the sides differ, by the number of the window; windows that neither has anything in are left out. */
   Map<Long, Difference> difference(Window stretch, long windowSeconds) {
     Map<Long, Difference> differences = new TreeMap<>();
     clickHouse.forEach(Sql.load("ingest/difference"), Map.of("staging", table, "from", stretch.after().order(), "seconds", windowSeconds),

@@ -22,7 +22,7 @@ public class CatalogueException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** The address of the request. */
+  /** Returns the address of the request. */
   public String url() {
     return url;
   }
@@ -32,12 +32,12 @@ public class CatalogueException extends RuntimeException {
     return status;
   }
 
-  /** The message without its subject. */
+  /** Returns the message without its subject. */
   String reason() {
     return reason;
   }
 
-  /** Whether the catalogue answered that it does not take this question, or answered another one, so that another way of asking may help. */
+  /** Returns whether the catalogue answered that it does not take this question, or answered another one, so that another way of asking may help. */
   boolean isRefusal() {
     boolean refused = status >= CLIENT_ERROR && status < SERVER_ERROR && status != UNAUTHORIZED && status != FORBIDDEN;
     return !(this instanceof CatalogueUnavailableException) && (status == OK || refused);

@@ -55,7 +55,7 @@ final class DimensionTables {
     clickHouse.forEach("SELECT token_id FROM tokens_dim FINAL", Map.of(), row -> knownTokens.add(row.getBigInteger(1)));
   }
 
-  /** Whether this source has delivered the event, now or earlier. */
+  /** Returns whether this source has delivered the event, now or earlier. */
   boolean hasEvent(String id) {
     return events.has(id) && !eventsOfOthers.contains(id);
   }

@@ -34,7 +34,7 @@ public final class GammaClient {
   }
 
   /**
-   * The markets that answer an address below the catalogue's own. Whether they are those that were asked for is the caller's to find out. A catalogue that has
+   * Returns the markets that answer an address below the catalogue's own. Whether they are those that were asked for is the caller's to find out. A catalogue that has
    * lists with cursors only is asked for a page of these, which holds as many as anybody asks for here.
    *
    * @param path such as {@code /markets?closed=false&condition_ids=0x…}
@@ -73,7 +73,7 @@ public final class GammaClient {
     return page.path("markets");
   }
 
-  /** One event as it arrived, or empty when the catalogue has none of this id. */
+  /** Returns one event as it arrived, or empty when the catalogue has none of this id. */
   Optional<JsonNode> event(String id) {
     String path = "/events/" + encoded(id);
     JsonNode event;
@@ -92,7 +92,7 @@ public final class GammaClient {
   }
 
   /**
-   * One page of the open or the closed events by cursor. Both are asked for by name, because what an unasked catalogue leaves out has changed over time.
+   * Returns one page of the open or the closed events by cursor. Both are asked for by name, because what an unasked catalogue leaves out has changed over time.
    *
    * @param cursor of the page before; null for the first page
    * @param ascending whether in the order of ids or against it
@@ -113,7 +113,7 @@ public final class GammaClient {
     return new EventPage(page.path("events"), next(page.path("next_cursor"), path));
   }
 
-  /** What cannot be read as a cursor is no end of the list. */
+  /** Returns the cursor of the next page; rejects a value that is no cursor, because it is no end of the list. */
   private String next(JsonNode cursor, String path) {
     if (cursor.isContainerNode() || cursor.isBoolean() && cursor.asBoolean()) {
       throw new CatalogueException(baseUrl + path, OK, "next_cursor is neither a text nor a number: " + excerpt(cursor), null);
@@ -121,7 +121,7 @@ public final class GammaClient {
     return cursor.isMissingNode() || cursor.isNull() || cursor.isBoolean() || cursor.asText().isEmpty() ? null : cursor.asText();
   }
 
-  /** One page of the open or the closed events by offset, in the order of ids or against it. */
+  /** Returns one page of the open or the closed events by offset, in the order of ids or against it. */
   JsonNode eventsFrom(boolean closed, int offset, boolean ascending) {
     return list("/events?" + ofList(closed, ascending) + "&offset=" + offset, "events");
   }
@@ -151,7 +151,7 @@ public final class GammaClient {
     return route.ask(new GammaQuestion(baseUrl, path), null, headers);
   }
 
-  /** As part of a path or of a query, where a blank is no plus. */
+  /** Encodes a text for a path or a query, where a blank is no plus. */
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -28,7 +28,7 @@ final class GammaEntries {
 
   private GammaEntries() {}
 
-  /** The event without its markets, which are read one by one so that a bad one does not take the others along. */
+  /** Returns the event without its markets, which are read one by one so that a bad one does not take the others along. */
   static CatalogueEvent event(JsonNode node, UnreadableFields unreadable) throws UnusableEntryException {
     String id = text(node, "id");
     if (id.isEmpty()) {
@@ -88,7 +88,7 @@ final class GammaEntries {
   }
 
   /**
-   * The market's tokens in outcome-index order; empty before the order book.
+   * Returns the market's tokens in outcome-index order; empty before the order book.
    *
    * @throws UnusableEntryException when one is no number of 256 bits, decimal or hex
    */
@@ -132,7 +132,7 @@ final class GammaEntries {
     return value.startsWith("0x") ? value.substring(2) : value;
   }
 
-  /** The same, and empty when it cannot be read. */
+  /** Returns the same, and empty when it cannot be read. */
   static String hashOrNone(JsonNode node, String field, UnreadableFields unreadable) {
     try {
       return hash(node, field);

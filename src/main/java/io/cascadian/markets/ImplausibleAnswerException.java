@@ -19,7 +19,7 @@ final class ImplausibleAnswerException extends Exception {
     return reason;
   }
 
-  /** The page as it arrived. */
+  /** Returns the page as it arrived. */
   JsonNode answer() {
     return answer;
   }

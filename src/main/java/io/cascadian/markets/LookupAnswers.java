@@ -26,7 +26,7 @@ final class LookupAnswers {
   }
 
   /**
-   * The markets on all pages that answered a batch, by what was asked for; several tokens of one market have it all.
+   * Returns the markets on all pages that answered a batch, by what was asked for; several tokens of one market have it all.
    *
    * @throws ImplausibleAnswerException when any of them cannot be an answer to it
    */

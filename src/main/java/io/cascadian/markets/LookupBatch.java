@@ -42,7 +42,7 @@ record LookupBatch(List<LookupKey> keys) {
     return batches;
   }
 
-  /** The address, without the catalogue's own, that asks for either the closed or the open ones of them: it never answers both at once. */
+  /** Returns the address, without the catalogue's own, that asks for either the closed or the open ones of them: it never answers both at once. */
   String path(boolean closed) {
     return path(keys, closed);
   }

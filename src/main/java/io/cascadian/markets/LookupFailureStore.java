@@ -38,7 +38,7 @@ final class LookupFailureStore {
       return new Entry(failure, attempts, error, now, now.plus(failure.pause(attempts)));
     }
 
-    /** Whether it may be asked again; also when it was recorded by a clock that was ahead. */
+    /** Returns whether it may be asked again; also when it was recorded by a clock that was ahead. */
     boolean isDue(Instant now) {
       return !nextTryAt.isAfter(now) || triedAt.isAfter(now);
     }

@@ -54,7 +54,7 @@ final class LookupSession {
     this.answers = new LookupAnswers(tables::conditionOf);
   }
 
-  /** Whether the catalogue is still worth asking: false after several failures in a row. */
+  /** Returns whether the catalogue is still worth asking: false after several failures in a row. */
   boolean shouldContinue() {
     return consecutiveFailures < GIVE_UP_AFTER;
   }
@@ -67,7 +67,7 @@ final class LookupSession {
     failedSinceSettled.clear();
   }
 
-  /** Those whose market is in the dimension tables once all is settled. */
+  /** Returns those whose market is in the dimension tables once all is settled. */
   Set<LookupKey> found() {
     return found;
   }
@@ -82,7 +82,7 @@ final class LookupSession {
     return unreadable.counts();
   }
 
-  /** Those that must be asked for again. */
+  /** Returns those that must be asked for again. */
   Map<LookupKey, LookupFailureStore.Entry> failed() {
     return failed;
   }

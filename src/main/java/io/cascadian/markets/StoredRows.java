@@ -39,7 +39,7 @@ final class StoredRows {
     stored.put(key, digest(encoded(row)));
   }
 
-  /** Whether there is a row under the key, stored or about to be. */
+  /** Returns whether there is a row under the key, stored or about to be. */
   boolean has(String key) {
     return stored.containsKey(key);
   }

@@ -13,25 +13,25 @@ import org.slf4j.LoggerFactory;
  * Work on history that an operator asks for (backfill, rebuild, rollback, replay, …): under the one run lock, recorded as a run with one
  * step, summed up on the console like any other run.
  *
- * <p>The work itself must be resumable: a run that was cut off is closed as failed, and asking again carries on from what the work keeps.
+ * <p>The work itself must be resumable: a run that was cut off is closed as failed, and asking again resumes from what the work has stored.
  * Thread-safe.
  */
 public final class Maintenance {
 
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
-  private final RunLedger ledger;
+  private final RunStore runStore;
   private final RunLock lock;
   private final RunSummary summary;
 
-  /** Something to do while nobody else writes. */
+  /** Does something while no other process writes. */
   @FunctionalInterface
   public interface Work {
     StepResult run(FenceGuard guard) throws Exception;
   }
 
-  public Maintenance(RunLedger ledger, RunLock lock, RunSummary summary) {
-    this.ledger = ledger;
+  public Maintenance(RunStore runStore, RunLock lock, RunSummary summary) {
+    this.runStore = runStore;
     this.lock = lock;
     this.summary = summary;
   }
@@ -48,17 +48,17 @@ public final class Maintenance {
     if (held.isEmpty()) {
       String reason = lock.holder(RunLock.RUNS).map(h -> "another run is going on: " + h).orElse("another run was going on");
       LOG.warn("{} by {} skipped: {}", kind, trigger, reason);
-      return ledger.skipped(new RunStart(kind, trigger, null), reason).flatMap(ledger::run).orElseThrow();
+      return runStore.skipped(new RunStart(kind, trigger, null), reason).flatMap(runStore::run).orElseThrow();
     }
     try (RunLock.Held guard = held.get()) {
-      new RunClosing(ledger, summary).leftOver(kind, Optional.empty(), new RunPlan(List.of(new RunPlan.Step(kind, StepKind.OTHER))));
-      long run = ledger.beginAnew(kind, trigger, guard.fence());
+      new RunClosing(runStore, summary).orphaned(kind, Optional.empty(), new RunPlan(List.of(new RunPlan.Step(kind, StepKind.OTHER))));
+      long run = runStore.startNew(kind, trigger, guard.fence());
       LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);
       StepRecord step = step(kind, run, guard, work);
-      ledger.stepEnded(run, guard.fence(), step);
-      ledger.finished(run, guard, step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
-      RunRecord finished = ledger.run(run).orElseThrow();
+      runStore.stepEnded(run, guard.fence(), step);
+      runStore.finished(run, guard, step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
+      RunRecord finished = runStore.run(run).orElseThrow();
       summary.publish(finished);
       return finished;
     } finally {
@@ -68,7 +68,7 @@ public final class Maintenance {
 
   private StepRecord step(String kind, long run, FenceGuard guard, Work work) {
     Instant start = Instant.now();
-    ledger.stepStarted(run, guard.fence(), kind);
+    runStore.stepStarted(run, guard.fence(), kind);
     try {
       guard.checkStores();
       StepResult result = work.run(guard);

@@ -10,17 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is a run marked as running that nobody works on any more, because its process died, was told to end, or lost its lock? Thread-safe.
+ * Finds runs that are marked as running and have no holder, because their process died, was asked to end, or lost its lock. Thread-safe.
  *
- * <p>Whoever works on a run holds the run lock, which ends with its process; so a run that is open while the lock is free is abandoned.
+ * <p>Whoever works on a run holds the run lock, which ends with its process; so a run that is open while the lock is free is orphaned.
  */
 public final class OpenRuns {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenRuns.class);
-  /** A run that ended its process so often, or could not be closed, is not tried once more without hands. */
+  /** A run that ended its process so often, or could not be closed, is not retried automatically. */
   private static final int MOST_ATTEMPTS = 5;
 
-  private final RunLedger ledger;
+  private final RunStore runStore;
   private final RunLock lock;
   private final RunClosing closing;
 
@@ -28,59 +28,59 @@ public final class OpenRuns {
    * A run that is marked as running.
    *
    * @param attempts how often it ended its process, or lost its lock, or could not be closed
-   * @param young whether it may still be carried on
+   * @param young whether it may still be resumed
    */
   record Open(long id, String kind, int attempts, boolean young) {}
 
-  /** @param summary where those that are closed are told of */
-  public OpenRuns(RunLedger ledger, RunLock lock, RunSummary summary) {
-    this.ledger = ledger;
+  /** @param summary where the closed ones are reported */
+  public OpenRuns(RunStore runStore, RunLock lock, RunSummary summary) {
+    this.runStore = runStore;
     this.lock = lock;
-    this.closing = new RunClosing(ledger, summary);
+    this.closing = new RunClosing(runStore, summary);
   }
 
   /** Whether any process works on a run now, or on history. */
-  public boolean isAnybodyAtWork() {
+  public boolean isLockHeld() {
     return lock.isHeld(RunLock.RUNS);
   }
 
   /**
-   * What would carry an abandoned run on. Those that cannot be carried on are closed as failed.
+   * Returns the start that resumes an orphaned run. Those that cannot be resumed are closed as failed.
    *
-   * @param resumable whether runs of a kind are carried on; work on history is not, it has to be asked for again
+   * @param resumable whether runs of a kind are resumed; work on history is not, it has to be asked for again
    * @param startable whether that can be done here and now; others stay open, for another process or a later look
-   * @return the start of the newest; empty when there is none, or somebody is at work
+   * @return the start of the newest; empty when there is none, or the run lock is held
    * @throws StoreException when Postgres cannot be asked
    */
-  public Optional<RunStart> abandoned(Predicate<String> resumable, Predicate<String> startable) {
-    List<Open> before = ledger.open();
-    if (before.isEmpty() || isAnybodyAtWork()) {
+  public Optional<RunStart> orphaned(Predicate<String> resumable, Predicate<String> startable) {
+    List<Open> before = runStore.open();
+    if (before.isEmpty() || isLockHeld()) {
       return Optional.empty();
     }
     // open before and after the lock was seen free: not one that has ended, or begun, in between
-    List<Open> open = ledger.open().stream().filter(before::contains).toList();
-    Predicate<Open> hopeful = run -> resumable.test(run.kind()) && run.young() && run.attempts() < MOST_ATTEMPTS;
-    if (!open.stream().allMatch(hopeful) && !close(hopeful)) {
+    List<Open> open = runStore.open().stream().filter(before::contains).toList();
+    Predicate<Open> resumed = run -> resumable.test(run.kind()) && run.young() && run.attempts() < MOST_ATTEMPTS;
+    if (!open.stream().allMatch(resumed) && !close(resumed)) {
       return Optional.empty();
     }
-    return open.stream().filter(hopeful).filter(run -> startable.test(run.kind())).findFirst().map(run -> {
-      LOG.warn("Run {} ({}) is marked as running, and nobody works on it: it is carried on", run.id(), run.kind());
+    return open.stream().filter(resumed).filter(run -> startable.test(run.kind())).findFirst().map(run -> {
+      LOG.warn("Run {} ({}) is orphaned: it is marked as running and its holder is gone; it is resumed", run.id(), run.kind());
       return new RunStart(run.kind(), RunStart.RESUME, null);
     });
   }
 
-  /** Returns false when somebody else has come to work. */
-  private boolean close(Predicate<Open> hopeful) {
+  /** Returns false when another process has acquired the run lock. */
+  private boolean close(Predicate<Open> resumed) {
     Optional<RunLock.Held> held = lock.tryAcquire(RunLock.RUNS, "closing");
     if (held.isEmpty()) {
       return false;
     }
     try (RunLock.Held guard = held.get()) {
-      // asked again, now that nobody else can begin or close one
-      List<Open> open = new ArrayList<>(ledger.open());
+      // asked again, now that no other process can begin or close one
+      List<Open> open = new ArrayList<>(runStore.open());
       Collections.reverse(open);
       for (Open run : open) {
-        if (!hopeful.test(run)) {
+        if (!resumed.test(run)) {
           closing.close(run.id(), run.attempts() < MOST_ATTEMPTS ? RunClosing.CUT_OFF : "given up after " + run.attempts() + " attempts", new RunPlan(List.of()));
         }
       }

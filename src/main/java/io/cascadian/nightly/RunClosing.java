@@ -4,35 +4,35 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes runs that nobody works on any more, as failed, and tells of them like of any other. Only the holder of the run lock may. Thread-safe. */
+/** Closes orphaned runs as failed and publishes their summary. Only the holder of the run lock may call it. Thread-safe. */
 final class RunClosing {
 
   static final String CUT_OFF = "the process ended before the run did";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
 
-  private final RunLedger ledger;
+  private final RunStore runStore;
   private final RunSummary summary;
 
-  RunClosing(RunLedger ledger, RunSummary summary) {
-    this.ledger = ledger;
+  RunClosing(RunStore runStore, RunSummary summary) {
+    this.runStore = runStore;
     this.summary = summary;
   }
 
   /**
-   * Closes what is marked as running of a kind, but for the run that is carried on.
+   * Closes the runs of a kind that are marked as running, but for the one that is resumed.
    *
    * @param steps of the kind's route
    */
-  void leftOver(String kind, Optional<Long> but, RunPlan steps) {
-    ledger.leftOver(kind, but).forEach(run -> close(run, CUT_OFF, steps));
+  void orphaned(String kind, Optional<Long> but, RunPlan steps) {
+    runStore.orphaned(kind, but).forEach(run -> close(run, CUT_OFF, steps));
   }
 
   /** @param steps of the run's route; empty where they are not known */
   void close(long run, String reason, RunPlan steps) {
-    ledger.closeAbandoned(run, reason, steps);
-    RunRecord closed = ledger.run(run).orElseThrow();
-    LOG.warn("Run {} ({}) was abandoned after attempt {} and is closed as failed: {}", run, closed.kind(), closed.attempts(), reason);
+    runStore.closeOrphaned(run, reason, steps);
+    RunRecord closed = runStore.run(run).orElseThrow();
+    LOG.warn("Run {} ({}) was orphaned after attempt {} and is closed as failed: {}", run, closed.kind(), closed.attempts(), reason);
     summary.publish(closed);
   }
 }

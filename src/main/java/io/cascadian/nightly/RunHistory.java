@@ -22,7 +22,7 @@ public final class RunHistory {
   /** So far back firings are counted. */
   private static final int COUNTED_DAYS = 30;
 
-  private final RunLedger ledger;
+  private final RunStore runStore;
   private final Postgres postgres;
   private final Firings firings;
   private final Clock clock;
@@ -130,8 +130,8 @@ public final class RunHistory {
   }
 
   /** @param firings when nightly runs should have begun */
-  public RunHistory(RunLedger ledger, Postgres postgres, Firings firings, Clock clock) {
-    this.ledger = ledger;
+  public RunHistory(RunStore runStore, Postgres postgres, Firings firings, Clock clock) {
+    this.runStore = runStore;
     this.postgres = postgres;
     this.firings = firings;
     this.clock = clock;
@@ -139,7 +139,7 @@ public final class RunHistory {
 
   /** A run compared with the one before it; empty when there is no such run. */
   public Optional<Comparison> comparison(long id) {
-    return ledger.run(id).map(run -> {
+    return runStore.run(id).map(run -> {
       RunRecord previous = previous(run).orElse(null);
       return new Comparison(run, previous, pairs(run.steps(), previous == null ? List.of() : previous.steps()));
     });
@@ -148,7 +148,7 @@ public final class RunHistory {
   private Optional<RunRecord> previous(RunRecord run) {
     return postgres.queryOne(
         "SELECT id FROM runs WHERE kind = ? AND id < ? AND status IN ('success', 'partial', 'failed') ORDER BY id DESC LIMIT 1",
-        row -> row.getLong(1), run.kind(), run.id()).flatMap(ledger::run);
+        row -> row.getLong(1), run.kind(), run.id()).flatMap(runStore::run);
   }
 
   private static List<StepPair> pairs(List<StepRecord> now, List<StepRecord> then) {
@@ -183,7 +183,7 @@ public final class RunHistory {
 
   /**
    * How many firings had no run: none for them, none that began before the next one, none that was being worked on when they came. When work on a
-   * run ended is told by its steps, because one that was cut off may have been closed days later; of a step that
+   * run ended is derived from its steps, because one that was cut off may have been closed days later; of a step that
    * was cut off only the begin is known, so that what came in its middle counts as missed.
    */
   private long missed(String kind, List<Instant> expected, Instant to) {
@@ -203,7 +203,7 @@ public final class RunHistory {
     for (int i = 0; i < expected.size(); i++) {
       Instant due = expected.get(i);
       Instant next = i + 1 < expected.size() ? expected.get(i + 1) : to;
-      if (runs.stream().noneMatch(run -> run.takesIn(due, next))) {
+      if (runs.stream().noneMatch(run -> run.coversFiring(due, next))) {
         missed++;
       }
     }
@@ -213,7 +213,7 @@ public final class RunHistory {
   /** When a run was worked on; {@code until} is null where it has no step. */
   private record Worked(Instant scheduledFor, Instant from, Instant until) {
 
-    boolean takesIn(Instant due, Instant next) {
+    boolean coversFiring(Instant due, Instant next) {
       return due.equals(scheduledFor) || (from.isBefore(due) ? until != null && !until.isBefore(due) : from.isBefore(next));
     }
   }

@@ -43,16 +43,16 @@ public final class StepRecorder implements InterceptStrategy {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepRecorder.class);
 
-  private final RunLedger ledger;
+  private final RunStore runStore;
   private final StepKinds kinds;
   /** The runs of which a step is in progress, each with its fence. */
   private final Map<Long, Long> inProgress = new ConcurrentHashMap<>();
-  private final Set<Long> toldToStop = ConcurrentHashMap.newKeySet();
+  private final Set<Long> stopRequested = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
   private volatile boolean over;
 
-  public StepRecorder(RunLedger ledger, StepKinds kinds) {
-    this.ledger = ledger;
+  public StepRecorder(RunStore runStore, StepKinds kinds) {
+    this.runStore = runStore;
     this.kinds = kinds;
   }
 
@@ -100,11 +100,11 @@ public final class StepRecorder implements InterceptStrategy {
   }
 
   private void noteStop(long run, long fence) {
-    if (toldToStop.add(run)) {
+    if (stopRequested.add(run)) {
       try {
-        ledger.toldToStop(run, fence);
+        runStore.stopRequested(run, fence);
       } catch (StoreException e) {
-        LOG.warn("That run {} was told to stop could not be noted, so this counts as a failed attempt: {}", run, e.getMessage());
+        LOG.warn("Run {}: recording the stop request failed; it counts as a failed attempt: {}", run, e.getMessage());
       }
     }
   }
@@ -197,19 +197,19 @@ public final class StepRecorder implements InterceptStrategy {
       guard.check();
       StepKind kind = plan.kind(step);
       boolean repeated = kind.resume() == StepKind.Resume.REPEAT;
-      StepStatus before = repeated ? null : ledger.stepStatus(run, step).orElse(null);
+      StepStatus before = repeated ? null : runStore.stepStatus(run, step).orElse(null);
       if (before == StepStatus.FAILED || before == StepStatus.SUCCESS && !isRepeatedForEvents(run, kind, plan)) {
         LOG.info("Step {}: {} an earlier attempt of run {}, not repeated", step, before == StepStatus.FAILED ? "failed in" : "finished by", run);
         return false;
       }
       List<String> after = plan.after(step).stream().map(RunPlan.Step::id).toList();
-      ledger.stepStarted(run, guard.fence(), step, kind, repeated ? List.of() : after);
+      runStore.stepStarted(run, guard.fence(), step, kind, repeated ? List.of() : after);
       return true;
     }
 
     private boolean isRepeatedForEvents(long run, StepKind kind, RunPlan plan) {
       return kind.resume() == StepKind.Resume.REPEAT_BEFORE_EVENTS && plan.after(step).stream().filter(other -> other.kind().readsEvents())
-          .anyMatch(other -> !isFinished(ledger.stepStatus(run, other.id()).orElse(null)));
+          .anyMatch(other -> !isFinished(runStore.stepStatus(run, other.id()).orElse(null)));
     }
 
     private void end(long run, Exchange exchange, StepKind kind, Instant start) {
@@ -222,7 +222,7 @@ public final class StepRecorder implements InterceptStrategy {
       }
       StepRecord ended = outcome(exchange, kind, failure, start, millis);
       ended.warnings().forEach(warning -> LOG.warn("Step {}: {}", step, warning));
-      ledger.stepEnded(run, guard.fence(), ended);
+      runStore.stepEnded(run, guard.fence(), ended);
     }
 
     private boolean isCutOff(Throwable failure, FenceGuard guard) {

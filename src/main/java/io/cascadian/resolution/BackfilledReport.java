@@ -76,7 +76,7 @@ record BackfilledReport(String generatedAt, Map<String, Object> summary, int map
     return counters;
   }
 
-  /** The entries of the array or object that the parser stands at the beginning of. */
+  /** Returns the entries of the array or object that the parser stands at the beginning of. */
   private static int count(JsonParser json) throws IOException {
     int count = 0;
     if (json.currentToken().isStructStart()) {

@@ -119,7 +119,7 @@ final class FileRecords {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();
     } catch (IOException e) {
-      LOG.warn("Dropped file {} has no size that can be read: {}", file, e.toString());
+      LOG.warn("Dropped file {}: its size cannot be read and is recorded as 0: {}", file, e.toString());
       return 0;
     }
   }
@@ -140,7 +140,7 @@ final class FileRecords {
       String text = new String(in.readNBytes(EXCERPT), StandardCharsets.UTF_8).replace("\u0000", "\uFFFD");
       return text.length() < EXCERPT ? text : text + "…";
     } catch (IOException e) {
-      LOG.warn("Dropped file {} cannot be shown", file, e);
+      LOG.warn("Dropped file {}: its beginning cannot be read; the dead letter has none of it", file, e);
       return UNREADABLE;
     }
   }

@@ -28,7 +28,7 @@ public final class FileWork {
     return file.path().getFileName().toString();
   }
 
-  /** Whether it is known what became of it; not of a file that has gone again. */
+  /** Returns whether it is known what became of it; not of a file that has gone again. */
   public boolean isEnded() {
     return outcome != null;
   }
@@ -53,7 +53,7 @@ public final class FileWork {
     return compared;
   }
 
-  /** What became of it; null while that is not known. */
+  /** Returns its result; null while that is not known. */
   Outcome outcome() {
     return outcome;
   }

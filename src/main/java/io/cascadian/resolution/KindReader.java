@@ -49,7 +49,7 @@ final class KindReader {
     }
   }
 
-  /** Whether an object with these keys is an entry that belongs into a list: it would not be applied where it stands. */
+  /** Returns whether an object with these keys is an entry that belongs into a list: it would not be applied where it stands. */
   static boolean isEntry(Collection<String> keys) {
     boolean isDescribed = !Collections.disjoint(keys, DESCRIPTION) || keys.stream().anyMatch(key -> OF_PAYOUT.matcher(key).find());
     return !Collections.disjoint(keys, PAYOUTS)
@@ -115,7 +115,7 @@ final class KindReader {
   }
 
   /**
-   * The known ones among the keys of the object that the parser stands at the beginning of, and the first that names a payout in another program's words; it
+   * Returns the known ones among the keys of the object that the parser stands at the beginning of, and the first that names a payout in another program's words; it
    * stands at its end afterwards.
    */
   private Set<String> keys() throws IOException {

@@ -29,7 +29,7 @@ final class LinkCopies {
     this.nanos = nanos;
   }
 
-  /** Whether a link is to be replaced now; not for a while after that failed. */
+  /** Returns whether a link is to be replaced now; not for a while after that failed. */
   boolean isDue(Path link) {
     Long last = failed.get(link);
     return last == null || nanos.getAsLong() - last >= AGAIN.toNanos();

@@ -93,7 +93,7 @@ record MapEntry(String conditionId, String marketId, String outcome, PayoutVecto
     return NumberText.id(text).orElseThrow(() -> new SkippedEntryException("bad-market-id"));
   }
 
-  /** The vector that the outcome stands for; given fractions must not say otherwise. */
+  /** Returns the vector that the outcome stands for; given fractions must not say otherwise. */
   private static PayoutVector agreed(String outcome, Map<String, String> entry) throws SkippedEntryException {
     PayoutVector expected = outcome.equals("YES") ? YES : NO;
     String[] fields = {"payout_yes", "payout_no"};

@@ -30,7 +30,7 @@ public record MapFacts(
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The header's claims that its rows do not bear out; a sentence each. */
+  /** Returns the header's claims that its rows do not bear out; a sentence each. */
   public List<String> headerMismatches() {
     List<String> mismatches = new ArrayList<>();
     mismatch(RESOLVED, resolved(), mismatches);

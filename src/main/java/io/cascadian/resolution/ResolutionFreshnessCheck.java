@@ -84,7 +84,7 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
     return thresholds;
   }
 
-  /** The store's own check shows what to do about it. */
+  /** Reports a failed store briefly; the store's own check has what to do about it. */
   static CheckResult unreadable(StoreException failure) {
     return CheckResult.critical("cannot be read, because " + failure.store() + " did not answer as it should; look at the check '"
         + failure.store().toLowerCase(Locale.ROOT) + "'", Map.of());

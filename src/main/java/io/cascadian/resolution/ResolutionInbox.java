@@ -55,7 +55,7 @@ public final class ResolutionInbox {
     }
   }
 
-  /** Where whole files wait. */
+  /** Returns where whole files wait. */
   public Path folder() {
     return drop.resolve(WAITING);
   }
@@ -65,7 +65,7 @@ public final class ResolutionInbox {
     return drop.resolve(FAILED);
   }
 
-  /** Whether there is anything to do just now; not for a while, which grows, after it failed, and not while the folder cannot be read. */
+  /** Returns whether there is anything to do just now; not for a while, which grows, after it failed, and not while the folder cannot be read. */
   public boolean isWaiting() {
     if (!pause.isOver()) {
       return false;

@@ -117,7 +117,7 @@ public final class ResolutionMaps {
   /** Describes a map with a later time. */
   private record Newer(String name, Instant lastUpdated) {}
 
-  /** The newest map that is newer; times that lie in the future are no measure, as a slip of the clock would make every later map an old one. */
+  /** Returns the newest map that is newer; times that lie in the future are no measure, as a slip of the clock would make every later map an old one. */
   private Optional<Newer> newer(Instant lastUpdated) {
     if (lastUpdated == null) {
       return Optional.empty();
@@ -151,7 +151,7 @@ public final class ResolutionMaps {
     });
   }
 
-  /** How the resolutions in force stand. */
+  /** Returns the state of the resolutions in force. */
   public ResolutionStatus status() {
     record LastMap(String name, Instant at) {}
 

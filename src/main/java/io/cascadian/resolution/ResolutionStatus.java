@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record ResolutionStatus(long resolved, long contradicted, String lastMap, Instant mapChangedAt, Instant chainReadAt) {
 
-  /** The newer of the two; null when there is neither. */
+  /** Returns the newer of the two; null when there is neither. */
   public Instant newest() {
     return mapChangedAt == null ? chainReadAt : chainReadAt == null || mapChangedAt.isAfter(chainReadAt) ? mapChangedAt : chainReadAt;
   }

@@ -35,7 +35,7 @@ public final class CallGraph {
       return own.id();
     }
 
-    /** Whether it answers requests over HTTP. */
+    /** Returns whether it answers requests over HTTP. */
     boolean isHttp() {
       return HTTP.stream().anyMatch(input::startsWith);
     }
@@ -91,12 +91,12 @@ public final class CallGraph {
     return new Call(PlaceholderCheck.resolve(use.uri(), values), unit.file(), use.line(), use.branches());
   }
 
-  /** The routes in the order of their files. */
+  /** Returns the routes in the order of their files. */
   List<Node> nodes() {
     return List.copyOf(nodes.values());
   }
 
-  /** Whether the address is one inside the service, which some route must listen at. */
+  /** Returns whether the address is one inside the service, which some route must listen at. */
   static boolean isInternal(String uri) {
     return uri.startsWith("direct:") || uri.startsWith("seda:");
   }
@@ -106,14 +106,14 @@ public final class CallGraph {
     return uri.replaceFirst("^([a-z]+):/*", "$1:");
   }
 
-  /** The ids of the routes that it calls, in the order of its steps. */
+  /** Returns the ids of the routes that it calls, in the order of its steps. */
   Set<String> callees(Node node) {
     return node.calls().stream().map(call -> normal(call.uri()))
         .flatMap(uri -> nodes.values().stream().filter(n -> isInternal(n.input()) && normal(n.input()).equals(uri)))
         .map(Node::id).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The ids of the routes that answer requests over HTTP: those that take them, and the operations that only contracts call. */
+  /** Returns the ids of the routes that answer requests over HTTP: those that take them, and the operations that only contracts call. */
   Set<String> answeringHttp() {
     Set<String> operations = new LinkedHashSet<>();
     Set<String> calledByOthers = new LinkedHashSet<>();

@@ -46,7 +46,7 @@ public final class CamelOptions {
   }
 
   /**
-   * What is wrong, by line.
+   * Returns what is wrong, by line.
    *
    * @param text of the file
    * @param values its content
@@ -63,7 +63,7 @@ public final class CamelOptions {
   }
 
   /**
-   * What is wrong with options that are given to the process, a sentence each.
+   * Returns what is wrong with options that are given to the process, a sentence each.
    *
    * @param system properties of the process, {@code -Dcamel.…}; a group that looks like none is another program's
    * @param environment variables {@code CAMEL_…}, of which those of a known group are options
@@ -96,7 +96,7 @@ public final class CamelOptions {
     return options.keySet().stream().filter(g -> option.startsWith(g + ".")).max((a, b) -> a.length() - b.length());
   }
 
-  /** What is wrong and what to write; empty when nothing is. */
+  /** Returns what is wrong and what to write; empty when nothing is. */
   private Optional<String[]> wrong(String key, String value) {
     String name = normal(key);
     String[] parts = name.split("\\.", 4);
@@ -175,7 +175,7 @@ public final class CamelOptions {
     return value.isEmpty() || value.contains("{{") || value.contains("${") || value.startsWith("#");
   }
 
-  /** The whole option that was probably meant. */
+  /** Returns the whole option that was probably meant. */
   private String nearestKey(String key) {
     Set<String> keys = options.values().stream().flatMap(group -> group.values().stream()).map(MainModel.MainOptionModel::getName)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -26,12 +26,12 @@ public record CheckedRoutes(RouteTexts texts, List<RouteFile> files, List<RouteU
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether the set can be taken. */
+  /** Returns whether the set can be taken. */
   public boolean isGood() {
     return problems.isEmpty();
   }
 
-  /** What differs from the running set and cannot be replaced while the service runs. */
+  /** Returns what differs from the running set and cannot be replaced while the service runs. */
   List<RouteProblem> neededRestarts(CheckedRoutes running) {
     Map<String, Map<String, JsonNode>> before = running.startOnly();
     Map<String, Map<String, JsonNode>> after = startOnly();
@@ -52,7 +52,7 @@ public record CheckedRoutes(RouteTexts texts, List<RouteFile> files, List<RouteU
     return files.stream().filter(file -> !file.startOnly().isEmpty()).collect(Collectors.toMap(RouteFile::name, RouteFile::startOnly));
   }
 
-  /** The routes in the order of their files, those made of templates included. */
+  /** Returns the routes in the order of their files, those made of templates included. */
   public List<Summary> routes() {
     return graph.nodes().stream()
         .map(n -> new Summary(n.id(), n.own().file(), n.input(), n.description() == null ? "" : n.description())).toList();

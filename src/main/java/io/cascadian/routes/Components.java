@@ -52,22 +52,22 @@ final class Components {
     return catalog;
   }
 
-  /** Whether routes can use the component here. */
+  /** Returns whether routes can use the component here. */
   boolean isHere(String scheme) {
     return !scheme.isBlank() && loader.getResource(SERVICES + scheme) != null;
   }
 
-  /** Whether Camel has such a component, here or elsewhere. */
+  /** Returns whether Camel has such a component, here or elsewhere. */
   boolean isOfCamel(String scheme) {
     return catalog.findComponentNames().contains(scheme);
   }
 
-  /** The names of those that are here, as far as they can be listed. */
+  /** Returns the names of those that are here, as far as they can be listed. */
   Set<String> names() {
     return Set.copyOf(known);
   }
 
-  /** What is known of the options of a component that is here; empty for one that does not describe itself. */
+  /** Returns what is known of the options of a component that is here; empty for one that does not describe itself. */
   Optional<ComponentModel> model(String scheme) {
     if (!isOfCamel(scheme)) {
       describe(scheme);

@@ -70,7 +70,7 @@ final class ContractOperations {
     }
   }
 
-  /** The path of the first server; empty for the root. */
+  /** Returns the path of the first server; empty for the root. */
   private static String base(Map<?, ?> document) {
     Object server = document.get("servers") instanceof List<?> servers && !servers.isEmpty() ? map(servers.get(0)).get("url") : null;
     return server == null ? "" : String.valueOf(URI.create(server.toString()).getPath()).replaceFirst("/+$", "");

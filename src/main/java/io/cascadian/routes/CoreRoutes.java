@@ -55,17 +55,17 @@ public final class CoreRoutes {
     return builders.stream().<RouteBuilder>map(Supplier::get).toList();
   }
 
-  /** The ids of the routes, without those that operators make of their templates. */
+  /** Returns the ids of the routes, without those that operators make of their templates. */
   public Set<String> routeIds() {
     return units.stream().filter(RouteUnit::isRoute).map(RouteUnit::id).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What is in the builders, as if it were in files. */
+  /** Returns what is in the builders, as if it were in files. */
   List<RouteUnit> units() {
     return units;
   }
 
-  /** Whether a file of a unit or a problem is none of the folder's, but a builder's. */
+  /** Returns whether a file of a unit or a problem is none of the folder's, but a builder's. */
   static boolean isCore(String file) {
     return file.startsWith(PREFIX);
   }

@@ -97,12 +97,12 @@ final class DropFolderCheck {
     return "true".equalsIgnoreCase(option);
   }
 
-  /** The folder that a route reads, absolute; null when it reads none, or only the message has its name. */
+  /** Returns the folder that a route reads, absolute; null when it reads none, or only the message has its name. */
   private static Path folder(String input) {
     return input.startsWith("file:") ? path(input.replaceFirst("^file:(//)?", "")) : null;
   }
 
-  /** The folder that files are moved to; camel-file takes it below the one that is read, unless it is absolute. */
+  /** Returns the folder that files are moved to; camel-file takes it below the one that is read, unless it is absolute. */
   private static Path target(Path folder, String move) {
     String fixed = move == null ? ".camel" : move.replaceFirst("[^/]*$", "");
     Path path = fixed.contains("$") ? null : path(fixed);

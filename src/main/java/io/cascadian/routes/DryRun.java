@@ -77,7 +77,7 @@ final class DryRun {
     return problems;
   }
 
-  /** What can be taken, and is worth a second look. */
+  /** Returns what is valid and probably a mistake. */
   List<RouteProblem> warnings() {
     return warnings;
   }

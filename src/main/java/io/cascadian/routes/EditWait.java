@@ -44,7 +44,7 @@ final class EditWait {
     event = null;
   }
 
-  /** What is waited for; empty for nothing. */
+  /** Returns what is waited for; empty for nothing. */
   synchronized Optional<String> what() {
     return Optional.ofNullable(event).map(awaited -> files + " waits for " + awaited);
   }

@@ -59,7 +59,7 @@ final class FlowCheck {
     return warnings;
   }
 
-  /** Where messages come in: from outside, by the contract, or from the program. */
+  /** Returns where messages come in: from outside, by the contract, or from the program. */
   private List<RouteDefinition> entries() {
     Set<RouteDefinition> entries = new LinkedHashSet<>();
     flows.routes().stream().filter(route -> !CallGraph.isInternal(flows.input(route))).forEach(entries::add);

@@ -118,7 +118,7 @@ final class HttpCheck {
     });
   }
 
-  /** Whether one request may match both; a name in braces matches any word. */
+  /** Returns whether one request may match both; a name in braces matches any word. */
   private static boolean meets(Own own, String path, boolean isPrefix) {
     List<String> one = words(own.path());
     List<String> other = words(clean(path));
@@ -137,7 +137,7 @@ final class HttpCheck {
     return Stream.of(path.split("/")).filter(word -> !word.isEmpty()).toList();
   }
 
-  /** What only operations reach that need the token: calls of beans, and addresses. */
+  /** Returns what only operations reach that need the token: calls of beans, and addresses. */
   private Set<String> guarded() {
     Set<String> needing = ContractOperations.needingToken(rules.contract());
     Set<String> guarded = new HashSet<>();

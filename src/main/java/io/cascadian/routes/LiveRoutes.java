@@ -36,7 +36,7 @@ final class LiveRoutes {
     this.running = started;
   }
 
-  /** The set that was taken last; what of it the context does not hold is {@link #out}. */
+  /** Returns the set that was taken last; what of it the context does not hold is {@link #out}. */
   CheckedRoutes running() {
     return running;
   }
@@ -51,7 +51,7 @@ final class LiveRoutes {
     return differing;
   }
 
-  /** The files that differ or are out, and those that are built from one of them: routes under a configuration, routes made of a template. */
+  /** Returns the files that differ or are out, and those that are built from one of them: routes under a configuration, routes made of a template. */
   Set<String> affected(CheckedRoutes next) {
     CheckedRoutes now = running;
     Set<String> differing = edited(next);
@@ -62,7 +62,7 @@ final class LiveRoutes {
   }
 
   /**
-   * Which of the routes that are to be replaced, or of those that may call them, have a message in work that is to end first. Requests over HTTP
+   * Returns which of the routes that are to be replaced, or of those that may call them, have a message in work that is to end first. Requests over HTTP
    * are none: there is always another one, and stopping a route lets them end.
    */
   Set<String> busy(CheckedRoutes next, Set<String> files) {
@@ -82,7 +82,7 @@ final class LiveRoutes {
     return files;
   }
 
-  /** Whether one of these routes takes the lock of runs, so that what is going on there is a run. */
+  /** Returns whether one of these routes takes the lock of runs, so that what is going on there is a run. */
   boolean isRun(Set<String> ids, String lock) {
     return running.units().stream().filter(unit -> unit.isRoute() && ids.contains(unit.id()))
         .anyMatch(unit -> unit.beans().stream().anyMatch(use -> use.name().equals(lock)));
@@ -156,7 +156,7 @@ final class LiveRoutes {
     tried.clear();
   }
 
-  /** Where something is out, nothing of its file is known to be as it was. */
+  /** Returns the unchanged routes; none of a file of which routes are missing, since nothing of it is known to be as it was. */
   private UnchangedRoutes unchanged(CheckedRoutes next, Set<String> files) {
     Set<String> whole = new TreeSet<>(files);
     whole.removeAll(out());

@@ -179,7 +179,7 @@ final class MessageWay {
     return within(route, node, state);
   }
 
-  /** Whether the properties by which a run is known to its works are taken away or replaced. */
+  /** Returns whether the properties by which a run is known to its works are taken away or replaced. */
   private boolean changesRun(ProcessorDefinition<?> node) {
     return node instanceof SetPropertyDefinition set && String.valueOf(set.getName()).startsWith(RUN_PROPERTIES)
         || node instanceof RemovePropertyDefinition remove && String.valueOf(remove.getName()).startsWith(RUN_PROPERTIES)

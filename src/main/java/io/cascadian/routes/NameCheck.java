@@ -174,7 +174,7 @@ final class NameCheck {
     });
   }
 
-  /** The file that is named like the route, whatever its ending, with the ending that it should have. */
+  /** Returns the file that is named like the route, whatever its ending, with the ending that it should have. */
   private String fileOf(String id) {
     return Stream.concat(texts.files().keySet().stream(), texts.others().stream()).filter(name -> lastName(name).startsWith(id + ".")).findFirst()
         .map(name -> name.substring(0, name.length() - lastName(name).length()) + id + RouteFolder.ENDING).orElse(id + RouteFolder.ENDING);

@@ -61,7 +61,7 @@ public final class RouteDiagram {
     this.nodes = Stream.concat(graph.nodes().stream(), endpoints.values().stream()).toList();
   }
 
-  /** What is made at run time is shown as …, unless it is the whole address. */
+  /** Returns an address with … for parts that are made at run time, unless that is all of it. */
   private static String shown(String text) {
     return text.matches("\\$\\{[^}]*}") ? text : text.replaceAll("\\$\\{[^}]*}", "…");
   }
@@ -73,7 +73,7 @@ public final class RouteDiagram {
     return new CallGraph.Node(unit, unit, ENDPOINT, Map.of(), null, List.of(), List.of());
   }
 
-  /** One SVG document that needs no other file. */
+  /** Returns one SVG document that needs no other file. */
   public static String svg(CheckedRoutes routes) {
     return new RouteDiagram(routes.graph()).draw();
   }
@@ -99,7 +99,7 @@ public final class RouteDiagram {
     return svg.append("</svg>\n").toString();
   }
 
-  /** The routes that only a contract calls and that call nothing: they answer an operation by themselves. */
+  /** Returns the routes that only a contract calls and that call nothing: they answer an operation by themselves. */
   private Set<String> answering() {
     Set<String> found = new HashSet<>();
     nodes.stream().filter(n -> n.input() != null && n.input().startsWith("rest-openapi:")).forEach(n -> found.addAll(calls.get(n.id())));
@@ -112,7 +112,7 @@ public final class RouteDiagram {
     return found;
   }
 
-  /** The columns from left to right, with a gap wherever an arrow passes a column. */
+  /** Returns the columns from left to right, with a gap wherever an arrow passes a column. */
   private List<List<String>> columns(Set<String> connected) {
     layers(connected);
     List<List<String>> columns = new ArrayList<>();
@@ -260,7 +260,7 @@ public final class RouteDiagram {
     return nodes.stream().filter(n -> n.id().equals(id)).findFirst().orElseThrow();
   }
 
-  /** Which of its steps calls; below 0 when it is its error handling. */
+  /** Returns which of its steps calls; below 0 when it is its error handling. */
   private static int lineOf(CallGraph.Node source, CallGraph.Node target) {
     List<String> lines = lines(source);
     for (int i = 0; i < lines.size(); i++) {

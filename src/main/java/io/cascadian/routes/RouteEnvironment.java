@@ -29,7 +29,7 @@ public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> 
     this(beans, properties, kinds, expected, core, loader, ServiceRules.NONE);
   }
 
-  /** The same without extensions. */
+  /** Returns the same without extensions. */
   public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
       CoreRoutes core) {
     this(beans, properties, kinds, expected, core, RouteEnvironment.class.getClassLoader());

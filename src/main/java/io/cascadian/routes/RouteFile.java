@@ -81,7 +81,7 @@ public final class RouteFile {
     return Optional.empty();
   }
 
-  /** The first line that is indented with a tab; 0 when there is none. */
+  /** Returns the first line that is indented with a tab; 0 when there is none. */
   private static int tabbed(String text) {
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -129,7 +129,7 @@ public final class RouteFile {
     return parse(name, String.join("\n", lines), new ArrayList<>());
   }
 
-  /** The values, for the schema. */
+  /** Returns the values, for the schema. */
   JsonNode json() {
     return json;
   }
@@ -139,7 +139,7 @@ public final class RouteFile {
     return node.getStartMark().map(m -> m.getLine() + 1).orElse(1);
   }
 
-  /** Where a node begins, in characters from the beginning of the file: different for any two of a kind. */
+  /** Returns where a node begins, in characters from the beginning of the file: different for any two of a kind. */
   static int position(Node node) {
     return node.getStartMark().map(Mark::getIndex).orElse(0);
   }
@@ -169,13 +169,13 @@ public final class RouteFile {
     return line;
   }
 
-  /** The entries, in the order of writing; routes without an id have the one that {@link RouteIds} gives them. */
+  /** Returns the entries, in the order of writing; routes without an id have the one that {@link RouteIds} gives them. */
   List<RouteUnit> units() {
     return RouteIds.withIds(name, entries().stream().flatMap(entry -> UnitReader.read(name, entry).stream()).toList());
   }
 
   /**
-   * What counts at a start only, because Camel keeps it for the whole service: by what it is called, the values that it has. Where calls to
+   * Returns what counts at a start only, because Camel keeps it for the whole service: by what it is called, the values that it has. Where calls to
    * endpoints are intercepted that is the whole file, because loading it again would intercept them twice.
    */
   Map<String, JsonNode> startOnly() {

@@ -52,7 +52,7 @@ final class RouteFlows {
     routes.forEach(route -> listeners.computeIfAbsent(input(route), any -> new ArrayList<>()).add(route));
   }
 
-  /** The routes that are started. */
+  /** Returns the routes that are started. */
   List<RouteDefinition> routes() {
     return routes.stream().filter(route -> !switchedOff.contains(route.getRouteId())).toList();
   }
@@ -61,12 +61,12 @@ final class RouteFlows {
     return context.getRestConfiguration();
   }
 
-  /** The address that a route listens at, without options. */
+  /** Returns the address that a route listens at, without options. */
   String input(RouteDefinition route) {
     return address(route.getInput().getEndpointUri(), route);
   }
 
-  /** The routes that listen at an address, also those that are switched off. */
+  /** Returns the routes that listen at an address, also those that are switched off. */
   List<RouteDefinition> listeners(String address) {
     return listeners.getOrDefault(CallGraph.normal(address), List.of());
   }
@@ -83,31 +83,31 @@ final class RouteFlows {
     return isOwn ? new Place(whole.file(), node.getLineNumber()) : whole;
   }
 
-  /** What the messages of a route come to by its steps, in the order of writing. */
+  /** Returns what the messages of a route come to by its steps, in the order of writing. */
   List<Visit> of(RouteDefinition route) {
     return walk(route, route.getOutputs());
   }
 
-  /** What else they come to, in this route and in those that it sends them to: in interceptors, when something fails, and when they have ended. */
+  /** Returns what else they come to, in this route and in those that it sends them to: in interceptors, when something fails, and when they have ended. */
   List<Visit> besides(RouteDefinition route) {
     MessageWay way = new MessageWay(this);
     way.from(route, route.getOutputs());
     return way.besides();
   }
 
-  /** The same of this route alone, which also happens when its first step fails. */
+  /** Returns the same of this route alone, which also happens when its first step fails. */
   List<Visit> besidesItself(RouteDefinition route) {
     MessageWay way = new MessageWay(this);
     way.from(route, route.getOutputs());
     return way.besides(route);
   }
 
-  /** What a message comes to in one of the parts of a route. */
+  /** Returns what a message comes to in one of the parts of a route. */
   List<Visit> walk(RouteDefinition route, List<ProcessorDefinition<?>> outputs) {
     return new MessageWay(this).from(route, outputs);
   }
 
-  /** The parts of a route, also those that are only come to in some cases; without those that are switched off themselves. */
+  /** Returns the parts of a route, also those that are only come to in some cases; without those that are switched off themselves. */
   List<ProcessorDefinition<?>> nodes(RouteDefinition route) {
     List<ProcessorDefinition<?>> nodes = new ArrayList<>();
     ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class).forEach(nodes::add);
@@ -119,7 +119,7 @@ final class RouteFlows {
     return !switchedOff.contains(route.getRouteId());
   }
 
-  /** The kind of work that a call is; null for none. */
+  /** Returns the kind of work that a call is; null for none. */
   StepKind kind(String bean, String method) {
     return kinds.ofCall(bean, method);
   }
@@ -141,7 +141,7 @@ final class RouteFlows {
     changed.add(place);
   }
 
-  /** Where routes that were followed take away, or replace, the properties by which a run is known to its works. */
+  /** Returns where routes that were followed take away, or replace, the properties by which a run is known to its works. */
   Set<Place> changed() {
     return changed;
   }
@@ -151,22 +151,22 @@ final class RouteFlows {
     unnamed.put(place, bean);
   }
 
-  /** Where routes that were followed call a bean without saying which of its methods, so that a header of the message decides. */
+  /** Returns where routes that were followed call a bean without saying which of its methods, so that a header of the message decides. */
   Map<Place, String> unnamed() {
     return unnamed;
   }
 
-  /** Where routes that were followed call one that the message has not left, each with its address. */
+  /** Returns where routes that were followed call one that the message has not left, each with its address. */
   Map<Place, String> circles() {
     return circles;
   }
 
-  /** Those of them to which every message comes again. */
+  /** Returns those of them to which every message comes again. */
   Set<Place> endless() {
     return endless;
   }
 
-  /** Whether messages to an address are intercepted, and do not come there, or not always. */
+  /** Returns whether messages to an address are intercepted, and do not come there, or not always. */
   boolean isSkipped(String address) {
     return routes.stream().flatMap(route -> route.getOutputs().stream()).filter(InterceptSendToEndpointDefinition.class::isInstance)
         .map(InterceptSendToEndpointDefinition.class::cast)
@@ -174,22 +174,22 @@ final class RouteFlows {
             && EndpointHelper.matchEndpoint(context, address.replaceFirst("^([a-z]+):", "$1://"), resolve(rule.getUri(), Map.of())));
   }
 
-  /** Whether a message may be stopped in a part of a route. */
+  /** Returns whether a message may be stopped in a part of a route. */
   static boolean hasStop(ProcessorDefinition<?> node) {
     return !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), StopDefinition.class).isEmpty();
   }
 
-  /** Whether a failure in a route is left to whoever called it. */
+  /** Returns whether a failure in a route is left to whoever called it. */
   static boolean leavesFailures(RouteDefinition route) {
     return errorHandler(route) instanceof NoErrorHandlerDefinition;
   }
 
-  /** The error handler that is written in a route or in its file; null for Camel's own. */
+  /** Returns the error handler that is written in a route or in its file; null for Camel's own. */
   static ErrorHandlerFactory errorHandler(RouteDefinition route) {
     return route.getErrorHandler() != null ? route.getErrorHandler().getErrorHandlerType() : route.getErrorHandlerFactory();
   }
 
-  /** Whether something is taken out by {@code disabled}. */
+  /** Returns whether something is taken out by {@code disabled}. */
   boolean isDisabled(ProcessorDefinition<?> node) {
     return node.getDisabled() != null && "true".equalsIgnoreCase(resolve(node.getDisabled(), Map.of()));
   }

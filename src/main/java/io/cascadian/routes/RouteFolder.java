@@ -47,7 +47,7 @@ public final class RouteFolder {
     return path;
   }
 
-  /** The texts of all files by name; read one after the other, so {@link #fingerprint} before and after shows whether they go together. */
+  /** Returns the texts of all files by name; read one after the other, so {@link #fingerprint} before and after shows whether they go together. */
   public RouteTexts read() throws IOException {
     Entries entries = entries();
     SortedMap<String, String> files = new TreeMap<>();

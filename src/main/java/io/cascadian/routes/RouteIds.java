@@ -47,7 +47,7 @@ final class RouteIds {
     return named;
   }
 
-  /** The same units, each route with a name. */
+  /** Returns the same units, each route with a name. */
   static List<RouteUnit> withIds(String file, List<RouteUnit> units) {
     List<RouteUnit> routes = ORDER.stream().flatMap(kind -> units.stream().filter(unit -> unit.kind() == kind)).toList();
     List<String> ids = named(file, routes.stream().map(RouteUnit::id).toList());

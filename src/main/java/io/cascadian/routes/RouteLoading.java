@@ -27,7 +27,7 @@ final class RouteLoading {
     this.context = context;
   }
 
-  /** What a file of the folder is to Camel. */
+  /** Returns what a file of the folder is to Camel. */
   static Resource resource(String name, String text) {
     return ResourceHelper.fromString(name, text);
   }

@@ -11,12 +11,12 @@ import java.util.Map;
  */
 public record RouteProblem(String file, int line, String problem, String remedy) implements Comparable<RouteProblem> {
 
-  /** As compilers say it, so that editors find the place: {@code file:line: problem — remedy}. */
+  /** Returns the problem in the form of compilers, so that editors find the place: {@code file:line: problem — remedy}. */
   public String text() {
     return file + ":" + line + ": " + problem + " — " + remedy;
   }
 
-  /** The same of what can be taken, and is worth a second look. */
+  /** Returns the same for what is valid and probably a mistake. */
   public String warning() {
     return file + ":" + line + ": warning: " + problem + " — " + remedy;
   }

@@ -56,7 +56,7 @@ final class RouteProblemLog {
     }
   }
 
-  /** The names of the files that are out. */
+  /** Returns the names of the files that are out. */
   synchronized Set<String> out() {
     return Set.copyOf(out.keySet());
   }

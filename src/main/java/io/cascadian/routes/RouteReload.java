@@ -267,7 +267,7 @@ public final class RouteReload implements AutoCloseable {
     loadedAt = Instant.now();
   }
 
-  /** What is running now and what was not taken. */
+  /** Returns what is running now and what was rejected. */
   public synchronized RouteStatus status() {
     return new RouteStatus(
         live.running().graph().nodes().stream()

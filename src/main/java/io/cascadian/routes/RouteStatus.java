@@ -28,7 +28,7 @@ public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<Rou
     missing = Set.copyOf(missing);
   }
 
-  /** How many files have something wrong with them, however many things that are in each. */
+  /** Returns how many files have something wrong with them, however many things that are in each. */
   public int rejectedFiles() {
     return (int) rejected.stream().map(rejection -> rejection.problem().file()).distinct().count();
   }

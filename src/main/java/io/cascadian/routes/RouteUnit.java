@@ -78,7 +78,7 @@ public record RouteUnit(String file, Kind kind, String key, String id, int line,
   /** A name and where it is written. */
   record Reference(String name, int line) {}
 
-  /** Whether messages run through it, rather than being a pattern or a rule for others. */
+  /** Returns whether messages run through it, rather than being a pattern or a rule for others. */
   boolean isRoute() {
     return kind == Kind.ROUTE || kind == Kind.TEMPLATED || kind == Kind.REST;
   }

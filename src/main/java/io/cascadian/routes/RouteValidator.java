@@ -23,12 +23,12 @@ public final class RouteValidator {
     this.endpoints = new EndpointCheck(new Components(environment.loader()));
   }
 
-  /** What is wrong, by file and line; empty when the set can be taken. */
+  /** Returns what is wrong, by file and line; empty when the set is valid. */
   public List<RouteProblem> problems(RouteTexts texts) {
     return validate(texts).problems();
   }
 
-  /** What the files hold, as far as it can be read, without validating it. */
+  /** Returns what the files hold, as far as it can be read, without validating it. */
   public static CheckedRoutes read(RouteTexts texts, RouteEnvironment environment) {
     List<RouteProblem> problems = new ArrayList<>();
     List<RouteFile> files = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class RouteValidator {
     return new CheckedRoutes(texts, files, units, new CallGraph(withCore(units, environment), environment.properties()), problems, List.of());
   }
 
-  /** Those of the program first: what they have is not to be had by others. */
+  /** Returns all units, the program's first: names and addresses that they have are taken. */
   private static List<RouteUnit> withCore(List<RouteUnit> units, RouteEnvironment environment) {
     return Stream.concat(environment.core().units().stream(), units.stream()).toList();
   }

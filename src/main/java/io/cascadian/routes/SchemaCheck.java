@@ -84,7 +84,7 @@ final class SchemaCheck {
         .filter(m -> seen.add(m.getInstanceLocation() + " " + m.getType() + " " + m.getProperty())).toList();
   }
 
-  /** The names that the schema has where an unknown one stands. */
+  /** Returns the names that the schema has where an unknown one stands. */
   private List<String> known(ValidationMessage message) {
     JsonNode node = schema.getSchemaNode();
     JsonNodePath rule = message.getSchemaLocation().getFragment();

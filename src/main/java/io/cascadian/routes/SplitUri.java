@@ -21,7 +21,7 @@ record SplitUri(String uri, List<Parameter> parameters) {
   /** Camel's components, and those of this program. */
   private static final Components COMPONENTS = new Components(SplitUri.class.getClassLoader());
 
-  /** The same endpoint with its path in the URI; as it is where that is there already, or the component is not known. */
+  /** Returns the same endpoint with its path in the URI; as it is where that is there already, or the component is not known. */
   static SplitUri joined(String uri, List<Parameter> parameters) {
     Optional<ComponentModel> model = uri.isEmpty() || uri.contains(":") || uri.contains("{{") || !COMPONENTS.isHere(uri) ? Optional.empty() : COMPONENTS.model(uri);
     if (model.isEmpty()) {

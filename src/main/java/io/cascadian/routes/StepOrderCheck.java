@@ -26,7 +26,7 @@ final class StepOrderCheck {
   /** What a route does itself or calls. */
   private record Step(String name, int line, List<Branch> branches, StepKind kind) {
 
-    /** Whether one message may come to both: not where a choice leads to one of them or to the other. */
+    /** Returns whether one message may come to both: not where a choice leads to one of them or to the other. */
     boolean goesWith(Step other) {
       return branches.stream().noneMatch(own -> other.branches().stream().anyMatch(its -> its.fork() == own.fork() && its.way() != own.way()));
     }
@@ -35,7 +35,7 @@ final class StepOrderCheck {
       return kind.requires().contains(other.kind().work());
     }
 
-    /** Whether each message that comes to both of the others passes here. */
+    /** Returns whether each message that comes to both of the others passes here. */
     boolean isSure(Step one, Step another) {
       return branches.stream().allMatch(own -> one.branches().contains(own) || another.branches().contains(own));
     }
@@ -61,7 +61,7 @@ final class StepOrderCheck {
       Step step = steps.get(i);
       List<Step> before = together(steps.subList(0, i), step);
       List<Step> after = together(steps.subList(i + 1, steps.size()), step);
-      if (step.kind().effect() == Effect.BRINGS_IN) {
+      if (step.kind().effect() == Effect.INGESTS) {
         before.stream().filter(other -> other.kind().effect() == Effect.DERIVES).findFirst().ifPresent(derived -> problems.add(new RouteProblem(
             node.body().file(), step.line(), step.name() + " comes after " + derived.name()
                 + ": what it stores would be missing from the wallet tables for good",
@@ -79,7 +79,7 @@ final class StepOrderCheck {
     return steps.stream().filter(step -> step.goesWith(other)).toList();
   }
 
-  /** What of a route's calls and beans is one of these works, in the order of writing. */
+  /** Returns what of a route's calls and beans is one of these works, in the order of writing. */
   private List<Step> steps(CallGraph.Node node) {
     // calls of its configurations are for failures
     Stream<Step> called = node.calls().stream().filter(call -> call.file().equals(node.body().file()))
@@ -89,7 +89,7 @@ final class StepOrderCheck {
     return Stream.concat(called, own).filter(step -> step.kind() != null).sorted(Comparator.comparingInt(Step::line)).toList();
   }
 
-  /** What a call leads to; null when that is none of these, or several: then it is a run of its own. */
+  /** Returns what a call leads to; null when that is none of these, or several: then it is a run of its own. */
   private StepKind kind(CallGraph.Call call) {
     Set<StepKind> found = new HashSet<>();
     collect(call.uri(), found, new HashSet<>());

@@ -10,7 +10,7 @@ public final class Suggestions {
 
   private Suggestions() {}
 
-  /** What to write: the name that resembles the given one, or all that there are. */
+  /** Returns what to write: the name that resembles the given one, or all that there are. */
   static String advice(String given, Collection<String> names) {
     String best = names.stream().min(Comparator.<String>comparingInt(n -> distance(given, n)).thenComparing(n -> n)).orElse(null);
     if (best != null && distance(given, best) <= Math.max(2, given.length() / 4)) {
@@ -25,7 +25,7 @@ public final class Suggestions {
         .min(Comparator.<String>comparingInt(n -> distance(given, n)).thenComparing(n -> n));
   }
 
-  /** How many letters have to be changed, added or taken out. */
+  /** Returns how many letters have to be changed, added or taken out. */
   static int distance(String from, String to) {
     String a = from.toLowerCase(Locale.ROOT);
     String b = to.toLowerCase(Locale.ROOT);

@@ -91,7 +91,7 @@ final class UnchangedRoutes {
     return units.stream().map(unit -> String.valueOf(unit.id())).toList();
   }
 
-  /** The units of one set whose entries are not in the other. */
+  /** Returns the units of one set whose entries are not in the other. */
   private static Stream<RouteUnit> edited(CheckedRoutes set, CheckedRoutes other, Set<String> files) {
     return set.files().stream().filter(file -> files.contains(file.name())).flatMap(file -> {
       RouteFile there = file(other, file.name());
@@ -100,7 +100,7 @@ final class UnchangedRoutes {
     });
   }
 
-  /** Whether a file has the same entry, wherever it stands. */
+  /** Returns whether a file has the same entry, wherever it stands. */
   private static boolean isIn(RouteFile file, JsonNode entry) {
     for (JsonNode other : file.json()) {
       if (other.equals(entry)) {
@@ -110,13 +110,13 @@ final class UnchangedRoutes {
     return false;
   }
 
-  /** The same, and its routes have the same ids: one without an id is named by its place in the file. */
+  /** Returns whether the entry is the same, and its routes have the same ids: one without an id is named by its place in the file. */
   private static boolean isIn(CheckedRoutes set, RouteFile file, JsonNode entry, List<String> ids) {
     return IntStream.range(0, file.entries().size())
         .anyMatch(i -> file.json().get(i).equals(entry) && ids(units(set, file, i)).equals(ids));
   }
 
-  /** What an entry of a file holds. */
+  /** Returns what an entry of a file holds. */
   private static List<RouteUnit> units(CheckedRoutes set, RouteFile file, int entry) {
     int first = RouteFile.line(file.entries().get(entry));
     int end = entry + 1 < file.entries().size() ? RouteFile.line(file.entries().get(entry + 1)) : Integer.MAX_VALUE;

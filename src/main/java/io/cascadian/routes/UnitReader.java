@@ -75,7 +75,7 @@ final class UnitReader {
         parameters, null, List.of(), List.of(), List.of(), List.of(), null, false, List.of()));
   }
 
-  /** One operation of a {@code rest}, whose {@code to} is its only step. */
+  /** Returns one operation of a {@code rest}, whose {@code to} is its only step. */
   static RouteUnit operation(String file, Node id, int line, String description, EndpointUse input, MappingNode content) {
     UnitReader reader = new UnitReader(file);
     reader.within("rest", content, 0);

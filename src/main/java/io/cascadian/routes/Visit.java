@@ -29,7 +29,7 @@ record Visit(String call, String address, StepKind kind, Place place, RouteDefin
     return name.equals(call);
   }
 
-  /** Whether every message that came to the other one comes here as well. */
+  /** Returns whether every message that came to the other one comes here as well. */
   boolean surelyFollows(Visit other) {
     return forks.size() <= other.forks.size() && forks.equals(other.forks.subList(0, forks.size()));
   }

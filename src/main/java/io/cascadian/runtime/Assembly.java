@@ -1,9 +1,9 @@
 package io.cascadian.runtime;
 
-import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.module.Components;
 import io.cascadian.settings.Settings;
+import io.cascadian.source.SandboxHistory;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,14 +25,16 @@ final class Assembly implements AutoCloseable {
    * @param console for what a person is to read: reports and summaries
    * @param routes the validated routes folder; whoever opened it closes it
    * @param ownUrl of the HTTP server of this process, when it has one
+   * @throws MissingKitException when a database or the source is not configured and there is no developer kit
    */
   static Assembly open(Settings settings, PrintStream console, RouteEdits routes, Supplier<Optional<String>> ownUrl) {
+    DeveloperKit.requireForUnset(settings);
     Progress progress = new Progress();
     OpenParts opened = new OpenParts();
-    // what cannot be read costs no start of databases
-    Components components = Components.read(Modules.contributions(), settings, opened::add);
-    Optional<Dataset> feed = Source.feed(settings, progress);
     try {
+      // what cannot be read costs no start of databases
+      Components components = Components.read(Modules.contributions(), settings, opened::add);
+      Optional<SandboxHistory> feed = Source.feed(settings, progress);
       Stores stores = opened.add(Stores.open(settings, progress));
       stores.migrate();
       Source source = opened.add(Source.open(settings, progress, feed));

@@ -22,6 +22,7 @@ import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Wires health reports: the checks of all modules, on connections that nothing else uses, their history and their metrics. */
 final class HealthModule implements Module {
@@ -40,10 +41,14 @@ final class HealthModule implements Module {
     to.bean("storesReady", StoreReadiness.class, on -> new StoreReadiness(on.get(Health.class)));
     to.bean("steps", Steps.class, on -> new Steps(on.get(Health.class), on.get(PrintStream.class)));
     to.step(StepKind.inspects("health", "steps.health").asCritical().onResume(Resume.REPEAT));
-    to.check(new CheckDescriptor("api", Need.NOTHING, settings -> true, on -> new ApiCheck(on.serviceUrl(), to.probedPaths())));
-    to.probesPath("/observe/health/live");
+    to.check(new CheckDescriptor("api", Need.NOTHING, settings -> true, on -> new ApiCheck(on.serviceUrl(), probed(to))));
     to.resource(HealthWatch.class, on -> new HealthWatch(on.get(Health.class)));
     to.start(on -> on.get(HealthWatch.class).start());
+  }
+
+  /** The server's own path first, which no operator takes away, whatever the order of the modules. */
+  private static List<String> probed(Contributions to) {
+    return Stream.concat(Stream.of("/observe/health/live"), to.probedPaths().stream()).toList();
   }
 
   private static Health health(Components on, Contributions to) {

@@ -18,10 +18,10 @@ public record HealthSettings(Duration timeout, Duration interval, int retained) 
       "longest timeout of a health check; most have a shorter one of their own; a report comes within 30 s");
   public static final Setting HEALTH_INTERVAL = GROUP.duration("HEALTH_INTERVAL", "10s", "1d", "1m",
       "how often the service reports its health to its history and metrics; each report asks the source");
-  public static final Setting HEALTH_HISTORY_KEPT = GROUP.number("HEALTH_HISTORY_KEPT", 1, 10_000_000, "10080",
+  public static final Setting HEALTH_HISTORY_SIZE = GROUP.number("HEALTH_HISTORY_SIZE", 1, 10_000_000, "10080",
       "health reports that are retained; at one a minute, a week");
 
   static HealthSettings of(Settings settings) {
-    return new HealthSettings(settings.duration(HEALTH_TIMEOUT), settings.duration(HEALTH_INTERVAL), (int) settings.number(HEALTH_HISTORY_KEPT));
+    return new HealthSettings(settings.duration(HEALTH_TIMEOUT), settings.duration(HEALTH_INTERVAL), (int) settings.number(HEALTH_HISTORY_SIZE));
   }
 }

@@ -1,6 +1,6 @@
 package io.cascadian.runtime;
 
-import io.cascadian.dev.embedded.FreePort;
+import io.cascadian.http.FreePort;
 import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.cascadian.api.RequestIds;
 import io.cascadian.health.Health;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
-import io.cascadian.nightly.RunLedger;
+import io.cascadian.nightly.RunStore;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -42,7 +42,7 @@ final class HttpModule implements Module {
     to.partAndBean("contract", Contract.class, on -> new Contract());
     to.bean("httpServerFactory", ApiServerFactory.class, on ->
         new ApiServerFactory(on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
-    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), on.get(RunLedger.class), on.get(HttpSettings.class).token()));
+    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), on.get(RunStore.class), on.get(HttpSettings.class).token()));
     to.requiresRoute("api", "without it no request of the contract is answered");
     to.beforeRoutes((on, camel) -> {
       camel.addRoutePolicyFactory(new RequestIds());

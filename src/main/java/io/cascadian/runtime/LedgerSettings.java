@@ -21,7 +21,7 @@ public record LedgerSettings(int retainedBuilds, GateOptions gates) {
 
   public static final SettingGroup GROUP = new SettingGroup("Wallet tables and gates");
 
-  public static final Setting LEDGER_KEPT_BUILDS = GROUP.number("LEDGER_KEPT_BUILDS", 1, 1_000, "2",
+  public static final Setting LEDGER_RETAINED_BUILDS = GROUP.number("LEDGER_RETAINED_BUILDS", 1, 1_000, "2",
       "replaced builds of the wallet tables that are retained, for rollback --build");
   public static final Setting GATE_MIN_WALLETS = GROUP.number("GATE_MIN_WALLETS", 1, 1_000_000_000, null,
       "fewest wallets with outcomes with which the gate wallets-with-outcomes passes");
@@ -43,7 +43,7 @@ public record LedgerSettings(int retainedBuilds, GateOptions gates) {
   /** @throws SettingsException when the file of reference wallets cannot be used */
   static LedgerSettings of(Settings settings) {
     try {
-      return new LedgerSettings((int) settings.number(LEDGER_KEPT_BUILDS), new GateOptions(settings.optionalNumber(GATE_MIN_WALLETS),
+      return new LedgerSettings((int) settings.number(LEDGER_RETAINED_BUILDS), new GateOptions(settings.optionalNumber(GATE_MIN_WALLETS),
           settings.optionalNumber(GATE_MAX_WALLETS), settings.optional(REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of)));
     } catch (ReferenceFileException e) {
       throw new SettingsException(List.of(REFERENCE_WALLETS_FILE + ": " + e.getMessage()));

@@ -10,14 +10,14 @@ import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.nightly.Fences;
-import io.cascadian.nightly.GateJudge;
+import io.cascadian.nightly.GateEvaluation;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
-import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
 import io.cascadian.nightly.RunLockRepository;
+import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.nightly.StepRecorder;
@@ -49,25 +49,25 @@ final class RunsModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.fromSettings(RunSettings.class, RunSettings::of);
-    to.part(RunLedger.class, on -> new RunLedger(on.get(Postgres.class), on.get(RunSettings.class).resumeWithin()));
+    to.part(RunStore.class, on -> new RunStore(on.get(Postgres.class), on.get(RunSettings.class).resumeWithin()));
     to.part(RunLock.class, on -> new RunLock(on.get(Postgres.class), on.get(Stores.class)::dedicatedPostgresConnection,
         new Fences(on.get(Postgres.class), on.get(StoreProbes.class).clickHouse()), "process " + on.get(Instance.class).name()));
-    to.part(StepRecorder.class, on -> new StepRecorder(on.get(RunLedger.class), to.stepKinds()));
+    to.part(StepRecorder.class, on -> new StepRecorder(on.get(RunStore.class), to.stepKinds()));
     to.partAndBean("runSummary", RunSummary.class, on -> new RunSummary(on.get(RouteClient.class), on.get(PrintStream.class)));
-    to.part(Maintenance.class, on -> new Maintenance(on.get(RunLedger.class), on.get(RunLock.class), on.get(RunSummary.class)));
+    to.part(Maintenance.class, on -> new Maintenance(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class)));
     to.partAndBean("nightly", Nightly.class, on ->
-        new Nightly(on.get(RunLedger.class), on.get(RunLock.class), on.get(RunSummary.class), on.get(Postgres.class), to.stepKinds()));
+        new Nightly(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class), on.get(Postgres.class), to.stepKinds()));
     to.bean("runLock", RunLockRepository.class, on -> new RunLockRepository(on.get(RunLock.class)));
-    to.partAndBean("schedule", Schedule.class, on -> new Schedule(on.get(RunSettings.class).maxDelay(), on.get(Postgres.class), on.get(RunLedger.class),
-        new OpenRuns(on.get(RunLedger.class), on.get(RunLock.class), on.get(RunSummary.class)), Clock.systemUTC()));
+    to.partAndBean("schedule", Schedule.class, on -> new Schedule(on.get(RunSettings.class).maxDelay(), on.get(Postgres.class), on.get(RunStore.class),
+        new OpenRuns(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class)), Clock.systemUTC()));
     to.bean("cronApi", CronApi.class, on -> new CronApi(on.get(Schedule.class), on.get(RunLock.class)));
-    to.bean("runHistoryApi", RunHistoryApi.class, on -> new RunHistoryApi(new RunHistory(on.get(RunLedger.class), on.get(Postgres.class),
+    to.bean("runHistoryApi", RunHistoryApi.class, on -> new RunHistoryApi(new RunHistory(on.get(RunStore.class), on.get(Postgres.class),
         new ScheduledFirings(on.get(Postgres.class), Clock.systemUTC()), Clock.systemUTC())));
     to.bean("deadLetterApi", DeadLetterApi.class, on -> new DeadLetterApi(on.get(DeadLetters.class), on.get(Replay.class), on.get(Maintenance.class)));
     to.partAndBean("gates", Gates.class, on -> new Gates(to.gates(new CheckContext(on.get(Settings.class), on.get(ClickHouse.class),
         on.get(Postgres.class), on.get(RouteClient.class), on.get(Source.class).url(), Optional::empty))));
-    to.bean("gateJudge", GateJudge.class, on -> new GateJudge(on.get(Gates.class)::names, on.get(Publisher.class)::recordGateResult));
-    to.step(StepKind.inspects("gates", "gateJudge.judge").requiring(PublishModule.PUBLISH_WALLETS));
+    to.bean("gateEvaluation", GateEvaluation.class, on -> new GateEvaluation(on.get(Gates.class)::names, on.get(Publisher.class)::recordGateResult));
+    to.step(StepKind.inspects("gates", "gateEvaluation.evaluate").requiring(PublishModule.PUBLISH_WALLETS));
     to.check(CheckDescriptor.ofStores("streams", on -> new StreamsCheck(on.postgres(), to.stepKinds())));
     to.probesPath("/api/nightly/runs");
     to.beforeRoutes((on, camel) -> {

@@ -2,26 +2,25 @@ package io.cascadian.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.dev.sandbox.Dataset;
-import io.cascadian.dev.sandbox.FeedReader;
-import io.cascadian.dev.simulator.MarketSimulator;
-import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
+import io.cascadian.source.SandboxHistory;
+import io.cascadian.source.SandboxProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The history that the sandbox serves: a feed, or the simulated one that belongs to the data directory.
+ * Chooses the history that the sandbox serves: a feed, or the simulated one that belongs to the data directory.
  *
- * <p>When and with what seed and scale it was simulated first is kept in {@code sandbox.json} there, so that every later start serves the
- * same history.
+ * <p>Seed, scale and time of the first simulation are stored in {@code sandbox.json} there, so that every later start serves the same history.
  */
 final class SandboxState {
 
@@ -29,20 +28,25 @@ final class SandboxState {
 
   private SandboxState() {}
 
-  /** What is kept; the anchor in UTC seconds. */
-  record Kept(long seed, int scale, long anchor) {}
+  /** Content of the file; the anchor in UTC seconds, a scale below 1 for less than the usual history. */
+  record State(long seed, double scale, long anchor) {}
 
   /**
+   * Reads or simulates the history.
+   *
+   * @throws MissingKitException when there is no developer kit
+   * @throws io.cascadian.source.SandboxException naming the line of a feed that cannot be served
    * @throws SettingsException when seed or scale are given and are not those of the directory's history
    */
-  static Dataset dataset(Settings settings) {
+  static SandboxHistory history(Settings settings) {
+    SandboxProvider sandbox = DeveloperKit.sandbox();
     Optional<String> feed = settings.optional(SandboxSettings.SANDBOX_FEED);
     try {
       if (feed.isPresent()) {
-        return FeedReader.read(Path.of(feed.get()));
+        return sandbox.read(Path.of(feed.get()));
       }
-      Kept kept = kept(settings);
-      return MarketSimulator.generate(SimulationOptions.of(kept.seed, kept.scale, kept.anchor)).dataset();
+      State state = state(settings);
+      return sandbox.simulate(state.seed, state.scale, state.anchor);
     } catch (IOException e) {
       throw new UncheckedIOException("the sandbox's history cannot be read: " + e, e);
     }
@@ -66,7 +70,7 @@ final class SandboxState {
     Path file = file(settings);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      JSON.writeValue(file.toFile(), JSON.treeToValue(state, Kept.class));
+      JSON.writeValue(file.toFile(), JSON.treeToValue(state, State.class));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
     }
@@ -76,26 +80,26 @@ final class SandboxState {
     return settings.path(StoreSettings.DATA_DIR).resolve("sandbox.json");
   }
 
-  private static Kept kept(Settings settings) throws IOException {
+  private static State state(Settings settings) throws IOException {
     Path file = file(settings);
     long seed = settings.number(SandboxSettings.SANDBOX_SEED);
     int scale = (int) settings.number(SandboxSettings.SANDBOX_SCALE);
     if (Files.exists(file)) {
-      Kept kept = JSON.readValue(file.toFile(), Kept.class);
-      differs(settings, SandboxSettings.SANDBOX_SEED, seed, kept.seed);
-      differs(settings, SandboxSettings.SANDBOX_SCALE, scale, kept.scale);
-      return kept;
+      State stored = JSON.readValue(file.toFile(), State.class);
+      requireSame(settings, SandboxSettings.SANDBOX_SEED, BigDecimal.valueOf(seed), BigDecimal.valueOf(stored.seed));
+      requireSame(settings, SandboxSettings.SANDBOX_SCALE, BigDecimal.valueOf(scale), BigDecimal.valueOf(stored.scale));
+      return stored;
     }
-    Kept fresh = new Kept(seed, scale, Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond());
+    State created = new State(seed, scale, Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond());
     Files.createDirectories(file.toAbsolutePath().getParent());
-    JSON.writeValue(file.toFile(), fresh);
-    return fresh;
+    JSON.writeValue(file.toFile(), created);
+    return created;
   }
 
-  private static void differs(Settings settings, Setting setting, long wanted, long kept) {
-    if (settings.isGiven(setting) && wanted != kept) {
-      throw new SettingsException(java.util.List.of(setting + ": the data directory " + settings.text(StoreSettings.DATA_DIR)
-          + " holds a history of " + kept + ", not " + wanted + "; choose another --data-dir for another history"));
+  private static void requireSame(Settings settings, Setting setting, BigDecimal wanted, BigDecimal stored) {
+    if (settings.isGiven(setting) && wanted.compareTo(stored) != 0) {
+      throw new SettingsException(List.of(setting + ": the data directory " + settings.text(StoreSettings.DATA_DIR)
+          + " holds a history of " + stored.stripTrailingZeros().toPlainString() + ", not " + wanted + "; choose another --data-dir for another history"));
     }
   }
 }

@@ -29,7 +29,7 @@ public record SourceSettings(Duration rateWindow, boolean rateLimitIsGiven, Stri
   public static final SettingGroup GROUP = new SettingGroup("Sources of events");
 
   public static final Setting SOURCE_URL = GROUP.add("SOURCE_URL", Form.HTTP_URL, null,
-      "base of the subgraph endpoints, up to and without /subgraphs; without it the built-in sandbox is the source");
+      "base of the subgraph endpoints, up to and without /subgraphs; without it the sandbox of the developer kit is the source");
   public static final Setting SOURCE_API_KEY = GROUP.add("SOURCE_API_KEY", Form.SECRET, "", "bearer key of private subgraph endpoints");
   public static final Setting GAMMA_URL = GROUP.add("GAMMA_URL", Form.HTTP_URL, null,
       "base of the market catalogue API; required when SOURCE_URL is set");

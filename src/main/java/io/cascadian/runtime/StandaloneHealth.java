@@ -1,6 +1,5 @@
 package io.cascadian.runtime;
 
-import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.exchange.StandaloneRoutes;
 import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
@@ -11,6 +10,7 @@ import io.cascadian.module.CheckContext;
 import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.observe.Metrics;
 import io.cascadian.settings.Settings;
+import io.cascadian.store.EmbeddedDatabases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +52,12 @@ final class StandaloneHealth {
     Progress progress = new Progress();
     boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
-    boolean first = (ownClickHouse || ownPostgres) && !EmbeddedStores.areIn(dataDir);
+    boolean first = (ownClickHouse || ownPostgres) && !DeveloperKit.databases(settings).existIn(dataDir);
     if (first) {
       progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
     }
     return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
-        () -> ownClickHouse || ownPostgres ? EmbeddedStores.open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
+        () -> ownClickHouse || ownPostgres ? DeveloperKit.databases(settings).open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
         () -> Source.open(settings, progress));
   }
 
@@ -67,14 +67,14 @@ final class StandaloneHealth {
    * @param patience for both of it together
    * @param whole for all
    */
-  static HealthReport take(Settings settings, Duration patience, Duration whole, Callable<EmbeddedStores> stores, Callable<Source> sources) {
+  static HealthReport take(Settings settings, Duration patience, Duration whole, Callable<EmbeddedDatabases> stores, Callable<Source> sources) {
     Deadline deadline = Deadline.in(whole);
     Deadline opening = Deadline.in(patience);
-    FutureTask<EmbeddedStores> starting = begin("the embedded databases", stores);
+    FutureTask<EmbeddedDatabases> starting = begin("the embedded databases", stores);
     FutureTask<Source> finding = begin("the source", sources);
     try (SourceClients clients = new SourceClients(SourceSettings.of(settings), new Metrics())) {
       FutureTask<StandaloneRoutes> loading = begin("the routes of sources", () -> SourceRoutes.start(settings, clients));
-      Opened<EmbeddedStores> embedded = await("the embedded databases", starting, opening);
+      Opened<EmbeddedDatabases> embedded = await("the embedded databases", starting, opening);
       Opened<Source> source = await("the source", finding, opening);
       Opened<StandaloneRoutes> routes = await("the routes of sources", "correct the file, see: cascadian routes validate", loading, opening);
       return report(settings, embedded, source, routes, deadline);
@@ -82,7 +82,7 @@ final class StandaloneHealth {
   }
 
   private static HealthReport report(
-      Settings settings, Opened<EmbeddedStores> embedded, Opened<Source> source, Opened<StandaloneRoutes> routes, Deadline deadline) {
+      Settings settings, Opened<EmbeddedDatabases> embedded, Opened<Source> source, Opened<StandaloneRoutes> routes, Deadline deadline) {
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
     try {
       StoreProbes stores = embedded.problem() == null ? Stores.probes(settings, embedded.value()) : null;

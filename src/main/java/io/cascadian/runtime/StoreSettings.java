@@ -10,7 +10,7 @@ public final class StoreSettings {
   public static final SettingGroup GROUP = new SettingGroup("Databases");
 
   public static final Setting CLICKHOUSE_URL = GROUP.add("CLICKHOUSE_URL", Form.HTTP_URL, null,
-      "ClickHouse's HTTP interface, such as http://127.0.0.1:8123; without it an embedded ClickHouse is run");
+      "ClickHouse's HTTP interface, such as http://127.0.0.1:8123; without it the developer kit runs an embedded ClickHouse");
   public static final Setting CLICKHOUSE_USER = GROUP.add("CLICKHOUSE_USER", Form.TEXT, "default", "ClickHouse user");
   public static final Setting CLICKHOUSE_PASSWORD = GROUP.add("CLICKHOUSE_PASSWORD", Form.SECRET, "", "ClickHouse password");
   public static final Setting CLICKHOUSE_DATABASE = GROUP.add("CLICKHOUSE_DATABASE", Form.NAME, "cascadian",
@@ -19,7 +19,7 @@ public final class StoreSettings {
       "longest that one statement may run on ClickHouse, also reading its answer; the server gets the limit as well and ends what takes longer");
   public static final Setting DATABASE_URL = GROUP.add("DATABASE_URL", Form.urlWithPasswords("Postgres URL, secret", PostgresUrl::problem), null,
       "Postgres, jdbc:postgresql://host:port/db or postgres://user:password@host:port/db; several hosts, host:port,host:port, are tried for the one that"
-          + " takes writes; without it an embedded Postgres is run");
+          + " takes writes; without it the developer kit runs an embedded Postgres");
   public static final Setting DATABASE_USER = GROUP.add("DATABASE_USER", Form.TEXT, "", "Postgres user, where DATABASE_URL has none");
   public static final Setting DATABASE_PASSWORD = GROUP.add("DATABASE_PASSWORD", Form.SECRET, "", "Postgres password, where DATABASE_URL has none");
   public static final Setting DATABASE_POOL_SIZE = GROUP.number("DATABASE_POOL_SIZE", 2, 1_000, "10", "most pooled Postgres connections of this process");

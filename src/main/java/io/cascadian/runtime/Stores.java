@@ -1,52 +1,49 @@
 package io.cascadian.runtime;
 
-import io.cascadian.dev.embedded.EmbeddedStores;
-import io.cascadian.dev.embedded.EnginePorts;
 import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
+import io.cascadian.store.EmbeddedDatabases;
+import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
 import io.cascadian.store.SchemaState;
-import io.cascadian.store.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The two databases that this process uses: the configured ones, or embedded ones where none is configured.
+ * Opens the two databases that this process uses: configured ones, or embedded ones of the developer kit where none is configured.
  *
- * <p>Closing it stops what it started and leaves alone what it was pointed at.
+ * <p>Closing it stops what it started; configured servers keep running.
  */
 public final class Stores implements AutoCloseable {
 
-  /** After which who waits for an answer is better told to try again. */
+  /** Longest that a caller of the HTTP interface waits for one statement. */
   private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Some billions of rows; a server that hangs is given up after it. */
+  /** Longest that one statement over a whole table may take, with billions of rows. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
   private final OpenParts opened;
-  private final EmbeddedStores embedded;
+  private final EmbeddedDatabases embedded;
   private final ClickHouse clickHouse;
   private ClickHouse interactive;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
 
-  private Stores(OpenParts opened, EmbeddedStores embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(OpenParts opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
@@ -55,10 +52,11 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens both.
+   * Opens both databases.
    *
    * @param progress gets a line for each thing that is fetched or started
-   * @throws io.cascadian.dev.embedded.EmbeddedStoreException when an embedded store cannot be had
+   * @throws io.cascadian.store.EmbeddedStoreException when an embedded store cannot be started
+   * @throws MissingKitException when one is not configured, and there is no developer kit to run one
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {
@@ -66,7 +64,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens both for replacing all that is in them.
+   * Opens both databases to replace their content.
    *
    * @throws InUseException when another process of this program is connected
    */
@@ -79,7 +77,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Checks once more, for stores that were opened to be replaced, that no other process is connected.
+   * Checks again, for stores that were opened to be replaced, that no other process is connected.
    *
    * @throws InUseException when one is
    */
@@ -88,7 +86,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens both for what is in them, and changes nothing there: no schema is brought up to date, no database is created.
+   * Opens both databases to read: no schema is migrated, no database is created.
    *
    * @throws SchemaBehindException when tables are missing that this program reads
    */
@@ -97,7 +95,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * The same for what needs Postgres alone: ClickHouse is not asked, and may be away.
+   * Opens both databases to read from Postgres: ClickHouse is not asked, and may be down.
    *
    * @throws SchemaBehindException when tables are missing there that this program reads
    */
@@ -105,14 +103,14 @@ public final class Stores implements AutoCloseable {
     return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
   }
 
-  /** The same for statements of a person's, whatever the schemas are. */
+  /** Opens both databases to read with statements of an analyst, in whatever state the schemas are. */
   public static Stores openForSql(Settings settings, Consumer<String> progress) {
     return openAsTheyAre(settings, progress, stores -> Stream.empty());
   }
 
   private static Stores openAsTheyAre(Settings settings, Consumer<String> progress, Function<Stores, Stream<SchemaState>> schemas) {
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
-    if (usesEmbedded(settings) && !EmbeddedStores.areIn(dataDir)) {
+    if (usesEmbedded(settings) && !DeveloperKit.databases(settings).existIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
     Stores stores = open(settings, progress, ClickHouse::to, UnaryOperator.identity());
@@ -139,11 +137,12 @@ public final class Stores implements AutoCloseable {
     boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
     OpenParts opened = new OpenParts();
     try {
-      EmbeddedStores embedded = usesEmbedded(settings)
-          ? opened.add(EmbeddedStores.open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
+      EmbeddedDatabases embedded = usesEmbedded(settings)
+          ? opened.add(DeveloperKit.databases(settings).open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
           : null;
-      ClickHouse clickHouse = opened.add(opening.apply(clickHouseSettings(settings, embedded)));
-      PostgresSettings postgresSettings = using.apply(postgresSettings(settings, embedded));
+      StoreTargets targets = StoreTargets.of(settings, embedded);
+      ClickHouse clickHouse = opened.add(opening.apply(targets.clickHouse()));
+      PostgresSettings postgresSettings = using.apply(targets.postgres());
       Postgres postgres = opened.add(Postgres.connect(postgresSettings));
       postgres.requireAccess();
       return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
@@ -159,38 +158,17 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Connections to ask how the databases are, before or instead of opening them.
+   * Creates connections that check the databases, before or instead of opening them.
    *
    * @param embedded null when both are configured
    */
-  static StoreProbes probes(Settings settings, EmbeddedStores embedded) {
-    return StoreProbes.of(clickHouseSettings(settings, embedded), postgresSettings(settings, embedded));
+  static StoreProbes probes(Settings settings, EmbeddedDatabases embedded) {
+    return StoreTargets.of(settings, embedded).probes();
   }
 
-  /** Connections to ask how the databases are. */
+  /** Creates connections that check the databases. */
   StoreProbes probes() {
     return StoreProbes.of(clickHouse.settings(), postgresSettings);
-  }
-
-  private static ClickHouseSettings clickHouseSettings(Settings settings, EmbeddedStores embedded) {
-    String database = settings.text(StoreSettings.CLICKHOUSE_DATABASE);
-    if (settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty()) {
-      EmbeddedStores.Endpoint endpoint = embedded.clickHouse().orElseThrow();
-      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
-    }
-    return new ClickHouseSettings(
-        settings.text(StoreSettings.CLICKHOUSE_URL), settings.text(StoreSettings.CLICKHOUSE_USER),
-        settings.text(StoreSettings.CLICKHOUSE_PASSWORD), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
-  }
-
-  private static PostgresSettings postgresSettings(Settings settings, EmbeddedStores embedded) {
-    if (settings.optional(StoreSettings.DATABASE_URL).isPresent()) {
-      return PostgresUrl.parse(settings);
-    }
-    EmbeddedStores.Endpoint endpoint = embedded.postgres().orElseThrow();
-    return new PostgresSettings(
-        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(StoreSettings.DATABASE_POOL_SIZE),
-        settings.duration(StoreSettings.DATABASE_TIMEOUT));
   }
 
   public ClickHouse clickHouse() {
@@ -198,8 +176,8 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * The same ClickHouse for callers over HTTP: on connections of its own, which no run occupies, and with statements that end by themselves after
-   * five seconds, so that a ClickHouse which does not answer does not occupy those who work on requests.
+   * Returns the same ClickHouse for callers over HTTP: with connections that no run occupies, and with a timeout of five seconds for each statement,
+   * so that a ClickHouse which does not answer does not occupy the threads of requests.
    */
   public synchronized ClickHouse interactiveClickHouse() {
     if (interactive == null) {
@@ -209,12 +187,12 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens a connection for statements of a person's: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
+   * Opens a connection for statements of an analyst: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
    * The caller closes it.
    */
   public ClickHouse reader() {
     ClickHouseSettings user = clickHouse.settings();
-    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedStores::clickHouseReader)
+    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedDatabases::clickHouseReader)
         .map(reader -> new ClickHouseSettings(reader.url(), reader.user(), reader.password(), user.database(), user.queryTimeout()))
         .orElse(user));
   }
@@ -223,52 +201,30 @@ public final class Stores implements AutoCloseable {
     return postgres;
   }
 
-  /** Returns what endpoints of routes reach the databases by: a DataSource of each, and the client of the component {@code clickhouse}. */
+  /** Returns the beans by which endpoints of routes reach the databases: a DataSource of each, and the client of the component {@code clickhouse}. */
   Map<String, Object> beans() {
     return Map.of("clickhouse", clickHouse.dataSource(), "postgres", postgres.dataSource(), "clickHouseClient", clickHouse);
   }
 
-  /** For a process that stays: runs embedded databases on when the process that runs them ends. */
+  /** Lets a service run the embedded databases when the process that runs them ends. */
   void keepRunning() {
     if (embedded != null) {
       embedded.keepRunning();
     }
   }
 
-  /**
-   * A connection outside the pool, for the run lock. Nothing may be said on it for hours, and the lock ends with it: the server gives up a holder
-   * that has vanished without a word, its machine without power or its network cut, within a minute, where systems usually take two hours.
-   */
+  /** Opens a connection outside the pool for the run lock. The caller closes it. */
   Connection dedicatedPostgresConnection() throws SQLException {
-    Properties properties = new Properties();
-    if (postgresSettings.user() != null) {
-      properties.setProperty("user", postgresSettings.user());
-    }
-    if (postgresSettings.password() != null) {
-      properties.setProperty("password", postgresSettings.password());
-    }
-    properties.setProperty("ApplicationName", "cascadian run lock");
-    properties.setProperty("connectTimeout", "5");
-    properties.setProperty("socketTimeout", "120");
-    properties.setProperty("tcpKeepAlive", "true");
-    Connection connection = DriverManager.getConnection(postgresSettings.jdbcUrl(), properties);
-    // not as options of the connection, which poolers refuse; one of them is not known to servers before version 14
-    try (PreparedStatement set = connection.prepareStatement(Sql.load("nightly/lock-session"))) {
-      set.execute();
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    return LockConnection.open(postgresSettings);
   }
 
-  /** Opens connections to ClickHouse for statements that take as long as a whole table does. The caller closes it. */
+  /** Opens connections to ClickHouse for statements over whole tables, which may take hours. The caller closes it. */
   ClickHouse unhurried() {
     return ClickHouse.to(clickHouse.settings().within(WHOLE_TABLE));
   }
 
   /**
-   * Brings both schemas to the newest version, one process at a time; returns the names of what was applied.
+   * Migrates both schemas to the newest version, one process at a time; returns the names of the applied migrations.
    *
    * @throws io.cascadian.store.UnfinishedRestoreException when the databases hold a part of a backup
    */

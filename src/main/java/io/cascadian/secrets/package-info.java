@@ -1,2 +1,2 @@
-/** What must not be seen, and the mask over it where somebody else says it. Knows no other package, and every package may know it. */
+/** Masks secrets in messages of others. Uses no other package; every package may use it. */
 package io.cascadian.secrets;

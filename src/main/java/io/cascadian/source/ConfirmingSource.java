@@ -64,7 +64,7 @@ public final class ConfirmingSource implements MarketEventSource {
     return pages;
   }
 
-  /** Whether a page shows that nothing follows, without other evidence than the page itself. */
+  /** Returns whether a page shows that nothing follows, without other evidence than the page itself. */
   private boolean isDoubtful(PageRequest request, Page page) {
     int records = page.records().size();
     int most = mostRecords.merge(request.stream().name(), records, Math::max);
@@ -112,7 +112,7 @@ public final class ConfirmingSource implements MarketEventSource {
     return cursor.order() == 0 && cursor.id().isEmpty();
   }
 
-  /** Whether an answer from around the cursor shows that its server sees the place: the record itself, or what follows a mere time. */
+  /** Returns whether an answer from around the cursor shows that its server sees the place: the record itself, or what follows a mere time. */
   private static boolean proves(Cursor cursor, Page shown) {
     return cursor.id().isEmpty()
         ? !shown.records().isEmpty()

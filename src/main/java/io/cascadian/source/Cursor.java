@@ -18,7 +18,7 @@ public record Cursor(long order, String id) implements Comparable<Cursor> {
     return byOrder != 0 ? byOrder : id.compareTo(other.id);
   }
 
-  /** One line of text from which {@link #parse} makes the same cursor. */
+  /** Returns one line of text from which {@link #parse} makes the same cursor. */
   @Override
   public String toString() {
     return order + "/" + id;

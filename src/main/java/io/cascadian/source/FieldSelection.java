@@ -67,17 +67,17 @@ public final class FieldSelection {
     return index < 0 ? null : names.get(index);
   }
 
-  /** Our names, in the order in which they are asked for. */
+  /** Returns our names, in the order in which they are asked for. */
   public List<String> names() {
     return names;
   }
 
-  /** Our name of the field that gives the records their order. */
+  /** Returns our name of the field that gives the records their order. */
   public String orderField() {
     return orderField;
   }
 
-  /** The selection set's content, such as {@code id maker: buyer pool: market { id }}. */
+  /** Returns the selection set's content, such as {@code id maker: buyer pool: market { id }}. */
   public String graphql() {
     List<String> asked = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

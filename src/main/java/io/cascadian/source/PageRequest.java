@@ -13,7 +13,7 @@ package io.cascadian.source;
 public record PageRequest(
     StreamDefinition stream, Cursor after, Long until, Long changedSince, long block, String deployment, int limit) {
 
-  /** The same with another range. */
+  /** Returns the same with another range. */
   public PageRequest between(Cursor newAfter, Long newUntil) {
     return new PageRequest(stream, newAfter, newUntil, changedSince, block, deployment, limit);
   }

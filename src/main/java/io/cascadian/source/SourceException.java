@@ -14,7 +14,7 @@ public abstract sealed class SourceException extends Exception
     this.endpoint = endpoint;
   }
 
-  /** The endpoint without credentials. */
+  /** Returns the endpoint without credentials. */
   public String endpoint() {
     return endpoint;
   }

@@ -84,7 +84,7 @@ public final class SourceRecord {
     return values[index];
   }
 
-  /** All fields by name, in the source's order. */
+  /** Returns all fields by name, in the source's order. */
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {

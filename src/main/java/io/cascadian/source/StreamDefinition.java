@@ -25,18 +25,18 @@ public record StreamDefinition(
     fields = List.copyOf(fields);
   }
 
-  /** Whether the records are entities without time, which are read by id and again when they have changed. */
+  /** Returns whether the records are entities without time, which are read by id and again when they have changed. */
   public boolean byId() {
     return orderBy.equals("id");
   }
 
-  /** Where the records are from, without the host that serves them: name and version of the subgraph, or {@code chain}. */
+  /** Returns where the records are from, without the host that serves them: name and version of the subgraph, or {@code chain}. */
   public String origin() {
     return source.equals(CHAIN) ? CHAIN : subgraph();
   }
 
   /**
-   * Whether the id in a position is the record's own, so that what is stored has the same place; on a chain it is block and log index, and
+   * Returns whether the id in a position is the record's own, so that what is stored has the same place; on a chain it is block and log index, and
    * what is stored has its second only.
    */
   public boolean positionsAreIds() {

@@ -19,17 +19,17 @@ public record ClickHouseSettings(String url, String user, String password, Strin
     return new ClickHouseSettings(url, user, password, database, Duration.ofMinutes(10));
   }
 
-  /** The same with another limit for one statement. */
+  /** Returns the same with another limit for one statement. */
   public ClickHouseSettings within(Duration limit) {
     return new ClickHouseSettings(url, user, password, database, limit);
   }
 
-  /** The same with another database. */
+  /** Returns the same with another database. */
   ClickHouseSettings in(String otherDatabase) {
     return new ClickHouseSettings(url, user, password, otherDatabase, queryTimeout);
   }
 
-  /** Whether the server is on this machine. */
+  /** Returns whether the server is on this machine. */
   boolean isLoopback() {
     String host = URI.create(url).getHost();
     return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));

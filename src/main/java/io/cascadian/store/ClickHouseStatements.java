@@ -267,7 +267,7 @@ final class ClickHouseStatements implements AutoCloseable {
     }
   }
 
-  /** Whether the server has reported the end of the statement, or does not know it. */
+  /** Returns whether the server has reported the end of the statement, or does not know it. */
   private static boolean wasEnded(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ServerException || cause instanceof ConnectException || cause instanceof UnknownHostException) {

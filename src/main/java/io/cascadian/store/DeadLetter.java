@@ -50,7 +50,7 @@ public record DeadLetter(
     return replayedAt == null;
   }
 
-  /** As plain values, with the payload where it was read. */
+  /** Returns the letter as plain values, with the payload where it was read. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id);

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record DeadLetterFilter(Long id, String stream, String reason, Instant since, Boolean replayed, Boolean exchanges) {
 
-  /** All that have not been replayed with success. */
+  /** Returns all that have not been replayed with success. */
   public static DeadLetterFilter open() {
     return new DeadLetterFilter(null, null, null, null, false, null);
   }

@@ -133,7 +133,7 @@ public final class DeadLetters {
     }
   }
 
-  /** One letter with its payload. */
+  /** Returns one letter with its payload. */
   public Optional<DeadLetter> find(long id) {
     return postgres.queryOne(
         "SELECT " + COLUMNS + ", payload FROM dead_letters WHERE id = ?", row -> letter(row, row.getString("payload")), id);
@@ -146,12 +146,12 @@ public final class DeadLetters {
         row -> letter(row, null), filter.parameters(limit, offset));
   }
 
-  /** How many letters there are by reason, the most frequent first. */
+  /** Returns how many letters there are by reason, the most frequent first. */
   public Map<String, Long> countByReason(DeadLetterFilter filter) {
     return counts("reason", filter);
   }
 
-  /** How many letters there are by stream, the most frequent first. */
+  /** Returns how many letters there are by stream, the most frequent first. */
   public Map<String, Long> countByStream(DeadLetterFilter filter) {
     return counts("stream", filter);
   }
@@ -170,7 +170,7 @@ public final class DeadLetters {
   }
 
   /**
-   * The next letters of a stream with their payloads, oldest first: as many as fit into memory without thought, at least one while there
+   * Returns the next letters of a stream with their payloads, oldest first: as many as easily fit into memory, at least one while there
    * are any.
    *
    * @param after id of the last one seen; 0 before the first

@@ -11,7 +11,7 @@ import java.sql.SQLException;
  */
 public interface FenceGuard {
 
-  /** The number that this holder's rows carry as their revision. */
+  /** Returns the number that this holder's rows carry as their revision. */
   long fence();
 
   /** @throws LostLockException when the lock is no longer held under this fence */

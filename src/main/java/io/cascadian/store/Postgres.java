@@ -111,7 +111,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** How long a call waits for a connection at most. */
+  /** Returns how long a call waits for a connection at most. */
   public Duration limit() {
     return Duration.ofMillis(pool.getConnectionTimeout());
   }
@@ -121,12 +121,12 @@ public final class Postgres implements AutoCloseable {
     observer = newObserver;
   }
 
-  /** The server and the database, such as {@code 127.0.0.1:5432/cascadian}. */
+  /** Returns the server and the database, such as {@code 127.0.0.1:5432/cascadian}. */
   public String address() {
     return PostgresSettings.address(pool.getJdbcUrl());
   }
 
-  /** How busy the pool is; the run lock's own connection is not one of it. */
+  /** Returns how busy the pool is; the run lock's own connection is not one of it. */
   public PoolState pool() {
     HikariPoolMXBean bean = pool.getHikariPoolMXBean();
     return bean == null

@@ -35,7 +35,7 @@ final class PostgresErrors {
         : new StoreRejectedException("Postgres", what, state, failure.getMessage(), reported);
   }
 
-  /** Whether the server, or this side, refuses to connect as it is asked to, so that it will do so again. */
+  /** Returns whether the server, or this side, refuses to connect as it is asked to, so that it will do so again. */
   static boolean isRefusedConnection(SQLException failure) {
     String state = failure.getSQLState();
     boolean refused = state != null && (state.startsWith("28") || state.equals("3D000") || state.equals("08004"));

@@ -20,12 +20,12 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
     this(jdbcUrl, user, password, poolSize, Duration.ofMinutes(2));
   }
 
-  /** The same with another limit for one statement. */
+  /** Returns the same with another limit for one statement. */
   public PostgresSettings within(Duration limit) {
     return new PostgresSettings(jdbcUrl, user, password, poolSize, limit);
   }
 
-  /** The same with another name of its sessions, by which the server's other users know them. */
+  /** Returns the same with another name of its sessions, by which the server's other users know them. */
   public PostgresSettings named(String applicationName) {
     String parameter = "ApplicationName=" + URLEncoder.encode(applicationName, StandardCharsets.UTF_8);
     return new PostgresSettings(jdbcUrl + (jdbcUrl.contains("?") ? "&" : "?") + parameter, user, password, poolSize, statementTimeout);

@@ -86,7 +86,7 @@ public final class RowBinary {
     return string(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same of a text in UTF-8. */
+  /** Returns the same of a text in UTF-8. */
   public RowBinary string(byte[] utf8) {
     varint(utf8.length);
     return encoded(utf8);

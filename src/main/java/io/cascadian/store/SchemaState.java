@@ -25,7 +25,7 @@ public record SchemaState(String store, Optional<String> at, String needed, int 
         (int) needed.stream().filter(version -> !applied.contains(version)).count());
   }
 
-  /** Whether every version that this program needs is there; newer ones do not matter. */
+  /** Returns whether every version that this program needs is there; newer ones do not matter. */
   public boolean isReady() {
     return missing == 0;
   }

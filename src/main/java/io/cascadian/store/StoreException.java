@@ -25,7 +25,7 @@ public abstract sealed class StoreException extends RuntimeException
     return store;
   }
 
-  /** What was attempted, such as {@code insert into trades_raw}. */
+  /** Returns what was attempted, such as {@code insert into trades_raw}. */
   public String operation() {
     return operation;
   }

@@ -24,12 +24,12 @@ public final class StoresOutOfSyncException extends RuntimeException {
         + " of this run: what it writes would not count. Start it again; then its fence is above", fence, newest);
   }
 
-  /** The fence that Postgres counts on. */
+  /** Returns the fence that Postgres counts on. */
   public long postgresFence() {
     return postgresFence;
   }
 
-  /** The newest fence that ClickHouse knows; 0 for none. */
+  /** Returns the newest fence that ClickHouse knows; 0 for none. */
   public long clickHouseFence() {
     return clickHouseFence;
   }

@@ -45,7 +45,7 @@ public final class AutoAddSwitch {
    */
   public record State(boolean settingEnabled, boolean switchEnabled, String reason, Instant changedAt) {
 
-    /** Whether auto-add is enabled: by both. */
+    /** Returns whether auto-add is enabled: by both. */
     public boolean isEnabled() {
       return settingEnabled && switchEnabled;
     }

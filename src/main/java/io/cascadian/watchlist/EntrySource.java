@@ -15,7 +15,7 @@ public enum EntrySource {
   /** A wallet that the strategy tracks opened a position in it. */
   SIGNAL;
 
-  /** The name in the database and over HTTP. */
+  /** Returns the name in the database and over HTTP. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 /** Provides a line of the event log. */
 interface LogEvent {
 
-  /** The same for the same event, however often it is written; ASCII without quotes. */
+  /** Returns the same for the same event, however often it is written; ASCII without quotes. */
   String id();
 
-  /** The line's fields, the id first. */
+  /** Returns the line's fields, the id first. */
   Map<String, Object> json();
 }

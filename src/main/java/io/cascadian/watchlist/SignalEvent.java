@@ -39,7 +39,7 @@ record SignalEvent(boolean added, String suppressedBy, long strategyId, String s
     return json;
   }
 
-  /** The facts that the list stores beside the reason. */
+  /** Returns the facts that the list stores beside the reason. */
   Map<String, Object> metadata() {
     Map<String, Object> metadata = new LinkedHashMap<>(position.facts());
     metadata.put("auto_added", true);

@@ -68,7 +68,7 @@ final class SignalStore {
         row -> new Watcher(row.getLong(1), row.getString(2), row.getObject(3, Long.class)));
   }
 
-  /** The run that has a fence; null when none is recorded. */
+  /** Returns the run that has a fence; null when none is recorded. */
   Long run(long fence) {
     return postgres.queryOne("SELECT id FROM runs WHERE fence = ? ORDER BY id DESC LIMIT 1", row -> row.getLong(1), fence).orElse(null);
   }

@@ -30,6 +30,8 @@ class CommandsPageTest {
       is). `backup` leaves the schemas as they are too, and is refused where they are older. All others bring the schemas up to date first, with `--dry-run` too,
       because that is recorded as a run.
 
+      `demo`, `sandbox` and `bench` are commands of the developer kit: they are there when `cascadian-dev.jar` lies beside `cascadian.jar`.
+
       """;
 
   @Test

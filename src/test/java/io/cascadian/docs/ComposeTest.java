@@ -69,7 +69,7 @@ class ComposeTest {
   void everyOtherSettingCanBeGivenAndNoneOfThemIsTakenBackByTheFile() throws IOException {
     JsonNode service = compose().at("/services/cascadian");
     assertThat(service.at("/env_file")).singleElement().satisfies(file -> assertThat(file.path("path").asText()).isEqualTo("settings.env"));
-    assertThat(service.at("/env_file/0/required").asBoolean(true)).as("without it the sandbox is run").isFalse();
+    assertThat(service.at("/env_file/0/required").asBoolean(true)).as("it names the source: the image has no sandbox").isTrue();
     // what stands here counts before the file: an empty one would unset the file's
     service.path("environment").properties()
         .forEach(given -> assertThat(given.getValue().asText()).as(given.getKey()).isNotEmpty().doesNotContain(":-"));
@@ -114,6 +114,12 @@ class ComposeTest {
         assertThat(allowed).contains("!" + source);
       });
     });
+  }
+
+  @Test
+  void image_carriesProductOnly() throws IOException {
+    assertThat(DeployFiles.matches("(?m)^COPY --from=build (.*)$", Files.readString(RECIPE)))
+        .containsExactlyInAnyOrder("/src/target/lib lib", "/src/target/cascadian.jar ./");
   }
 
   private static JsonNode compose() throws IOException {

@@ -74,7 +74,7 @@ class HealthServiceIT {
         ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
         ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
         HttpSettings.HTTP_PORT, "0",
-        HealthSettings.HEALTH_HISTORY_KEPT, Integer.toString(KEPT)), TestStores.users(), folder);
+        HealthSettings.HEALTH_HISTORY_SIZE, Integer.toString(KEPT)), TestStores.users(), folder);
     service = Service.start(settings, System.out, true);
   }
 

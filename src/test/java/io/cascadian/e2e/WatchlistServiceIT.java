@@ -275,10 +275,10 @@ class WatchlistServiceIT {
     assertThat(off.path("enabled").asBoolean() || off.path("switch_enabled").asBoolean()).isFalse();
     assertThat(off.path("setting_enabled").asBoolean()).isTrue();
     assertThat(off.path("reason").asText()).isEqualTo("see https://example.org/1");
-    assertThat(ask("GET", "/api/autonomous", null, 200)).isEqualTo(off);
-    assertThat(command(0, "autonomous", "on", "--reason=ours again")).contains("switch, for all processes: on, since "
-        + ask("GET", "/api/autonomous", null, 200).path("changed_at").asText() + ": ours again");
-    assertThat(ask("GET", "/api/autonomous", null, 200).path("enabled").asBoolean()).isTrue();
+    assertThat(ask("GET", "/api/auto-add", null, 200)).isEqualTo(off);
+    assertThat(command(0, "auto-add", "enable", "--reason=ours again")).contains("switch, for all processes: enabled, since "
+        + ask("GET", "/api/auto-add", null, 200).path("changed_at").asText() + ": ours again");
+    assertThat(ask("GET", "/api/auto-add", null, 200).path("enabled").asBoolean()).isTrue();
     Settings withoutLog = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.resolve("data").toString(),
         WatchlistSettings.WATCHLIST_EVENTS_FILE, "/dev/null/events.jsonl", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "true"), databases, folder);
     try (Stores stores = Stores.openForPostgres(withoutLog, line -> { })) {

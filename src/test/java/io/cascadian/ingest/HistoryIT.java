@@ -79,7 +79,7 @@ class HistoryIT {
   }
 
   @Test
-  void aBackfillThatWasCutOffCarriesOn() throws SourceException {
+  void interruptedBackfill_isResumed() throws SourceException {
     // slices of about a day
     world.options = new ComparisonOptions(Duration.ofMinutes(30), 1000, 30);
     AtomicInteger pages = new AtomicInteger();

@@ -50,7 +50,7 @@ class KeptBuildsIT extends Scenario {
   }
 
   @Test
-  void aRetainedBuildComesBackAndTheNextRunWorksOutWhatHappenedSince() {
+  void rollbackToRetainedBuild_thenNextRun_addsWhatCameSince() {
     Generations generations = twoBuilds();
 
     StepResult preview = ledger().dryRunRollback(1, FenceGuard.of(++fence));
@@ -125,7 +125,7 @@ class KeptBuildsIT extends Scenario {
   }
 
   @Test
-  void aRollbackThatWasCutOffBetweenTwoTablesIsCarriedOn() {
+  void rollbackCutOffBetweenTables_isCompleted() {
     Generations generations = twoBuilds();
     cutOffBetweenTables("wallet_category_pnl__retained_1", () -> ledger().rollback(1, dying(1, "wallet_category_pnl__retained_1")));
     assertThat(Tables.checksums(clickHouse)).isNotEqualTo(generations.first).isNotEqualTo(generations.second);

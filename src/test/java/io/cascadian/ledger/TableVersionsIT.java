@@ -104,7 +104,7 @@ class TableVersionsIT extends Scenario {
   }
 
   @Test
-  void processKilledInTheExchange_andUpdated_recomputesWhatChangedSince() {
+  void killedInExchange_andUpdated_recomputesWhatChangedSince() {
     List<PublishedTable> first = newVersion("wallet_condition_pnl");
     FenceGuard dying = whenExchanging(() -> clickHouse.execute("RENAME TABLE wallet_category_pnl__build TO hidden", Map.of()));
     assertThatThrownBy(() -> with(first).publish(dying)).isInstanceOf(StoreRejectedException.class);
@@ -151,7 +151,7 @@ class TableVersionsIT extends Scenario {
   }
 
   @Test
-  void formerInstallation_recomputesEverythingOnce_andItsBuildsAreRetained() {
+  void formerInstallation_recomputesAllOnce_andRetainsItsBuilds() {
     buy(OTHER, 2, 0, "5", "2");
     publish();
     Map<String, String> before = Tables.checksums(clickHouse);

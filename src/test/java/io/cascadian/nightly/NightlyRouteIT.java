@@ -76,7 +76,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(summary.path("rejected").asLong()).isEqualTo(4);
     assertThat(summary.path("warning_count").asInt()).isEqualTo(1);
     assertThat(summary.path("steps").get(2).path("warnings").get(0).asText()).contains("4 of 7");
-    assertThat(ledger.runs(1, 0).get(0).rejected()).as("in lists too").isEqualTo(4);
+    assertThat(runStore.runs(1, 0).get(0).rejected()).as("in lists too").isEqualTo(4);
   }
 
   @Test
@@ -120,7 +120,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).contains("ClickHouse was restored from an older backup than Postgres").contains("docs/deployment.md");
     assertThat(done).isEmpty();
-    assertThat(new Maintenance(ledger, lock, summary()).run("backfill", "cli", guard -> {
+    assertThat(new Maintenance(runStore, lock, summary()).run("backfill", "cli", guard -> {
       done.add("backfill");
       return new StepResult(1, Map.of());
     }).status()).isEqualTo(RunStatus.FAILED);
@@ -184,15 +184,15 @@ class NightlyRouteIT extends RunRoutes {
     for (int i = 0; i < 3; i++) {
       start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
     }
-    assertThat(ledger.runs(10, 0)).extracting(r -> r.kind() + " " + r.status().label() + " " + r.trigger())
+    assertThat(runStore.runs(10, 0)).extracting(r -> r.kind() + " " + r.status().label() + " " + r.trigger())
         .containsExactly("resolution-file-apply skipped drop", "nightly skipped http", "nightly running schedule");
     leave.countDown();
     assertThat(first.get().status()).isEqualTo(RunStatus.SUCCESS);
     try (RunLock.Held other = lock("process 9").tryAcquire("nightly", "drop").orElseThrow()) {
       start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
-      ledger.begin(new RunStart("resolution-file-apply", "drop", null), other.fence());
+      runStore.begin(new RunStart("resolution-file-apply", "drop", null), other.fence());
       start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
-      assertThat(ledger.runs(10, 0)).filteredOn(r -> r.kind().equals("resolution-file-apply")).extracting(r -> r.status().label())
+      assertThat(runStore.runs(10, 0)).filteredOn(r -> r.kind().equals("resolution-file-apply")).extracting(r -> r.status().label())
           .as("the file that waits is the one that another process deals with").containsExactly("running", "skipped");
       postgres.update("UPDATE runs SET status = 'success', finished_at = now() WHERE status = 'running'");
     }
@@ -201,14 +201,14 @@ class NightlyRouteIT extends RunRoutes {
 
   @Test
   void aRunWhoseHolderDiedIsResumedAtTheFirstUnfinishedStep() {
-    // what a killed process leaves behind: steps in the ledger, the lock released by its connection's end
+    // what a killed process leaves behind: steps in the runStore, the lock released by its connection's end
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
-    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
+    long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
-      ledger.stepStarted(id, dead.fence(), step);
-      ledger.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
+      runStore.stepStarted(id, dead.fence(), step);
+      runStore.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
     }
-    ledger.stepStarted(id, dead.fence(), "resolutions");
+    runStore.stepStarted(id, dead.fence(), "resolutions");
     dead.close();
     postgres.update("UPDATE runs SET started_at = now() - interval '5 hours'");
 
@@ -251,7 +251,7 @@ class NightlyRouteIT extends RunRoutes {
     long id = cutOff("health success", "markets success", "ingest success", "resolutions success", "outcomes failed", "signal-wallets success",
         "gates running");
     work.put("missing-markets", guard -> {
-      assertThat(ledger.run(id).orElseThrow().steps()).extracting(StepRecord::step).as("taken back before anything is changed")
+      assertThat(runStore.run(id).orElseThrow().steps()).extracting(StepRecord::step).as("taken back before anything is changed")
           .containsExactlyInAnyOrder("health", "markets", "ingest", "missing-markets", "outcomes");
       return succeed("missing-markets");
     });
@@ -277,7 +277,7 @@ class NightlyRouteIT extends RunRoutes {
       throw new IllegalStateException("Postgres is away");
     });
     main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
-    assertThat(steps(ledger.run(1).orElseThrow())).endsWith("resolutions running null");
+    assertThat(steps(runStore.run(1).orElseThrow())).endsWith("resolutions running null");
 
     work.put("resolutions", guard -> succeed("resolutions"));
     RunRecord resumed = run("cli");
@@ -291,7 +291,7 @@ class NightlyRouteIT extends RunRoutes {
     postgres.update("UPDATE runs SET started_at = now() - interval '21 hours'");
     RunRecord run = run("start");
     assertThat(run.id()).isNotEqualTo(old);
-    RunRecord closed = ledger.run(old).orElseThrow();
+    RunRecord closed = runStore.run(old).orElseThrow();
     assertThat(closed.status()).isEqualTo(RunStatus.FAILED);
     assertThat(closed.steps()).extracting(s -> s.step() + " " + s.status().label() + " " + s.error()).contains("markets success null",
         "ingest failed cut off: the process ended before the run did", "missing-markets skipped not reached", "gates skipped not reached");
@@ -302,15 +302,15 @@ class NightlyRouteIT extends RunRoutes {
   void aFiringOfTheScheduleHasOneRunHoweverOftenItArrives() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     // another process found the lock taken, a moment before this one began
-    assertThat(ledger.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is going on")).isPresent();
+    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is going on")).isPresent();
     start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
     List<String> once = List.copyOf(done);
     assertThat(once).contains("outcomes");
     start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
-    assertThat(ledger.skipped(new RunStart("nightly", RunStart.LATE, due), "again")).isEmpty();
+    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "again")).isEmpty();
     start("direct:nightly", new RunStart("nightly", RunStart.RESUME, null));
     assertThat(done).isEqualTo(once);
-    assertThat(ledger.runs(10, 0)).singleElement().satisfies(run -> {
+    assertThat(runStore.runs(10, 0)).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
       assertThat(run.trigger()).isEqualTo("schedule");
       assertThat(run.scheduledFor()).isEqualTo(due);
@@ -328,11 +328,11 @@ class NightlyRouteIT extends RunRoutes {
     Exchange ended = start("direct:nightly", new RunStart("nightly", "http", null));
     assertThat(Nightly.isLeftOpen(ended)).isTrue();
     assertThat(done).containsExactly("markets");
-    assertThat(ledger.run(1).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
-    assertThat(steps(ledger.run(1).orElseThrow())).containsExactly("health success 1", "markets success 3");
+    assertThat(runStore.run(1).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(steps(runStore.run(1).orElseThrow())).containsExactly("health success 1", "markets success 3");
     assertThat(lock.current()).isEmpty();
     postgres.update("UPDATE runs SET attempts = 5");
-    assertThat(new OpenRuns(ledger, lock, summary()).abandoned(kind -> true, kind -> true)).as("being told to stop is no failed attempt")
+    assertThat(new OpenRuns(runStore, lock, summary()).orphaned(kind -> true, kind -> true)).as("being told to stop is no failed attempt")
         .contains(new RunStart("nightly", RunStart.RESUME, null));
   }
 
@@ -352,7 +352,7 @@ class NightlyRouteIT extends RunRoutes {
     }
     assertThat(recorder.awaitIdle(Duration.ofSeconds(20))).isTrue();
     assertThat(Nightly.isLeftOpen(run.get())).isTrue();
-    assertThat(steps(ledger.run(1).orElseThrow())).containsExactly("health success 1");
+    assertThat(steps(runStore.run(1).orElseThrow())).containsExactly("health success 1");
   }
 
   @Test
@@ -363,8 +363,8 @@ class NightlyRouteIT extends RunRoutes {
       throw new IllegalStateException("the pool is closed");
     });
     assertThat(Nightly.isLeftOpen(start("direct:nightly", new RunStart("nightly", "http", null)))).isTrue();
-    assertThat(steps(ledger.run(1).orElseThrow())).endsWith("resolutions running null");
-    assertThat(ledger.open()).singleElement().extracting(OpenRuns.Open::attempts).as("failed attempts").isEqualTo(0);
+    assertThat(steps(runStore.run(1).orElseThrow())).endsWith("resolutions running null");
+    assertThat(runStore.open()).singleElement().extracting(OpenRuns.Open::attempts).as("failed attempts").isEqualTo(0);
   }
 
   @Test
@@ -372,13 +372,13 @@ class NightlyRouteIT extends RunRoutes {
     work.put("resolutions", guard -> {
       // another process takes over and continues the run while this one does not notice
       postgres.update("UPDATE run_lock SET fence = fence + 1");
-      ledger.begin(new RunStart("nightly", "next", null), guard.fence() + 1);
+      runStore.begin(new RunStart("nightly", "next", null), guard.fence() + 1);
       guard.check();
       return succeed("resolutions");
     });
     main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
     assertThat(done).doesNotContain("resolutions", "outcomes");
-    RunRecord run = ledger.run(1).orElseThrow();
+    RunRecord run = runStore.run(1).orElseThrow();
     assertThat(run.finishedAt()).as("the run belongs to the new holder").isNull();
     assertThat(steps(run)).last().isEqualTo("resolutions running null");
     await().untilAsserted(() -> assertThat(lock("next").tryAcquire("nightly", "cli")).isPresent());
@@ -426,11 +426,11 @@ class NightlyRouteIT extends RunRoutes {
     Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
     Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(new Maintenance(ledger, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
+    assertThat(new Maintenance(runStore, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
         .containsExactly("nightly success 0", "rebuild success 0");
     assertThat(lock.current()).isEmpty();
-    assertThat(new OpenRuns(ledger, lock, summary()).abandoned(kind -> true, kind -> true)).as("nothing is left open").isEmpty();
+    assertThat(new OpenRuns(runStore, lock, summary()).orphaned(kind -> true, kind -> true)).as("nothing is left open").isEmpty();
   }
 
   @Test
@@ -445,7 +445,7 @@ class NightlyRouteIT extends RunRoutes {
       return succeed("resolutions");
     });
     assertThat(run("start").status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(ledger.runs(10, 0)).as("the run takes them itself").extracting(RunRecord::kind).containsExactly("nightly");
+    assertThat(runStore.runs(10, 0)).as("the run takes them itself").extracting(RunRecord::kind).containsExactly("nightly");
 
     work.put("markets", guard -> succeed("markets"));
     work.put("outcomes", guard -> {
@@ -454,7 +454,7 @@ class NightlyRouteIT extends RunRoutes {
       return succeed("outcomes");
     });
     run("start");
-    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()
+    assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()
         .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
   }
 
@@ -466,45 +466,45 @@ class NightlyRouteIT extends RunRoutes {
   void firingDuringOtherWork_isCaughtUp_duringNightlyRun_isNot() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     try (RunLock.Held replay = lock("process 7").tryAcquire("nightly", "http").orElseThrow()) {
-      ledger.beginAnew("replay", "http", replay.fence());
+      runStore.startNew("replay", "http", replay.fence());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
       start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
     }
-    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
+    assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
       assertThat(run.reason()).containsOnlyOnce("another run is going on: process 7 (http)");
     });
-    assertThat(ledger.isDealtWith("nightly", due, inThreeDays())).as("a second of other work does not cancel the night").isFalse();
+    assertThat(runStore.isFiringHandled("nightly", due, inThreeDays())).as("a second of other work does not cancel the night").isFalse();
 
     start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
-    assertThat(ledger.isDealtWith("nightly", due, inThreeDays())).isTrue();
-    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
+    assertThat(runStore.isFiringHandled("nightly", due, inThreeDays())).isTrue();
+    assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
       assertThat(run.trigger()).isEqualTo("schedule-late");
     });
 
     Instant next = Instant.now().plus(Duration.ofDays(1));
     try (RunLock.Held nightly = lock("process 8").tryAcquire("nightly", "http").orElseThrow()) {
-      ledger.begin(new RunStart("nightly", "http", null), nightly.fence());
+      runStore.begin(new RunStart("nightly", "http", null), nightly.fence());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, next));
     }
-    assertThat(ledger.isDealtWith("nightly", next, inThreeDays())).as("the run that was going on is the night's").isTrue();
+    assertThat(runStore.isFiringHandled("nightly", next, inThreeDays())).as("the run that was going on is the night's").isTrue();
 
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
-      long run = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      ledger.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      long run = runStore.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
+      runStore.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
-      assertThat(ledger.isDealtWith("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
+      assertThat(runStore.isFiringHandled("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, later), RunRoutes.KINDS.readingEvents())).as("it reads them since").isTrue();
+      assertThat(runStore.coversFiring(new RunStart("nightly", RunStart.LATE, later), RunRoutes.KINDS.readingEvents())).as("it reads them since").isTrue();
     }
 
     RunStart old = new RunStart("nightly", RunStart.SCHEDULE, next.plus(Duration.ofDays(1)));
-    assertThat(ledger.skippedForNow(old, "a replay")).isPresent();
-    assertThat(ledger.skippedForNow(old, "a replay")).as("told once").isEmpty();
-    assertThat(ledger.skipped(old, "too late").flatMap(ledger::run).orElseThrow().reason()).isEqualTo("a replay; too late");
-    assertThat(ledger.skipped(old, "too late")).isEmpty();
-    assertThat(ledger.isDealtWith("nightly", old.due(), inThreeDays())).as("it got too old").isTrue();
+    assertThat(runStore.deferFiring(old, "a replay")).isPresent();
+    assertThat(runStore.deferFiring(old, "a replay")).as("told once").isEmpty();
+    assertThat(runStore.skipped(old, "too late").flatMap(runStore::run).orElseThrow().reason()).isEqualTo("a replay; too late");
+    assertThat(runStore.skipped(old, "too late")).isEmpty();
+    assertThat(runStore.isFiringHandled("nightly", old.due(), inThreeDays())).as("it got too old").isTrue();
   }
 }

@@ -29,7 +29,7 @@ class OpenRunsIT {
   private static final ClickHouse CLICK_HOUSE = TestStores.freshClickHouse();
   private static Postgres postgres;
 
-  private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
+  private final RunStore runStore = new RunStore(postgres, Duration.ofHours(20));
   private final RunLock lock = lock(postgres);
   private SummaryRoute summaries;
   private RunSummary summary;
@@ -62,22 +62,22 @@ class OpenRunsIT {
 
   @Test
   void whoTookTheLockAfterItWasSeenFreeKeepsItsRuns() {
-    long run = ledger.beginAnew("backfill", "cli", 1);
-    ledger.stepStarted(run, 1, "backfill");
+    long run = runStore.startNew("backfill", "cli", 1);
+    runStore.stepStarted(run, 1, "backfill");
     List<RunLock.Held> taken = new ArrayList<>();
     // whether a run can be carried on is asked after the lock was seen free
-    Optional<RunStart> start = new OpenRuns(ledger, lock, summary).abandoned(kind -> {
+    Optional<RunStart> start = new OpenRuns(runStore, lock, summary).orphaned(kind -> {
       taken.add(lock.tryAcquire("nightly", "cli").orElseThrow());
       return false;
     }, kind -> true);
     taken.forEach(RunLock.Held::close);
     assertThat(taken).hasSize(1);
     assertThat(start).isEmpty();
-    assertThat(ledger.run(run).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(runStore.run(run).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
 
-    assertThat(new OpenRuns(ledger, lock, summary).abandoned(kind -> false, kind -> true)).isEmpty();
-    assertThat(ledger.run(run).orElseThrow().status()).as("when the lock is free").isEqualTo(RunStatus.FAILED);
-    assertThat(ledger.run(run).orElseThrow().steps()).singleElement().satisfies(step -> {
+    assertThat(new OpenRuns(runStore, lock, summary).orphaned(kind -> false, kind -> true)).isEmpty();
+    assertThat(runStore.run(run).orElseThrow().status()).as("when the lock is free").isEqualTo(RunStatus.FAILED);
+    assertThat(runStore.run(run).orElseThrow().steps()).singleElement().satisfies(step -> {
       assertThat(step.status()).isEqualTo(StepStatus.FAILED);
       assertThat(step.error()).isEqualTo("cut off: the process ended before the run did");
     });
@@ -89,18 +89,18 @@ class OpenRunsIT {
   void sourceTimeOfPublishedNumbers_survivesResumedRun() {
     publishedWithSourceTime(1, "2026-01-01T08:00:00Z");
     long run = publishedWithSourceTime(2, "2026-01-02T08:00:00Z");
-    assertThat(ledger.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);
+    assertThat(runStore.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);
     assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-02T08:00:00Z");
     // and one that was read and not published is not in them
-    ledger.stepStarted(run, 3, "ingest");
-    ledger.stepEnded(run, 3, ingested("2026-01-03T08:00:00Z"));
+    runStore.stepStarted(run, 3, "ingest");
+    runStore.stepEnded(run, 3, ingested("2026-01-03T08:00:00Z"));
     assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-01T08:00:00Z");
   }
 
   private long publishedWithSourceTime(long fence, String time) {
-    long run = ledger.beginAnew("nightly", "schedule", fence);
-    ledger.stepStarted(run, fence, "ingest");
-    ledger.stepEnded(run, fence, ingested(time));
+    long run = runStore.startNew("nightly", "schedule", fence);
+    runStore.stepStarted(run, fence, "ingest");
+    runStore.stepEnded(run, fence, ingested(time));
     postgres.update("UPDATE ledger_state SET watermark = ?", fence);
     return run;
   }
@@ -111,7 +111,7 @@ class OpenRunsIT {
 
   @Test
   void aRunThatBeganAfterTheLockWasSeenFreeIsNotCarriedOn() {
-    long abandoned = ledger.beginAnew("resolution-file-apply", "drop", 1);
+    long abandoned = runStore.startNew("resolution-file-apply", "drop", 1);
     // whoever asks this database for locks by the path below has another run begin in that moment
     postgres.update("CREATE SCHEMA meanwhile");
     postgres.update("""
@@ -125,10 +125,10 @@ class OpenRunsIT {
     try (Postgres slow = Postgres.connect(new PostgresSettings(
         SETTINGS.jdbcUrl() + (SETTINGS.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=meanwhile,pg_catalog,public", SETTINGS.user(),
         SETTINGS.password(), 1))) {
-      assertThat(new OpenRuns(ledger, lock(slow), summary).abandoned(kind -> true, kind -> true)).contains(new RunStart("resolution-file-apply", RunStart.RESUME, null));
+      assertThat(new OpenRuns(runStore, lock(slow), summary).orphaned(kind -> true, kind -> true)).contains(new RunStart("resolution-file-apply", RunStart.RESUME, null));
     }
-    assertThat(ledger.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolution-file-apply");
-    assertThat(ledger.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(runStore.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolution-file-apply");
+    assertThat(runStore.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
   }
 
   private static RunLock lock(Postgres postgres) {

@@ -107,11 +107,11 @@ class RenamedStepsIT extends RunRoutes {
   void renamedStep_otherRunReadsEvents_firingIsCovered() {
     Instant due = Instant.now().minus(Duration.ofHours(1));
     try (RunLock.Held held = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
-      ledger.begin(new RunStart("nightly", "http", null), held.fence());
-      long id = ledger.begin(new RunStart("nightly", RunStart.RESUME, null), held.fence()).orElseThrow();
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isFalse();
-      ledger.stepStarted(id, held.fence(), "goldsky", RunRoutes.KINDS.ofWork("ingest"), List.of());
-      assertThat(ledger.takesIn(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isTrue();
+      runStore.begin(new RunStart("nightly", "http", null), held.fence());
+      long id = runStore.begin(new RunStart("nightly", RunStart.RESUME, null), held.fence()).orElseThrow();
+      assertThat(runStore.coversFiring(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isFalse();
+      runStore.stepStarted(id, held.fence(), "goldsky", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      assertThat(runStore.coversFiring(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isTrue();
     }
   }
 

@@ -49,8 +49,8 @@ abstract class RunRoutes {
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = Postgres.connect(postgresSettings);
-  final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
-  final StepRecorder recorder = new StepRecorder(ledger, KINDS);
+  final RunStore runStore = new RunStore(postgres, Duration.ofHours(20));
+  final StepRecorder recorder = new StepRecorder(runStore, KINDS);
   final RouteClient routeClient = new RouteClient();
   final RunLock lock = lock("this process");
   final Map<String, Work> work = new LinkedHashMap<>();
@@ -212,14 +212,14 @@ abstract class RunRoutes {
     main = new Main();
     main.configure().withRoutesIncludePattern(routes());
     main.bind("runLock", new RunLockRepository(lock));
-    main.bind("nightly", new Nightly(ledger, lock, new RunSummary(routeClient, out), postgres, KINDS));
+    main.bind("nightly", new Nightly(runStore, lock, new RunSummary(routeClient, out), postgres, KINDS));
     RunSummary summary = new RunSummary(routeClient, out);
     main.bind("runSummary", summary);
     main.bind("postgres", postgres.dataSource());
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
     main.bind("gates", new Gates());
-    main.bind("gateJudge", new GateJudge(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
+    main.bind("gateEvaluation", new GateEvaluation(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
     main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);
@@ -259,15 +259,15 @@ abstract class RunRoutes {
    */
   long cutOff(String... steps) {
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
-    long id = ledger.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
+    long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String line : steps) {
       String[] words = line.split(" ");
       String step = words[0];
       StepStatus status = StepStatus.of(words[1]);
-      ledger.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
+      runStore.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
       if (status != StepStatus.RUNNING) {
         boolean good = status == StepStatus.SUCCESS;
-        ledger.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
+        runStore.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
       }
     }
     dead.close();

@@ -36,10 +36,10 @@ class SettingsPageTest {
       Double quotes do for systemd's and compose's files as well, but in compose's `settings.env` a value with a `$`
       is put into single ones. A file for `kubectl create secret --from-env-file` has no quotes: there everything behind the `=` is the value.
 
-      A value that is wrong, and a required one that is missing, stops the start with exit code 1 and a message that names the setting and says
+      A value that is wrong, and a required one that is missing, stops the start with exit code 1 and a message that names the setting and states
       what to write; a secret's value is never repeated. `cascadian settings` shows each with its value, where it comes from, and which values there
       are; `settings --given` those that are not defaults, `settings SOURCE` those that have it in their name, with what they mean. A name that looks like a setting and is none is warned of: in a file, whatever begins like one; in the environment, what is at most
-      two letters from one, and the warning says which.
+      two letters from one, and the warning suggests it.
 
       ```text
       The settings are not usable:

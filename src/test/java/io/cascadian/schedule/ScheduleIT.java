@@ -7,9 +7,9 @@ import io.cascadian.exchange.RouteClient;
 import io.cascadian.nightly.Fences;
 import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
-import io.cascadian.nightly.RunLedger;
 import io.cascadian.nightly.RunLock;
 import io.cascadian.nightly.RunStatus;
+import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
@@ -73,7 +73,7 @@ class ScheduleIT {
       return now;
     }
   };
-  private final RunLedger ledger = new RunLedger(postgres, Duration.ofHours(20));
+  private final RunStore runStore = new RunStore(postgres, Duration.ofHours(20));
   private final RunLock lock = new RunLock(postgres,
       () -> DriverManager.getConnection(SETTINGS.jdbcUrl(), SETTINGS.user(), SETTINGS.password()),
             new Fences(postgres, CLICK_HOUSE), "this process");
@@ -154,7 +154,7 @@ class ScheduleIT {
     now = Instant.parse("2026-03-12T13:00:00Z");
     assertThat(look()).isNull();
     assertThat(look()).isNull();
-    assertThat(ledger.runs(10, 0)).filteredOn(run -> run.status() == RunStatus.SKIPPED).singleElement().satisfies(run -> {
+    assertThat(runStore.runs(10, 0)).filteredOn(run -> run.status() == RunStatus.SKIPPED).singleElement().satisfies(run -> {
       assertThat(run.scheduledFor()).isEqualTo("2026-03-12T07:00:00Z");
       assertThat(run.trigger()).isEqualTo("schedule-late");
       assertThat(run.reason()).startsWith("missed at 2026-03-12T07:00:00Z, 6h before it was noticed");
@@ -206,7 +206,7 @@ class ScheduleIT {
     postgres.update("UPDATE runs SET attempts = 5 WHERE id = (SELECT max(id) FROM runs)");
     run("running", null, Instant.now());
     assertThat(look()).isEqualTo("nightly resume null");
-    assertThat(ledger.runs(10, 0)).extracting(run -> run.kind() + " " + run.status().label() + " " + run.reason()).containsExactly(
+    assertThat(runStore.runs(10, 0)).extracting(run -> run.kind() + " " + run.status().label() + " " + run.reason()).containsExactly(
         "nightly running null", "nightly failed given up after 5 attempts", "nightly failed the process ended before the run did",
         "backfill failed the process ended before the run did");
     assertThat(lock.current()).isEmpty();
@@ -217,7 +217,7 @@ class ScheduleIT {
     assertThat(schedule.stop("http")).isTrue();
     assertThat(schedule.stop("http")).isFalse();
     assertThat(fire("2026-03-08T07:00:00Z").isRouteStop()).isTrue();
-    assertThat(ledger.runs(10, 0)).singleElement().satisfies(run -> {
+    assertThat(runStore.runs(10, 0)).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
       assertThat(run.scheduledFor()).isEqualTo("2026-03-08T07:00:00Z");
       assertThat(run.reason()).isEqualTo("the schedule is stopped since 2026-03-07T12:00:00Z (http); POST /api/cron/start starts it");
@@ -245,7 +245,7 @@ class ScheduleIT {
     step(second, 2, "old-step", "success", 50L, 1L);
     step(third, 1, "health", "success", 150L, 9L);
     step(third, 2, "outcomes", "failed", 10L, null);
-    RunHistory history = new RunHistory(ledger, postgres, new ScheduledFirings(postgres, clock), clock);
+    RunHistory history = new RunHistory(runStore, postgres, new ScheduledFirings(postgres, clock), clock);
     RunHistory.Comparison comparison = history.comparison(third).orElseThrow();
     assertThat(comparison.previous().id()).isEqualTo(second);
     assertThat(comparison.steps()).extracting(p -> p.step() + " " + p.durationChange() + " " + p.rowsChange())
@@ -265,7 +265,7 @@ class ScheduleIT {
 
   @Test
   void nightsWithoutARunAreToldAndAreNoSuccesses() {
-    RunHistory history = new RunHistory(ledger, postgres, new ScheduledFirings(postgres, clock), clock);
+    RunHistory history = new RunHistory(runStore, postgres, new ScheduledFirings(postgres, clock), clock);
     run("success", "2026-03-08T07:00:00Z", Instant.parse("2026-03-08T12:00:00Z"));
     // cut off before the next night and closed two nights later; a night that was skipped as too old; one with a run by hand
     long cut = run("failed", null, Instant.parse("2026-03-09T22:00:00Z"));
@@ -297,7 +297,7 @@ class ScheduleIT {
     });
     now = Instant.parse("2026-03-08T12:30:00Z");
     assertThat(look()).as("its route is switched off").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
-    assertThat(ledger.runs(10, 0)).as("until it is switched on again").singleElement().satisfies(run ->
+    assertThat(runStore.runs(10, 0)).as("until it is switched on again").singleElement().satisfies(run ->
         assertThat(run.status()).isEqualTo(RunStatus.RUNNING));
     context.getRouteController().startRoute("other");
     assertThat(look()).isEqualTo("other resume null");
@@ -404,8 +404,8 @@ class ScheduleIT {
 
   private Schedule schedule(String cron) {
     route(cron, true);
-    return new Schedule(Duration.ofHours(6), postgres, ledger,
-        new OpenRuns(ledger, lock, new RunSummary(new RouteClient(), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))), clock);
+    return new Schedule(Duration.ofHours(6), postgres, runStore,
+        new OpenRuns(runStore, lock, new RunSummary(new RouteClient(), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))), clock);
   }
 
   /** Replaces the route whose trigger is followed, as an edit of its file does. */
@@ -433,7 +433,7 @@ class ScheduleIT {
 
   private static String look(Schedule schedule) {
     Exchange exchange = new DefaultExchange(context);
-    schedule.look(exchange);
+    schedule.supervise(exchange);
     Object run = exchange.getMessage().getHeader(Schedule.RUN);
     return run == null ? null : run + " " + exchange.getMessage().getHeader("trigger") + " " + exchange.getMessage().getHeader("due");
   }

@@ -3,10 +3,12 @@ package io.cascadian.testkit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +39,25 @@ public final class ClassArchive {
     return isOf(jar, archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
   }
 
+  /** Whether it was written after the program and its libraries: a machine that finds another jar than the archive was made of prints a warning and ignores it. */
   private static boolean isOf(Path jar, Path archive) throws IOException {
-    return Files.exists(archive) && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) > 0;
+    if (Files.notExists(archive)) {
+      return false;
+    }
+    FileTime written = Files.getLastModifiedTime(archive);
+    for (String folder : List.of("", "lib", "lib-dev")) {
+      Path jars = jar.resolveSibling(folder);
+      if (Files.isDirectory(jars)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(jars, "*.jar")) {
+          for (Path each : found) {
+            if (Files.getLastModifiedTime(each).compareTo(written) >= 0) {
+              return false;
+            }
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private static void write(List<String> java, Path jar, Path archive) throws IOException {

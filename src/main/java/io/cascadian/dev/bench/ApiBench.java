@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * How long do callers wait for reads at a given rate?
+ * Measures how long callers wait for reads at a given rate.
  *
  * <p>Requests leave at times that are fixed beforehand, whatever the answers do, and a request's latency counts from when it should have left:
  * a service that stalls is charged for everybody who would have come meanwhile. Used by one thread.

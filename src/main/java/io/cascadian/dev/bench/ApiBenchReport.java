@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long callers waited, on what, and whether that is short enough.
+ * Reports how long callers waited, on which machine, and whether the goal is reached.
  *
  * @param clickHouse version; null where the service is not the benchmark's own
  * @param goalMillis that p95 of all reads is held against

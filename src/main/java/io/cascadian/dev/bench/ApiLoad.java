@@ -6,7 +6,7 @@ import java.util.Map;
 import org.HdrHistogram.AbstractHistogram;
 
 /**
- * What a load of reads found.
+ * Holds what a load of reads measured.
  *
  * @param rate requests a second that were to be sent, and {@code achieved} those that were answered
  * @param failures answers other than 200, and no answers

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** When did requests arrive at the stand-in, and how many were refused? Thread-safe. */
+/** Records when requests arrive at the stub and how many are refused. Thread-safe. */
 final class Arrivals implements Fault {
 
   private final Supplier<Fault> behaviours;

@@ -1,6 +1,6 @@
 package io.cascadian.dev.bench;
 
-/** Something that the benchmark needs did not work; the message says what. */
+/** Reports that something that the benchmark needs did not work; the message names it. */
 public final class BenchException extends RuntimeException {
 
   BenchException(String message, Throwable cause) {

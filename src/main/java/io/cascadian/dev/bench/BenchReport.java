@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the benchmark found, for people and as plain values. Not thread-safe. */
+/** Reports the results of the benchmark as text and as plain values. Not thread-safe. */
 public final class BenchReport {
 
   private static final double FASTER_THAN_SCRIPT = 2;
@@ -51,13 +51,13 @@ public final class BenchReport {
 
   private static List<Goal> goals(Scenario scenario, List<Result> ofScenario) {
     List<Goal> goals = new ArrayList<>();
-    Optional<Result> service = find(ofScenario, Contender.SERVICE);
+    Optional<Result> service = find(ofScenario, Candidate.SERVICE);
     if (service.isEmpty()) {
       return goals;
     }
     double rate = service.get().rowsPerSecond();
-    Double beside = find(ofScenario, Contender.SCRIPT).map(script -> rate / script.rowsPerSecond()).orElse(null);
-    Double alone = find(ofScenario, Contender.FILE).map(file -> rate / file.rowsPerSecond()).orElse(null);
+    Double beside = find(ofScenario, Candidate.SCRIPT).map(script -> rate / script.rowsPerSecond()).orElse(null);
+    Double alone = find(ofScenario, Candidate.FILE).map(file -> rate / file.rowsPerSecond()).orElse(null);
     if (scenario.isLimited()) {
       goals.add(Goal.atLeast("share of the allowed requests that a used", service.get().median(Measurement::windowShare), OF_LIMIT));
       Double refused = service.get().median(Measurement::refused);
@@ -73,8 +73,8 @@ public final class BenchReport {
     return goals;
   }
 
-  private static Optional<Result> find(List<Result> results, String contender) {
-    return results.stream().filter(r -> r.contender().equals(contender)).findFirst();
+  private static Optional<Result> find(List<Result> results, String candidate) {
+    return results.stream().filter(r -> r.candidate().equals(candidate)).findFirst();
   }
 
   /** Tables for a terminal. */
@@ -102,9 +102,9 @@ public final class BenchReport {
   }
 
   private static String letter(Result result) {
-    return switch (result.contender()) {
-      case Contender.SERVICE -> "a";
-      case Contender.SCRIPT -> "b";
+    return switch (result.candidate()) {
+      case Candidate.SERVICE -> "a";
+      case Candidate.SCRIPT -> "b";
       default -> "c";
     };
   }
@@ -142,7 +142,7 @@ public final class BenchReport {
   public Map<String, Object> json() {
     List<Object> scenarios = new ArrayList<>();
     results.forEach((scenario, ofScenario) -> scenarios.add(Map.of(
-        "scenario", scenario, "contenders", ofScenario, "goals", goals(scenario, ofScenario))));
+        "scenario", scenario, "candidates", ofScenario, "goals", goals(scenario, ofScenario))));
     return Map.of("machine", machine, "scenarios", scenarios, "correct", correct());
   }
 }

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of the benchmark's that answers in lines of JSON on its output; its error stream goes to a file.
+ * Runs a child process that answers in lines of JSON on its output; its error stream goes to a file.
  *
- * <p>CPU and memory are read while it lives, every few milliseconds, so that its last words cost it nothing. Used by one thread.
+ * <p>CPU and memory are read while it lives, every few milliseconds, so that its last answer costs it nothing. Used by one thread.
  */
 final class Child implements AutoCloseable {
 
@@ -90,7 +90,7 @@ final class Child implements AutoCloseable {
       if (line != null) {
         return JSON.readTree(line);
       }
-      throw new BenchException("a process of the benchmark ended early with " + process.waitFor() + "; it said:\n" + tail(), null);
+      throw new BenchException("a process of the benchmark ended early with " + process.waitFor() + "; its output:\n" + tail(), null);
     } catch (IOException e) {
       throw new BenchException("a process of the benchmark cannot be understood: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -106,7 +106,7 @@ final class Child implements AutoCloseable {
       input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       input.flush();
     } catch (IOException e) {
-      throw new BenchException("a process of the benchmark has ended; it said:\n" + tail(), e);
+      throw new BenchException("a process of the benchmark has ended; its output:\n" + tail(), e);
     }
     return answer();
   }

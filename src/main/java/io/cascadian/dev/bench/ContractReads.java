@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Which reads does the contract of the HTTP interface have? All of {@code /api/} that need no token, but for health, which asks the source as
+ * Lists the reads of the HTTP contract: all of {@code /api/} that need no token, except health, which asks the source as
  * well and has a goal of its own, and the stream, which is not offered.
  */
 public final class ContractReads {

@@ -2,7 +2,7 @@ package io.cascadian.dev.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.dev.embedded.Folders;
+import io.cascadian.files.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,14 +14,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A service on the sandbox's data, in a process and a folder of its own, after its first nightly run: what answers is not what asks.
+ * Runs a service on the sandbox's data, in a process and a folder of its own, up to the end of its first nightly run, so that the measured service does not
+ * share a process with the caller.
  *
  * <p>Closing it ends the process and deletes the folder. Used by one thread.
  */
 public final class DemoProcess implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration RUN_TIMEOUT = Duration.ofMinutes(10);
 
   private final Path dataDir;
   private final Process process;
@@ -72,11 +73,11 @@ public final class DemoProcess implements AutoCloseable {
   }
 
   private void await() throws IOException {
-    Path told = dataDir.resolve("service.json");
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Path state = dataDir.resolve("service.json");
+    long deadline = System.nanoTime() + RUN_TIMEOUT.toNanos();
     while (System.nanoTime() < deadline) {
-      if (url == null && Files.exists(told)) {
-        url = JSON.readTree(told.toFile()).path("url").asText();
+      if (url == null && Files.exists(state)) {
+        url = JSON.readTree(state.toFile()).path("url").asText();
       }
       if (url != null) {
         // a dropped file's run may be the newest, skipped because the nightly one goes on
@@ -88,14 +89,14 @@ public final class DemoProcess implements AutoCloseable {
       }
       try {
         if (process.waitFor(500, TimeUnit.MILLISECONDS)) {
-          throw new BenchException("the service ended early; it said:\n" + Files.readString(dataDir.resolve("service.log")), null);
+          throw new BenchException("the service ended early; its output:\n" + Files.readString(dataDir.resolve("service.log")), null);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new BenchException("interrupted", e);
       }
     }
-    throw new BenchException("the service's first run did not end within " + PATIENCE.toMinutes() + " minutes", null);
+    throw new BenchException("the service's first run did not end within " + RUN_TIMEOUT.toMinutes() + " minutes", null);
   }
 
   public Path dataDir() {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** How much of its heap does this process use, at most? From the garbage collectors' own notices. Thread-safe. */
+/** Records the largest heap use of this process, from the notifications of its garbage collectors. Thread-safe. */
 final class HeapMeter {
 
   private final Set<String> pools = ManagementFactory.getMemoryPoolMXBeans().stream()

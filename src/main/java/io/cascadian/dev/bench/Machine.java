@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * On what was measured?
+ * Describes the machine and the versions of a measurement.
  *
  * @param memory bytes
  * @param cpu model; the architecture where the system does not name it

@@ -1,13 +1,13 @@
 package io.cascadian.dev.bench;
 
 /**
- * What one run of one contender took.
+ * Holds the time and resources that one run of one candidate took.
  *
  * @param seconds of the work itself, without the start of a process
- * @param requests sent to the source; 0 for the contender that asks none
+ * @param requests sent to the source; 0 for the candidate that asks none
  * @param refused of them, answered with 429
  * @param complete whether it read to the end rather than being stopped
- * @param cpuSeconds of the contender's process with its start; null when unknown or when it has none
+ * @param cpuSeconds of the candidate's process with its start; null when unknown or when it has none
  * @param clickHouseCpuSeconds of ClickHouse meanwhile; null when unknown
  * @param sourceCpuSeconds of the source meanwhile, which shares the machine; null when unknown
  * @param peakRss bytes; null like the CPU
@@ -27,13 +27,13 @@ record Measurement(
     return requests / seconds;
   }
 
-  /** With the CPU of the two processes that every contender leans on. */
+  /** With the CPU of the two processes that every candidate leans on. */
   Measurement withCpu(Double clickHouse, Double source) {
     return new Measurement(
         rows, seconds, requests, refused, complete, cpuSeconds, clickHouse, source, peakRss, heap, heapAfterCollection, windowShare);
   }
 
-  /** With what the stand-in counted, rather than what the contender says. */
+  /** Returns the same with the counts of the stub instead of those of the candidate. */
   Measurement withArrivals(Arrivals.Seen seen, int limit) {
     Double share = limit == 0 || seen.windows().isEmpty()
         ? null

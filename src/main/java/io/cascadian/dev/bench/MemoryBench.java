@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Does the service's ingestion need more memory for a longer history? Reads histories of several sizes under one bounded heap. */
+/** Measures whether the service's ingestion needs more memory for a longer history: reads histories of several sizes under one bounded heap. */
 public final class MemoryBench {
 
   private MemoryBench() {}
@@ -63,28 +63,28 @@ public final class MemoryBench {
    * @param scales of the histories, in order; 1 is some 340,000 fills
    */
   public static Report run(BenchOptions options, List<Integer> scales, Consumer<String> progress) throws IOException {
-    try (Workshop workshop = Workshop.open(options.dataDir(), progress)) {
-      return workshop.measure(() -> measure(workshop, options, scales, progress));
+    try (Fixture fixture = Fixture.open(options.dataDir(), progress)) {
+      return fixture.measure(() -> measure(fixture, options, scales, progress));
     }
   }
 
-  private static Report measure(Workshop workshop, BenchOptions options, List<Integer> scales, Consumer<String> progress) {
+  private static Report measure(Fixture fixture, BenchOptions options, List<Integer> scales, Consumer<String> progress) {
     Scenario plain = new Scenario(Scenario.PLAIN, 0, 0, 0);
     List<Size> sizes = new ArrayList<>();
-    Contender service = new ServiceContender(workshop.tables(), workshop.postgres(), workshop.clickHouseEndpoint(),
-        workshop.postgresEndpoint(), options.javaOptions(), workshop.folder());
+    Candidate service = new ServiceCandidate(fixture.tables(), fixture.postgres(), fixture.clickHouseEndpoint(),
+        fixture.postgresEndpoint(), options.javaOptions(), fixture.folder());
     for (int scale : scales) {
       progress.accept("simulating a history of scale " + scale + " …");
-      try (StandIn standIn = StandIn.start(Integer.toString(scale), List.of(plain), null, workshop.folder())) {
-        progress.accept(String.format(Locale.ROOT, "%,d fills are served …", standIn.fills()));
+      try (Stub stub = Stub.start(Integer.toString(scale), List.of(plain), null, fixture.folder())) {
+        progress.accept(String.format(Locale.ROOT, "%,d fills are served …", stub.fills()));
         service.prepare();
-        Measurement m = service.run(plain, standIn.url(plain));
-        long stored = workshop.tables().rows(service.table());
-        sizes.add(new Size(scale, standIn.fills(), stored, m.seconds(), m.heap(), m.heapAfterCollection(), m.peakRss() == null ? 0 : m.peakRss()));
+        Measurement m = service.run(plain, stub.url(plain));
+        long stored = fixture.tables().rows(service.table());
+        sizes.add(new Size(scale, stub.fills(), stored, m.seconds(), m.heap(), m.heapAfterCollection(), m.peakRss() == null ? 0 : m.peakRss()));
         progress.accept(String.format(Locale.ROOT, "%,d rows in %.1f s", m.rows(), m.seconds()));
       }
     }
-    return new Report(Machine.describe(null, workshop.tables().version()).text(), String.join(" ", options.javaOptions()), sizes,
+    return new Report(Machine.describe(null, fixture.tables().version()).text(), String.join(" ", options.javaOptions()), sizes,
         sizes.stream().allMatch(s -> s.stored == s.fills));
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What does a process use? Read from {@code /proc}; unknown where the system has none, and once the process has ended.
+ * Reads what a process uses from {@code /proc}; unknown where the system has none, and once the process has ended.
  */
 final class ProcessMeter {
 

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The rounds of one contender in one scenario; every number is the median of theirs.
+ * Holds the rounds of one candidate in one scenario; every number is their median.
  *
- * @param title of the contender
+ * @param title of the candidate
  */
-record Result(String contender, String title, List<Round> rounds) {
+record Result(String candidate, String title, List<Round> rounds) {
 
   Result {
     rounds = List.copyOf(rounds);
@@ -26,7 +26,7 @@ record Result(String contender, String title, List<Round> rounds) {
     return median(Measurement::rowsPerSecond);
   }
 
-  /** Rows of one round, the last; all have the same but where a contender was stopped. */
+  /** Rows of one round, the last; all have the same but where a candidate was stopped. */
   long rows() {
     return rounds.get(rounds.size() - 1).measurement().rows();
   }

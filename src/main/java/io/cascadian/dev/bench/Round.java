@@ -1,7 +1,7 @@
 package io.cascadian.dev.bench;
 
 /**
- * One run of one contender, and whether its table then held what it must.
+ * Holds one run of one candidate, and whether its table then held the expected rows.
  *
  * @param expected what the table must hold; null when that is not known
  */

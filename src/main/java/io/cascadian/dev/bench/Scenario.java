@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How does the source behave during a measurement?
+ * Describes how the source behaves during a measurement.
  *
  * @param name as given on the command line
  * @param latencyMillis that every answer waits; 0 for none
@@ -34,7 +34,7 @@ record Scenario(String name, long latencyMillis, int limit, long windowMillis) {
     return limit > 0;
   }
 
-  /** The stand-in's behaviour. */
+  /** The stub's behaviour. */
   Fault fault() {
     List<Fault> faults = new ArrayList<>();
     if (isLimited()) {

@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The child process in which the service's ingestion is measured: the real rooms, put together as the service does, reading the fills.
+ * Reads the fills in a child process with the service's own ingestion classes, connected as the service does it.
  *
- * <p>Argument: a {@link Job} as JSON. It says what it did in one line of JSON. When whoever started it is gone, it ends at once.
+ * <p>Argument: a {@link Job} as JSON. Prints its result in one line of JSON. Ends at once when its parent has ended.
  */
 final class ServiceProcess {
 

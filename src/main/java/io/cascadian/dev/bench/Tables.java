@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The tables that the contenders fill, all with the columns, the sorting key and the settings of {@code trades_raw}, and whether they hold
- * what they must.
+ * Creates the tables that the candidates fill, all with the columns, the sorting key and the settings of {@code trades_raw}, and checks their content.
  */
 final class Tables implements AutoCloseable {
 
@@ -46,7 +45,7 @@ final class Tables implements AutoCloseable {
     return ClickHouse.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), database));
   }
 
-  /** Makes a table anew, as the service's migrations make it; also what inserts it remembers is forgotten. */
+  /** Recreates a table as the service's migrations create it; its record of deduplicated inserts is empty again. */
   void create(Table table) {
     drop(table);
     bench.execute("CREATE TABLE " + table + " AS " + EXPECTED, Map.of());
@@ -58,12 +57,12 @@ final class Tables implements AutoCloseable {
 
   /** Works out what the raw fills must become, and writes it to a file for ClickHouse to load. */
   void expect(Path raw, Path file) {
-    bench.execute(Sql.load("bench/expected"), Map.of("raw", raw.toString()));
-    bench.execute(Sql.load("bench/write-file"), Map.of("file", file.toString()));
+    bench.execute(Sql.load("dev/bench/expected"), Map.of("raw", raw.toString()));
+    bench.execute(Sql.load("dev/bench/write-file"), Map.of("file", file.toString()));
   }
 
   void loadFile(Path file) {
-    bench.execute(Sql.load("bench/load-file"), Map.of("file", file.toString()));
+    bench.execute(Sql.load("dev/bench/load-file"), Map.of("file", file.toString()));
   }
 
   /** Settled rows of a table, however many. */
@@ -89,7 +88,7 @@ final class Tables implements AutoCloseable {
   }
 
   private Content content(Table table, long lastTime, String lastId) {
-    return bench.queryOne(Sql.load("bench/checksum"),
+    return bench.queryOne(Sql.load("dev/bench/checksum"),
         Map.of("database", table.database, "table", table.name, "last_ts", lastTime, "last_id", lastId),
         row -> new Content(row.getLong(1), row.getString(2)));
   }

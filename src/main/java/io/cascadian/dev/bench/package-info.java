@@ -1,7 +1,6 @@
 /**
- * How fast is ingestion, and against what? Measures this service, a script as most people write it, and ClickHouse by itself, side by side
- * on one stand-in and one ClickHouse.
+ * Benchmarks: this service, a typical polling script, and ClickHouse by itself, side by side on one stub source and one ClickHouse.
  *
- * <p>Nothing else knows this room but the command line; it uses the other rooms as a user of them would.
+ * <p>Only {@code dev.cli} uses this package.
  */
 package io.cascadian.dev.bench;

@@ -1,12 +1,13 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.store.EmbeddedStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** The ClickHouse engine as a native library, about 160 MB as an npm package. */
+/** Locates the ClickHouse engine, a native library of about 160 MB in an npm package, and fetches it once. */
 final class ChdbLibrary {
 
   private static final String VERSION = "26.7.3-stable.1";

@@ -47,7 +47,7 @@ final class ClickHouseConfig {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = ClickHouseConfig.class.getResourceAsStream("/embedded/" + name)) {
+    try (InputStream in = ClickHouseConfig.class.getResourceAsStream("/dev/embedded/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

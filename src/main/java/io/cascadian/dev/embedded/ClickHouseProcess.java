@@ -7,7 +7,7 @@ import com.sun.jna.StringArray;
 import java.io.IOException;
 
 /**
- * The child process in which the embedded ClickHouse runs: loads the engine and gives it the command line.
+ * Runs the embedded ClickHouse in a child process: loads the engine and gives it the command line.
  *
  * <p>It is a process of its own so that it can be killed and started again without the service, and ends when its standard input does. It then
  * ends at once, as when it is killed: what an insert has answered for is in files by then.

@@ -1,6 +1,7 @@
 package io.cascadian.dev.embedded;
 
 import com.sun.jna.Native;
+import io.cascadian.store.EmbeddedStoreException;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One ClickHouse in a child process that lives exactly as long as the pipe to it.
+ * Runs one ClickHouse in a child process that lives exactly as long as the pipe to it.
  *
  * <p>When the child dies by itself it is started again on the same port. Thread-safe.
  */
@@ -98,16 +99,16 @@ final class EmbeddedClickHouse implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns when it is up again; what kept it down, a full disk or a taken port, may pass. */
+  /** Retries every second until it is up again: a full disk or a taken port may be temporary. */
   private void restart() throws InterruptedException {
-    for (boolean said = false; !closed; TimeUnit.SECONDS.sleep(1)) {
+    for (boolean reported = false; !closed; TimeUnit.SECONDS.sleep(1)) {
       try {
         launch();
         return;
       } catch (EmbeddedStoreException e) {
-        if (!closed && !said) {
-          LOG.error("The embedded ClickHouse could not be started again; trying on. {}", e.getMessage());
-          said = true;
+        if (!closed && !reported) {
+          LOG.error("Restarting the embedded ClickHouse failed; retrying every second. {}", e.getMessage());
+          reported = true;
         }
       }
     }
@@ -118,12 +119,12 @@ final class EmbeddedClickHouse implements AutoCloseable {
     while (!answers(port)) {
       if (!process.isAlive()) {
         throw new EmbeddedStoreException("ClickHouse", "start",
-            "it ended with " + process.exitValue() + "; it said:\n" + NpmPackage.tail(log), null);
+            "it ended with " + process.exitValue() + "; its output:\n" + NpmPackage.tail(log), null);
       }
       if (closed || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new EmbeddedStoreException("ClickHouse", "start",
-            closed ? "it is being closed" : "it did not answer within " + START_SECONDS + " s; it said:\n" + NpmPackage.tail(log), null);
+            closed ? "it is being closed" : "it did not answer within " + START_SECONDS + " s; its output:\n" + NpmPackage.tail(log), null);
       }
       sleep();
     }
@@ -157,7 +158,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
-  /** Whether a ClickHouse answers on the port of this machine. */
+  /** Returns whether a ClickHouse answers on the port of this machine. */
   static boolean answers(int port) {
     try {
       HttpURLConnection ping =

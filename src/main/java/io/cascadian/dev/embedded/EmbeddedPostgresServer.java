@@ -1,5 +1,6 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.store.EmbeddedStoreException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Postgres on a kept data directory.
+ * Runs one Postgres on a data directory that survives restarts.
  *
  * <p>Postgres detaches itself from whoever starts it, so a guard process watches a pipe to this one and stops the server when the pipe
  * breaks. When the server dies by itself it is started again on the same port. Thread-safe.
@@ -30,7 +31,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
 
   /**
-   * Waits for the end of its input and, unless it was told that the server has been stopped, stops it fast; one that was just starting
+   * Waits for the end of its input and, unless that input reports that the server has been stopped, stops it fast; one that was just starting
    * gets a moment to write its pid.
    */
   private static final String GUARD =
@@ -54,6 +55,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
   private final Process guard;
   private volatile EmbeddedPostgres server;
   private volatile boolean closed;
+  /** Reported once, until a restart succeeds. */
+  private boolean restartFailed;
 
   private EmbeddedPostgresServer(Path directory, StoreCredentials credentials, int port, Process guard) {
     this.directory = directory;
@@ -110,7 +113,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     return port;
   }
 
-  /** The server's process id; empty while it is down. */
+  /** Returns the server's process id; empty while it is down. */
   Optional<Long> pid() {
     return pid(directory.resolve("data")).filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
   }
@@ -124,7 +127,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     }
   }
 
-  /** A server that an earlier owner of this data directory left behind is stopped; the caller holds the directory's lock. */
+  /** Stops a server that an earlier owner of this data directory left running; the caller holds the directory's lock. */
   private static void stopLeftOver(Path data) {
     Optional<Long> stale = pid(data);
     Optional<ProcessHandle> process = stale.flatMap(ProcessHandle::of).filter(EmbeddedPostgresServer::isPostgres);
@@ -154,7 +157,6 @@ final class EmbeddedPostgresServer implements AutoCloseable {
           return;
         }
         if (!closed && pid().isEmpty()) {
-          LOG.warn("The embedded Postgres ended; starting it again on port {}", port);
           restart();
         }
       }
@@ -167,19 +169,26 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     if (closed) {
       return;
     }
+    if (!restartFailed) {
+      LOG.warn("The embedded Postgres ended; starting it again on port {}", port);
+    }
     try {
       server.close();
     } catch (IOException | RuntimeException e) {
-      LOG.debug("Closing the ended Postgres: {}", e.getMessage());
+      LOG.debug("Closing the ended Postgres failed: {}", e.getMessage());
     }
     try {
       launch();
+      restartFailed = false;
     } catch (IOException | RuntimeException e) {
-      LOG.error("The embedded Postgres could not be started again; trying on", e);
+      if (!restartFailed) {
+        LOG.error("Restarting the embedded Postgres on port {} failed; retrying every 0.5 s", port, e);
+        restartFailed = true;
+      }
     }
   }
 
-  /** Whether something accepts connections on the port of this machine. */
+  /** Returns whether something accepts connections on the port of this machine. */
   static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
@@ -195,7 +204,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     try {
       server.close();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Stopping the embedded Postgres: {}", e.getMessage());
+      LOG.warn("Stopping the embedded Postgres failed: {}; its guard process stops it", e.getMessage());
     }
     try (OutputStream toGuard = guard.getOutputStream()) {
       if (pid().isEmpty()) {

@@ -1,5 +1,7 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.http.FreePort;
+import io.cascadian.store.EmbeddedStoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -9,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * The running databases of one data directory, started and stopped together.
+ * Starts and stops the databases of one data directory together.
  *
  * @param clickHouse null when it was not asked for
  * @param postgres null likewise
@@ -28,7 +30,7 @@ record Engines(EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres) i
    * Starts both side by side; when one cannot be started, the other is stopped.
    *
    * @param files whether statements on ClickHouse may read and write files
-   * @throws EmbeddedStoreException when an engine cannot be had
+   * @throws EmbeddedStoreException when an engine cannot be started
    */
   static Engines start(Path directory, StoreCredentials credentials, boolean files, int clickHousePort, int postgresPort, Consumer<String> progress) {
     // the common pool has one thread on two cores

@@ -1,5 +1,6 @@
 package io.cascadian.dev.embedded;
 
+import io.cascadian.files.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * An npm package of one exact version, fetched once by the npm client into a cache outside the project.
+ * Fetches an npm package of one exact version once, by the npm client, into a cache outside the project.
  *
  * <p>npm checks the package's integrity. The package is moved into place whole, so a fetch that was cut off is never used; processes that
  * fetch at the same time wait for one another.
@@ -31,7 +32,7 @@ public record NpmPackage(String name, String version, String folder) {
    * The {@code node_modules} folder that holds the package, after fetching it when the cache has none.
    *
    * @param progress gets a line before and after a fetch
-   * @throws IOException when the package cannot be had, saying why and what to do
+   * @throws IOException when the package cannot be fetched; the message names the reason and the remedy
    */
   public Path modules(Consumer<String> progress) throws IOException {
     Path cache = cache();
@@ -72,7 +73,7 @@ public record NpmPackage(String name, String version, String folder) {
         throw new IOException("npm did not finish within " + FETCH_MINUTES + " minutes");
       }
       if (npm.exitValue() != 0) {
-        throw new IOException("npm failed; is the network there, and is the disk not full? npm said:\n" + tail(log));
+        throw new IOException("npm failed; is the network there, and is the disk not full? its output:\n" + tail(log));
       }
       Files.move(temporary, cache.resolve(folder), StandardCopyOption.ATOMIC_MOVE);
     } catch (InterruptedException e) {
@@ -83,7 +84,7 @@ public record NpmPackage(String name, String version, String folder) {
     }
   }
 
-  /** Where fetched things are kept, for all projects of this user. */
+  /** Returns the folder of fetched packages, shared by all projects of this user. */
   static Path cache() {
     String configured = System.getenv("CASCADIAN_CACHE");
     if (configured != null && !configured.isBlank()) {

@@ -12,11 +12,10 @@ import java.util.Locale;
 import javax.sql.DataSource;
 
 /**
- * Lets only the system's role into the embedded Postgres, with its password; the superuser is let in by nobody and from nowhere, except while
- * the server starts.
+ * Restricts access to the embedded Postgres to this program's role, with its password; the superuser is admitted only while the server starts.
  *
- * <p>The password can only be set on a running server. Until it is, the superuser is let in without one from a single address of the loopback
- * network, 127.0.0.0/8, that is drawn for each start and known to nobody else. Systems other than Linux have one loopback address; there the
+ * <p>The password can only be set on a running server. Until it is, the superuser is admitted without one from a single address of the loopback
+ * network, 127.0.0.0/8, that is drawn at random for each start and kept secret. Systems other than Linux have one loopback address; there the
  * server is open to this machine for that moment. For one start of the server; not thread-safe.
  */
 final class PostgresAccess {
@@ -35,7 +34,7 @@ final class PostgresAccess {
         : "127.0.0.1";
   }
 
-  /** The address from which the superuser is let in while the server starts. */
+  /** Returns the address from which the superuser is admitted while the server starts. */
   String address() {
     return address;
   }
@@ -50,7 +49,7 @@ final class PostgresAccess {
   }
 
   /**
-   * Gives the system's role its password and what is in the database, and takes the superuser's way in away. Repeatable: a data directory from
+   * Gives the system's role its password and what is in the database, and revokes the superuser's admission. Repeatable: a data directory from
    * before there were passwords gets the role as well.
    *
    * @param superuser connects from {@link #address()}
@@ -58,11 +57,11 @@ final class PostgresAccess {
   void close(DataSource superuser, StoreCredentials credentials) throws IOException {
     try (Connection connection = superuser.getConnection(); Statement statement = connection.createStatement()) {
       // made of hex digits by this program
-      statement.execute(Sql.load("embedded/postgres-role").replace("{{password}}", credentials.postgres()));
+      statement.execute(Sql.load("dev/embedded/postgres-role").replace("{{password}}", credentials.postgres()));
       write(ONLY_WITH_PASSWORD);
       statement.execute("SELECT pg_reload_conf()");
     } catch (SQLException e) {
-      throw new IOException("the role " + StoreCredentials.USER + " cannot be made: " + e.getMessage(), e);
+      throw new IOException("the role " + StoreCredentials.USER + " cannot be created: " + e.getMessage(), e);
     }
   }
 

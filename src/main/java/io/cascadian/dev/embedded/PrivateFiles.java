@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes files and makes folders that only this user of the system can read: modes 0600 and 0700. */
+/** Writes files and creates folders that only this user of the system can read: modes 0600 and 0700. */
 final class PrivateFiles {
 
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");

@@ -2,6 +2,7 @@ package io.cascadian.dev.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.secrets.Redaction;
+import io.cascadian.store.EmbeddedStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds the passwords of the embedded databases of one data directory: random, made by the first process that runs them, in a file that only
+ * Holds the passwords of the embedded databases of one data directory: random, created by the first process that runs them, in a file that only
  * the system's user can read.
  *
- * <p>Whoever reads or makes them has them masked in everything that this process logs or answers.
+ * <p>Reading or creating them masks them in everything that this process logs or answers.
  *
  * @param clickHouse password of {@link #USER} on ClickHouse
  * @param clickHouseReader password of {@link #READER} on ClickHouse
@@ -32,7 +33,7 @@ record StoreCredentials(String clickHouse, String clickHouseReader, String postg
   private static final int BYTES = 24;
 
   /**
-   * Reads them, after making them where there are none; the caller holds the directory's lock.
+   * Reads them, or creates them where there are none; the caller holds the directory's lock.
    *
    * @throws IOException when there is a file and it cannot be used, or none can be written
    */
@@ -48,7 +49,7 @@ record StoreCredentials(String clickHouse, String clickHouseReader, String postg
   }
 
   /**
-   * Returns what the owner of the directory uses; empty when it has made none, as a build of this program from before there were any.
+   * Returns what the owner of the directory uses; empty when it has created none, as an older build of this program.
    *
    * @throws EmbeddedStoreException when there is a file and this user cannot read it
    */
@@ -65,7 +66,7 @@ record StoreCredentials(String clickHouse, String clickHouseReader, String postg
   private static StoreCredentials read(Path file) throws IOException {
     StoreCredentials read = JSON.readValue(file.toFile(), StoreCredentials.class);
     if (read.clickHouse == null || read.clickHouseReader == null || read.postgres == null) {
-      throw new IOException(file + " lacks a password; remove it while nothing runs, and it is made again");
+      throw new IOException(file + " lacks a password; remove it while nothing runs, and it is created again");
     }
     return read.masked();
   }

@@ -1,6 +1,4 @@
 /**
- * What makes the service start with nothing installed: a ClickHouse and a Postgres that it runs itself.
- *
- * <p>The sandbox source and its market simulator are in the packages below.
+ * Embedded databases, with which the service starts where nothing is installed: a ClickHouse and a Postgres in child processes.
  */
 package io.cascadian.dev.embedded;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What the sandbox sends back.
+ * Holds an HTTP answer of the sandbox.
  *
  * @param headers beyond content type and length
  */

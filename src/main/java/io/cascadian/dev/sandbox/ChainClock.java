@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * Which block is the newest now, and what are its time and hash?
+ * Computes the newest block of the simulated chain at a time, with its time and hash.
  *
  * <p>A block every two seconds after the recorded history's last one; a fixed clock freezes the head. Hashes follow from the number and the
  * reorganisations that the block is on the new branch of, and can be turned back into the number. Thread-safe.

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Which rows does a plural query field return at a block? Graph-node's order of things: range, filter, order, skip and first. */
+/** Selects the rows that a plural query field returns at a block, in graph-node's order: range, filter, order, skip and first. */
 final class CollectionQuery {
 
   private static final int MAX_FIRST = 1000;

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything that the sandbox can serve: subgraph entities, the market catalogue, and the resolutions for the resolution map.
+ * Holds everything that the sandbox can serve: subgraph entities, the market catalogue, and the resolutions for the resolution map.
  *
  * <p>Made by the market simulator or read from a feed file; immutable, safe for concurrent reads.
  *
- * @param identity tells datasets apart: another one is another deployment to its readers
+ * @param identity distinguishes datasets: readers see another identity as another deployment
  * @param lastBlock the newest block of the recorded history
  * @param lastTimestamp that block's time, UTC seconds
  * @param subgraphs tables by subgraph name ({@code orderbook-subgraph}, {@code activity-subgraph}, {@code pnl-subgraph}, …)
  * @param events the catalogue that the Gamma API shape is served from, ordered by id
- * @param resolutions what the resolution map says, ordered by time
+ * @param resolutions content of the resolution map, ordered by time
  * @param forks reorganisations that the chain has been through, in the order in which they happened
  */
 public record Dataset(
@@ -59,7 +59,7 @@ public record Dataset(
    * A reorganisation of the chain.
    *
    * @param firstBlock the first block that is another one since
-   * @param salt tells the new branch from other branches
+   * @param salt distinguishes the new branch from others
    */
   public record Fork(long firstBlock, long salt) {}
 

@@ -3,7 +3,7 @@ package io.cascadian.dev.sandbox;
 import java.util.List;
 
 /**
- * Which fields does an entity of a subgraph have, and what are their GraphQL types?
+ * Describes the fields of a subgraph's entity and their GraphQL types.
  *
  * @param name entity name as in the subgraph's schema, such as {@code OrderFilledEvent}
  * @param collection name of the plural query field, such as {@code orderFilledEvents}

@@ -4,20 +4,20 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
 /**
- * A misbehaviour of the source, for tests and drills.
+ * Injects a fault into the answers of the sandbox, for tests and benchmarks.
  *
- * <p>Five things can be wrong with an answer, and a fault says which: it is another one ({@link #intercept}), the node behind it knows
- * other things ({@link #node}), its content is not what the node said ({@link #alter}), the catalogue understood another question
+ * <p>A fault can change an answer in five ways: it is another one ({@link #intercept}), the node behind it knows
+ * other things ({@link #node}), its content is not what the node answered ({@link #alter}), the catalogue understood another question
  * ({@link #understood}), or its connection breaks ({@link #cut}). Each is asked for every request, with the request's number since the server
  * started, from 1. Thread-safe.
  */
 @FunctionalInterface
 public interface Fault {
 
-  /** The source as it should be. */
+  /** Changes nothing. */
   Fault NONE = (exchange, number) -> false;
 
-  /** Where does the connection break, with a reset? */
+  /** Names the place where a connection is reset. */
   enum Cut {
     NOWHERE, BEFORE_HEADERS, AFTER_HEADERS
   }

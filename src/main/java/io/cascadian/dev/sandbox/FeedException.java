@@ -1,7 +1,9 @@
 package io.cascadian.dev.sandbox;
 
+import io.cascadian.source.SandboxException;
+
 /** Reports that a feed file cannot be served; names the file and the line. */
-public final class FeedException extends RuntimeException {
+public final class FeedException extends SandboxException {
 
   private final String file;
   private final long line;

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The market catalogue in the shape of the Gamma API: {@code /events}, {@code /events/keyset}, {@code /events/{id}}, {@code /markets},
+ * Answers requests to the market catalogue in the shape of the Gamma API: {@code /events}, {@code /events/keyset}, {@code /events/{id}}, {@code /markets},
  * {@code /markets/keyset} (one page), {@code /markets/{id}}.
  *
  * <p>With its habits: lists inside strings, numbers as strings, 20 entries unless asked for up to 500, either open ones or closed ones (open

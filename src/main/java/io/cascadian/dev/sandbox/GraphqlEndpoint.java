@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The HTTP layer of a subgraph's endpoint: which request gets which status and body, as graph-node's own HTTP service does it. */
+/** Answers HTTP requests to a subgraph's endpoint with the status and body of graph-node's own HTTP service. */
 final class GraphqlEndpoint {
 
   private static final ObjectMapper JSON = new ObjectMapper();

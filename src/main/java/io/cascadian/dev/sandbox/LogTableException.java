@@ -1,7 +1,9 @@
 package io.cascadian.dev.sandbox;
 
+import io.cascadian.source.SandboxException;
+
 /** Reports that a table of exchange logs cannot be converted; names the file and the row. */
-public final class LogTableException extends RuntimeException {
+public final class LogTableException extends SandboxException {
 
   private final String file;
   private final long row;

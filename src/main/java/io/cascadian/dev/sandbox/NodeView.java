@@ -1,7 +1,7 @@
 package io.cascadian.dev.sandbox;
 
 /**
- * What does the node that answers a request know? Behind one address there may be several, and not all up to date.
+ * Describes what the node that answers a request knows: several may be behind one address, not all up to date.
  *
  * @param dataset its rows; another identity is another deployment
  * @param head its newest indexed block; rows of later blocks are not there yet

@@ -69,7 +69,7 @@ public final class OnchainFillsConverter {
    * Reports what was done.
    *
    * @param other logs of other events, left out
-   * @param repeated rows that say again what a row before said, left out
+   * @param repeated rows that repeat an earlier row, left out
    */
   public record Converted(long fills, long other, long repeated) {}
 

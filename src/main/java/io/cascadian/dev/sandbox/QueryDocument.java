@@ -28,7 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A parsed query: its one operation with fragments spread in and variables put in. */
+/** Parses a query into its one operation, with fragments spread in and variables replaced. */
 final class QueryDocument {
 
   /**

@@ -1,6 +1,6 @@
 package io.cascadian.dev.sandbox;
 
-/** A query that graph-node answers with a 200 and an {@code errors} list; the message is that of graph-node. */
+/** Reports a query that graph-node answers with a 200 and an {@code errors} list; the message is that of graph-node. */
 final class QueryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

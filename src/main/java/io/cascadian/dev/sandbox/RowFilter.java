@@ -3,7 +3,7 @@ package io.cascadian.dev.sandbox;
 import java.util.List;
 
 /**
- * A compiled {@code where}: does a row match, and between which positions of the stored order can matches be?
+ * Matches rows by a compiled {@code where}, and bounds the positions of the stored order between which matches can be.
  *
  * <p>The positions make keyset paging a binary search instead of a scan; they may be too wide, never too narrow.
  */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** An entity table that holds its rows as objects: for everything that there are not millions of. */
+/** Stores the rows of an entity as objects; for entities without millions of rows. */
 public final class RowTable implements EntityTable {
 
   private final EntityType type;

@@ -3,7 +3,7 @@ package io.cascadian.dev.sandbox;
 import java.time.Clock;
 
 /**
- * How is the sandbox to behave?
+ * Configures the sandbox server.
  *
  * @param port 0 for any free one
  * @param clock by which the chain's head advances; a fixed one freezes it

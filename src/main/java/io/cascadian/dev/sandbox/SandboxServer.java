@@ -2,6 +2,7 @@ package io.cascadian.dev.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.cascadian.source.SandboxServing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -20,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that the service finds at {@link #baseUrl()} what it would find at a hosted subgraph, with a dataset behind it.
+ * Serves a dataset at {@link #baseUrl()} as a hosted subgraph does.
  *
  * <p>Serves {@code POST /api/public/{project}/subgraphs/{name}/{version}/gn} (and {@code /api/private/…} with a bearer key) and the
- * catalogue under {@link #gammaUrl()}. It misbehaves when told to, see {@link Fault}. Loopback only. Thread-safe.
+ * catalogue under {@link #gammaUrl()}. It injects a {@link Fault} on request. Loopback only. Thread-safe.
  */
-public final class SandboxServer implements AutoCloseable {
+public final class SandboxServer implements SandboxServing {
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final Pattern ENDPOINT = Pattern.compile("/api/(public|private)/[^/]+/subgraphs/([^/]+)/[^/]+/gn");
@@ -52,7 +53,7 @@ public final class SandboxServer implements AutoCloseable {
   private final Wire wire;
   private final AtomicLong requests = new AtomicLong();
   private volatile Served served;
-  /** What a fault made of the served dataset last, kept because it is asked for again and again. */
+  /** The dataset that a fault made of the served one last, cached because requests ask for it repeatedly. */
   private volatile Served altered;
   private volatile Fault fault = Fault.NONE;
 
@@ -72,12 +73,12 @@ public final class SandboxServer implements AutoCloseable {
     return new SandboxServer(dataset, options);
   }
 
-  /** What {@code SOURCE_URL} would be: everything before {@code /subgraphs}. */
+  @Override
   public String baseUrl() {
     return root() + "/api/public/project_sandbox";
   }
 
-  /** What {@code GAMMA_URL} would be. */
+  @Override
   public String gammaUrl() {
     return root();
   }
@@ -86,7 +87,7 @@ public final class SandboxServer implements AutoCloseable {
     return "http://127.0.0.1:" + (wire == null ? server.getAddress().getPort() : wire.port());
   }
 
-  /** Makes the server misbehave from now on; {@link Fault#NONE} ends it. */
+  /** Injects a fault from now on; {@link Fault#NONE} ends it. */
   public void misbehave(Fault fault) {
     this.fault = fault;
   }
@@ -96,12 +97,12 @@ public final class SandboxServer implements AutoCloseable {
     served = new Served(dataset, options.clock());
   }
 
-  /** The newest block, when no fault says otherwise. */
+  /** Returns the newest block, unless a fault changes it. */
   public long head() {
     return served.node().head();
   }
 
-  /** Requests that arrived since the start. */
+  /** Returns the number of requests since the start. */
   public long requests() {
     return requests.get();
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which entities does each subgraph of the sandbox have? Read once from the schema files in {@code sandbox/schemas}. Thread-safe. */
+/** Holds the entities of each subgraph of the sandbox, read once from the schema files in {@code dev/sandbox/schemas}. Thread-safe. */
 public final class Schemas {
 
   /** Names of the subgraphs. */
@@ -65,7 +65,7 @@ public final class Schemas {
   }
 
   private static String read(String subgraph) {
-    String resource = "/sandbox/schemas/" + subgraph + ".graphql";
+    String resource = "/dev/sandbox/schemas/" + subgraph + ".graphql";
     try (InputStream in = Schemas.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A dataset with everything that answers from it. Immutable, so that it is exchanged as one; thread-safe. */
+/** Holds a dataset with everything that answers from it, exchanged as one. Immutable. */
 final class Served {
 
   private final Dataset dataset;

@@ -2,7 +2,7 @@ package io.cascadian.dev.sandbox;
 
 import java.util.function.IntPredicate;
 
-/** Binary search in a table's stored order {@code (sort field, id)}. */
+/** Searches a table by binary search in its stored order {@code (sort field, id)}. */
 final class StoredOrder {
 
   private final EntityTable table;

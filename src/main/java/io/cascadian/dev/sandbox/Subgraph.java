@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * One deployed subgraph as the node that answers a request knows it: answers query documents at that node's head or at a pinned block, as
+ * Answers query documents for one deployed subgraph, as known to the node that answers, at that node's head or at a pinned block, as
  * graph-node does. Thread-safe.
  */
 final class Subgraph {

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 
-/** Entity values: reading them from query literals, comparing them, and writing them as graph-node does. */
+/** Reads entity values from query literals, compares them, and writes them as graph-node does. */
 final class Values {
 
   private Values() {}

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections between the sandbox and its callers, where they can be broken as a crashing proxy breaks them: with a reset. The HTTP
- * server keeps its sockets to itself, so this relays every byte. Thread-safe.
+ * Relays every byte between the sandbox and its callers, and can reset a connection as a crashing proxy does, which the HTTP server does not offer. Thread-safe.
  */
 final class Wire implements AutoCloseable {
 
@@ -61,7 +60,7 @@ final class Wire implements AutoCloseable {
         workers.execute(connection::callerToServer);
         workers.execute(connection::serverToCaller);
       } catch (IOException e) {
-        LOG.debug("No further connection: {}", e.getMessage());
+        LOG.debug("Accepting connections ended: {}", e.getMessage());
       }
     }
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/** Splits, merges, redemptions and conversions as they happen, for the activity subgraph. */
+/** Collects splits, merges, redemptions and conversions for the activity subgraph. */
 final class ActivityRows {
 
   private final SimulatedWallets wallets;

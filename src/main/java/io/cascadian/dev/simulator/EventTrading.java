@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 /**
  * Trades one event from its opening to its resolution.
  *
- * <p>Nobody gives what they do not have: makers sell from inventory or buy the complementary token (a minting match), sellers sell what
+ * <p>Wallets give only what they have: makers sell from inventory or buy the complementary token (a minting match), sellers sell what
  * they hold. Sizes are hundredths of a share and prices whole cents, so that amounts are exact.
  */
 final class EventTrading {
@@ -21,33 +21,20 @@ final class EventTrading {
   private final SimulatedWallets wallets;
   private final FillTable fills;
   private final ActivityRows activity;
-  private final Ledgers ledgers;
+  private final SimulatedPositions positions;
   private final SplittableRandom random;
   private final long anchor;
   private final Map<Integer, Holding> holdings = new LinkedHashMap<>();
   private final int[] pool;
   private long keys;
 
-  /** What a wallet has in this event: shares held, shares as traded (fees not taken off), cash per condition. */
-  private static final class Holding {
-    final long[] held;
-    final long[] nominal;
-    final long[] cash;
-
-    Holding(int conditions) {
-      held = new long[conditions * 2];
-      nominal = new long[conditions * 2];
-      cash = new long[conditions];
-    }
-  }
-
-  EventTrading(SimulatedEvent event, SimulatedWallets wallets, FillTable fills, ActivityRows activity, Ledgers ledgers,
+  EventTrading(SimulatedEvent event, SimulatedWallets wallets, FillTable fills, ActivityRows activity, SimulatedPositions positions,
       SplittableRandom random, long anchor) {
     this.event = event;
     this.wallets = wallets;
     this.fills = fills;
     this.activity = activity;
-    this.ledgers = ledgers;
+    this.positions = positions;
     this.random = random;
     this.anchor = anchor;
     int matches = Arrays.stream(event.matches()).sum();
@@ -96,7 +83,7 @@ final class EventTrading {
     return time > anchor && time <= anchor + 86_400;
   }
 
-  /** Market makers and hedgers mint sets to trade from. */
+  /** Lets market makers and hedgers mint sets to trade from. */
   private void prepare() {
     if (isQuiet(event.opens() + 30)) {
       return;
@@ -112,12 +99,7 @@ final class EventTrading {
   }
 
   private void split(long time, int wallet, int condition, long amount) {
-    Holding holding = of(wallet);
-    for (int outcome = 0; outcome < 2; outcome++) {
-      holding.held[condition * 2 + outcome] += amount;
-      holding.nominal[condition * 2 + outcome] += amount;
-    }
-    holding.cash[condition] -= amount;
+    of(wallet).split(condition, amount);
     activity.split(time, wallet, event.conditionIds().get(condition), amount);
   }
 
@@ -151,24 +133,10 @@ final class EventTrading {
     return order;
   }
 
-  /** Price of YES in cents: starts at a guess and moves, with noise, towards what it will pay. */
-  private long yesCents(int condition, long time) {
-    long[] payout = event.payouts()[condition];
-    double pays = (double) payout[0] / SimulatedEvent.denominator(payout);
-    double guess = 0.2 + 0.6 * ((Hash.mix(event.number() * 31L + condition) >>> 40) / (double) (1 << 24));
-    double progress = Math.min(1, (time - event.opens()) / (double) Math.max(1, lifetime()));
-    double price = guess + (pays - guess) * 0.9 * progress * progress + 0.08 * (random.nextDouble() - 0.5);
-    return Math.max(1, Math.min(99, Math.round(price * 100)));
-  }
-
-  private long lifetime() {
-    return event.resolves() == Long.MAX_VALUE ? 60L * 86_400 : event.resolves() - event.opens();
-  }
-
   private void match(long time, int condition) {
     int taker = pool[random.nextInt(pool.length)];
-    long yes = yesCents(condition, time);
-    int better = betterOutcome(condition, yes);
+    long yes = event.yesCents(condition, time, random.nextDouble());
+    int better = event.betterOutcome(condition, yes);
     int outcome = random.nextDouble() < 0.5 + wallets.skill(taker) ? better : 1 - better;
     int sellable = sellable(taker, condition);
     boolean sells = sellable >= 0 && random.nextDouble() < 0.35;
@@ -178,14 +146,9 @@ final class EventTrading {
     long cents = outcome == 0 ? yes : 100 - yes;
     long size = Math.max(5, Math.round(wallets.stake(taker) * (0.3 + 2 * random.nextDouble()) * 100)) * CENT_SHARE;
     if (sells) {
-      size = Math.min(size, of(taker).held[condition * 2 + outcome] / CENT_SHARE * CENT_SHARE);
+      size = Math.min(size, of(taker).held(condition, outcome) / CENT_SHARE * CENT_SHARE);
     }
     trade(time, condition, outcome, taker, sells, cents, size);
-  }
-
-  private int betterOutcome(int condition, long yesCents) {
-    long[] payout = event.payouts()[condition];
-    return payout[0] * 100 > yesCents * SimulatedEvent.denominator(payout) ? 0 : 1;
   }
 
   /** An outcome of which the wallet holds at least a hundredth of a share, or -1. */
@@ -194,7 +157,7 @@ final class EventTrading {
     if (holding == null) {
       return -1;
     }
-    return holding.held[condition * 2] >= 10 * CENT_SHARE ? 0 : holding.held[condition * 2 + 1] >= 10 * CENT_SHARE ? 1 : -1;
+    return holding.held(condition, 0) >= 10 * CENT_SHARE ? 0 : holding.held(condition, 1) >= 10 * CENT_SHARE ? 1 : -1;
   }
 
   private void trade(long time, int condition, int outcome, int taker, boolean sells, long cents, long size) {
@@ -207,8 +170,8 @@ final class EventTrading {
       left -= part;
       int maker = maker(taker);
       boolean complementary = sells
-          ? of(maker).held[condition * 2 + 1 - outcome] >= part * CENT_SHARE && random.nextInt(3) == 0
-          : of(maker).held[condition * 2 + outcome] < part * CENT_SHARE;
+          ? of(maker).held(condition, 1 - outcome) >= part * CENT_SHARE && random.nextInt(3) == 0
+          : of(maker).held(condition, outcome) < part * CENT_SHARE;
       boolean makerBuys = sells != complementary;
       fill(time, txKey, condition, complementary ? 1 - outcome : outcome, maker, taker, makerBuys,
           complementary ? 100 - cents : cents, part * CENT_SHARE, 0, false);
@@ -231,38 +194,32 @@ final class EventTrading {
     long usd = size / CENT_SHARE * cents * 100;
     long orderKey = Hash.mix(0x6f72646572000000L ^ ((long) event.number() << 32 | keys++));
     Holding holding = of(maker);
-    int at = condition * 2 + outcome;
     if (buys) {
       fills.add(time, txKey, orderKey, maker, counterparty, FillTable.USDC, token, usd, size, fee);
+      holding.buy(condition, outcome, size, fee, usd);
     } else {
       fills.add(time, txKey, orderKey, maker, counterparty, token, FillTable.USDC, size, usd, fee);
+      holding.sell(condition, outcome, size, usd);
     }
-    holding.held[at] += buys ? size - fee : -size;
-    holding.nominal[at] += buys ? size : -size;
-    holding.cash[condition] += buys ? -usd : usd;
     if (time <= anchor) {
-      ledgers.fill(maker, buys ? -usd : usd, takerLeg);
+      positions.fill(maker, buys ? -usd : usd, takerLeg);
     }
   }
 
-  /** Somebody who holds both outcomes turns sets back into collateral. */
+  /** Lets a wallet that holds both outcomes turn sets back into collateral. */
   private void merge(long time, int condition) {
     for (Map.Entry<Integer, Holding> entry : holdings.entrySet()) {
       Holding holding = entry.getValue();
-      long sets = Math.min(holding.held[condition * 2], holding.held[condition * 2 + 1]) / 2 / CENT_SHARE * CENT_SHARE;
+      long sets = holding.sets(condition) / 2 / CENT_SHARE * CENT_SHARE;
       if (sets >= UNIT && random.nextInt(3) == 0) {
-        holding.held[condition * 2] -= sets;
-        holding.held[condition * 2 + 1] -= sets;
-        holding.nominal[condition * 2] -= sets;
-        holding.nominal[condition * 2 + 1] -= sets;
-        holding.cash[condition] += sets;
+        holding.split(condition, -sets);
         activity.merge(time, entry.getKey(), event.conditionIds().get(condition), sets);
         return;
       }
     }
   }
 
-  /** Somebody who holds NO of at least two questions converts them into YES of the others and collateral. */
+  /** Lets a wallet that holds NO of at least two questions convert them into YES of the others and collateral. */
   private void convert(long time) {
     for (Map.Entry<Integer, Holding> entry : holdings.entrySet()) {
       Holding holding = entry.getValue();
@@ -270,52 +227,35 @@ final class EventTrading {
       int count = 0;
       long amount = Long.MAX_VALUE;
       for (int c = 0; c < conditions() && count < conditions() - 1; c++) {
-        if (holding.held[c * 2 + 1] >= UNIT) {
+        if (holding.held(c, 1) >= UNIT) {
           indexSet |= 1L << c;
           count++;
-          amount = Math.min(amount, holding.held[c * 2 + 1] / 2 / CENT_SHARE * CENT_SHARE);
+          amount = Math.min(amount, holding.held(c, 1) / 2 / CENT_SHARE * CENT_SHARE);
         }
       }
       if (count >= 2 && random.nextInt(2) == 0) {
-        apply(holding, indexSet, count, amount);
+        holding.convert(indexSet, count, amount);
         activity.conversion(time, entry.getKey(), event.negRiskMarketId(), amount, indexSet, conditions());
         return;
       }
     }
   }
 
-  private void apply(Holding holding, long indexSet, int count, long amount) {
-    long collateral = amount * (count - 1);
-    long share = collateral / count;
-    long rest = collateral % count;
-    for (int c = 0; c < conditions(); c++) {
-      boolean converted = (indexSet >> c & 1) == 1;
-      int at = converted ? c * 2 + 1 : c * 2;
-      holding.held[at] += converted ? -amount : amount;
-      holding.nominal[at] += converted ? -amount : amount;
-      if (converted) {
-        holding.cash[c] += share + rest;
-        rest = 0;
-      }
-    }
-  }
-
-  /** After the resolution: what everybody earned, and most redeem. */
+  /** Records what every wallet earned by the resolution; most wallets redeem. */
   private void settle(long until) {
     boolean counts = event.isResolvedBy(anchor);
     for (int c = 0; c < conditions(); c++) {
       long[] payout = event.payouts()[c];
       long denominator = SimulatedEvent.denominator(payout);
       if (counts) {
-        ledgers.conditionResolved();
+        positions.conditionResolved();
       }
       for (Map.Entry<Integer, Holding> entry : holdings.entrySet()) {
         Holding holding = entry.getValue();
         if (counts) {
-          ledgers.realized(entry.getKey(), holding.cash[c] + holding.nominal[c * 2] * payout[0] / denominator
-              + holding.nominal[c * 2 + 1] * payout[1] / denominator);
+          positions.realized(entry.getKey(), holding.realized(c, payout, denominator));
         }
-        long worth = holding.held[c * 2] * payout[0] / denominator + holding.held[c * 2 + 1] * payout[1] / denominator;
+        long worth = holding.worth(c, payout, denominator);
         long time = event.resolves() + 600 + random.nextInt(5 * 86_400);
         if (worth > 0 && random.nextInt(10) < 7 && time <= until && !isQuiet(time)) {
           activity.redemption(time, entry.getKey(), event.conditionIds().get(c), worth);

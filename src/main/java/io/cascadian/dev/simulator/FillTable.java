@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code OrderFilledEvent} rows in columns: 56 bytes a row, so that tens of millions fit in memory; identifiers are made when asked for.
+ * Stores {@code OrderFilledEvent} rows in columns: 56 bytes a row, so that tens of millions fit in memory; identifiers are made when asked for.
  *
  * <p>Filled by one thread, then {@link #sort sorted} and from there on immutable.
  */
@@ -20,7 +20,7 @@ final class FillTable implements EntityTable {
   static final int USDC = -1;
 
   private static final SerializedString ZERO = new SerializedString("0");
-  /** Room for the longest value, an id. */
+  /** Large enough for the longest value, an id. */
   private static final ThreadLocal<byte[]> TEXT = ThreadLocal.withInitial(() -> new byte[160]);
 
   private final EntityType type = Schemas.entity(Schemas.ORDERBOOK, "OrderFilledEvent");

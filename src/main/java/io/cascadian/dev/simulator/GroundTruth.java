@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * What is true in a simulated history as of its anchor, kept by the simulator while it trades rather than derived from the events.
+ * Holds the true numbers of a simulated history as of its anchor, counted by the simulator while it trades rather than derived from the events.
  *
  * @param wallets accounts by address, lower case
  * @param takerVolume collateral of all takers' own orders, micro-USDC

@@ -2,7 +2,7 @@ package io.cascadian.dev.simulator;
 
 import java.math.BigInteger;
 
-/** Chain-like identifiers that follow from a number: as many digits as the real ones, none of them random. */
+/** Derives chain-like identifiers from a number: as many digits as the real ones, none of them random. */
 final class Hash {
 
   /** The two digits of every byte. */

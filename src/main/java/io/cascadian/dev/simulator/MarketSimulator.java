@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Makes up a history of prediction markets: events, conditions, wallets of different skill, trades, splits, merges, conversions,
- * resolutions and redemptions, and keeps an account of what is true in it.
+ * Simulates a history of prediction markets: events, conditions, wallets of different skill, trades, splits, merges, conversions,
+ * resolutions and redemptions, and counts the true numbers beside it.
  *
  * <p>The same options give the same history, on any machine. A simulator is used once, by one thread.
  */
@@ -63,9 +63,9 @@ public final class MarketSimulator {
     long epoch = options.anchor() - (options.historyDays() + 1) * 86_400L;
     FillTable fills = new FillTable(wallets, tokenIds, epoch, block(epoch));
     ActivityRows activity = new ActivityRows(wallets, this::block);
-    Ledgers ledgers = new Ledgers(wallets);
+    SimulatedPositions positions = new SimulatedPositions(wallets);
     for (SimulatedEvent event : events) {
-      new EventTrading(event, wallets, fills, activity, ledgers, random.split(), options.anchor())
+      new EventTrading(event, wallets, fills, activity, positions, random.split(), options.anchor())
           .run(end(), event.number() == 0 ? BURST_MATCHES : 0);
     }
     fills.sort();
@@ -80,7 +80,7 @@ public final class MarketSimulator {
     Schemas.subgraphs().get(Schemas.FPMM).values().forEach(type -> pools.add(RowTable.of(type, List.of())));
     subgraphs.put(Schemas.FPMM, pools);
     return new Result(
-        new Dataset(options.toString(), LAST_BLOCK, options.anchor(), subgraphs, catalogue(), resolutions()), ledgers.truth());
+        new Dataset(options.toString(), LAST_BLOCK, options.anchor(), subgraphs, catalogue(), resolutions()), positions.truth());
   }
 
   private void plan() {

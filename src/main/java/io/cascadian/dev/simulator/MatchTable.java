@@ -6,7 +6,7 @@ import io.cascadian.dev.sandbox.Schemas;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 
-/** {@code OrdersMatchedEvent}: one per match, read off the taker's leg. */
+/** Derives one {@code OrdersMatchedEvent} per match from the taker's leg. */
 final class MatchTable implements EntityTable {
 
   private final EntityType type = Schemas.entity(Schemas.ORDERBOOK, "OrdersMatchedEvent");

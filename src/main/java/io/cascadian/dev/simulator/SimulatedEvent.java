@@ -3,7 +3,7 @@ package io.cascadian.dev.simulator;
 import java.util.List;
 
 /**
- * The plan of one market event before it is traded.
+ * Holds the plan of one market event, and the prices that follow from it.
  *
  * @param firstToken index of the first condition's outcome 0; condition {@code c} has tokens {@code firstToken + 2c} and the next
  * @param opens UTC seconds
@@ -25,5 +25,29 @@ record SimulatedEvent(
 
   static long denominator(long[] payout) {
     return payout[0] + payout[1];
+  }
+
+  /**
+   * Returns the price of YES in cents: starts at a guess and moves towards what YES will pay.
+   *
+   * @param noise from 0 to 1; 0.5 is none
+   */
+  long yesCents(int condition, long time, double noise) {
+    long[] payout = payouts[condition];
+    double pays = (double) payout[0] / denominator(payout);
+    double guess = 0.2 + 0.6 * ((Hash.mix(number * 31L + condition) >>> 40) / (double) (1 << 24));
+    double progress = Math.min(1, (time - opens) / (double) Math.max(1, lifetime()));
+    double price = guess + (pays - guess) * 0.9 * progress * progress + 0.08 * (noise - 0.5);
+    return Math.max(1, Math.min(99, Math.round(price * 100)));
+  }
+
+  private long lifetime() {
+    return resolves == Long.MAX_VALUE ? 60L * 86_400 : resolves - opens;
+  }
+
+  /** Returns the outcome that will pay more than it costs. */
+  int betterOutcome(int condition, long yesCents) {
+    long[] payout = payouts[condition];
+    return payout[0] * 100 > yesCents * denominator(payout) ? 0 : 1;
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.SplittableRandom;
 
 /**
- * The wallets of a simulation: who they are, how well they see, how much and how often they trade.
+ * Draws the wallets of a simulation: address, skill, stake and activity of each.
  *
  * <p>Activity follows a power law; skill is the surplus probability of picking the better outcome. Immutable, thread-safe.
  */
@@ -52,7 +52,7 @@ final class SimulatedWallets {
     return encodedAddress(wallet).getValue();
   }
 
-  /** The address with its encoded form kept, for whoever writes it often. */
+  /** Returns the address with its encoded form cached, for callers that write it often. */
   SerializedString encodedAddress(int wallet) {
     return switch (wallet) {
       case EXCHANGE -> EXCHANGE_ADDRESS;

@@ -1,7 +1,7 @@
 package io.cascadian.dev.simulator;
 
 /**
- * What history is to be simulated?
+ * Configures the history to simulate.
  *
  * <p>Equal options give an identical history on any machine. Fills grow with the scale, conditions and wallets with its square root.
  *

@@ -3,7 +3,7 @@ package io.cascadian.dev.simulator;
 import java.util.List;
 
 /**
- * A subject that simulated events are about.
+ * Describes a subject of simulated events.
  *
  * @param category the event's own category where it has one
  * @param tags labels of its events; some invite misfiling by substring (AI in "Airlines", NFL in "Conflict", EU in "Eurovision")

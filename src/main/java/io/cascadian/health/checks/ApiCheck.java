@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /**
  * Do the service's own HTTP endpoints answer with success?
  *
- * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 or 405 and is told as not served,
+ * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 or 405 and is reported as not served,
  * which is no failure; the first path is the program's own and always there. A run does without any of them. Where no service is running in this
  * process, which a command-line check may meet, the result is a warning.
  */
@@ -39,7 +39,7 @@ public final class ApiCheck implements HealthCheck {
 
   /**
    * @param baseUrl of the running service; empty while there is none
-   * @param paths that are asked by GET, and of which none is answered with 404 or 405 while it is served; never the health path itself
+   * @param paths that are asked by GET, and of which none is answered with 404 or 405 while it is served, the first one always served; never the health path itself
    */
   public ApiCheck(Supplier<Optional<String>> baseUrl, List<String> paths) {
     this.baseUrl = baseUrl;

@@ -146,7 +146,7 @@ final class ChainErrors {
     };
   }
 
-  /** Whether the error is the code for an invalid request without a known text, as nodes answer that take one call at a time. */
+  /** Returns whether the error is the code for an invalid request without a known text, as nodes answer that take one call at a time. */
   static boolean isNoRequest(ServiceAnswer reply, JsonNode error) {
     int code = error.path("code").asInt();
     return (code == INVALID_REQUEST || code == PARSE_ERROR)
@@ -218,12 +218,12 @@ final class ChainErrors {
     return reply.retryAfter() == null || reply.retryAfter().compareTo(pause) < 0 ? pause : reply.retryAfter();
   }
 
-  /** Whether the node itself named a limit that a smaller question keeps. */
+  /** Returns whether the node itself named a limit that a smaller question keeps. */
   static boolean isLimit(SourceUnavailableException failure) {
     return failure.shrinkPage() && AT_ONCE.equals(failure.retryAfter());
   }
 
-  /** Whether it is the number of calls in a request that the node finds too large. */
+  /** Returns whether it is the number of calls in a request that the node finds too large. */
   static boolean isAboutBatches(SourceUnavailableException failure) {
     return failure.shrinkPage() && BATCH.matcher(failure.getMessage().toLowerCase(Locale.ROOT)).find();
   }

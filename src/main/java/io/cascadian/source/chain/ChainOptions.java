@@ -30,7 +30,7 @@ public record ChainOptions(String url, Set<String> exchanges, String topic, long
     return new ChainOptions(url, exchanges, topic, fromBlock, 2_000, 100);
   }
 
-  /** The node's address without path and query, where keys stand: what streams, messages and dead letters name. */
+  /** Returns the node's address without path and query, where keys stand: what streams, messages and dead letters name. */
   public String endpoint() {
     URI uri = URI.create(url);
     return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());

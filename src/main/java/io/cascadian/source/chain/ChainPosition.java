@@ -19,7 +19,7 @@ final class ChainPosition {
 
   private ChainPosition() {}
 
-  /** Where a log stands. */
+  /** Returns where a log stands. */
   static Cursor of(Block block, long logIndex) {
     return new Cursor(block.timestamp(), String.format(Locale.ROOT, "%012d-%07d", block.number(), logIndex));
   }
@@ -29,7 +29,7 @@ final class ChainPosition {
     return new Cursor(block.timestamp(), String.format(Locale.ROOT, "%012d~", block.number()));
   }
 
-  /** The block that a cursor stands in; empty for a cursor that is only a time. */
+  /** Returns the block that a cursor stands in; empty for a cursor that is only a time. */
   static OptionalLong block(Cursor cursor) {
     Matcher id = ID.matcher(cursor.id());
     return id.matches() ? OptionalLong.of(Long.parseLong(id.group(1))) : OptionalLong.empty();

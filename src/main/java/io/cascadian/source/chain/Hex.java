@@ -21,7 +21,7 @@ final class Hex {
     return Long.parseLong(text.substring(2), 16);
   }
 
-  /** Whether the text is exactly so many bytes. */
+  /** Returns whether the text is exactly so many bytes. */
   static boolean isBytes(String text, int length) {
     return text.length() == 2 + 2 * length && text.startsWith("0x")
         && text.chars().skip(2).allMatch(c -> Character.digit(c, 16) >= 0);

@@ -44,7 +44,7 @@ final class JsonRpc {
     return route.retries() + smaller.get();
   }
 
-  /** How many calls a request may hold by now. */
+  /** Returns how many calls a request may hold by now. */
   int batchSize() {
     return batch.get();
   }

@@ -34,7 +34,7 @@ record Log(
     return json.path(field).asText("").toLowerCase(Locale.ROOT);
   }
 
-  /** The event's id in the stores, of the same form as the subgraphs' log ids. */
+  /** Returns the event's id in the stores, of the same form as the subgraphs' log ids. */
   String id() {
     return transaction + "_" + Hex.quantity(index);
   }

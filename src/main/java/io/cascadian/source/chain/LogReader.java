@@ -63,7 +63,7 @@ final class LogReader {
     return new Range(logs.size() < answer.logs.size() ? headers.lastEntry().getValue() : last, logs, headers);
   }
 
-  /** As many logs as are of use, and what else is in the block of the last of them. */
+  /** Returns as many logs as are of use, and what else is in the block of the last of them. */
   private static List<Log> wholeBlocks(List<Log> logs, int wanted) {
     if (logs.size() <= wanted) {
       return logs;
@@ -72,7 +72,7 @@ final class LogReader {
     return logs.stream().takeWhile(log -> log.block() <= last).toList();
   }
 
-  /** As many blocks from the first one on as the node answers. */
+  /** Reads as many blocks from the first one on as the node answers. */
   private Answer answer(long from, long end) throws SourceException {
     long most = size.current();
     while (true) {

@@ -45,7 +45,7 @@ final class PageQuery {
     return keys;
   }
 
-  /** Whether the collection after this one belongs to the same page. */
+  /** Returns whether the collection after this one belongs to the same page. */
   boolean isContinued(int key) {
     return key + 1 < keys.size() && keys.get(key + 1).endsWith("then");
   }

@@ -86,7 +86,7 @@ public final class SubgraphSource implements MarketEventSource {
     return sizes.computeIfAbsent(stream.name(), name -> new RequestSize());
   }
 
-  /** As many of the pages as the server answers at once, from the first one on. */
+  /** Reads as many of the pages as the server answers at once, from the first one on. */
   private List<Page> inOneRequest(List<PageRequest> requests) throws SourceException {
     RequestSize size = size(requests.get(0).stream());
     int most = size.pages();

@@ -25,7 +25,7 @@ class BenchIT {
   private Path folder;
 
   @Test
-  void everyContenderStoresTheSameRowsAndNothingIsLeftBehind() throws IOException {
+  void everyCandidateStoresTheSameRowsAndNothingIsLeftBehind() throws IOException {
     List<String> progress = new ArrayList<>();
 
     BenchReport report = IngestBench.run(options(folder.resolve("work"), "plain", "limited"), progress::add);
@@ -34,14 +34,14 @@ class BenchIT {
     JsonNode json = new ObjectMapper().valueToTree(report.json());
     assertThat(json.get("scenarios")).hasSize(2);
     for (JsonNode scenario : json.get("scenarios")) {
-      assertThat(scenario.get("contenders")).hasSize(progress.stream().anyMatch(l -> l.startsWith("the script does not take part")) ? 2 : 3);
-      for (JsonNode contender : scenario.get("contenders")) {
-        JsonNode round = contender.get("rounds").get(0);
-        assertThat(round.get("measurement").get("rows").asInt()).as("%s", contender).isEqualTo(FILLS);
+      assertThat(scenario.get("candidates")).hasSize(progress.stream().anyMatch(l -> l.startsWith("the script does not take part")) ? 2 : 3);
+      for (JsonNode candidate : scenario.get("candidates")) {
+        JsonNode round = candidate.get("rounds").get(0);
+        assertThat(round.get("measurement").get("rows").asInt()).as("%s", candidate).isEqualTo(FILLS);
         assertThat(round.get("content")).isEqualTo(round.get("expected"));
         assertThat(round.get("content").get("rows").asInt()).isEqualTo(FILLS);
       }
-      assertThat(scenario.get("contenders").get(0).get("rounds").get(0).get("measurement").get("requests").asInt()).isPositive();
+      assertThat(scenario.get("candidates").get(0).get("rounds").get(0).get("measurement").get("requests").asInt()).isPositive();
     }
     assertThat(folder.resolve("work")).doesNotExist();
   }
@@ -56,7 +56,7 @@ class BenchIT {
   }
 
   private BenchOptions options(Path work, String... scenarios) throws IOException {
-    return new BenchOptions(1, feed(), List.of(scenarios), Set.of(Contender.SERVICE, Contender.SCRIPT, Contender.FILE), 1, Duration.ofMillis(5),
+    return new BenchOptions(1, feed(), List.of(scenarios), Set.of(Candidate.SERVICE, Candidate.SCRIPT, Candidate.FILE), 1, Duration.ofMillis(5),
         50, Duration.ofSeconds(10), Duration.ofSeconds(60), List.of("-Xmx256m"), work, null);
   }
 

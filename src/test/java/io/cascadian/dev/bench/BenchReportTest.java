@@ -16,8 +16,8 @@ class BenchReportTest {
   @Test
   void goalsDependOnTheScenario() {
     BenchReport report = new BenchReport(MACHINE);
-    report.add(PLAIN, List.of(result(Contender.SERVICE, RIGHT, 10), result(Contender.SCRIPT, RIGHT, 30), result(Contender.FILE, RIGHT, 5)));
-    report.add(LATENCY, List.of(result(Contender.SERVICE, RIGHT, 10), result(Contender.SCRIPT, RIGHT, 30)));
+    report.add(PLAIN, List.of(result(Candidate.SERVICE, RIGHT, 10), result(Candidate.SCRIPT, RIGHT, 30), result(Candidate.FILE, RIGHT, 5)));
+    report.add(LATENCY, List.of(result(Candidate.SERVICE, RIGHT, 10), result(Candidate.SCRIPT, RIGHT, 30)));
 
     assertThat(report.text())
         .contains("a / b = 3.00 (goal ≥ 2.0) ✓").contains("a / c = 0.50 (goal ≥ 0.6) ✗").contains("a / b = 3.00 (goal ≥ 5.0) ✗");
@@ -25,9 +25,9 @@ class BenchReportTest {
   }
 
   @Test
-  void aContenderWithOtherRowsMakesTheReportWrong() {
+  void aCandidateWithOtherRowsMakesTheReportWrong() {
     BenchReport report = new BenchReport(MACHINE);
-    report.add(PLAIN, List.of(result(Contender.SERVICE, RIGHT, 10), result(Contender.FILE, new Tables.Content(1_000, "abd"), 5)));
+    report.add(PLAIN, List.of(result(Candidate.SERVICE, RIGHT, 10), result(Candidate.FILE, new Tables.Content(1_000, "abd"), 5)));
 
     assertThat(report.correct()).isFalse();
     assertThat(report.text()).contains("✗ c holds").doesNotContain("rows that they must");
@@ -35,7 +35,7 @@ class BenchReportTest {
 
   @Test
   void theMedianOfThreeRunsCounts() {
-    Result result = new Result(Contender.SERVICE, "this service", List.of(round(RIGHT, 1, null), round(RIGHT, 100, null), round(RIGHT, 4, null)));
+    Result result = new Result(Candidate.SERVICE, "this service", List.of(round(RIGHT, 1, null), round(RIGHT, 100, null), round(RIGHT, 4, null)));
 
     assertThat(result.median(Measurement::seconds)).isEqualTo(4);
     assertThat(result.median(Measurement::cpuSeconds)).isNull();
@@ -44,16 +44,16 @@ class BenchReportTest {
   @Test
   void theShareOfALimitIsOnlyToldWhereAWholeWindowPassed() {
     BenchReport report = new BenchReport(MACHINE);
-    report.add(LIMITED, List.of(new Result(Contender.SERVICE, "this service", List.of(round(RIGHT, 10, 0.98)))));
+    report.add(LIMITED, List.of(new Result(Candidate.SERVICE, "this service", List.of(round(RIGHT, 10, 0.98)))));
     assertThat(report.text()).contains("used = 0.98 (goal ≥ 0.95) ✓").contains("429 = 0.00 (goal 0) ✓");
 
     BenchReport tooShort = new BenchReport(MACHINE);
-    tooShort.add(LIMITED, List.of(new Result(Contender.SERVICE, "this service", List.of(round(RIGHT, 10, null)))));
+    tooShort.add(LIMITED, List.of(new Result(Candidate.SERVICE, "this service", List.of(round(RIGHT, 10, null)))));
     assertThat(tooShort.text()).contains("not measured");
   }
 
-  private static Result result(String contender, Tables.Content content, double seconds) {
-    return new Result(contender, contender, List.of(round(content, seconds, null)));
+  private static Result result(String candidate, Tables.Content content, double seconds) {
+    return new Result(candidate, candidate, List.of(round(content, seconds, null)));
   }
 
   private static Round round(Tables.Content content, double seconds, Double share) {

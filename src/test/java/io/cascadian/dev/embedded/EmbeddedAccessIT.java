@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.files.Folders;
 import io.cascadian.secrets.Redaction;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.StoreException;
@@ -191,7 +192,7 @@ class EmbeddedAccessIT {
 
   @Test
   void engines_listenOnLoopbackOnly() throws Exception {
-    EmbeddedStores.State state = new ObjectMapper().readValue(folder.resolve("stores/stores.json").toFile(), EmbeddedStores.State.class);
+    OwnerState state = new ObjectMapper().readValue(folder.resolve("stores/stores.json").toFile(), OwnerState.class);
     InetAddress own = InetAddress.getLocalHost();
     if (!own.isLoopbackAddress()) {
       for (int port : List.of(state.clickHousePort(), state.postgresPort())) {

@@ -3,7 +3,10 @@ package io.cascadian.dev.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.http.FreePort;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.EmbeddedStoreException;
+import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.TestStores;
@@ -86,8 +89,8 @@ class EmbeddedStoresIT {
             "-cp", System.getProperty("java.class.path"), Owner.class.getName(), data.toString())
         .redirectErrorStream(true).redirectOutput(folder.resolve("owner.log").toFile()).start();
     await("the owner is up", Duration.ofSeconds(90), () -> Files.exists(data.resolve("stores.json")) && Files.exists(data.resolve("ready")));
-    EmbeddedStores.State state = new com.fasterxml.jackson.databind.ObjectMapper()
-        .readValue(data.resolve("stores.json").toFile(), EmbeddedStores.State.class);
+    OwnerState state = new com.fasterxml.jackson.databind.ObjectMapper()
+        .readValue(data.resolve("stores.json").toFile(), OwnerState.class);
 
     owner.destroyForcibly().waitFor();
 

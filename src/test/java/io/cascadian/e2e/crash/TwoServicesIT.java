@@ -121,7 +121,7 @@ class TwoServicesIT {
 
     await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> status(run).equals("success"));
     assertThat(other.text())
-        .contains("Run " + run + " (nightly) is marked as running, and nobody works on it")
+        .contains("Run " + run + " (nightly) is orphaned: it is marked as running and its holder is gone")
         .contains("Run " + run + " (nightly) resumed, started by resume")
         .contains("Step ingest: finished by an earlier attempt of run " + run + ", not repeated");
     assertThat(other.isRunning()).isTrue();
@@ -141,7 +141,7 @@ class TwoServicesIT {
     inIngest.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     long run = newest("status = 'running'");
     ProcessHandle.of(other.pid()).orElseThrow().destroy();
-    other.awaitLine("Stopping: what is in progress is let end", PATIENCE_SECONDS);
+    other.awaitLine("Stopping: new work is refused", PATIENCE_SECONDS);
     goOn.complete(null);
     assertThat(other.exitCode(PATIENCE_SECONDS)).as(other.text()).isEqualTo(143);
     assertThat(other.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping: run " + run);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * One and the same answer to every request, whatever was asked.
+ * Gives the same answer to every request.
  *
  * @param contentType null for none
  * @param headers beyond the content's type and length

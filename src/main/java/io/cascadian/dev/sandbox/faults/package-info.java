@@ -1,5 +1,5 @@
 /**
- * Misbehaviours of a source, one small class each; {@link io.cascadian.dev.sandbox.faults.Faults} knows them by name. Each stands for
- * something that a real subgraph, its host or the network between has done, and its Javadoc says what.
+ * Faults of a source that the sandbox's command and the benchmarks offer, one small class each. Faults that only tests cause are in this package of
+ * the tests.
  */
 package io.cascadian.dev.sandbox.faults;

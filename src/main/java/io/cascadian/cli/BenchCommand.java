@@ -1,7 +1,0 @@
-package io.cascadian.cli;
-
-import picocli.CommandLine.Command;
-
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures this program on this machine.",
-    subcommands = {BenchIngestCommand.class, BenchApiCommand.class})
-final class BenchCommand {}

@@ -1,0 +1,41 @@
+package io.cascadian.dev.simulator;
+
+import io.cascadian.dev.sandbox.Dataset;
+import io.cascadian.dev.sandbox.FeedReader;
+import io.cascadian.dev.sandbox.ResolutionMapFile;
+import io.cascadian.dev.sandbox.SandboxOptions;
+import io.cascadian.dev.sandbox.SandboxServer;
+import io.cascadian.source.SandboxHistory;
+import io.cascadian.source.SandboxProvider;
+import io.cascadian.source.SandboxServing;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Offers the sandbox source, with simulated or recorded histories, to the product. */
+public final class SimulatedSandboxes implements SandboxProvider {
+
+  @Override
+  public SandboxHistory read(Path feed) throws IOException {
+    return new History(FeedReader.read(feed));
+  }
+
+  @Override
+  public SandboxHistory simulate(long seed, double scale, long anchor) {
+    return new History(MarketSimulator.generate(SimulationOptions.of(seed, scale, anchor)).dataset());
+  }
+
+  private record History(Dataset dataset) implements SandboxHistory {
+
+    @Override
+    public SandboxServing serve() throws IOException {
+      return SandboxServer.start(dataset, SandboxOptions.defaults());
+    }
+
+    @Override
+    public void writeResolutionMap(Path file) throws IOException {
+      if (!dataset.resolutions().isEmpty()) {
+        ResolutionMapFile.write(dataset, dataset.lastTimestamp(), file);
+      }
+    }
+  }
+}

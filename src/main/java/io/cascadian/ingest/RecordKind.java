@@ -1,0 +1,122 @@
+package io.cascadian.ingest;
+
+import io.cascadian.ingest.Rows.Table;
+import io.cascadian.source.SourceRecord;
+import io.cascadian.source.StreamDefinition;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Describes the kinds of records that streams have, which routes name as the parameter {@code target}: how a record becomes rows, and where its events
+ * are stored. A stream of a new kind needs a constant here, its mapper, and its route.
+ */
+enum RecordKind {
+  FILL("fill", Events.TRADES, (exchanges, pools) -> new FillMapper(exchanges)),
+  AMM_TRADE("amm-trade", Events.TRADES, (exchanges, pools) -> new AmmTradeMapper(pools)),
+  SPLIT("split", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(1)),
+  MERGE("merge", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(2)),
+  REDEMPTION("redemption", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(3)),
+  CONVERSION("conversion", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(4)),
+  TOKEN("token", Events.NONE, (exchanges, pools) -> RecordKind::token),
+  CONDITION("condition", Events.NONE, (exchanges, pools) -> RecordKind::condition),
+  AMM_POOL("amm-pool", Events.NONE, (exchanges, pools) -> RecordKind::pool);
+
+  /** Where the events of a kind are stored; entities are no events: they are read again when they change. */
+  enum Events {
+    TRADES, POSITIONS, NONE
+  }
+
+  /** Makes the mapper for one stream and one run. */
+  @FunctionalInterface
+  private interface Mappers {
+    RecordMapper mapper(Set<String> exchanges, Supplier<AmmPools> pools);
+  }
+
+  private final String target;
+  private final Events events;
+  private final Mappers mappers;
+
+  RecordKind(String target, Events events, Mappers mappers) {
+    this.target = target;
+    this.events = events;
+    this.mappers = mappers;
+  }
+
+  /** Returns the kind that a route names; empty when there is none of that name. */
+  static Optional<RecordKind> find(String target) {
+    return Arrays.stream(values()).filter(kind -> kind.target.equals(target)).findFirst();
+  }
+
+  /** Returns the names of all kinds. */
+  static String targets() {
+    return Arrays.stream(values()).map(kind -> kind.target).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Makes the mapper of a kind, for one stream and one run.
+   *
+   * @param exchanges addresses of the exchange contracts, lower case
+   * @param pools asked for when the first record that needs them is mapped
+   * @throws IllegalArgumentException when there is no such target
+   */
+  static RecordMapper mapper(String target, Set<String> exchanges, Supplier<AmmPools> pools) {
+    return find(target).orElseThrow(() -> new IllegalArgumentException("there is no stream target '" + target + "'; known are " + targets()))
+        .mappers.mapper(exchanges, pools);
+  }
+
+  Events events() {
+    return events;
+  }
+
+  /** Maps a pool to the tokens of its condition; a pool with several conditions to its address only. */
+  private static int pool(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
+    Fields fields = new Fields(record);
+    String address = fields.address("id");
+    List<String> conditions = fields.hashes("conditions");
+    rows.of(Table.CONTRACTS).string(address).string(stream.source()).string("amm").string(stream.subgraph())
+        .string(conditions.size() == 1 ? conditions.get(0) : "").int64(fence).int8(0).endRow();
+    return 1;
+  }
+
+  private static int token(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
+    Fields fields = new Fields(record);
+    BigInteger token = fields.uint256("id");
+    String condition = fields.hash("condition");
+    int index = fields.small("outcomeIndex", 255);
+    rows.of(Table.TOKENS_DIM).uint256(token).string(condition).int8(index).string(stream.source()).int64(fence).int8(0).endRow();
+    return 1;
+  }
+
+  /** Positions are tokens by outcome index; a denominator above 0 means resolved. */
+  private static int condition(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
+    Fields fields = new Fields(record);
+    String condition = fields.hash("id");
+    List<BigInteger> positions = fields.uint256s("positionIds");
+    List<BigInteger> numerators = fields.uint256s("payoutNumerators");
+    BigInteger denominator = fields.uint256("payoutDenominator");
+    boolean resolved = denominator.signum() > 0;
+    if (resolved && !numerators.stream().reduce(BigInteger.ZERO, BigInteger::add).equals(denominator)) {
+      throw new RejectedRecordException("bad-payout", "the numerators " + numerators + " do not sum to " + denominator);
+    }
+    if (positions.size() > 256) {
+      throw new RejectedRecordException("bad-number", positions.size() + " positions");
+    }
+    for (int i = 0; i < positions.size(); i++) {
+      rows.of(Table.TOKENS_DIM).uint256(positions.get(i)).string(condition).int8(i).string(stream.source()).int64(fence).int8(0).endRow();
+    }
+    if (!resolved) {
+      return positions.size();
+    }
+    BigInteger divisor = numerators.stream().reduce(denominator, BigInteger::gcd);
+    rows.of(Table.MARKET_RESOLUTIONS)
+        .string(condition).string("chain").string("")
+        .uint256s(numerators.stream().map(n -> n.divide(divisor)).toList()).uint256(denominator.divide(divisor))
+        .int8(1).nullableInt64(null).string(stream.subgraph()).int64(fence).int8(0).endRow();
+    return positions.size() + 1;
+  }
+}

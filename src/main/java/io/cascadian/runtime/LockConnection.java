@@ -1,0 +1,42 @@
+package io.cascadian.runtime;
+
+import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.Sql;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Opens the connection of the run lock. */
+final class LockConnection {
+
+  private LockConnection() {}
+
+  /**
+   * Opens a connection outside the pool. It may be idle for hours, and the lock ends with it: the server drops a holder that has vanished, its machine
+   * without power or its network cut, within a minute, where systems usually take two hours.
+   */
+  static Connection open(PostgresSettings settings) throws SQLException {
+    Properties properties = new Properties();
+    if (settings.user() != null) {
+      properties.setProperty("user", settings.user());
+    }
+    if (settings.password() != null) {
+      properties.setProperty("password", settings.password());
+    }
+    properties.setProperty("ApplicationName", "cascadian run lock");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "120");
+    properties.setProperty("tcpKeepAlive", "true");
+    Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
+    // not as options of the connection, which poolers refuse; one of them is not known to servers before version 14
+    try (PreparedStatement set = connection.prepareStatement(Sql.load("nightly/lock-session"))) {
+      set.execute();
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+}

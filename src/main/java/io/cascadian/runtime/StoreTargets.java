@@ -1,0 +1,45 @@
+package io.cascadian.runtime;
+
+import io.cascadian.settings.Settings;
+import io.cascadian.store.ClickHouseSettings;
+import io.cascadian.store.EmbeddedDatabases;
+import io.cascadian.store.PostgresSettings;
+
+/** Holds where the two databases are, as whom they are used, and with which timeouts. */
+record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres) {
+
+  /**
+   * Reads the targets from the settings, or takes those of embedded databases where none is configured.
+   *
+   * @param embedded null when both are configured
+   */
+  static StoreTargets of(Settings settings, EmbeddedDatabases embedded) {
+    return new StoreTargets(clickHouse(settings, embedded), postgres(settings, embedded));
+  }
+
+  private static ClickHouseSettings clickHouse(Settings settings, EmbeddedDatabases embedded) {
+    String database = settings.text(StoreSettings.CLICKHOUSE_DATABASE);
+    if (settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty()) {
+      EmbeddedDatabases.Endpoint endpoint = embedded.clickHouse().orElseThrow();
+      return new ClickHouseSettings(endpoint.url(), endpoint.user(), endpoint.password(), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
+    }
+    return new ClickHouseSettings(
+        settings.text(StoreSettings.CLICKHOUSE_URL), settings.text(StoreSettings.CLICKHOUSE_USER),
+        settings.text(StoreSettings.CLICKHOUSE_PASSWORD), database, settings.duration(StoreSettings.CLICKHOUSE_TIMEOUT));
+  }
+
+  private static PostgresSettings postgres(Settings settings, EmbeddedDatabases embedded) {
+    if (settings.optional(StoreSettings.DATABASE_URL).isPresent()) {
+      return PostgresUrl.parse(settings);
+    }
+    EmbeddedDatabases.Endpoint endpoint = embedded.postgres().orElseThrow();
+    return new PostgresSettings(
+        endpoint.url(), endpoint.user(), endpoint.password(), (int) settings.number(StoreSettings.DATABASE_POOL_SIZE),
+        settings.duration(StoreSettings.DATABASE_TIMEOUT));
+  }
+
+  /** Creates connections that check the databases. */
+  StoreProbes probes() {
+    return StoreProbes.of(clickHouse, postgres);
+  }
+}

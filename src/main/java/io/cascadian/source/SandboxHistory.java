@@ -1,0 +1,18 @@
+package io.cascadian.source;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Holds a market history that is ready to be served as a source. Immutable. */
+public interface SandboxHistory {
+
+  /**
+   * Serves the history on a free port of the loopback address.
+   *
+   * @throws IOException when no port can be bound
+   */
+  SandboxServing serve() throws IOException;
+
+  /** Writes the resolution map that belongs to the history, as of its end; writes nothing when it has no resolutions. */
+  void writeResolutionMap(Path file) throws IOException;
+}
