@@ -2,7 +2,7 @@
 WITH now AS (
   SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS revision
 ), reads AS (
-  -- what brought data in, the newest success of each kind of work
+  -- steps that stored data: the newest success of each kind of work
   SELECT DISTINCT ON (work)
     work,
     run_id,

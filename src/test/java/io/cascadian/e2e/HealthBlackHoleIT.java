@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command {@code health} where nothing that it asks ever answers: it reports, says what to do, and ends. */
+/** The command {@code health} where nothing that it asks ever answers: it reports, states what to do, and ends. */
 class HealthBlackHoleIT {
 
   private static final List<String> CHECKS = Modules.contributions().checks().stream().map(CheckDescriptor::name).toList();
@@ -26,7 +26,7 @@ class HealthBlackHoleIT {
     try (BlackHole silent = BlackHole.silent(); BlackHole unreachable = BlackHole.unreachable();
         CommandLine deaf = health(folder.resolve("silent"), silent, "--json");
         CommandLine dropped = health(folder.resolve("unreachable"), unreachable)) {
-      // the processes start on a loaded machine as well: the limit of 30 s is the report's own, which it tells
+      // the processes start on a loaded machine as well: the limit of 30 s is the report's own, which it reports
       assertThat(deaf.exitCode(60)).as(deaf.text()).isEqualTo(1);
       assertThat(dropped.exitCode(60)).as(dropped.text()).isEqualTo(1);
 
