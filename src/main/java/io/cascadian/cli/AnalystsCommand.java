@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells how analysts reach the numbers with programs of their own. */
+/** Shows how analysts reach the numbers with programs of their own. */
 @Command(name = "analysts", mixinStandardHelpOptions = true, description = "How analysts reach ClickHouse with programs of their own; docs/analysts.md has examples.")
 final class AnalystsCommand {
 

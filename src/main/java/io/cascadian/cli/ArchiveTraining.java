@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs the commands that only read, and prints nothing, so that a virtual machine that was told to archive its classes at its exit has those of all of them.
+ * Runs the commands that only read, and prints nothing, so that a virtual machine that was started to archive its classes at its exit has those of all of them.
  * The launcher {@code cascadian} does that once for a build, where databases answer.
  */
 public final class ArchiveTraining {

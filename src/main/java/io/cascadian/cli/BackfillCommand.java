@@ -8,14 +8,14 @@ import picocli.CommandLine.Option;
 
 @Command(name = "backfill", mixinStandardHelpOptions = true,
     description = {
-        "Brings a stretch of history in, or finds the holes in what is stored. Cut off, it carries on when it is asked for the same again.",
-        "Exit codes: 0 done; 1 failed, or another run was going on; 2 with --dry-run, when there would be something to bring in."})
+        "Reads a period of history from the source, or finds gaps in what is stored. Called again after an interruption, it resumes.",
+        "Exit codes: 0 done; 1 failed, or another run was going on; 2 with --dry-run, when there would be something to store."})
 final class BackfillCommand implements Callable<Integer> {
 
   @Mixin
   private HistoryOptions history;
 
-  @Option(names = "--gaps", description = "compare numbers of events first, and bring in only windows where they differ; without --from and"
+  @Option(names = "--gaps", description = "compare numbers of events first, and read only windows where they differ; without --from and"
       + " --to all that runs have read of each stream, and of a stream that the last run left out all that the source has")
   private boolean gaps;
 

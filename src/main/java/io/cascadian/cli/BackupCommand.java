@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "backup", mixinStandardHelpOptions = true,
-    description = "Writes both databases, as they are at one moment, into a new folder, from which 'restore' brings them back. Works with embedded databases and"
-        + " with your own, beside a running service; a run that begins meanwhile is made up for. The folder holds no passwords. Exits: 0 the backup is"
+    description = "Writes both databases, as they are at one moment, into a new folder, from which 'restore' restores them. Works with embedded databases and"
+        + " with your own, beside a running service; a run that is due meanwhile is caught up. The folder holds no passwords. Exits: 0 the backup is"
         + " whole; 1 there is none, because a run is going on, the disk is full, or a database did not answer.")
 final class BackupCommand implements Callable<Integer> {
 

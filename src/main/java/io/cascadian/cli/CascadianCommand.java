@@ -77,13 +77,13 @@ public final class CascadianCommand implements Callable<Integer> {
         .registerConverter(Long.class, new NumberConverters.WholeLong());
   }
 
-  /** Does what the command line says; returns the exit code. */
+  /** Executes the command line; returns the exit code. */
   public static int run(String... args) {
     return run(System.getenv(), args);
   }
 
   /**
-   * Does what the command line says, with settings of an environment of the caller's.
+   * Executes the command line, with settings of an environment of the caller's.
    *
    * @param environment in place of the process's variables
    * @return the exit code
@@ -112,7 +112,7 @@ public final class CascadianCommand implements Callable<Integer> {
     return line.execute(args);
   }
 
-  /** What {@code -V} says; the number is in the packaged jar only. */
+  /** Prints what {@code -V} shows; the number is in the packaged jar only. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -44,10 +44,10 @@ final class HistoryOptions {
   private List<String> streams = List.of();
 
   @Option(names = "--window", converter = NumberConverters.Positive.class, paramLabel = "HOURS", defaultValue = "24",
-      description = "length of the windows that are told apart and finished one by one (default: ${DEFAULT-VALUE})")
+      description = "length of the windows that are reported and finished one by one (default: ${DEFAULT-VALUE})")
   private int windowHours;
 
-  @Option(names = "--dry-run", description = "tell the differences and write nothing")
+  @Option(names = "--dry-run", description = "report the differences and write nothing")
   private boolean dryRun;
 
   /** Does the work and prints the differences; returns the exit code: 0, 1 when it did not come to its end, 2 when differences are left. */
@@ -76,7 +76,7 @@ final class HistoryOptions {
     }
   }
 
-  /** Names the streams that cannot be compared, so that nobody takes silence about them for well-being. */
+  /** Names the streams that cannot be compared, so that their absence is not taken for a good result. */
   private List<String> undefined(HistoryKind kind, Service service, List<StreamDefinition> defined) {
     return kind == HistoryKind.GAPS && streams.isEmpty()
         ? service.components().get(History.class).undefined(defined.stream().map(StreamDefinition::name).toList()).stream()

@@ -20,7 +20,7 @@ final class MarketTitles {
     this.titles = titles;
   }
 
-  /** Reads those of some conditions; where ClickHouse cannot be asked all are empty, and the error stream says so. */
+  /** Reads those of some conditions; where ClickHouse cannot be asked all are empty, and the error stream reports it. */
   static MarketTitles of(Collection<String> conditionIds, ClickHouse clickHouse) {
     Map<String, String> titles = new HashMap<>();
     List<String> distinct = conditionIds.stream().distinct().toList();

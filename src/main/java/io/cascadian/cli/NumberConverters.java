@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Read numbers on the command line; what is none, or out of range, is said in words that name the range. */
+/** Read numbers on the command line; what is none, or out of range, is rejected with the range. */
 public final class NumberConverters {
 
   private NumberConverters() {}

@@ -15,7 +15,7 @@ final class ReconcileCommand implements Callable<Integer> {
   @Mixin
   private HistoryOptions history;
 
-  @Option(names = "--allow-deletes", description = "withdraw what the source does not have, also when it is more than is credible"
+  @Option(names = "--allow-deletes", description = "tombstone what the source does not have, also when it is more than is credible"
       + " (setting INGEST_MAX_TOMBSTONES)")
   private boolean allowDeletes;
 

@@ -87,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
       if (exchanges > 0) {
         System.out.println("would send again: " + exchanges + (exchanges == 1 ? " exchange" : " exchanges"));
       }
-      return told(result.details());
+      return report(result.details());
     }
     // before a run is recorded for it
     replay.check(streams, which);
@@ -97,14 +97,14 @@ final class ReplayCommand implements Callable<Integer> {
       if (run.status() != RunStatus.SUCCESS) {
         return 1;
       }
-      records = told(run.steps().get(0).details());
+      records = report(run.steps().get(0).details());
     }
     // when the lock is free again, which a route may take for a run
     Map<String, Object> exchanges = replay.sendAgain(which).details();
     if (count(exchanges, "replayed") > 0) {
       System.out.println("sent again: " + count(exchanges, "replayed"));
     }
-    return Math.max(records, told(exchanges));
+    return Math.max(records, report(exchanges));
   }
 
   private static long count(Map<String, Object> details, String name) {
@@ -112,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   /** Prints what is still to be seen of, or stays a dead letter; returns the exit code. */
-  private static int told(Map<String, Object> details) {
+  private static int report(Map<String, Object> details) {
     Map<?, ?> rejected = (Map<?, ?>) details.get("rejected");
     Map<?, ?> notReplayable = (Map<?, ?>) details.get("not_replayable");
     Map<?, ?> refusals = (Map<?, ?>) details.get("refusals");

@@ -33,7 +33,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "report what would change and change nothing")
   private boolean dryRun;
 
-  @Option(names = "--yes", description = "with --to: also when it lies before the first stored event, so that all events are withdrawn")
+  @Option(names = "--yes", description = "with --to: also when it lies before the first stored event, so that all events are tombstoned")
   private boolean everything;
 
   /** Where to; one of them. */
@@ -44,7 +44,7 @@ final class RollbackCommand implements Callable<Integer> {
     private Long build;
 
     @Option(names = "--to", paramLabel = "TIME",
-        description = "withdraw every event after this second, such as 2026-01-31T12:00:00Z (a date is its first second, UTC); the next run"
+        description = "tombstone every event after this second, such as 2026-01-31T12:00:00Z (a date is its first second, UTC); the next run"
             + " reads them again and all numbers follow")
     private Instant time;
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class RoutesCommand {
 
   @Command(name = "validate", mixinStandardHelpOptions = true,
-      description = "Judges the folder, and the options of Camel in application.properties, -D and the environment, as the service does and exits: 0 they can be taken,"
+      description = "Validates the folder, and the options of Camel in application.properties, -D and the environment, as the service does and exits: 0 they can be taken,"
           + " 1 they cannot; a line for each problem, and for each warning about something that the service would otherwise do.")
   int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options, @Mixin JsonOption json) throws IOException {

@@ -44,7 +44,7 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Whatever becomes of it, the service stays: the run is recorded, or carried on later. */
+  /** Keeps the service running whatever its result: the run is recorded, or resumed later. */
   private static void runAtStart(Service service) {
     try {
       service.nightly("start");

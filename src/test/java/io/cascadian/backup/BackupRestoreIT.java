@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a backup keeps of tables that the sandbox's data do not show: kinds of columns, withdrawn rows, equal revisions, older schemas, tables of operators. */
+/** What a backup keeps of tables that the sandbox's data do not show: kinds of columns, tombstoned rows, equal revisions, older schemas, tables of operators. */
 class BackupRestoreIT {
 
   private static final String LETTER =
@@ -66,11 +66,21 @@ class BackupRestoreIT {
   }
 
   @Test
-  void rowsThatWithdrawOrReplaceOthers_goOnDoingSo() throws Exception {
+  void tableOfCopies_isRestoredWithoutRows() throws Exception {
+    postgres.migrate();
+    clickHouse.execute("CREATE TABLE copies (a UInt64) ENGINE = MergeTree ORDER BY a COMMENT 'refreshed, and not in backups'", Map.of());
+    clickHouse.execute("INSERT INTO copies SELECT number FROM numbers(3)", Map.of());
+    backUpAndRestore();
+    assertThat(otherClickHouse.queryLong("SELECT count() FROM copies", Map.of())).isZero();
+    otherClickHouse.execute("INSERT INTO copies VALUES (1)", Map.of());
+  }
+
+  @Test
+  void rowsThatDeleteOrReplaceOthers_goOnDoingSo() throws Exception {
     postgres.migrate();
     clickHouse.execute("CREATE TABLE versions (k UInt64, v String, revision UInt64, is_deleted UInt8)"
         + " ENGINE = ReplacingMergeTree(revision, is_deleted) ORDER BY k", Map.of());
-    // each its own part, in this order: 1 withdrawn · 2 withdrawn and there again · 3 twice in one revision · 4 withdrawn and there again in one revision
+    // each its own part, in this order: 1 tombstoned · 2 tombstoned and there again · 3 twice in one revision · 4 tombstoned and there again in one revision
     for (String row : List.of("1,'a',1,0", "1,'',2,1", "2,'',1,1", "2,'b',2,0", "3,'first',1,0", "3,'second',1,0", "4,'',1,1", "4,'d',1,0", "5,'e',1,0", "5,'',1,1")) {
       clickHouse.execute("INSERT INTO versions VALUES (" + row + ")", Map.of());
     }

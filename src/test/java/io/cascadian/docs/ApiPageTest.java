@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/api.md} is what the contract of the HTTP interface says. */
+/** {@code docs/api.md} is made of the contract of the HTTP interface. */
 class ApiPageTest {
 
   private static final String HEAD = """
@@ -15,7 +15,7 @@ class ApiPageTest {
       """;
 
   @Test
-  void thePageIsWhatTheContractSays() throws IOException {
+  void page_isThatOfTheContract() throws IOException {
     GeneratedPage.check(Path.of("docs/api.md"), ApiPage.of(DeployFiles.yaml(Path.of("docs/api/openapi.yaml")), HEAD));
   }
 }

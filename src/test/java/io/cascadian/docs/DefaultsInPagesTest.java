@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Where a page tells a threshold as a number and names its setting, the number is the setting's default. */
+/** Where a page reports a threshold as a number and names its setting, the number is the setting's default. */
 class DefaultsInPagesTest {
 
   private static final Pattern SETTING = Pattern.compile("`([A-Z]+(?:_[A-Z]+)+)`");

@@ -68,7 +68,7 @@ class KubernetesTest {
   }
 
   @Test
-  void aMisspeltFieldIsNoticedHoweverDeep() throws IOException {
+  void unknownField_isNoticedHoweverDeep() throws IOException {
     JsonNode deployment = deployment();
     ((ObjectNode) deployment.at("/spec/template/spec/containers/0/livenessProbe")).put("failureTreshold", 3);
     assertThatThrownBy(() -> V1Deployment.validateJsonElement(JsonParser.parseString(deployment.toString()))).hasMessageContaining("failureTreshold");

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Splits the text of a file into parts: that of Java into names, string literals and comments, any other into one part. */
+/** Splits the text of a file into parts: that of Java into names, string literals (data in tests, so left out there) and comments, any other into one part. */
 record SourceText(Path file, String text, List<Part> parts) {
 
   private static final Pattern NO_NAMES = Pattern.compile(
       "\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*'|//[^\\n]*|/\\*[\\s\\S]*?\\*/");
+
+  private static final Path TESTS = Path.of("src/test/java");
 
   enum Kind { NAMES, STRING, COMMENT, PLAIN }
 
@@ -25,7 +27,9 @@ record SourceText(Path file, String text, List<Part> parts) {
     int end = 0;
     for (Matcher matcher = NO_NAMES.matcher(text); matcher.find(); end = matcher.end()) {
       parts.add(new Part(Kind.NAMES, end, text.substring(end, matcher.start()), false));
-      parts.add(new Part(matcher.group().startsWith("/") ? Kind.COMMENT : Kind.STRING, matcher.start(), matcher.group(), false));
+      if (matcher.group().startsWith("/") || !file.startsWith(TESTS)) {
+        parts.add(new Part(matcher.group().startsWith("/") ? Kind.COMMENT : Kind.STRING, matcher.start(), matcher.group(), false));
+      }
     }
     parts.add(new Part(Kind.NAMES, end, text.substring(end), false));
     return new SourceText(file, text, parts);

@@ -66,9 +66,9 @@ class SystemdTest {
       assumeThat(false).as("there is no systemd here: %s", e.getMessage()).isTrue();
       return;
     }
-    String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String message = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(verify.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(said.lines().filter(line -> line.contains("cascadian.service"))).isEmpty();
-    assertThat(verify.exitValue()).as(said).isZero();
+    assertThat(message.lines().filter(line -> line.contains("cascadian.service"))).isEmpty();
+    assertThat(verify.exitValue()).as(message).isZero();
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every table, view and column of both databases says what it is, and {@code docs/tables.md} is what they say. */
+/** Every table, view and column of both databases states what it is, and {@code docs/tables.md} is what they say. */
 class TablesPageIT {
 
   private static final String PAGE = """
@@ -88,7 +88,7 @@ class TablesPageIT {
     page.append('\n');
   }
 
-  /** What the descriptor of a published table says beyond the comments; empty for other tables. */
+  /** What the descriptor of a published table states beyond the comments; empty for other tables. */
   private static String published(String name) {
     return World.tables().stream().filter(table -> table.name().equals(name)).map(table -> "\n\nPublished with each build"
         + (table.inputs().isEmpty() ? "" : table.inputs().stream().map(input -> "`" + input.name() + "`").collect(joining(", ", ", derived from ", "")))

@@ -78,7 +78,7 @@ class AnalystTablesIT {
   }
 
   @Test
-  void copies_thatACrashKeptBack_areThereAfterTheNextTurn_andNeverTwice() {
+  void copies_thatACrashDelayed_areThereAfterNextTurn_once() {
     clickHouse.execute("TRUNCATE TABLE run_copies", Map.of());
     clickHouse.execute("TRUNCATE TABLE freshness_copies", Map.of());
     await().atMost(Duration.ofSeconds(20)).until(() -> number("SELECT count() FROM runs") == 1 && number("SELECT count() FROM data_freshness") > 10);

@@ -68,7 +68,7 @@ class DeadLetterServiceIT {
     StringBuilder lines = new StringBuilder("{\"record\":\"head\",\"block\":80000100,\"timestamp\":1760000200}\n");
     lines.append(entity("FixedProductMarketMaker",
         "{\"id\":\"" + POOL + "\",\"creationTimestamp\":\"1\",\"conditions\":[\"0x" + CONDITION + "\"]}"));
-    // the condition of the pool is told by nobody; the type of the last one is none
+    // the condition of the pool no source has; the type of the last one is none
     for (int i = 1; i <= 4; i++) {
       lines.append(entity("FpmmTransaction", "{\"id\":\"0x0" + i + "_1\",\"type\":\"" + (i == 4 ? "Lend" : "Buy") + "\","
           + "\"timestamp\":\"160000000" + i + "\",\"market\":\"" + POOL + "\",\"user\":\"" + USER + "\",\"tradeAmount\":\"2000000\","

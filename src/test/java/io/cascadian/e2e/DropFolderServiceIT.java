@@ -71,7 +71,7 @@ class DropFolderServiceIT {
     service.close();
   }
 
-  /** Ten maps for one condition, dropped within a second, the last of which says something else; no name and no field says which is the last. */
+  /** Ten maps for one condition, dropped within a second, the last of which states something else; no name and no field states which is the last. */
   private static void droppedWhileTheServiceWasDown() throws Exception {
     Instant first = Instant.now().minusSeconds(60);
     List<String> order = List.of("m07", "m01", "m09", "m00", "m03", "m08", "m02", "m05", "m06", "m04");

@@ -47,7 +47,7 @@ class HealthServiceIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final int KEPT = 3;
+  private static final int RETAINED = 3;
 
   @TempDir
   private static Path folder;
@@ -74,7 +74,7 @@ class HealthServiceIT {
         ServiceSettings.RUNTIME_DIR, folder.resolve("runtime").toString(),
         ResolutionSettings.DROP_DIR, folder.resolve("drop").toString(),
         HttpSettings.HTTP_PORT, "0",
-        HealthSettings.HEALTH_HISTORY_SIZE, Integer.toString(KEPT)), TestStores.users(), folder);
+        HealthSettings.HEALTH_HISTORY_SIZE, Integer.toString(RETAINED)), TestStores.users(), folder);
     service = Service.start(settings, System.out, true);
   }
 
@@ -87,7 +87,7 @@ class HealthServiceIT {
 
   @Test
   @Order(1)
-  void reportsAskedOverHttpAreKeptAndTheirTypicalDurationIsTold() throws Exception {
+  void reportsOverHttp_areStored_withTheirTypicalDuration() throws Exception {
     JsonNode report = get("/api/health", 200);
     assertThat(report.path("checks")).allSatisfy(check -> {
       assertThat(check.path("timeout_ms").asLong()).isPositive();
@@ -95,19 +95,19 @@ class HealthServiceIT {
     });
     assertThat(report.path("checks").findValuesAsText("version")).allMatch(version -> version.matches("\\d+\\.\\d.*"));
     await().until(() -> get("/api/health-history", 200).path("total").asInt() == 1);
-    for (int i = 0; i < KEPT + 1; i++) {
+    for (int i = 0; i < RETAINED + 1; i++) {
       get("/api/health", 200);
     }
     // a part of a report is none
     get("/api/health/clickhouse", 200);
-    await().untilAsserted(() -> assertThat(get("/api/health-history?limit=1", 200).path("reports").get(0).path("id").asInt()).isEqualTo(KEPT + 2));
+    await().untilAsserted(() -> assertThat(get("/api/health-history?limit=1", 200).path("reports").get(0).path("id").asInt()).isEqualTo(RETAINED + 2));
     JsonNode history = get("/api/health-history?limit=2&offset=1", 200);
-    assertThat(history.path("total").asInt()).isEqualTo(KEPT);
-    assertThat(history.path("reports")).extracting(r -> r.path("id").asInt()).containsExactly(KEPT + 1, KEPT);
-    JsonNode kept = history.path("reports").get(0);
-    assertThat(kept.path("overall_status").asText()).isEqualTo("warning");
-    assertThat(kept.path("checks").path("postgres").path("status").asText()).isEqualTo("healthy");
-    assertThat(kept.path("checks").path("clickhouse-tables").path("message").asText()).contains("without rows: ", "trades_raw");
+    assertThat(history.path("total").asInt()).isEqualTo(RETAINED);
+    assertThat(history.path("reports")).extracting(r -> r.path("id").asInt()).containsExactly(RETAINED + 1, RETAINED);
+    JsonNode retained = history.path("reports").get(0);
+    assertThat(retained.path("overall_status").asText()).isEqualTo("warning");
+    assertThat(retained.path("checks").path("postgres").path("status").asText()).isEqualTo("healthy");
+    assertThat(retained.path("checks").path("clickhouse-tables").path("message").asText()).contains("without rows: ", "trades_raw");
     assertThat(get("/api/health", 200).path("typical_duration_ms").isIntegralNumber()).isTrue();
     assertThat(get("/api/health-history?limit=1001", 400).path("status").asInt()).isEqualTo(400);
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that only read leave databases as they are, also those that another version of the program made, or nobody yet. */
+/** Commands that only read leave databases as they are, also those that another version of the program made, or none yet. */
 class ReadingCommandsIT {
 
   private static final List<List<String>> READING = List.of(List.of("gates"), List.of("rollback", "--list"), List.of("markets", "missing"));
@@ -32,15 +32,15 @@ class ReadingCommandsIT {
   void databasesThatNobodyPreparedStayEmpty() throws Exception {
     PostgresSettings postgres = TestStores.emptyPostgresSettings();
     use(postgres, "never_made");
-    for (String said : all(READING, 1)) {
-      assertThat(said).containsPattern("Postgres: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
+    for (String output : all(READING, 1)) {
+      assertThat(output).containsPattern("Postgres: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
           .containsPattern("ClickHouse: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
           .doesNotContain("Exception");
     }
-    assertThat(all(READING_POSTGRES, 1)).allSatisfy(said -> assertThat(said)
+    assertThat(all(READING_POSTGRES, 1)).allSatisfy(output -> assertThat(output)
         .containsPattern("Postgres: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
         .doesNotContain("ClickHouse: ", "Exception"));
-    assertThat(all(List.of(List.of("sql", "SELECT 1")), 1)).allMatch(said -> said.contains("never_made"));
+    assertThat(all(List.of(List.of("sql", "SELECT 1")), 1)).allMatch(output -> output.contains("never_made"));
     try (Postgres server = Postgres.connect(postgres); ClickHouse clickHouse = TestStores.emptyClickHouse()) {
       assertThat(number(server, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")).isZero();
       assertThat(clickHouse.queryLong("SELECT count() FROM system.databases WHERE name = 'never_made'", Map.of())).isZero();
@@ -57,15 +57,15 @@ class ReadingCommandsIT {
       long newest = newest(clickHouse);
       new ClickHouseMigrations(clickHouse).undoTo((int) newest - 1);
       long older = newest(clickHouse);
-      for (String said : all(List.of(List.of("gates"), List.of("rollback", "--list")), 1)) {
-        assertThat(said).contains("ClickHouse: the database's schema is at " + older + ", this program needs " + newest + " (versions missing: 1)")
+      for (String output : all(List.of(List.of("gates"), List.of("rollback", "--list")), 1)) {
+        assertThat(output).contains("ClickHouse: the database's schema is at " + older + ", this program needs " + newest + " (versions missing: 1)")
             .contains("run 'cascadian migrate'").doesNotContain("Postgres: the database's schema");
       }
       assertThat(newest(clickHouse)).isEqualTo(older);
 
       all(List.of(List.of("migrate")), 0);
       assertThat(newest(clickHouse)).isEqualTo(newest);
-      assertThat(all(List.of(List.of("runs"), List.of("rollback", "--list")), 0)).allMatch(said -> !said.contains("migrate"));
+      assertThat(all(List.of(List.of("runs"), List.of("rollback", "--list")), 0)).allMatch(output -> !output.contains("migrate"));
     }
     TestStores.drop(clickHouse);
   }
@@ -75,7 +75,7 @@ class ReadingCommandsIT {
     Path data = folder.resolve("data");
     environment.put("DATA_DIR", data.toString());
     assertThat(all(List.of(List.of("gates"), List.of("runs")), 1))
-        .allMatch(said -> said.contains("no embedded databases in '" + data + "'") && said.contains("cascadian demo --once"));
+        .allMatch(output -> output.contains("no embedded databases in '" + data + "'") && output.contains("cascadian demo --once"));
     assertThat(Files.exists(data)).isFalse();
   }
 
@@ -86,15 +86,15 @@ class ReadingCommandsIT {
         "DROP_DIR", folder.resolve("drop").toString(), "LOG_DIR", folder.resolve("logs").toString()));
   }
 
-  /** What each said. */
+  /** What each sent. */
   private List<String> all(List<List<String>> commands, int code) {
-    List<String> said = new ArrayList<>();
+    List<String> output = new ArrayList<>();
     for (List<String> command : commands) {
       CommandRun run = CommandRun.of(environment, command.toArray(String[]::new));
       assertThat(run.code()).as(run.text()).isEqualTo(code);
-      said.add(run.text());
+      output.add(run.text());
     }
-    return said;
+    return output;
   }
 
   private static long newest(ClickHouse clickHouse) {

@@ -183,7 +183,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(5)
-  void anotherTimeOfTheNightlyRunCountsAtOnceAndIsTold() throws Exception {
+  void anotherTimeOfTheNightlyRunCountsAtOnceAndIsReported() throws Exception {
     String other = "0 30 4 * * ?";
     List<Instant> expected = new CronSchedule(other, ZoneId.of("Europe/Berlin")).next(Instant.now(), 5);
     String good = routes.text("nightly-schedule");
@@ -242,7 +242,7 @@ class ScheduleServiceIT {
     service.close();
     assertThat(triggers()).as("kept over a restart").hasSize(2);
     routes.delete("weekly");
-    // due a quarter of an hour ago, known for longer: nobody was up
+    // due a quarter of an hour ago, known for longer: no process was up
     ZonedDateTime due = Instant.now().minus(Duration.ofMinutes(15)).atZone(ZoneOffset.UTC).withSecond(0).withNano(0);
     String cron = "0 " + due.getMinute() + " " + due.getHour() + " * * ?";
     postgres.update("UPDATE schedules SET cron = ?, zone = 'UTC', in_force_since = ?", cron, Timestamp.from(Instant.now().minus(Duration.ofDays(2))));

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No secret is seen anywhere, though every foreign service fails and repeats in its answer all that it was sent. */
+/** No secret is seen anywhere, though every external service fails and repeats in its answer all that it was sent. */
 class SecretsIT {
 
   /** What must not turn up; each setting of a secret kind has one. */
@@ -60,11 +60,11 @@ class SecretsIT {
   void start() throws IOException {
     parrot = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     parrot.createContext("/", exchange -> {
-      String said = exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet();
+      String output = exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet();
       synchronized (received) {
-        received.append(said).append('\n');
+        received.append(output).append('\n');
       }
-      String text = said.replace("\\", "").replace("\"", "");
+      String text = output.replace("\\", "").replace("\"", "");
       // as refusals, as failures, and as errors in an answer of status 200
       String[] bodies = {"refused: " + text, "{\"errors\":[{\"message\":\"bad: " + text + "\"}]}", "<html>" + text,
           "{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-32000,\"message\":\"" + text + "\"}}"};
@@ -157,7 +157,7 @@ class SecretsIT {
     nothingIsSeenIn(files());
   }
 
-  /** It opens no store, so nothing else of this process has told the mask of these. */
+  /** It opens no store, so nothing else of this process has registered these with the mask. */
   @Test
   void theCommandHealthKeepsThemToItself() throws Exception {
     Map<Setting, String> settings = settings();

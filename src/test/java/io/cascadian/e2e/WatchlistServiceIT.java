@@ -111,7 +111,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(1)
-  void strategiesAreCreatedOnceAndWhatIsWrongWithARequestIsSaid() throws Exception {
+  void strategiesAreCreatedOnceAndWhatIsWrongWithARequestIsReported() throws Exception {
     JsonNode created = ask("POST", "/api/strategies",
         "{\"name\": \"first\", \"wallets\": [\"" + WALLET.replace("0x", "0X") + "\", \"" + WALLET + "\"], \"categories\": [\"Crypto\"]}", 201);
     assertThat(created.path("wallets").toString()).isEqualTo("[\"" + WALLET + "\"]");

@@ -54,7 +54,7 @@ class WorkingDirectoryIT {
     example(folder, "ROUTES_DIR=.\nDATA_DIR=.\nLOG_DIR=.\nRUNTIME_DIR=.\nDROP_DIR=drop\nWATCHLIST_EVENTS_FILE=events.jsonl\n");
 
     assertRoutesAreListed(folder, CommandLine.jar());
-    // says that there are no databases yet, instead of starting some
+    // states that there are no databases yet, instead of starting some
     try (CommandLine runs = CommandLine.start(folder, CommandLine.jar(), Map.of(), "runs")) {
       runs.exitCode(60);
       assertThat(runs.text()).contains("DATA_DIR").doesNotContain("not usable", "Exception");

@@ -278,7 +278,7 @@ class DeadLetterRoutesIT {
   }
 
   @Test
-  void body_thatIsAStream_isKeptThoughTheRouteReadIt() {
+  void body_thatIsAStream_isStoredThoughTheRouteReadIt() {
     send("direct:posted", new ByteArrayInputStream("run 7".getBytes(StandardCharsets.UTF_8)), Map.of());
     assertThat(letters.find(onlyLetter().id()).orElseThrow().payload()).isEqualTo("run 7");
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What a polled endpoint fails of again and again: told once, then counted. */
+/** What a polled endpoint fails of again and again: reported once, then counted. */
 class PollingTroubleTest {
 
   @TempDir
@@ -49,12 +49,12 @@ class PollingTroubleTest {
       nanos = Duration.ofSeconds(second).toNanos();
       trouble.handleException("Consumer[file:///drop?delay=1000] cannot begin", null, new ReadOnlyFileSystemException());
     }
-    assertThat(told()).hasSize(2);
-    assertThat(told().get(0)).isEqualTo("Endpoint file:///drop fails: ReadOnlyFileSystemException. It is tried again at every poll; what fails in the same"
+    assertThat(reported()).hasSize(2);
+    assertThat(reported().get(0)).isEqualTo("Endpoint file:///drop fails: ReadOnlyFileSystemException. It is tried again at every poll; what fails in the same"
         + " way from now on is summed up every 10 minutes");
-    assertThat(told().get(1)).isEqualTo("Endpoint file:///drop still fails: 601 more failures since the last such line: ReadOnlyFileSystemException");
+    assertThat(reported().get(1)).isEqualTo("Endpoint file:///drop still fails: 601 more failures since the last such line: ReadOnlyFileSystemException");
     trouble.handleException("another", null, new IllegalStateException("of another kind"));
-    assertThat(told()).hasSize(3);
+    assertThat(reported()).hasSize(3);
   }
 
   @Test
@@ -63,7 +63,7 @@ class PollingTroubleTest {
     trouble.handleException(new java.io.IOException("No space left on device"));
     nanos = Duration.ofMinutes(11).toNanos();
     trouble.handleException(new java.io.IOException("No space left on device"));
-    assertThat(told()).hasSize(2).allSatisfy(line -> assertThat(line).contains("fails: IOException: No space left on device"));
+    assertThat(reported()).hasSize(2).allSatisfy(line -> assertThat(line).contains("fails: IOException: No space left on device"));
   }
 
   @Test
@@ -84,12 +84,12 @@ class PollingTroubleTest {
       context.start();
       await().atMost(Duration.ofSeconds(30)).until(() -> polls.get() >= 10);
     }
-    assertThat(told()).as("one line for each of the two").hasSize(2);
-    assertThat(told()).anySatisfy(line -> assertThat(line).contains("Endpoint file://" + folder + " fails: "));
-    assertThat(told()).anySatisfy(line -> assertThat(line).contains("Endpoint file://" + folder.resolve("missing") + " fails: "));
+    assertThat(reported()).as("one line for each of the two").hasSize(2);
+    assertThat(reported()).anySatisfy(line -> assertThat(line).contains("Endpoint file://" + folder + " fails: "));
+    assertThat(reported()).anySatisfy(line -> assertThat(line).contains("Endpoint file://" + folder.resolve("missing") + " fails: "));
   }
 
-  private List<String> told() {
+  private List<String> reported() {
     return lines.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).map(ILoggingEvent::getFormattedMessage).toList();
   }
 }

@@ -247,7 +247,7 @@ class SourceRoutesTest {
     assertThat(sandbox.requests()).isEqualTo(1);
   }
 
-  /** A thread that pauses before its second try. */
+  /** A thread that pauses before its retry. */
   private Thread reading(SubgraphSource source, AtomicReference<Throwable> failure, AtomicReference<Boolean> interrupted) throws Exception {
     Thread reader = new Thread(() -> {
       try {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A history of pools and their trades, as the legacy subgraph would tell it. Every pool and condition is there from block 1 on. */
+/** A history of pools and their trades, as the legacy subgraph would report it. Every pool and condition is there from block 1 on. */
 final class AmmFeed {
 
   static final long NOW = 1_760_000_000L;
@@ -49,7 +49,7 @@ final class AmmFeed {
     return conditionFrom(1, number, paid);
   }
 
-  /** A condition that is told only from a block on. */
+  /** A condition that is reported only from a block on. */
   AmmFeed conditionFrom(long block, int number, List<Long> paid) {
     List<String> tokens = List.of(token(number, 0), token(number, 1));
     conditions.add(Row.of(

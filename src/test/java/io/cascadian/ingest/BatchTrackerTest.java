@@ -30,7 +30,7 @@ class BatchTrackerTest {
   }
 
   @Test
-  void abandon_interruptsTheWriterAndReturnsWhenItHasEnded() throws Exception {
+  void cancel_interruptsTheWriterAndReturnsWhenItHasEnded() throws Exception {
     AtomicBoolean writing = new AtomicBoolean();
     CompletableFuture<Exception> outcome = begin(() -> {
       writing.set(true);
@@ -53,7 +53,7 @@ class BatchTrackerTest {
   }
 
   @Test
-  void cursor_doesNotMoveAfterTheReadingWasAbandoned() throws Exception {
+  void cursor_doesNotMoveAfterTheReadingWasCancelled() throws Exception {
     CountDownLatch inserted = new CountDownLatch(1);
     AtomicBoolean moved = new AtomicBoolean();
     CompletableFuture<Exception> outcome = begin(() -> {
@@ -64,7 +64,7 @@ class BatchTrackerTest {
       batches.commit(() -> moved.set(true));
     });
     Thread interrupted = new Thread(() -> {
-      // whoever is told to end does not wait for the writer
+      // a process that is asked to end does not wait for the writer
       Thread.currentThread().interrupt();
       batches.cancel(new IllegalStateException("told to end"));
     });
@@ -94,7 +94,7 @@ class BatchTrackerTest {
   }
 
   @Test
-  void batchThatStillWaits_isNotStoredAfterTheReadingWasAbandoned() {
+  void batchThatStillWaits_isNotStoredAfterTheReadingWasCancelled() {
     batches.begun();
     CompletableFuture.runAsync(() -> {
       sleepWhatever(300);

@@ -60,7 +60,7 @@ final class FaultBench implements AutoCloseable {
   private final TestRoutes hurried = routes(Duration.ofMillis(400));
   private long fence;
 
-  /** What a run came to; the failure is the last that the source told. */
+  /** What a run came to; the failure is the last that the source reported. */
   record Outcome(List<StreamReport> streams, SourceException failure, long repeated) {
 
     boolean isWhole() {

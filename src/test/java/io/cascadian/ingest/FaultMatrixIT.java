@@ -75,7 +75,7 @@ class FaultMatrixIT {
     }
   }
 
-  /** @param detail reason of the dead letters, or part of what the failed stream's report says */
+  /** @param detail reason of the dead letters, or part of what the failed stream's report states */
   private record Case(String fault, When when, Run run, String detail) {
 
     String reason() {
@@ -170,18 +170,18 @@ class FaultMatrixIT {
     long left = undisturbed.fillsMissingIn(bench);
     assertThat(left).isLessThanOrEqualTo(rejected);
     if (left > 0) {
-      // what was rejected is behind the cursor; read anew, it is there
+      // what was rejected is behind the cursor; read again, it is there
       bench.postgres.update("DELETE FROM cursors");
       assertThat(bench.run().isWhole()).isTrue();
     }
     bench.assertIsAs(undisturbed);
-    MATRIX.add(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s | %s |", fault.fault, story(fault.fault), fault.when.text, told(fault, met),
+    MATRIX.add(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s | %s |", fault.fault, story(fault.fault), fault.when.text, reported(fault, met),
         rejected > 0 ? "all but " + rejected + " dead letters (" + fault.reason() + ")" : "everything up to the cursor",
         left > 0 ? "reads on; the dead letters are there when read anew" : "has what an undisturbed run has"));
   }
 
   @Test
-  void aSourceThatStallsIsReadToItsEndAndTheHealthCheckTells() {
+  void aSourceThatStallsIsReadToItsEndAndTheHealthCheckReports() {
     bench.reset(HISTORY);
     bench.sandbox.misbehave(Faults.named("frozen-head"));
     assertThat(bench.run().isWhole()).isTrue();
@@ -232,20 +232,20 @@ class FaultMatrixIT {
   }
 
   private static void assertOutcome(Case fault, FaultBench.Outcome met) {
-    String said = met.streams().stream().map(StreamReport::failure).filter(failure -> failure != null).findFirst().orElse(null);
+    String message = met.streams().stream().map(StreamReport::failure).filter(failure -> failure != null).findFirst().orElse(null);
     switch (fault.run) {
-      case READS_EVERYTHING -> assertThat(said).isNull();
+      case READS_EVERYTHING -> assertThat(message).isNull();
       case READS_NOTHING -> {
-        assertThat(said).isNull();
+        assertThat(message).isNull();
         assertThat(met.streams()).extracting(StreamReport::events).containsOnly(0L);
       }
       case REJECTS -> {
-        assertThat(said).isNull();
+        assertThat(message).isNull();
         assertThat(bench.deadLetters(fault.reason())).isPositive();
       }
       case FAILS_UNAVAILABLE -> assertThat(met.failure()).isInstanceOf(SourceUnavailableException.class);
       case FAILS_REFUSED -> assertThat(met.failure()).isInstanceOf(SourceRefusedException.class);
-      case FAILS_BROKEN -> assertThat(said).contains(fault.detail);
+      case FAILS_BROKEN -> assertThat(message).contains(fault.detail);
     }
     if (fault.run == Run.FAILS_BROKEN && met.failure() != null) {
       assertThat(met.failure()).isInstanceOf(SourceBrokenException.class);
@@ -255,7 +255,7 @@ class FaultMatrixIT {
     }
   }
 
-  private static String told(Case fault, FaultBench.Outcome met) {
+  private static String reported(Case fault, FaultBench.Outcome met) {
     if (met.isWhole()) {
       return fault.run == Run.READS_NOTHING ? "success with nothing: of a source that has never shown a record it is believed"
           : met.repeated() > 0 ? "success, calls repeated: " + met.repeated() : "success";

@@ -39,9 +39,9 @@ class HistoryIT {
         .buy("0x399_f", START + 3 * DAY + 99, 9, 21, 1_000_000, 100_000);
     world.serve(other);
 
-    HistoryReport told = world.history(HistoryKind.RECONCILE, START, START + 7 * DAY, true, false);
-    assertThat(told.differencesRemain()).isTrue();
-    assertThat(told.differences()).extracting(Object::toString).containsExactlyInAnyOrder(
+    HistoryReport reported = world.history(HistoryKind.RECONCILE, START, START + 7 * DAY, true, false);
+    assertThat(reported.differencesRemain()).isTrue();
+    assertThat(reported.differences()).extracting(Object::toString).containsExactlyInAnyOrder(
         day(1) + "  fills        source 22 [55, 23, 0] · stored 24 [60, 24, 0] · missing 0, changed 1, gone 2",
         day(3) + "  fills        source 25 [61, 24.1, 0] · stored 24 [60, 24, 0] · missing 1, changed 0, gone 0",
         day(5) + "  splits       source 0 [] · stored 1 [3] · missing 0, changed 0, gone 1");
@@ -146,10 +146,10 @@ class HistoryIT {
         return page;
       }
     };
-    HistoryReport told = world.history(HistoryKind.GAPS, START, START + 7 * DAY, true, false);
-    assertThat(told.differences()).hasSize(3);
+    HistoryReport reported = world.history(HistoryKind.GAPS, START, START + 7 * DAY, true, false);
+    assertThat(reported.differences()).hasSize(3);
     assertThat(compared).contains("fills 2", "fills 6", "splits 4").allMatch(window -> window.matches("fills [26]|splits 4"));
-    assertThat(told.windows()).isEqualTo(7 * 2);
+    assertThat(reported.windows()).isEqualTo(7 * 2);
 
     assertThat(world.history(HistoryKind.GAPS, START, START + 7 * DAY, false, false).total().missing()).isEqualTo(4);
     compared.clear();

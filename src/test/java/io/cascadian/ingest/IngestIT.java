@@ -178,7 +178,7 @@ class IngestIT {
   }
 
   @Test
-  void recordsThatCannotBeUsedAreKeptAndTheStreamGoesOn() {
+  void recordsThatCannotBeUsedAreStoredAndTheStreamGoesOn() {
     String rows = String.join(",",
         fill("0xa_1", "1", "0x" + "1".repeat(40), "0", "77", "5000000", "10000000"),
         fill("0xa_2", "1", "nobody", "0", "77", "5000000", "10000000"),

@@ -80,7 +80,7 @@ class IngestRoutesIT {
   void sameIntervalAgain_underAnotherFence_countsOnce() {
     source.upTo(3);
     read(FenceGuard.of(1));
-    // as after a rollback: what was withdrawn comes back
+    // as after a rollback: what was tombstoned comes back
     clickHouse.execute("INSERT INTO trades_raw SELECT * REPLACE (2 AS revision, 1 AS is_deleted) FROM trades_raw", Map.of());
     assertThat(rows()).isZero();
     postgres.update("DELETE FROM cursors");
@@ -290,7 +290,7 @@ class IngestRoutesIT {
       return position(records.size());
     }
 
-    /** Of the record of a number from 1. */
+    /** Returns the id of the record with a number from 1. */
     Cursor position(int number) {
       return records.get(number - 1).position();
     }

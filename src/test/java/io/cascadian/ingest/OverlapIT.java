@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a run does about events that the source told before and tells otherwise by now. */
+/** What a run does about events that the source reported before and reports otherwise by now. */
 class OverlapIT {
 
   private final TinyMarket market = new TinyMarket()
@@ -134,7 +134,7 @@ class OverlapIT {
   }
 
   @Test
-  void anEmptyAnswerThatIsRepeatedIsNotBelieved() {
+  void anEmptyAnswerThatIsRepeatedIsNotAccepted() {
     world.ingest();
     String cursor = cursor();
     world.wrapped = source -> spoilt(source, new AtomicInteger(), Integer.MAX_VALUE);
@@ -165,7 +165,7 @@ class OverlapIT {
   }
 
   @Test
-  void aRecordThatBecameUnusableIsKeptAsALetterAndTakesNothingAway() {
+  void recordThatBecameUnusable_isStoredAsLetter_takesNothingAway() {
     world.ingest();
     world.serve(market.copy().with("0x03_a", "maker", "nobody"));
     assertThat(world.ingest().details()).containsEntry("corrected", 0L).containsEntry("tombstoned", 0L);

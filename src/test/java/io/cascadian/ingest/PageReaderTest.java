@@ -40,7 +40,7 @@ class PageReaderTest {
     List<Cursor> history = history(new Random(seed), rows);
     Cursor from = rows > 10 && seed % 2 == 0 ? history.get(rows / 3) : Cursor.START;
     List<Cursor> wanted = history.stream().filter(c -> c.compareTo(from) > 0).toList();
-    // the head may be said to be older than the newest rows, or not at all
+    // the reported head may be older than the newest rows, or missing
     Long end = switch ((int) Math.floorMod(seed, 3L)) {
       case 0 -> null;
       case 1 -> rows == 0 ? 1_000L : history.get(rows - 1).order();

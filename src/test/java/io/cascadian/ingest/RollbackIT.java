@@ -59,7 +59,7 @@ class RollbackIT {
   }
 
   @Test
-  void aDryRunOnlyTells() {
+  void aDryRunOnlyReports() {
     world.ingest();
     Cursor before = position("fills");
     assertThat(rollback(CUTOFF, world.guard(), true, false).details()).containsEntry("events", 3L);

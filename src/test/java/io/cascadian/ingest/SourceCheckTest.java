@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the source says, and what the check makes of it: a source that refuses us is another matter than one that is not there. */
+/** Answers of the source, and the result of the check: a source that rejects us is another matter than one that is not there. */
 class SourceCheckTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");

@@ -57,14 +57,14 @@ class WindowComparisonIT {
     world.serve(market(after));
 
     long rows = world.count("trades_raw");
-    Difference told = compare(Mode.LOOK, sliceRows);
+    Difference reported = compare(Mode.LOOK, sliceRows);
     assertThat(world.count("trades_raw")).as("rows after a look").isEqualTo(rows);
     Difference repaired = compare(Mode.REPAIR_WHATEVER_IS_LOST, sliceRows);
     rows += repaired.corrected() + repaired.gone();
     assertThat(world.count("trades_raw")).as("rows after the repair of %s", repaired).isEqualTo(rows);
     Difference again = compare(Mode.REPAIR_WHATEVER_IS_LOST, sliceRows);
 
-    assertThat(told.sourceSums()).isEqualTo(repaired.sourceSums());
+    assertThat(reported.sourceSums()).isEqualTo(repaired.sourceSums());
     assertThat(world.stored()).containsExactlyInAnyOrderElementsOf(
         after.stream().map(e -> id(e.id) + " " + e.wallet + " " + e.shares).toList());
     assertThat(again.isNone()).isTrue();

@@ -65,7 +65,7 @@ class GammaClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1", "/a%20b", "/a+b", "/a%2Bb", "/%C3%BC", "/v1/"})
-  void addressBelowAPath_isKept(String path) throws Exception {
+  void addressBelowAPath_isStored(String path) throws Exception {
     answer.putArray("events");
     client(path).eventsAfter(true, null, true);
     assertThat(paths).containsExactly(new java.net.URI(path).getPath().replaceAll("/$", "") + "/events/keyset");

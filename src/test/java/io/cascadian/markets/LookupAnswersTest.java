@@ -16,17 +16,17 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Which answers are believed. */
+/** Which answers are accepted. */
 class LookupAnswersTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final LookupBatch ONE_AND_TWO = conditions(1, 2);
 
-  private final Map<String, String> told = new HashMap<>();
-  private final LookupAnswers answers = new LookupAnswers(told::get);
+  private final Map<String, String> reported = new HashMap<>();
+  private final LookupAnswers answers = new LookupAnswers(reported::get);
 
   @Test
-  void marketsThatWereAskedForAreBelievedAndMissingOnesAreLeftOut() throws Exception {
+  void marketsThatWereAskedForAreAcceptedAndMissingOnesAreLeftOut() throws Exception {
     assertThat(answers.read(ONE_AND_TWO, List.of(page(market("7", 2)), page()))).containsOnlyKeys(key(2));
     assertThat(answers.read(conditions(3, 4), List.of(page(market("8", 3)), page(market("9", 4))))).containsOnlyKeys(key(3), key(4));
   }
@@ -67,7 +67,7 @@ class LookupAnswersTest {
   void oneMarketForEverythingIsRefusedInABatchAndAfterwards() throws Exception {
     refused("one-market-for-many", () -> answers.read(ONE_AND_TWO, List.of(page(market("12", 1), market("12", 2)))));
     refused("one-market-for-many", () -> answers.read(ONE_AND_TWO, List.of(page(market("12", 1)), page(market("12", 2)))));
-    told.put("12", key(5).conditionId());
+    reported.put("12", key(5).conditionId());
     assertThat(answers.read(conditions(5), List.of(page(market("12", 5))))).containsOnlyKeys(key(5));
     refused("one-market-for-many", () -> answers.read(conditions(6), List.of(page(market("12", 6)))));
   }

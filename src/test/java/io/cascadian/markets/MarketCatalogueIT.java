@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The catalogue against a server that says what each test wants, on real stores. */
+/** The catalogue against a server that answers as each test wants, on real stores. */
 class MarketCatalogueIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -175,7 +175,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void unusableEntriesAreKeptWithTheReasonAndTheOthersGoOn() {
+  void unusableEntriesAreStoredWithTheReasonAndTheOthersGoOn() {
     events.add("{\"id\": \"1\", \"title\": \"A\", \"markets\": [{\"id\": \"9\"}, " + market(1) + "]}");
     events.add("{\"title\": \"without id\"}");
     StepResult result = sync();

@@ -69,7 +69,7 @@ class MarketLookupsIT {
     feed.open(2, 3, "\"question_id\":\"" + hex(0x907) + "\"");
     feed.open(1, 4);
     feed.tokens(1, 2, 3);
-    // a token that the subgraphs do not tell the condition of
+    // a token without its condition in the subgraphs
     feed.trade(10, 20, 30, 40);
     feed.split(5);
     feed.closed(1, 5);
@@ -102,13 +102,13 @@ class MarketLookupsIT {
     feed.split(9);
     world();
     List<MissingMarket> missing = new MissingMarkets(world.clickHouse, world.postgres).all();
-    assertThat(missing).extracting(MarketLookupsIT::told)
+    assertThat(missing).extracting(MarketLookupsIT::reported)
         // every other fill is the taker's side, and only these are volume
         .containsExactly("01 [10, 11] trades 3 usd 0.51 events 1 from 0 to 4", "? [70] trades 1 usd 0.51 events 0 from 3 to 3",
             "09 [] trades 0 usd 0 events 1 from 5 to 5");
   }
 
-  private static String told(MissingMarket market) {
+  private static String reported(MissingMarket market) {
     return (market.conditionId() == null ? "?" : market.conditionId().substring(62)) + " " + market.tokenIds() + " trades " + market.trades()
         + " usd " + market.usd().stripTrailingZeros().toPlainString() + " events " + market.positionEvents()
         + " from " + (market.firstTs() - TradedFeed.TIME) + " to " + (market.lastTs() - TradedFeed.TIME);
@@ -124,7 +124,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void aFailureIsRepeatedLaterAndLaterAndNeverKeptAsAnAnswer() throws Exception {
+  void aFailureIsRepeatedLaterAndLaterAndNeverStoredAsAnAnswer() throws Exception {
     feed.event(1, SPORTS);
     feed.open(1, 1);
     feed.tokens(1);
@@ -194,7 +194,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void theDefaultPageInsteadOfAnAnswerIsRefusedWholeAndKept() throws Exception {
+  void theDefaultPageInsteadOfAnAnswerIsRefusedWholeAndStored() throws Exception {
     feed.event(1, SPORTS);
     feed.open(1, 12);
     for (int i = 1; i <= 100; i++) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 final class TradedFeed {
 
-  /** Of the first trade; each further one comes a second later. */
+  /** Time of the first trade; each further one comes a second later. */
   static final long TIME = 1_760_000_000L;
 
   private static final String WALLET = "0x" + "1".repeat(40);
@@ -45,7 +45,7 @@ final class TradedFeed {
     open(event, n, "'closed_at':" + TIME);
   }
 
-  /** What the subgraphs tell of conditions: their tokens. */
+  /** What the subgraphs report of conditions: their tokens. */
   void tokens(int... conditions) {
     for (int n : conditions) {
       add("{'record':'condition','block':80000000,'condition_id':'%s','token_ids':['%d','%d']}", hex(n), 10 * n, 10 * n + 1);

@@ -155,7 +155,7 @@ abstract class RunRoutes {
     }
 
     public StepResult publish(Publication publication) throws Exception {
-      return checked("outcomes", publication.guard());
+      return checked("publish-wallets", publication.guard());
     }
   }
 
@@ -194,7 +194,7 @@ abstract class RunRoutes {
 
   @BeforeEach
   void start() throws Exception {
-    for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes", "signal-wallets")) {
+    for (String step : List.of("markets", "missing-markets", "resolutions", "publish-wallets", "signal-wallets")) {
       work.put(step, guard -> succeed(step));
     }
     HealthCheck check = new HealthCheck() {
@@ -219,7 +219,7 @@ abstract class RunRoutes {
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
     main.bind("gates", new Gates());
-    main.bind("gateJudge", new GateJudge(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
+    main.bind("gateEvaluation", new GateEvaluation(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
     main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);

@@ -39,7 +39,7 @@ class ArrivalNamesTest {
   };
 
   @Test
-  void foreignZoneAndDigits_nameIsInUtcAndAscii() throws Exception {
+  void otherZoneAndDigits_nameIsInUtcAndAscii() throws Exception {
     TimeZone zone = TimeZone.getDefault();
     Locale locale = Locale.getDefault();
     try {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The project's route, which looks more often here, over a real drop folder: what is taken, when, in which order, and what is said of the rest. */
+/** The project's route, which looks more often here, over a real drop folder: what is taken, when, in which order, and what is logged of the rest. */
 @Tag("slow")
 class DropFolderTest {
 

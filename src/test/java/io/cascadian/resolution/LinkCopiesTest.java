@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Links whose file cannot be copied, as on a full disk: they stay, and are not tried at every poll. */
 class LinkCopiesTest {
 
-  /** A regular file that nobody can read, whoever the user is. */
+  /** A regular file that no one can read, whoever the user is. */
   private static final Path UNREADABLE = Path.of("/proc/self/mem");
 
   @TempDir

@@ -60,7 +60,7 @@ class ResolutionInboxIT {
         + " ('003155b47b6729a5a633430075de692f914fa97f0253ed11262107455c688e74', '647899', 'as the catalogue tells it', 'gamma', 1)", Map.of());
     Files.copy(SharedData.path("dims/markets_dim_seed.json.gz"), inbox("1-markets_dim_seed.json.gz"));
     StepResult result = process();
-    // 5,781 markets, one of them told by the catalogue; 452 YES and 868 NO
+    // 5,781 markets, one of them reported by the catalogue; 452 YES and 868 NO
     assertThat(result.rows()).isEqualTo(5_780 + 1_320);
     assertThat(count("markets_dim FINAL WHERE source = 'seed'")).isEqualTo(5_780);
     assertThat(count("markets_dim FINAL WHERE question = 'as the catalogue tells it'")).isEqualTo(1);
@@ -111,7 +111,7 @@ class ResolutionInboxIT {
     String map = "SELECT concat(market_id, ' ', event_id, ' ', canonical_category, ' ', toString(changed_in)) FROM condition_market_map"
         + " ORDER BY market_id";
     assertThat(clickHouse.query(map, Map.of(), row -> row.getString(1))).containsExactly("7 who-wins Crypto 1", "8 nobody-knows Uncategorized 1");
-    // the catalogue tells the event under its number, and knows better; two events of one slug do not double a market
+    // the catalogue reports the event under its number, and knows better; two events of one slug do not double a market
     clickHouse.execute("INSERT INTO events_dim VALUES ('99', 'who-wins', 'Who wins?', NULL, ['NBA'], 'Sports', '', NULL, 'gamma', 5, 0),"
         + " ('100', 'who-wins', 'Who wins again?', NULL, ['NBA'], 'Sports', '', NULL, 'gamma', 5, 0)", Map.of());
     assertThat(clickHouse.query(map, Map.of(), row -> row.getString(1))).containsExactly("7 100 Sports 5", "8 nobody-knows Uncategorized 1");
@@ -137,11 +137,11 @@ class ResolutionInboxIT {
     process();
     assertThat(statuses()).containsExactly("1-new.json applied", "2-old.json applied");
     assertThat(postgres.queryOne("SELECT reason || ' ' || (counts->>'superseded') FROM resolution_files WHERE name = '2-old.json'", row -> row.getString(1)))
-        .hasValueSatisfying(said -> assertThat(said).startsWith("older-than-applied: last_updated, 2026-01-01T00:00:00Z, is before 2026-01-02T00:00:00Z"
+        .hasValueSatisfying(message -> assertThat(message).startsWith("older-than-applied: last_updated, 2026-01-01T00:00:00Z, is before 2026-01-02T00:00:00Z"
             + " of 1-new.json, so 1 entries").endsWith(" 1"));
     assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(1);
     assertThat(count("winning_index WHERE winning_outcome_index = 1 AND condition_id = '" + "b".repeat(64) + "'")).isEqualTo(1);
-    // what the reason says to do
+    // what the reason advises
     Files.writeString(inbox("3-as-told.json"), old.replace("2026-01-01", "2026-01-02"));
     process();
     assertThat(count("winning_index WHERE winning_outcome_index = 1")).isEqualTo(2);
@@ -149,7 +149,7 @@ class ResolutionInboxIT {
     process();
     clickHouse.execute("ALTER TABLE market_resolutions DELETE WHERE condition_id = '" + "b".repeat(64) + "' SETTINGS mutations_sync = 1", Map.of());
 
-    // a map that says no time that can be compared counts as the newest
+    // a map without a comparable time counts as the newest
     for (String time : List.of("none that can be read", "+1000000000-01-01T00:00:00Z", "2290-01-01T00:00:00Z")) {
       Files.writeString(inbox("3.json"), map(time, "NO"));
       process();
@@ -201,7 +201,7 @@ class ResolutionInboxIT {
     Files.write(inbox("3-latin.json"), "{\"title\": \"caf\u00e9\", \"resolutions\": []}".getBytes(StandardCharsets.ISO_8859_1));
     Files.writeString(inbox("4-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     assertThatThrownBy(this::process).isInstanceOfSatisfying(FilesRejectedException.class, e -> assertThat(e.rejected()).hasSize(3)
-        .allSatisfy(said -> assertThat(said).as("nothing for a console to obey").doesNotContainPattern("\\p{Cc}")));
+        .allSatisfy(message -> assertThat(message).as("nothing for a console to obey").doesNotContainPattern("\\p{Cc}")));
     assertThat(statuses()).containsExactly("1-archive.json rejected", "2-word.json rejected", "3-latin.json rejected", "4-map.json applied");
     assertThat(postgres.queryOne("SELECT reason FROM resolution_files WHERE name = '3-latin.json'", row -> row.getString(1)).orElseThrow())
         .startsWith("malformed: the file is not text in UTF-8 at line 1").endsWith("write it in UTF-8, and drop it again");
@@ -235,7 +235,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void fileThatCannotBeMoved_isRecordedOnceAndTheOthersAreDealtWith() throws Exception {
+  void fileThatCannotBeMoved_isRecordedOnceAndTheOthersAreProcessed() throws Exception {
     assumeThat(new ProcessBuilder("mount", "--version").start().waitFor()).isZero();
     ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
@@ -264,8 +264,8 @@ class ResolutionInboxIT {
     ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     assertThat(inbox.isWaiting()).isTrue();
-    List<FileWork> notDealtWith = inbox.begin(FenceGuard.of(++fence));
-    assertThatThrownBy(() -> inbox.finish(notDealtWith)).isInstanceOfSatisfying(IllegalStateException.class, e -> {
+    List<FileWork> unhandled = inbox.begin(FenceGuard.of(++fence));
+    assertThatThrownBy(() -> inbox.finish(unhandled)).isInstanceOfSatisfying(IllegalStateException.class, e -> {
       assertThat(e).hasMessageContaining("left 1-map.json in").hasMessageContaining("archive");
       assertThatThrownBy(() -> inbox.failed(e)).isSameAs(e);
     });

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Options of Camel in application.properties: Camel's own are accepted in each of their forms, slips are told with what to write. */
+/** Options of Camel in application.properties: Camel's own are accepted in each of their forms, slips are reported with what to write. */
 class CamelOptionsTest {
 
   private static final CamelOptions OPTIONS = new CamelOptions(CamelOptionsTest.class.getClassLoader());

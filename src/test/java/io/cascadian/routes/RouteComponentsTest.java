@@ -50,7 +50,7 @@ class RouteComponentsTest {
       "idempotentConsumer: {idempotentRepository: \"#class:org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository\", header: {expression: id}, steps: [{stop: {}}]}",
       "loop: {expression: {constant: {expression: \"2\"}}, steps: [{stop: {}}]}"})
   void componentOnBoard_isGood(String step) throws Exception {
-    assertThat(judge("- from:\n    uri: direct:a\n    steps:\n      - " + step + "\n- from:\n    uri: seda:somewhere\n    steps:\n      - stop: {}\n", VALIDATOR))
+    assertThat(validated("- from:\n    uri: direct:a\n    steps:\n      - " + step + "\n- from:\n    uri: seda:somewhere\n    steps:\n      - stop: {}\n", VALIDATOR))
         .isEmpty();
   }
 
@@ -58,24 +58,24 @@ class RouteComponentsTest {
   @ValueSource(strings = {"timer:tick?period=5s", "quartz:g/n?cron=0+0+3+*+*+?", "file:target/never?readLock=changed", "platform-http:/x",
       "seda:q?concurrentConsumers=2", "imap://127.0.0.1?delay=60000"})
   void consumerOnBoard_isGood(String uri) throws Exception {
-    assertThat(judge("- from:\n    uri: \"" + uri + "\"\n    steps:\n      - stop: {}\n", VALIDATOR)).isEmpty();
+    assertThat(validated("- from:\n    uri: \"" + uri + "\"\n    steps:\n      - stop: {}\n", VALIDATOR)).isEmpty();
   }
 
   @Test
   void componentOfAnExtension_isKnownToTheValidatorWithItsOptions() throws Exception {
     String route = "- from:\n    uri: direct:a\n    steps:\n      - to: {uri: \"shout:hello\", parameters: {volume: %s}}\n";
-    assertThat(judge(String.format(Locale.ROOT, route, "5"), VALIDATOR)).singleElement().asString().contains("a.camel.yaml:4: there is no component 'shout'");
+    assertThat(validated(String.format(Locale.ROOT, route, "5"), VALIDATOR)).singleElement().asString().contains("a.camel.yaml:4: there is no component 'shout'");
     Path jar = ExtensionJar.build(folder.resolve("shout.jar"));
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
       RouteValidator extended = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE, loader));
-      assertThat(judge(String.format(Locale.ROOT, route, "5"), extended)).isEmpty();
-      assertThat(judge(String.format(Locale.ROOT, route, "loud"), extended)).singleElement().asString().contains("'loud' as 'volume' is no whole number");
-      assertThat(judge(String.format(Locale.ROOT, route, "5").replace("volume", "volum"), extended)).singleElement().asString()
+      assertThat(validated(String.format(Locale.ROOT, route, "5"), extended)).isEmpty();
+      assertThat(validated(String.format(Locale.ROOT, route, "loud"), extended)).singleElement().asString().contains("'loud' as 'volume' is no whole number");
+      assertThat(validated(String.format(Locale.ROOT, route, "5").replace("volume", "volum"), extended)).singleElement().asString()
           .contains("the component 'shout' has no option 'volum' — write 'volume'");
     }
   }
 
-  private List<String> judge(String text, RouteValidator validator) {
+  private List<String> validated(String text, RouteValidator validator) {
     return validator.problems(new RouteTexts(new TreeMap<>(Map.of("a.camel.yaml", text)), List.of())).stream().map(RouteProblem::text).toList();
   }
 }

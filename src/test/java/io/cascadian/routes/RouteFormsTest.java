@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The forms that Camel's YAML has elsewhere: judged, named, run, and replaced as a whole. */
+/** The forms that Camel's YAML has elsewhere: validated, named, run, and replaced as a whole. */
 class RouteFormsTest {
 
   private static final RouteEnvironment ENVIRONMENT =
@@ -98,7 +98,7 @@ class RouteFormsTest {
                   steps:
                     - stop: {}
         """);
-    CheckedRoutes checked = judge();
+    CheckedRoutes checked = validated();
     assertThat(checked.problems()).isEmpty();
     assertThat(checked.routes()).extracting(CheckedRoutes.Summary::id)
         .containsExactlyInAnyOrder("all", "all-2", "failed", "all-3", "all-4", "things");
@@ -256,9 +256,9 @@ class RouteFormsTest {
     write("rest", "- rest:\n    path: /x\n    get:\n      - to: direct:nowhere\n      - path: /y\n        to: direct:a\n");
     write("again", "- from:\n    uri: platform-http:/x/y\n    steps:\n      - stop: {}\n");
     write("nameless", "- routeConfiguration:\n    onException:\n      - onException:\n          exception: [java.lang.Exception]\n          steps:\n            - stop: {}\n");
-    assertThat(judge().problems()).extracting(RouteProblem::text).anyMatch(t -> t.startsWith("scalar.camel.yaml:1: an entry must have one key"));
+    assertThat(validated().problems()).extracting(RouteProblem::text).anyMatch(t -> t.startsWith("scalar.camel.yaml:1: an entry must have one key"));
     Files.delete(folder.resolve("scalar.camel.yaml"));
-    assertThat(judge().problems()).extracting(RouteProblem::text)
+    assertThat(validated().problems()).extracting(RouteProblem::text)
         .anyMatch(t -> t.startsWith("rule.camel.yaml:5: 'onException' comes after the route 'rule' of its file — move it to the top"))
         .anyMatch(t -> t.startsWith("taken.camel.yaml:2: the program has a bean 'counter' of its own"))
         .anyMatch(t -> t.startsWith("rest.camel.yaml:4: no route begins at direct:nowhere"))
@@ -310,19 +310,19 @@ class RouteFormsTest {
                   parameters: {market: "5", connectTimeout: 500}
               - to: {uri: "http:127.0.0.1:1/x?limit=5"}
         """);
-    assertThat(judge().problems()).isEmpty();
+    assertThat(validated().problems()).isEmpty();
     write("ask", Files.readString(folder.resolve("ask.camel.yaml")).replace("connectTimeout: 500", "connectTimeout: soon"));
-    assertThat(judge().problems()).extracting(RouteProblem::text).anyMatch(t -> t.startsWith("ask.camel.yaml:6: 'soon' as 'connectTimeout' is no"));
+    assertThat(validated().problems()).extracting(RouteProblem::text).anyMatch(t -> t.startsWith("ask.camel.yaml:6: 'soon' as 'connectTimeout' is no"));
   }
 
-  private CheckedRoutes judge() throws IOException {
+  private CheckedRoutes validated() throws IOException {
     return VALIDATOR.validate(new RouteFolder(folder).read());
   }
 
   private void start() throws Exception {
     context.disableJMX();
     context.getRestConfiguration().setInlineRoutes(false);
-    CheckedRoutes checked = judge();
+    CheckedRoutes checked = validated();
     assertThat(checked.problems()).isEmpty();
     context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new NoServer());
     assertThat(RouteLoading.load(context, checked.files())).isEmpty();

@@ -44,7 +44,7 @@ import org.quartz.Trigger;
 import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
 
-/** Edits of the routes under a running service: bad ones change nothing and are told, good ones take effect. */
+/** Edits of the routes under a running service: bad ones change nothing and are reported, good ones take effect. */
 class RouteReloadIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,7 +116,7 @@ class RouteReloadIT {
   /**
    * An edit by its name.
    *
-   * @param at what stands in the line that the problem is told of; null for the first line
+   * @param at what stands in the line that the problem is reported of; null for the first line
    */
   record BadEdit(String name, String file, String old, String wrong, String at, String problem, String remedy) {
     @Override
@@ -159,7 +159,7 @@ class RouteReloadIT {
 
   @ParameterizedTest
   @MethodSource("badEdits")
-  void aBadEditChangesNothingAndIsTold(BadEdit edit) throws Exception {
+  void aBadEditChangesNothingAndIsReported(BadEdit edit) throws Exception {
     Path file = file(edit.file());
     String good = Files.readString(file);
     JsonNode before = status();
@@ -167,7 +167,7 @@ class RouteReloadIT {
     switch (edit.name()) {
       case "deleted file" -> Files.delete(file);
       case "other ending" -> Files.move(file, file.resolveSibling(edit.wrong()));
-      case "half-written file" -> Files.writeString(file, good.substring(0, good.indexOf("direct:outcomes") - 2));
+      case "half-written file" -> Files.writeString(file, good.substring(0, good.indexOf("direct:publish-wallets") - 2));
       default -> {
         assertThat(good).contains(edit.old() == null ? "" : edit.old());
         Files.writeString(file, edit.old() == null ? edit.wrong() : good.replace(edit.old(), edit.wrong()));

@@ -84,7 +84,7 @@ class RouteReloadTest {
     assertThat(status.routes()).filteredOn(r -> r.id().equals("morning")).singleElement().satisfies(r -> assertThat(r.status()).isEqualTo("Missing"));
     assertThat(status.rejected()).singleElement().satisfies(r -> assertThat(r.problem().text())
         .contains("morning.camel.yaml:1: not in force", "no database", "tried again").doesNotContain("former ones are back"));
-    assertThat(told()).contains("not in force").contains("morning.camel.yaml waits for the former routes to be back").doesNotContain("not taken");
+    assertThat(reported()).contains("not in force").contains("morning.camel.yaml waits for the former routes to be back").doesNotContain("not taken");
     assertThat(changes).as("nothing is to be taken for given up").hasValue(0);
 
     schedules.broken = false;
@@ -93,7 +93,7 @@ class RouteReloadTest {
     assertThat(reload.status().rejected()).isEmpty();
     assertThat(reload.status().missing()).isEmpty();
     assertThat(reload.status().waiting()).isEmpty();
-    assertThat(told()).isNull();
+    assertThat(reported()).isNull();
     assertThat(changes.get()).isPositive();
   }
 
@@ -176,20 +176,20 @@ class RouteReloadTest {
       context.removeRoute("evening");
       looks(1);
       assertThat(cron("evening")).as("no folder").isEqualTo("0 0 18 * * ?");
-      assertThat(told()).contains("the folder of the routes is missing");
+      assertThat(reported()).contains("the folder of the routes is missing");
 
       Files.createFile(folder);
       context.getRouteController().stopRoute("morning");
       context.removeRoute("morning");
       looks(1);
       assertThat(cron("morning")).as("no folder that can be read").isEqualTo("0 0 3 * * ?");
-      assertThat(told()).contains("the folder cannot be read");
+      assertThat(reported()).contains("the folder cannot be read");
     } finally {
       Files.deleteIfExists(folder);
       Files.move(away, folder);
     }
     looks(2);
-    assertThat(told()).isNull();
+    assertThat(reported()).isNull();
   }
 
   @Test
@@ -274,10 +274,10 @@ class RouteReloadTest {
   void folderNamedLikeARoute_isRejectedUntilItIsGone() throws Exception {
     Path odd = Files.createDirectory(folder.resolve("noon.camel.yaml"));
     looks(2);
-    assertThat(told()).contains("noon.camel.yaml:1: not read: it is a folder");
+    assertThat(reported()).contains("noon.camel.yaml:1: not read: it is a folder");
     Files.delete(odd);
     looks(2);
-    assertThat(told()).isNull();
+    assertThat(reported()).isNull();
   }
 
   @Test
@@ -306,13 +306,13 @@ class RouteReloadTest {
       Files.writeString(folder.resolve("round.camel.yaml"), endless.replace("header.end", "header.over"));
       write("morning", 6);
       looks(2);
-      assertThat(told()).contains("waits for the end of what is going on in round");
+      assertThat(reported()).contains("waits for the end of what is going on in round");
       assertThat(cron("morning")).isEqualTo("0 0 3 * * ?");
       Thread.sleep(350);
       List<String> log = logged(() -> looks(1));
       assertThat(log).anySatisfy(line -> assertThat(line).contains("have waited PT0.3S for the end of what is going on in round, longer than ROUTES_MAX_WAIT", "stopped now"));
       assertThat(cron("morning")).isEqualTo("0 0 6 * * ?");
-      assertThat(told()).isNull();
+      assertThat(reported()).isNull();
       await("the message is cut off").until(() -> context.getInflightRepository().size("round") == 0);
     }
   }
@@ -369,7 +369,7 @@ class RouteReloadTest {
     reload.every(Duration.ofHours(1));
     reload.close();
     Instant last = reload.status().lastPolledAt().orElseThrow();
-    assertThat(told()).isNull();
+    assertThat(reported()).isNull();
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
     assertThat(new RouteReadiness(reload::status, later).call().getMessage().orElseThrow())
         .contains("edits are not read since " + last, "restart the service");
@@ -381,7 +381,7 @@ class RouteReloadTest {
     }
   }
 
-  private String told() {
+  private String reported() {
     return new RouteReadiness(reload::status).call().getMessage().orElse(null);
   }
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Endpoints of the databases are judged without any database. */
+/** Endpoints of the databases are validated without any database. */
 class SinkEndpointsTest {
 
   private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(

@@ -66,7 +66,7 @@ class ConfirmingSourceTest {
   }
 
   @Test
-  void anEndIsBelievedWhenTheLastRecordIsShownWithNothingAfterIt() throws Exception {
+  void anEndIsAcceptedWhenTheLastRecordIsShownWithNothingAfterIt() throws Exception {
     assertThat(readToTheEnd(Cursor.START, 70)).hasSize(300).doesNotHaveDuplicates();
     assertThat(sandbox.requests()).as("five pages, and the end once more").isEqualTo(6);
   }
@@ -159,7 +159,7 @@ class ConfirmingSourceTest {
   }
 
   @Test
-  void anEndIsBelievedAlthoughAReorganisationTookTheLastRecord() throws Exception {
+  void anEndIsAcceptedAlthoughAReorganisationTookTheLastRecord() throws Exception {
     assertThat(readToTheEnd(new Cursor(100, "0x99990100"), 70)).isEmpty();
     assertThat(readToTheEnd(new Cursor(103, "0x00000103"), 70)).isEmpty();
   }

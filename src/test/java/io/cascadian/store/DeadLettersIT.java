@@ -33,14 +33,14 @@ class DeadLettersIT {
   @Test
   void record_isStoredOnce_withLastReason_andReopened() {
     letters.recordAll(List.of(rejected("bad-a", "{1}", "x 1/a"), rejected("bad-a", "{2}", "x 1/a"), rejected("bad-b", "{1}", "x 1/a")));
-    List<DeadLetter> kept = letters.list(DeadLetterFilter.open(), 10, 0);
-    assertThat(kept).extracting(l -> l.reason() + " " + l.seen() + " " + l.payload()).containsExactly("bad-a 1 null", "bad-b 2 null");
-    letters.replayed(FenceGuard.of(1), List.of(kept.get(1)), Map.of());
+    List<DeadLetter> stored = letters.list(DeadLetterFilter.open(), 10, 0);
+    assertThat(stored).extracting(l -> l.reason() + " " + l.seen() + " " + l.payload()).containsExactly("bad-a 1 null", "bad-b 2 null");
+    letters.replayed(FenceGuard.of(1), List.of(stored.get(1)), Map.of());
     assertThat(letters.countByReason(DeadLetterFilter.open())).isEqualTo(Map.of("bad-a", 1L));
     assertThat(letters.countByReason(DeadLetterFilter.open().replayed(true))).isEqualTo(Map.of("bad-b", 1L));
 
     letters.record("fills", "bad-c", "worse", "{1}", "x 1/a");
-    DeadLetter again = letters.find(kept.get(1).id()).orElseThrow();
+    DeadLetter again = letters.find(stored.get(1).id()).orElseThrow();
     assertThat(again.isOpen()).isTrue();
     assertThat(again.reason() + " " + again.detail() + " " + again.seen() + " " + again.attempts() + " " + again.payload())
         .isEqualTo("bad-c worse 3 1 {1}");
@@ -78,7 +78,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aPayloadIsKeptWholeOrNotAtAll() {
+  void aPayloadIsStoredWholeOrNotAtAll() {
     String largest = "x".repeat(DeadLetters.MAX_PAYLOAD);
     letters.record("fills", "bad", null, largest, "x 1/a");
     long id = letters.list(DeadLetterFilter.open(), 1, 0).get(0).id();

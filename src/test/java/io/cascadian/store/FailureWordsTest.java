@@ -11,7 +11,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a database's failure says to an operator: which address, and the driver's words rather than the pool's. */
+/** What an operator reads of a database's failure: which address, and the driver's words rather than the pool's. */
 class FailureWordsTest {
 
   @Test

@@ -191,7 +191,7 @@ class StatementLimitsIT {
     }
   }
 
-  /** Rows that never end, and that tell when the first were taken. */
+  /** Rows that never end, and that report when the first were taken. */
   private static final class EndlessNumbers extends InputStream {
     private final CompletableFuture<Void> sending;
     private final byte[] line = "1\n".getBytes(StandardCharsets.US_ASCII);

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A loopback port that swallows what is sent there: it takes connections and never answers, or does not even take them, or, as a relay,
- * passes everything on to another port until it is told to go deaf.
+ * passes everything on to another port until it is asked to go deaf.
  */
 public final class BlackHole implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class BlackHole implements AutoCloseable {
     this.deaf = target == 0;
   }
 
-  /** Takes every connection and never says a word. */
+  /** Takes every connection and never answers. */
   public static BlackHole silent() throws IOException {
     BlackHole hole = new BlackHole(200, 0);
     hole.thread(hole::accept);

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps the classes of the packaged program in a form that a Java machine maps instead of reading and verifying them (AppCDS), which takes a quarter off
  * what a process of the tests costs. The first test process that needs it has the program write it, by a nightly run over a source without events; it is
- * written anew for each packaged program. Without it the processes start as they would otherwise.
+ * written again for each packaged program. Without it the processes start as they would otherwise.
  */
 public final class ClassArchive {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
 
   private ClassArchive() {}
 
@@ -70,7 +70,7 @@ public final class ClassArchive {
     builder.environment().putAll(environment(folder));
     Process process = builder.start();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || !Files.exists(written)) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || !Files.exists(written)) {
         throw new AssertionError("no archive of classes was written:\n" + Files.readString(output));
       }
     } catch (InterruptedException e) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * Where is the real data that a test wants? In {@code ../shared/data} beside the checkout, or in the folder that the environment
- * variable {@code SHARED_DATA} names; a test whose file is absent is skipped with a message that says so.
+ * variable {@code SHARED_DATA} names; a test whose file is absent is skipped with a message that reports it.
  */
 public final class SharedData {
 

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes connections on to a server until it is told to cut them: a database that is gone for this service and there for the other tests. */
+/** Passes connections on to a server until it is asked to cut them: a database that is gone for this service and there for the other tests. */
 public final class TcpRelay implements AutoCloseable {
 
   private final ServerSocket listener;

@@ -150,8 +150,8 @@ public final class TestRoutes implements AutoCloseable {
       return this;
     }
 
-    public Options observer(CallObserver told) {
-      observer = told;
+    public Options observer(CallObserver reported) {
+      observer = reported;
       return this;
     }
 

@@ -23,7 +23,7 @@ public final class TestStores {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   /** Makes and drops databases beside the tests, one after the other. */
-  private static final ExecutorService ASIDE = Executors.newSingleThreadExecutor(work -> {
+  private static final ExecutorService BACKGROUND = Executors.newSingleThreadExecutor(work -> {
     Thread thread = new Thread(work, "test-databases");
     thread.setDaemon(true);
     return thread;
@@ -52,9 +52,9 @@ public final class TestStores {
   public static ClickHouse freshClickHouse() {
     String template = clickHouseTemplate();
     Future<ClickHouse> ready;
-    synchronized (ASIDE) {
-      ready = next == null ? ASIDE.submit(() -> copyOf(template)) : next;
-      next = ASIDE.submit(() -> copyOf(template));
+    synchronized (BACKGROUND) {
+      ready = next == null ? BACKGROUND.submit(() -> copyOf(template)) : next;
+      next = BACKGROUND.submit(() -> copyOf(template));
     }
     try {
       return ready.get();
@@ -123,7 +123,7 @@ public final class TestStores {
   private static synchronized String postgresTemplate() {
     if (postgresTemplate == null) {
       PostgresSettings settings = emptyPostgresSettings();
-      // nobody may be connected to what is copied
+      // no session may be connected to what is copied
       try (Postgres postgres = Postgres.connect(settings)) {
         postgres.migrate();
       }
@@ -142,7 +142,7 @@ public final class TestStores {
     return stores().clickHouse().orElseThrow();
   }
 
-  /** Settings by which a process or service uses the shared databases as the tests do; where they are is told apart from this. */
+  /** Settings by which a process or service uses the shared databases as the tests do; where they are is set elsewhere. */
   public static Map<String, String> users() {
     EmbeddedStores.Endpoint clickHouse = clickHouseServer();
     EmbeddedStores.Endpoint postgres = stores().postgres().orElseThrow();
@@ -172,11 +172,11 @@ public final class TestStores {
     return ClickHouseSettings.of(server.url(), server.user(), server.password(), database);
   }
 
-  /** Closes it, and drops its database, made here, sooner or later: nobody waits for that. */
+  /** Closes it, and drops its database, made here, sooner or later: no test waits for that. */
   public static void drop(ClickHouse clickHouse) {
     String database = clickHouse.settings().database();
     clickHouse.close();
-    ASIDE.submit(() -> server().execute("DROP DATABASE IF EXISTS " + database, Map.of()));
+    BACKGROUND.submit(() -> server().execute("DROP DATABASE IF EXISTS " + database, Map.of()));
   }
 
   /** For what is done beside the tests; never closed. */

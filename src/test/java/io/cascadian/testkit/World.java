@@ -32,7 +32,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** Databases of its own, a sandbox with a dataset, and the rooms that bring one into the other; for tests of what comes after. */
+/** Databases of its own, a sandbox with a dataset, and the modules that store one in the other; for tests of what comes after. */
 public final class World implements AutoCloseable {
 
   public final ClickHouse clickHouse = TestStores.freshClickHouse();

@@ -239,7 +239,7 @@ class AutoPopulateIT {
     }
   }
 
-  /** With some room for a machine that does other things as well; what is not bounded would take ten seconds and more. */
+  /** With some slack for a machine that does other things as well; what is not bounded would take ten seconds and more. */
   private static PopulateResult inTime(AutoPopulate populate, long id) {
     Instant begin = Instant.now();
     PopulateResult result = populate.autoPopulateWatchlist(id);

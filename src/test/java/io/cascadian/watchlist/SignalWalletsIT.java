@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** New positions of tracked wallets put markets on lists: once, told in the log, and only while auto-add is enabled. */
+/** New positions of tracked wallets put markets on lists: once, reported in the log, and only while auto-add is enabled. */
 class SignalWalletsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,7 @@ class SignalWalletsIT {
     world.markets(base + 1, base + 9, "Sports");
     world.buy(base + 1, base + 1, 0, "100", "40", NOW);
     strategy = world.strategy("followers " + base, true, List.of(base + 1, base + 2));
-    assertThat(look(true)).containsEntry("baseline", 1L).containsEntry("added", 0L);
+    assertThat(decide(true)).containsEntry("baseline", 1L).containsEntry("added", 0L);
     assertThat(list(strategy)).isEmpty();
     assertThat(file).doesNotExist();
   }
@@ -72,7 +72,7 @@ class SignalWalletsIT {
     return new SignalWallets(world.clickHouse, world.postgres, log, new AutoAddSwitch(world.postgres, log, enabled));
   }
 
-  private Map<String, Object> look(boolean enabled) {
+  private Map<String, Object> decide(boolean enabled) {
     return signals(enabled).decide(world.publish()).details();
   }
 
@@ -118,21 +118,21 @@ class SignalWalletsIT {
     assertThat(line.path("first_trade_at").asText()).isEqualTo("2025-10-09T08:53:30Z");
     assertThat(line.path("canonical_category").asText()).isEqualTo("Sports");
 
-    // taken off by hand; the event is told again, the wallet buys more, and everything is worked out anew
+    // taken off by hand; the event is reported again, the wallet buys more, and everything is recomputed
     assertThat(world.watchlist.remove(strategy, condition(base + 2))).isTrue();
     world.trade("0x1", base + 1, base + 2, 1, "10", "6.5", NOW + 10);
     world.buy(base + 1, base + 2, 1, "5", "3", NOW + 30);
     world.postgres.update("UPDATE build_tables SET version = 0");
-    assertThat(look(true)).containsEntry("added", 0L).containsEntry("suppressed", 0L);
+    assertThat(decide(true)).containsEntry("added", 0L).containsEntry("suppressed", 0L);
     assertThat(list(strategy)).isEmpty();
     assertThat(log()).hasSize(1);
 
     // the idle one has looked as well: made active, it begins with what comes then
     world.buy(base + 2, base + 5, 0, "10", "6", NOW + 40);
-    look(true);
+    decide(true);
     world.postgres.update("UPDATE strategies SET active = true");
     world.buy(base + 2, base + 6, 0, "10", "6", NOW + 50);
-    look(true);
+    decide(true);
     assertThat(list(idle)).containsExactly("6 signal");
     assertThat(list(strategy)).containsExactly("5 signal", "6 signal");
   }
@@ -140,7 +140,7 @@ class SignalWalletsIT {
   @Test
   void autoAddDisabled_addsNothing_andEnablingReleasesNothing() throws IOException {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
-    assertThat(look(false)).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
+    assertThat(decide(false)).containsEntry("suppressed", 1L).containsEntry("added", 0L).containsEntry("enabled", false);
     assertThat(list(strategy)).isEmpty();
     assertThat(log()).singleElement().satisfies(line -> {
       assertThat(line.path("event").asText()).isEqualTo("suppressed");
@@ -148,7 +148,7 @@ class SignalWalletsIT {
     });
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 20);
     world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
-    look(true);
+    decide(true);
     assertThat(list(strategy)).containsExactly("3 signal");
     assertThat(log()).extracting(line -> line.path("event").asText()).containsExactly("suppressed", "added");
   }
@@ -208,7 +208,7 @@ class SignalWalletsIT {
     assertThatThrownBy(() -> signals(true).decide(guard)).isInstanceOf(EventLogException.class).hasMessageContaining("WATCHLIST_EVENTS_FILE");
     assertThat(list(strategy)).isEmpty();
     Files.delete(file);
-    look(true);
+    decide(true);
     assertThat(list(strategy)).containsExactly("2 signal");
     assertThat(log()).hasSize(1);
   }
@@ -229,7 +229,7 @@ class SignalWalletsIT {
     byte[] torn = "{\"id\":\"added:9\",\"strategy_name\":\"é".getBytes(StandardCharsets.UTF_8);
     Files.write(file, Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
     world.buy(base + 1, base + 3, 0, "10", "6", NOW + 20);
-    look(true);
+    decide(true);
     assertThat(list(strategy)).containsExactly("2 signal", "3 signal");
     List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     assertThat(lines).hasSize(3);
@@ -238,12 +238,12 @@ class SignalWalletsIT {
   }
 
   @Test
-  void aPositionWhosePublicationWasCutOffIsSeenWhenThatIsCarriedOn() {
+  void aPositionWhosePublicationWasCutOffIsSeenWhenThatIsCompleted() {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     long late = world.strategy("late " + base, true, List.of(base + 3));
     world.buy(base + 3, base + 3, 0, "10", "6", NOW + 10);
     assertThat(signals(true).decide(world.publishCutOffBefore("wallet_open_positions")).details()).containsEntry("added", 0L);
-    assertThat(look(true)).containsEntry("added", 1L).containsEntry("baseline", 1L);
+    assertThat(decide(true)).containsEntry("added", 1L).containsEntry("baseline", 1L);
     assertThat(list(strategy)).containsExactly("2 signal");
     assertThat(list(late)).as("held before the first look at whole tables").isEmpty();
   }
@@ -271,7 +271,7 @@ class SignalWalletsIT {
     assertThatThrownBy(() -> signals(true).decide(lost)).isInstanceOf(LostLockException.class);
     assertThat(list(strategy)).isEmpty();
     assertThat(file).doesNotExist();
-    look(true);
+    decide(true);
     assertThat(list(strategy)).as("who has the lock then").containsExactly("2 signal");
   }
 

@@ -45,7 +45,7 @@ final class WatchedWorld implements AutoCloseable {
     trade("e" + event++, wallet, market, outcome, shares, usd, ts);
   }
 
-  /** A purchase with an id of its own, so that it can be told again. */
+  /** A purchase with an id of its own, so that it can be reported again. */
   void trade(String id, int wallet, int market, int outcome, String shares, String usd, long ts) {
     clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision) VALUES ('" + id
         + "', '" + wallet(wallet) + "', 'TAKER', " + (market * 10 + outcome) + ", 'BUY', '" + shares + "', '" + usd + "', '-" + usd + "', " + ts

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmark itself, small: what it says about speed is not looked at. */
+/** The benchmark itself, small: what it states about speed is not looked at. */
 class BenchIT {
 
   private static final int FILLS = 2_400;

@@ -226,7 +226,7 @@ class EmbeddedStoresIT {
   }
 
   @Test
-  void portOfOnesChoice_isListenedOn_andOneThatIsTakenIsNamedWithTheSetting() throws Exception {
+  void chosenPort_isListenedOn_takenOneIsNamedWithItsSetting() throws Exception {
     int port = FreePort.next();
     try (EmbeddedStores stores = EmbeddedStores.open(folder.resolve("chosen"), true, false, new EnginePorts(port, 0), line -> { })) {
       assertThat(stores.clickHouse().orElseThrow().url()).isEqualTo("http://127.0.0.1:" + port);

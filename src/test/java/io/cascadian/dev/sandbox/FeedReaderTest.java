@@ -57,8 +57,8 @@ class FeedReaderTest {
       "{\"record\":\"token\",\"token_id\":\"1\",\"condition_id\":\"0xaa\",\"outcome_index\":0,\"block\":5,\"removed_at_block\":5}|must be after",
       "{\"record\":\"entity\",\"subgraph\":\"fpmm-subgraph\",\"entity\":\"FpmmTransaction\",\"block\":1,\"object\":{\"id\":\"1\",\"type\":\"Buy\",\"timestamp\":\"1\","
           + "\"market\":\"0xpool\",\"user\":\"0x1\",\"tradeAmount\":\"1\",\"feeAmount\":\"0\",\"outcomeIndex\":\"0\",\"outcomeTokensAmount\":\"1\"}}|0xpool"})
-  void lineThatCannotBeServed_isNamed(String line, String said) {
-    assertRefused(EVENT + "\n" + line, 2, said);
+  void lineThatCannotBeServed_isNamed(String line, String output) {
+    assertRefused(EVENT + "\n" + line, 2, output);
   }
 
   @Test
@@ -92,10 +92,10 @@ class FeedReaderTest {
     assertThatThrownBy(() -> FeedReader.read(folder)).isInstanceOf(FeedException.class).hasMessageContaining("Is a directory");
   }
 
-  private void assertRefused(String text, long line, String said) {
+  private void assertRefused(String text, long line, String output) {
     assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(FeedException.class, e -> {
       assertThat(e.line()).isEqualTo(line);
-      assertThat(e.getMessage()).startsWith("feed.jsonl, line " + line).contains(said).doesNotContain("`", "Exception", "DeserializationFeature");
+      assertThat(e.getMessage()).startsWith("feed.jsonl, line " + line).contains(output).doesNotContain("`", "Exception", "DeserializationFeature");
     });
   }
 

@@ -52,8 +52,8 @@ class OnchainFillsConverterTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"2025-12-19 21:04:05|created_at", "2025-12-19T21:04:05|created_at", "''|created_at", "1766178245|created_at"})
-  void timeWithoutZone_isRefusedByRow(String time, String said) {
-    assertRefused(HEADER + row("0xaa", "8", ARGS, TIME) + row("0xab", "8", ARGS, time), 2, said);
+  void timeWithoutZone_isRefusedByRow(String time, String output) {
+    assertRefused(HEADER + row("0xaa", "8", ARGS, TIME) + row("0xab", "8", ARGS, time), 2, output);
   }
 
   @Test
@@ -97,11 +97,11 @@ class OnchainFillsConverterTest {
         .hasMessageContaining("none.csv: there is no such file");
   }
 
-  private void assertRefused(String table, long row, String said) {
+  private void assertRefused(String table, long row, String output) {
     Path refused = folder.resolve("refused.jsonl");
     assertThatThrownBy(() -> OnchainFillsConverter.convert(Files.writeString(folder.resolve("logs.csv"), table), refused)).isInstanceOfSatisfying(LogTableException.class, e -> {
       assertThat(e.row()).isEqualTo(row);
-      assertThat(e.getMessage()).startsWith("logs.csv" + (row == 0 ? ": " : ", row " + row + ": ")).contains(said).doesNotContain("Exception");
+      assertThat(e.getMessage()).startsWith("logs.csv" + (row == 0 ? ": " : ", row " + row + ": ")).contains(output).doesNotContain("Exception");
     });
     assertThat(refused).doesNotExist();
   }

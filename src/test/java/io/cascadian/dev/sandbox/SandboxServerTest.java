@@ -94,7 +94,7 @@ class SandboxServerTest {
       "stakeholder_ends_with_nocase: \"ZZ\" | 50", "stakeholder_not_contains: \"Ab\" | 50", "stakeholder_contains_nocase: \"aB\" | 3300",
       "id: \"0x010003\" | 1", "id_gt: \"0x010047\" | 2", "id_lte: \"0x000002\" | 3",
       "and: [{amount_gt: 10} {amount_lt: 13}] | 2", "or: [{amount: 1} {amount: 2}] | 2", "_change_block: {number_gte: 640} | 10"})
-  void filtersMeanWhatGraphNodeSays(String filter, int expected) throws Exception {
+  void filtersMeanWhatGraphNodeDoes(String filter, int expected) throws Exception {
     int found = 0;
     for (int skip = 0; ; skip += 1_000) {
       JsonNode page = data("activity-subgraph",

@@ -109,7 +109,7 @@ class MarketSimulatorTest {
     void apply(String wallet, String token, long change);
   }
 
-  /** All share movements in time order, as the events tell them; fees of purchases are taken off. */
+  /** All share movements in time order, as the events report them; fees of purchases are taken off. */
   private static void replay(Change change) {
     Map<String, List<?>> positions = new HashMap<>();
     EntityTable conditions = table("pnl-subgraph", "Condition");

@@ -47,7 +47,7 @@ class BackupIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   @TempDir
   private static Path folder;
@@ -55,7 +55,7 @@ class BackupIT {
   private static History history;
   private static Engines engines;
   private static Installation original;
-  /** Of the original after its first night; its name has what is special in addresses. */
+  /** Backup of the original after its first night; its name has what is special in addresses. */
   private static Path backup;
   private static Map<String, String> backedUp;
   private static Map<String, String> firstNight;
@@ -135,7 +135,7 @@ class BackupIT {
 
       CompletableFuture<BackupManifest> waiting = CompletableFuture.supplyAsync(() -> {
         try {
-          return Backups.create(original.settings(), path, Duration.ofSeconds(PATIENCE_SECONDS), "test");
+          return Backups.create(original.settings(), path, Duration.ofSeconds(TIMEOUT_SECONDS), "test");
         } catch (InterruptedException e) {
           throw new IllegalStateException(e);
         }
@@ -143,7 +143,7 @@ class BackupIT {
       TimeUnit.MILLISECONDS.sleep(500);
       assertThat(waiting).isNotDone();
       lock(run, "pg_advisory_unlock");
-      assertThat(waiting.get(PATIENCE_SECONDS, TimeUnit.SECONDS).rows()).isPositive();
+      assertThat(waiting.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).rows()).isPositive();
     }
     assertThat(Backups.verify(path).rows()).isPositive();
   }
@@ -153,7 +153,7 @@ class BackupIT {
     Path path = folder.resolve("killed");
     original.toClickHouse.arm(Trap.cutting(Trap.Moment.BEFORE, "FROM `trades_raw` FINAL", 1, original::kill));
     try (CommandLine command = original.command("backup", path.toString())) {
-      assertThat(command.exitCode(PATIENCE_SECONDS)).as(command.text()).isEqualTo(137);
+      assertThat(command.exitCode(TIMEOUT_SECONDS)).as(command.text()).isEqualTo(137);
     } finally {
       original.disarm();
     }
@@ -162,7 +162,7 @@ class BackupIT {
     assertThat(torn).isDirectoryContaining("glob:**/postgres");
     assertThatThrownBy(() -> Backups.verify(torn)).isInstanceOf(BackupException.class).hasMessageContaining("no manifest.json");
 
-    Backups.create(original.settings(), path, Duration.ofSeconds(PATIENCE_SECONDS), "test");
+    Backups.create(original.settings(), path, Duration.ofSeconds(TIMEOUT_SECONDS), "test");
     assertThat(torn).doesNotExist();
     assertThat(Backups.verify(path).rows()).isPositive();
   }
@@ -176,7 +176,7 @@ class BackupIT {
     WireProxy wire = where.equals("in Postgres") ? target.toPostgres : target.toClickHouse;
     wire.arm(Trap.cutting(moment, request, 1, target::kill));
     try (CommandLine command = target.command("restore", backup.toString())) {
-      assertThat(command.exitCode(PATIENCE_SECONDS)).as(command.text()).isEqualTo(137);
+      assertThat(command.exitCode(TIMEOUT_SECONDS)).as(command.text()).isEqualTo(137);
     }
     target.disarm();
 
@@ -256,9 +256,9 @@ class BackupIT {
     builder.environment().putAll(original.environment());
     builder.environment().put("LOG_DIR", folder.resolve("log-of-full").toString());
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isEqualTo(1);
-    assertThat(said).containsPattern("writing clickhouse/\\S+ failed: File too large").doesNotContain("\tat ");
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(1);
+    assertThat(output).containsPattern("writing clickhouse/\\S+ failed: File too large").doesNotContain("\tat ");
     assertThat(path).doesNotExist();
     assertThat(folder.resolve("full.incomplete")).doesNotExist();
   }
@@ -303,7 +303,9 @@ class BackupIT {
     try (ClickHouse clickHouse = installation.clickHouse(); Postgres postgres = installation.postgres()) {
       String database = Pattern.quote(clickHouse.settings().database());
       clickHouse.query("SELECT name, engine, create_table_query FROM system.tables WHERE database = currentDatabase()", Map.of(),
-          row -> List.of(row.getString(1), row.getString(2), row.getString(3))).forEach(table -> {
+          row -> List.of(row.getString(1), row.getString(2), row.getString(3))).stream()
+          // refreshed from Postgres by a route, and so not in backups
+          .filter(table -> !table.get(2).contains("_copies")).forEach(table -> {
             String modifier = table.get(1).startsWith("Replacing") ? " FINAL" : "";
             contents.put("ClickHouse " + table.get(0), table.get(2).replaceAll(database + "\\.", "") + clickHouse.queryOne(
                 "SELECT concat(toString(count()), ' ', toString(sum(sipHash64(toString(tuple(*)))))) FROM `" + table.get(0) + "`" + modifier, Map.of(),

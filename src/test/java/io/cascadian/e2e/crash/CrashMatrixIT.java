@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The packaged service is killed with -9 where it hurts, or told to end; the next night, nobody helping, ends as a success with the tables of
+ * The packaged service is killed with -9 where it hurts, or asked to end; the next night, without help, ends as a success with the tables of
  * a twin that nothing happened to. Some points with every build, all of them with {@code -Pproof}; {@link CrashFirstRunIT} does so on first runs.
  */
 @Tag("matrix")
 class CrashMatrixIT {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
 
   @RegisterExtension
   private static final Nights NIGHTS = Nights.SHARED;
@@ -47,12 +47,12 @@ class CrashMatrixIT {
       goOn.get();
     });
     try (CommandLine command = here.start(); Postgres postgres = here.postgres()) {
-      inIngest.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      inIngest.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       // SIGTERM
       ProcessHandle.of(command.pid()).orElseThrow().destroy();
-      command.awaitLine("Stopping: new work is refused", PATIENCE_SECONDS);
+      command.awaitLine("Stopping: new work is refused", TIMEOUT_SECONDS);
       goOn.complete(null);
-      assertThat(command.exitCode(PATIENCE_SECONDS)).as(command.text()).isEqualTo(143);
+      assertThat(command.exitCode(TIMEOUT_SECONDS)).as(command.text()).isEqualTo(143);
       assertThat(command.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping")
           .contains("the next start resumes it").doesNotContain("\tat ").doesNotContain("|-INFO");
       long run = postgres.queryOne("SELECT id FROM runs WHERE status = 'running'", row -> row.getLong(1)).orElseThrow();

@@ -141,7 +141,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Of the last run that ended. */
+  /** Returns the summary of the last run that ended. */
   JsonNode summary() throws IOException {
     return JSON.readTree(folder.resolve("runtime/nightly-summary.json").toFile());
   }

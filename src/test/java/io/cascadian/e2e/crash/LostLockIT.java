@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("proof")
 class LostLockIT {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
 
   @RegisterExtension
   private static final Nights NIGHTS = Nights.SHARED;
@@ -52,7 +52,7 @@ class LostLockIT {
     CompletableFuture<Void> awake = new CompletableFuture<>();
     pause.at.hold(here, holding(paused, awake, () -> signal("STOP", here.running().pid())));
     try (CommandLine first = here.start()) {
-      paused.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      paused.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       here.loseLock();
       nights.heal();
       List<String> cursors = here.cursors();
@@ -60,7 +60,7 @@ class LostLockIT {
 
       signal("CONT", first.pid());
       awake.complete(null);
-      int code = first.exitCode(PATIENCE_SECONDS);
+      int code = first.exitCode(TIMEOUT_SECONDS);
       assertThat(first.text()).contains("lost the lock 'nightly'");
       assertThat(code).isEqualTo(1);
       assertThat(here.cursors()).isEqualTo(cursors);
@@ -82,15 +82,15 @@ class LostLockIT {
     CompletableFuture<Void> goOn = new CompletableFuture<>();
     CrashPoint.BEFORE_INSERT.hold(here, holding(running, goOn, () -> { }));
     try (CommandLine one = here.start(); CommandLine other = here.start()) {
-      running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> !one.isRunning() || !other.isRunning());
+      running.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> !one.isRunning() || !other.isRunning());
       CommandLine skipped = one.isRunning() ? other : one;
       CommandLine holder = skipped == one ? other : one;
       assertThat(skipped.exitCode(10)).isZero();
       assertThat(skipped.text()).containsPattern("skipped: another run is going on: process " + holder.pid() + "-\\w{6} \\(cli\\) since 20");
 
       goOn.complete(null);
-      assertThat(holder.exitCode(PATIENCE_SECONDS)).as(holder.text()).isZero();
+      assertThat(holder.exitCode(TIMEOUT_SECONDS)).as(holder.text()).isZero();
     } finally {
       goOn.complete(null);
     }
@@ -98,7 +98,7 @@ class LostLockIT {
     nights.same();
   }
 
-  /** Does something, says so, and keeps the request until it is told to let it go. */
+  /** Does something, reports it, and keeps the request until it is asked to let it go. */
   private static Action holding(CompletableFuture<Void> reached, CompletableFuture<Void> release, Action first) {
     return () -> {
       first.run();

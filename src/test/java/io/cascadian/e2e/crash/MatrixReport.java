@@ -21,7 +21,7 @@ final class MatrixReport {
         disturbed, healed.path("status").asText(), healed.path("attempts").asInt()));
   }
 
-  /** Begins the file anew with the first line of a test run. */
+  /** Begins the file again with the first line of a test run. */
   static synchronized void note(String when, String fault, String outcome) throws IOException {
     if (!begun) {
       begun = true;

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Says what both databases hold at the moment in which a trap springs, as far as others than the process itself can see it.
+ * States what both databases hold at the moment in which a trap springs, as far as others than the process itself can see it.
  *
- * <p>A trap is recognised by a text on the wire, and a text may come to stand for another request than its name says; what is stored then tells.
+ * <p>A trap is recognised by a text on the wire, and a text may come to stand for another request than its name states; what is stored then reports.
  */
 final class Scene {
 
@@ -56,7 +56,7 @@ final class Scene {
   }
 
   /**
-   * Makes sure that an installation is where a crash point says.
+   * Makes sure that an installation is where a crash point states.
    *
    * @param step that must be the only one running; empty for none
    * @param expected words of facts that must hold, and with a minus that must not

@@ -77,7 +77,7 @@ class Soak {
         mayBeBehind = false;
       }
       if (random.nextInt(4) == 0) {
-        // nobody came until the next day
+        // no one came until the next day
         twins.nextDay();
         twins.undisturbedNight();
         mayBeBehind = true;

@@ -65,17 +65,17 @@ final class Trap {
   /**
    * Whether the conversation now ends in the request that is waited for.
    *
-   * @param said by the process on one connection; emptied up to the end of a match, so that it counts once
+   * @param sent by the process on one connection; emptied up to the end of a match, so that it counts once
    */
-  synchronized boolean matches(StringBuilder said) {
-    Matcher matcher = request.matcher(said);
+  synchronized boolean matches(StringBuilder output) {
+    Matcher matcher = request.matcher(output);
     while (seen < nth && matcher.find()) {
-      said.delete(0, matcher.end());
+      output.delete(0, matcher.end());
       seen++;
       if (seen == nth) {
         return true;
       }
-      matcher.reset(said);
+      matcher.reset(output);
     }
     return false;
   }

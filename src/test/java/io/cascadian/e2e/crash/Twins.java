@@ -48,7 +48,7 @@ final class Twins implements AutoCloseable {
   }
 
   /**
-   * The disturbed one's next run, with nobody helping, ends as a success; and then both hold the same, every event once.
+   * The disturbed one's next run, with without help, ends as a success; and then both hold the same, every event once.
    *
    * @return the summary of that run
    */

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two service processes on one Postgres: one takes each firing; when the one at work is killed the other carries its run on; one that is told
+ * Two service processes on one Postgres: one takes each firing; when the one at work is killed the other resumes its run; one that is reported
  * to end lets the step in progress end and leaves the rest to the next start. Each test takes the processes that the one before left.
  */
 @Tag("proof")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoServicesIT {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Pattern DUE = Pattern.compile("The nightly run of (\\S+) is due");
 
@@ -89,12 +89,12 @@ class TwoServicesIT {
     url(one);
     url(other);
     postgres = here.postgres();
-    await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> firings().count() >= 5);
+    await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> firings().count() >= 5);
 
     assertThat(post(one, "/api/cron/stop")).isEqualTo(200);
     Instant stopped = postgres.queryOne("SELECT stopped_at FROM schedules", row -> row.getTimestamp(1).toInstant()).orElseThrow();
-    await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> skipReasons().stream().anyMatch(r -> r.startsWith("the schedule is stopped")));
-    await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> statuses("scheduled_for IS NOT NULL").stream().noneMatch("running"::equals));
+    await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> skipReasons().stream().anyMatch(r -> r.startsWith("the schedule is stopped")));
+    await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> statuses("scheduled_for IS NOT NULL").stream().noneMatch("running"::equals));
     List<Instant> taken = firings().sorted().toList();
     assertThat(taken).as("by either").doesNotHaveDuplicates();
     assertThat(postgres.query("SELECT scheduled_for FROM runs", row -> row.getTimestamp(1).toInstant()))
@@ -115,11 +115,11 @@ class TwoServicesIT {
       one.kill();
     });
     assertThat(post(one, "/api/nightly/run")).isEqualTo(202);
-    inOutcomes.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    inOutcomes.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     here.disarm();
     long run = newest("trigger = 'http' AND status <> 'skipped'");
 
-    await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> status(run).equals("success"));
+    await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> status(run).equals("success"));
     assertThat(other.text())
         .contains("Run " + run + " (nightly) is orphaned: it is marked as running and its holder is gone")
         .contains("Run " + run + " (nightly) resumed, started by resume")
@@ -138,19 +138,19 @@ class TwoServicesIT {
       goOn.get();
     });
     assertThat(post(other, "/api/nightly/run")).isEqualTo(202);
-    inIngest.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    inIngest.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     long run = newest("status = 'running'");
     ProcessHandle.of(other.pid()).orElseThrow().destroy();
-    other.awaitLine("Stopping: new work is refused", PATIENCE_SECONDS);
+    other.awaitLine("Stopping: new work is refused", TIMEOUT_SECONDS);
     goOn.complete(null);
-    assertThat(other.exitCode(PATIENCE_SECONDS)).as(other.text()).isEqualTo(143);
+    assertThat(other.exitCode(TIMEOUT_SECONDS)).as(other.text()).isEqualTo(143);
     assertThat(other.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping: run " + run);
     assertThat(status(run)).isEqualTo("running");
     assertThat(steps(run)).containsExactly("health success", "markets success", "ingest success");
     Instant ingested = began(run, "ingest");
 
     one = here.serve();
-    await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> !status(run).equals("running"));
+    await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> !status(run).equals("running"));
     assertThat(status(run)).as(one.text()).isEqualTo("success");
     assertThat(began(run, "ingest")).as("not repeated").isEqualTo(ingested);
     assertThat(one.text()).contains("Run " + run + " (nightly) resumed, started by resume");
@@ -173,7 +173,7 @@ class TwoServicesIT {
   }
 
   private static String url(CommandLine process) throws InterruptedException {
-    process.awaitLine("Cascadian is up: ", PATIENCE_SECONDS);
+    process.awaitLine("Cascadian is up: ", TIMEOUT_SECONDS);
     Matcher url = Pattern.compile("Cascadian is up: (http://127.0.0.1:\\d+)").matcher(process.text());
     assertThat(url.find()).isTrue();
     return url.group(1);

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A loopback port that passes bytes on to another and back, hears what is asked there, and springs a {@link Trap} at the right request.
  *
- * <p>It knows no protocol: a request is what its text says. Postgres' statements are plain on the wire; ClickHouse's inserts stand in the
+ * <p>It knows no protocol: a request is what its text states. Postgres' statements are plain on the wire; ClickHouse's inserts stand in the
  * query string, and the first words of a compressed statement are literal in LZ4. Thread-safe.
  */
 final class WireProxy implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WireProxy.class);
-  /** Of what was said, this much is kept for the next look. */
+  /** Of what was sent, this much is kept for the next look. */
   private static final int MEMORY = 1 << 16;
 
   private final ServerSocket listener;
@@ -89,7 +89,7 @@ final class WireProxy implements AutoCloseable {
   private final class Line {
     private final Socket client;
     private final Socket server;
-    private final StringBuilder said = new StringBuilder();
+    private final StringBuilder output = new StringBuilder();
     private volatile Trap atAnswer;
 
     Line(Socket client, Socket server) {
@@ -130,7 +130,7 @@ final class WireProxy implements AutoCloseable {
       return true;
     }
 
-    /** Of a request over HTTP the head and half of what came with it, of another half. */
+    /** Returns the length of a request to forward: over HTTP the head and half of the rest, else half. */
     private static int half(byte[] bytes, int n) {
       int head = new String(bytes, 0, n, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 1;
       return head + (n - head) / 2;
@@ -141,10 +141,10 @@ final class WireProxy implements AutoCloseable {
       if (trap == null) {
         return null;
       }
-      said.append(new String(bytes, 0, n, StandardCharsets.ISO_8859_1));
-      boolean match = trap.matches(said);
-      if (said.length() > MEMORY) {
-        said.delete(0, said.length() - MEMORY / 2);
+      output.append(new String(bytes, 0, n, StandardCharsets.ISO_8859_1));
+      boolean match = trap.matches(output);
+      if (output.length() > MEMORY) {
+        output.delete(0, output.length() - MEMORY / 2);
       }
       return match ? trap : null;
     }

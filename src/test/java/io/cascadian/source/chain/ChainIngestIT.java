@@ -75,7 +75,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void makersAndTakersHaveTheirRolesAndWhatIsNoFillIsKept() {
+  void makersAndTakersHaveTheirRolesAndWhatIsNoFillIsStored() {
     ChainNode.Entry good = Fills.buy(7);
     node.append(TIME, List.of(
         Fills.fill(Fills.EXCHANGE, "0x" + "a".repeat(40), "0x" + "b".repeat(40), 1, BigInteger.valueOf(77), 10_000_000, 4_000_000, 0),

@@ -46,7 +46,7 @@ class RangeSizeTest {
     assertThat(size.current()).isEqualTo(62);
     size.answered(62, 600, 1_000);
     assertThat(size.current()).isEqualTo(78);
-    // the end of the chain says nothing about density
+    // the end of the chain is no evidence of density
     size.answered(3, 1, 1_000);
     assertThat(size.current()).isEqualTo(78);
     size.tooLarge(78);

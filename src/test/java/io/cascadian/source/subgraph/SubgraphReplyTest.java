@@ -104,7 +104,7 @@ class SubgraphReplyTest {
   }
 
   @Test
-  void aServersWishToBeLeftAloneIsKept() {
+  void aServersWishToBeLeftAloneIsStored() {
     ServiceAnswer reply = answer(429, Duration.ofSeconds(7), "slow down");
     assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, reply)).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
       assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));

@@ -81,7 +81,7 @@ class FaultsTest {
   }
 
   @Test
-  void everyFaultHasANameAndAStoryAndIsMadeAnew() {
+  void everyFaultHasANameAndAStoryAndIsMadeAgain() {
     assertThat(Faults.all()).hasSizeGreaterThan(40).allSatisfy(named -> {
       assertThat(named.name()).matches("[a-z0-9-]+");
       assertThat(named.story()).isNotBlank();

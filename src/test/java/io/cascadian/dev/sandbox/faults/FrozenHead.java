@@ -5,7 +5,7 @@ import io.cascadian.dev.sandbox.NodeView;
 /**
  * The newest block stays the one that it was when the fault began; everything else is as ever.
  *
- * <p>Stands for: stalled deployments. They answer with success and report no indexing errors; only the age of the newest block tells.
+ * <p>Stands for: stalled deployments. They answer with success and report no indexing errors; only the age of the newest block reports.
  * Thread-safe.
  */
 public final class FrozenHead implements NodeFault {

@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * 404 or 410 from the gateway.
  *
- * <p>Stands for: hosts take subgraphs down, as the first generation's were after 2026-04-28. No repetition brings one back.
+ * <p>Stands for: hosts take subgraphs down, as the first generation's were after 2026-04-28. No repetition restores one.
  */
 public record Gone(int status) implements Fault {
 

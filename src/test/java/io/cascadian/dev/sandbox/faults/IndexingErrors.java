@@ -3,7 +3,7 @@ package io.cascadian.dev.sandbox.faults;
 import io.cascadian.dev.sandbox.NodeView;
 
 /**
- * The subgraph has met an indexing error: {@code _meta} says so, everything else is answered with {@code indexing_error}.
+ * The subgraph has met an indexing error: {@code _meta} reports it, everything else is answered with {@code indexing_error}.
  *
  * <p>Stands for: deterministic failures, after which a deployment stands still for good until its operator deploys another.
  */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Takes a request and says nothing.
+ * Takes a request and stays silent.
  *
  * <p>Stands for: queries that hang in the server's database, and load balancers whose upstream is gone.
  *

@@ -30,14 +30,14 @@ final class RewrittenTable implements EntityTable {
    * @param rewrite what stands in a row's place
    */
   static EntityTable of(EntityTable base, IntPredicate affected, Function<RowTable.Row, List<RowTable.Row>> rewrite) {
-    int[] kept = new int[base.size()];
+    int[] retained = new int[base.size()];
     int count = 0;
     List<RowTable.Row> replaced = new ArrayList<>();
     for (int row = 0; row < base.size(); row++) {
       if (affected.test(row)) {
         replaced.addAll(rewrite.apply(row(base, row)));
       } else {
-        kept[count++] = row;
+        retained[count++] = row;
       }
     }
     if (count == base.size()) {
@@ -47,8 +47,8 @@ final class RewrittenTable implements EntityTable {
     int[] merged = new int[count + replacements.size()];
     int sort = base.type().indexOf(base.sortField());
     for (int k = 0, r = 0; k + r < merged.length; ) {
-      boolean fromBase = r == replacements.size() || k < count && compare(base, kept[k], replacements, r, sort) <= 0;
-      merged[k + r] = fromBase ? kept[k] : ~r;
+      boolean fromBase = r == replacements.size() || k < count && compare(base, retained[k], replacements, r, sort) <= 0;
+      merged[k + r] = fromBase ? retained[k] : ~r;
       k += fromBase ? 1 : 0;
       r += fromBase ? 0 : 1;
     }
