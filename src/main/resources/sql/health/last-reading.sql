@@ -1,4 +1,4 @@
--- What the newest step that reads events, and has ended, says of the streams it read, and which run of its kind ended last.
+-- What the newest step that reads events, and has ended, reports of the streams it read, and which run of its kind ended last.
 SELECT
   s.run_id AS run,
   coalesce(r.finished_at, s.started_at) AS ended_at,

@@ -3,4 +3,4 @@ SELECT EXISTS (
   SELECT 1
   FROM runs, (VALUES (?, ?::timestamptz, ?::timestamptz)) AS asked (kind, due, until)
   WHERE runs.kind = asked.kind
-    AND (scheduled_for BETWEEN due AND until AND NOT make_up OR started_at BETWEEN due AND until AND status <> 'skipped'))
+    AND (scheduled_for BETWEEN due AND until AND NOT catch_up OR started_at BETWEEN due AND until AND status <> 'skipped'))

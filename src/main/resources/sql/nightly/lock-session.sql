@@ -1,4 +1,4 @@
--- A holder that does not answer is given up after 30 + 3 x 10 seconds; one that merely says nothing for long is not.
+-- A holder that does not answer is given up after 30 + 3 x 10 seconds; one that is merely silent for long is not.
 -- Questions on this session are short.
 SELECT set_config(wanted.name, wanted.value, false)
 FROM (VALUES

@@ -1,4 +1,4 @@
--- Runs with what their steps tell. A run took what its steps took, because the time in which nobody worked on it is not its own. A step counts the
+-- Runs with the results of their steps. A run took what its steps took, because the time in which it was orphaned is not its own. A step counts the
 -- records that it rejected, and the entries of dropped files that it skipped, by their reasons.
 SELECT runs.*,
   coalesce(

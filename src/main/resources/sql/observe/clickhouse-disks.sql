@@ -1,4 +1,4 @@
--- Storage behind a network has no end that it tells of.
+-- Storage behind a network reports no size.
 SELECT
   if(name = 'default', 'clickhouse', concat('clickhouse-', lower(name))) AS folder,
   toFloat64(free_space) AS free,

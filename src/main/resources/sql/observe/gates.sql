@@ -1,4 +1,4 @@
--- What the gates said when a run last asked them.
+-- The results of the gates when a run last asked them.
 WITH last AS (
   SELECT s.details FROM run_steps s WHERE jsonb_exists(s.details, 'gates') ORDER BY s.run_id DESC LIMIT 1
 )

@@ -1,4 +1,4 @@
--- The row names who took the lock; only the session's own lock says that it is still held.
+-- The row names who took the lock; only the session's own lock shows that it is still held.
 SELECT
   count(*) AS held,
   extract(epoch FROM min(l.held_since)) AS since

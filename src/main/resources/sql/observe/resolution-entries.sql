@@ -1,4 +1,4 @@
--- Those of the last hour apart: an alert that compared with what was told an hour ago would be blind after each new process. What a clock that was ahead
+-- Those of the last hour apart: an alert that compared with the value of an hour ago would be blind after each new process. What a clock that was ahead
 -- recorded is none of them.
 WITH files AS (
   SELECT *, received_at > now() - interval '1 hour' AND received_at <= now() AS is_recent FROM resolution_files
@@ -8,7 +8,7 @@ SELECT
   coalesce(sum(rows_written) FILTER (WHERE is_recent), 0) AS recent
 FROM files
 UNION ALL
--- what a map says and was known already: without it, a map that is dropped again would look as if hardly any of it could be used
+-- what a map has and was known already: without it, a map that is dropped again would look as if hardly any of it could be used
 SELECT
   'known', 'none', coalesce(sum(greatest((counts ->> 'resolved')::bigint - rows_written, 0)), 0),
   coalesce(sum(greatest((counts ->> 'resolved')::bigint - rows_written, 0)) FILTER (WHERE is_recent), 0)

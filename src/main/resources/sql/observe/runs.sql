@@ -1,6 +1,6 @@
--- Of each kind of run: how and when the last ones went. A skipped start is no run. The time in which nobody worked on a run that was cut off is not
+-- Of each kind of run: how and when the last ones went. A skipped start is no run. The time in which a run that was cut off was orphaned is not
 -- its own: it took what its steps took. Runs of a time to come were recorded by a clock that was ahead, and are not the last ones.
-WITH told AS (
+WITH recorded AS (
   SELECT
     *,
     status IN ('success', 'partial', 'failed') AS is_ended,
@@ -19,7 +19,7 @@ WITH told AS (
     (array_agg(duration ORDER BY id DESC) FILTER (WHERE is_ended))[1] AS duration,
     max(id) FILTER (WHERE is_ended) AS last,
     count(*) FILTER (WHERE status = 'running') AS running
-  FROM told
+  FROM recorded
   GROUP BY kind
 )
 SELECT

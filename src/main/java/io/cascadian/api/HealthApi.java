@@ -1,7 +1,7 @@
 package io.cascadian.api;
 
 import io.cascadian.health.history.HealthHistory;
-import io.cascadian.health.history.KeptReport;
+import io.cascadian.health.history.StoredReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -28,7 +28,7 @@ public final class HealthApi {
     Answers.send(exchange, 200, page);
   }
 
-  private static Map<String, Object> json(KeptReport report) {
+  private static Map<String, Object> json(StoredReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", report.id());
     json.put("timestamp", report.reportedAt().toString());

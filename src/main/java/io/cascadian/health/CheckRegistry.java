@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /**
- * The checks that the rooms contribute, in the order in which they did.
+ * Holds the checks that modules contribute, in their order.
  *
  * <p>A check that is added later is asked from the next report on. Thread-safe.
  */
@@ -20,7 +20,7 @@ public final class CheckRegistry {
   /** A check and the time that it is given. */
   record Contribution(HealthCheck check, Duration timeout) {}
 
-  /** Adds a check with the time-out that it asks for. */
+  /** Adds a check with the timeout that it asks for. */
   public CheckRegistry add(HealthCheck check) {
     return add(check, check.timeout());
   }
@@ -42,7 +42,7 @@ public final class CheckRegistry {
     return this;
   }
 
-  /** Adds checks, each with its own time-out. */
+  /** Adds checks, each with its own timeout. */
   public CheckRegistry addAll(Collection<? extends HealthCheck> checks) {
     checks.forEach(this::add);
     return this;

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>Addresses of machines stay, since an operator needs them; configured secrets are masked. Answers over HTTP leave the addresses out.
  *
- * @param message one sentence; when not healthy it says what to do
+ * @param message one sentence; when not healthy it names what to do
  * @param details observed values, thresholds and data times by name, units in the names, in the order to be shown; never credentials
  */
 public record CheckResult(HealthStatus status, String message, Map<String, Object> details) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs all checks side by side and reports within a bounded time, whatever they do.
  *
- * <p>Each check has a time-out of its own; one that exceeds it is reported as critical with a hint and interrupted. Threads are bounded,
+ * <p>Each check has a timeout of its own; one that exceeds it is reported as critical with a hint and interrupted. Threads are bounded,
  * also by checks that do not notice the interrupt. Thread-safe.
  */
 public final class Health implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class Health implements AutoCloseable {
   private final List<Consumer<HealthReport>> listeners = new CopyOnWriteArrayList<>();
   private volatile Supplier<OptionalLong> typicalMillis = OptionalLong::empty;
 
-  /** @param longest time-out of checks that ask for more, and so, but for a moment, the limit of a whole report */
+  /** @param longest timeout of checks that ask for more, and so, but for a moment, the limit of a whole report */
   public Health(CheckRegistry registry, Duration longest) {
     this.registry = registry;
     this.longest = longest;
@@ -52,7 +52,7 @@ public final class Health implements AutoCloseable {
   }
 
   /**
-   * Tells {@code listener} of every whole report from now on, on the thread that asked for it and before it gets it: a listener must not
+   * Gives {@code listener} every whole report from now on, on the thread that asked for it and before it gets it: a listener must not
    * wait for anything. What it throws is logged and goes no further.
    */
   public void onReport(Consumer<HealthReport> listener) {
@@ -64,7 +64,7 @@ public final class Health implements AutoCloseable {
     typicalMillis = supplier;
   }
 
-  /** Runs all checks and tells the listeners. */
+  /** Runs all checks and notifies the listeners. */
   public HealthReport report() {
     return report(Probe::begin);
   }
@@ -97,17 +97,17 @@ public final class Health implements AutoCloseable {
     return report;
   }
 
-  /** Runs one check; empty when there is none of that name. No listener is told. */
+  /** Runs one check; empty when there is none of that name. No listener is notified. */
   public Optional<HealthReport.Entry> report(String name) {
     return report(List.of(name)).stream().findFirst();
   }
 
-  /** One check, whose result is not asked for again while it is fresh; empty when there is none of that name. No listener is told. */
+  /** One check, whose result is not asked for again while it is fresh; empty when there is none of that name. No listener is notified. */
   public Optional<HealthReport.Entry> recent(String name) {
     return run(registry.contributions().stream().filter(c -> c.check().name().equals(name)).toList(), Probe::beginUnlessFresh).stream().findFirst();
   }
 
-  /** Runs the checks of these names, side by side; names that there are not are left out. No listener is told. */
+  /** Runs the checks of these names, side by side; names that there are not are left out. No listener is notified. */
   public List<HealthReport.Entry> report(Collection<String> names) {
     return run(registry.contributions().stream().filter(c -> names.contains(c.check().name())).toList(), Probe::begin);
   }

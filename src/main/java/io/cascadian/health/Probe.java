@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that a check gives a result within its time-out and never holds more than {@value #MOST_HANGING} threads that do not listen.
+ * Runs a check so that it gives a result within its timeout and never occupies more than {@value #MOST_HANGING} threads that ignore interrupts.
  *
  * <p>Callers that come while a run is going on share it; those that do not insist on a new one get the last result while it is fresh. A run that takes too long is interrupted and left behind; where too many of them
  * still hang, no other is begun until one has ended. Thread-safe.
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Probe {
 
   private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
-  /** One may be waiting for a socket's own time-out while the next report asks again; more of them would tell nothing new. */
+  /** One may be waiting for a socket's own timeout while the next report asks again; more of them would report nothing new. */
   private static final int MOST_HANGING = 2;
 
   private final HealthCheck check;
@@ -68,7 +68,7 @@ final class Probe {
 
   /** Begins a run, or joins the one that is going on. */
   synchronized Pending begin() {
-    // one that has its result is an old answer, though its thread may not have told yet
+    // one that has its result is an old answer, though its thread may not have reported yet
     if (current != null && !current.isDone()) {
       return new Pending(current, null);
     }
@@ -135,7 +135,7 @@ final class Probe {
       this.known = known;
     }
 
-    /** Waits for it, at most until the run's time-out. */
+    /** Waits for it, at most until the run's timeout. */
     HealthReport.Entry await() {
       if (known != null) {
         return known;
@@ -144,11 +144,11 @@ final class Probe {
         return run.get(Math.max(0, run.deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException | CancellationException e) {
         leaveBehind(run);
-        return failed("no answer within its time-out of " + timeout.toMillis() + " ms", Map.of(), timeout.toMillis());
+        return failed("no answer within its timeout of " + timeout.toMillis() + " ms", Map.of(), timeout.toMillis());
       } catch (ExecutionException e) {
         LOG.warn("Health check {} threw", check.name(), e.getCause());
-        String said = e.getCause().getMessage();
-        return failed(said == null ? e.getCause().getClass().getSimpleName() : said, Map.of(),
+        String reason = e.getCause().getMessage();
+        return failed(reason == null ? e.getCause().getClass().getSimpleName() : reason, Map.of(),
             Duration.between(run.begun, Instant.now()).toMillis());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

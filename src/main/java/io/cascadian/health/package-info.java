@@ -1,4 +1,4 @@
 /**
- * Can the system do its work right now? Checks contributed by the rooms, run side by side, reported for people and programs.
+ * Reports whether the system can do its work right now: checks that modules contribute, run side by side, for people and programs.
  */
 package io.cascadian.health;

@@ -31,7 +31,7 @@ public final class Fences {
 
   /**
    * Compares the databases for a fence that was just given out, and makes it known to ClickHouse. Where that cannot be done now, or must not be,
-   * {@link Claim#settle} does it, or says why: health, which writes nothing, comes first and says more.
+   * {@link Claim#settle} does it, or returns why not: health, which writes nothing, comes first and reports more.
    */
   Claim claim(String lock, long given) {
     Claim claim = new Claim(lock, given);
@@ -49,7 +49,7 @@ public final class Fences {
     private final String lock;
     private volatile long fence;
     private boolean compared;
-    private boolean kept;
+    private boolean stored;
 
     private Claim(String lock, long given) {
       this.lock = lock;
@@ -68,7 +68,7 @@ public final class Fences {
      * @throws StoreException when a database cannot be asked
      */
     synchronized void settle() {
-      if (kept) {
+      if (stored) {
         return;
       }
       if (!compared) {
@@ -77,7 +77,7 @@ public final class Fences {
       // once more where the answer to the first time was lost: the row is there twice then
       clickHouse.execute("INSERT INTO fences (fence) VALUES ({fence:UInt64})", Map.of("fence", fence));
       postgres.update("UPDATE run_lock SET kept_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
-      kept = true;
+      stored = true;
     }
 
     /** Only before it is made known for the first time: afterwards what ClickHouse has may be this one. */
@@ -91,7 +91,7 @@ public final class Fences {
         if (!mayRise) {
           throw StoresOutOfSyncException.olderPostgres(fence, newest);
         }
-        LOG.warn("Postgres is of an earlier time than ClickHouse, which knows fence {} when Postgres gives out {}: fences go on from there",
+        LOG.warn("Postgres was restored from an older backup than ClickHouse, which knows fence {} when Postgres gives out {}: fences continue from there",
             newest, fence);
         postgres.update("UPDATE run_lock SET fence = ? WHERE name = ? AND fence = ?", newest + 1, lock, fence);
         fence = newest + 1;

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param blocking whether a failure fails the step; an informational gate is only reported
  * @param message what was observed, what was expected, and what to do
- * @param details what was compared one by one, as plain values; empty where the message says all
+ * @param details what was compared one by one, as plain values; empty where the message has all
  * @param inFull whether it looked at everything; otherwise at what changed since the gates last passed
  */
 public record Gate(String name, boolean passed, boolean blocking, String message, List<Map<String, Object>> details, boolean inFull) {

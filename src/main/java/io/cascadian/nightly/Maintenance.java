@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Work on history that an operator asks for (backfill, rebuild, rollback, replay, …): under the one run lock, recorded as a run with one
  * step, summed up on the console like any other run.
  *
- * <p>The work itself must be resumable: a run that was cut off is closed as failed, and asking again carries on from what the work keeps.
+ * <p>The work itself must be resumable: a run that was cut off is closed as failed, and asking again resumes from what the work has stored.
  * Thread-safe.
  */
 public final class Maintenance {
@@ -24,7 +24,7 @@ public final class Maintenance {
   private final RunLock lock;
   private final RunSummary summary;
 
-  /** Something to do while nobody else writes. */
+  /** Does something while no other process writes. */
   @FunctionalInterface
   public interface Work {
     StepResult run(FenceGuard guard) throws Exception;

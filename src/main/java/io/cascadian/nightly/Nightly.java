@@ -55,7 +55,7 @@ public final class Nightly {
    * Begins the run of the route that the exchange is in, or resumes it after a crash. Ends the route where there is nothing to do: the firing of
    * the schedule that this is for has its run already, or a run was to be resumed that somebody else has closed meanwhile.
    *
-   * @throws CriticalStepException when that cannot be recorded: a run that nobody could find again must not do anything
+   * @throws CriticalStepException when that cannot be recorded: a run that could not be found again must not do anything
    */
   public void begin(Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
@@ -153,7 +153,7 @@ public final class Nightly {
     runStore.finished(run, guard, RunStatus.overall(steps, kinds, aborted != null), aborted == null ? unread(kind, plan) : aborted);
   }
 
-  /** Tells that a run read no events where earlier ones of its kind did, because its route has no step for that any more; null otherwise. */
+  /** Returns the warning that a run read no events where earlier ones of its kind did, because its route has no step for that any more; null otherwise. */
   private String unread(String kind, RunPlan plan) {
     if (plan.steps().stream().anyMatch(step -> step.kind().readsEvents()) || !records.hasDone(kind, kinds.readingEvents())) {
       return null;
@@ -165,16 +165,16 @@ public final class Nightly {
 
   /**
    * Records that a start was skipped because the lock was taken, and by whom; whoever wanted to resume a run leaves it to the other. A firing of
-   * the schedule is dealt with only when that is a run of its kind that takes in the same events; one that met other work, however short, or a run of
-   * long ago that is being carried on, gets its run when that is done.
+   * the schedule is handled only when that is a run of its kind that covers the same events; one that met other work, however short, or a run of
+   * long ago that is being resumed, gets its run when that is done.
    */
   public void skipped(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
     if (!start.isResumeOnly()) {
       String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
-      boolean dealtWith = runStore.coversFiring(start, kinds.readingEvents());
-      record(start, reason, dealtWith ? runStore.skipped(start, reason) : runStore.deferFiring(start, reason), exchange);
+      boolean handled = runStore.coversFiring(start, kinds.readingEvents());
+      record(start, reason, handled ? runStore.skipped(start, reason) : runStore.deferFiring(start, reason), exchange);
     }
   }
 
@@ -186,7 +186,7 @@ public final class Nightly {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
     Optional<RunRecord> other = runStore.current().filter(run -> !run.kind().equals(start.kind()));
-    if (!start.isResumeOnly() && other.isPresent() && !willBringIn(other.get(), start.kind(), exchange.getContext())) {
+    if (!start.isResumeOnly() && other.isPresent() && !willIngest(other.get(), start.kind(), exchange.getContext())) {
       holder().filter(h -> !runStore.isSkippedSince(start.kind(), h.since()))
           .ifPresent(h -> {
             String reason = "another run is going on, this one follows: " + h;
@@ -196,15 +196,15 @@ public final class Nightly {
   }
 
   /** Returns whether a run has steps to come, or in progress, that bring in all that a run of another kind would. What they leave is asked about again. */
-  private boolean willBringIn(RunRecord run, String otherKind, CamelContext context) {
+  private boolean willIngest(RunRecord run, String otherKind, CamelContext context) {
     Set<String> ended = run.steps().stream().filter(step -> step.status() != StepStatus.RUNNING).map(StepRecord::step).collect(Collectors.toSet());
-    Set<String> toCome = worksThatBringIn(run.kind(), context, step -> !ended.contains(step.id()));
-    Set<String> wanted = worksThatBringIn(otherKind, context, step -> true);
+    Set<String> toCome = ingestingWorks(run.kind(), context, step -> !ended.contains(step.id()));
+    Set<String> wanted = ingestingWorks(otherKind, context, step -> true);
     return !wanted.isEmpty() && toCome.containsAll(wanted);
   }
 
-  private Set<String> worksThatBringIn(String kind, CamelContext context, Predicate<RunPlan.Step> which) {
-    return RunPlan.of(context, kind, kinds).steps().stream().filter(step -> step.kind().effect() == StepKind.Effect.BRINGS_IN).filter(which)
+  private Set<String> ingestingWorks(String kind, CamelContext context, Predicate<RunPlan.Step> which) {
+    return RunPlan.of(context, kind, kinds).steps().stream().filter(step -> step.kind().effect() == StepKind.Effect.INGESTS).filter(which)
         .map(step -> step.kind().work()).collect(Collectors.toSet());
   }
 
@@ -215,7 +215,7 @@ public final class Nightly {
     });
   }
 
-  /** Who has the lock; waited for a moment, because a holder takes it before it says who it is. */
+  /** Who has the lock; waited for a moment, because a holder takes it before it records who it is. */
   private Optional<RunLock.Holder> holder() {
     Optional<RunLock.Holder> holder = lock.holder(RunLock.RUNS);
     for (int i = 0; i < 10 && holder.isEmpty(); i++) {
@@ -230,7 +230,7 @@ public final class Nightly {
     return holder;
   }
 
-  /** Whether the run of an exchange was not brought to its end, because the service was stopping. */
+  /** Whether the run of an exchange did not reach its end, because the service was stopping. */
   public static boolean isLeftOpen(Exchange exchange) {
     return exchange.getProperty(RunContext.LEFT_OPEN, false, Boolean.class);
   }

@@ -183,7 +183,7 @@ public final class RunHistory {
 
   /**
    * How many firings had no run: none for them, none that began before the next one, none that was being worked on when they came. When work on a
-   * run ended is told by its steps, because one that was cut off may have been closed days later; of a step that
+   * run ended is derived from its steps, because one that was cut off may have been closed days later; of a step that
    * was cut off only the begin is known, so that what came in its middle counts as missed.
    */
   private long missed(String kind, List<Instant> expected, Instant to) {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that one run at a time writes, across threads, processes and machines.
+ * Excludes all but one run at a time from writing, across threads, processes and machines.
  *
  * <p>Two things together: a Postgres session advisory lock on a connection of its own excludes others and is released by the server the
  * moment the holder dies; a fence number in {@code run_lock}, which grows with every acquisition, stops a holder that lost the lock
@@ -66,7 +66,7 @@ public final class RunLock {
       return fence;
     }
 
-    /** Asks on the session that holds the lock: where that has ended the lock is lost, even if nobody has taken it yet. */
+    /** Asks on the session that holds the lock: where that has ended the lock is lost, even if no other process has taken it yet. */
     @Override
     public void check() {
       try {
@@ -119,7 +119,7 @@ public final class RunLock {
 
   /**
    * @param connections makes a connection outside the pool, kept as long as the lock is held
-   * @param fences told of every acquisition
+   * @param fences notified of every acquisition
    * @param holder how this process is named to others that find the lock taken
    */
   public RunLock(Postgres postgres, Callable<Connection> connections, Fences fences, String holder) {
@@ -157,7 +157,7 @@ public final class RunLock {
     }
   }
 
-  /** Who holds the lock now; empty when nobody does, or the holder died without saying so. */
+  /** Returns who holds the lock now; empty when it is free, also when the holder died without releasing it. */
   public Optional<Holder> holder(String name) {
     return postgres.queryOne(
         "SELECT holder, trigger, held_since FROM run_lock WHERE name = ? AND holder IS NOT NULL",
@@ -165,12 +165,12 @@ public final class RunLock {
         name);
   }
 
-  /** Who works on a run now, or on history; empty when nobody does, even if the last one died without saying so. */
+  /** Returns who works on a run now, or on history; empty when the lock is free, also when the last holder died. */
   public Optional<Holder> current() {
     return isHeld(RUNS) ? holder(RUNS) : Optional.empty();
   }
 
-  /** Whether any session holds the lock; told by the server, so a holder that died does not count. */
+  /** Whether any session holds the lock; the server reports it, so a holder that died does not count. */
   boolean isHeld(String name) {
     return postgres
         .queryOne(

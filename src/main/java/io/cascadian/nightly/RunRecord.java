@@ -12,7 +12,7 @@ import java.util.List;
  * @param reason why it was skipped or aborted, or what it lacks as a whole; null otherwise
  * @param attempts how often it was started; more than 1 after crashes
  * @param finishedAt null while it runs
- * @param durationMs milliseconds that its steps took; the time in which nobody worked on it is left out. Null while it runs
+ * @param durationMs milliseconds that its steps took; the time in which it was orphaned is left out. Null while it runs
  * @param scheduledFor the firing of the schedule that it is for; null when it is for none
  * @param rejected records that its steps could not use, which are dead letters now
  * @param skippedEntries entries of dropped files that were not applied

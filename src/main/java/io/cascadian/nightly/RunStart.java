@@ -16,7 +16,7 @@ public record RunStart(String kind, String trigger, Instant due) {
   public static final String SCHEDULE = "schedule";
   /** The schedule, for a firing that was missed. */
   public static final String LATE = "schedule-late";
-  /** Nobody asks for a new run: one that was left unfinished is to be carried on. */
+  /** Asks for no new run, but for resuming one that was left unfinished. */
   public static final String RESUME = "resume";
 
   private static final String DUE = "due";

@@ -2,7 +2,7 @@ package io.cascadian.nightly;
 
 import java.util.List;
 
-/** How a run stands, and the process exit code that says so. */
+/** Classifies how a run stands, with the process exit code for it. */
 public enum RunStatus {
   RUNNING(0),
   SUCCESS(0),

@@ -80,7 +80,7 @@ public final class RunStore {
         INSERT INTO runs (kind, trigger, status, fence, scheduled_for) VALUES (?, ?, 'running', ?, ?)
         ON CONFLICT (kind, scheduled_for) DO UPDATE
         SET status = 'running', trigger = excluded.trigger, fence = excluded.fence, reason = NULL, started_at = now(), finished_at = NULL,
-            make_up = false
+            catch_up = false
         WHERE runs.status = 'skipped'
         RETURNING id
         """,
@@ -104,9 +104,9 @@ public final class RunStore {
   private Optional<Long> skipped(RunStart start, String reason, boolean deferred) {
     return postgres.queryOne(
         """
-        INSERT INTO runs (kind, trigger, status, reason, finished_at, scheduled_for, make_up) VALUES (?, ?, 'skipped', ?, now(), ?, ?)
-        ON CONFLICT (kind, scheduled_for) DO UPDATE SET reason = runs.reason || '; ' || excluded.reason, make_up = false
-        WHERE runs.make_up AND NOT excluded.make_up
+        INSERT INTO runs (kind, trigger, status, reason, finished_at, scheduled_for, catch_up) VALUES (?, ?, 'skipped', ?, now(), ?, ?)
+        ON CONFLICT (kind, scheduled_for) DO UPDATE SET reason = runs.reason || '; ' || excluded.reason, catch_up = false
+        WHERE runs.catch_up AND NOT excluded.catch_up
         RETURNING id
         """,
         row -> row.getLong(1),

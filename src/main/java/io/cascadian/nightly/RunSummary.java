@@ -140,7 +140,7 @@ public final class RunSummary {
     return text.toString();
   }
 
-  /** Tells in a few words what a run left out and how much there is to look at; empty for nothing. */
+  /** Returns in a few words what a run left out and how much there is to look at; empty for nothing. */
   public static String findings(RunRecord run) {
     return Stream.of(count(run.rejected(), "record", "records", " rejected"), count(run.skippedEntries(), "entry", "entries", " of dropped files skipped"),
         count(run.warnings(), "warning", "warnings", ""))
@@ -165,7 +165,7 @@ public final class RunSummary {
     return rows + (rows.isEmpty() || details.isEmpty() ? "" : " · ") + details;
   }
 
-  /** Tells a detail that fits into a line: a single value, or the numbers above 0 by what they count. Empty for one that does not, and for no numbers. */
+  /** Returns a detail that fits into a line: a single value, or the numbers above 0 by what they count. Empty for one that does not, and for no numbers. */
   private static String detail(String name, Object value) {
     if (value instanceof Map<?, ?> numbers) {
       String counted = numbers.entrySet().stream().filter(e -> e.getValue() instanceof Number n && n.longValue() != 0)

@@ -5,7 +5,7 @@ import org.apache.camel.ExchangeExtension;
 import org.apache.camel.ExchangePropertyKey;
 
 /**
- * Tells the failure of a step from one that was dealt with in it: what a {@code doTry} caught, or what a called route handled by its own configuration, stays
+ * Distinguishes the failure of a step from one that was handled in it: what a {@code doTry} caught, or what a called route handled by its own configuration, stays
  * on the exchange as the failure does that error handling let the step continue after.
  */
 final class StepFailure {

@@ -26,8 +26,8 @@ public record StepKind(
   /** What a step does to the data. */
   public enum Effect {
     /** Writes what the derived tables are made from; has to come before what derives them. */
-    BRINGS_IN,
-    /** Publishes tables that are derived from everything brought in until then. */
+    INGESTS,
+    /** Publishes tables that are derived from everything ingested until then. */
     DERIVES,
     /** Only looks: that it succeeded is no work done. */
     INSPECTS,
@@ -52,8 +52,8 @@ public record StepKind(
     requires = Set.copyOf(requires);
   }
 
-  public static StepKind bringsIn(String work, String... calls) {
-    return of(work, Effect.BRINGS_IN, calls);
+  public static StepKind ingests(String work, String... calls) {
+    return of(work, Effect.INGESTS, calls);
   }
 
   public static StepKind derives(String work, String... calls) {

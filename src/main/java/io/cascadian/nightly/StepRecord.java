@@ -43,7 +43,7 @@ public record StepRecord(
   }
 
   /**
-   * Describes a step that failed, with the part that it had done until then where its failure says so.
+   * Describes a step that failed, with the part that it had done until then where its failure has it.
    *
    * @param result that the step left; null when it left none, and then that of the failure counts
    */

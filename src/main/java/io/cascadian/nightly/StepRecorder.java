@@ -104,7 +104,7 @@ public final class StepRecorder implements InterceptStrategy {
       try {
         runStore.stopRequested(run, fence);
       } catch (StoreException e) {
-        LOG.warn("That run {} was told to stop could not be noted, so this counts as a failed attempt: {}", run, e.getMessage());
+        LOG.warn("Run {}: recording the stop request failed; it counts as a failed attempt: {}", run, e.getMessage());
       }
     }
   }

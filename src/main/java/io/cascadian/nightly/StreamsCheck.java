@@ -60,7 +60,7 @@ public final class StreamsCheck implements HealthCheck {
             : CheckResult.warning("run " + row.getLong("run") + ": " + String.join("; ", warnings), details);
       }, String.join(",", kinds.readingEvents())).orElseGet(() -> CheckResult.healthy("no run has read a stream yet", unknown()));
     } catch (StoreException e) {
-      return CheckResult.critical("what the last run read cannot be told; " + hint(), unknown());
+      return CheckResult.critical("what the last run read is not known; " + hint(), unknown());
     }
   }
 

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much room is left on the disks of ClickHouse, which may be another machine's: the metrics of the service's own folders say nothing of them.
+ * Publishes the free space on the disks of ClickHouse, which may be another machine's: the metrics of the service's own folders do not have them.
  *
  * <p>Read once a minute by a thread of its own, so that a scrape never waits for ClickHouse; while it is away the last values stay: a full disk
  * may be why. Thread-safe.

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counters of one name whose values are read elsewhere and set together. A value that is not told any more stays. Labels that the registry bounds may
+ * Counters of one name whose values are read elsewhere and set together. A value that is not set any more stays. Labels that the registry bounds may
  * make one counter of several ({@code other}), which is then their sum. Thread-safe.
  */
 final class CounterFamily {

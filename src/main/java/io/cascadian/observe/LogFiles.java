@@ -22,7 +22,7 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise that what the program said is kept in one folder, a JSON object a line, and never fills the disk: the formats and places are
+ * Writes the program's log into one folder, a JSON object a line, so that it never fills the disk: the formats and places are
  * those of {@code docs/logs.md}.
  *
  * <p>Open as long as a service or a run is; commands that only print keep no log. A second process in the same folder writes files of its own,
@@ -39,9 +39,9 @@ public final class LogFiles implements AutoCloseable {
   /**
    * How much is kept.
    *
-   * @param fileBytes from which a file is put away
+   * @param fileBytes from which a file is rotated
    * @param days that a file is kept
-   * @param totalBytes of the files put away, for each kind of log
+   * @param totalBytes of the rotated files, for each kind of log
    */
   public record Limits(long fileBytes, int days, long totalBytes) {
 
@@ -80,9 +80,9 @@ public final class LogFiles implements AutoCloseable {
         channel.close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("no log can be kept in " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("no log can be written in " + folder + ": " + e.getMessage(), e);
     }
-    throw new UncheckedIOException(new IOException("no log can be kept in " + folder + ": " + MOST_PROCESSES + " processes do already"));
+    throw new UncheckedIOException(new IOException("no log can be written in " + folder + ": " + MOST_PROCESSES + " processes do already"));
   }
 
   private static boolean isOurs(FileChannel channel) throws IOException {

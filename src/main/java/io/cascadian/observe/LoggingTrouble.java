@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Reports on the error stream where the log itself fails, as on a full disk. The same trouble comes with each line that is logged, so it is reported
- * once, and then counted: as long as it lasts a line every few minutes says how often it came. How the log was set up is nothing to report. Thread-safe.
+ * once, and then counted: as long as it lasts a line every few minutes reports how often it came. How the log was set up is nothing to report. Thread-safe.
  */
 public final class LoggingTrouble implements StatusListener {
 
@@ -60,7 +60,7 @@ public final class LoggingTrouble implements StatusListener {
       troubles.remove(troubles.keySet().iterator().next());
     }
     Trouble trouble = troubles.computeIfAbsent(kind, any -> new Trouble());
-    out.println("The log cannot be kept as it should: " + text + (trouble.since > 0
+    out.println("The log cannot be written as it should: " + text + (trouble.since > 0
         ? " (" + trouble.since + " times more since it was last reported)"
         : "; lines may be missing in its files. Look at LOG_DIR and its disk; the same is reported again after " + PAUSE.toMinutes() + " minutes"));
     trouble.reportedAt = now;

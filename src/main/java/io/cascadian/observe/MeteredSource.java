@@ -30,7 +30,7 @@ final class MeteredSource implements MarketEventSource {
     try {
       return call.ask();
     } catch (SourceException e) {
-      // one that was told to stop, because what it read could not be stored, says nothing of the source
+      // one that was stopped, because what it read could not be stored, is no failure of the source
       if (Thread.currentThread().isInterrupted()) {
         throw e;
       }

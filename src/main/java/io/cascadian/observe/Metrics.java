@@ -3,8 +3,8 @@ package io.cascadian.observe;
 import io.cascadian.http.CallObserver;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.store.ClickHouse;
-import io.cascadian.store.Postgres;
 import io.cascadian.store.PoolState;
+import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoreUnavailableException;
 import io.micrometer.core.instrument.Counter;
@@ -87,13 +87,13 @@ public final class Metrics {
   }
 
   /**
-   * Times calls to foreign services.
+   * Times calls to external services.
    *
    * @param client {@code source} for subgraphs and catalogue, {@code chain} for the node
    */
   public CallObserver calls(String client) {
     return (status, took) -> Timer.builder("cascadian.source.http.requests")
-        .description("HTTP requests to foreign services, from the first byte sent to the last one read")
+        .description("HTTP requests to external services, from the first byte sent to the last one read")
         .tag("client", client).tag("outcome", outcome(status)).register(registry).record(took);
   }
 
@@ -139,7 +139,7 @@ public final class Metrics {
         .tag("pool", name).register(registry);
   }
 
-  /** Room on the disk of a folder; a folder that is not there yet is asked for by its nearest parent. */
+  /** Publishes the space on the disk of a folder; a folder that is not there yet is asked for by its nearest parent. */
   public void disk(String folder, Path path) {
     gauge(DISK_FREE, "bytes", DISK_FREE_MEANING, "folder", folder,
         () -> parent(path).toFile().getUsableSpace());
@@ -156,7 +156,7 @@ public final class Metrics {
 
   /** Which build this is. */
   public void build(String version) {
-    Gauge.builder("cascadian.build.info", () -> 1).description("Always 1; the label says which build runs")
+    Gauge.builder("cascadian.build.info", () -> 1).description("Always 1; the label is the version of the build")
         .tag("version", version.toLowerCase(java.util.Locale.ROOT)).register(registry);
   }
 

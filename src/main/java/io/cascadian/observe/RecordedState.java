@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Publishes what Postgres has recorded as metrics: the same after a restart, and whichever process did the work.
  *
  * <p>Read every few seconds by a thread of its own, so that a scrape never waits for the database; while it is away the last values stay,
- * and the time of the last reading tells. Thread-safe.
+ * and the time of the last reading shows it. Thread-safe.
  */
 public final class RecordedState implements AutoCloseable {
 
@@ -84,7 +84,7 @@ public final class RecordedState implements AutoCloseable {
       readAt = Instant.now().toEpochMilli() / 1000.0;
       failing = false;
     } catch (StoreException e) {
-      // once per outage; the age of the last reading goes on telling
+      // once per outage; the age of the last reading continues to show it
       if (!failing) {
         LOG.warn("Metrics of the recorded state stand still: {}", e.getMessage());
       }

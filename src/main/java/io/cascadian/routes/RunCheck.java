@@ -203,7 +203,7 @@ final class RunCheck {
             "add a step after it that comes to " + String.join(" or ", gates) + ", on no other condition and not inside 'doTry', as the route at direct:gates"
                 + " does");
       }
-      if (work.kind().effect() == Effect.BRINGS_IN && after.stream().noneMatch(later -> later.kind().effect() == Effect.DERIVES)) {
+      if (work.kind().effect() == Effect.INGESTS && after.stream().noneMatch(later -> later.kind().effect() == Effect.DERIVES)) {
         warnings.add(new RouteProblem(work.place().file(), work.place().line(), "what " + work.call() + " stores reaches no wallet table in this run",
             "nothing, when that is what you want; else add the step that publishes them after it"));
       }

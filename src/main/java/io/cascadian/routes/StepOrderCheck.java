@@ -61,7 +61,7 @@ final class StepOrderCheck {
       Step step = steps.get(i);
       List<Step> before = together(steps.subList(0, i), step);
       List<Step> after = together(steps.subList(i + 1, steps.size()), step);
-      if (step.kind().effect() == Effect.BRINGS_IN) {
+      if (step.kind().effect() == Effect.INGESTS) {
         before.stream().filter(other -> other.kind().effect() == Effect.DERIVES).findFirst().ifPresent(derived -> problems.add(new RouteProblem(
             node.body().file(), step.line(), step.name() + " comes after " + derived.name()
                 + ": what it stores would be missing from the wallet tables for good",

@@ -47,7 +47,7 @@ final class IngestModule implements Module {
     to.part(StoredStreams.class, on -> new StoredStreams(on.get(Postgres.class)));
     to.part(Replay.class, on -> new Replay(on.get(ClickHouse.class), on.get(DeadLetters.class), on.get(IngestSettings.class).contracts(),
         new ExchangeReplay(on.get(RouteClient.class))));
-    to.step(StepKind.bringsIn("ingest", "ingestSteps.finish").asReadingEvents());
+    to.step(StepKind.ingests("ingest", "ingestSteps.finish").asReadingEvents());
     to.requiresTables("trades_raw");
     to.metrics(new MetricQuery("streams", List.of("stream"), List.of(
           Column.counter("events", "cascadian.stream.events", "", "Events read and stored"),

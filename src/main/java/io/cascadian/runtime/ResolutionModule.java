@@ -49,7 +49,7 @@ final class ResolutionModule implements Module {
         on.get(Postgres.class)));
     to.part(DropFolder.class, on -> new DropFolder(on.get(ResolutionSettings.class).dropFolder(), on.get(ResolutionInbox.class).folder()));
     to.bean("dropFolder", DropFolderStrategy.class, on -> new DropFolderStrategy(on.get(DropFolder.class)));
-    to.step(StepKind.bringsIn("resolution-files", "resolutionInbox.finish").withWorkload("files"));
+    to.step(StepKind.ingests("resolution-files", "resolutionInbox.finish").withWorkload("files"));
     to.check(CheckDescriptor.ofStores("resolution-freshness", ResolutionModule::freshness));
     to.check(CheckDescriptor.ofStores("resolution-integrity", ResolutionModule::integrity));
     to.gates(ResolutionModule::gates);

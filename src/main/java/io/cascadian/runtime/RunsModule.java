@@ -10,7 +10,7 @@ import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.nightly.Fences;
-import io.cascadian.nightly.GateJudge;
+import io.cascadian.nightly.GateEvaluation;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.OpenRuns;
@@ -66,8 +66,8 @@ final class RunsModule implements Module {
     to.bean("deadLetterApi", DeadLetterApi.class, on -> new DeadLetterApi(on.get(DeadLetters.class), on.get(Replay.class), on.get(Maintenance.class)));
     to.partAndBean("gates", Gates.class, on -> new Gates(to.gates(new CheckContext(on.get(Settings.class), on.get(ClickHouse.class),
         on.get(Postgres.class), on.get(RouteClient.class), on.get(Source.class).url(), Optional::empty))));
-    to.bean("gateJudge", GateJudge.class, on -> new GateJudge(on.get(Gates.class)::names, on.get(Publisher.class)::recordGateResult));
-    to.step(StepKind.inspects("gates", "gateJudge.judge").requiring(PublishModule.PUBLISH_WALLETS));
+    to.bean("gateEvaluation", GateEvaluation.class, on -> new GateEvaluation(on.get(Gates.class)::names, on.get(Publisher.class)::recordGateResult));
+    to.step(StepKind.inspects("gates", "gateEvaluation.evaluate").requiring(PublishModule.PUBLISH_WALLETS));
     to.check(CheckDescriptor.ofStores("streams", on -> new StreamsCheck(on.postgres(), to.stepKinds())));
     to.probesPath("/api/nightly/runs");
     to.beforeRoutes((on, camel) -> {

@@ -9,6 +9,7 @@ import io.cascadian.source.SandboxHistory;
 import io.cascadian.source.SandboxProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,8 +28,8 @@ final class SandboxState {
 
   private SandboxState() {}
 
-  /** Content of the file; the anchor in UTC seconds. */
-  record State(long seed, int scale, long anchor) {}
+  /** Content of the file; the anchor in UTC seconds, a scale below 1 for less than the usual history. */
+  record State(long seed, double scale, long anchor) {}
 
   /**
    * Reads or simulates the history.
@@ -85,8 +86,8 @@ final class SandboxState {
     int scale = (int) settings.number(SandboxSettings.SANDBOX_SCALE);
     if (Files.exists(file)) {
       State stored = JSON.readValue(file.toFile(), State.class);
-      requireSame(settings, SandboxSettings.SANDBOX_SEED, seed, stored.seed);
-      requireSame(settings, SandboxSettings.SANDBOX_SCALE, scale, stored.scale);
+      requireSame(settings, SandboxSettings.SANDBOX_SEED, BigDecimal.valueOf(seed), BigDecimal.valueOf(stored.seed));
+      requireSame(settings, SandboxSettings.SANDBOX_SCALE, BigDecimal.valueOf(scale), BigDecimal.valueOf(stored.scale));
       return stored;
     }
     State created = new State(seed, scale, Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond());
@@ -95,10 +96,10 @@ final class SandboxState {
     return created;
   }
 
-  private static void requireSame(Settings settings, Setting setting, long wanted, long stored) {
-    if (settings.isGiven(setting) && wanted != stored) {
+  private static void requireSame(Settings settings, Setting setting, BigDecimal wanted, BigDecimal stored) {
+    if (settings.isGiven(setting) && wanted.compareTo(stored) != 0) {
       throw new SettingsException(List.of(setting + ": the data directory " + settings.text(StoreSettings.DATA_DIR)
-          + " holds a history of " + stored + ", not " + wanted + "; choose another --data-dir for another history"));
+          + " holds a history of " + stored.stripTrailingZeros().toPlainString() + ", not " + wanted + "; choose another --data-dir for another history"));
     }
   }
 }

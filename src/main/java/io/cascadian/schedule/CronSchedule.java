@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.quartz.CronExpression;
 
 /**
- * Tells when something is due by a Quartz expression in a time zone.
+ * Computes when something is due by a Quartz expression in a time zone.
  *
  * <p>Where clocks are put back, a time that comes twice counts once, the second time, as Quartz's triggers have it. Where they are put forward, Quartz
  * passes over the times that a date lacks; here such a firing is due at the first moment after the gap, unless the expression has one within the
@@ -74,7 +74,7 @@ public final class CronSchedule {
   }
 
   /**
-   * Says why an expression fires too often for runs; empty when it does not.
+   * Returns why an expression fires too often for runs; empty when it does not.
    *
    * @throws IllegalArgumentException when it is not one of Quartz's
    */
@@ -84,7 +84,7 @@ public final class CronSchedule {
         + " going on starts nothing");
   }
 
-  /** Says why a pause between firings is too short for runs; empty when it is not. */
+  /** Returns why a pause between firings is too short for runs; empty when it is not. */
   public static Optional<String> tooOften(Duration pause) {
     return pause.compareTo(SHORTEST) >= 0 ? Optional.empty() : Optional.of("it fires every " + pause.toMillis() + " ms, and runs start " + SHORTEST.toMinutes()
         + " minutes apart at least: a firing while one is going on starts nothing and is recorded as skipped");

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What becomes of a firing that nobody acted on, because no process was up or the database was away? It is made up for once, late, while it
- * is younger than a limit; else it is skipped, with the reason. Of several only the latest counts: a run takes in what earlier ones would have.
+ * Decides what becomes of a missed firing, for which no process was up or the database was away: a catch-up run starts while it is younger than a
+ * limit; else it is skipped, with the reason. Of several only the latest counts: a run covers what earlier ones would have.
  *
  * <p>Decided by what is recorded of runs, not by Quartz, which forgets a missed firing's time. Immutable, thread-safe.
  */
 final class MissedRuns {
 
-  /** So long a trigger itself still has time to fire: a firing later than a minute is a misfire to Quartz, which is told to drop it. */
+  /** So long a trigger itself still has time to fire: a firing later than a minute is a misfire to Quartz, which drops it. */
   static final Duration GRACE = Duration.ofMinutes(2);
 
   private final CronSchedule schedule;
@@ -24,7 +24,7 @@ final class MissedRuns {
   /**
    * A firing that was missed.
    *
-   * @param skipped why it is not made up for; empty when it is
+   * @param skipped why it is not caught up; empty when it is
    */
   record Missed(Instant due, Optional<String> skipped) {}
 
@@ -40,11 +40,11 @@ final class MissedRuns {
    * @param since firings up to this time cannot have been missed
    * @param dealtWith whether a run, or the record of a skipped one, is there for a firing
    */
-  Optional<Missed> find(Instant since, Predicate<Instant> dealtWith) {
+  Optional<Missed> find(Instant since, Predicate<Instant> handled) {
     Instant now = clock.instant();
     return schedule.latest(now)
         .filter(due -> due.isAfter(since) && !due.isAfter(now.minus(GRACE)))
-        .filter(due -> !dealtWith.test(due))
+        .filter(due -> !handled.test(due))
         .map(due -> new Missed(due, tooLate(due, now)));
   }
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The schedule of the nightly run, shared by all service processes on one Postgres.
  *
- * <p>When it is due is what the route {@code nightly-schedule} has, which operators edit while the service runs: what is told and made up for is
- * what fires. Routes call {@code fire} when a trigger fires and {@code look} every few seconds; the HTTP interface stops it, starts it and asks how it
+ * <p>When it is due is what the route {@code nightly-schedule} has, which operators edit while the service runs: what is reported and caught up is
+ * what fires. Routes call {@code fire} when a trigger fires and {@code supervise} every few seconds; the HTTP interface stops it, starts it and asks how it
  * stands. Whether it is stopped is kept in Postgres: it holds for all processes and outlives them. Thread-safe.
  */
 public final class Schedule {
@@ -62,7 +62,7 @@ public final class Schedule {
     }
   }
 
-  /** @param maxDelay how late a missed run is made up for */
+  /** @param maxDelay how late a missed run is caught up */
   public Schedule(Duration maxDelay, Postgres postgres, RunStore runStore, OpenRuns openRuns, Clock clock) {
     this.state = new ScheduleState(postgres, NIGHTLY, clock);
     this.runStore = runStore;
@@ -73,7 +73,7 @@ public final class Schedule {
 
   /**
    * To be called when the routes have started, and when some were added, changed or removed: makes the schedule known, and the stored triggers
-   * those of the routes. Failures are logged; the next call, the next look or the next start makes up for them.
+   * those of the routes. Failures are logged; the next call, the next supervision or the next start corrects them.
    */
   public synchronized void routesChanged(CamelContext context) {
     Triggers triggers = new Triggers(context, clock);
@@ -142,11 +142,11 @@ public final class Schedule {
   }
 
   /**
-   * Corrects stored times that a clock which was ahead has left, looks for a run that nobody works on any more, then for a missed start, and leaves what is to be started on the message: the header
-   * {@value #RUN} names the route, and is missing when there is nothing to do. A run that was to be carried on and is still orphaned at the next
-   * look keeps no missed start waiting. Failures are logged, and the next look comes.
+   * Corrects stored times that a clock which was ahead has left, looks for an orphaned run, then for a missed start, and leaves what is to be started on the message: the header
+   * {@value #RUN} names the route, and is missing when there is nothing to do. A run that was to be resumed and is still orphaned at the next
+   * supervision keeps no missed start waiting. Failures are logged, and the next supervision follows.
    */
-  public void look(Exchange exchange) {
+  public void supervise(Exchange exchange) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     try {
@@ -202,7 +202,7 @@ public final class Schedule {
       }
       return Optional.empty();
     }
-    LOG.warn("The nightly run of {} was missed and is made up for now", start.due());
+    LOG.warn("The nightly run of {} was missed; its catch-up run starts now", start.due());
     return Optional.of(start);
   }
 
@@ -232,7 +232,7 @@ public final class Schedule {
       state.announce(triggers.asked(ROUTE));
       return state.initialized();
     } catch (SchedulerException | StoreException e) {
-      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health shows more", e);
+      throw new ScheduleException("Postgres, which stores the triggers, does not answer; GET /api/health has details", e);
     }
   }
 
@@ -247,7 +247,7 @@ public final class Schedule {
     try {
       return ScheduleHold.status(context, new Triggers(context, clock), ROUTE, now, now.isStopped() ? stopped(now) : null, maxDelay);
     } catch (SchedulerException e) {
-      throw new ScheduleException("Postgres, where the triggers are kept, cannot be asked; GET /api/health shows more", e);
+      throw new ScheduleException("Postgres, which stores the triggers, does not answer; GET /api/health has details", e);
     }
   }
 
@@ -261,7 +261,7 @@ public final class Schedule {
     return stopped;
   }
 
-  /** Starts the schedule again; what was due meanwhile is not made up for. Returns false when it was not stopped. */
+  /** Starts the schedule again; what was due meanwhile is not caught up. Returns false when it was not stopped. */
   public boolean start(String by) {
     boolean started = state.start();
     if (started) {

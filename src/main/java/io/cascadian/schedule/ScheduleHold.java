@@ -8,7 +8,7 @@ import org.apache.camel.CamelContext;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 
-/** Tells how a route with a trigger stands: when it fires, or why it starts nothing and what starts it again. */
+/** Reports how a route with a trigger stands: when it fires, or why it starts nothing and what starts it again. */
 final class ScheduleHold {
 
   /** Firings that a status has. */

@@ -57,7 +57,7 @@ final class ScheduleState {
 
   /**
    * Corrects what was recorded by a clock that was ahead. A schedule that is in force since a time to come counts from now on, because until that time
-   * nothing could be missed; a process that seems to have been seen in the future is taken for seen now, because until that time nobody would take
+   * nothing could be missed; a process that seems to have been seen in the future is taken for seen now, because until that time no process would take
    * over its firings if it is gone.
    *
    * @return the time to come since which the schedule was in force; empty when it was none

@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param triggerNext when that fires next; null when never
  * @param instance this process among those that share the triggers
  * @param firing whether this process takes firings
- * @param maxDelay how late a missed run is made up for
+ * @param maxDelay how late a missed run is caught up
  */
 public record ScheduleStatus(
     String cron, String zone, String held, List<Instant> nextFireTimes, Instant initializedAt, Instant stoppedAt, String stoppedBy, String triggerState,
@@ -33,7 +33,7 @@ public record ScheduleStatus(
     return held == null;
   }
 
-  /** Says when the next run starts by itself, or why none does. */
+  /** Returns, for a person, when the next run starts by itself, or why none does. */
   public String sentence() {
     return nextFireTimes.isEmpty()
         ? "No nightly run starts by itself: " + Objects.requireNonNullElse(held, "its route has no expression")

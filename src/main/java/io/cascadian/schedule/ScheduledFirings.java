@@ -11,11 +11,11 @@ import java.util.Optional;
 
 /**
  * When should the nightly run have begun? By the schedule as all service processes know it, since it is in force as it is: an edit, and starting it
- * after a stop, begin anew. The last two minutes are the trigger's own. Thread-safe.
+ * after a stop, begin again. The last two minutes are the trigger's own. Thread-safe.
  */
 public final class ScheduledFirings implements Firings {
 
-  /** One a minute for a month; nobody reads beyond. */
+  /** One a minute for a month; no caller reads beyond. */
   private static final int MOST = 45_000;
 
   private final ScheduleState state;

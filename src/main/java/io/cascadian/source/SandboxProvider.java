@@ -22,5 +22,5 @@ public interface SandboxProvider {
    * @param scale 1 is about 340,000 fills
    * @param anchor end of the history, in UTC seconds
    */
-  SandboxHistory simulate(long seed, int scale, long anchor);
+  SandboxHistory simulate(long seed, double scale, long anchor);
 }

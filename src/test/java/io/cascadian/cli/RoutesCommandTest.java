@@ -248,7 +248,7 @@ class RoutesCommandTest {
   void aStepThatIsWrittenAsItsBeanHasItsPlaceInTheOrder() throws IOException {
     steps("direct", """
         - bean:
-            ref: gateJudge
+            ref: gateEvaluation
             method: judge
         - bean:
             ref: publisher
@@ -259,7 +259,7 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: judge", "gateJudge.judge comes before publisher.publish"))
+        .contains(told("direct", "method: judge", "gateEvaluation.evaluate comes before publisher.publish"))
         .contains(told("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program on an empty folder, killed in the middle, and twice more; with {@code -Pproof} beside one that nothing happened to. */
+/**
+ * The packaged program, killed in the middle, and twice more; with {@code -Pproof} on an empty folder, with the history that a newcomer gets, and beside one
+ * that nothing happened to.
+ */
 @Tag("matrix")
 class DemoIT {
 
@@ -29,6 +33,10 @@ class DemoIT {
   void aKilledRunIsCarriedOnAndASecondRunAddsNothing() throws Exception {
     Path data = folder.resolve("data");
     Files.createDirectories(data);
+    if (!Boolean.getBoolean("proof")) {
+      // a quarter of the history that a newcomer gets
+      Files.writeString(data.resolve("sandbox.json"), "{\"seed\":1,\"scale\":0.25,\"anchor\":" + Instant.now().getEpochSecond() / 3600 * 3600 + "}");
+    }
     List<ProcessHandle> engines = new ArrayList<>();
     try (CommandLine command = CommandLine.start(environment(data), "demo", "--once", "--data-dir", data.toString())) {
       command.awaitLine("fills: [0-9,]+ events", 120);

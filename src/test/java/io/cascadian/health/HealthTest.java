@@ -101,9 +101,9 @@ class HealthTest {
     try (Health health = new Health(registry, Duration.ofMillis(700))) {
       HealthReport report = health.report();
       assertThat(report.checks()).extracting(e -> e.result().message()).containsExactly(
-          "no answer within its time-out of 50 ms; turn it on",
-          "no answer within its time-out of 400 ms; turn it on",
-          "no answer within its time-out of 700 ms; turn it on", "fine");
+          "no answer within its timeout of 50 ms; turn it on",
+          "no answer within its timeout of 400 ms; turn it on",
+          "no answer within its timeout of 700 ms; turn it on", "fine");
       // one after the other they would take the sum
       assertThat(report.durationMs()).isBetween(690L, 1_100L);
       assertThat(HealthReport.json(report.checks().get(1))).containsEntry("timeout_ms", 400L);

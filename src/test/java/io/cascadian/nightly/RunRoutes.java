@@ -219,7 +219,7 @@ abstract class RunRoutes {
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
     main.bind("gates", new Gates());
-    main.bind("gateJudge", new GateJudge(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
+    main.bind("gateEvaluation", new GateEvaluation(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
     main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.module.CheckContext;
 import io.cascadian.nightly.Gate;
-import io.cascadian.nightly.GateJudge;
+import io.cascadian.nightly.GateEvaluation;
 import io.cascadian.nightly.GatesFailedException;
 import io.cascadian.nightly.LastGates;
 import io.cascadian.publish.GateList;
@@ -55,7 +55,7 @@ class GatesRouteIT {
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
     main.bind("gates", gates);
-    main.bind("gateJudge", new GateJudge(gates::names, (passed, whole, guard) -> {
+    main.bind("gateEvaluation", new GateEvaluation(gates::names, (passed, whole, guard) -> {
       recorded.add(passed);
       inFull.add(whole);
     }));
@@ -81,12 +81,12 @@ class GatesRouteIT {
   @Test
   void gateThatWasNotAsked_failsTheStep() {
     List<Gate> asked = new ArrayList<>(gates.all().stream().map(gate -> new Gate(gate.name(), true, true, "fine")).toList());
-    GateJudge judge = new GateJudge(gates::names, (passed, whole, guard) -> recorded.add(passed));
-    assertThat(judge.judge(asked, FenceGuard.of(1)).rows()).isEqualTo(asked.size());
+    GateEvaluation evaluation = new GateEvaluation(gates::names, (passed, whole, guard) -> recorded.add(passed));
+    assertThat(evaluation.evaluate(asked, FenceGuard.of(1)).rows()).isEqualTo(asked.size());
     asked.removeIf(gate -> gate.name().equals("events-once"));
-    assertThatThrownBy(() -> judge.judge(asked, FenceGuard.of(1))).isInstanceOf(GatesFailedException.class)
+    assertThatThrownBy(() -> evaluation.evaluate(asked, FenceGuard.of(1))).isInstanceOf(GatesFailedException.class)
         .hasMessageContaining("asked " + asked.size() + " gates and not events-once; have it ask all");
-    assertThatThrownBy(() -> judge.judge(List.of(), FenceGuard.of(1))).isInstanceOf(GatesFailedException.class);
+    assertThatThrownBy(() -> evaluation.evaluate(List.of(), FenceGuard.of(1))).isInstanceOf(GatesFailedException.class);
     assertThat(recorded).containsExactly(true, false, false);
   }
 

@@ -433,7 +433,7 @@ class ScheduleIT {
 
   private static String look(Schedule schedule) {
     Exchange exchange = new DefaultExchange(context);
-    schedule.look(exchange);
+    schedule.supervise(exchange);
     Object run = exchange.getMessage().getHeader(Schedule.RUN);
     return run == null ? null : run + " " + exchange.getMessage().getHeader("trigger") + " " + exchange.getMessage().getHeader("due");
   }

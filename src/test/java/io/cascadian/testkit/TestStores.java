@@ -132,6 +132,11 @@ public final class TestStores {
     return postgresTemplate;
   }
 
+  /** Both engines; no test closes or kills them. */
+  public static EmbeddedStores engines() {
+    return stores();
+  }
+
   /** The shared ClickHouse and as whom it is used. */
   public static EmbeddedStores.Endpoint clickHouseServer() {
     return stores().clickHouse().orElseThrow();

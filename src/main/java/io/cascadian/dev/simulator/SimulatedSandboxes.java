@@ -20,7 +20,7 @@ public final class SimulatedSandboxes implements SandboxProvider {
   }
 
   @Override
-  public SandboxHistory simulate(long seed, int scale, long anchor) {
+  public SandboxHistory simulate(long seed, double scale, long anchor) {
     return new History(MarketSimulator.generate(SimulationOptions.of(seed, scale, anchor)).dataset());
   }
 

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /**
  * Do the service's own HTTP endpoints answer with success?
  *
- * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 or 405 and is told as not served,
+ * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 or 405 and is reported as not served,
  * which is no failure; the first path is the program's own and always there. A run does without any of them. Where no service is running in this
  * process, which a command-line check may meet, the result is a warning.
  */

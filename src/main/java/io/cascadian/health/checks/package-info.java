@@ -1,2 +1,2 @@
-/** The checks of the databases and of the HTTP interface; the other rooms contribute their own. */
+/** Checks the databases and the HTTP interface; other features contribute their own checks. */
 package io.cascadian.health.checks;

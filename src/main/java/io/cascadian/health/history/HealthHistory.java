@@ -40,7 +40,7 @@ public final class HealthHistory implements AutoCloseable {
   private static final int WAITING = 16;
 
   private final Postgres postgres;
-  private final int kept;
+  private final int retained;
   private final ThreadPoolExecutor writer;
   private volatile OptionalLong typical = OptionalLong.empty();
 
@@ -48,14 +48,14 @@ public final class HealthHistory implements AutoCloseable {
    * @param postgres whose calls end soon, also where it does not answer
    * @param kept the number of reports above which the oldest ones go
    */
-  public HealthHistory(Postgres postgres, int kept) {
+  public HealthHistory(Postgres postgres, int retained) {
     this.postgres = postgres;
-    this.kept = kept;
+    this.retained = retained;
     this.writer = new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
       Thread thread = new Thread(task, "health-history");
       thread.setDaemon(true);
       return thread;
-    }, (task, full) -> LOG.warn("A health report is not kept: {} others wait for Postgres already", WAITING));
+    }, (task, full) -> LOG.warn("A health report is not stored: {} others wait for Postgres already", WAITING));
   }
 
   /** Keeps a report, some time soon; returns at once. */
@@ -65,9 +65,9 @@ public final class HealthHistory implements AutoCloseable {
         write(report);
         typical = readTypical();
       } catch (StoreException e) {
-        LOG.warn("A health report is not kept: {}", e.getMessage());
+        LOG.warn("A health report is not stored: {}", e.getMessage());
       } catch (RuntimeException e) {
-        LOG.error("A health report is not kept", e);
+        LOG.error("A health report is not stored", e);
       }
     });
   }
@@ -81,7 +81,7 @@ public final class HealthHistory implements AutoCloseable {
         insert.setLong(3, report.durationMs());
         insert.setString(4, checks);
         insert.executeUpdate();
-        prune.setInt(1, kept);
+        prune.setInt(1, retained);
         return prune.executeUpdate();
       }
     });
@@ -113,7 +113,7 @@ public final class HealthHistory implements AutoCloseable {
   /**
    * Begins to read how long reports usually take.
    *
-   * @return is done when {@link #typicalMillis} knows; fails with what Postgres said
+   * @return is done when {@link #typicalMillis} knows; fails with the message of Postgres
    */
   public Future<?> refresh() {
     FutureTask<?> task = new FutureTask<>(() -> {
@@ -124,10 +124,10 @@ public final class HealthHistory implements AutoCloseable {
     return task;
   }
 
-  /** The same, waiting for it no longer than {@code patience}; what is not known by then stays unknown. */
-  public OptionalLong typicalMillis(Future<?> refresh, Duration patience) {
+  /** The same, waiting for it no longer than {@code timeout}; what is not known by then stays unknown. */
+  public OptionalLong typicalMillis(Future<?> refresh, Duration timeout) {
     try {
-      refresh.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      refresh.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       LOG.debug("How long reports usually take is not known", e);
     } catch (InterruptedException e) {
@@ -144,8 +144,8 @@ public final class HealthHistory implements AutoCloseable {
   }
 
   /** A page of the kept reports, newest first. */
-  public List<KeptReport> page(int limit, int offset) {
-    return postgres.query(Sql.load("health/page"), row -> new KeptReport(
+  public List<StoredReport> page(int limit, int offset) {
+    return postgres.query(Sql.load("health/page"), row -> new StoredReport(
         row.getLong("id"), row.getTimestamp("reported_at").toInstant(), row.getString("overall"), row.getLong("duration_ms"),
         parse(row.getString("checks"))), limit, offset);
   }
@@ -169,7 +169,7 @@ public final class HealthHistory implements AutoCloseable {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
-        LOG.warn("The last health reports are not kept: Postgres did not take them in time");
+        LOG.warn("The last health reports are not stored: Postgres did not take them in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

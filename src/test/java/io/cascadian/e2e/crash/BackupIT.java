@@ -65,7 +65,7 @@ class BackupIT {
   @BeforeAll
   static void backUpAfterTheFirstNight() throws Exception {
     history = History.simulated(5, 160);
-    engines = Engines.start(folder.resolve("stores"));
+    engines = Engines.shared();
     original = new Installation("backup_original", engines, history, folder.resolve("original"));
     original.dropMap();
     original.runHere();

@@ -17,13 +17,21 @@ import java.util.Map;
 final class Engines implements AutoCloseable {
 
   private final EmbeddedStores stores;
+  private final boolean own;
 
-  private Engines(EmbeddedStores stores) {
+  private Engines(EmbeddedStores stores, boolean own) {
     this.stores = stores;
+    this.own = own;
   }
 
+  /** Starts engines that a test may kill. */
   static Engines start(Path folder) {
-    return new Engines(EmbeddedStores.open(folder, true, true, System.out::println));
+    return new Engines(EmbeddedStores.open(folder, true, true, System.out::println), true);
+  }
+
+  /** Those that all tests of this process use, for a test that kills none. */
+  static Engines shared() {
+    return new Engines(TestStores.engines(), false);
   }
 
   int clickHousePort() {
@@ -101,6 +109,8 @@ final class Engines implements AutoCloseable {
 
   @Override
   public void close() {
-    stores.close();
+    if (own) {
+      stores.close();
+    }
   }
 }

@@ -26,7 +26,7 @@ class Soak {
 
   private static final History HISTORY = History.simulated(SEED, 160);
   @RegisterExtension
-  private static final Nights NIGHTS = new Nights("soak", HISTORY);
+  private static final Nights NIGHTS = new Nights("soak", HISTORY, true);
 
   private final Map<Integer, Integer> exitCodes = new TreeMap<>();
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two service processes on one Postgres: one takes each firing; when the one at work is killed the other resumes its run; one that is reported
+ * Two service processes on one Postgres: one takes each firing; when the one at work is killed the other resumes its run; one that is asked
  * to end lets the step in progress end and leaves the rest to the next start. Each test takes the processes that the one before left.
  */
 @Tag("proof")
@@ -121,7 +121,7 @@ class TwoServicesIT {
 
     await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> status(run).equals("success"));
     assertThat(other.text())
-        .contains("Run " + run + " (nightly) is marked as running, and nobody works on it")
+        .contains("Run " + run + " (nightly) is orphaned: it is marked as running and its holder is gone")
         .contains("Run " + run + " (nightly) resumed, started by resume")
         .contains("Step ingest: finished by an earlier attempt of run " + run + ", not repeated");
     assertThat(other.isRunning()).isTrue();
@@ -141,7 +141,7 @@ class TwoServicesIT {
     inIngest.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     long run = newest("status = 'running'");
     ProcessHandle.of(other.pid()).orElseThrow().destroy();
-    other.awaitLine("Stopping: what is in progress is let end", TIMEOUT_SECONDS);
+    other.awaitLine("Stopping: new work is refused", TIMEOUT_SECONDS);
     goOn.complete(null);
     assertThat(other.exitCode(TIMEOUT_SECONDS)).as(other.text()).isEqualTo(143);
     assertThat(other.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping: run " + run);

@@ -9,4 +9,4 @@ import java.util.Map;
  * @param overall {@code healthy}, {@code warning} or {@code critical}
  * @param checks by name: {@code status}, {@code duration_ms}, and the {@code message} of one that was not healthy
  */
-public record KeptReport(long id, Instant reportedAt, String overall, long durationMs, Map<String, Object> checks) {}
+public record StoredReport(long id, Instant reportedAt, String overall, long durationMs, Map<String, Object> checks) {}

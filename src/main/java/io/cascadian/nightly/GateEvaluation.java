@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Judges what the gates of a run found, and has that recorded with the published build. Thread-safe as far as the recorder is. */
-public final class GateJudge {
+/** Evaluates what the gates of a run found, and has the result recorded with the published build. Thread-safe as far as the recorder is. */
+public final class GateEvaluation {
 
   /** Takes note of whether the gates of a run passed. */
   @FunctionalInterface
@@ -24,7 +24,7 @@ public final class GateJudge {
   private final Recorder recorder;
 
   /** @param all names of the gates that have to be asked, as they are then */
-  public GateJudge(Supplier<Set<String>> all, Recorder recorder) {
+  public GateEvaluation(Supplier<Set<String>> all, Recorder recorder) {
     this.all = all;
     this.recorder = recorder;
   }
@@ -34,7 +34,7 @@ public final class GateJudge {
    *
    * @throws GatesFailedException when a blocking one did not pass, or one was not asked
    */
-  public StepResult judge(List<Gate> gates, FenceGuard guard) {
+  public StepResult evaluate(List<Gate> gates, FenceGuard guard) {
     List<String> failed = new ArrayList<>();
     List<Map<String, Object>> found = new ArrayList<>();
     int passed = 0;
