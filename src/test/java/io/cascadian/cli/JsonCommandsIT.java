@@ -53,7 +53,7 @@ class JsonCommandsIT {
       "question":"Will it?","outcomes":["Yes","No"],"token_ids":["77","78"]}
       {"record":"token","block":80000000,"token_id":"77","condition_id":"0x%s","outcome_index":0}
       {"record":"condition","block":80000000,"condition_id":"0x%s","token_ids":["77","78"],"payout_numerators":[1,0]}
-      """.formatted(CONDITION, CONDITION, CONDITION);
+      """.replace("%s", CONDITION);
 
   /** Of commands that need more words than their name. */
   private static final Map<String, List<String>> WORDS = Map.of("sql", List.of("SELECT wallet, shares FROM trades"), "watchlist list", List.of("1"),
