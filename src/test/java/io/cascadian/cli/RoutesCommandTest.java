@@ -249,7 +249,7 @@ class RoutesCommandTest {
     steps("direct", """
         - bean:
             ref: gateEvaluation
-            method: judge
+            method: evaluate
         - bean:
             ref: publisher
             method: publish
@@ -259,7 +259,7 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: judge", "gateEvaluation.evaluate comes before publisher.publish"))
+        .contains(told("direct", "method: evaluate", "gateEvaluation.evaluate comes before publisher.publish"))
         .contains(told("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }

@@ -50,7 +50,7 @@ class RouteReloadIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final AtomicInteger REQUESTS = new AtomicInteger();
-  /** Of the client between two requests; shorter where it matters that none is lost. */
+  /** Pause of the client between two requests; shorter where it matters that none is lost. */
   private static volatile long pauseMillis = 100;
   private static final AtomicReference<String> FAILURE = new AtomicReference<>();
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two service processes on one Postgres: one takes each firing; when the one at work is killed the other resumes its run; one that is reported
+ * Two service processes on one Postgres: one takes each firing; when the one at work is killed the other resumes its run; one that is asked
  * to end lets the step in progress end and leaves the rest to the next start. Each test takes the processes that the one before left.
  */
 @Tag("proof")
