@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS run_copies (
   revision      UInt64                             COMMENT 'microseconds since 1970 at which it was read from Postgres; the highest counts'
 )
 ENGINE = ReplacingMergeTree(revision) ORDER BY run
-COMMENT 'Copies of the runs that Postgres has, for the view runs. Read with FINAL.';
+COMMENT 'Copies of the runs that Postgres has, for the view runs; refreshed, and not in backups. Read with FINAL.';
 
 CREATE TABLE IF NOT EXISTS freshness_copies (
   kind            Enum8('stream' = 1, 'table' = 2) COMMENT 'what the row is about',
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS freshness_copies (
   revision        UInt64                           COMMENT 'microseconds since 1970 at which it was read from Postgres; only the newest copy counts'
 )
 ENGINE = ReplacingMergeTree(revision) ORDER BY (kind, name)
-COMMENT 'How fresh streams and tables are, by Postgres, for the view data_freshness. Read with FINAL.';
+COMMENT 'How fresh streams and tables are, by Postgres, for the view data_freshness; refreshed, and not in backups. Read with FINAL.';
 
 CREATE OR REPLACE VIEW runs AS
 SELECT run, kind, trigger, status, reason, attempts, scheduled_for, started_at, finished_at, duration_ms, rows, warnings, failed_steps, data_time, fence

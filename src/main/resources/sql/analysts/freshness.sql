@@ -1,5 +1,4 @@
--- How fresh each stream and each table is, as lines of JSON, in the columns of the table freshness_copies of ClickHouse. The header publishedTables names the
--- tables that are published whole, separated by commas.
+-- How fresh each stream and each table is, as lines of JSON, in the columns of the table freshness_copies of ClickHouse.
 WITH now AS (
   SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS revision
 ), reads AS (
@@ -38,8 +37,10 @@ WITH now AS (
     ('events_dim', 'market-catalogue'), ('market_resolutions', 'resolution-files')) AS raw (name, work)
   LEFT JOIN reads ON reads.work = raw.work
   UNION ALL
-  SELECT 'table', name, published.source_time, NULL, NULL, published.at, published.run_id
-  FROM published CROSS JOIN unnest(string_to_array(:#publishedTables, ',')) AS name
+  -- work tables of a build have no position
+  SELECT 'table', t.name, published.source_time, NULL, NULL, published.at, published.run_id
+  FROM published CROSS JOIN build_tables AS t JOIN ledger_builds AS b ON b.id = t.build
+  WHERE b.state = 'published' AND t.position IS NOT NULL
 )
 SELECT string_agg(row_to_json(copy)::text, E'\n') AS lines
 FROM (

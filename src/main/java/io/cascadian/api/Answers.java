@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** How every room's part of the HTTP interface reads its parameters and writes its answers. */
+/** Reads parameters of requests and writes answers, for the API beans of all features. */
 final class Answers {
 
   /** Most entries of one page. */

@@ -96,6 +96,8 @@ public final class Backup {
     for (ClickHouseTables.Table table : tables.all()) {
       if (table.isView()) {
         views.add(new View(table.name(), table.create()));
+      } else if (table.isCopy()) {
+        copied.add(new Table(table.name(), table.create(), table.columns(), 0, "0", List.of()));
       } else if (table.hasRows()) {
         guard.check();
         Table written = table(table, archive);

@@ -35,6 +35,11 @@ final class ClickHouseTables {
       return engine.equals("View");
     }
 
+    /** Returns whether its rows are copies of what Postgres has, which routes refresh at any time: a backup has the table without them. Its comment states it. */
+    boolean isCopy() {
+      return create.contains("not in backups");
+    }
+
     /** Returns whether it holds rows that can be copied; materialized views and tables that are elsewhere do not. */
     boolean hasRows() {
       return engine.endsWith("MergeTree") && !engine.startsWith("Replicated") && !name.startsWith(".inner");

@@ -49,7 +49,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = options.settings();
-    try (Stores stores = Stores.openToRead(settings, line -> { })) {
+    try (Stores stores = Stores.openForPostgres(settings, line -> { })) {
       RunStore ledger = new RunStore(stores.postgres(), settings.duration(RunSettings.RUN_RESUME_WITHIN));
       RunHistory history = new RunHistory(
           ledger, stores.postgres(), new ScheduledFirings(stores.postgres(), Clock.systemUTC()), Clock.systemUTC());

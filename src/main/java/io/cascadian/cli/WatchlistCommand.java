@@ -32,7 +32,7 @@ final class WatchlistCommand {
           description = "number of the strategy, as 'strategies list' shows it") long strategy) {
     try (Stores stores = Stores.openForPostgres(options.settings(), line -> { })) {
       if (new Strategies(stores.postgres()).find(strategy).isEmpty()) {
-        System.err.println(NO_STRATEGY.formatted(strategy));
+        System.err.println(String.format(Locale.ROOT, NO_STRATEGY, strategy));
         return 1;
       }
       List<WatchedMarket> markets = all(new Watchlist(stores.postgres()), strategy);
@@ -80,7 +80,7 @@ final class WatchlistCommand {
   private static int populate(AutoPopulate autoPopulate, Stores stores, long strategy) {
     PopulateResult result = autoPopulate.autoPopulateWatchlist(strategy);
     if (result.status() == PopulateResult.Status.UNKNOWN_STRATEGY) {
-      System.err.println(NO_STRATEGY.formatted(strategy));
+      System.err.println(String.format(Locale.ROOT, NO_STRATEGY, strategy));
       return 1;
     }
     result.warnings().forEach(System.err::println);

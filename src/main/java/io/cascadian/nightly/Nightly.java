@@ -195,7 +195,7 @@ public final class Nightly {
     }
   }
 
-  /** Returns whether a run has steps to come, or in progress, that bring in all that a run of another kind would. What they leave is asked about again. */
+  /** Returns whether a run has steps to come, or in progress, that ingest all that a run of another kind would. What they leave is asked about again. */
   private boolean willIngest(RunRecord run, String otherKind, CamelContext context) {
     Set<String> ended = run.steps().stream().filter(step -> step.status() != StepStatus.RUNNING).map(StepRecord::step).collect(Collectors.toSet());
     Set<String> toCome = ingestingWorks(run.kind(), context, step -> !ended.contains(step.id()));

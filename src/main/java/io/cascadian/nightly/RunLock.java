@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Excludes all but one run at a time from writing, across threads, processes and machines.
+ * Lets one run at a time write, across threads, processes and machines.
  *
  * <p>Two things together: a Postgres session advisory lock on a connection of its own excludes others and is released by the server the
  * moment the holder dies; a fence number in {@code run_lock}, which grows with every acquisition, stops a holder that lost the lock

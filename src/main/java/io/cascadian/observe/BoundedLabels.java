@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Bounds the labels of metrics, so that none grows with the data: a label holds a short word, never an id, an address or a message, and each
+ * Bounds the labels of metrics, so that no metric grows with the data: a label holds a short word, never an id, an address or a message, and each
  * label at most so many different ones.
  *
  * <p>What is none becomes {@code other}. Thread-safe.

@@ -73,11 +73,6 @@ public final class Publisher {
     return scope(guard, tables.outdated(state.publishedVersions()));
   }
 
-  /** Returns the names of the published tables, separated by commas, for routes. */
-  public String publishedTables() {
-    return String.join(",", tables.names());
-  }
-
   private Publication scope(FenceGuard guard, Set<String> outdated) {
     return new Publication(guard, work.scope(state.watermark(), outdated), outdated, 0);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 /** Offers health checks as gates: those that a run is expected to heal, so that what is still critical after it is a failure. Thread-safe. */
 final class CheckGates implements GateSource {
 
-  /** After a run the stores may have much to merge, and nobody waits for this answer. */
+  /** After a run the stores may have much to merge, and no caller waits for this answer. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final List<HealthCheck> checks;

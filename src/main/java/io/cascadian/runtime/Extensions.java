@@ -42,7 +42,7 @@ final class Extensions {
     }
   }
 
-  /** Of the program and the jars; the program's own where there are none. */
+  /** Returns the class loader of the program and the jars; the program's own where there are none. */
   static ClassLoader loader(Settings settings) {
     return LOADERS.computeIfAbsent(jars(settings), Extensions::open);
   }

@@ -61,7 +61,7 @@ final class HealthModule implements Module {
     return new Health(checks, on.get(HealthSettings.class).timeout());
   }
 
-  /** Retains each report, so that the next one tells how long reports usually take. */
+  /** Retains each report, so that the next one shows how long reports usually take. */
   private static HealthHistory history(Components on, Contributions to) {
     HealthHistory history = new HealthHistory(on.get(StoreProbes.class).postgres(), on.get(HealthSettings.class).retained());
     Health health = on.get(Health.class);

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports health when nobody else has for five minutes, so that alerts do not wait for somebody to ask. Thread-safe. */
+/** Reports health when the last report is five minutes old, so that alerts do not wait for a request. Thread-safe. */
 final class HealthWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);

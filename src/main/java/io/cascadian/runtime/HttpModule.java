@@ -87,7 +87,7 @@ final class HttpModule implements Module {
     try {
       hidden.add(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {
-      // then nobody can name it either
+      // then no message can name it either
       hidden.remove("");
     }
     // no secret, and a word of many sentences

@@ -26,7 +26,7 @@ public record HttpSettings(String host, int port, boolean portIsGiven, Optional<
       "bearer token for requests that change something, 16 characters or more unless HTTP_HOST is loopback; without it only loopback callers may");
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
-  /** Of 64 bits or more, when it is random: what nobody guesses over a network. */
+  /** Of 64 bits or more, when it is random: what cannot be guessed over a network. */
   private static final int SHORTEST_TOKEN = 16;
 
   static {

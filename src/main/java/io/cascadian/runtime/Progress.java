@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says on the console's log what is being fetched or started. Thread-safe. */
+/** Logs on the console what is being fetched or started. Thread-safe. */
 public final class Progress implements Consumer<String> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);

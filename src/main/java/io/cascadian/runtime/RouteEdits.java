@@ -97,12 +97,18 @@ public final class RouteEdits implements AutoCloseable {
 
   /** What routes may refer to with these settings. */
   public static RouteEnvironment environment(Settings settings) {
-    Map<String, String> properties = new HashMap<>(PropertiesFile.ofWorkingDirectory().values());
-    properties.putAll(settings.placeholders());
     Contributions modules = Modules.contributions();
-    properties.putAll(modules.placeholders(settings, Optional.empty()));
+    Map<String, String> properties = properties(settings, modules);
     return new RouteEnvironment(modules.beans(), properties, modules.stepKinds(), modules.requiredRoutes(), CoreRoutes.of(modules.routes()),
         Extensions.loader(settings), rules(properties));
+  }
+
+  /** Returns the values of placeholders in routes, as they are before anything is opened. */
+  static Map<String, String> properties(Settings settings, Contributions modules) {
+    Map<String, String> properties = new HashMap<>(PropertiesFile.ofWorkingDirectory().values());
+    properties.putAll(settings.placeholders());
+    properties.putAll(modules.placeholders(settings, Optional.empty()));
+    return properties;
   }
 
   /** What this service relies on in routes, by the beans that modules contribute and the paths of its HTTP server. */
@@ -145,7 +151,7 @@ public final class RouteEdits implements AutoCloseable {
     }
   }
 
-  /** Has the validated files loaded, no others, and tells Camel's readiness what becomes of later edits. */
+  /** Has the validated files loaded, no others, and shows Camel's readiness the state of later edits. */
   void configure(Main main) {
     core.builders().forEach(main.configure()::addRoutesBuilder);
     main.configure().withRoutesIncludePattern(
@@ -186,7 +192,7 @@ public final class RouteEdits implements AutoCloseable {
     return status().rejectedFiles();
   }
 
-  /** Before the first look there is nothing to tell. */
+  /** Before the first poll there is nothing to report. */
   RouteStatus status() {
     RouteReload now = reload;
     return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), checked.warnings(), Set.of(), Optional.empty(), Instant.now(),

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Tells other commands on a data directory where its service listens.
+ * Records, for other commands on a data directory, where its service listens.
  *
  * <p>Kept in {@code service.json} there, by a second service on the same directory in {@code service-2.json}, and so on: each removes its own only, so
  * that the end of one hides no other. What a dead process left behind does not count, also when another process has its number now: in a container
@@ -32,7 +32,7 @@ record RunningService(long pid, Long startedAt, String instance, String url, Str
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Other processes work a start out anew, from a clock that is corrected now and then. */
+  /** Other processes compute a start again, from a clock that is corrected now and then. */
   private static final long INEXACT_MILLIS = 2_000;
 
   /** More than ever share a directory. */
@@ -90,7 +90,7 @@ record RunningService(long pid, Long startedAt, String instance, String url, Str
     });
   }
 
-  /** Says that a service of this process is gone; what others have written stays. */
+  /** Removes the record of a service of this process; what others have written stays. */
   static void gone(Path dataDir, String instance) {
     changing(dataDir, () -> {
       for (Path file : files(dataDir).toList()) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The databases lack tables that a command wants to read, and it changes nothing; the message says which command makes them. */
+/** The databases lack tables that a command wants to read, and it changes nothing; the message names the command that makes them. */
 public final class SchemaBehindException extends RuntimeException {
 
   private SchemaBehindException(String message) {

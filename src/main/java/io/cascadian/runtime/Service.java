@@ -43,7 +43,7 @@ public final class Service implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  /** How long a step in progress may take to end when the service is told to. */
+  /** How long a step in progress may take to end when the service is stopped. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
   private final Settings settings;
@@ -74,7 +74,7 @@ public final class Service implements AutoCloseable {
     try {
       return start(settings, console, listen, opened);
     } catch (Exception | Error e) {
-      // the last line of the log says why there are no more
+      // the last line of the log is the reason why there are no more
       LOG.error("The service did not start: {}", e.getMessage());
       opened.closeAfter(e);
       throw e;
@@ -221,7 +221,7 @@ public final class Service implements AutoCloseable {
     return run;
   }
 
-  /** Says, for a person, when the next nightly run starts by itself, or why none does. */
+  /** Returns, for a person, when the next nightly run starts by itself, or why none does. */
   public String nextNightly() {
     try {
       return components.get(Schedule.class).status(main.getCamelContext()).sentence();

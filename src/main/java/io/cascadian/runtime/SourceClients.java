@@ -17,7 +17,7 @@ import java.util.Optional;
 /** What the routes of sources need from the program: HTTP clients with deadlines and secrets, the reading of answers, and values of placeholders. */
 final class SourceClients implements AutoCloseable {
 
-  /** For a health check's call to a source; the rest of the check's time-out is for waiting until the rate limit lets it through. */
+  /** For a health check's call to a source; the rest of the check's timeout is for waiting until the rate limit lets it through. */
   static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
 
   /** A host that no request has. */
@@ -58,7 +58,7 @@ final class SourceClients implements AutoCloseable {
     return beans;
   }
 
-  /** Is told of every exchange that is sent, for the time spent waiting for the rate limit. */
+  /** Receives every exchange that is sent, for the time spent waiting for the rate limit. */
   RateLimitWaits waits() {
     return waits;
   }
@@ -66,7 +66,7 @@ final class SourceClients implements AutoCloseable {
   /**
    * Values of the placeholders of the rate limit, by name.
    *
-   * @param source null before it is opened: then as with a foreign one
+   * @param source null before it is opened: then as with an external one
    */
   static Map<String, String> placeholders(Settings settings, Source source) {
     long window = settings.duration(SourceSettings.SOURCE_RATE_WINDOW).toMillis();

@@ -13,12 +13,12 @@ final class SourceRoutes {
   private SourceRoutes() {}
 
   /**
-   * Starts them with the rate limit of a foreign source.
+   * Starts them with the rate limit of an external source.
    *
-   * @throws Exception when a file is missing or broken; the message says which
+   * @throws Exception when a file is missing or broken; the message names it
    */
   static StandaloneRoutes start(Settings settings, SourceClients clients) throws Exception {
-    Map<String, String> properties = new HashMap<>(RouteEdits.environment(settings).properties());
+    Map<String, String> properties = new HashMap<>(RouteEdits.properties(settings, Modules.contributions()));
     Path folder = RouteEdits.folder(settings).path();
     return StandaloneRoutes.start(StandaloneRoutes.ofSources(folder), List.of(), clients.beans(), properties);
   }

@@ -40,7 +40,7 @@ final class StandaloneHealth {
   private static final Duration START = Duration.ofSeconds(10);
   /** Of that, kept free at the end, for asking Postgres how long reports usually take. */
   private static final Duration TYPICAL = Duration.ofSeconds(2);
-  /** On first use it is fetched, which takes as long as the network does; progress is told meanwhile. */
+  /** On first use it is fetched, which takes as long as the network does; progress is shown meanwhile. */
   private static final Duration FIRST_START = Duration.ofMinutes(5);
   private StandaloneHealth() {}
 

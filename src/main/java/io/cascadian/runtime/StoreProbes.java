@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record StoreProbes(ClickHouse clickHouse, Postgres postgres) implements AutoCloseable {
 
-  /** Below the time-outs of the checks, so that they can say themselves who did not answer. */
+  /** Below the timeouts of the checks, so that they report themselves what did not answer. */
   private static final Duration LIMIT = Duration.ofSeconds(4);
 
   static StoreProbes of(ClickHouseSettings clickHouse, PostgresSettings postgres) {

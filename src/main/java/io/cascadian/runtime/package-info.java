@@ -1,4 +1,4 @@
 /**
- * How the service is put together: settings, stores, rooms, Camel, start and shutdown.
+ * Puts the service together: stores, source, the modules of all features, Camel, start and shutdown.
  */
 package io.cascadian.runtime;

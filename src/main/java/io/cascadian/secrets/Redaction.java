@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Masks configured secrets in logs and answers, also where another service or a driver repeats one in its message.
+ * Masks configured secrets in logs and answers, also where an external service or a driver repeats one in its message.
  *
  * <p>The second line of defence: messages of our own never hold a secret. A secret that is a word of the program's own vocabulary, such as the name of a
  * store, a health check or a step, cannot be masked: that would make nonsense of every text. What the vocabulary is, the program learns from what its

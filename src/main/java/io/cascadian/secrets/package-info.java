@@ -1,2 +1,2 @@
-/** Masks secrets in messages of others. Uses no other package; every package may use it. */
+/** Masks configured secrets in logs and answers. Uses no other package; every package may use it. */
 package io.cascadian.secrets;

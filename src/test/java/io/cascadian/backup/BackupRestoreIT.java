@@ -66,6 +66,16 @@ class BackupRestoreIT {
   }
 
   @Test
+  void tableOfCopies_isRestoredWithoutRows() throws Exception {
+    postgres.migrate();
+    clickHouse.execute("CREATE TABLE copies (a UInt64) ENGINE = MergeTree ORDER BY a COMMENT 'refreshed, and not in backups'", Map.of());
+    clickHouse.execute("INSERT INTO copies SELECT number FROM numbers(3)", Map.of());
+    backUpAndRestore();
+    assertThat(otherClickHouse.queryLong("SELECT count() FROM copies", Map.of())).isZero();
+    otherClickHouse.execute("INSERT INTO copies VALUES (1)", Map.of());
+  }
+
+  @Test
   void rowsThatDeleteOrReplaceOthers_goOnDoingSo() throws Exception {
     postgres.migrate();
     clickHouse.execute("CREATE TABLE versions (k UInt64, v String, revision UInt64, is_deleted UInt8)"

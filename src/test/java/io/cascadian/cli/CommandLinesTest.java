@@ -118,7 +118,7 @@ class CommandLinesTest {
 
   @Test
   void commandLine_thatIsWrong_saysWhyAndWhereHelpIs() {
-    assertThat(error("rnuns")).contains("'rnuns'", "Did you mean: cascadian runs").endsWith("'cascadian --help' shows how it is used.");
+    assertThat(error("strems")).contains("'strems'", "Did you mean: cascadian ").endsWith("'cascadian --help' shows how it is used.");
     assertThat(error("sql", "--file", "no-such-file.sql")).startsWith("There is no file 'no-such-file.sql'")
         .endsWith("'cascadian sql --help' shows how it is used.");
     assertThat(error("sql")).contains("QUERY");

@@ -156,24 +156,24 @@ class RoutesCommandTest {
   @Test
   void anOrderOfStepsThatWouldLoseDataIsRefused() throws IOException {
     edit("nightly", "uri: direct:ingest", "uri: direct:held");
-    edit("nightly", "uri: direct:outcomes", "uri: direct:ingest");
-    edit("nightly", "uri: direct:gates", "uri: direct:outcomes");
+    edit("nightly", "uri: direct:publish-wallets", "uri: direct:ingest");
+    edit("nightly", "uri: direct:gates", "uri: direct:publish-wallets");
     edit("nightly", "uri: direct:held", "uri: direct:gates");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    String outcomes = "line " + line("nightly", "direct:outcomes");
+    String outcomes = "line " + line("nightly", "direct:publish-wallets");
     assertThat(text())
-        .contains(told("nightly", "direct:gates", "direct:gates comes before direct:outcomes: it would look at what the run before published"
+        .contains(told("nightly", "direct:gates", "direct:gates comes before direct:publish-wallets: it would look at what the run before published"
             + " — move this step behind the one in " + outcomes))
-        .contains(told("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:outcomes"))
+        .contains(told("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:publish-wallets"))
         .doesNotContain("direct:ingest comes", "resolution-file-apply");
 
     edit("nightly", "uri: direct:gates", "uri: direct:held");
-    edit("nightly", "uri: direct:outcomes", "uri: direct:gates");
-    edit("nightly", "uri: direct:held", "uri: direct:outcomes");
+    edit("nightly", "uri: direct:publish-wallets", "uri: direct:gates");
+    edit("nightly", "uri: direct:held", "uri: direct:publish-wallets");
     printed.reset();
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:outcomes: what it stores would be missing from the"
-        + " wallet tables for good — move this step before the one in line " + line("nightly", "direct:outcomes")));
+    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:publish-wallets: what it stores would be missing from the"
+        + " wallet tables for good — move this step before the one in line " + line("nightly", "direct:publish-wallets")));
   }
 
   @Test
@@ -185,12 +185,12 @@ class RoutesCommandTest {
                 steps:
                   - to: direct:markets
                   - to: direct:ingest
-                  - to: direct:outcomes
+                  - to: direct:publish-wallets
                   - to: direct:gates
             otherwise:
               steps:
                 - to: direct:ingest
-                - to: direct:outcomes
+                - to: direct:publish-wallets
                 - to: direct:gates
         """);
     steps("caught", """
@@ -200,11 +200,11 @@ class RoutesCommandTest {
             doCatch:
               - exception: [java.io.IOException]
                 steps:
-                  - to: direct:outcomes
+                  - to: direct:publish-wallets
               - exception: [java.lang.Exception]
                 steps:
                   - to: direct:ingest
-                  - to: direct:outcomes
+                  - to: direct:publish-wallets
         """);
     assertThat(run("routes", "validate", folder.toString())).as(text()).isZero();
   }
@@ -216,19 +216,19 @@ class RoutesCommandTest {
             when:
               - simple: "${date:now:u} > 5"
                 steps:
-                  - to: direct:outcomes
+                  - to: direct:publish-wallets
                   - to: direct:markets
             otherwise:
               steps:
                 - to: direct:resolutions
         - to: direct:gates
         - to: direct:ingest
-        - to: direct:outcomes
+        - to: direct:publish-wallets
         """);
     steps("caught", """
         - doTry:
             steps:
-              - to: direct:outcomes
+              - to: direct:publish-wallets
               - to: direct:gates
             doCatch:
               - exception: [java.lang.Exception]
@@ -237,10 +237,10 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("weekend", "direct:markets", "direct:markets comes after direct:outcomes"))
-        .contains(told("weekend", "direct:ingest", "direct:ingest comes after direct:outcomes"))
-        .contains(told("weekend", "direct:gates", "direct:gates comes before direct:outcomes"))
-        .contains(told("caught", "direct:ingest", "direct:ingest comes after direct:outcomes"))
+        .contains(told("weekend", "direct:markets", "direct:markets comes after direct:publish-wallets"))
+        .contains(told("weekend", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
+        .contains(told("weekend", "direct:gates", "direct:gates comes before direct:publish-wallets"))
+        .contains(told("caught", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
         .doesNotContain("direct:resolutions comes");
   }
 
@@ -249,7 +249,7 @@ class RoutesCommandTest {
     steps("direct", """
         - bean:
             ref: gateEvaluation
-            method: judge
+            method: evaluate
         - bean:
             ref: publisher
             method: publish
@@ -259,7 +259,7 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: judge", "gateEvaluation.evaluate comes before publisher.publish"))
+        .contains(told("direct", "method: evaluate", "gateEvaluation.evaluate comes before publisher.publish"))
         .contains(told("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
@@ -267,25 +267,25 @@ class RoutesCommandTest {
   @Test
   void renamedStepsInABadOrder_validate_areRejected() throws IOException {
     // every id and address of the steps is another one; only what they do is the same
-    for (String step : List.of("markets", "outcomes", "gates")) {
+    for (String step : List.of("markets", "publish-wallets", "gates")) {
       edit("step-" + step, "id: step-" + step + "\n", "id: my-" + step + "\n");
       edit("my-" + step, "uri: direct:" + step, "uri: direct:my-" + step);
     }
     edit("nightly", "direct:markets", "direct:my-markets");
     edit("nightly", "id: markets", "id: first");
-    edit("nightly", "direct:outcomes", "direct:my-outcomes");
-    edit("nightly", "id: outcomes", "id: second");
+    edit("nightly", "direct:publish-wallets", "direct:my-publish-wallets");
+    edit("nightly", "id: publish-wallets", "id: second");
     edit("nightly", "direct:gates", "direct:my-gates");
-    edit("resolution-file-apply", "direct:outcomes", "direct:my-outcomes");
+    edit("resolution-file-apply", "direct:publish-wallets", "direct:my-publish-wallets");
     edit("resolution-file-apply", "direct:gates", "direct:my-gates");
     assertThat(run("routes", "validate", folder.toString())).as(text()).isZero();
 
     edit("nightly", "direct:my-markets", "direct:other");
-    edit("nightly", "direct:my-outcomes", "direct:my-markets");
-    edit("nightly", "direct:other", "direct:my-outcomes");
+    edit("nightly", "direct:my-publish-wallets", "direct:my-markets");
+    edit("nightly", "direct:other", "direct:my-publish-wallets");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains("direct:my-markets comes after direct:my-outcomes: what it stores would be missing from the wallet tables for good")
-        .contains("direct:ingest comes after direct:my-outcomes");
+    assertThat(text()).contains("direct:my-markets comes after direct:my-publish-wallets: what it stores would be missing from the wallet tables for good")
+        .contains("direct:ingest comes after direct:my-publish-wallets");
   }
 
   private void steps(String route, String steps) throws IOException {
@@ -344,7 +344,7 @@ class RoutesCommandTest {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
         "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tExecutes the nightly run, one at a time, whatever starts it. Steps may be renamed, and switched off with"
-            + " disabled. Steps that store data (markets, ingest, missing-markets, resolutions) stay before outcomes, which derives the wallet tables, and"
+            + " disabled. Steps that store data (markets, ingest, missing-markets, resolutions) stay before publish-wallets, which derives the wallet tables, and"
             + " signal-wallets and gates come after it; another order is rejected",
         "ingest-fills\tstreams/ingest-fills.camel.yaml\tdirect:ingest-fills\tReads one collection of a source from where the last run ended");
   }

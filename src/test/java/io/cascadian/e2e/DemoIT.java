@@ -53,7 +53,7 @@ class DemoIT {
     assertThat(resumed.path("attempts").asInt()).as("the run that was cut off goes on").isEqualTo(2);
     assertThat(resumed.path("status").asText()).isEqualTo("success");
     assertThat(resumed.path("steps")).extracting(s -> s.path("step").asText() + " " + s.path("status").asText()).containsExactly(
-        "health success", "markets success", "ingest success", "missing-markets success", "resolutions success", "outcomes success",
+        "health success", "markets success", "ingest success", "missing-markets success", "resolutions success", "publish-wallets success",
         "signal-wallets success", "gates success");
     assertThat(step(resumed, "missing-markets").path("details").path("missing").asLong(-1)).isZero();
     assertThat(step(resumed, "ingest").path("details").path("events").asLong()).isPositive();
@@ -61,7 +61,7 @@ class DemoIT {
 
     demo(data, 0);
     assertThat(step(summary(data), "ingest").path("details").path("events").asLong(-1)).isZero();
-    assertThat(step(summary(data), "outcomes").path("rows").asLong(-1)).isZero();
+    assertThat(step(summary(data), "publish-wallets").path("rows").asLong(-1)).isZero();
     assertThat(PublishedTables.of(data)).isEqualTo(tables);
 
     if (Boolean.getBoolean("proof")) {

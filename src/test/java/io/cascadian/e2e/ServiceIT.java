@@ -233,7 +233,7 @@ class ServiceIT {
     JsonNode newest = runs("resolution-file-apply").get(0);
     assertThat(printed(0, "runs", "--limit", "3")).contains("started by", newest.path("run").asText() + "  resolution-file-apply", "nightly runs in 30 days");
     assertThat(printed(0, "runs", newest.path("run").asText())).contains("run " + newest.path("run").asText() + " · resolution-file-apply", "compared with run ",
-        "drop-outcomes", "overall");
+        "drop-publish-wallets", "overall");
     assertThat(printed(1, "runs", "999999")).isEmpty();
   }
 

@@ -158,13 +158,14 @@ class TableVersionsIT extends Scenario {
     ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
     migrations.undoTo(109);
     assertThat(clickHouse.queryLong("EXISTS TABLE outcome_positions_v2__kept_1", Map.of())).isEqualTo(1);
-    postgres.update("DROP TABLE build_tables");
-    postgres.update("ALTER TABLE ledger_builds DROP CONSTRAINT ledger_builds_state_check");
-    postgres.update("UPDATE ledger_builds SET state = 'kept' WHERE state = 'retained'");
-    postgres.update("ALTER TABLE ledger_builds ADD CONSTRAINT ledger_builds_state_check CHECK (state IN ('building', 'exchanging', 'published', 'kept'))");
-    postgres.update("ALTER TABLE ledger_builds ADD COLUMN definitions text NOT NULL DEFAULT ''");
-    postgres.update("ALTER TABLE ledger_state ADD COLUMN definitions text NOT NULL DEFAULT ''");
-    postgres.update("DELETE FROM flyway_schema_history WHERE version = '110'");
+    postgres.remake("101");
+    postgres.update("INSERT INTO ledger_builds (id, fence, definitions, state, everything, wallets, ended_at, retired_at) OVERRIDING SYSTEM VALUE"
+        + " VALUES (1, 1, 'by a digest', 'kept', true, 2, now(), now()), (2, 2, 'by a digest', 'published', false, 1, now(), NULL)");
+    postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 2)", row -> row.getLong(1));
+    postgres.update("UPDATE ledger_state SET watermark = 2, definitions = 'by a digest'");
+    postgres.update("INSERT INTO runs (kind, trigger, status) VALUES ('nightly', 'cli', 'success')");
+    postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, work)"
+        + " SELECT max(id), unnest(ARRAY['outcomes', 'gates']), 1, 'success', now(), unnest(ARRAY['publish-wallets', 'gates']) FROM runs");
 
     migrations.migrate();
     postgres.migrate();
@@ -176,6 +177,7 @@ class TableVersionsIT extends Scenario {
         .hasEntrySatisfying("recomputed_tables", tables -> assertThat((List<?>) tables).hasSameSizeAs(WalletTables.tables()));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
     assertThat(publisher.publish(FenceGuard.of(++fence)).rows()).isZero();
+    assertThat(postgres.query("SELECT step FROM run_steps ORDER BY step", row -> row.getString(1))).containsExactly("gates", "publish-wallets");
   }
 
   private Publisher with(List<PublishedTable> tables) {

@@ -33,13 +33,13 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.status().exitCode()).isZero();
     assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest amm-pools", "ingest fills",
         "ingest fills-v2", "ingest amm-transactions", "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions",
-        "missing-markets", "resolutions", "outcomes", "signal-wallets");
+        "missing-markets", "resolutions", "publish-wallets", "signal-wallets");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "missing-markets success 3",
-        "resolutions success 3", "outcomes success 3", "signal-wallets success 3", "gates success 1");
+        "resolutions success 3", "publish-wallets success 3", "signal-wallets success 3", "gates success 1");
     JsonNode summary = new ObjectMapper().readTree(runtime.resolve("nightly-summary.json").toFile());
     assertThat(summary.path("status").asText()).isEqualTo("success");
     assertThat(summary.path("steps")).hasSize(8);
-    assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ outcomes", "overall: success");
+    assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ publish-wallets", "overall: success");
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
     assertThat(verdicts).containsExactly(true);
@@ -55,7 +55,7 @@ class NightlyRouteIT extends RunRoutes {
     RunRecord run = run("schedule");
     assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
     assertThat(run.status().exitCode()).isEqualTo(2);
-    assertThat(done).contains("ingest fills", "resolutions", "outcomes").doesNotContain("markets");
+    assertThat(done).contains("ingest fills", "resolutions", "publish-wallets").doesNotContain("markets");
     assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
     assertThat(run.steps().get(7).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
@@ -137,7 +137,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(done).isEmpty();
     assertThat(run.steps().get(0).error()).isEqualTo(run.reason());
     assertThat(steps(run)).containsExactly("health failed null", "markets skipped null", "ingest skipped null", "missing-markets skipped null",
-        "resolutions skipped null", "outcomes skipped null", "signal-wallets skipped null", "gates skipped null");
+        "resolutions skipped null", "publish-wallets skipped null", "signal-wallets skipped null", "gates skipped null");
     assertThat(lock.holder("nightly")).isEmpty();
   }
 
@@ -152,7 +152,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(RunStatus.overall(List.of(skipped, succeeded), RunRoutes.KINDS, false)).isEqualTo(RunStatus.SUCCESS);
 
     gates.add(new Gate("conservation", true, true, "0 lost"));
-    for (String step : List.of("markets", "missing-markets", "outcomes", "signal-wallets")) {
+    for (String step : List.of("markets", "missing-markets", "publish-wallets", "signal-wallets")) {
       work.put(step, guard -> {
         throw new IllegalStateException("ClickHouse is away");
       });
@@ -170,10 +170,10 @@ class NightlyRouteIT extends RunRoutes {
   void aSecondStartIsSkippedAndSaysWhoHoldsTheLock() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
-    work.put("outcomes", guard -> {
+    work.put("publish-wallets", guard -> {
       inside.countDown();
       leave.await();
-      return succeed("outcomes");
+      return succeed("publish-wallets");
     });
     CompletableFuture<RunRecord> first = CompletableFuture.supplyAsync(() -> run("schedule"));
     inside.await();
@@ -217,29 +217,29 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.durationMs()).as("the time in which nobody worked on it is left out")
         .isEqualTo(run.steps().stream().mapToLong(StepRecord::durationMs).sum());
     assertThat(run.attempts()).isEqualTo(2);
-    assertThat(done).containsExactly("resolutions", "outcomes", "signal-wallets");
+    assertThat(done).containsExactly("resolutions", "publish-wallets", "signal-wallets");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest success 11", "missing-markets success 11",
-        "resolutions success 3", "outcomes success 3", "signal-wallets success 3", "gates success 0");
+        "resolutions success 3", "publish-wallets success 3", "signal-wallets success 3", "gates success 0");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
   }
 
   @Test
   void whatFailedInAnEarlierAttemptHasFailedInTheRun() {
     // ingest could not read, a dropped file was rejected; the process died while the gates were asked
-    long id = cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions failed", "outcomes success",
+    long id = cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions failed", "publish-wallets success",
         "signal-wallets success", "gates running");
     RunRecord run = run("start");
     assertThat(run.id()).isEqualTo(id);
     assertThat(done).as("neither new events nor a second look at what had ended").isEmpty();
     assertThat(steps(run)).containsExactly("health success 1", "markets success 11", "ingest failed null", "missing-markets success 11",
-        "resolutions failed null", "outcomes success 11", "signal-wallets success 11", "gates success 0");
+        "resolutions failed null", "publish-wallets success 11", "signal-wallets success 11", "gates success 0");
     assertThat(run.steps().get(4).error()).isEqualTo("no resolutions");
     assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
   }
 
   @Test
   void runLeftOpenAfterLastStep_withFailedStep_isNoSuccess() {
-    cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions success", "outcomes success",
+    cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions success", "publish-wallets success",
         "signal-wallets success", "gates success");
     assertThat(run("start").status()).isEqualTo(RunStatus.PARTIAL);
     assertThat(done).isEmpty();
@@ -248,16 +248,16 @@ class NightlyRouteIT extends RunRoutes {
   @Test
   void whatEndedBehindAStepThatIsRepeatedIsRepeatedToo() {
     // the begin of one step could not be recorded, the next ones went on
-    long id = cutOff("health success", "markets success", "ingest success", "resolutions success", "outcomes failed", "signal-wallets success",
+    long id = cutOff("health success", "markets success", "ingest success", "resolutions success", "publish-wallets failed", "signal-wallets success",
         "gates running");
     work.put("missing-markets", guard -> {
       assertThat(runStore.run(id).orElseThrow().steps()).extracting(StepRecord::step).as("taken back before anything is changed")
-          .containsExactlyInAnyOrder("health", "markets", "ingest", "missing-markets", "outcomes");
+          .containsExactlyInAnyOrder("health", "markets", "ingest", "missing-markets", "publish-wallets");
       return succeed("missing-markets");
     });
     RunRecord run = run("start");
     assertThat(done).containsExactly("missing-markets", "resolutions", "signal-wallets");
-    assertThat(steps(run)).contains("missing-markets success 3", "resolutions success 3", "outcomes failed null", "signal-wallets success 3",
+    assertThat(steps(run)).contains("missing-markets success 3", "resolutions success 3", "publish-wallets failed null", "signal-wallets success 3",
         "gates success 0");
     assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
   }
@@ -266,7 +266,7 @@ class NightlyRouteIT extends RunRoutes {
   void theCatalogueIsAskedAgainWhenEventsAreStillToBeRead() {
     cutOff("health success", "markets success", "ingest running");
     RunRecord run = run("start");
-    assertThat(done).startsWith("markets", "ingest").contains("outcomes");
+    assertThat(done).startsWith("markets", "ingest").contains("publish-wallets");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
   }
 
@@ -305,7 +305,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is going on")).isPresent();
     start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
     List<String> once = List.copyOf(done);
-    assertThat(once).contains("outcomes");
+    assertThat(once).contains("publish-wallets");
     start("direct:nightly", new RunStart("nightly", RunStart.LATE, due));
     assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "again")).isEmpty();
     start("direct:nightly", new RunStart("nightly", RunStart.RESUME, null));
@@ -377,7 +377,7 @@ class NightlyRouteIT extends RunRoutes {
       return succeed("resolutions");
     });
     main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
-    assertThat(done).doesNotContain("resolutions", "outcomes");
+    assertThat(done).doesNotContain("resolutions", "publish-wallets");
     RunRecord run = runStore.run(1).orElseThrow();
     assertThat(run.finishedAt()).as("the run belongs to the new holder").isNull();
     assertThat(steps(run)).last().isEqualTo("resolutions running null");
@@ -398,14 +398,14 @@ class NightlyRouteIT extends RunRoutes {
     RunRecord resumed = run("cli");
     assertThat(resumed.attempts()).isEqualTo(2);
     assertThat(resumed.status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(done).containsOnlyOnce("ingest", "missing-markets").contains("resolutions", "outcomes");
+    assertThat(done).containsOnlyOnce("ingest", "missing-markets").contains("resolutions", "publish-wallets");
   }
 
   @Test
   void aStepWhoseBeginCannotBeRecordedIsNotDoneAndTheRunIsNoSuccess() {
     postgres.update("ALTER TABLE run_steps ADD CHECK (step <> 'resolutions' OR status <> 'running')");
     RunRecord run = run("cli");
-    assertThat(done).doesNotContain("resolutions").contains("outcomes");
+    assertThat(done).doesNotContain("resolutions").contains("publish-wallets");
     assertThat(steps(run)).contains("resolutions failed null");
     assertThat(run.steps()).filteredOn(s -> s.step().equals("resolutions")).singleElement().extracting(StepRecord::error).asString()
         .contains("run_steps");
@@ -441,17 +441,17 @@ class NightlyRouteIT extends RunRoutes {
     });
     work.put("resolutions", guard -> {
       // the files are dealt with just now, and wait until that has ended
-      start("direct:resolutions-run", new RunStart("resolutions-run", "drop", null));
+      start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       return succeed("resolutions");
     });
     assertThat(run("start").status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(runStore.runs(10, 0)).as("the run takes them itself").extracting(RunRecord::kind).containsExactly("nightly");
 
     work.put("markets", guard -> succeed("markets"));
-    work.put("outcomes", guard -> {
+    work.put("publish-wallets", guard -> {
       start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
       start("direct:resolution-file-apply", new RunStart("resolution-file-apply", "drop", null));
-      return succeed("outcomes");
+      return succeed("publish-wallets");
     });
     run("start");
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RenamedStepsIT extends RunRoutes {
 
   private static final Map<String, String> NAMES = Map.of("health", "look-first", "markets", "gamma", "ingest", "goldsky", "missing-markets",
-      "fill-gaps", "resolutions", "files", "outcomes", "tables", "signal-wallets", "followers", "gates", "judge");
+      "fill-gaps", "resolutions", "files", "publish-wallets", "tables", "signal-wallets", "followers", "gates", "judge");
 
   @TempDir
   private Path folder;
@@ -47,7 +47,7 @@ class RenamedStepsIT extends RunRoutes {
 
   @Test
   void renamedSteps_nothingButLookedWell_runFails() {
-    for (String step : List.of("markets", "missing-markets", "outcomes", "signal-wallets")) {
+    for (String step : List.of("markets", "missing-markets", "publish-wallets", "signal-wallets")) {
       work.put(step, guard -> {
         throw new IllegalStateException("ClickHouse is away");
       });
@@ -76,7 +76,7 @@ class RenamedStepsIT extends RunRoutes {
     long id = cutOff("look-first success health", "gamma success market-catalogue", "goldsky running ingest");
     RunRecord run = run("start");
     assertThat(run.id()).isEqualTo(id);
-    assertThat(done).startsWith("markets", "ingest").contains("outcomes");
+    assertThat(done).startsWith("markets", "ingest").contains("publish-wallets");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
   }
 
@@ -86,7 +86,7 @@ class RenamedStepsIT extends RunRoutes {
         "resolutions running resolution-files");
     RunRecord run = run("start");
     assertThat(run.id()).isEqualTo(id);
-    assertThat(done).containsExactly("resolutions", "outcomes");
+    assertThat(done).containsExactly("resolutions", "publish-wallets");
     assertThat(steps(run)).containsExactly("look-first success 1", "gamma success 11", "goldsky failed null", "fill-gaps success 11",
         "files success 3", "tables success 3", "judge success 0");
     assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
@@ -98,7 +98,7 @@ class RenamedStepsIT extends RunRoutes {
     cutOff("look-first success health", "tables success market-catalogue", "gamma success ingest", "goldsky failed missing-markets",
         "files running resolution-files");
     RunRecord run = run("start");
-    assertThat(done).containsExactly("resolutions", "outcomes");
+    assertThat(done).containsExactly("resolutions", "publish-wallets");
     assertThat(steps(run)).containsExactly("look-first success 1", "gamma success 11", "goldsky success 11", "fill-gaps failed null",
         "files success 3", "tables success 3", "judge success 0");
   }

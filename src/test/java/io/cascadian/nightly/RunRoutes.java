@@ -155,7 +155,7 @@ abstract class RunRoutes {
     }
 
     public StepResult publish(Publication publication) throws Exception {
-      return checked("outcomes", publication.guard());
+      return checked("publish-wallets", publication.guard());
     }
   }
 
@@ -194,7 +194,7 @@ abstract class RunRoutes {
 
   @BeforeEach
   void start() throws Exception {
-    for (String step : List.of("markets", "missing-markets", "resolutions", "outcomes", "signal-wallets")) {
+    for (String step : List.of("markets", "missing-markets", "resolutions", "publish-wallets", "signal-wallets")) {
       work.put(step, guard -> succeed(step));
     }
     HealthCheck check = new HealthCheck() {

@@ -96,9 +96,12 @@ class LogFilesTest {
     Path own = folder.resolve(name);
     Logger health = LoggerFactory.getLogger(LogFiles.HEALTH);
     try (LogFiles files = LogFiles.open(own, new LogFiles.Limits(20_000, 30, 100_000))) {
-      noise(health, new Random(7), 1_000);
+      // how soon a full file is noticed depends on how fast it is written
+      await().atMost(Duration.ofSeconds(20)).until(() -> {
+        noise(health, new Random(7), 300);
+        return rolledIn(own).size() >= 3;
+      });
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> rolledIn(own).size() >= 3);
     int rolled = rolledIn(own).size();
     try (LogFiles again = LogFiles.open(own, new LogFiles.Limits(20_000, 30, 50_000))) {
       noise(health, new Random(8), 1_000);

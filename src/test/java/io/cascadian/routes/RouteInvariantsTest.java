@@ -79,24 +79,24 @@ class RouteInvariantsTest {
             "idempotentConsumer:", "the run is not recorded before its first step"),
         new Edit("no summary", "nightly", "              - to:\n                  uri: direct:summary\n", "", "idempotentConsumer:",
             "the run is not closed after its last step"),
-        new Edit("no gates", "nightly", "                        uri: direct:gates\n", "                        uri: log:gates\n", "uri: direct:outcomes",
+        new Edit("no gates", "nightly", "                        uri: direct:gates\n", "                        uri: log:gates\n", "uri: direct:publish-wallets",
             "what publisher.publish publishes is not checked by gates"),
         new Edit("gates switched off", "resolution-file-apply", "                  id: drop-gates\n", "                  id: drop-gates\n                  disabled: true\n",
-            "uri: direct:outcomes", "is not checked by gates"),
+            "uri: direct:publish-wallets", "is not checked by gates"),
         new Edit("gates whose failure is caught", "nightly", "                    - to:\n                        uri: direct:gates\n",
             "                    - doTry:\n                        steps:\n                          - to:\n                              uri: direct:gates\n"
                 + "                        doCatch:\n                          - exception: [java.lang.Exception]\n                            steps:\n"
-                + "                              - log:\n                                  message: gates failed\n", "uri: direct:outcomes", "is not checked by gates"),
+                + "                              - log:\n                                  message: gates failed\n", "uri: direct:publish-wallets", "is not checked by gates"),
         new Edit("two works in a step", "nightly", "                        uri: direct:markets\n",
             "                        uri: direct:markets\n                    - to:\n                        uri: direct:missing-markets\n", "id: markets",
             "the step 'markets' does several works of a run (market-catalogue, missing-markets)"),
-        new Edit("a work without a step", "nightly", "              - step:\n                  id: outcomes\n                  steps:\n                    - to:\n"
-            + "                        uri: direct:outcomes\n", "              - to:\n                  uri: direct:outcomes\n", "uri: direct:outcomes",
+        new Edit("a work without a step", "nightly", "              - step:\n                  id: publish-wallets\n                  steps:\n                    - to:\n"
+            + "                        uri: direct:publish-wallets\n", "              - to:\n                  uri: direct:publish-wallets\n", "uri: direct:publish-wallets",
             "publisher.publish stands in no 'step' of the run"),
-        new Edit("a work beside the run", "nightly", "                    - to:\n                        uri: direct:outcomes\n",
-            "                    - wireTap:\n                        uri: direct:outcomes\n", "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
-        new Edit("a work by a schedule", "hourly", null, route("hourly", "timer:hourly?period=3600000", "        - to:\n            uri: direct:outcomes\n"),
-            "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
+        new Edit("a work beside the run", "nightly", "                    - to:\n                        uri: direct:publish-wallets\n",
+            "                    - wireTap:\n                        uri: direct:publish-wallets\n", "uri: direct:publish-wallets", "publisher.publish is reached without the run lock"),
+        new Edit("a work by a schedule", "hourly", null, route("hourly", "timer:hourly?period=3600000", "        - to:\n            uri: direct:publish-wallets\n"),
+            "uri: direct:publish-wallets", "publisher.publish is reached without the run lock"),
         new Edit("no error handling of the run", "nightly", "    routeConfigurationId: run-errors\n", "", "id: nightly\n",
             "a step that fails would leave the run open"),
         new Edit("path that starts a run", "mine", null, route("mine", "platform-http:/own/run", "        - to:\n            uri: seda:nightly-requests\n"),
@@ -138,22 +138,22 @@ class RouteInvariantsTest {
             + "                  expression: \"${body} == null\"\n                steps:\n                  - poll:\n"
             + "                      uri: file:{{DROP_DIR}}/.inbox\n"), "- poll:", "this step would take dropped files"),
         new Edit("gates that are intercepted", "nightly", "- route:\n    id: nightly\n", "- interceptSendToEndpoint:\n    uri: direct:g*\n"
-            + "    skipSendToOriginalEndpoint: \"true\"\n    steps:\n      - log:\n          message: no gates\n- route:\n    id: nightly\n", "uri: direct:outcomes",
+            + "    skipSendToOriginalEndpoint: \"true\"\n    steps:\n      - log:\n          message: no gates\n- route:\n    id: nightly\n", "uri: direct:publish-wallets",
             "is not checked by gates"),
         new Edit("run that is stopped at each step", "nightly", "- route:\n    id: nightly\n", "- intercept:\n    steps:\n      - filter:\n          simple:\n"
             + "            expression: \"${header.trigger} == 'cli'\"\n          steps:\n            - stop: {}\n- route:\n    id: nightly\n", "id: nightly\n",
             "a message that is stopped here leaves its run open"),
         new Edit("a route of a run that is stopped", "step-gates", "- route:\n    id: step-gates\n", "- interceptFrom:\n    steps:\n      - stop: {}\n- route:\n"
             + "    id: step-gates\n", "id: step-gates", "a message that is stopped here leaves its run open"),
-        new Edit("a work when something fails", "mine", null, String.format(Locale.ROOT, HANDLED, "direct:outcomes") + route("mine", "timer:mine", "        - log:\n"
-            + "            message: x\n"), "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
-        new Edit("a work for dead letters", "mine", null, "- errorHandler:\n    deadLetterChannel:\n      deadLetterUri: direct:outcomes\n" + route("mine", "timer:mine",
+        new Edit("a work when something fails", "mine", null, String.format(Locale.ROOT, HANDLED, "direct:publish-wallets") + route("mine", "timer:mine", "        - log:\n"
+            + "            message: x\n"), "uri: direct:publish-wallets", "publisher.publish is reached without the run lock"),
+        new Edit("a work for dead letters", "mine", null, "- errorHandler:\n    deadLetterChannel:\n      deadLetterUri: direct:publish-wallets\n" + route("mine", "timer:mine",
             "        - log:\n            message: x\n"), "id: mine", "publisher.publish is reached without the run lock"),
-        new Edit("a work at each step", "mine", null, "- intercept:\n    steps:\n      - to:\n          uri: direct:outcomes\n" + route("mine", "timer:mine",
-            "        - log:\n            message: x\n"), "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
-        new Edit("a work after the end of a called route", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:outcomes\n"
+        new Edit("a work at each step", "mine", null, "- intercept:\n    steps:\n      - to:\n          uri: direct:publish-wallets\n" + route("mine", "timer:mine",
+            "        - log:\n            message: x\n"), "uri: direct:publish-wallets", "publisher.publish is reached without the run lock"),
+        new Edit("a work after the end of a called route", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:publish-wallets\n"
             + route("mine", "direct:mine", "        - log:\n            message: x\n") + route("caller", "timer:mine", "        - to:\n            uri: direct:mine\n"),
-            "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
+            "uri: direct:publish-wallets", "publisher.publish is reached without the run lock"),
         new Edit("a work that a header names", "mine", null, route("mine", "timer:mine", "        - setHeader:\n            name: CamelBeanMethodName\n"
             + "            constant:\n              expression: publish\n        - bean:\n            ref: publisher\n"), "bean:",
             "the bean 'publisher' is called without a method"),
@@ -192,10 +192,10 @@ class RouteInvariantsTest {
             + "                  simple:\n                    expression: \"${date:now:u} > 5\"\n                  steps:\n                    - stop: {}\n"
             + "              - to:\n                  uri: direct:summary\n", "- stop:", "a message that is stopped here leaves its run open"),
         new Edit("sampled gates", "nightly", "              - step:\n                  id: gates\n", "              - sample:\n                  samplePeriod: 1000\n"
-            + "              - step:\n                  id: gates\n", "uri: direct:outcomes", "is not checked by gates"),
+            + "              - step:\n                  id: gates\n", "uri: direct:publish-wallets", "is not checked by gates"),
         new Edit("gates on a condition", "nightly", "                    - to:\n                        uri: direct:gates\n", "                    - filter:\n"
             + "                        simple:\n                          expression: \"${header.check} == 'yes'\"\n                        steps:\n"
-            + "                          - to:\n                              uri: direct:gates\n", "uri: direct:outcomes", "is not checked by gates"),
+            + "                          - to:\n                              uri: direct:gates\n", "uri: direct:publish-wallets", "is not checked by gates"),
         new Edit("gates left out", "step-gates", "    id: step-gates\n", "    id: step-gates\n    precondition: \"false\"\n", "id: step-gates", "leaves the route 'step-gates' out"),
         new Edit("gates switched off in their route", "step-gates", "    id: step-gates\n", "    id: step-gates\n    autoStartup: false\n", "", ""),
         new Edit("work by an endpoint", "nightly", "                    - to:\n                        uri: direct:signal-wallets\n",
@@ -206,8 +206,8 @@ class RouteInvariantsTest {
         new Edit("works side by side", "nightly", "                    - to:\n                        uri: direct:signal-wallets\n",
             "                    - multicast:\n                        parallelProcessing: true\n                        steps:\n                          - to:\n"
                 + "                              uri: direct:signal-wallets\n", "uri: direct:signal-wallets", "would work beside the run"),
-        new Edit("work after the end", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:outcomes\n"
-            + route("mine", "timer:mine", "        - log:\n            message: done\n"), "uri: direct:outcomes", "publisher.publish is reached without the run lock"),
+        new Edit("work after the end", "mine", null, "- onCompletion:\n    steps:\n      - to:\n          uri: direct:publish-wallets\n"
+            + route("mine", "timer:mine", "        - log:\n            message: done\n"), "uri: direct:publish-wallets", "publisher.publish is reached without the run lock"),
         new Edit("path whose request decides", "mine", null, route("mine", "platform-http:/own/any", "        - toD:\n            uri: direct:${header.to}\n"), "- toD:",
             "/own/any reaches a route that the request decides"),
         new Edit("path by a list", "mine", null, route("mine", "platform-http:/own/any",
@@ -350,15 +350,15 @@ class RouteInvariantsTest {
   void renamedAndRearrangedRun_isGood() throws IOException {
     Path nightly = routes.file("nightly");
     String text = Files.readString(nightly);
-    for (String step : List.of("health", "markets", "ingest", "missing-markets", "resolutions", "outcomes", "signal-wallets", "gates")) {
+    for (String step : List.of("health", "markets", "ingest", "missing-markets", "resolutions", "publish-wallets", "signal-wallets", "gates")) {
       text = text.replace("                  id: " + step + "\n", "                  id: my-" + step + "\n");
     }
     // the steps are a route of their own, in another file, and the gates stand before what hands on
     String steps = text.substring(text.indexOf("              - step:"), text.indexOf("              - to:\n                  uri: direct:summary"));
-    Files.writeString(nightly, text.replace("uri: direct:gates", "uri: direct:final-gates").replace("uri: direct:outcomes", "uri: direct:final-outcomes"));
+    Files.writeString(nightly, text.replace("uri: direct:gates", "uri: direct:final-gates").replace("uri: direct:publish-wallets", "uri: direct:final-publish-wallets"));
     assertThat(steps).contains("my-gates");
     Files.writeString(folder.resolve("more.camel.yaml"), LEFT + route("more", "direct:final-gates", "        - to:\n            uri: direct:gates\n")
-        + route("tables", "direct:final-outcomes", "        - doTry:\n            steps:\n              - to:\n                  uri: direct:outcomes\n"
+        + route("tables", "direct:final-publish-wallets", "        - doTry:\n            steps:\n              - to:\n                  uri: direct:publish-wallets\n"
             + "            doFinally:\n              steps:\n                - log:\n                    message: published or not\n"));
     CheckedRoutes checked = checked();
     assertThat(checked.problems()).isEmpty();
@@ -369,7 +369,7 @@ class RouteInvariantsTest {
   void whatIsGivenUpOnPurpose_isAWarning() throws IOException {
     edit("resolution-file-claim", "    id: resolution-file-claim\n", "    id: resolution-file-claim\n    autoStartup: false\n");
     edit("step-ingest", "        - to:\n            uri: direct:ingest-conversions\n", "");
-    edit("nightly", "                  id: outcomes\n", "                  id: outcomes\n                  disabled: true\n");
+    edit("nightly", "                  id: publish-wallets\n", "                  id: publish-wallets\n                  disabled: true\n");
     Files.writeString(folder.resolve("mine.camel.yaml"), route("mine", "platform-http:/own/status", "        - setBody:\n            constant:\n              expression: fine\n")
         + route("asking", "platform-http:/own/run", "        - bean:\n            ref: api\n            method: authorize\n        - to:\n            uri: seda:nightly-requests\n"));
     CheckedRoutes checked = checked();

@@ -167,7 +167,7 @@ class RouteReloadIT {
     switch (edit.name()) {
       case "deleted file" -> Files.delete(file);
       case "other ending" -> Files.move(file, file.resolveSibling(edit.wrong()));
-      case "half-written file" -> Files.writeString(file, good.substring(0, good.indexOf("direct:outcomes") - 2));
+      case "half-written file" -> Files.writeString(file, good.substring(0, good.indexOf("direct:publish-wallets") - 2));
       default -> {
         assertThat(good).contains(edit.old() == null ? "" : edit.old());
         Files.writeString(file, edit.old() == null ? edit.wrong() : good.replace(edit.old(), edit.wrong()));

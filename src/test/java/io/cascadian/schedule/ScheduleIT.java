@@ -244,12 +244,12 @@ class ScheduleIT {
     step(second, 1, "health", "success", 100L, 7L);
     step(second, 2, "old-step", "success", 50L, 1L);
     step(third, 1, "health", "success", 150L, 9L);
-    step(third, 2, "outcomes", "failed", 10L, null);
+    step(third, 2, "publish-wallets", "failed", 10L, null);
     RunHistory history = new RunHistory(runStore, postgres, new ScheduledFirings(postgres, clock), clock);
     RunHistory.Comparison comparison = history.comparison(third).orElseThrow();
     assertThat(comparison.previous().id()).isEqualTo(second);
     assertThat(comparison.steps()).extracting(p -> p.step() + " " + p.durationChange() + " " + p.rowsChange())
-        .containsExactly("health 50 2", "outcomes null null", "old-step null null");
+        .containsExactly("health 50 2", "publish-wallets null null", "old-step null null");
     assertThat(history.comparison(first).orElseThrow().previous()).isNull();
     assertThat(history.comparison(third + 1)).isEmpty();
 

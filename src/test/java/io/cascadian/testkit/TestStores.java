@@ -132,7 +132,7 @@ public final class TestStores {
     return postgresTemplate;
   }
 
-  /** Both engines; no test closes or kills them. */
+  /** Holds both engines, which no test closes or kills. */
   public static EmbeddedStores engines() {
     return stores();
   }

@@ -303,7 +303,9 @@ class BackupIT {
     try (ClickHouse clickHouse = installation.clickHouse(); Postgres postgres = installation.postgres()) {
       String database = Pattern.quote(clickHouse.settings().database());
       clickHouse.query("SELECT name, engine, create_table_query FROM system.tables WHERE database = currentDatabase()", Map.of(),
-          row -> List.of(row.getString(1), row.getString(2), row.getString(3))).forEach(table -> {
+          row -> List.of(row.getString(1), row.getString(2), row.getString(3))).stream()
+          // refreshed from Postgres by a route, and so not in backups
+          .filter(table -> !table.get(2).contains("_copies")).forEach(table -> {
             String modifier = table.get(1).startsWith("Replacing") ? " FINAL" : "";
             contents.put("ClickHouse " + table.get(0), table.get(2).replaceAll(database + "\\.", "") + clickHouse.queryOne(
                 "SELECT concat(toString(count()), ' ', toString(sum(sipHash64(toString(tuple(*)))))) FROM `" + table.get(0) + "`" + modifier, Map.of(),

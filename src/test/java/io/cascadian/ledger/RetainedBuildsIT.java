@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Builds that stay kept, are brought back, and are carried on when they were cut off. */
-class KeptBuildsIT extends Scenario {
+/** Builds that are retained, rolled back to, and completed when they were cut off. */
+class RetainedBuildsIT extends Scenario {
 
   private static final String OTHER = "0x" + "2".repeat(40);
 
