@@ -7,6 +7,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.store.StoreRejectedException;
 import io.cascadian.testkit.TestStores;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,7 +79,11 @@ final class Engines implements AutoCloseable {
       clickHouse.execute("DROP DATABASE IF EXISTS " + name + " SYNC", Map.of());
     }
     try (Postgres server = postgres()) {
-      server.update("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+      // refused while a vacuum of the server's own is in it, which this user may not end
+      await().atMost(Duration.ofSeconds(60)).ignoreException(StoreRejectedException.class).until(() -> {
+        server.update("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        return true;
+      });
     }
   }
 
