@@ -1,7 +1,7 @@
 -- What analysts ask: views that need no FINAL, and copies of what Postgres knows of runs and streams.
 CREATE TABLE IF NOT EXISTS run_copies (
   run           UInt64                             COMMENT 'number of the run',
-  kind          LowCardinality(String)             COMMENT 'nightly; resolutions-run for dropped files; backfill, gaps, reconcile, rollback, rebuild, replay',
+  kind          LowCardinality(String)             COMMENT 'nightly; resolution-file-apply for dropped files; backfill, gaps, reconcile, rollback, rebuild, replay',
   trigger       LowCardinality(String)             COMMENT 'what started it',
   status        LowCardinality(String)             COMMENT 'running until it ends; success, partial, failed or skipped',
   reason        Nullable(String)                   COMMENT 'why it was skipped or did not come to its end',
@@ -87,7 +87,7 @@ COMMENT 'What each wallet holds of each outcome, net over all history, with the 
 
 ALTER TABLE runs
   COMMENT COLUMN run           'number of the run',
-  COMMENT COLUMN kind          'nightly; resolutions-run for dropped files; backfill, gaps, reconcile, rollback, rebuild, replay',
+  COMMENT COLUMN kind          'nightly; resolution-file-apply for dropped files; backfill, gaps, reconcile, rollback, rebuild, replay',
   COMMENT COLUMN trigger       'what started it: schedule, schedule-late, http, cli, start or drop',
   COMMENT COLUMN status        'running until it ends; success, partial, failed or skipped',
   COMMENT COLUMN reason        'why it was skipped or did not come to its end; else NULL',
