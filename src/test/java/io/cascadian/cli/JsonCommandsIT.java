@@ -146,7 +146,9 @@ class JsonCommandsIT {
     Path script = Files.copy(Path.of("cascadian"), home.resolve("cascadian"));
     assertThat(script.toFile().setExecutable(true)).isTrue();
     Files.createSymbolicLink(home.resolve("lib"), jar.resolveSibling("lib"));
+    Files.createSymbolicLink(home.resolve("lib-dev"), jar.resolveSibling("lib-dev"));
     Files.copy(jar, home.resolve("cascadian.jar"));
+    Files.copy(jar.resolveSibling("cascadian-dev.jar"), home.resolve("cascadian-dev.jar"));
 
     String first = launch(script);
     assertThat(first).contains("nightly").contains("Preparing quick starts");
