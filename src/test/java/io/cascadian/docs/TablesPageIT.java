@@ -29,8 +29,8 @@ class TablesPageIT {
       Written by the build from the comments in the databases; do not edit it by hand. What the numbers mean is in
       [definitions.md](definitions.md). Ask with `cascadian sql QUERY`, or with any client.
 
-      Published tables are exchanged whole. Beside each there may be `<table>__build`, which a run is filling, and `<table>__retained_<build>`, which
-      `rollback --build` publishes again; neither is for readers. The tables of libraries (`flyway_schema_history`, `qrtz_…`) are left out.
+      Published tables are views. Their rows, those of retained builds included, are in `<table>__layers`, and `<table>__build` is what a table will be when
+      the build in progress is published; neither is for readers. The tables of libraries (`flyway_schema_history`, `qrtz_…`) are left out.
 
       """;
 

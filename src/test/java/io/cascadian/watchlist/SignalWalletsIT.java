@@ -242,7 +242,7 @@ class SignalWalletsIT {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     long late = world.strategy("late " + base, true, List.of(base + 3));
     world.buy(base + 3, base + 3, 0, "10", "6", NOW + 10);
-    assertThat(signals(true).decide(world.publishCutOffBefore("wallet_open_positions")).details()).containsEntry("added", 0L);
+    assertThat(signals(true).decide(world.publishCutOff()).details()).containsEntry("added", 0L);
     assertThat(decide(true)).containsEntry("added", 1L).containsEntry("baseline", 1L);
     assertThat(list(strategy)).containsExactly("2 signal");
     assertThat(list(late)).as("held before the first look at whole tables").isEmpty();
