@@ -103,7 +103,7 @@ class TablesPageIT {
           c.name AS name, c.type AS type, c.comment AS comment
         FROM system.columns AS c
         INNER JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
-        WHERE c.database = currentDatabase()
+        WHERE c.database = currentDatabase() AND NOT match(c.table, '__(layers|build)$')
         ORDER BY c.table, c.position
         """,
         Map.of(), row -> new Column(
