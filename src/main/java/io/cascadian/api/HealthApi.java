@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests about past health that {@code routes/api.camel.yaml} passes on. Thread-safe. */
+/** Answers the HTTP requests about past health reports that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class HealthApi {
 
   private final HealthHistory history;
@@ -15,7 +15,7 @@ public final class HealthApi {
     this.history = history;
   }
 
-  /** {@code GET /api/health-history}: the kept reports, newest first. */
+  /** Answers {@code GET /api/health-history} with a page of the retained reports, newest first. */
   public void history(Exchange exchange) {
     int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
     int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);

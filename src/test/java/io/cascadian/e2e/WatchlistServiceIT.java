@@ -209,7 +209,7 @@ class WatchlistServiceIT {
     HttpResponse<String> gone = send("DELETE", list + "/0x" + condition(3), null, "secret");
     assertThat(gone.statusCode()).isEqualTo(204);
     assertThat(gone.body()).isEmpty();
-    assertThat(ask("DELETE", list + "/" + condition(3), null, 404).path("title").asText()).isEqualTo("Not on the list");
+    assertThat(ask("DELETE", list + "/" + condition(3), null, 404).path("title").asText()).isEqualTo("Not on the watchlist");
     assertThat(ask("DELETE", list + "/3", null, 400).path("detail").asText()).contains("64 hex digits");
     assertThat(send("DELETE", list + "/" + condition(4), null, "wrong").statusCode()).isEqualTo(401);
     assertThat(send("POST", list, "{\"condition_id\": \"" + condition(4) + "\"}", "wrong").statusCode()).isEqualTo(401);
