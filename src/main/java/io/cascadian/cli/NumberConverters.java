@@ -41,7 +41,7 @@ public final class NumberConverters {
     }
   }
 
-  /** Size of a made-up history, as the setting SANDBOX_SCALE has it. */
+  /** Size of a simulated history, as the setting SANDBOX_SCALE has it. */
   public static final class Scale implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {

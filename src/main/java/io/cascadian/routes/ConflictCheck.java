@@ -91,7 +91,7 @@ final class ConflictCheck {
   }
 
   private void order(int order, CallGraph.Node node) {
-    String remedy = "write a number of its own below " + FIRST_GIVEN + ", or take the line out";
+    String remedy = "write a number of its own below " + FIRST_GIVEN + ", or remove the line";
     if (order >= FIRST_GIVEN) {
       problems.add(new RouteProblem(node.body().file(), node.body().startupOrder().line(),
           "the startupOrder " + order + " is one of those that Camel gives to routes without one", remedy));

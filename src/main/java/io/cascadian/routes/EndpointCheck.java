@@ -103,7 +103,7 @@ final class EndpointCheck {
         return;
       }
       if (!CronSchedule.everFires(cron.replace('+', ' '))) {
-        add(unit, use, written, "cron", "'" + cron + "' never fires: there is no such time to come",
+        add(unit, use, written, "cron", "'" + cron + "' never fires: there is no such time in the future",
             "write days that there are, such as 0 0 3 * * ?; or take the route away when it has had its time", problems);
       } else if (Schedule.ROUTE.equals(unit.id())) {
         CronSchedule.tooOften(cron.replace('+', ' '))

@@ -52,7 +52,7 @@ final class BenchApiCommand implements Callable<Integer> {
   private List<String> wallets = new ArrayList<>();
 
   @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "1",
-      description = "size of the made-up history; 1 is some 340,000 fills")
+      description = "size of the simulated history; 1 is some 340,000 fills")
   private int scale;
 
   @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "data/bench-api", description = "folder to work in; empty, and deleted at the end")
