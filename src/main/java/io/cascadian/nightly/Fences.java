@@ -76,14 +76,14 @@ public final class Fences {
       }
       // once more where the answer to the first time was lost: the row is there twice then
       clickHouse.execute("INSERT INTO fences (fence) VALUES ({fence:UInt64})", Map.of("fence", fence));
-      postgres.update("UPDATE run_lock SET kept_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
+      postgres.update("UPDATE run_lock SET clickhouse_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
       stored = true;
     }
 
     /** Only before it is made known for the first time: afterwards what ClickHouse has may be this one. */
     private synchronized void compare(boolean mayRise) {
       long newest = clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of());
-      long noted = postgres.queryOne("SELECT kept_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
+      long noted = postgres.queryOne("SELECT clickhouse_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
       if (newest < noted) {
         throw StoresOutOfSyncException.olderClickHouse(noted, newest);
       }

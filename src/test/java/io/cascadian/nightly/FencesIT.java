@@ -35,11 +35,11 @@ class FencesIT {
     for (long fence = 1; fence <= 5; fence++) {
       assertThat(taken()).isEqualTo(fence);
     }
-    postgres.update("UPDATE run_lock SET fence = 2, kept_fence = 2");
+    postgres.update("UPDATE run_lock SET fence = 2, clickhouse_fence = 2");
 
     assertThat(taken()).isEqualTo(6);
     assertThat(taken()).isEqualTo(7);
-    assertThat(postgres.queryOne("SELECT fence, kept_fence FROM run_lock", row -> row.getLong(1) + " " + row.getLong(2))).contains("7 7");
+    assertThat(postgres.queryOne("SELECT fence, clickhouse_fence FROM run_lock", row -> row.getLong(1) + " " + row.getLong(2))).contains("7 7");
   }
 
   @Test
@@ -57,7 +57,7 @@ class FencesIT {
       }
     }
     // a Postgres of that time, or before
-    postgres.update("UPDATE run_lock SET fence = 1, kept_fence = 1");
+    postgres.update("UPDATE run_lock SET fence = 1, clickhouse_fence = 1");
     assertThat(taken()).isEqualTo(2);
   }
 
@@ -77,7 +77,7 @@ class FencesIT {
   void aFenceWhoseAnswerWasLostIsNotTakenForAnotherOnes() {
     taken();
     postgres.update("CREATE FUNCTION lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'lost'; END $$");
-    postgres.update("CREATE TRIGGER lost BEFORE UPDATE OF kept_fence ON run_lock FOR EACH ROW EXECUTE FUNCTION lost()");
+    postgres.update("CREATE TRIGGER lost BEFORE UPDATE OF clickhouse_fence ON run_lock FOR EACH ROW EXECUTE FUNCTION lost()");
     try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
       assertThat(clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of())).isEqualTo(held.fence());
       assertThatThrownBy(held::checkStores).isInstanceOf(StoreRejectedException.class);
@@ -93,7 +93,7 @@ class FencesIT {
     taken();
     taken();
     clickHouse.execute("RENAME TABLE fences TO out_of_reach", Map.of());
-    postgres.update("UPDATE run_lock SET fence = 1, kept_fence = 1");
+    postgres.update("UPDATE run_lock SET fence = 1, clickhouse_fence = 1");
     try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
       clickHouse.execute("RENAME TABLE out_of_reach TO fences", Map.of());
       assertThatThrownBy(held::checkStores).isInstanceOf(StoresOutOfSyncException.class).hasMessageContaining("Start it again");
