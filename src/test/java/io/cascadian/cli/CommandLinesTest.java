@@ -54,7 +54,7 @@ class CommandLinesTest {
   }
 
   @Test
-  void aTimeMayBeADateAndTheVersionIsSaid() {
+  void timeAsDate_isAccepted_versionIsPrinted() {
     assertThatCode(() -> program().parseArgs("replay", "--since", "2026-01-31")).doesNotThrowAnyException();
     assertThat(program().getSubcommands().get("nightly").getCommandSpec().version()).singleElement().asString().startsWith("cascadian ");
   }

@@ -52,10 +52,10 @@ class RoutesCommandTest {
     edit("api-health", "- bean:", "- been:");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("nightly-schedule", "statefull", "the component 'quartz' has no option 'statefull' — write 'stateful'"))
-        .contains(told("summary", "finnish", "the bean 'nightly' has no method 'finnish' — write 'finish'"))
-        .contains(told("resolution-file-watch", "readLock:", "'change' is not among the values of 'readLock' — write 'changed'"))
-        .contains(told("api-health", "been", "'been' is nothing that Camel knows in 'steps' — write 'bean'"));
+        .contains(problem("nightly-schedule", "statefull", "the component 'quartz' has no option 'statefull' — write 'stateful'"))
+        .contains(problem("summary", "finnish", "the bean 'nightly' has no method 'finnish' — write 'finish'"))
+        .contains(problem("resolution-file-watch", "readLock:", "'change' is not among the values of 'readLock' — write 'changed'"))
+        .contains(problem("api-health", "been", "'been' is nothing that Camel knows in 'steps' — write 'bean'"));
   }
 
   @Test
@@ -78,10 +78,10 @@ class RoutesCommandTest {
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains("nightly/nightly.camel.yaml:1: the route 'nightly' is missing").contains("rename nightly/nightly.yaml to nightly/nightly.camel.yaml")
-        .contains(told("resolution-file-apply", "run-errors", "there is no routeConfiguration 'run-errors'"))
-        .contains(told("other", "direct:summary", "the route 'summary' listens at direct:summary as well"))
+        .contains(problem("resolution-file-apply", "run-errors", "there is no routeConfiguration 'run-errors'"))
+        .contains(problem("other", "direct:summary", "the route 'summary' listens at direct:summary as well"))
         .contains("other.camel.yaml:10: the id 'begin' is taken by other.camel.yaml:7")
-        .contains(told("nightly-schedule", "direct:nightly", "no route begins at direct:nightly"));
+        .contains(problem("nightly-schedule", "direct:nightly", "no route begins at direct:nightly"));
   }
 
   @Test
@@ -98,13 +98,13 @@ class RoutesCommandTest {
     Files.writeString(folder.resolve("post.camel.yaml"), timed("post", "platform-http:/api/health?httpMethodRestrict=POST"));
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("nightly-schedule", "cron:", "'0 0 3 31 2 ?' never fires"))
-        .contains(told("nightly-schedule", "timeZone:", "Quartz does not know the time zone 'UTC-5' and would take GMT — write a region such as"))
-        .contains(told("nightly", "startupOrder", "the startupOrder 1000 is one of those that Camel gives to routes without one — write"))
-        .contains(told("summary", "startupOrder", "the route 'step-gates' has the startupOrder 7 as well — write a number of its own below 1000"))
-        .contains(told("owner", "uri:", "the route 'own' answers /own/{name} as well, and only one"))
-        .contains(told("often", "uri:", "the route 'nightly-schedule' has the trigger of quartz://cascadian/nightly as well — write a name of its own"))
-        .contains(told("once", "uri:", "the route 'api' answers /api/health/{name} as well"))
+        .contains(problem("nightly-schedule", "cron:", "'0 0 3 31 2 ?' never fires"))
+        .contains(problem("nightly-schedule", "timeZone:", "Quartz does not know the time zone 'UTC-5' and would take GMT — write a region such as"))
+        .contains(problem("nightly", "startupOrder", "the startupOrder 1000 is one of those that Camel gives to routes without one — write"))
+        .contains(problem("summary", "startupOrder", "the route 'step-gates' has the startupOrder 7 as well — write a number of its own below 1000"))
+        .contains(problem("owner", "uri:", "the route 'own' answers /own/{name} as well, and only one"))
+        .contains(problem("often", "uri:", "the route 'nightly-schedule' has the trigger of quartz://cascadian/nightly as well — write a name of its own"))
+        .contains(problem("once", "uri:", "the route 'api' answers /api/health/{name} as well"))
         .doesNotContain("post.camel.yaml");
   }
 
@@ -112,7 +112,7 @@ class RoutesCommandTest {
   void operationWithoutRoute_isRefusedByItsName() throws IOException {
     edit("api-strategies", "      uri: direct:strategies\n", "      uri: direct:strategy-list\n");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains(told("api-strategies", "specification:",
+    assertThat(text()).contains(problem("api-strategies", "specification:",
         "the operation 'strategies' of the contract has no route — add a route that begins at direct:strategies, with 'autoStartup: false'"));
   }
 
@@ -162,9 +162,9 @@ class RoutesCommandTest {
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     String outcomes = "line " + line("nightly", "direct:publish-wallets");
     assertThat(text())
-        .contains(told("nightly", "direct:gates", "direct:gates comes before direct:publish-wallets: it would look at what the run before published"
+        .contains(problem("nightly", "direct:gates", "direct:gates comes before direct:publish-wallets: it would look at what the run before published"
             + " — move this step behind the one in " + outcomes))
-        .contains(told("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:publish-wallets"))
+        .contains(problem("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:publish-wallets"))
         .doesNotContain("direct:ingest comes", "resolution-file-apply");
 
     edit("nightly", "uri: direct:gates", "uri: direct:held");
@@ -172,7 +172,7 @@ class RoutesCommandTest {
     edit("nightly", "uri: direct:held", "uri: direct:publish-wallets");
     printed.reset();
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:publish-wallets: what it stores would be missing from the"
+    assertThat(text()).contains(problem("nightly", "direct:ingest", "direct:ingest comes after direct:publish-wallets: what it stores would be missing from the"
         + " wallet tables for good — move this step before the one in line " + line("nightly", "direct:publish-wallets")));
   }
 
@@ -237,10 +237,10 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("weekend", "direct:markets", "direct:markets comes after direct:publish-wallets"))
-        .contains(told("weekend", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
-        .contains(told("weekend", "direct:gates", "direct:gates comes before direct:publish-wallets"))
-        .contains(told("caught", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
+        .contains(problem("weekend", "direct:markets", "direct:markets comes after direct:publish-wallets"))
+        .contains(problem("weekend", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
+        .contains(problem("weekend", "direct:gates", "direct:gates comes before direct:publish-wallets"))
+        .contains(problem("caught", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
         .doesNotContain("direct:resolutions comes");
   }
 
@@ -259,8 +259,8 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: evaluate", "gateEvaluation.evaluate comes before publisher.publish"))
-        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
+        .contains(problem("direct", "method: evaluate", "gateEvaluation.evaluate comes before publisher.publish"))
+        .contains(problem("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
 
@@ -394,7 +394,7 @@ class RoutesCommandTest {
     return count;
   }
 
-  private String told(String route, String at, String problem) throws IOException {
+  private String problem(String route, String at, String problem) throws IOException {
     return routes.file(route) + ":" + line(route, at) + ": " + problem;
   }
 

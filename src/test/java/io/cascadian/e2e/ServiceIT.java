@@ -274,7 +274,7 @@ class ServiceIT {
     return outcome.path("reason").asText();
   }
 
-  /** What the ledger of files says of one, once its run has ended. */
+  /** Returns the stored status of a file after its run has ended. */
   private static JsonNode outcome(String name) {
     return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(200)).until(() -> {
       List<JsonNode> found = stores.postgres().query(

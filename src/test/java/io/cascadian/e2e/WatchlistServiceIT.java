@@ -132,10 +132,10 @@ class WatchlistServiceIT {
     assertThat(send("POST", "/api/strategies", "{\"name\": \"x\"}", "wrong").statusCode()).isEqualTo(401);
 
     assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\u0000b\"}"))
-        .contains("'reason' must not have");
+        .contains("'reason' must not contain");
     assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\nb\"}"))
         .contains("control characters");
-    assertThat(refused("/api/strategies", "{\"name\": \"half \\ud800\"}")).contains("half of a character");
+    assertThat(refused("/api/strategies", "{\"name\": \"half \\ud800\"}")).contains("half of a surrogate pair");
 
     JsonNode page = ask("GET", "/api/strategies?limit=1&offset=1", null, 200);
     assertThat(page.path("total").asInt()).isEqualTo(2);

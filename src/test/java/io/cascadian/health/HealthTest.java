@@ -211,16 +211,16 @@ class HealthTest {
 
   @Test
   void listenersAreToldOfWholeReportsAndTheirFailuresGoNoFurther() {
-    List<HealthReport> told = new ArrayList<>();
+    List<HealthReport> reports = new ArrayList<>();
     try (Health health = health(LONG, check("a", () -> FINE))) {
       health.onReport(report -> {
         throw new IllegalStateException("thrown by the test");
       });
-      health.onReport(told::add);
+      health.onReport(reports::add);
       health.typicalMillis(() -> OptionalLong.of(123));
       HealthReport report = health.report();
       health.report("a");
-      assertThat(told).containsExactly(report);
+      assertThat(reports).containsExactly(report);
       assertThat(report.text()).contains("typically 123 ms");
       assertThat(report.json()).containsEntry("typical_duration_ms", 123L);
     }

@@ -47,7 +47,7 @@ class LedgerIT {
 
   @Test
   @Order(1)
-  void everyWalletEarnedWhatItsOwnAccountSays() {
+  void walletPnl_equalsIndependentAccount() {
     StepResult result = world.publisher().publish(FenceGuard.of(1));
 
     assertThat(result.rows()).isPositive();
@@ -150,7 +150,7 @@ class LedgerIT {
 
   @Test
   @Order(6)
-  void anExchangeThatWasCutOffIsCarriedOn() {
+  void interruptedExchange_isResumed() {
     touchAWallet(7);
     FenceGuard dies = new FenceGuard() {
       private int transactions;
@@ -180,11 +180,11 @@ class LedgerIT {
 
     world.publisher().publish(FenceGuard.of(8));
 
-    Map<String, String> carriedOn = Tables.checksums(world.clickHouse);
+    Map<String, String> resumed = Tables.checksums(world.clickHouse);
     assertThat(world.postgres.query("SELECT state FROM ledger_builds ORDER BY id DESC LIMIT 1", row -> row.getString(1)))
         .containsExactly("published");
     world.publisher().rebuild(FenceGuard.of(9));
-    assertThat(Tables.checksums(world.clickHouse)).isEqualTo(carriedOn);
+    assertThat(Tables.checksums(world.clickHouse)).isEqualTo(resumed);
   }
 
   @Test

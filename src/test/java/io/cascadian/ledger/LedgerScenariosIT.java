@@ -245,7 +245,7 @@ class LedgerScenariosIT extends Scenario {
     conversion(WALLET, "5", 0b001, 3);
     publish();
     assertThat(count("outcome_positions_v2")).isEqualTo(3);
-    // the catalogue corrects it, and nothing in its table says any more where the market was
+    // the catalogue corrects it, and no row shows any more where the market was
     fence++;
     marketRow(12, "Yes", "No", other, 0, other);
     clickHouse.execute("OPTIMIZE TABLE markets_dim FINAL", Map.of());
@@ -283,7 +283,7 @@ class LedgerScenariosIT extends Scenario {
     publish();
     assertThat(gate("resolved-uncomputed")).isTrue();
     assertThat(pnl(WALLET, 1)).isEqualTo("6 cash -4 payout 10");
-    // what the chain says counts before what a map says
+    // a resolution of the chain takes precedence over one of a map
     resolve(1, "chain", "INDEX", 0, 1);
     publish();
     assertThat(pnl(WALLET, 1)).isEqualTo("-4 cash -4 payout 0");
@@ -333,7 +333,7 @@ class LedgerScenariosIT extends Scenario {
     clickHouse.execute("INSERT INTO wallet_resolution_outcomes__retained_8 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
     clickHouse.execute("ALTER TABLE wallet_resolution_outcomes MODIFY COMMENT 'published [build 9]'", Map.of());
     assertThat(gate("outcomes-retained")).isFalse();
-    // a mutation that fails stays unfinished; the server may tell so at once or only in its table
+    // a failed mutation stays unfinished; the server may report it at once or only in its table
     assertThatCode(() -> clickHouse.execute("ALTER TABLE trades_raw UPDATE source = toString(throwIf(1)) WHERE 1 SETTINGS mutations_sync = 0",
         Map.of())).doesNotThrowAnyException();
     assertThat(gate("pending-mutations")).isFalse();

@@ -63,7 +63,7 @@ class UnrealizedIT extends Scenario {
     assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized null total null");
     trade(OTHER, 1, 0, "BUY", "10", "6", 1_760_000_100);
     publish();
-    // YES 100 at 0.50, now 0.60; nobody ever traded NO
+    // YES 100 at 0.50, now 0.60; NO was never traded
     assertThat(unrealized(WALLET)).isEqualTo("null of 2 holdings, known 10, unpriced 1, uncosted 0");
     assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized null total null");
     trade(OTHER, 1, 1, "BUY", "10", "3", 1_760_000_100);

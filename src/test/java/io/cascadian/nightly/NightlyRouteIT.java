@@ -42,7 +42,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ publish-wallets", "overall: success");
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
-    assertThat(verdicts).containsExactly(true);
+    assertThat(gateResults).containsExactly(true);
   }
 
   @Test
@@ -59,7 +59,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
     assertThat(run.steps().get(7).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
-    assertThat(verdicts).containsExactly(false);
+    assertThat(gateResults).containsExactly(false);
   }
 
   @Test

@@ -84,7 +84,7 @@ class AlertRulesTest {
     }
   }
 
-  /** Every process tells what Postgres knows: a sum over processes would tell it twice. */
+  /** Every process reports the state in Postgres, so a sum over processes would count it twice. */
   @Test
   void whatEveryProcessTellsIsNotAddedUp() throws Exception {
     Set<String> recorded = Modules.contributions().metrics().stream().flatMap(query -> query.columns().stream())
@@ -118,8 +118,8 @@ class AlertRulesTest {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).directory(PROMETHEUS.toFile()).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(process.exitValue()).as(output).isZero();
   }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a running service tells after one run: its metrics and its log files, by themselves and against their documents. */
+/** Checks the metrics and log files of a running service after one run, also against their documents. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ObserveIT {
 
@@ -62,7 +62,7 @@ class ObserveIT {
     StringBuilder lines = new StringBuilder("{\"record\":\"head\",\"block\":80000100,\"timestamp\":1760000200}\n");
     lines.append(entity("FixedProductMarketMaker",
         "{\"id\":\"" + POOL + "\",\"creationTimestamp\":\"1\",\"conditions\":[\"0x" + "7".repeat(64) + "\"]}"));
-    // of a condition that nobody tells of: two dead letters
+    // of a condition that no source has: two dead letters
     for (int i = 1; i <= 2; i++) {
       lines.append(entity("FpmmTransaction", "{\"id\":\"0x0" + i + "_1\",\"type\":\"Buy\",\"timestamp\":\"160000000" + i + "\",\"market\":\"" + POOL
           + "\",\"user\":\"0x" + "a".repeat(40) + "\",\"tradeAmount\":\"2000000\",\"feeAmount\":\"0\",\"outcomeIndex\":\"1\","

@@ -375,7 +375,7 @@ class RouteInvariantsTest {
     CheckedRoutes checked = checked();
     assertThat(checked.problems()).isEmpty();
     assertThat(checked.warnings()).extracting(RouteProblem::warning).satisfiesExactlyInAnyOrder(
-        warning -> assertThat(warning).contains("resolution-file-claim.camel.yaml:", "is switched off: without it nothing happens to files"),
+        warning -> assertThat(warning).contains("resolution-file-claim.camel.yaml:", "is switched off: without it no file from the drop folder is claimed"),
         warning -> assertThat(warning).contains("ingest-conversions.camel.yaml:", "no route calls direct:ingest-conversions"),
         warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketUpdate.readCatalogue stores reaches no wallet table"),
         warning -> assertThat(warning).contains("nightly.camel.yaml:", "what ingestSteps.finish stores"),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a firing at which nobody was up; the clock stands where a test puts it. */
+/** Checks the handling of firings that were missed while no process was running; the tests set the clock. */
 class MissedRunsTest {
 
   private static final Instant LONG_AGO = Instant.parse("2024-01-01T00:00:00Z");

@@ -50,7 +50,7 @@ class CrashMatrixIT {
       inIngest.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       // SIGTERM
       ProcessHandle.of(command.pid()).orElseThrow().destroy();
-      command.awaitLine("Stopping: new work is refused", TIMEOUT_SECONDS);
+      command.awaitLine("Stopping: no new work is accepted", TIMEOUT_SECONDS);
       goOn.complete(null);
       assertThat(command.exitCode(TIMEOUT_SECONDS)).as(command.text()).isEqualTo(143);
       assertThat(command.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping")

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A database that refuses us is another matter than one that is not there, and each says what to do. */
+/** Checks that a rejected login and an unreachable database are distinguished, each with what to do. */
 class StoreChecksTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);
