@@ -65,7 +65,7 @@ public final class DeadLetterApi {
   }
 
   /**
-   * {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored or its route has completed, now or before; 202 when its file was returned
+   * Answers {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored or its route has completed, now or before; 202 when its file was returned
    * to the folder that its route reads, or its route is still in progress; 422 when it was rejected again or cannot be replayed; 409 when another run is in
    * progress (for a record) or the letter is being replayed.
    */

@@ -25,7 +25,11 @@ final class KnownOperations {
 
   private final List<Operation> operations;
 
-  /** @param isProtected whether it needs the token */
+  /**
+   * Describes an operation of the contract.
+   *
+   * @param isProtected whether it needs the token
+   */
   private record Operation(String method, String[] path, Set<String> query, boolean isProtected) {
 
     boolean isAt(String asked, String[] segments) {

@@ -60,12 +60,12 @@ public record BackupManifest(
     return Stream.concat(clickHouse.tables.stream().flatMap(table -> table.files.stream()), postgres.tables.stream().map(Rows::file));
   }
 
-  /** Rows in all files. */
+  /** Returns the number of rows in all files. */
   public long rows() {
     return files().mapToLong(ArchiveFile::rows).sum();
   }
 
-  /** Length of all files of rows. */
+  /** Returns the size of all files of rows in bytes. */
   public long bytes() {
     return files().mapToLong(ArchiveFile::bytes).sum();
   }

@@ -38,7 +38,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "say what would happen, and change nothing")
   private boolean dryRun;
 
-  /** Which letters. */
+  /** Selects the letters to replay. */
   private static final class Selection {
     @Option(names = "--all", required = true, description = "every letter that has not been replayed")
     private boolean all;
@@ -47,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Narrowed narrowed;
   }
 
-  /** Of them, those to which all of this applies. */
+  /** Selects letters to which all of these options apply. */
   private static final class Narrowed {
     @Option(names = "--id", paramLabel = "N", converter = NumberConverters.DeadLetterNumber.class, description = "this one")
     private Long id;

@@ -36,7 +36,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "with --to: also when it lies before the first stored event, so that all events are tombstoned")
   private boolean everything;
 
-  /** Where to; one of them. */
+  /** Selects the target of the rollback by one option. */
   private static final class Target {
 
     @Option(names = "--build", paramLabel = "ID", converter = NumberConverters.BuildNumber.class,

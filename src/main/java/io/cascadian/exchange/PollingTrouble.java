@@ -32,7 +32,7 @@ public final class PollingTrouble implements ExceptionHandler {
   private final LongSupplier nanos;
   private final Map<Class<?>, Kind> kinds = new ConcurrentHashMap<>();
 
-  /** Failures of one kind, with the time of the last one and of the last line. */
+  /** Counts failures of one kind, with the times of the last failure and of the last log line. */
   private record Kind(long last, long logged, long unlogged) {}
 
   /**

@@ -90,7 +90,7 @@ final class Probe {
     return new Pending(current, null);
   }
 
-  /** The last result while it is fresh, with the time and age of it in the details; else as {@link #begin}. */
+  /** Returns the last result while it is fresh, with the time and age of it in the details; else starts the check like {@link #begin}. */
   synchronized Pending beginUnlessFresh() {
     long age = System.nanoTime() - lastNanos;
     if (last == null || age >= check.freshFor().toNanos()) {
@@ -125,7 +125,7 @@ final class Probe {
     run.cancel(true);
   }
 
-  /** A result that is there or will be. */
+  /** Holds a result that is available now or later. */
   final class Pending {
     private final Run run;
     private final HealthReport.Entry known;

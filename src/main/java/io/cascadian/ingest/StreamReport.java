@@ -26,7 +26,7 @@ public record StreamReport(
     this(stream, pages, events, rows, rejected, rejectedForGood, from, to, block, seconds, failure, 0, 0);
   }
 
-  /** The same after what was stored before had been compared. */
+  /** Returns a copy with the result of the comparison of stored events. */
   StreamReport with(Difference overlap) {
     return new StreamReport(
         stream, pages, events, rows, rejected, rejectedForGood, from, to, block, seconds, failure, overlap.corrected(), overlap.gone());

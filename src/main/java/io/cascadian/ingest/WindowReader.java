@@ -32,7 +32,7 @@ final class WindowReader {
     /** @param window number of the window that the record is in */
     void take(int window, SourceRecord record) throws SourceException;
 
-    /** Asked between pages. */
+    /** Returns whether to read on; called between pages. */
     default boolean wantsMore() {
       return true;
     }

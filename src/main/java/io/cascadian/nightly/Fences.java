@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Are both databases of the same time? One that was restored from a backup without the other is found out before anything is written.
+ * Detects databases that are out of sync: one that was restored from an older backup without the other is reported before anything is written.
  *
  * <p>Postgres gives out the fences and ClickHouse keeps each in the table {@code fences}; that it does, Postgres notes in turn. A Postgres
  * that gives out a fence which ClickHouse has already is the older one, and goes on above it: with a lower one, what is written would lose
@@ -44,7 +44,7 @@ public final class Fences {
     return claim;
   }
 
-  /** One fence, from its acquisition on. Thread-safe. */
+  /** Registers one fence in both databases. Thread-safe. */
   final class Claim {
     private final String lock;
     private volatile long fence;
@@ -56,7 +56,7 @@ public final class Fences {
       this.fence = given;
     }
 
-    /** The fence that is in force: a higher one than was given where ClickHouse had that already. */
+    /** Returns the fence that is in force: a higher one than was given where ClickHouse had that already. */
     long fence() {
       return fence;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a validation gate found.
+ * Describes the result of a validation gate.
  *
  * @param blocking whether a failure fails the step; an informational gate is only reported
  * @param message what was observed, what was expected, and what to do

@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work on history that an operator asks for (backfill, rebuild, rollback, replay, …): under the one run lock, recorded as a run with one
- * step, summed up on the console like any other run.
+ * Executes work on history for an operator (backfill, rebuild, rollback, replay, …) under the run lock, as a run with one step and a summary.
  *
  * <p>The work itself must be resumable: a run that was cut off is closed as failed, and asking again resumes from what the work has stored.
  * Thread-safe.
@@ -24,7 +23,7 @@ public final class Maintenance {
   private final RunLock lock;
   private final RunSummary summary;
 
-  /** Does something while no other process writes. */
+  /** Works on history while no other process writes. */
   @FunctionalInterface
   public interface Work {
     StepResult run(FenceGuard guard) throws Exception;
@@ -37,7 +36,7 @@ public final class Maintenance {
   }
 
   /**
-   * Does the work when the lock is free.
+   * Executes the work if the lock is free.
    *
    * @param kind of the run and name of its step, such as {@code backfill}
    * @param trigger {@code cli} or {@code http}

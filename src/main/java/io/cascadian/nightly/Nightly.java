@@ -89,7 +89,7 @@ public final class Nightly {
     LOG.info("Run {} ({}) {}, started by {}, fence {}", run.get(), kind, attempts > 1 ? "resumed" : "begins", start.trigger(), guard.fence());
   }
 
-  /** Whether the step that the exchange is in is one without which the run must not go on; asked where a failure is handled. */
+  /** Returns whether the exchange's current step is critical, so that the run must not continue after its failure. */
   public boolean isCritical(Exchange exchange) {
     return RunContext.step(exchange).critical();
   }
@@ -215,7 +215,7 @@ public final class Nightly {
     });
   }
 
-  /** Who has the lock; waited for a moment, because a holder takes it before it records who it is. */
+  /** Returns the holder of the lock; waits briefly, because a holder acquires the lock before it records itself. */
   private Optional<RunLock.Holder> holder() {
     Optional<RunLock.Holder> holder = lock.holder(RunLock.RUNS);
     for (int i = 0; i < 10 && holder.isEmpty(); i++) {
@@ -230,7 +230,7 @@ public final class Nightly {
     return holder;
   }
 
-  /** Whether the run of an exchange did not reach its end, because the service was stopping. */
+  /** Returns whether the run of an exchange stays open because the service was stopping. */
   public static boolean isLeftOpen(Exchange exchange) {
     return exchange.getProperty(RunContext.LEFT_OPEN, false, Boolean.class);
   }

@@ -27,7 +27,7 @@ final class RenamedSteps {
 
   private final Postgres postgres;
 
-  /** A recorded step. */
+  /** Describes a recorded step. */
   private record Recorded(String id, String work) {
 
     boolean isNamedLike(RunPlan.Step step) {

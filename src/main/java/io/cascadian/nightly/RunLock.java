@@ -34,7 +34,7 @@ public final class RunLock {
   private final String holder;
 
   /**
-   * Who has the lock?
+   * Describes the holder of the lock.
    *
    * @param holder process that took it
    * @param trigger what started its run
@@ -47,7 +47,7 @@ public final class RunLock {
     }
   }
 
-  /** A held lock; released by closing it. */
+  /** Represents the acquired lock; closing it releases the lock. */
   public final class Held implements FenceGuard, AutoCloseable {
     private final String name;
     private final Connection connection;
@@ -170,7 +170,7 @@ public final class RunLock {
     return isHeld(RUNS) ? holder(RUNS) : Optional.empty();
   }
 
-  /** Whether any session holds the lock; the server reports it, so a holder that died does not count. */
+  /** Returns whether any session holds the lock; the server reports it, so a holder that died does not count. */
   boolean isHeld(String name) {
     return postgres
         .queryOne(

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.apache.camel.Message;
 
 /**
- * What asks for a run.
+ * Describes a request to start a run.
  *
  * @param kind of the run and id of the route that it follows
  * @param trigger who asks: schedule, http, cli, drop, start, …

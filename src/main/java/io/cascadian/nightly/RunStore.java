@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which runs were there, and how far did each get? Kept in Postgres, so that a run outlives the process that started it.
+ * Stores runs and their progress in Postgres, so that a run can be resumed after its process died.
  *
  * <p>Thread-safe.
  */

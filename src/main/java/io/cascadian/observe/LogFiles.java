@@ -37,7 +37,7 @@ public final class LogFiles implements AutoCloseable {
   private static final int MOST_PROCESSES = 20;
 
   /**
-   * How much is kept.
+   * Limits the size and number of log files.
    *
    * @param fileBytes from which a file is rotated
    * @param days that a file is kept

@@ -97,7 +97,7 @@ public final class RecordedState implements AutoCloseable {
 
   private record Row(Tags tags, List<Double> values) {}
 
-  /** All from one snapshot: who sees that a run ended sees what it did, too. */
+  /** Reads all values in one snapshot, so that an ended run appears together with its results. */
   private Map<MetricQuery, List<Row>> answers(Connection connection) throws SQLException {
     Map<MetricQuery, List<Row>> answers = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement()) {

@@ -46,7 +46,7 @@ final class ConflictCheck {
     }
   }
 
-  /** A trigger without a group is in Camel's own. */
+  /** Returns the full name of a trigger; without a group it is in the group Camel. */
   private static String trigger(String uri) {
     return uri.contains("/") ? uri : uri.replaceFirst("^quartz:", "quartz:Camel/");
   }

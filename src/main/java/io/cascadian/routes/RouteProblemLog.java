@@ -61,7 +61,7 @@ final class RouteProblemLog {
     return Set.copyOf(out.keySet());
   }
 
-  /** All, by file and line. */
+  /** Returns all, by file and line. */
   synchronized List<RouteStatus.Rejection> all() {
     return reported.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> new RouteStatus.Rejection(e.getKey(), e.getValue())).toList();
   }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class StepOrderCheck {
 
-  /** What a route does itself or calls. */
+  /** Describes the work of a route, its own or that of a called route. */
   private record Step(String name, int line, List<Branch> branches, StepKind kind) {
 
     /** Returns whether one message may come to both: not where a choice leads to one of them or to the other. */

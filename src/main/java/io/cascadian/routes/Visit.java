@@ -37,9 +37,9 @@ record Visit(String call, String address, StepKind kind, Place place, RouteDefin
   /** Names a place in a file. */
   record Place(String file, int line) {}
 
-  /** One of the ways that a message may take at a node, or none of them. */
+  /** Describes a choice of branches at a node. */
   record Fork(ProcessorDefinition<?> node, int way) {}
 
-  /** A run lock, from where it is taken to where it is given back. */
+  /** Describes the scope of a run lock, from its acquisition to its release. */
   record Scope(IdempotentConsumerDefinition lock, RouteDefinition route, Place place) {}
 }

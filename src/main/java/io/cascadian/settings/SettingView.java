@@ -31,7 +31,7 @@ public record SettingView(String name, String value, String source, String range
     };
   }
 
-  /** Whether the value was given rather than a default. */
+  /** Returns whether the value is set rather than the default. */
   public boolean isGiven() {
     return !source.equals(UNSET);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface EmbeddedDatabases extends AutoCloseable {
 
   /**
-   * Where a database can be reached.
+   * Holds the address and login of a database.
    *
    * @param url HTTP URL of ClickHouse, JDBC URL of Postgres
    */

@@ -38,7 +38,7 @@ public final class PostgresTables {
     }
   }
 
-  /** Does work with the tables, in one transaction. */
+  /** Executes work on the tables in one transaction. */
   @FunctionalInterface
   public interface Work<T> {
     T apply(PostgresTables tables) throws SQLException;
@@ -49,12 +49,12 @@ public final class PostgresTables {
     this.transaction = transaction;
   }
 
-  /** Does work that reads all tables as they are at one moment, for as long as it takes. */
+  /** Executes work that reads all tables in one snapshot, without a timeout. */
   public static <T> T read(Postgres postgres, Work<T> work) {
     return in(postgres, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
   }
 
-  /** Does work that replaces tables, all of it or nothing, for as long as it takes. */
+  /** Executes work that replaces tables atomically, without a timeout. */
   public static <T> T write(Postgres postgres, Work<T> work) {
     return in(postgres, "SET TRANSACTION READ WRITE", work);
   }

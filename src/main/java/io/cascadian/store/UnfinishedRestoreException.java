@@ -17,7 +17,7 @@ public final class UnfinishedRestoreException extends RuntimeException {
     this.begunAt = begunAt;
   }
 
-  /** Folder of the backup, as it was called when the restore began. */
+  /** Returns the folder of the backup, by its name when the restore started. */
   public String backup() {
     return backup;
   }

@@ -150,7 +150,7 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text()).contains("summary.camel.yaml:1: the route 'summary' is missing in its file: without it no run is closed — write the route there")
-        .contains("run-supervisor.camel.yaml:1: the route 'run-supervisor' is missing: without it a run whose process died");
+        .contains("run-supervisor.camel.yaml:1: the route 'run-supervisor' is missing: without it an orphaned run is not resumed");
   }
 
   @Test

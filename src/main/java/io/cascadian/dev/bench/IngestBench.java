@@ -79,7 +79,7 @@ public final class IngestBench {
     }
   }
 
-  /** The service alone, against a source that is there already; what it must find there is not known. */
+  /** Measures the service alone, against an existing source with unknown content. */
   private BenchReport measureAgainst(String source, Scenario scenario) {
     Candidate service = service();
     List<Round> rounds = new ArrayList<>();

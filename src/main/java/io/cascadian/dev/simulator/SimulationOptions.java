@@ -13,7 +13,7 @@ package io.cascadian.dev.simulator;
  */
 public record SimulationOptions(long seed, double scale, long anchor, int historyDays, int futureDays) {
 
-  /** The usual length of history. */
+  /** Returns options with the default length of history. */
   public static SimulationOptions of(long seed, double scale, long anchor) {
     return new SimulationOptions(seed, scale, anchor, 180, 30);
   }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Does ClickHouse answer, let us in, have our database, and which version is it? */
+/** Checks that ClickHouse responds, accepts the login and has the database; reports its version. */
 public final class ClickHouseCheck implements HealthCheck {
 
   static final String UNKNOWN_DATABASE = "81";

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Does Postgres answer, let us in, have our tables, and which version is it? The data time is when a cursor of the ingest last moved.
+ * Checks that Postgres responds, accepts the login and has the tables; reports its version. The data time is when an ingestion cursor last moved.
  */
 public final class PostgresCheck implements HealthCheck {
 

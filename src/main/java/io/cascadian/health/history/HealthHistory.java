@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The health reports of late, for the question when something began and how long a report usually takes.
+ * Stores recent health reports, which show when a problem began and the usual duration of a report.
  *
  * <p>Writing never delays or fails a report: it happens on a thread of its own, and what cannot be written is logged and lost. Only the
  * newest reports are kept. Thread-safe.
@@ -105,7 +105,7 @@ public final class HealthHistory implements AutoCloseable {
     }
   }
 
-  /** The median duration of the reports of late in milliseconds, as far as it is known by now; never waits. */
+  /** Returns the median duration of the reports of late in milliseconds, as far as it is known by now; never waits. */
   public OptionalLong typicalMillis() {
     return typical;
   }
@@ -124,7 +124,7 @@ public final class HealthHistory implements AutoCloseable {
     return task;
   }
 
-  /** The same, waiting for it no longer than {@code timeout}; what is not known by then stays unknown. */
+  /** Returns the median duration after waiting for it at most {@code timeout}; empty when it is unknown by then. */
   public OptionalLong typicalMillis(Future<?> refresh, Duration timeout) {
     try {
       refresh.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -143,14 +143,14 @@ public final class HealthHistory implements AutoCloseable {
     }).orElse(OptionalLong.empty());
   }
 
-  /** A page of the kept reports, newest first. */
+  /** Returns a page of the retained reports, newest first. */
   public List<StoredReport> page(int limit, int offset) {
     return postgres.query(Sql.load("health/page"), row -> new StoredReport(
         row.getLong("id"), row.getTimestamp("reported_at").toInstant(), row.getString("overall"), row.getLong("duration_ms"),
         parse(row.getString("checks"))), limit, offset);
   }
 
-  /** How many reports are kept. */
+  /** Returns the number of retained reports. */
   public long count() {
     return postgres.queryOne("SELECT count(*) FROM health_reports", row -> row.getLong(1)).orElseThrow();
   }

@@ -63,7 +63,7 @@ public final class ChainSource implements MarketEventSource {
     return new ChainSource(routes, "direct:chain-probe", options);
   }
 
-  /** HTTP requests sent so far. */
+  /** Returns the number of HTTP requests sent so far. */
   public long requests() {
     return rpc.requests();
   }
