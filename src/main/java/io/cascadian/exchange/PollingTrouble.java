@@ -44,7 +44,7 @@ public final class PollingTrouble implements ExceptionHandler {
     this.nanos = nanos;
   }
 
-  /** Makes a polled endpoint report its failures here, unless its route names another handler; leaves other endpoints unchanged. */
+  /** Registers this handler for failures of a polled endpoint, unless its route names another one; leaves other endpoints unchanged. */
   public static Endpoint reportFor(String uri, Endpoint endpoint) {
     if (endpoint instanceof ScheduledPollEndpoint polled && !polled.isBridgeErrorHandler()) {
       PollingTrouble trouble = new PollingTrouble(URISupport.sanitizeUri(polled.getEndpointBaseUri()), System::nanoTime);

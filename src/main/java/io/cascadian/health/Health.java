@@ -52,8 +52,8 @@ public final class Health implements AutoCloseable {
   }
 
   /**
-   * Gives {@code listener} every whole report from now on, on the thread that asked for it and before it gets it: a listener must not
-   * wait for anything. What it throws is logged and goes no further.
+   * Registers a listener for complete reports, called on the requesting thread before it gets the report: a listener must not block. What it throws is logged
+   * and goes no further.
    */
   public void onReport(Consumer<HealthReport> listener) {
     listeners.add(listener);

@@ -3,7 +3,7 @@ package io.cascadian.health;
 import java.time.Duration;
 
 /**
- * Answers the question: is one thing that the system depends on fit for work right now?
+ * Checks whether one dependency of the system works at present.
  *
  * <p>Uses few resources, may be called at any time, also concurrently, and may be interrupted when it takes too long. What it throws is
  * reported as critical.

@@ -187,7 +187,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
     }
   }
 
-  /** Ends the call at the end of the body; more than the limit of bytes is a failure. */
+  /** Finishes the call at the end of the body; more than the limit of bytes is a failure. */
   private final class TimedEntity extends HttpEntityWrapper {
     private final Call call;
     private InputStream content;

@@ -62,7 +62,7 @@ public final class Ingest {
     this.comparison = comparison;
   }
 
-  /** Begins a run's reading. */
+  /** Starts the ingestion of a run. */
   public Session begin(FenceGuard guard) {
     contracts.publish(clickHouse, guard.fence());
     return new Session(guard);
@@ -80,7 +80,7 @@ public final class Ingest {
       this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, options, comparison);
     }
 
-    /** Notes a stream whose source is not configured and that is left out. */
+    /** Records a stream that is left out because its source is not configured. */
     public void off(String stream, String reason) {
       LOG.info("Stream {} is left out: {}", stream, reason);
       report.off(stream, reason);
@@ -140,13 +140,13 @@ public final class Ingest {
       return read;
     }
 
-    /** Ends the reading of streams, without the list of streams that the routes define. */
+    /** Finishes the ingestion without the list of streams that the routes define. */
     public StepResult finish() {
       return finish(Set.of());
     }
 
     /**
-     * Ends the reading.
+     * Finishes the ingestion of a run.
      *
      * @param defined streams that the routes define, whether or not this run reads them
      * @return with a warning for each stream that is stored or defined and was not read, and for each of which too much was rejected

@@ -31,7 +31,7 @@ enum RecordKind {
     TRADES, POSITIONS, NONE
   }
 
-  /** Makes the mapper for one stream and one run. */
+  /** Creates the mapper for one stream and one run. */
   @FunctionalInterface
   private interface Mappers {
     RecordMapper mapper(Set<String> exchanges, Supplier<AmmPools> pools);

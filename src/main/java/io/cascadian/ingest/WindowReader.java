@@ -26,7 +26,7 @@ final class WindowReader {
     this.pageSize = pageSize;
   }
 
-  /** Takes what is read, window by window in no particular order. */
+  /** Receives the records of each window, in no particular order of windows. */
   interface Sink {
 
     /** @param window number of the window that the record is in */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the market catalogue, and returns its whole answer or throws a {@link CatalogueException}.
+ * Requests data of the market catalogue, and returns complete responses or throws a {@link CatalogueException}.
  *
  * <p>Requests go through the route {@code direct:gamma-get}, which limits their rate and retries what may pass. Thread-safe.
  */

@@ -30,7 +30,7 @@ public record CheckDescriptor(String name, Need needs, Predicate<Settings> isUse
     return needs == Need.SOURCE || needs == Need.ROUTES_OF_SOURCES;
   }
 
-  /** Makes the check. */
+  /** Creates the check for a context. */
   public HealthCheck make(CheckContext context) {
     HealthCheck check = maker.apply(context);
     if (!check.name().equals(name)) {

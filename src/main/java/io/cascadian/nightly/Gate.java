@@ -18,7 +18,7 @@ public record Gate(String name, boolean passed, boolean blocking, String message
     this(name, passed, blocking, message, List.of(), true);
   }
 
-  /** Returns it as plain values. */
+  /** Returns the result as plain values. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("gate", name);

@@ -52,7 +52,7 @@ public final class Nightly {
   }
 
   /**
-   * Begins the run of the route that the exchange is in, or resumes it after a crash. Ends the route where there is nothing to do: the firing of
+   * Starts the run of the exchange's route, or resumes it after a crash. Ends the route where there is nothing to do: the firing of
    * the schedule that this is for has its run already, or a run was to be resumed that somebody else has closed meanwhile.
    *
    * @throws CriticalStepException when that cannot be recorded: a run that could not be found again must not do anything
@@ -94,7 +94,7 @@ public final class Nightly {
     return RunContext.step(exchange).critical();
   }
 
-  /** Makes the steps of the routes known, so that metrics have those that were never begun. Failures are logged. */
+  /** Stores the steps of the routes, so that metrics include steps that never started. Failures are logged. */
   public void routesChanged(CamelContext context) {
     try {
       planned.replace(context, kinds);

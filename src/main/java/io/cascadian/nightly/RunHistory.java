@@ -35,7 +35,7 @@ public final class RunHistory {
    */
   public record Comparison(RunRecord run, RunRecord previous, List<StepPair> steps) {
 
-    /** Returns it as plain values; the runs are without their steps, which stand side by side. */
+    /** Returns the comparison as plain values; the steps of both runs are listed in pairs. */
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("run", withoutSteps(run));
@@ -98,7 +98,7 @@ public final class RunHistory {
    */
   public record SuccessRate(String kind, Instant from, Instant to, Map<RunStatus, Long> ended, long expected, long missed) {
 
-    /** Runs that did something and ended; skipped starts are none. */
+    /** Returns the number of ended runs without skipped starts. */
     public long runs() {
       return ended.get(RunStatus.SUCCESS) + ended.get(RunStatus.PARTIAL) + ended.get(RunStatus.FAILED);
     }
@@ -110,7 +110,7 @@ public final class RunHistory {
     }
 
     /**
-     * Returns it as plain values.
+     * Returns the counts as plain values.
      *
      * @param days that it was asked for
      */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one run at a time write, across threads, processes and machines.
+ * Excludes concurrent runs across threads, processes and machines.
  *
  * <p>Two things together: a Postgres session advisory lock on a connection of its own excludes others and is released by the server the
  * moment the holder dies; a fence number in {@code run_lock}, which grows with every acquisition, stops a holder that lost the lock
@@ -66,7 +66,7 @@ public final class RunLock {
       return fence;
     }
 
-    /** Asks on the session that holds the lock: where that has ended the lock is lost, even if no other process has taken it yet. */
+    /** Checks the session that holds the lock: if it has ended the lock is lost, even if no other process has acquired it yet. */
     @Override
     public void check() {
       try {
@@ -130,7 +130,7 @@ public final class RunLock {
   }
 
   /**
-   * Takes the lock when it is free.
+   * Acquires the lock if it is free.
    *
    * @param name of the lock
    * @param trigger what wants it: schedule, http, cli, drop, start

@@ -21,7 +21,7 @@ public record RunStart(String kind, String trigger, Instant due) {
 
   private static final String DUE = "due";
 
-  /** Puts it onto a message that goes to the run's route. */
+  /** Writes the request to a message for the run's route. */
   public void onto(Message message) {
     message.setHeader(RunContext.TRIGGER, trigger);
     if (due != null) {

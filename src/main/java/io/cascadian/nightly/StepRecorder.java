@@ -56,7 +56,7 @@ public final class StepRecorder implements InterceptStrategy {
     this.kinds = kinds;
   }
 
-  /** Begins no step any more; those in progress go on. */
+  /** Stops accepting steps; steps in progress continue. */
   public void stopAccepting() {
     ending = true;
     inProgress.forEach(this::noteStop);

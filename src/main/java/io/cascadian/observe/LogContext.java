@@ -60,7 +60,7 @@ public final class LogContext {
     return context == null ? Map.of() : context;
   }
 
-  /** Lets this thread's log lines belong to what those of another thread belonged to. */
+  /** Sets the run, step and request of another thread on this thread. */
   public static void restore(Map<String, String> snapshot) {
     MDC.setContextMap(snapshot);
   }

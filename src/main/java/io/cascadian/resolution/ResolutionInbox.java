@@ -176,7 +176,7 @@ public final class ResolutionInbox {
     return free;
   }
 
-  /** Notes that the step failed, and throws the failure on. One that is not a file's own keeps the files from starting runs for a while. */
+  /** Records that the step failed, and rethrows the failure. One that is not a file's own keeps the files from starting runs for a while. */
   public void failed(Exception failure) throws Exception {
     if (failure instanceof FilesRejectedException) {
       pause.succeeded();

@@ -18,7 +18,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.TimeUtils;
 
-/** Asks routes that can be built whether what the service relies on still holds, and what of it an operator has given up. */
+/** Checks whether routes that can be built fulfil the rules of the service, and warns of rules that an operator has disabled. */
 final class FlowCheck {
 
   /** Milliseconds. */

@@ -9,7 +9,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
-/** Lets modules prepare Camel before routes are built, and removes routes that only a service needs from other processes. */
+/** Runs the modules' preparation of Camel before routes are built, and removes routes that only a service needs from other processes. */
 final class ComponentsListener extends MainListenerSupport {
 
   private final Components components;

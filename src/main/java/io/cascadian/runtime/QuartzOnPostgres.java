@@ -45,7 +45,7 @@ final class QuartzOnPostgres {
     return component;
   }
 
-  /** Lends Quartz connections of the service's own pool. */
+  /** Provides connections of the service's pool to Quartz. */
   private record Pool(Postgres postgres) implements ConnectionProvider {
 
     @Override

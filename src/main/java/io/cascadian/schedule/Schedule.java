@@ -207,7 +207,7 @@ public final class Schedule {
   }
 
   /**
-   * Makes sure that the schedule works: the trigger is stored and fires, this process takes firings. A stopped schedule stays stopped.
+   * Checks that the schedule works: the trigger is stored and fires, and this process takes firings. A stopped schedule stays stopped.
    *
    * @return whether this was the first time in this installation
    * @throws ScheduleException when it does not work

@@ -23,7 +23,7 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the triggers in Postgres in line with the routes of this process. Thread-safe. */
+/** Synchronises the triggers in Postgres with the routes of this process. Thread-safe. */
 final class Triggers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);

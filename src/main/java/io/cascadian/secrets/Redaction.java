@@ -49,7 +49,7 @@ public final class Redaction {
     return secret.length() >= SHORTEST && !isVocabulary(secret) && !MASK.contains(secret);
   }
 
-  /** Masks these from now on, as far as they {@linkplain #canMask can be}. */
+  /** Masks secrets from now on, as far as they {@linkplain #canMask can be}. */
   public static synchronized void protect(Collection<String> secrets) {
     SECRETS.addAll(secrets);
     sort();

@@ -36,7 +36,7 @@ public record SettingView(String name, String value, String source, String range
     return !source.equals(UNSET);
   }
 
-  /** Returns it as plain values; the value is null when the setting is unset. */
+  /** Returns the view as plain values; the value is null when the setting is unset. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);

@@ -79,7 +79,7 @@ public final class DeadLetters {
   }
 
   /**
-   * Notes what a replay came to: under the fence, so that a holder that lost the lock notes nothing.
+   * Records the result of a replay under the fence, so that a holder that lost the lock records nothing.
    *
    * @param stored letters, as they were read, whose rows are stored or whose exchange was sent; one that was rejected once more since stays open
    * @param again those that were rejected once more, by id

@@ -3,7 +3,7 @@ package io.cascadian.store;
 import java.util.Optional;
 
 /**
- * Gives access to databases that this program runs itself, for a data directory. Closing it stops those that this process runs. Thread-safe.
+ * Provides access to databases that this program runs itself, for a data directory. Closing it stops those that this process runs. Thread-safe.
  */
 public interface EmbeddedDatabases extends AutoCloseable {
 

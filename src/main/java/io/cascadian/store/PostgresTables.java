@@ -114,7 +114,7 @@ public final class PostgresTables {
     return new PGCopyInputStream(transaction.unwrap(PGConnection.class), "COPY " + target(table) + " TO STDOUT");
   }
 
-  /** Takes all rows out of the tables. */
+  /** Deletes all rows of the tables. */
   public void empty(List<Table> tables) throws SQLException {
     execute("TRUNCATE " + tables.stream().map(table -> quoted(table.name)).collect(Collectors.joining(", ")));
   }
@@ -130,7 +130,7 @@ public final class PostgresTables {
     }
   }
 
-  /** Lets a sequence go on after a number; one that is not there is left out. */
+  /** Advances a sequence beyond a number; a missing sequence is skipped. */
   public void advance(String sequence, long last) throws SQLException {
     try (PreparedStatement statement = transaction.prepareStatement("SELECT setval(s.name, ?) FROM (SELECT to_regclass(quote_ident(?)) AS name) s WHERE s.name IS NOT NULL")) {
       statement.setLong(1, last);

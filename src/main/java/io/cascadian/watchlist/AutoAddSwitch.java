@@ -50,7 +50,7 @@ public final class AutoAddSwitch {
       return settingEnabled && switchEnabled;
     }
 
-    /** Returns it as plain values. */
+    /** Returns the state as plain values. */
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("enabled", isEnabled());

@@ -130,7 +130,7 @@ final class Child implements AutoCloseable {
     return peakRss;
   }
 
-  /** Ends the process. */
+  /** Stops the process. */
   @Override
   public void close() {
     process.destroy();

@@ -37,7 +37,7 @@ public final class DemoProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits for the end of its run.
+   * Starts the process and waits for the end of its run.
    *
    * @param dataDir made when missing
    * @throws BenchException when there is something in it, or the service does not come up

@@ -31,7 +31,7 @@ public final class IngestBench {
   }
 
   /**
-   * Measures; what it started and wrote is gone when it returns.
+   * Measures all scenarios, and removes everything that it started and wrote.
    *
    * @param progress gets a line for each thing that is done
    * @throws BenchException when something that is needed cannot be had

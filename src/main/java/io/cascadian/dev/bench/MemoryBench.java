@@ -58,7 +58,7 @@ public final class MemoryBench {
   record Size(int scale, long fills, long stored, double seconds, long heap, long heapAfterCollection, long peakRss) {}
 
   /**
-   * Measures; what it started and wrote is gone when it returns.
+   * Measures all sizes, and removes everything that it started and wrote.
    *
    * @param scales of the histories, in order; 1 is some 340,000 fills
    */

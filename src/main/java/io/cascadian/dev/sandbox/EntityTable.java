@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /**
- * Gives the sandbox's GraphQL server all rows that one entity of a subgraph ever had.
+ * Provides all rows that one entity of a subgraph ever had to the sandbox's GraphQL server.
  *
  * <p>Rows are addressed by position, {@code 0} to {@code size() - 1}, and are ordered by {@code (sortField, id)} ascending, ids compared
  * bytewise, where {@link #sortField()} is the field by which readers page ({@code timestamp} for events, {@code id} for everything else).

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Trades one event from its opening to its resolution.
+ * Simulates the trades of one event from its opening to its resolution.
  *
  * <p>Wallets give only what they have: makers sell from inventory or buy the complementary token (a minting match), sellers sell what
  * they hold. Sizes are hundredths of a share and prices whole cents, so that amounts are exact.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.SplittableRandom;
 
 /**
- * Draws the wallets of a simulation: address, skill, stake and activity of each.
+ * Generates the wallets of a simulation: address, skill, stake and activity of each.
  *
  * <p>Activity follows a power law; skill is the surplus probability of picking the better outcome. Immutable, thread-safe.
  */

@@ -58,7 +58,7 @@ public final class HealthHistory implements AutoCloseable {
     }, (task, full) -> LOG.warn("A health report is not stored: {} others wait for Postgres already", WAITING));
   }
 
-  /** Keeps a report, some time soon; returns at once. */
+  /** Stores a report asynchronously. */
   public void keep(HealthReport report) {
     writer.execute(() -> {
       try {
@@ -111,7 +111,7 @@ public final class HealthHistory implements AutoCloseable {
   }
 
   /**
-   * Begins to read how long reports usually take.
+   * Starts reading the usual duration of reports.
    *
    * @return is done when {@link #typicalMillis} knows; fails with the message of Postgres
    */
@@ -163,7 +163,7 @@ public final class HealthHistory implements AutoCloseable {
     }
   }
 
-  /** Gives what waits to be written a moment. */
+  /** Waits a moment for pending writes. */
   @Override
   public void close() {
     writer.shutdown();

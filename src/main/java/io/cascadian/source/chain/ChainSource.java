@@ -68,7 +68,7 @@ public final class ChainSource implements MarketEventSource {
     return rpc.requests();
   }
 
-  /** Requests that repeated a failed one, and pages that were read again after a reorganisation. */
+  /** Returns the number of retried requests, and of pages that were read again after a reorganisation. */
   public long repeated() {
     return rpc.repeated() + reread.get();
   }
