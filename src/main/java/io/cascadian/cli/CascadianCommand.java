@@ -105,7 +105,7 @@ public final class CascadianCommand implements Callable<Integer> {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);
       } else {
-        LOG.error("The command ended early", e);
+        LOG.error("The command failed with an unexpected error", e);
       }
       return 1;
     });

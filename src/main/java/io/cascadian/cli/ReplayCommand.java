@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "replay", mixinStandardHelpOptions = true,
     description = "Tries dead letters again: rejected records are stored when they can be used as the routes define their streams now, and the next"
         + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route, and a file goes back into the folder that it"
-        + " reads. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or another run is going on, beside which records are"
+        + " reads. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or another run is in progress, beside which records are"
         + " not stored.")
 final class ReplayCommand implements Callable<Integer> {
 

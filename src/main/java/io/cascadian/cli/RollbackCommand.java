@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "rollback", mixinStandardHelpOptions = true,
-    description = "Takes the system back. Exits: 0 success; 1 failed, or another run is going on; 2 with --dry-run, when something would change.")
+    description = "Takes the system back. Exits: 0 success; 1 failed, or another run is in progress; 2 with --dry-run, when something would change.")
 final class RollbackCommand implements Callable<Integer> {
 
   @Mixin

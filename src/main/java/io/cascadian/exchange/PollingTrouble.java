@@ -37,7 +37,7 @@ public final class PollingTrouble implements ExceptionHandler {
 
   /**
    * @param endpoint its address, as the log may show it
-   * @param nanos a clock that only goes on, such as {@link System#nanoTime}
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
   PollingTrouble(String endpoint, LongSupplier nanos) {
     this.endpoint = endpoint;
@@ -80,7 +80,7 @@ public final class PollingTrouble implements ExceptionHandler {
       return;
     }
     if (kind.unlogged == 0) {
-      String what = "Endpoint {} fails: {}. It is tried again at every poll; what fails in the same way from now on is summed up every {} minutes";
+      String what = "Endpoint {} fails: {}. It is retried at every poll; further failures of this kind are summarised every {} minutes";
       if (cause instanceof IOException) {
         LOG.warn(what, endpoint, text(exception, cause), SUMMED_UP.toMinutes());
       } else {

@@ -91,7 +91,7 @@ public final class Health implements AutoCloseable {
       try {
         listener.accept(report);
       } catch (RuntimeException e) {
-        LOG.error("A listener to health reports failed", e);
+        LOG.error("A health report was not passed to all listeners; history, metrics or log may lack it", e);
       }
     }
     return report;

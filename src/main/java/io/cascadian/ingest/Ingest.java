@@ -82,7 +82,7 @@ public final class Ingest {
 
     /** Records a stream that is left out because its source is not configured. */
     public void off(String stream, String reason) {
-      LOG.info("Stream {} is left out: {}", stream, reason);
+      LOG.info("Stream {} is not read: {}", stream, reason);
       report.off(stream, reason);
     }
 
@@ -97,7 +97,7 @@ public final class Ingest {
     }
 
     /**
-     * Opens a stream: tries again what only had to wait for another stream, pins the block, and compares what was stored last with the source. A source
+     * Opens a stream: retries what only had to wait for another stream, pins the block, and compares what was stored last with the source. A source
      * that fails gives a reading without pages.
      */
     StreamReading open(StreamDefinition stream) {
@@ -183,7 +183,7 @@ public final class Ingest {
       if (source.isCanonical(stream, from.block(), cursors.blockHash(stream.name()).orElse(null))) {
         return comparison.overlap();
       }
-      LOG.warn("Stream {}: block {}, which the last run was pinned to, is no longer the chain's; comparing {}",
+      LOG.warn("Stream {}: block {}, which the last run was pinned to, is no longer part of the chain (reorganisation); comparing {}",
           stream.name(), from.block(), REORGANISED);
       return comparison.overlap().compareTo(REORGANISED) > 0 ? comparison.overlap() : REORGANISED;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param events records read and stored
  * @param rows that they became
  * @param rejected records by the reason for which they went to the dead letters
- * @param rejectedForGood of these, records that are not tried again by themselves
+ * @param rejectedForGood of these, records that are not retried by themselves
  * @param from position before, {@code to} after
  * @param block the pinned block
  * @param failure why reading ended early; null when it reached the end

@@ -24,7 +24,7 @@ public final class GammaClient {
 
   private final OutboundRoute route;
   private final String baseUrl;
-  /** Set once seen: the other way is not tried again. */
+  /** Set once seen: the other way is not retried. */
   private volatile boolean listsAreGone;
 
   /** @param baseUrl without a slash at its end */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Detects databases that are out of sync: one that was restored from an older backup without the other is reported before anything is written.
  *
  * <p>Postgres gives out the fences and ClickHouse keeps each in the table {@code fences}; that it does, Postgres notes in turn. A Postgres
- * that gives out a fence which ClickHouse has already is the older one, and goes on above it: with a lower one, what is written would lose
+ * that gives out a fence which ClickHouse has already is the older one, and continues above it: with a lower one, what is written would lose
  * against the rows of before. A ClickHouse that lacks a fence which Postgres has noted lacks the rows of that run as well, and the cursors
  * are past them. Thread-safe.
  */
@@ -91,7 +91,7 @@ public final class Fences {
         if (!mayRise) {
           throw StoresOutOfSyncException.olderPostgres(fence, newest);
         }
-        LOG.warn("Postgres was restored from an older backup than ClickHouse, which knows fence {} when Postgres gives out {}: fences continue from there",
+        LOG.warn("Postgres was restored from an older backup than ClickHouse: ClickHouse has fence {}, Postgres assigned {}; numbering continues after the higher one",
             newest, fence);
         postgres.update("UPDATE run_lock SET fence = ? WHERE name = ? AND fence = ?", newest + 1, lock, fence);
         fence = newest + 1;

@@ -45,8 +45,8 @@ public final class Maintenance {
   public RunRecord run(String kind, String trigger, Work work) {
     Optional<RunLock.Held> held = lock.tryAcquire(RunLock.RUNS, trigger);
     if (held.isEmpty()) {
-      String reason = lock.holder(RunLock.RUNS).map(h -> "another run is going on: " + h).orElse("another run was going on");
-      LOG.warn("{} by {} skipped: {}", kind, trigger, reason);
+      String reason = lock.holder(RunLock.RUNS).map(h -> "another run is in progress: " + h).orElse("another run was in progress");
+      LOG.warn("Run of kind {} (trigger {}) is skipped: {}", kind, trigger, reason);
       return runStore.skipped(new RunStart(kind, trigger, null), reason).flatMap(runStore::run).orElseThrow();
     }
     try (RunLock.Held guard = held.get()) {
@@ -71,13 +71,13 @@ public final class Maintenance {
     try {
       guard.checkStores();
       StepResult result = work.run(guard);
-      result.warnings().forEach(warning -> LOG.warn("{}: {}", kind, warning));
+      result.warnings().forEach(warning -> LOG.warn("Run {} ({}): {}", run, kind, warning));
       return StepRecord.succeeded(kind, StepKind.OTHER, start, millisSince(start), result);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      LOG.error("{} failed: {}", kind, e.getMessage(), e);
+      LOG.error("Run {} ({}) failed: {}", run, kind, e.getMessage(), e);
       return StepRecord.failed(kind, StepKind.OTHER, start, millisSince(start), e, null);
     }
   }

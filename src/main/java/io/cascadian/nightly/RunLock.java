@@ -105,7 +105,7 @@ public final class RunLock {
         postgres.update(
             "UPDATE run_lock SET holder = NULL, trigger = NULL, held_since = NULL WHERE name = ? AND fence = ?", name, fence);
       } catch (RuntimeException e) {
-        LOG.warn("Could not clear the holder of lock '{}': {}", name, e.getMessage());
+        LOG.warn("Lock '{}': clearing its holder failed; the lock is released, but shows the former holder until it is acquired again: {}", name, e.getMessage());
       }
       try (PreparedStatement unlock = connection.prepareStatement("SELECT pg_advisory_unlock(" + KEY + ")")) {
         unlock.setString(1, name);

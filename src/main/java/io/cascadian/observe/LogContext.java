@@ -35,7 +35,7 @@ public final class LogContext {
     MDC.remove(STEP);
   }
 
-  /** Clears the run of this thread. The request that it came from, if any, goes on. */
+  /** Clears the run of this thread. The request that it came from, if any, continues. */
   public static void runEnded() {
     MDC.remove(RUN);
     MDC.remove(KIND);

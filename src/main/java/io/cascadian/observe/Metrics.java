@@ -70,7 +70,7 @@ public final class Metrics {
   }
 
   private void error(String component, String type, int count) {
-    Counter.builder("cascadian.errors").description("Failures, those included that a repetition made good")
+    Counter.builder("cascadian.errors").description("Failures, including those that a retry corrected")
         .tag("component", component).tag("type", type).register(registry).increment(count);
   }
 

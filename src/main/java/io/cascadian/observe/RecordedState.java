@@ -86,12 +86,12 @@ public final class RecordedState implements AutoCloseable {
     } catch (StoreException e) {
       // once per outage; the age of the last reading continues to show it
       if (!failing) {
-        LOG.warn("Metrics of the recorded state stand still: {}", e.getMessage());
+        LOG.warn("Metrics of runs, streams and dead letters keep their last values, because reading Postgres failed; retrying: {}", e.getMessage());
       }
       failing = true;
     } catch (RuntimeException | Error e) {
       // a thread that ends silently would leave metrics that look fine
-      LOG.error("Metrics of the recorded state cannot be read", e);
+      LOG.error("Metrics of runs, streams and dead letters keep their last values, because of an unexpected error; retrying", e);
     }
   }
 

@@ -241,7 +241,7 @@ public final class Publisher {
   private void recover(FenceGuard guard) {
     long newest = exchange.newest(tables.names());
     if (state.isBehind(newest)) {
-      LOG.warn("ClickHouse has build {} of the published tables, which Postgres does not know, as if restored from a backup: builds continue from there",
+      LOG.warn("Postgres lacks build {} of the published tables, which ClickHouse has, as after a restore from an older backup: numbering continues after it",
           newest);
       state.unfinished().ifPresent(build -> state.ended(build.id(), "dropped", "ClickHouse has later builds"));
       state.continueAfter(newest);

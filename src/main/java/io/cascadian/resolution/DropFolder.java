@@ -54,7 +54,7 @@ public final class DropFolder {
     this(folder, inbox, System::nanoTime);
   }
 
-  /** @param nanos a clock that only goes on */
+  /** @param nanos a monotonic clock */
   DropFolder(Path folder, Path inbox, LongSupplier nanos) {
     this.folder = folder;
     this.inbox = inbox;

@@ -77,7 +77,7 @@ public final class ResolutionInbox {
     } catch (UncheckedIOException e) {
       // asked every few seconds: logged once
       if (!unreadable) {
-        LOG.warn("Dropped files: not processed: {}; the folder is read again every few seconds", e.getMessage());
+        LOG.warn("Dropped files: reading the folder failed; retrying every few seconds: {}", e.getMessage());
       }
       unreadable = true;
       return false;
@@ -161,7 +161,7 @@ public final class ResolutionInbox {
       LOG.warn("Dropped file {}: deleted by another program after it was processed; its result is recorded", work.name());
       unmoved.remove(work.name());
     } catch (IOException e) {
-      LOG.warn("Dropped file {}: processed, but cannot be moved to {}: {}", work.name(), folder, e.toString());
+      LOG.warn("Dropped file {}: processed, but cannot be moved to {}; retrying with the next run: {}", work.name(), folder, e.toString());
       unmoved.put(work.name(), work);
     }
     return work;
@@ -181,7 +181,7 @@ public final class ResolutionInbox {
     if (failure instanceof FilesRejectedException) {
       pause.succeeded();
     } else {
-      LOG.warn("Dropped files: the run failed; the files wait and start no run for {} s: {}", pause.failed().toSeconds(), reason(failure));
+      LOG.warn("Dropped files: the run failed; the files wait, the next run for them starts in {} s: {}", pause.failed().toSeconds(), reason(failure));
     }
     throw failure;
   }

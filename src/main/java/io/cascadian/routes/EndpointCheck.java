@@ -71,7 +71,7 @@ final class EndpointCheck {
     EndpointValidationResult result = components.catalog().validateProperties(scheme, values);
     ComponentModel model = described.get();
     List<String> options = model.getEndpointParameterOptions().stream().map(ComponentModel.EndpointOptionModel::getName).toList();
-    // of a lenient component they go on to what is called, as query parameters do
+    // of a lenient component they continue to what is called, as query parameters do
     if (result.getUnknown() != null && !model.isLenientProperties()) {
       result.getUnknown().forEach(name -> add(unit, use, written, name, "the component '" + scheme + "' has no option '" + name + "'",
           Suggestions.advice(name, options), problems));

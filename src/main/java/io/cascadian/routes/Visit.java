@@ -19,7 +19,7 @@ import org.apache.camel.model.StepDefinition;
  * @param scope the run lock that is held; null for none
  * @param isTried whether a failure of it is caught
  * @param apart a route on the way from the lock that handles failures by itself, so that those of it do not come to the run; null for none
- * @param isParallel whether it goes on beside the message that has the lock, or in no order with what comes next
+ * @param isParallel whether it continues beside the message that has the lock, or in no order with what comes next
  * @param isPlain whether it is written as a bean, and comes by plain calls of routes
  */
 record Visit(String call, String address, StepKind kind, Place place, RouteDefinition route, List<Fork> forks, List<StepDefinition> steps, Scope scope,

@@ -87,7 +87,7 @@ public final class CronSchedule {
   /** Returns why a pause between firings is too short for runs; empty when it is not. */
   public static Optional<String> tooOften(Duration pause) {
     return pause.compareTo(SHORTEST) >= 0 ? Optional.empty() : Optional.of("it fires every " + pause.toMillis() + " ms, and runs start " + SHORTEST.toMinutes()
-        + " minutes apart at least: a firing while one is going on starts nothing and is recorded as skipped");
+        + " minutes apart at least: a firing while one is in progress starts nothing and is recorded as skipped");
   }
 
   /** Returns the shortest time between two firings; empty when there are fewer than two to come. */

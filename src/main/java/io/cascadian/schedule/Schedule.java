@@ -84,19 +84,19 @@ public final class Schedule {
       state.announce(seen.inForce());
       correctFuture();
     } catch (StoreException e) {
-      LOG.error("The schedule could not be made known: {}", e.getMessage());
+      LOG.error("Storing the schedule's state failed; run-supervisor retries it: {}", e.getMessage());
     }
     try {
       triggers.tidy();
       fires = triggers.stored(ROUTE);
     } catch (SchedulerException e) {
-      LOG.error("The stored triggers could not be compared with the routes: {}", e.getMessage());
+      LOG.error("Comparing the stored triggers with the routes failed; the next edit or start repeats it: {}", e.getMessage());
     }
   }
 
   private void correctFuture() {
     state.correctFuture(AHEAD).ifPresent(since -> LOG.warn(
-        "The schedule was recorded as in force since {} by a clock that was ahead; firings that are missed count from now on", since));
+        "The schedule was recorded as in force since {}, by a clock that was ahead; missed firings are counted from now on", since));
   }
 
   /** Returns when the last run should have begun; empty when there was none yet since the expression was edited, or there is none. */
@@ -117,7 +117,7 @@ public final class Schedule {
         new Triggers(context, clock).scheduler().standby();
       }
     } catch (SchedulerException e) {
-      LOG.warn("The scheduler does not stand by: {}", e.getMessage());
+      LOG.warn("Stopping the scheduler failed; it may take a firing until the process ends: {}", e.getMessage());
     }
   }
 
@@ -251,7 +251,7 @@ public final class Schedule {
     }
   }
 
-  /** Stops the schedule for all processes until it is started again; a run in progress goes on. Returns false when it was stopped already. */
+  /** Stops the schedule for all processes until it is started again; a run in progress continues. Returns false when it was stopped already. */
   public boolean stop(String by) {
     state.announce(seen.inForce());
     boolean stopped = state.stop(by);

@@ -91,7 +91,7 @@ final class Triggers {
   }
 
   /**
-   * Corrects when the triggers of routes fire next, where what is stored passes over a firing: it was worked out by a clock that was ahead, or the
+   * Corrects when the triggers of routes fire next, where what is stored passes over a firing: it was computed by a clock that was ahead, or the
    * firing is at a time that its date lacks. Triggers that follow another expression than their route are left alone.
    *
    * @throws SchedulerException when Postgres cannot be asked

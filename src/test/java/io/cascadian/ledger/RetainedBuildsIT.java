@@ -151,7 +151,7 @@ class RetainedBuildsIT extends Scenario {
     clickHouse.execute("DROP TABLE wallet_category_pnl__retained_2", Map.of());
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
 
-    // the rollback is ended, then what happened since is worked out
+    // the rollback is ended, then what happened since is computed
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(3L, 1L, 2L);
@@ -216,7 +216,7 @@ class RetainedBuildsIT extends Scenario {
     }
     postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 3)", row -> row.getLong(1));
 
-    // the watermark is the old one, so that what happened since is worked out once more
+    // the watermark is the old one, so that what happened since is computed once more
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("build", 5L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(fourth);
     assertThat(states()).containsExactly("published", "dropped", "retained", "retained");

@@ -302,7 +302,7 @@ class NightlyRouteIT extends RunRoutes {
   void aFiringOfTheScheduleHasOneRunHoweverOftenItArrives() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     // another process found the lock taken, a moment before this one began
-    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is going on")).isPresent();
+    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is in progress")).isPresent();
     start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
     List<String> once = List.copyOf(done);
     assertThat(once).contains("publish-wallets");
@@ -455,7 +455,7 @@ class NightlyRouteIT extends RunRoutes {
     });
     run("start");
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()
-        .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
+        .satisfies(run -> assertThat(run.reason()).startsWith("another run is in progress, this one follows: this process (start)"));
   }
 
   private static Instant inThreeDays() {
@@ -472,7 +472,7 @@ class NightlyRouteIT extends RunRoutes {
     }
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
-      assertThat(run.reason()).containsOnlyOnce("another run is going on: process 7 (http)");
+      assertThat(run.reason()).containsOnlyOnce("another run is in progress: process 7 (http)");
     });
     assertThat(runStore.isFiringHandled("nightly", due, inThreeDays())).as("a second of other work does not cancel the night").isFalse();
 

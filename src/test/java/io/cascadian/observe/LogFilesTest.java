@@ -80,7 +80,7 @@ class LogFilesTest {
       noise(health, random, 2_000);
       // the last of some sixty files exist, the first are deleted; the bounds allow for a file that is deleted while it is being compressed
       await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-        // files are taken away when the next one begins, so the log has to go on
+        // files are taken away when the next one begins, so the log has to continue
         noise(health, random, 100);
         List<Integer> retained = putAway().sorted().toList();
         assertThat(retained).hasSizeBetween(1, 15);

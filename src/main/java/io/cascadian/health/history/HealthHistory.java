@@ -55,7 +55,7 @@ public final class HealthHistory implements AutoCloseable {
       Thread thread = new Thread(task, "health-history");
       thread.setDaemon(true);
       return thread;
-    }, (task, full) -> LOG.warn("A health report is not stored: {} others wait for Postgres already", WAITING));
+    }, (task, full) -> LOG.warn("Storing a health report failed: {} others wait for Postgres; the history lacks it", WAITING));
   }
 
   /** Stores a report asynchronously. */
@@ -65,9 +65,9 @@ public final class HealthHistory implements AutoCloseable {
         write(report);
         typical = readTypical();
       } catch (StoreException e) {
-        LOG.warn("A health report is not stored: {}", e.getMessage());
+        LOG.warn("Storing a health report failed; the history lacks it: {}", e.getMessage());
       } catch (RuntimeException e) {
-        LOG.error("A health report is not stored", e);
+        LOG.error("Storing a health report failed unexpectedly; the history lacks it", e);
       }
     });
   }
@@ -169,7 +169,7 @@ public final class HealthHistory implements AutoCloseable {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
-        LOG.warn("The last health reports are not stored: Postgres did not take them in time");
+        LOG.warn("Storing the last health reports did not finish before the end of the service; the history lacks them");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -42,7 +42,7 @@ class StoreChecksTest {
     try (ClickHouse clickHouse = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + server.getAddress().getPort(), "u", "", "x").within(LIMIT))) {
       CheckResult refused = new ClickHouseCheck(clickHouse).check();
       assertThat(refused.status()).isEqualTo(HealthStatus.CRITICAL);
-      assertThat(refused.message()).isEqualTo("refuses our credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
+      assertThat(refused.message()).isEqualTo("rejects the credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
       assertThat(refused.details()).containsEntry("error_code", "516").containsEntry("limit_ms", 1_000L);
       server.stop(0);
       assertThat(new ClickHouseCheck(clickHouse).check().message()).startsWith("does not answer").contains("CLICKHOUSE_URL");
@@ -61,7 +61,7 @@ class StoreChecksTest {
       try (Postgres postgres = Postgres.probing(new PostgresSettings(url, "u", "p", 1), LIMIT)) {
         CheckResult refused = new PostgresCheck(postgres).check();
         assertThat(refused.status()).isEqualTo(HealthStatus.CRITICAL);
-        assertThat(refused.message()).startsWith("refuses our credentials; check DATABASE_USER and DATABASE_PASSWORD");
+        assertThat(refused.message()).startsWith("rejects the credentials; check DATABASE_USER and DATABASE_PASSWORD");
         assertThat(refused.details()).containsEntry("error_code", "28P01");
         server.close();
         assertThat(new PostgresCheck(postgres).check().message()).startsWith("does not answer").contains("DATABASE_URL");
