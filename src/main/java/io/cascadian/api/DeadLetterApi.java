@@ -113,7 +113,7 @@ public final class DeadLetterApi {
     try {
       Map<String, Object> details = sent.get(WAIT.toMillis(), TimeUnit.MILLISECONDS).details();
       if (!((Map<?, ?>) details.get("not_replayable")).isEmpty()) {
-        throw new ApiProblem(409, "Being replayed", ((Map<?, ?>) details.get("rejections")).values().iterator().next() + ". Nothing was done.");
+        throw new ApiProblem(409, "Being replayed", ((Map<?, ?>) details.get("refusals")).values().iterator().next() + ". Nothing was done.");
       }
       boolean givenBack = ((Number) details.get("given_back")).longValue() > 0;
       answer(exchange, find(exchange), null, givenBack

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins, ends and skips runs for the routes that sequence their steps.
+ * Starts, closes and skips runs for the routes that sequence their steps.
  *
  * <p>Called from YAML: {@code begin} first thing under the run lock, {@code finish} last, {@code skipped} where the lock was taken.
  * Thread-safe.

@@ -22,8 +22,8 @@ import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.StepDefinition;
 
 /**
- * Checks that runs are what the service relies on: one at a time, recorded from beginning to end, with every work in a step of its own, and with gates after what
- * is published?
+ * Checks that runs fulfil the rules of the service: one at a time, recorded from start to end, each work in a step of its own, and gates after the
+ * publication.
  *
  * <p>A run is what stands under the run lock, in whatever route. It goes by what is called, so that routes and steps may have any name and order that
  * {@link StepOrderCheck} allows.

@@ -35,7 +35,7 @@ class CommandsPageTest {
       """;
 
   @Test
-  void thePageHasEveryCommand() throws IOException {
+  void page_hasEveryCommand() throws IOException {
     CommandLine program = CascadianCommand.line();
     List<CommandLine> commands = new ArrayList<>();
     collect(program, commands);

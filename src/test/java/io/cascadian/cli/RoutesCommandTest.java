@@ -39,13 +39,13 @@ class RoutesCommandTest {
   }
 
   @Test
-  void theRoutesOfThisProjectAreGood() {
+  void projectRoutes_areValid() {
     assertThat(run("routes", "validate")).as(text()).isZero();
     assertThat(text()).contains("routes: all is well");
   }
 
   @Test
-  void everyProblemIsToldWithFileLineAndRemedy() throws IOException {
+  void problems_haveFileLineAndRemedy() throws IOException {
     edit("nightly-schedule", "trigger.misfireInstruction: 2", "statefull: true");
     edit("summary", "method: finish", "method: finnish");
     edit("resolution-file-watch", "delay: 1000", "delay: 1000\n        readLock: change");
@@ -59,7 +59,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void aSetThatDoesNotGoTogetherIsRefused() throws IOException {
+  void inconsistentSet_isRejected() throws IOException {
     Files.delete(folder.resolve("errors.camel.yaml"));
     Files.move(routes.file("nightly"), folder.resolve("nightly/nightly.yaml"));
     Files.writeString(folder.resolve("other.camel.yaml"), """
@@ -85,7 +85,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void whatWouldFailOnlyAtStartingIsRefused() throws IOException {
+  void failureAtStart_isRejectedBefore() throws IOException {
     edit("nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?");
     edit("nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5");
     edit("nightly", "    id: nightly\n", "    id: nightly\n    startupOrder: 1000\n");
@@ -129,7 +129,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void aFileThatNoLongerHoldsTheRouteThatIsNeededIsRefused() throws IOException {
+  void fileWithoutItsRequiredRoute_isRejected() throws IOException {
     Files.writeString(routes.file("summary"), "[]\n");
     Files.writeString(folder.resolve("more.camel.yaml"), "# nothing yet\n[]\n");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
@@ -154,7 +154,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void anOrderOfStepsThatWouldLoseDataIsRefused() throws IOException {
+  void stepOrderThatLosesData_isRejected() throws IOException {
     edit("nightly", "uri: direct:ingest", "uri: direct:held");
     edit("nightly", "uri: direct:publish-wallets", "uri: direct:ingest");
     edit("nightly", "uri: direct:gates", "uri: direct:publish-wallets");
@@ -177,7 +177,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void branchesOfWhichOneIsTakenAreNoOrder() throws IOException {
+  void alternativeBranches_haveNoOrder() throws IOException {
     steps("weekend", """
         - choice:
             when:
@@ -210,7 +210,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void whatIsInTheSameBranchOrBehindAllIsAnOrder() throws IOException {
+  void sameBranchOrAfterAll_isOrdered() throws IOException {
     steps("weekend", """
         - choice:
             when:
@@ -245,7 +245,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void aStepThatIsWrittenAsItsBeanHasItsPlaceInTheOrder() throws IOException {
+  void stepWrittenAsBean_isOrdered() throws IOException {
     steps("direct", """
         - bean:
             ref: gateEvaluation
@@ -294,7 +294,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void whatCamelAcceptsIsAccepted() throws IOException {
+  void routesThatCamelAccepts_areAccepted() throws IOException {
     edit("nightly-schedule", "    id: nightly-schedule\n", "    id: nightly-schedule\n    autoStartup: false\n");
     Files.writeString(folder.resolve("spare.camel.yaml"),
         timed("spare", "platform-http:/api/health").replace("    id: spare\n", "    id: spare\n    autoStartup: false\n"));
@@ -340,7 +340,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
+  void list_includesRoutesFromTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
         "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tExecutes the nightly run, one at a time, whatever starts it. Steps may be renamed, and switched off with"
@@ -350,7 +350,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void theDiagramIsOneXmlDocumentWithEveryRouteAndCall() throws Exception {
+  void diagram_isXmlWithEveryRouteAndCall() throws Exception {
     Path file = folder.resolve("routes.svg");
     assertThat(run("routes", "diagram", "--out", file.toString())).isZero();
     Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(Files.readAllBytes(file)));

@@ -67,7 +67,7 @@ class LedgerIT {
 
   @Test
   @Order(2)
-  void categoriesAddUpToTheWalletAndOutcomesAreRight() {
+  void categories_sumToWallet_outcomesAreCorrect() {
     assertThat(world.clickHouse.queryLong(
         "SELECT count() FROM (SELECT wallet, sum(realized_pnl_usd) AS s FROM wallet_category_pnl GROUP BY wallet) AS c"
             + " FULL JOIN wallet_realized_pnl_final AS w ON c.wallet = w.wallet WHERE c.s != w.realized_pnl_usd", Map.of())).isZero();
@@ -83,7 +83,7 @@ class LedgerIT {
 
   @Test
   @Order(3)
-  void nothingNewMeansNothingWritten() {
+  void noNewEvents_writeNothing() {
     Map<String, String> before = Tables.checksums(world.clickHouse);
     StepResult result = world.publisher().publish(FenceGuard.of(2));
     assertThat(result.rows()).isZero();
@@ -120,7 +120,7 @@ class LedgerIT {
 
   @Test
   @Order(5)
-  void whoLostTheLockPublishesNothing() {
+  void lostLock_publishesNothing() {
     touchAWallet(5);
     Map<String, String> before = Tables.checksums(world.clickHouse);
     FenceGuard lost = new FenceGuard() {
@@ -189,7 +189,7 @@ class LedgerIT {
 
   @Test
   @Order(7)
-  void aBuildThatDisagreesWithTheRawTablesIsNotPublished() {
+  void buildUnlikeRawTables_isNotPublished() {
     Map<String, String> before = Tables.checksums(world.clickHouse);
     // a token that stands for two outcomes would count its trades twice
     world.clickHouse.execute("DROP TABLE tokens_dim", Map.of());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LedgerScenariosIT extends Scenario {
 
   @Test
-  void cashAndSharesAtPayoutAddUp() {
+  void cashAndPayouts_sumToPnl() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     sell(WALLET, 1, 0, "30", "18");
@@ -33,7 +33,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aHedgedWalletIsFlatAndStillHasItsCash() {
+  void hedgedWallet_isFlat_hasCash() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     buy(WALLET, 1, 1, "100.005", "55");
@@ -44,7 +44,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void halfAndFractionalPayoutsAreExact() {
+  void fractionalPayouts_areExact() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "3.333333", "1");
     resolve(1, "chain", "INDEX", 1, 1);
@@ -74,7 +74,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void whoSoldSharesWhosePurchaseIsMissingStandsForTheOtherOutcome() {
+  void oversoldOutcome_countsAsOtherOutcome() {
     market(1, "Yes", "No");
     sell(WALLET, 1, 0, "50", "20");
     resolve(1, "chain", "INDEX", 1, 0);
@@ -84,7 +84,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void conversionsTradeNoOfSomeQuestionsForYesOfTheOthersAndCash() {
+  void conversion_exchangesNoForYesAndCash() {
     for (int question = 0; question < 4; question++) {
       negRiskMarket(10 + question, question);
       resolve(10 + question, "chain", "INDEX", question == 3 ? 1 : 0, question == 3 ? 0 : 1);
@@ -120,7 +120,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void averageCostEarnsNothingOnSharesWhosePurchaseIsMissing() {
+  void averageCost_oversoldShares_earnNothing() {
     market(1, "Yes", "No");
     sell(WALLET, 1, 0, "50", "45");
     buy(WALLET, 1, 0, "30", "12");
@@ -134,7 +134,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aConversionCarriesTheCostOfNoOverToYes() {
+  void conversion_carriesCostOfNoToYes() {
     for (int question = 0; question < 4; question++) {
       negRiskMarket(10 + question, question);
     }
@@ -152,7 +152,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aConversionOfCheapNoMakesAPriceBelowZero() {
+  void conversionOfCheapNo_hasNegativePrice() {
     for (int question = 0; question < 3; question++) {
       negRiskMarket(10 + question, question);
     }
@@ -260,7 +260,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aTokenWithoutConditionIsReportedAndTakenUpWhenItIsKnown() {
+  void unknownToken_isReported_addedWhenKnown() {
     buy(WALLET, 1, 0, "10", "4");
     publish();
     assertThat(gate("markets-missing-dim")).isFalse();
@@ -291,7 +291,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aMapsYesIsTheSecondOutcomeWhereTheMarketListsNoFirst() {
+  void mapYes_isSecondOutcome_ifNoIsListedFirst() {
     market(1, "No", "Yes");
     buy(WALLET, 1, 1, "10", "4");
     resolve(1, "map", "YES_NO", 1, 0);
@@ -301,7 +301,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aContractIsNoWalletAlsoWhenItIsListedLater() {
+  void contractListedLater_isNoWallet() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     publish();
@@ -317,7 +317,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void brokenTablesFailTheirGates() {
+  void brokenTables_failTheirGates() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     resolve(1, "chain", "INDEX", 1, 0);
@@ -341,7 +341,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void realPositionsHaveTheirStatedResult() throws Exception {
+  void realPositions_haveStatedResults() throws Exception {
     JsonNode positions = new ObjectMapper().readTree(SharedData.open("pnl/fifteen-positions.json"));
     assertThat(positions).hasSize(15);
     List<String> expected = new ArrayList<>();

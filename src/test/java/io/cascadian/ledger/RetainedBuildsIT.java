@@ -116,7 +116,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void tablesOfADroppedBuildThatACrashLeftAreDroppedLater() {
+  void tablesOfDroppedBuild_afterCrash_areDroppedLater() {
     twoBuilds();
     // as if the process had died after Postgres recorded it
     postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id = 1");
@@ -159,7 +159,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void aRollbackThatWasCutOffBeforeItsStateWasWrittenIsEnded() {
+  void interruptedRollback_beforeState_isCompleted() {
     Generations generations = twoBuilds();
     FenceGuard dies = whenChecked(2, () -> {
       throw new IllegalStateException("dies after the exchange");
@@ -172,7 +172,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void whoLostTheLockRollsNothingBack() {
+  void lostLock_rollsNothingBack() {
     Generations generations = twoBuilds();
     FenceGuard lost = whenChecked(1, () -> {
       throw new IllegalStateException("lost the lock");

@@ -55,7 +55,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void aHoldingWithoutAPriceIsCountedAndMakesTheSumUnknown() {
+  void unpricedHolding_isCounted_sumIsUnknown() {
     market(1, "Yes", "No");
     positionEvent(WALLET, "SPLIT", 1, "100");
     publish();
@@ -73,7 +73,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void sharesWhosePurchaseIsMissingHaveNoKnownCost() {
+  void oversoldShares_haveUnknownCost() {
     market(1, "Yes", "No");
     sell(WALLET, 1, 0, "50", "20");
     buy(WALLET, 1, 1, "10", "5");
@@ -83,7 +83,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void theResolutionTurnsWhatWasUnrealisedIntoRealised() {
+  void resolution_turnsUnrealisedIntoRealised() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     sell(WALLET, 1, 0, "50", "30");

@@ -31,7 +31,7 @@ class FencesIT {
   }
 
   @Test
-  void fencesOfARestoredPostgresGoOnAboveThoseThatClickHouseKnows() {
+  void restoredPostgres_fencesContinueAboveClickHouse() {
     for (long fence = 1; fence <= 5; fence++) {
       assertThat(taken()).isEqualTo(fence);
     }
@@ -43,7 +43,7 @@ class FencesIT {
   }
 
   @Test
-  void nothingIsWrittenToAClickHouseThatLacksARun() {
+  void olderClickHouse_nothingIsWritten() {
     taken();
     taken();
     taken();
@@ -62,7 +62,7 @@ class FencesIT {
   }
 
   @Test
-  void whatCouldNotBeAskedAtFirstIsAskedBeforeAnythingIsWritten() {
+  void unavailableStore_isCheckedBeforeWriting() {
     taken();
     clickHouse.execute("RENAME TABLE fences TO out_of_reach", Map.of());
     try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
@@ -74,7 +74,7 @@ class FencesIT {
   }
 
   @Test
-  void aFenceWhoseAnswerWasLostIsNotTakenForAnotherOnes() {
+  void fenceWithLostResponse_isNotReassigned() {
     taken();
     postgres.update("CREATE FUNCTION lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'lost'; END $$");
     postgres.update("CREATE TRIGGER lost BEFORE UPDATE OF clickhouse_fence ON run_lock FOR EACH ROW EXECUTE FUNCTION lost()");
@@ -89,7 +89,7 @@ class FencesIT {
   }
 
   @Test
-  void workThatHasBegunUnderATooLowFenceEnds() {
+  void workUnderTooLowFence_stops() {
     taken();
     taken();
     clickHouse.execute("RENAME TABLE fences TO out_of_reach", Map.of());

@@ -35,7 +35,7 @@ class LogFilesTest {
   private Path folder;
 
   @Test
-  void linesAreJsonWithUtcTimesAndTheRunTheyBelongTo() {
+  void lines_areJson_withUtcTimeAndRun() {
     Instant before = Instant.now().minusMillis(1);
     try (LogFiles files = LogFiles.open(folder, LogFiles.Limits.usual())) {
       LOG.info("outside {}", "of a run");
@@ -72,7 +72,7 @@ class LogFilesTest {
   }
 
   @Test
-  void filesArePutAwayBySizeAndNeverFillTheDisk() {
+  void files_rotateBySize_withinLimit() {
     // goes to its file only
     Logger health = LoggerFactory.getLogger(LogFiles.HEALTH);
     Random random = new Random(7);
@@ -145,7 +145,7 @@ class LogFilesTest {
   }
 
   @Test
-  void aSecondProcessWritesFilesOfItsOwn() {
+  void secondProcess_writesOwnFiles() {
     try (LogFiles first = LogFiles.open(folder, LogFiles.Limits.usual()); LogFiles second = LogFiles.open(folder, LogFiles.Limits.usual())) {
       LOG.info("both");
     }
@@ -158,7 +158,7 @@ class LogFilesTest {
   }
 
   @Test
-  void secretsAreMaskedInMessagesFieldsAndTraces() {
+  void secrets_areMaskedInMessagesFieldsAndTraces() {
     Redaction.protect(List.of("canary-of-log-files"));
     try (LogFiles files = LogFiles.open(folder, LogFiles.Limits.usual())) {
       LOG.info("the driver said canary-of-log-files", new IllegalStateException("x", new IOException("key=canary-of-log-files&a")));

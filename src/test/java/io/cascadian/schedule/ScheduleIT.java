@@ -142,7 +142,7 @@ class ScheduleIT {
   }
 
   @Test
-  void aMissedRunIsMadeUpForOnceAndOneThatIsTooOldIsSkippedOnce() {
+  void missedRun_isCaughtUpOnce_tooOldIsSkippedOnce() {
     assertThat(poll()).as("before the schedule there was nothing to miss").isNull();
     now = Instant.parse("2026-03-08T12:30:00Z");
     // as a start does: the schedule is the same, and so is since when it counts
@@ -162,7 +162,7 @@ class ScheduleIT {
   }
 
   @Test
-  void aRunThatWasStartedOtherwiseSinceIsAsGood() {
+  void runStartedOtherwise_coversMissedFiring() {
     now = Instant.parse("2026-03-08T12:30:00Z");
     run("partial", null, Instant.parse("2026-03-08T08:00:00Z"));
     assertThat(poll()).isNull();
@@ -171,7 +171,7 @@ class ScheduleIT {
   }
 
   @Test
-  void anotherScheduleCountsFromWhenItIsKnown() {
+  void changedSchedule_countsFromItsAnnouncement() {
     now = Instant.parse("2026-03-09T12:30:00Z");
     Schedule hourly = schedule("0 0 * * * ?");
     hourly.routesChanged(context);
@@ -181,7 +181,7 @@ class ScheduleIT {
   }
 
   @Test
-  void nothingIsStartedWhileSomebodyIsAtWork() {
+  void runInProgress_nothingIsStarted() {
     now = Instant.parse("2026-03-08T12:30:00Z");
     try (RunLock.Held history = lock.tryAcquire("nightly", "cli").orElseThrow()) {
       assertThat(poll()).as("what was missed waits as well").isNull();
@@ -236,7 +236,7 @@ class ScheduleIT {
   }
 
   @Test
-  void runsAreComparedWithTheLastOneOfTheirKindThatEnded() {
+  void run_isComparedWithLastEndedOfItsKind() {
     long first = run("success", null, now.minus(Duration.ofDays(31)));
     long second = run("partial", null, now.minus(Duration.ofDays(29)));
     run("skipped", null, now.minus(Duration.ofDays(2)));
@@ -264,7 +264,7 @@ class ScheduleIT {
   }
 
   @Test
-  void nightsWithoutARunAreToldAndAreNoSuccesses() {
+  void missedNights_areReported_notSuccesses() {
     RunHistory history = new RunHistory(runStore, postgres, new ScheduledFirings(postgres, clock), clock);
     run("success", "2026-03-08T07:00:00Z", Instant.parse("2026-03-08T12:00:00Z"));
     // cut off before the next night and closed two nights later; a night that was skipped as too old; one with a run by hand
@@ -307,7 +307,7 @@ class ScheduleIT {
   }
 
   @Test
-  void aTriggerThatDoesNotFireIsToldOfAndRevived() throws Exception {
+  void blockedTrigger_isReported_isReset() throws Exception {
     now = Instant.now();
     schedule.routesChanged(context);
     Scheduler scheduler = new Triggers(context, clock).scheduler();
@@ -459,7 +459,7 @@ class ScheduleIT {
   }
 
   @Test
-  void whatIsDueIsWhatTheEditedRouteHas() {
+  void editedRoute_decidesWhatIsDue() {
     assertThat(schedule.lastDue()).contains(Instant.parse("2026-03-07T08:00:00Z"));
     route("0 0 4 * * ?", true);
     schedule.routesChanged(context);
@@ -476,7 +476,7 @@ class ScheduleIT {
   }
 
   @Test
-  void anEditThatCouldNotBeMadeKnownCountsFromTheNextLook() {
+  void unstoredEdit_countsFromNextPoll() {
     route("0 0 4 * * ?", true);
     now = Instant.parse("2026-03-08T08:30:00Z");
     assertThat(poll()).as("an expression that was not known has missed nothing").isNull();
@@ -485,7 +485,7 @@ class ScheduleIT {
   }
 
   @Test
-  void aRouteThatIsSwitchedOffStartsNothingAndIsToldOf() {
+  void switchedOffRoute_startsNothing_isReported() {
     route("0 0 3 * * ?", false);
     schedule.routesChanged(context);
     now = Instant.parse("2026-03-08T07:30:00Z");

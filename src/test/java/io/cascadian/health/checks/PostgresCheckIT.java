@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PostgresCheckIT {
 
   @Test
-  void aServerThatOnlyReadsIsCritical() {
+  void readOnlyServer_isCritical() {
     PostgresSettings settings = TestStores.freshPostgresSettings();
     try (Postgres postgres = Postgres.connect(settings)) {
       assertThat(new PostgresCheck(postgres).check().status()).isEqualTo(HealthStatus.HEALTHY);

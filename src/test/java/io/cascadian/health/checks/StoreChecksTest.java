@@ -28,7 +28,7 @@ class StoreChecksTest {
   private static final int SSL_REQUEST = 80877103;
 
   @Test
-  void clickHouseThatRefusesUsIsToldFromOneThatIsNotThere() throws Exception {
+  void clickHouse_rejectedLoginDiffersFromUnreachable() throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext("/", exchange -> {
       byte[] body = "Code: 516. DB::Exception: default: Authentication failed. (AUTHENTICATION_FAILED)".getBytes(StandardCharsets.UTF_8);
@@ -52,7 +52,7 @@ class StoreChecksTest {
   }
 
   @Test
-  void postgresThatRefusesUsIsToldFromOneThatIsNotThere() throws Exception {
+  void postgres_rejectedLoginDiffersFromUnreachable() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread thread = new Thread(() -> refuseAll(server), "refusing-postgres");
       thread.setDaemon(true);
