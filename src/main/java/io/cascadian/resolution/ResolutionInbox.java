@@ -167,7 +167,7 @@ public final class ResolutionInbox {
     return work;
   }
 
-  /** Returns a name that no file has; a folder of that name, which only a person can have created, cannot be replaced. */
+  /** Returns a name that no folder has, because a folder, which only a person can have created, cannot be replaced. */
   private static Path freeName(Path folder, Path name) {
     Path free = folder.resolve(name);
     for (int i = 2; Files.isDirectory(free, LinkOption.NOFOLLOW_LINKS); i++) {
