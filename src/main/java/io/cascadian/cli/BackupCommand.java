@@ -24,7 +24,7 @@ final class BackupCommand implements Callable<Integer> {
   private Path folder;
 
   @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "0s",
-      description = "wait so long for a run in progress, such as 30m (default: ${DEFAULT-VALUE})")
+      description = "how long to wait for a run in progress, such as 30m (default: ${DEFAULT-VALUE})")
   private Duration wait;
 
   @Option(names = "--verify", description = "write nothing: compare every file of the backup that is there with what was written; exits with 1 when it is"

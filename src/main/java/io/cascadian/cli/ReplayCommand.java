@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "replay", mixinStandardHelpOptions = true,
-    description = "Tries dead letters again: rejected records are stored when they can be used as the routes define their streams now, and the next"
+    description = "Replays dead letters: rejected records are stored when they can be used as the routes define their streams now, and the next"
         + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route, and a file goes back into the folder that it"
         + " reads. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or another run is in progress, beside which records are"
         + " not stored.")
@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Selection selection;
 
-  @Option(names = "--dry-run", description = "say what would happen, and change nothing")
+  @Option(names = "--dry-run", description = "report what would happen, and change nothing")
   private boolean dryRun;
 
   /** Selects the letters to replay. */

@@ -30,7 +30,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--replace", description = "drop all that the databases hold, tables of your own in them too; without it they must be empty")
   private boolean replace;
 
-  @Option(names = "--yes", description = "with --replace: yes, there is no way back")
+  @Option(names = "--yes", description = "with --replace: confirm, because it cannot be undone")
   private boolean yes;
 
   @Override

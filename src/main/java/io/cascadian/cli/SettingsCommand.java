@@ -31,10 +31,10 @@ final class SettingsCommand implements Callable<Integer> {
   @Mixin
   private JsonOption json;
 
-  @Option(names = "--given", description = "only those that are given rather than a default")
+  @Option(names = "--given", description = "only settings that are set")
   private boolean given;
 
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "only these, such as NIGHTLY_CRON or nightly.cron, with what they mean; a part of a"
+  @Parameters(arity = "0..*", paramLabel = "NAME", description = "only these, such as NIGHTLY_CRON or nightly.cron, with their descriptions; a part of a"
       + " name, such as SOURCE, stands for all that have it")
   private List<String> names = List.of();
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Runs a query of a person's, given as an argument, in a file or on the standard input, and copies its result to the output stream as it comes. */
 @Command(name = "sql", mixinStandardHelpOptions = true,
-    description = {"Asks ClickHouse and prints tab-separated rows. Reads tables only; a statement that would change something, or reach a file or another"
+    description = {"Queries ClickHouse and prints tab-separated rows. Reads tables only; a statement that would change something, or reach a file or another"
         + " server, is refused.",
         "A query that ends in FORMAT and a format of ClickHouse's is printed in that, byte for byte: FORMAT CSVWithNames, FORMAT Parquet, FORMAT Arrow,"
             + " FORMAT PrettyCompact. Such as: cascadian sql --file query.sql > result.parquet"})

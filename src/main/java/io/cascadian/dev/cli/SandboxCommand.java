@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "The sandbox source by itself, and feed files for it.")
+@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "Runs the sandbox source by itself, and converts feed files for it.")
 final class SandboxCommand {
 
   @Command(name = "serve", mixinStandardHelpOptions = true, showDefaultValues = true,
