@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** Shows the settings in force, without their secrets. */
 @Command(name = "settings", mixinStandardHelpOptions = true,
-    description = {"Shows each setting with its value, where the value comes from (environment, .env, application.properties, or the default) and which values"
-        + " there are. Secrets are masked. Needs no database.",
+    description = {"Shows each setting with its value, where the value comes from (environment, .env, application.properties, or the default) and its range."
+        + " Secrets are masked. Needs no database.",
         "Exits: 0 the settings are usable; 1 they are not, and each problem is named."})
 final class SettingsCommand implements Callable<Integer> {
 
