@@ -39,7 +39,7 @@ public final class Api {
   /** Answers {@code GET /api/health} with the latest report: 200 while nothing is critical, else 503. Polling it sends no extra requests to the source. */
   public void health(Exchange exchange) {
     HealthReport report = health.recent();
-    Answers.send(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
+    Responses.send(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
   }
 
   /** Answers {@code GET /api/health/{check}} with one check. */
@@ -47,19 +47,19 @@ public final class Api {
     String name = exchange.getMessage().getHeader("check", String.class);
     HealthReport.Entry entry = health.recent(name).orElseThrow(() -> new ApiProblem(
         404, "No such check", "The checks are: " + String.join(", ", health.names())));
-    Answers.send(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
+    Responses.send(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
   }
 
   /** Answers {@code GET /api/nightly/runs} with a page of runs, newest first. */
   public void runs(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 20, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 20, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     List<Map<String, Object>> list = runs.runs(limit, offset).stream().map(RunSummary::json).toList();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("runs", list);
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
   /** Answers {@code GET /api/nightly/runs/{id}} with one run and its steps. */
@@ -69,7 +69,7 @@ public final class Api {
         .filter(text -> text.matches("\\d{1,18}"))
         .flatMap(text -> runs.run(Long.parseLong(text)))
         .orElseThrow(() -> new ApiProblem(404, "No such run", "GET /api/nightly/runs lists the runs."));
-    Answers.send(exchange, 200, RunSummary.json(run));
+    Responses.send(exchange, 200, RunSummary.json(run));
   }
 
   /** Answers {@code POST /api/nightly/run} with 202; the run continues after the response. */
@@ -79,7 +79,7 @@ public final class Api {
     body.put("message", "A nightly run was requested; if another run is in progress, this one is recorded as skipped.");
     body.put("follow", "/api/nightly/runs");
     exchange.getMessage().setHeader("Location", "/api/nightly/runs");
-    Answers.send(exchange, 202, body);
+    Responses.send(exchange, 202, body);
   }
 
   /**
@@ -130,7 +130,7 @@ public final class Api {
       body.put("status", status);
       body.put("detail", "The log has the details under exchange " + exchange.getExchangeId() + ".");
     }
-    Answers.send(exchange, status, body);
+    Responses.send(exchange, status, body);
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
   }
 }

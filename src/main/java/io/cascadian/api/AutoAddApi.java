@@ -22,7 +22,7 @@ public final class AutoAddApi {
 
   /** Answers {@code GET /api/auto-add} with the setting, the switch and whether auto-add is enabled. */
   public void state(Exchange exchange) {
-    Answers.send(exchange, 200, json(autoAdd.state()));
+    Responses.send(exchange, 200, json(autoAdd.state()));
   }
 
   /** Answers {@code PUT /api/auto-add}: sets the switch and responds with the new state. */
@@ -33,7 +33,7 @@ public final class AutoAddApi {
     }
     boolean enabled = body.flag("enabled", false);
     try {
-      Answers.send(exchange, 200, json(autoAdd.set(enabled, body.text("reason", "over HTTP"))));
+      Responses.send(exchange, 200, json(autoAdd.set(enabled, body.text("reason", "over HTTP"))));
     } catch (RefusedException e) {
       throw new ApiProblem(400, "Bad body", e.getMessage());
     } catch (EventLogException e) {

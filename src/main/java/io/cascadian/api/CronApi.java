@@ -32,7 +32,7 @@ public final class CronApi {
 
   /** Answers {@code GET /api/cron/init}: checks that the schedule works; the first status is {@code initialized}, later ones {@code already initialized}. */
   public void init(Exchange exchange) {
-    Answers.send(exchange, 200, answer("The schedule does not work", () -> {
+    Responses.send(exchange, 200, answer("The schedule does not work", () -> {
       boolean first = schedule.initialize(exchange.getContext());
       return json(first ? "initialized" : "already initialized", schedule.status(exchange.getContext()));
     }));
@@ -40,17 +40,17 @@ public final class CronApi {
 
   /** Answers {@code GET /api/cron/status} with {@code running} or {@code stopped}, the reason, and the next firing times. */
   public void status(Exchange exchange) {
-    Answers.send(exchange, 200, answer("The schedule cannot be read", () -> status(exchange, null)));
+    Responses.send(exchange, 200, answer("The schedule cannot be read", () -> status(exchange, null)));
   }
 
   /** Answers {@code POST /api/cron/start}: starts the schedule again, for all processes; firings missed meanwhile are not caught up. */
   public void start(Exchange exchange) {
-    Answers.send(exchange, 200, answer("The schedule could not be started", () -> status(exchange, schedule.start("http"))));
+    Responses.send(exchange, 200, answer("The schedule could not be started", () -> status(exchange, schedule.start("http"))));
   }
 
   /** Answers {@code POST /api/cron/stop}: stops the schedule for all processes until it is started again; a run in progress continues. */
   public void stop(Exchange exchange) {
-    Answers.send(exchange, 200, answer("The schedule could not be stopped", () -> status(exchange, schedule.stop("http"))));
+    Responses.send(exchange, 200, answer("The schedule could not be stopped", () -> status(exchange, schedule.stop("http"))));
   }
 
   private Map<String, Object> status(Exchange exchange, Boolean changed) {

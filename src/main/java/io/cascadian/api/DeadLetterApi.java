@@ -46,22 +46,22 @@ public final class DeadLetterApi {
 
   /** Answers {@code GET /api/dead-letters} with a page of letters without payloads, newest first, and their number by reason; replayed ones included. */
   public void list(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 100, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     DeadLetterFilter filter = DeadLetterFilter.open()
-        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).rejectedSince(Answers.time(exchange, "since"))
+        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).rejectedSince(Responses.time(exchange, "since"))
         .replayed(flag(exchange, "replayed"));
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("dead_letters", deadLetters.list(filter, limit, offset).stream().map(DeadLetter::json).toList());
     page.put("by_reason", deadLetters.countByReason(filter));
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
   /** Answers {@code GET /api/dead-letters/{id}} with one letter and its payload. */
   public void letter(Exchange exchange) {
-    Answers.send(exchange, 200, find(exchange).json());
+    Responses.send(exchange, 200, find(exchange).json());
   }
 
   /**
@@ -144,7 +144,7 @@ public final class DeadLetterApi {
     if (message != null) {
       body.put("message", message);
     }
-    Answers.send(exchange, status, body);
+    Responses.send(exchange, status, body);
   }
 
   private DeadLetter find(Exchange exchange) {

@@ -17,15 +17,15 @@ public final class HealthApi {
 
   /** Answers {@code GET /api/health-history} with a page of the retained reports, newest first. */
   public void history(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 100, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("reports", history.page(limit, offset).stream().map(HealthApi::json).toList());
     page.put("total", history.count());
     page.put("typical_duration_ms", history.typicalMillis().isPresent() ? history.typicalMillis().getAsLong() : null);
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
   private static Map<String, Object> json(StoredReport report) {

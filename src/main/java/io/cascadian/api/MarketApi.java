@@ -23,14 +23,14 @@ public final class MarketApi {
 
   /** Answers {@code GET /api/markets/missing} with markets that are traded but not in {@code markets_dim}, largest volume first. */
   public void missing(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 100, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     List<MissingMarket> all = missing.all(QUERY_TIMEOUT);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("missing", all.stream().skip(offset).limit(limit).map(MissingMarketsFile::json).toList());
     page.put("total", all.size());
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 }

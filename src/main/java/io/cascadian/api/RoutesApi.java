@@ -27,7 +27,7 @@ public final class RoutesApi {
     now.waiting().ifPresent(what -> body.put("waiting", what));
     body.put("loadedAt", now.loadedAt().toString());
     now.lastPolledAt().ifPresent(at -> body.put("lastPolledAt", at.toString()));
-    Answers.send(exchange, 200, body);
+    Responses.send(exchange, 200, body);
   }
 
   private static Map<String, Object> json(RouteStatus.Entry route) {

@@ -22,12 +22,12 @@ public final class RunHistoryApi {
         .filter(text -> text.matches("\\d{1,18}"))
         .flatMap(text -> history.comparison(Long.parseLong(text)))
         .orElseThrow(() -> new ApiProblem(404, "No such run", "GET /api/nightly/runs lists the runs."));
-    Answers.send(exchange, 200, comparison.json());
+    Responses.send(exchange, 200, comparison.json());
   }
 
   /** Answers {@code GET /api/nightly/success-rate} with the results of the nightly runs of the last {@code days}, 30 by default. */
   public void successRate(Exchange exchange) {
-    int days = Answers.number(exchange, "days", 30, 1, MAX_DAYS);
-    Answers.send(exchange, 200, history.successRate("nightly", days).json(days));
+    int days = Responses.number(exchange, "days", 30, 1, MAX_DAYS);
+    Responses.send(exchange, 200, history.successRate("nightly", days).json(days));
   }
 }

@@ -33,7 +33,7 @@ public final class WalletApi {
     }
     WalletPnl pnl = pnls.of(address.toLowerCase(Locale.ROOT)).orElseThrow(() -> new ApiProblem(
         404, "No such wallet", "The published build has no events of this wallet."));
-    Answers.send(exchange, 200, json(pnl));
+    Responses.send(exchange, 200, json(pnl));
   }
 
   private static Map<String, Object> json(WalletPnl pnl) {

@@ -42,14 +42,14 @@ public final class WatchlistApi {
 
   /** Answers {@code GET /api/strategies} with a page of strategies, oldest first. */
   public void strategies(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", DEFAULT_LIMIT, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("strategies", strategies.list(limit, offset).stream().map(WatchlistApi::brief).toList());
     page.put("total", strategies.count());
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
   /** Answers {@code POST /api/strategies}: 201 with the new strategy; 409 when the name is taken. */
@@ -58,12 +58,12 @@ public final class WatchlistApi {
     NewStrategy wanted = asked(() -> new NewStrategy(body.text("name", null), body.flag("active", true), body.texts("wallets"), body.texts("categories")));
     Strategy created = strategies.create(wanted).orElseThrow(WatchlistApi::nameTaken);
     exchange.getMessage().setHeader("Location", "/api/strategies/" + created.id());
-    Answers.send(exchange, 201, json(created));
+    Responses.send(exchange, 201, json(created));
   }
 
   /** Answers {@code GET /api/strategies/{id}} with a strategy, its wallets and its categories. */
   public void strategy(Exchange exchange) {
-    Answers.send(exchange, 200, json(find(exchange)));
+    Responses.send(exchange, 200, json(find(exchange)));
   }
 
   /** Answers {@code PATCH /api/strategies/{id}}: 200 with the changed strategy; 409 when the new name is taken. */
@@ -74,7 +74,7 @@ public final class WatchlistApi {
         given(body, "name", name -> body.text(name, null)), given(body, "active", name -> body.flag(name, true)),
         given(body, "wallets", body::texts), given(body, "categories", body::texts)));
     try {
-      Answers.send(exchange, 200, json(strategies.change(id, wanted).orElseThrow(WatchlistApi::unknown)));
+      Responses.send(exchange, 200, json(strategies.change(id, wanted).orElseThrow(WatchlistApi::unknown)));
     } catch (NameTakenException e) {
       throw nameTaken();
     }
@@ -89,13 +89,13 @@ public final class WatchlistApi {
     if (!strategies.delete(id(exchange))) {
       throw unknown();
     }
-    Answers.sendNothing(exchange);
+    Responses.sendNothing(exchange);
   }
 
   /** Answers {@code GET /api/strategies/{id}/watchlist} with a page of its markets, the first added first. */
   public void watchlist(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", DEFAULT_LIMIT, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     Strategy strategy = find(exchange);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("strategy_id", strategy.id());
@@ -103,7 +103,7 @@ public final class WatchlistApi {
     page.put("total", strategy.watched());
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
   /** Answers {@code POST /api/strategies/{id}/watchlist}: 201 with the new entry; 200 with an existing one. */
@@ -112,7 +112,7 @@ public final class WatchlistApi {
     JsonBody body = JsonBody.of(exchange, Set.of("condition_id", "reason"));
     Watchlist.Added added = asked(() -> watchlist.add(
         strategy.id(), Spelling.condition(body.text("condition_id", null)), body.text("reason", "added by hand"))).orElseThrow(WatchlistApi::unknown);
-    Answers.send(exchange, added.isNew() ? 201 : 200, json(added.market()));
+    Responses.send(exchange, added.isNew() ? 201 : 200, json(added.market()));
   }
 
   /** Answers {@code DELETE /api/strategies/{id}/watchlist/{conditionId}}: 204, or 404 when the market is not on the list. */
@@ -122,7 +122,7 @@ public final class WatchlistApi {
     if (!watchlist.remove(strategy.id(), condition)) {
       throw new ApiProblem(404, "Not on the watchlist", "GET /api/strategies/" + strategy.id() + "/watchlist lists its markets.");
     }
-    Answers.sendNothing(exchange);
+    Responses.sendNothing(exchange);
   }
 
   /** Answers {@code POST /api/strategies/{id}/watchlist/populate}: 200 with the markets found and their origin; finding none is reported as a warning. */
@@ -137,7 +137,7 @@ public final class WatchlistApi {
     body.put("added", result.entries().stream().filter(PopulateResult.Entry::added).count());
     body.put("entries", result.entries().stream().map(WatchlistApi::json).toList());
     body.put("warnings", result.warnings());
-    Answers.send(exchange, 200, body);
+    Responses.send(exchange, 200, body);
   }
 
   /** Answers {@code GET /api/strategies/{id}/watchlist/stream}: experimental; 501 until there are live prices to stream. */

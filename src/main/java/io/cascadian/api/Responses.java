@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Reads parameters of requests and writes JSON responses, for the API beans of all features. */
-final class Answers {
+final class Responses {
 
   /** Largest number of entries on one page. */
   static final int MAX_LIMIT = 1000;
@@ -23,7 +23,7 @@ final class Answers {
   private static final ObjectMapper JSON = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
   private static final PublicText PATTERNS_ONLY = new PublicText(List.of());
 
-  private Answers() {}
+  private Responses() {}
 
   /**
    * Returns a request parameter that is a whole number, or the fallback when it is missing.
