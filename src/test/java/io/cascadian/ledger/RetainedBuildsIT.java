@@ -137,7 +137,7 @@ class RetainedBuildsIT extends Scenario {
       }
       if (night == 8) {
         // what was published goes, and comes again
-        withdrawResolution(1);
+        tombstoneResolution(1);
       }
       if (night == 10) {
         resolve(1, "chain", "INDEX", 0, 1);
@@ -163,7 +163,7 @@ class RetainedBuildsIT extends Scenario {
   void layersOfDroppedBuilds_leftByACrash_areDroppedLater() {
     twoBuilds();
     ledger().rebuild(FenceGuard.of(++fence));
-    // as if it had died after Postgres said so
+    // as if the process had died after Postgres recorded it
     postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id IN (1, 2)");
     ledger().recordGateResult(true, true, FenceGuard.of(fence));
     for (PublishedTable table : WalletTables.tables()) {
@@ -329,7 +329,7 @@ class RetainedBuildsIT extends Scenario {
     return clickHouse.query("SELECT DISTINCT layer FROM " + table + "__layers ORDER BY layer", Map.of(), row -> row.getLong(1));
   }
 
-  private void withdrawResolution(int market) {
+  private void tombstoneResolution(int market) {
     clickHouse.execute("INSERT INTO market_resolutions (condition_id, source, revision, is_deleted) VALUES ('" + condition(market) + "', 'chain', "
         + (fence + 1) + ", 1)", Map.of());
   }
