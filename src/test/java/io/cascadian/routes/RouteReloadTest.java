@@ -83,7 +83,7 @@ class RouteReloadTest {
     assertThat(status.missing()).containsExactly("morning.camel.yaml");
     assertThat(status.routes()).filteredOn(r -> r.id().equals("morning")).singleElement().satisfies(r -> assertThat(r.status()).isEqualTo("Missing"));
     assertThat(status.rejected()).singleElement().satisfies(r -> assertThat(r.problem().text())
-        .contains("morning.camel.yaml:1: not in force", "no database", "tried again").doesNotContain("former ones are back"));
+        .contains("morning.camel.yaml:1: not in force", "no database", "retried").doesNotContain("former ones are back"));
     assertThat(reported()).contains("not in force").contains("morning.camel.yaml waits for the former routes to be back").doesNotContain("not taken");
     assertThat(changes).as("nothing is to be taken for given up").hasValue(0);
 
