@@ -33,6 +33,8 @@ final class QuartzOnPostgres {
     properties.setProperty("org.quartz.jobStore.driverDelegateClass", PostgreSQLDelegate.class.getName());
     properties.setProperty("org.quartz.jobStore.tablePrefix", "qrtz_");
     properties.setProperty("org.quartz.jobStore.isClustered", "true");
+    // without it a trigger is read, then marked as taken if it is waiting: it is again when another process has fired it in between
+    properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
     properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "5000");
     properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
     properties.setProperty("org.quartz.jobStore.dataSource", source);
