@@ -110,7 +110,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void filtersNarrow() {
+  void filters_narrowTheList() {
     letters.recordAll(List.of(rejected("bad-a", "{1}", "x 1/a"), rejected("bad-b", "{2}", "x 1/b"),
         new DeadLetter.Rejected("merges", "bad-a", null, "{3}", "y 1/c")));
     assertThat(payloads(DeadLetterFilter.open().ofReason("bad-a"))).containsExactly("{1}", "{3}");
