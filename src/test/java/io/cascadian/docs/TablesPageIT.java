@@ -52,13 +52,13 @@ class TablesPageIT {
   }
 
   @Test
-  void everyTableAndColumnHasAComment() {
+  void tablesAndColumns_haveComments() {
     assertThat(clickHouse()).filteredOn(c -> c.about.isBlank() || c.comment.isBlank()).as("ClickHouse, without a comment").isEmpty();
     assertThat(postgres()).filteredOn(c -> c.about.isBlank() || c.comment.isBlank()).as("Postgres, without a comment").isEmpty();
   }
 
   @Test
-  void thePageIsWhatTheCommentsSay() throws IOException {
+  void page_matchesComments() throws IOException {
     StringBuilder page = new StringBuilder(PAGE);
     append(page, "ClickHouse", clickHouse());
     append(page, "Postgres", postgres());
@@ -66,7 +66,7 @@ class TablesPageIT {
   }
 
   @Test
-  void theCommentsOfClickHouseCanBeTakenBackAndGivenAgain() {
+  void clickHouseComments_canBeUndoneAndRedone() {
     List<Column> before = clickHouse();
     ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
     assertThat(migrations.undoTo(59)).contains("comments");

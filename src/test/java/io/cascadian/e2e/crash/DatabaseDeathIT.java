@@ -51,7 +51,7 @@ class DatabaseDeathIT {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void aDatabaseThatDiesIsSurvived(Death death) throws Exception {
+  void deadDatabase_isSurvived(Death death) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     Trap trap = death.at.arm(nights.disturbed, death.ofClickHouse() ? NIGHTS.engines()::killClickHouse : NIGHTS.engines()::killPostgres);

@@ -44,7 +44,7 @@ class LostLockIT {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void aPausedHolderThatLostTheLockCommitsNothingWhenItWakes(Pause pause) throws Exception {
+  void pausedHolder_afterLostLock_commitsNothing(Pause pause) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     Installation here = nights.disturbed;
@@ -74,7 +74,7 @@ class LostLockIT {
   }
 
   @Test
-  void ofTwoProcessesStartedAtOnceOneRunsAndTheOtherSaysWhoDoes() throws Exception {
+  void twoProcesses_oneRuns_otherNamesHolder() throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     Installation here = nights.disturbed;
