@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Fills the staging tables of a build and compares them with the raw tables.
@@ -94,6 +95,7 @@ final class TableBuild {
     Set<String> statements = new LinkedHashSet<>();
     tables.list().forEach(table -> statements.addAll(table.verifications()));
     statements.forEach(name -> clickHouse.forEach(Sql.load(name), Map.of(), row -> findings.add(row.getString("finding"))));
+    // one after the other, since each holds its table's keys in memory
     for (PublishedTable table : tables.list()) {
       long repeated = clickHouse.queryLong("SELECT count() - uniqExact(" + String.join(", ", table.key()) + ") FROM " + table.staging()
           + " WHERE " + table.unit().inScope(), Map.of());
@@ -107,10 +109,11 @@ final class TableBuild {
   /** Returns how many rows of each table the run wrote, by the table's name. */
   Map<String, Long> rows(long fence) {
     Map<String, Long> rows = new LinkedHashMap<>();
-    for (PublishedTable table : tables.list()) {
-      rows.put(table.name(), clickHouse.queryLong(
-          "SELECT count() FROM {table:Identifier} WHERE revision = {fence:UInt64}", Map.of("table", table.staging(), "fence", fence)));
-    }
+    tables.names().forEach(name -> rows.put(name, 0L));
+    String counts = tables.list().stream()
+        .map(table -> "SELECT '" + table.name() + "', count() FROM " + table.staging() + " WHERE revision = {fence:UInt64}")
+        .collect(Collectors.joining(" UNION ALL "));
+    clickHouse.forEach(counts, Map.of("fence", fence), row -> rows.put(row.getString(1), row.getLong(2)));
     return rows;
   }
 }

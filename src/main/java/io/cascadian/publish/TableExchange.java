@@ -42,13 +42,13 @@ final class TableExchange {
    */
   void stage(long build, Collection<PublishedTable> tables, Set<String> recomputed) {
     Snapshot snapshot = snapshot();
+    drop(tables.stream().map(PublishedTable::staging).filter(snapshot::exists).toList());
     for (PublishedTable table : tables) {
-      boolean empty = recomputed.contains(table.name());
-      run("DROP TABLE IF EXISTS " + table.staging() + " SYNC");
-      run("CREATE TABLE " + table.staging() + (empty ? " AS " : " CLONE AS ") + table.name());
-      run("ALTER TABLE " + table.staging() + " MODIFY COMMENT '"
-          + OF_BUILD.matcher(snapshot.comments.get(table.name())).replaceAll("").replace("'", "\\'") + " [build " + build + "]'");
+      boolean empty = recomputed.contains(table.name()) || snapshot.isEmpty(table.name());
+      run("CREATE TABLE " + table.staging() + (empty ? " AS " : " CLONE AS ") + table.name() + " COMMENT '"
+          + OF_BUILD.matcher(snapshot.comment(table.name())).replaceAll("").replace("'", "\\'") + " [build " + build + "]'");
       if (!empty) {
+        // a mutation: a small build waits for these longer than for all else
         run("DELETE FROM " + table.staging() + " WHERE " + table.unit().inScope());
       }
     }
@@ -87,12 +87,18 @@ final class TableExchange {
 
   /** Drops the staging tables. */
   void dropStaging(Collection<String> tables) {
-    tables.forEach(table -> run("DROP TABLE IF EXISTS " + staging(table) + " SYNC"));
+    drop(tables.stream().map(TableExchange::staging).toList());
   }
 
   /** Drops the tables of a retained build, also those that are published no more under any name. */
   void dropRetained(long build) {
-    snapshot().retained(build).forEach(table -> run("DROP TABLE IF EXISTS " + table + " SYNC"));
+    drop(snapshot().retained(build));
+  }
+
+  private void drop(Collection<String> tables) {
+    if (!tables.isEmpty()) {
+      run("DROP TABLE IF EXISTS " + String.join(", ", tables) + " SYNC");
+    }
   }
 
   /** Returns whether each of these tables is retained of a build. */
@@ -115,22 +121,33 @@ final class TableExchange {
 
   /** Reads all names and comments at once, because each question costs some milliseconds. */
   private Snapshot snapshot() {
-    Map<String, String> comments = new HashMap<>();
-    clickHouse.forEach("SELECT name, comment FROM system.tables WHERE database = currentDatabase()", Map.of(),
-        row -> comments.put(row.getString(1), row.getString(2)));
-    return new Snapshot(comments);
+    Map<String, Table> tables = new HashMap<>();
+    clickHouse.forEach("SELECT name, comment, total_rows IS NOT NULL AND total_rows = 0 FROM system.tables WHERE database = currentDatabase()", Map.of(),
+        row -> tables.put(row.getString(1), new Table(row.getString(2), row.getBoolean(3))));
+    return new Snapshot(tables);
   }
 
+  private record Table(String comment, boolean empty) {}
+
   /** The tables of the database at one moment, with their comments. */
-  private record Snapshot(Map<String, String> comments) {
+  private record Snapshot(Map<String, Table> tables) {
 
     boolean exists(String table) {
-      return comments.containsKey(table);
+      return tables.containsKey(table);
+    }
+
+    boolean isEmpty(String table) {
+      return exists(table) && tables.get(table).empty;
+    }
+
+    /** Returns the comment of a table; an empty one where it does not exist. */
+    String comment(String table) {
+      return exists(table) ? tables.get(table).comment : "";
     }
 
     /** Returns the build that a table is of; empty where it is of none or does not exist. */
     OptionalLong buildOf(String table) {
-      Matcher matcher = OF_BUILD.matcher(comments.getOrDefault(table, ""));
+      Matcher matcher = OF_BUILD.matcher(comment(table));
       return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 
@@ -146,14 +163,14 @@ final class TableExchange {
 
     Set<Long> retained() {
       Set<Long> builds = new TreeSet<>();
-      comments.keySet().stream().map(RETAINED::matcher).filter(Matcher::matches).forEach(matcher -> builds.add(Long.parseLong(matcher.group(2))));
+      tables.keySet().stream().map(RETAINED::matcher).filter(Matcher::matches).forEach(matcher -> builds.add(Long.parseLong(matcher.group(2))));
       return builds;
     }
 
     Set<String> retained(long build) {
-      Set<String> tables = new TreeSet<>();
-      comments.keySet().stream().filter(name -> name.endsWith("__retained_" + build)).forEach(tables::add);
-      return tables;
+      Set<String> names = new TreeSet<>();
+      tables.keySet().stream().filter(name -> name.endsWith("__retained_" + build)).forEach(names::add);
+      return names;
     }
   }
 
