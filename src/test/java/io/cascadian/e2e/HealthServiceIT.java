@@ -143,7 +143,7 @@ class HealthServiceIT {
       assertThat(status("/api/cron/status")).isEqualTo(200);
       for (CompletableFuture<HttpResponse<String>> answer : waiting) {
         assertThat(answer.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
-        assertThat(answer.get().body()).contains("ClickHouse does not answer just now; try again");
+        assertThat(answer.get().body()).contains("ClickHouse does not respond; try again later");
       }
     } finally {
       clickHouse.hear();
