@@ -170,7 +170,7 @@ final class HistoryLoad {
     return type.fields().stream().map(EntityType.Field::name).filter(field -> !field.equals("transactionHash")).toList();
   }
 
-  /** As in {@code routes/streams}, named by their entities. */
+  /** Returns the streams as in {@code routes/streams}, named by their entities. */
   private static List<StreamDefinition> streams() {
     return List.of(
         stream("OrderFilledEvent", "orderbook-subgraph/0.0.1", "timestamp", "fill"),

@@ -40,7 +40,7 @@ public final class LedgerBench {
   }
 
   /**
-   * Measures; what it started and wrote is gone when it returns.
+   * Runs the benchmark; what it started and wrote is gone when it returns.
    *
    * @param progress gets a line for each thing that is done
    * @throws BenchException when something that is needed cannot be had
@@ -70,7 +70,7 @@ public final class LedgerBench {
     return leftOut > 0 ? simulator.withoutOldest(leftOut) : simulator;
   }
 
-  /** One history in one pair of databases. */
+  /** Measures one history in one pair of databases. */
   private final class Round {
 
     private final String name;
@@ -123,7 +123,7 @@ public final class LedgerBench {
       }
     }
 
-    /** Reads the raw columns that the published tables are worked out from, and drops them. */
+    /** Reads the raw columns that the published tables are computed from, and drops them. */
     private JsonNode pass(String modifier) {
       long begin = System.nanoTime();
       for (String table : List.of("trades", "positions")) {

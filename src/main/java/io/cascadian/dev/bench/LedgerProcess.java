@@ -41,7 +41,7 @@ final class LedgerProcess {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where the tables are; the passwords are in the environment, as of {@link ServiceProcess}. */
+  /** Names where the tables are; the passwords are in the environment, as of {@link ServiceProcess}. */
   record Job(String clickHouseUrl, String clickHouseUser, String database, String postgresUrl, String postgresUser) {}
 
   private final Publisher publisher;

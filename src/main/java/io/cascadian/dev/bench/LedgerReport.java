@@ -28,7 +28,7 @@ public final class LedgerReport {
     this.whole = whole;
   }
 
-  /** One comparison: {@code most} is what the value may be. */
+  /** Compares a value with {@code most}, what it may be. */
   private record Goal(String name, double value, double most, String unit) {
 
     boolean reached() {
@@ -52,7 +52,7 @@ public final class LedgerReport {
     return goals;
   }
 
-  /** Whether every goal is reached, and the published tables are those of a rebuild where that was compared. */
+  /** Returns whether every goal is reached, and the published tables are those of a rebuild where that was compared. */
   public boolean reached() {
     return correct() && goals().stream().allMatch(Goal::reached);
   }
@@ -61,7 +61,7 @@ public final class LedgerReport {
     return (half.differing() == null || half.differing() == 0) && (whole.differing() == null || whole.differing() == 0);
   }
 
-  /** As tables. */
+  /** Returns the report as tables for a terminal. */
   public String text() {
     StringBuilder text = new StringBuilder(machine.text());
     text.append(String.format(Locale.ROOT, "%n%,d wallets, Zipf exponent %.2f, seed %d; service with %s%n", options.wallets(), options.zipfExponent(),
@@ -110,6 +110,7 @@ public final class LedgerReport {
     return bytes == null ? "?" : String.format(Locale.ROOT, "%,.0f MiB", bytes / (double) MEBIBYTE);
   }
 
+  /** Returns the report as plain values. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("machine", machine.text());

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param history what was loaded before, and {@code day} what came with the day of the night
  * @param loadSeconds of loading the history
- * @param pass reading the raw columns that the published tables are worked out from, and {@code passFinal} the same with events once each
+ * @param pass reading the raw columns that the published tables are computed from, and {@code passFinal} the same with events once each
  * @param rebuild of all published tables
  * @param night the same step after one more day
  * @param gates on what changed in that night
@@ -20,7 +20,7 @@ record LedgerRound(
     HistoryLoad.Loaded history, HistoryLoad.Loaded day, double loadSeconds, Phase pass, Phase passFinal, Phase rebuild, Phase night, Phase gates,
     List<TableBytes> tables, Long differing) {
 
-  /** Part of the events that came with the day. */
+  /** Returns the part of all events that came with the day. */
   double change() {
     return (double) day.events() / (history.events() + day.events());
   }
@@ -33,7 +33,7 @@ record LedgerRound(
     return rebuild.seconds() / pass.seconds();
   }
 
-  /** Bytes a row of a table; null when it is not there or empty. */
+  /** Returns the bytes a row of a table; null when it is not there or empty. */
   Double bytesPerRow(String table) {
     return tables.stream().filter(each -> each.table().equals(table)).map(TableBytes::perRow).findFirst().orElse(null);
   }

@@ -23,7 +23,7 @@ record Phase(long rows, double seconds, Double clickHouseCpu, Long clickHousePea
    */
   record Statements(long count, long readRows, long readBytes, long writtenRows, long peakMemory, List<Statement> largest) {}
 
-  /** One of them; {@code text} is its beginning. */
+  /** Holds one of them; {@code text} is its beginning. */
   record Statement(long readRows, long readBytes, double seconds, String text) {}
 
   Map<String, Object> json() {

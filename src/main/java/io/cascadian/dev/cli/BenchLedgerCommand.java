@@ -31,7 +31,7 @@ final class BenchLedgerCommand implements Callable<Integer> {
       description = "of the activity of wallets, 0 to 3")
   private double zipfExponent;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the made-up history")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the simulated history")
   private long seed;
 
   @Option(names = "--java-options", split = " ", paramLabel = "OPTION", defaultValue = "-Xmx512m",

@@ -16,7 +16,7 @@ record Fill(
     long ts, long txKey, long orderKey, int maker, int counterparty, int gives, int gets, long given, long got, long fee, long appears,
     long vanishes) {
 
-  /** A fill that is seen when it happens, and stays. */
+  /** Returns a fill that is seen when it happens, and stays. */
   static Fill of(long ts, long txKey, long orderKey, int maker, int counterparty, int gives, int gets, long given, long got, long fee) {
     return new Fill(ts, txKey, orderKey, maker, counterparty, gives, gets, given, got, fee, ts, Long.MAX_VALUE);
   }

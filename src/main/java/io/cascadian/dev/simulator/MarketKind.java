@@ -46,7 +46,7 @@ enum MarketKind {
     return this == FIVE_MINUTES || this == HOURS;
   }
 
-  /** Seconds. */
+  /** Draws how long a market is traded, in seconds. */
   long lifetime(SplittableRandom random) {
     long units = least + random.nextInt(most - least + 1);
     return unit < DAY_SECONDS ? units * unit : Math.max(least * unit, units * unit - random.nextInt((int) DAY_SECONDS));
@@ -57,7 +57,7 @@ enum MarketKind {
     return unit < DAY_SECONDS ? time / unit * unit : time;
   }
 
-  /** Seconds between the end of trading and the report of the outcome: minutes for most, weeks for a few; long questions are disputed more often. */
+  /** Draws the seconds between the end of trading and the report of the outcome: minutes for most, weeks for a few; long questions are disputed more often. */
   long resolutionDelay(SplittableRandom random) {
     double draw = random.nextDouble();
     long minutes = MINUTE * (2 + random.nextInt(isShort() ? 15 : 120));

@@ -33,18 +33,18 @@ public final class MarketSimulator {
   private final SimulatedPositions positions;
   private final ActivityRows activity;
 
-  /** A history and the truth about it. */
+  /** Holds a history and its expected results. */
   public record Result(Dataset dataset, GroundTruth groundTruth) {}
 
   /**
-   * A part of a history: what happened in some events.
+   * Holds a part of a history: what happened in some events.
    *
    * @param fills in order
    * @param positionEvents splits, merges, redemptions and conversions, a table for each kind
    */
   public record Part(EntityTable fills, List<EntityTable> positionEvents) {
 
-    /** All tables. */
+    /** Returns all tables. */
     public List<EntityTable> tables() {
       List<EntityTable> tables = new ArrayList<>(positionEvents);
       tables.add(0, fills);
@@ -64,7 +64,7 @@ public final class MarketSimulator {
     this.activity = new ActivityRows(wallets, this::block);
   }
 
-  /** Simulates, with all rows in memory. */
+  /** Simulates a history with all rows in memory. */
   public static Result generate(SimulationOptions options) {
     return of(options).run();
   }

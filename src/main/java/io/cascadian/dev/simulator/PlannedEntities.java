@@ -56,7 +56,7 @@ final class PlannedEntities {
         RowTable.of(Schemas.entity(Schemas.ACTIVITY, "Condition"), conditions));
   }
 
-  /** Two versions of a resolved condition: without payouts until its resolution, with them afterwards. */
+  /** Returns two versions of a resolved condition: without payouts until its resolution, with them afterwards. */
   RowTable conditions() {
     List<Row> rows = new ArrayList<>();
     for (SimulatedEvent event : plan.events()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.SplittableRandom;
 
 /**
- * Draws the wallets of a simulation: address, skill, stake and activity of each.
+ * Generates the wallets of a simulation: address, skill, stake and activity of each.
  *
  * <p>Skill is the surplus probability of picking the better outcome. Immutable, thread-safe.
  */
@@ -79,7 +79,7 @@ final class SimulatedWallets {
     return wallet < 0;
   }
 
-  /** One wallet, the active ones more often. */
+  /** Returns one wallet, the active ones more often. */
   int pick(SplittableRandom random) {
     double point = random.nextDouble() * cumulative[cumulative.length - 1];
     int low = 0;
@@ -95,7 +95,7 @@ final class SimulatedWallets {
     return low;
   }
 
-  /** One of those who offer prices in all markets. */
+  /** Returns one of the wallets that offer prices in all markets. */
   int marketMaker(SplittableRandom random) {
     return marketMakers > 0 ? random.nextInt(marketMakers) : pick(random);
   }

@@ -12,7 +12,7 @@ import io.cascadian.source.SandboxSimulation;
  * @param seed of all randomness
  * @param scale 1 is some 330,000 fills; in version 1 in some 4,200 conditions by some 3,400 wallets. May be less than 1
  * @param anchor UTC seconds: the end of the recorded history. Nothing happens in the day after it, so that a run and its repetition see
- *     the same; then markets go on for {@code futureDays}
+ *     the same; then markets continue for {@code futureDays}
  * @param historyDays before the anchor
  * @param zipfExponent of the wallets' activity in version 2: the wallet of rank r has a share of all fills that is proportional to 1/r^exponent
  * @param wallets how many trade
@@ -20,7 +20,7 @@ import io.cascadian.source.SandboxSimulation;
 public record SimulationOptions(
     int version, long seed, double scale, long anchor, int historyDays, int futureDays, double zipfExponent, int wallets) {
 
-  /** The newest version. */
+  /** Newest version. */
   public static final int NEWEST = 2;
 
   private static final int FILLS_PER_SCALE = 336_000;
@@ -31,19 +31,19 @@ public record SimulationOptions(
     }
   }
 
-  /** The usual length of history of the version that is asked for. */
+  /** Returns options with the default length of history of the requested version. */
   public static SimulationOptions of(SandboxSimulation simulation) {
     return simulation.version() == 1
         ? of(simulation.seed(), simulation.scale(), simulation.anchor())
         : skewed(simulation.seed(), simulation.scale(), simulation.anchor(), simulation.zipfExponent());
   }
 
-  /** The usual length of history in version 1. */
+  /** Returns options of version 1 with its default length of history. */
   public static SimulationOptions of(long seed, double scale, long anchor) {
     return new SimulationOptions(1, seed, scale, anchor, 180, 30, 0, (int) (3_400 * Math.sqrt(scale)));
   }
 
-  /** The usual length of history in version 2, a year. */
+  /** Returns options of version 2 with its default length of history, a year. */
   public static SimulationOptions skewed(long seed, double scale, long anchor, double zipfExponent) {
     return new SimulationOptions(2, seed, scale, anchor, 365, 30, zipfExponent, (int) (13_000 * Math.sqrt(scale)));
   }

@@ -30,7 +30,7 @@ final class SkewedPlan {
   private final SimulationOptions options;
   private final SplittableRandom random;
 
-  /** An event before it has its number; {@code matches} are expected ones, in the whole life of the conditions. */
+  /** Holds an event before it has its number; {@code matches} are expected ones, in the whole life of the conditions. */
   private record Draft(MarketKind kind, Topic topic, boolean negRisk, long opens, long closes, long resolves, double[] matches, long[][] payouts) {
 
     /** Returns expected matches until a time. */
