@@ -187,7 +187,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
     }
   }
 
-  /** Ends the call at the end of the body; more than the limit of bytes is a failure. */
+  /** Finishes the call at the end of the body; more than the limit of bytes is a failure. */
   private final class TimedEntity extends HttpEntityWrapper {
     private final Call call;
     private InputStream content;
@@ -197,7 +197,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
       this.call = call;
     }
 
-    /** JSON is UTF-8 (RFC 8259) unless the server declares another charset; readers of text take another default for types that they do not know. */
+    /** Adds the charset UTF-8 to JSON (RFC 8259) without a declared charset, because text readers have another default. */
     @Override
     public String getContentType() {
       String type = super.getContentType();

@@ -129,7 +129,7 @@ final class TableExchange {
 
   private record Table(String comment, boolean empty) {}
 
-  /** The tables of the database at one moment, with their comments. */
+  /** Lists the tables of the database at one moment. */
   private record Snapshot(Map<String, Table> tables) {
 
     boolean exists(String table) {
