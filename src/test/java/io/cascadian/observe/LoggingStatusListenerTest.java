@@ -51,7 +51,7 @@ class LoggingStatusListenerTest {
       appender.stop();
       context.getStatusManager().remove(trouble);
     }
-    assertThat(lines()).hasSizeBetween(1, 10).anySatisfy(line -> assertThat(line).contains("No space left on device", "Look at LOG_DIR"));
+    assertThat(lines()).hasSizeBetween(1, 10).anySatisfy(line -> assertThat(line).contains("No space left on device", "Check LOG_DIR"));
   }
 
   @Test
