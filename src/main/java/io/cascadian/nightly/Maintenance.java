@@ -4,8 +4,10 @@ import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ public final class Maintenance {
   private final RunStore runStore;
   private final RunLock lock;
   private final RunSummary summary;
+  private final Set<String> kinds;
 
   /** Does something while no other process writes. */
   @FunctionalInterface
@@ -30,10 +33,12 @@ public final class Maintenance {
     StepResult run(FenceGuard guard) throws Exception;
   }
 
-  public Maintenance(RunStore runStore, RunLock lock, RunSummary summary) {
+  /** @param kinds that there may be; the metrics of runs know no others before their first one */
+  public Maintenance(RunStore runStore, RunLock lock, RunSummary summary, Collection<RunKind> kinds) {
     this.runStore = runStore;
     this.lock = lock;
     this.summary = summary;
+    this.kinds = RunKind.names(kinds);
   }
 
   /**
@@ -42,8 +47,12 @@ public final class Maintenance {
    * @param kind of the run and name of its step, such as {@code backfill}
    * @param trigger {@code cli} or {@code http}
    * @return how it went: success, failed, or skipped because another run holds the lock
+   * @throws IllegalArgumentException when no module contributes the kind
    */
   public RunRecord run(String kind, String trigger, Work work) {
+    if (!kinds.contains(kind)) {
+      throw new IllegalArgumentException("no module contributes a RunKind '" + kind + "'; there are " + kinds);
+    }
     Optional<RunLock.Held> held = lock.tryAcquire(RunLock.RUNS, trigger);
     if (held.isEmpty()) {
       String reason = lock.holder(RunLock.RUNS).map(h -> "another run is going on: " + h).orElse("another run was going on");

@@ -35,8 +35,8 @@ public final class StepKinds {
    * @throws IllegalArgumentException when two have the same name
    * @throws IllegalStateException when two claim the same call
    */
-  public static StepKinds of(StepKind... kinds) {
-    return new StepKinds(List.of(kinds));
+  public static StepKinds of(Collection<StepKind> kinds) {
+    return new StepKinds(List.copyOf(kinds));
   }
 
   /** Returns all kinds in the order of registration, without {@link StepKind#OTHER}. */

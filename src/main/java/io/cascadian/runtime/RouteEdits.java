@@ -1,8 +1,8 @@
 package io.cascadian.runtime;
 
-import io.cascadian.api.Contract;
 import io.cascadian.module.Contributions;
-import io.cascadian.nightly.RunLock;
+import io.cascadian.module.RequiredRoute;
+import io.cascadian.module.RouteRule;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CamelOptions;
 import io.cascadian.routes.CheckedRoutes;
@@ -43,10 +43,6 @@ import org.slf4j.LoggerFactory;
 /** Validates the routes folder of a service before the start, and watches it after. */
 public final class RouteEdits implements AutoCloseable {
 
-  /** The bean that lets one run go on at a time. */
-  private static final String RUN_LOCK = "runLock";
-  /** Folder of the drop folder where the bean {@code resolutionInbox} looks for files. */
-  private static final String INBOX = ".inbox";
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
 
   private final Settings settings;
@@ -54,14 +50,16 @@ public final class RouteEdits implements AutoCloseable {
   private final RouteValidator validator;
   private final CheckedRoutes checked;
   private final CoreRoutes core;
+  private final String runLock;
   private volatile RouteReload reload;
 
-  private RouteEdits(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked, CoreRoutes core) {
+  private RouteEdits(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked, RouteEnvironment environment) {
     this.settings = settings;
     this.folder = folder;
     this.validator = validator;
     this.checked = checked;
-    this.core = core;
+    this.core = environment.core();
+    this.runLock = environment.rules().runLock();
   }
 
   /**
@@ -83,7 +81,7 @@ public final class RouteEdits implements AutoCloseable {
     Redaction.learn(checked.routes().stream().map(CheckedRoutes.Summary::id).toList());
     checked.texts().ignored().forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
     checked.warnings().forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
-    return new RouteEdits(settings, folder, validator, checked, environment.core());
+    return new RouteEdits(settings, folder, validator, checked, environment);
   }
 
   /** The folder that the settings name. */
@@ -99,8 +97,9 @@ public final class RouteEdits implements AutoCloseable {
   public static RouteEnvironment environment(Settings settings) {
     Contributions modules = Modules.contributions();
     Map<String, String> properties = properties(settings, modules);
-    return new RouteEnvironment(modules.beans(), properties, modules.stepKinds(), modules.requiredRoutes(), CoreRoutes.of(modules.routes()),
-        Extensions.loader(settings), rules(properties));
+    Map<String, String> required = modules.all(RequiredRoute.class).stream().collect(Collectors.toMap(RequiredRoute::id, RequiredRoute::why));
+    return new RouteEnvironment(modules.beans(), properties, RunsModule.kinds(modules), required, CoreRoutes.of(modules.routes()),
+        Extensions.loader(settings), rules(modules, settings));
   }
 
   /** Returns the values of placeholders in routes, as they are before anything is opened. */
@@ -111,10 +110,13 @@ public final class RouteEdits implements AutoCloseable {
     return properties;
   }
 
-  /** What this service relies on in routes, by the beans that modules contribute and the paths of its HTTP server. */
-  private static ServiceRules rules(Map<String, String> properties) {
-    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolution-file-apply"),
-        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(ResolutionSettings.DROP_DIR.name())), INBOX);
+  /** Returns what the modules rely on in routes of any name. */
+  private static ServiceRules rules(Contributions modules, Settings settings) {
+    ServiceRules rules = ServiceRules.NONE;
+    for (RouteRule rule : modules.all(RouteRule.class)) {
+      rules = rule.addition().apply(rules, settings);
+    }
+    return rules;
   }
 
   /**
@@ -183,7 +185,7 @@ public final class RouteEdits implements AutoCloseable {
   void started(Main main, Runnable afterChange) {
     RouteSettings read = RouteSettings.of(settings);
     RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange)
-        .waitingAtMost(read.maxWait(), RUN_LOCK);
+        .waitingAtMost(read.maxWait(), runLock);
     reload = read.reload() ? begun.every(read.pollInterval()) : begun;
   }
 

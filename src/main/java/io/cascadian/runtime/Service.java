@@ -153,7 +153,7 @@ public final class Service implements AutoCloseable {
   public static List<Gate> gates(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
       CheckContext context = new CheckContext(settings, stores.clickHouse(), stores.postgres(), null, null, Optional::empty);
-      return new Gates(Modules.contributions().gates(context)).all();
+      return Gates.of(Modules.contributions(), context).all();
     }
   }
 
@@ -164,7 +164,7 @@ public final class Service implements AutoCloseable {
    */
   public static List<RetainedBuild> retainedBuilds(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      return new Publisher(stores.clickHouse(), stores.postgres(), Modules.contributions().publishedTables(), Publisher.RETAINED_BUILDS).retained();
+      return new Publisher(stores.clickHouse(), stores.postgres(), PublishModule.tables(Modules.contributions()), Publisher.RETAINED_BUILDS).retained();
     }
   }
 

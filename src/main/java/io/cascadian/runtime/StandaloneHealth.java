@@ -7,6 +7,7 @@ import io.cascadian.health.HealthReport;
 import io.cascadian.health.checks.UnopenedCheck;
 import io.cascadian.health.history.HealthHistory;
 import io.cascadian.module.CheckContext;
+import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.observe.Metrics;
 import io.cascadian.settings.Settings;
@@ -101,7 +102,7 @@ final class StandaloneHealth {
         problems.put(Need.STORES, embedded.problem());
       }
       CheckRegistry checks = new CheckRegistry();
-      Modules.contributions().checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
+      Modules.contributions().all(CheckDescriptor.class).stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
           checks.add(problems.containsKey(check.needs()) ? new UnopenedCheck(check.name(), problems.get(check.needs())) : check.make(context)));
       return report(settings, checks, stores, deadline);
     } finally {

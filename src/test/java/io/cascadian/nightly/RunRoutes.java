@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The routes of runs with their lock and records on a real Postgres; the work of each step is what the test says. */
 abstract class RunRoutes {
 
-  static final StepKinds KINDS = Modules.contributions().stepKinds();
+  static final StepKinds KINDS = StepKinds.of(Modules.contributions().all(StepKind.class));
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = Postgres.connect(postgresSettings);
