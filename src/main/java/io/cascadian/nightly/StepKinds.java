@@ -64,6 +64,11 @@ public final class StepKinds {
     return kinds.size() == 1 ? kinds.iterator().next() : StepKind.OTHER;
   }
 
+  /** Returns the tables that steps ingest into, each with the work that does: {@code table=work}, separated by commas. */
+  public String tables() {
+    return byWork.values().stream().flatMap(kind -> kind.tables().stream().map(table -> table + "=" + kind.work())).collect(Collectors.joining(","));
+  }
+
   /** Returns the names of the kinds that decide which events a run covers. */
   Set<String> readingEvents() {
     return byWork.values().stream().filter(StepKind::readsEvents).map(StepKind::work).collect(Collectors.toSet());

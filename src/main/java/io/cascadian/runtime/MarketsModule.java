@@ -39,7 +39,7 @@ final class MarketsModule implements Module {
         on.get(DeadLetters.class), on.get(MarketSettings.class).categories(), on.get(MarketSettings.class).limits()), on.get(MarketLookups.class)));
     to.bean("marketApi", MarketApi.class, on -> new MarketApi(new MissingMarkets(on.get(ClickHouse.class), on.get(Postgres.class))));
     // a resumed run reads trades of later markets than those that its first attempt knew
-    to.add(StepKind.ingests("market-catalogue", "marketUpdate.readCatalogue").onResume(Resume.REPEAT_BEFORE_EVENTS));
+    to.add(StepKind.ingests("market-catalogue", "marketUpdate.readCatalogue").onResume(Resume.REPEAT_BEFORE_EVENTS).writing("markets_dim", "events_dim"));
     to.add(StepKind.ingests("missing-markets", "marketLookups.publish"));
     to.addAll(RequiredTable.named("markets_dim", "events_dim", "condition_market_map"));
   }

@@ -55,7 +55,7 @@ final class ResolutionModule implements Module {
         on.get(Postgres.class)));
     to.part(DropFolder.class, on -> new DropFolder(on.get(ResolutionSettings.class).dropFolder(), on.get(ResolutionInbox.class).folder()));
     to.bean("dropFolder", DropFolderStrategy.class, on -> new DropFolderStrategy(on.get(DropFolder.class)));
-    to.add(StepKind.ingests("resolution-files", "resolutionInbox.finish").withWorkload("files"));
+    to.add(StepKind.ingests("resolution-files", "resolutionInbox.finish").withWorkload("files").writing("market_resolutions"));
     to.add(CheckDescriptor.ofStores("resolution-freshness", ResolutionModule::freshness));
     to.add(CheckDescriptor.ofStores("resolution-integrity", ResolutionModule::integrity));
     to.add(new FeatureGates(ResolutionModule::gates));

@@ -41,6 +41,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Wires runs and their schedule: the run lock, the records of runs and steps, gates, and the API of runs. */
@@ -89,6 +90,8 @@ final class RunsModule implements Module {
     to.add(RunKind.ofRoute("nightly"));
     to.add(new RouteRule((rules, settings) ->
         rules.withRuns(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", RunKind.addresses(to.all(RunKind.class)))));
+    // for the route that copies how fresh each table is
+    to.placeholders((settings, components) -> Map.of("ingested.tables", kinds(to).tables()));
     requiredRoutes(to);
     metrics(to);
   }
