@@ -3,7 +3,7 @@ package io.cascadian.cli;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.settings.Settings;
-import io.cascadian.store.ClickHouse;
+import io.cascadian.store.AnalystQueries;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Sql;
 import java.net.URI;
@@ -27,7 +27,7 @@ final class AnalystsCommand {
   int connect(@Mixin CommonOptions options, @Mixin JsonOption json,
       @Option(names = "--show-password", description = "print the password as well, rather than where it is") boolean showPassword) {
     Settings settings = options.settings();
-    try (Stores stores = Stores.openForSql(settings, line -> { }); ClickHouse reader = stores.reader()) {
+    try (Stores stores = Stores.openForSql(settings, line -> { }); AnalystQueries reader = stores.reader()) {
       Map<String, Object> facts = facts(settings, reader.settings(), showPassword);
       if (json.isWanted()) {
         JsonOption.print(facts, System.out);

@@ -65,7 +65,7 @@ public final class Maintenance {
       LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);
       StepRecord step = step(kind, run, guard, work);
-      runStore.stepEnded(run, guard.fence(), step);
+      runStore.steps().ended(run, guard.fence(), step);
       runStore.finished(run, guard, step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = runStore.run(run).orElseThrow();
       summary.publish(finished);
@@ -77,7 +77,7 @@ public final class Maintenance {
 
   private StepRecord step(String kind, long run, FenceGuard guard, Work work) {
     Instant start = Instant.now();
-    runStore.stepStarted(run, guard.fence(), kind);
+    runStore.steps().started(run, guard.fence(), kind);
     try {
       guard.checkStores();
       StepResult result = work.run(guard);

@@ -52,9 +52,9 @@ public final class Service implements AutoCloseable {
   private final HttpAddress address;
   private final OpenParts opened;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final RouteEdits routes;
+  private final RouteDeployment routes;
 
-  private Service(Settings settings, OpenParts opened, Components components, Main main, HttpAddress address, RouteEdits routes) {
+  private Service(Settings settings, OpenParts opened, Components components, Main main, HttpAddress address, RouteDeployment routes) {
     this.settings = settings;
     this.opened = opened;
     this.components = components;
@@ -94,7 +94,7 @@ public final class Service implements AutoCloseable {
     LOG.info("{} settings are given, for the others the defaults count: 'cascadian settings' shows all, --given those",
         settings.views().stream().filter(SettingView::isGiven).count());
     // before anything is started with them, in a single run as well: what routes must not do does not depend on who starts them
-    RouteEdits routes = opened.add(RouteEdits.check(settings));
+    RouteDeployment routes = opened.add(RouteDeployment.check(settings));
     HttpAddress address = listen ? HttpAddress.choose(settings) : null;
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
     Components components = opened.add(Assembly.open(settings, console, routes, () -> address != null
@@ -168,7 +168,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Main main(Settings settings, Components components, HttpAddress address, RouteEdits edits) {
+  private static Main main(Settings settings, Components components, HttpAddress address, RouteDeployment edits) {
     Main main = new Main();
     main.configure().setName("cascadian");
     edits.configure(main);

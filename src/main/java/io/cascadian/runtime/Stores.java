@@ -1,12 +1,14 @@
 package io.cascadian.runtime;
 
 import io.cascadian.settings.Settings;
+import io.cascadian.store.AnalystQueries;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
 import io.cascadian.store.SchemaState;
@@ -91,7 +93,7 @@ public final class Stores implements AutoCloseable {
    * @throws SchemaBehindException when tables are missing that this program reads
    */
   public static Stores openToRead(Settings settings, Consumer<String> progress) {
-    return openAsTheyAre(settings, progress, stores -> Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), stores.postgres.schema()));
+    return openAsTheyAre(settings, progress, stores -> Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), new PostgresMigrations(stores.postgres).state()));
   }
 
   /**
@@ -100,7 +102,7 @@ public final class Stores implements AutoCloseable {
    * @throws SchemaBehindException when tables are missing there that this program reads
    */
   public static Stores openForPostgres(Settings settings, Consumer<String> progress) {
-    return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
+    return openAsTheyAre(settings, progress, stores -> Stream.of(new PostgresMigrations(stores.postgres).state()));
   }
 
   /** Opens both databases to read with statements of an analyst, in whatever state the schemas are. */
@@ -190,9 +192,9 @@ public final class Stores implements AutoCloseable {
    * Opens a connection for statements of an analyst: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
    * The caller closes it.
    */
-  public ClickHouse reader() {
+  public AnalystQueries reader() {
     ClickHouseSettings user = clickHouse.settings();
-    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedDatabases::clickHouseReader)
+    return AnalystQueries.as(Optional.ofNullable(embedded).flatMap(EmbeddedDatabases::clickHouseReader)
         .map(reader -> new ClickHouseSettings(reader.url(), reader.user(), reader.password(), user.database(), user.queryTimeout()))
         .orElse(user));
   }
@@ -230,7 +232,7 @@ public final class Stores implements AutoCloseable {
    */
   public List<String> migrate() {
     RestoreMark.requireNone(postgres);
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     return postgres.inTransaction("wait for the migration lock", connection -> {
       try (PreparedStatement patience = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");
           PreparedStatement lock =

@@ -1,5 +1,6 @@
 package io.cascadian.ledger;
 
+import io.cascadian.store.PostgresMigrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -158,7 +159,7 @@ class TableVersionsIT extends Scenario {
     ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
     migrations.undoTo(109);
     assertThat(clickHouse.queryLong("EXISTS TABLE outcome_positions_v2__kept_1", Map.of())).isEqualTo(1);
-    postgres.remake("101");
+    new PostgresMigrations(postgres).remake("101");
     postgres.update("INSERT INTO ledger_builds (id, fence, definitions, state, everything, wallets, ended_at, retired_at) OVERRIDING SYSTEM VALUE"
         + " VALUES (1, 1, 'by a digest', 'kept', true, 2, now(), now()), (2, 2, 'by a digest', 'published', false, 1, now(), NULL)");
     postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 2)", row -> row.getLong(1));
@@ -168,7 +169,7 @@ class TableVersionsIT extends Scenario {
         + " SELECT max(id), unnest(ARRAY['outcomes', 'gates']), 1, 'success', now(), unnest(ARRAY['publish-wallets', 'gates']) FROM runs");
 
     migrations.migrate();
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
 
     Publisher publisher = World.publisher(clickHouse, postgres);
     assertThat(publisher.retained()).extracting(RetainedBuild::id).containsExactly(2L, 1L);

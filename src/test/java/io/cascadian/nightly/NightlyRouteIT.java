@@ -206,10 +206,10 @@ class NightlyRouteIT extends RunRoutes {
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
     long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
-      runStore.stepStarted(id, dead.fence(), step);
-      runStore.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
+      runStore.steps().started(id, dead.fence(), step);
+      runStore.steps().ended(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
     }
-    runStore.stepStarted(id, dead.fence(), "resolutions");
+    runStore.steps().started(id, dead.fence(), "resolutions");
     dead.close();
     postgres.update("UPDATE runs SET started_at = now() - interval '5 hours'");
 
@@ -497,7 +497,7 @@ class NightlyRouteIT extends RunRoutes {
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = runStore.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      runStore.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      runStore.steps().started(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
       assertThat(runStore.isFiringHandled("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");

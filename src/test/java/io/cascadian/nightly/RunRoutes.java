@@ -1,7 +1,6 @@
 package io.cascadian.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.CheckRegistry;
@@ -264,10 +263,10 @@ abstract class RunRoutes {
       String[] words = line.split(" ");
       String step = words[0];
       StepStatus status = StepStatus.of(words[1]);
-      runStore.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
+      runStore.steps().started(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
       if (status != StepStatus.RUNNING) {
         boolean good = status == StepStatus.SUCCESS;
-        runStore.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
+        runStore.steps().ended(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
       }
     }
     dead.close();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RouteRulesTest {
 
   private final RouteEnvironment environment =
-      RouteEdits.environment(Modules.load(Map.of(), Map.of("DROP_DIR", "files/to read"), Path.of("target")));
+      RouteDeployment.environment(Modules.load(Map.of(), Map.of("DROP_DIR", "files/to read"), Path.of("target")));
   private final ServiceRules rules = environment.rules();
 
   @Test

@@ -13,7 +13,7 @@ class VocabularyTest {
 
   @Test
   void namesOfModulesSettingsAndRoutes_areVocabulary_secretsAreNot() {
-    RouteEdits.check(Modules.load(Map.of(), Map.of(), Path.of(".")));
+    RouteDeployment.check(Modules.load(Map.of(), Map.of(), Path.of(".")));
     assertThat(Modules.names(Modules.contributions())).hasSizeGreaterThan(50).filteredOn(name -> name.matches("[a-z-]+")).allMatch(Redaction::isVocabulary);
     assertThat(List.of("fills", "fills-v2", "amm-pools", "publish-wallets", "resolution-freshness", "ClickHouse", "postgres", "password", "default", "sandbox"))
         .allMatch(Redaction::isVocabulary).noneMatch(Redaction::canMask);

@@ -41,9 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Validates the routes folder of a service before the start, and watches it after. */
-public final class RouteEdits implements AutoCloseable {
+public final class RouteDeployment implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RouteDeployment.class);
 
   private final Settings settings;
   private final RouteFolder folder;
@@ -53,7 +53,7 @@ public final class RouteEdits implements AutoCloseable {
   private final String runLock;
   private volatile RouteReload reload;
 
-  private RouteEdits(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked, RouteEnvironment environment) {
+  private RouteDeployment(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked, RouteEnvironment environment) {
     this.settings = settings;
     this.folder = folder;
     this.validator = validator;
@@ -68,7 +68,7 @@ public final class RouteEdits implements AutoCloseable {
    * @throws BadRoutesException when something is wrong in it
    * @throws SettingsException when there is no such folder, or an option of Camel is wrong
    */
-  static RouteEdits check(Settings settings) {
+  static RouteDeployment check(Settings settings) {
     checkCamelOptions(settings);
     RouteFolder folder = folder(settings);
     RouteEnvironment environment = environment(settings);
@@ -81,7 +81,7 @@ public final class RouteEdits implements AutoCloseable {
     Redaction.learn(checked.routes().stream().map(CheckedRoutes.Summary::id).toList());
     checked.texts().ignored().forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
     checked.warnings().forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
-    return new RouteEdits(settings, folder, validator, checked, environment);
+    return new RouteDeployment(settings, folder, validator, checked, environment);
   }
 
   /** The folder that the settings name. */
