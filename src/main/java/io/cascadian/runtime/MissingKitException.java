@@ -1,11 +1,12 @@
 package io.cascadian.runtime;
 
+import io.cascadian.errors.UserFacing;
 import io.cascadian.settings.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reports settings without a value in a process that has no developer kit to replace what they name; the message says what to do. */
-public final class MissingKitException extends RuntimeException {
+public final class MissingKitException extends RuntimeException implements UserFacing {
 
   private final List<Setting> unset;
 

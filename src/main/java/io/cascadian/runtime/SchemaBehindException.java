@@ -1,12 +1,13 @@
 package io.cascadian.runtime;
 
+import io.cascadian.errors.UserFacing;
 import io.cascadian.store.SchemaState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The databases lack tables that a command wants to read, and it changes nothing; the message names the command that makes them. */
-public final class SchemaBehindException extends RuntimeException {
+public final class SchemaBehindException extends RuntimeException implements UserFacing {
 
   private SchemaBehindException(String message) {
     super(message);

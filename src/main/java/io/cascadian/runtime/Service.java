@@ -1,17 +1,12 @@
 package io.cascadian.runtime;
 
-import io.cascadian.health.HealthReport;
-import io.cascadian.module.CheckContext;
 import io.cascadian.module.Components;
-import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
-import io.cascadian.publish.Publisher;
-import io.cascadian.publish.RetainedBuild;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.schedule.ScheduleException;
 import io.cascadian.settings.SettingView;
@@ -115,7 +110,7 @@ public final class Service implements AutoCloseable {
       components.start();
       components.afterRoutes(main.getCamelContext());
       routes.started(main, () -> components.afterRoutes(main.getCamelContext()));
-      RunningService.ofThisProcess(instance, address.url(), source.isSandbox() ? source.url() : null,
+      RunningService.ofThisProcess(instance, address.url(), SettingsFingerprint.of(settings), source.isSandbox() ? source.url() : null,
           source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
     }
     return new Service(settings, opened, components, main, address, routes);
@@ -134,37 +129,6 @@ public final class Service implements AutoCloseable {
     if (main.getCamelContext() != null) {
       // where the start failed before there was anything to stop
       main.getCamelContext().stop();
-    }
-  }
-
-  /**
-   * The health report of the configured stores and source; the service itself is asked where one is running. Changes nothing and comes
-   * within half a minute, whatever does not answer; but for the first use of a data directory, which fetches the embedded databases and says so.
-   */
-  public static HealthReport health(Settings settings) {
-    return StandaloneHealth.take(settings);
-  }
-
-  /**
-   * Asks all gates now, of everything. Changes nothing.
-   *
-   * @throws SchemaBehindException when the databases lack tables for that
-   */
-  public static List<Gate> gates(Settings settings) {
-    try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      CheckContext context = new CheckContext(settings, stores.clickHouse(), stores.postgres(), null, null, Optional::empty);
-      return Gates.of(Modules.contributions(), context).all();
-    }
-  }
-
-  /**
-   * Returns the published build and those that can be rolled back to. Changes nothing.
-   *
-   * @throws SchemaBehindException when the databases lack tables for that
-   */
-  public static List<RetainedBuild> retainedBuilds(Settings settings) {
-    try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      return new Publisher(stores.clickHouse(), stores.postgres(), PublishModule.tables(Modules.contributions()), Publisher.RETAINED_BUILDS).retained();
     }
   }
 

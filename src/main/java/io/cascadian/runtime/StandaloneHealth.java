@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -37,6 +38,8 @@ final class StandaloneHealth {
   private static final Logger LOG = LoggerFactory.getLogger(StandaloneHealth.class);
   /** For everything, so that what is promised of a report, half a minute, leaves a second for the program itself. */
   private static final Duration WHOLE = Duration.ofSeconds(29);
+  /** Of that, for the running service; it needs longer only where a database or the source does not answer. */
+  private static final Duration SERVICE = Duration.ofSeconds(8);
   /** Of that, for what is embedded and for the sandbox to start again, side by side. */
   private static final Duration START = Duration.ofSeconds(10);
   /** Of that, kept free at the end, for asking Postgres how long reports usually take. */
@@ -48,8 +51,16 @@ final class StandaloneHealth {
   /** What could be opened, or what to say instead. */
   private record Opened<T>(T value, String problem) {}
 
-  static HealthReport take(Settings settings) {
+  static Inspections.MadeReport take(Settings settings, boolean direct) {
+    Deadline whole = Deadline.in(WHOLE);
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
+    Optional<RunningService> service = direct ? Optional.empty()
+        : RunningService.find(dataDir).filter(running -> running.url() != null && SettingsFingerprint.of(settings).equals(running.settings()));
+    return service.flatMap(running -> ServiceHealth.request(running.url(), SERVICE).map(report -> new Inspections.MadeReport(report, Optional.of(running.url()))))
+        .orElseGet(() -> new Inspections.MadeReport(take(settings, dataDir, whole.left(WHOLE)), Optional.empty()));
+  }
+
+  private static HealthReport take(Settings settings, Path dataDir, Duration left) {
     Progress progress = new Progress();
     boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
@@ -57,7 +68,7 @@ final class StandaloneHealth {
     if (first) {
       progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
     }
-    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
+    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : left,
         () -> ownClickHouse || ownPostgres ? DeveloperKit.databases(settings).open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
         () -> Source.open(settings, progress));
   }

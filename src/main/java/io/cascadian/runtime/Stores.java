@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -44,13 +43,16 @@ public final class Stores implements AutoCloseable {
   private ClickHouse interactive;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
+  private final ClickHouseSettings reader;
 
-  private Stores(OpenParts opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(OpenParts opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings,
+      ClickHouseSettings reader) {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
+    this.reader = reader;
   }
 
   /**
@@ -147,7 +149,7 @@ public final class Stores implements AutoCloseable {
       PostgresSettings postgresSettings = using.apply(targets.postgres());
       Postgres postgres = opened.add(Postgres.connect(postgresSettings));
       postgres.requireAccess();
-      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
+      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings, targets.reader());
     } catch (RuntimeException | Error e) {
       opened.closeAfter(e);
       throw e;
@@ -189,14 +191,11 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens a connection for statements of an analyst: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
-   * The caller closes it.
+   * Opens a connection for statements of an analyst: on the embedded ClickHouse as its user that only reads, on another as the reading user of the
+   * settings, or as the service's own where that has no password. The caller closes it.
    */
   public AnalystQueries reader() {
-    ClickHouseSettings user = clickHouse.settings();
-    return AnalystQueries.as(Optional.ofNullable(embedded).flatMap(EmbeddedDatabases::clickHouseReader)
-        .map(reader -> new ClickHouseSettings(reader.url(), reader.user(), reader.password(), user.database(), user.queryTimeout()))
-        .orElse(user));
+    return AnalystQueries.as(reader);
   }
 
   public Postgres postgres() {
