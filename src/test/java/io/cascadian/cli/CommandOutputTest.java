@@ -20,10 +20,11 @@ class CommandOutputTest {
 
   private static final String PASSWORD = "canary-password-of-readers";
   /** Of commands that need more words than their name. */
-  private static final Map<String, List<String>> WORDS = Map.of("backup", List.of("backup-folder"), "restore", List.of("backup-folder"),
-      "rollback", List.of("--list"), "sql", List.of("SELECT 1"), "watchlist list", List.of("1"), "watchlist populate", List.of("1"),
-      "streams forget", List.of("fills"), "auto-add enable", List.of("--reason", "a test"), "auto-add disable", List.of("--reason", "a test"),
-      "reconcile", List.of("--from", "2026-01-01", "--to", "2026-01-02"));
+  private static final Map<String, List<String>> WORDS = Map.ofEntries(Map.entry("backup", List.of("backup-folder")), Map.entry("restore", List.of("backup-folder")),
+      Map.entry("rollback", List.of("--list")), Map.entry("sql", List.of("SELECT 1")), Map.entry("watchlist list", List.of("1")),
+      Map.entry("watchlist populate", List.of("1")), Map.entry("streams forget", List.of("fills")), Map.entry("auto-add enable", List.of("--reason", "a test")),
+      Map.entry("auto-add disable", List.of("--reason", "a test")), Map.entry("backfill", List.of("--from", "2026-01-01", "--to", "2026-01-02")),
+      Map.entry("reconcile", List.of("--from", "2026-01-01", "--to", "2026-01-02")), Map.entry("replay", List.of("--all")));
 
   @TempDir
   private static Path folder;
