@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "health", mixinStandardHelpOptions = true,
-    description = "Reports the health checks and exits: 0 healthy or warning, 1 critical. Needs no database that is well. A service that runs on the same"
-        + " folder with the same settings is asked for its report.")
+    description = "Reports the health checks and exits: 0 healthy or warning, 1 critical. Works also when the databases are down. A service that runs on the"
+        + " same folder with the same settings is asked for its report.")
 final class HealthCommand implements Callable<Integer> {
 
   @Mixin

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 /**
  * Writes the staging table of {@code wallet_average_cost_pnl}: the events of the wallets in scope, in order, through {@link AverageCost}.
  *
- * <p>Average cost depends on the order of events, and conversions carry a cost from some outcomes to others, so it is worked out here and not
+ * <p>Average cost depends on the order of events, and conversions carry a cost from some outcomes to others, so it is computed here and not
  * in a statement. One wallet's holdings are in memory at a time. Used by one thread.
  */
 final class AverageCostTable implements TableWriter {

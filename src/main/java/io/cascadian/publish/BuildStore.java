@@ -28,7 +28,7 @@ final class BuildStore {
     this.postgres = postgres;
   }
 
-  /** A build that was not finished. */
+  /** Describes a build that was not finished. */
   record Unfinished(long id, boolean exchanging) {}
 
   /** Returns the fence up to which everything is in the published tables; 0 before the first publication. */

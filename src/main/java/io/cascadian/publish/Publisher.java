@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the published tables up to date with the raw ones, and rolls them back.
+ * Publishes new builds of the derived tables, and rolls them back.
  *
  * <p>Units that something happened to since the last publication are recomputed from all their history in staging tables, verified against the raw tables,
  * and exchanged in. Tables whose version changed, and those derived from them, are recomputed for all units; the others are not. A crash before the exchange
@@ -52,7 +52,7 @@ public final class Publisher {
   }
 
   /**
-   * Brings the published tables up to date: finds what is affected, builds, verifies and publishes it, as the route of the step does one by one.
+   * Updates the published tables: finds the affected wallets, builds, verifies and publishes, as the route of the step does one by one.
    *
    * @throws BuildRejectedException when the new tables do not agree with the raw ones; the published ones stay
    */
@@ -241,7 +241,7 @@ public final class Publisher {
   private void recover(FenceGuard guard) {
     long newest = exchange.newest(tables.names());
     if (state.isBehind(newest)) {
-      LOG.warn("ClickHouse has build {} of the published tables, which Postgres does not know, as if restored from a backup: builds continue from there",
+      LOG.warn("Postgres lacks build {} of the published tables, which ClickHouse has, as after a restore from an older backup: numbering continues after it",
           newest);
       state.unfinished().ifPresent(build -> state.ended(build.id(), "dropped", "ClickHouse has later builds"));
       state.continueAfter(newest);

@@ -121,7 +121,7 @@ final class TableExchange {
     return new Snapshot(comments);
   }
 
-  /** The tables of the database at one moment, with their comments. */
+  /** Lists the tables of the database at one moment, with their comments. */
   private record Snapshot(Map<String, String> comments) {
 
     boolean exists(String table) {

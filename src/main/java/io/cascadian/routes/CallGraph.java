@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class CallGraph {
 
   /**
-   * A route with its addresses resolved.
+   * Describes a route with its resolved endpoint URIs.
    *
    * @param own the entry that it comes from
    * @param body the same, or the template that it is made of
@@ -45,7 +45,7 @@ public final class CallGraph {
     }
   }
 
-  /** A call, where it is written, and the branches that it stands in. */
+  /** Describes a call with its position and the branches around it. */
   record Call(String uri, String file, int line, List<Branch> branches) {}
 
   /** What a rest becomes is one of the latter two. */

@@ -13,7 +13,7 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.ModelCamelContext;
 
 /**
- * Replaces routes of a running Camel while the others go on. Changes are for one thread at a time; what is running
+ * Replaces routes of a running Camel while the others continue. Changes are for one thread at a time; what is running
  * and what is out may be asked by all.
  */
 final class LiveRoutes {

@@ -44,7 +44,7 @@ final class RouteWalk {
   /** How the names of the properties of a run begin. */
   private static final String RUN_PROPERTIES = "cascadian";
 
-  /** What a route does besides its steps: when something fails, when it has ended, at each step. */
+  /** Holds the parts of a route beside its steps: error handlers, completions and interceptors. */
   private record Besides(RouteDefinition route, List<ProcessorDefinition<?>> nodes, String address) {}
 
   private final RouteFlows flows;

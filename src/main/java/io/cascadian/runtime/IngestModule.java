@@ -29,7 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Wires the reading of streams of events, and work on their history. */
+/** Wires the ingestion of event streams, and the commands that change their history. */
 final class IngestModule implements Module {
 
   @Override

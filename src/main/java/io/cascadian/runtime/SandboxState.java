@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses the history that the sandbox serves: a feed, or the simulated one that belongs to the data directory.
+ * Chooses the history that the sandbox serves: a feed, or the simulated history of the data directory.
  *
  * <p>Seed, scale and time of the first simulation are stored in {@code sandbox.json} there, so that every later start serves the same history.
  */
@@ -28,15 +28,15 @@ final class SandboxState {
 
   private SandboxState() {}
 
-  /** Content of the file; the anchor in UTC seconds, a scale below 1 for less than the usual history. */
+  /** Holds the content of the file; the anchor in UTC seconds, a scale below 1 for a shorter history. */
   record State(long seed, double scale, long anchor) {}
 
   /**
    * Reads or simulates the history.
    *
    * @throws MissingKitException when there is no developer kit
-   * @throws io.cascadian.source.SandboxException naming the line of a feed that cannot be served
-   * @throws SettingsException when seed or scale are given and are not those of the directory's history
+   * @throws io.cascadian.source.SandboxException naming the invalid line of a feed
+   * @throws SettingsException when seed or scale are set and differ from those of the directory's history
    */
   static SandboxHistory history(Settings settings) {
     SandboxProvider sandbox = DeveloperKit.sandbox();
@@ -52,7 +52,7 @@ final class SandboxState {
     }
   }
 
-  /** Returns which history the data directory holds; empty where the source is another, or none was served yet. */
+  /** Returns the simulated history's parameters; empty with another source, or before the first start. */
   static Optional<JsonNode> find(Settings settings) {
     Path file = file(settings);
     if (settings.optional(SourceSettings.SOURCE_URL).isPresent() || settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() || !Files.exists(file)) {
@@ -65,7 +65,7 @@ final class SandboxState {
     }
   }
 
-  /** Lets the data directory serve the history that data from elsewhere belong to. */
+  /** Stores the parameters of the history to which restored data belong. */
   static void put(Settings settings, JsonNode state) {
     Path file = file(settings);
     try {

@@ -6,14 +6,14 @@ import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.PostgresSettings;
 
 /**
- * Holds where the two databases are, as whom they are used, and with which timeouts.
+ * Holds the addresses, users and timeouts of the two databases.
  *
- * @param reader ClickHouse as analysts use it: as a user that only reads, where there is one
+ * @param reader ClickHouse as analysts use it: with a user that only reads, if there is one
  */
 record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres, ClickHouseSettings reader) {
 
   /**
-   * Reads the targets from the settings, or takes those of embedded databases where none is configured.
+   * Returns the targets of the settings, or of the embedded databases where none is configured.
    *
    * @param embedded null when both are configured
    */
@@ -51,7 +51,7 @@ record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres, Cl
         settings.duration(StoreSettings.DATABASE_TIMEOUT));
   }
 
-  /** Creates connections that check the databases. */
+  /** Opens connections for health checks. */
   StoreProbes probes() {
     return StoreProbes.of(clickHouse, postgres);
   }

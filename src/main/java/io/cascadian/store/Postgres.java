@@ -211,7 +211,7 @@ public final class Postgres implements AutoCloseable {
     pool.close();
   }
 
-  /** Does work inside a transaction. */
+  /** Executes work inside a transaction. */
   @FunctionalInterface
   public interface TransactionWork<T> {
     T apply(Connection connection) throws SQLException;

@@ -157,7 +157,7 @@ class DeadLetterServiceIT {
         PreparedStatement lock = other.prepareStatement("SELECT pg_advisory_lock(hashtextextended('cascadian:nightly', 0))");
         PreparedStatement unlock = other.prepareStatement("SELECT pg_advisory_unlock(hashtextextended('cascadian:nightly', 0))")) {
       lock.execute();
-      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Another run is going on");
+      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Another run is in progress");
       unlock.execute();
     }
     assertThat(letters.find(id).orElseThrow().attempts()).isZero();

@@ -132,10 +132,10 @@ class WatchlistServiceIT {
     assertThat(send("POST", "/api/strategies", "{\"name\": \"x\"}", "wrong").statusCode()).isEqualTo(401);
 
     assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\u0000b\"}"))
-        .contains("'reason' must not have");
+        .contains("'reason' must not contain");
     assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\nb\"}"))
         .contains("control characters");
-    assertThat(refused("/api/strategies", "{\"name\": \"half \\ud800\"}")).contains("half of a character");
+    assertThat(refused("/api/strategies", "{\"name\": \"half \\ud800\"}")).contains("half of a surrogate pair");
 
     JsonNode page = ask("GET", "/api/strategies?limit=1&offset=1", null, 200);
     assertThat(page.path("total").asInt()).isEqualTo(2);
@@ -209,7 +209,7 @@ class WatchlistServiceIT {
     HttpResponse<String> gone = send("DELETE", list + "/0x" + condition(3), null, "secret");
     assertThat(gone.statusCode()).isEqualTo(204);
     assertThat(gone.body()).isEmpty();
-    assertThat(ask("DELETE", list + "/" + condition(3), null, 404).path("title").asText()).isEqualTo("Not on the list");
+    assertThat(ask("DELETE", list + "/" + condition(3), null, 404).path("title").asText()).isEqualTo("Not on the watchlist");
     assertThat(ask("DELETE", list + "/3", null, 400).path("detail").asText()).contains("64 hex digits");
     assertThat(send("DELETE", list + "/" + condition(4), null, "wrong").statusCode()).isEqualTo(401);
     assertThat(send("POST", list, "{\"condition_id\": \"" + condition(4) + "\"}", "wrong").statusCode()).isEqualTo(401);

@@ -3,8 +3,8 @@ package io.cascadian.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.publish.GateResult;
 import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.publish.GateResult;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
@@ -121,7 +121,7 @@ class AmmTradesIT {
         .satisfies(l -> assertThat(l.reason() + " " + l.attempts()).isEqualTo("unknown-condition 1"));
     assertThat(letters().list(all.replayed(true), 10, 0)).singleElement().satisfies(l -> assertThat(l.attempts()).isEqualTo(1));
 
-    // only what is open is tried again
+    // only what is open is retried
     assertThat(replay.replay(List.of(transactions()), all, FenceGuard.of(5)).details().get("letters")).isEqualTo(1L);
     assertThat(replay.replay(List.of(transactions()), all.ofReason("unknown-pool"), FenceGuard.of(6)).details().get("letters")).isEqualTo(0L);
   }

@@ -32,7 +32,7 @@ class WindowComparisonIT {
   private static final int SECONDS = 12;
   private static ComparedWorld world;
 
-  /** One event of a made-up history; few values, so that two histories have much in common. */
+  /** One event of a simulated history; few values, so that two histories have much in common. */
   record Event(int id, int second, int wallet, int shares) {}
 
   @BeforeContainer

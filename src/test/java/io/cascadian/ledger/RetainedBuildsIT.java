@@ -23,7 +23,7 @@ class RetainedBuildsIT extends Scenario {
   private static final String OTHER = "0x" + "2".repeat(40);
 
   @Test
-  void aRehearsedRebuildTellsTheDifferenceRowByRowAndChangesNothing() {
+  void dryRunRebuild_reportsRowDifferences_changesNothing() {
     twoBuilds();
     // by hand: one wallet's cash is wrong, another one is lost, a third was never there
     clickHouse.execute("ALTER TABLE trade_cashflows_v3 UPDATE cashflow = -5 WHERE wallet = {w:String} SETTINGS mutations_sync = 1",
@@ -32,15 +32,15 @@ class RetainedBuildsIT extends Scenario {
     clickHouse.execute("INSERT INTO trade_cashflows_v3 (wallet, cashflow) VALUES ('nobody', 1)", Map.of());
     Map<String, String> before = Tables.checksums(clickHouse);
 
-    StepResult rehearsal = ledger().dryRunRebuild(FenceGuard.of(++fence));
+    StepResult dryRun = ledger().dryRunRebuild(FenceGuard.of(++fence));
 
-    assertThat(rehearsal.details()).containsEntry("rows_differing", 3L).containsEntry("wallets", 2L);
-    assertThat(of(rehearsal, "trade_cashflows_v3")).containsEntry("rows_equal", 0L).containsEntry("rows_differing", 1L)
+    assertThat(dryRun.details()).containsEntry("rows_differing", 3L).containsEntry("wallets", 2L);
+    assertThat(of(dryRun, "trade_cashflows_v3")).containsEntry("rows_equal", 0L).containsEntry("rows_differing", 1L)
         .containsEntry("rows_added", 1L).containsEntry("rows_missing", 1L);
-    // -5 of the one, 1 of nobody; -4 and -7 by the raw tables
-    assertThat(sum(rehearsal, "trade_cashflows_v3", "cashflow", "published")).isEqualByComparingTo("-4");
-    assertThat(sum(rehearsal, "trade_cashflows_v3", "cashflow", "other")).isEqualByComparingTo("-11");
-    assertThat(of(rehearsal, "outcome_positions_v2")).containsEntry("rows_equal", 2L).containsEntry("rows_differing", 0L);
+    // -5 of the wallet, 1 of no wallet; -4 and -7 by the raw tables
+    assertThat(sum(dryRun, "trade_cashflows_v3", "cashflow", "published")).isEqualByComparingTo("-4");
+    assertThat(sum(dryRun, "trade_cashflows_v3", "cashflow", "other")).isEqualByComparingTo("-11");
+    assertThat(of(dryRun, "outcome_positions_v2")).containsEntry("rows_equal", 2L).containsEntry("rows_differing", 0L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
     assertThat(tables("%\\_\\_build")).isEmpty();
     assertThat(states()).containsExactly("dropped", "published", "retained");
@@ -67,7 +67,7 @@ class RetainedBuildsIT extends Scenario {
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
 
-    // the one that it replaced can be brought back as well
+    // the build that it replaced can be restored as well
     ledger().rollback(2, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
     ledger().rollback(1, FenceGuard.of(++fence));
@@ -78,7 +78,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void aBuildThatIsNotKeptIsRefusedWithTheListOfThoseThatAre() {
+  void unknownBuild_isRejectedWithListOfRetained() {
     Generations generations = twoBuilds();
     assertThatThrownBy(() -> ledger().rollback(7, FenceGuard.of(++fence)))
         .isInstanceOfSatisfying(BuildNotRetainedException.class, e -> {
@@ -95,7 +95,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void theLastBuildsAreKeptAndTheLastGoodOneWhateverHappens() {
+  void lastBuilds_areRetained_lastGoodOneAlways() {
     market(1, "Yes", "No");
     buildWithAnotherTrade();
     ledger().recordGateResult(true, true, FenceGuard.of(fence));
@@ -116,9 +116,9 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void tablesOfADroppedBuildThatACrashLeftAreDroppedLater() {
+  void tablesOfDroppedBuild_afterCrash_areDroppedLater() {
     twoBuilds();
-    // as if it had died after Postgres said so
+    // as if the process had died after Postgres recorded it
     postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id = 1");
     ledger().recordGateResult(true, true, FenceGuard.of(fence));
     assertThat(tables("%\\_\\_retained\\_%")).isEmpty();
@@ -130,7 +130,7 @@ class RetainedBuildsIT extends Scenario {
     cutOffBetweenTables("wallet_category_pnl__retained_1", () -> ledger().rollback(1, dying(1, "wallet_category_pnl__retained_1")));
     assertThat(Tables.checksums(clickHouse)).isNotEqualTo(generations.first).isNotEqualTo(generations.second);
 
-    // gates that are asked in between judge and drop nothing
+    // gates evaluated in between record no result and drop nothing
     ledger().recordGateResult(true, true, FenceGuard.of(++fence));
     ledger().rollback(1, FenceGuard.of(++fence));
 
@@ -151,7 +151,7 @@ class RetainedBuildsIT extends Scenario {
     clickHouse.execute("DROP TABLE wallet_category_pnl__retained_2", Map.of());
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
 
-    // the rollback is ended, then what happened since is worked out
+    // the rollback is ended, then what happened since is computed
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(3L, 1L, 2L);
@@ -159,7 +159,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void aRollbackThatWasCutOffBeforeItsStateWasWrittenIsEnded() {
+  void interruptedRollback_beforeState_isCompleted() {
     Generations generations = twoBuilds();
     FenceGuard dies = whenChecked(2, () -> {
       throw new IllegalStateException("dies after the exchange");
@@ -172,7 +172,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void whoLostTheLockRollsNothingBack() {
+  void lostLock_rollsNothingBack() {
     Generations generations = twoBuilds();
     FenceGuard lost = whenChecked(1, () -> {
       throw new IllegalStateException("lost the lock");
@@ -216,7 +216,7 @@ class RetainedBuildsIT extends Scenario {
     }
     postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 3)", row -> row.getLong(1));
 
-    // the watermark is the old one, so that what happened since is worked out once more
+    // the watermark is the old one, so that what happened since is computed once more
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("build", 5L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(fourth);
     assertThat(states()).containsExactly("published", "dropped", "retained", "retained");
@@ -228,7 +228,7 @@ class RetainedBuildsIT extends Scenario {
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
   }
 
-  /** What the tables said after the first and after the second build. */
+  /** Content of the tables after the first and after the second build. */
   private record Generations(Map<String, String> first, Map<String, String> second) {}
 
   private Generations twoBuilds() {

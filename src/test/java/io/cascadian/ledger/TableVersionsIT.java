@@ -146,7 +146,7 @@ class TableVersionsIT extends Scenario {
     with(tables).publish(FenceGuard.of(++fence));
     assertThat(clickHouse.queryLong("SELECT sum(trades) FROM wallet_trade_counts", Map.of())).isEqualTo(5);
 
-    // the former program does not know the table, and goes on without it
+    // the former program does not know the table, and continues without it
     buy(OTHER, 2, 0, "5", "2");
     assertThat(World.publisher(clickHouse, postgres).publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
   }

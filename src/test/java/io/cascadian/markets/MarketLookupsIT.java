@@ -321,7 +321,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void whoLostTheLockPublishesNothing() {
+  void lostLock_publishesNothing() {
     feed.event(1, SPORTS);
     feed.open(1, 1);
     feed.tokens(1);

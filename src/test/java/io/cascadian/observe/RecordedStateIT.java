@@ -21,7 +21,7 @@ class RecordedStateIT {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test
-  void whatWasKnownAlreadyIsNeitherWrittenNorSkipped() {
+  void knownEntries_areNeitherWrittenNorSkipped() {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       state.read();
       assertThat(entries("written", "none")).isZero();
@@ -43,7 +43,7 @@ class RecordedStateIT {
   }
 
   @Test
-  void valuesOfOneMomentAreToldTogether() throws Exception {
+  void values_areReadInOneSnapshot() throws Exception {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       state.read();
       postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolution-file-apply', 'drop', 'success', now())");
@@ -70,7 +70,7 @@ class RecordedStateIT {
   }
 
   @Test
-  void whatHasNotHappenedYetIsZeroSoThatTheFirstFailureIsSeenToCome() {
+  void unseenFailures_areZero() {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       postgres.update("INSERT INTO planned_steps VALUES ('nightly', 'ingest', 'ingest', 1)");
       state.read();
@@ -116,7 +116,7 @@ class RecordedStateIT {
   }
 
   @Test
-  void whatIsRecentIsToldApart() {
+  void recentEntries_areSeparate() {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       file(postgres, "applied", 5, "{\"resolved\": 6, \"skipped\": {\"no-market-id\": 7}}");
       postgres.update("UPDATE resolution_files SET received_at = now() - interval '2 hours'");

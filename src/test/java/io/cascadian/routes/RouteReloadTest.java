@@ -142,7 +142,7 @@ class RouteReloadTest {
         .satisfies(r -> assertThat(r.problem().problem()).contains("the former ones are back", "no such time"));
     int before = schedules.started.get();
     looks(3);
-    assertThat(schedules.started).as("it is not tried again").hasValue(before);
+    assertThat(schedules.started).as("it is not retried").hasValue(before);
   }
 
   @Test

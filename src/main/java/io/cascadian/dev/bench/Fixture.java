@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns everything that a benchmark starts and writes, in one folder, and stops and deletes it when the benchmark ends, in whichever way.
+ * Manages everything that a benchmark starts and writes, in one folder, and stops and deletes it when the benchmark ends, also after a failure.
  *
  * <p>Thread-safe.
  */

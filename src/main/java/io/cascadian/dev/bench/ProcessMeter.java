@@ -25,7 +25,7 @@ final class ProcessMeter {
     });
   }
 
-  /** The most memory, in bytes, that a living process has had resident. */
+  /** Returns the most memory, in bytes, that a living process has had resident. */
   static Optional<Long> peakRss(long pid) {
     return read(pid, "status").flatMap(status -> status.lines().filter(l -> l.startsWith("VmHWM:")).findFirst())
         .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024);

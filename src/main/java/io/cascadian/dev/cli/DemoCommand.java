@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "Runs on the sandbox source, whatever source is configured: made-up markets, or a recorded feed.")
+    description = "Runs on the sandbox source, whatever source is configured: simulated markets, or a recorded feed.")
 final class DemoCommand implements Callable<Integer> {
 
   @Mixin
@@ -24,14 +24,14 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "do one nightly run and exit: 0 success, 2 partial, 1 failed")
   private boolean once;
 
-  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of made-up markets")
+  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of simulated markets")
   private Path feed;
 
   @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N",
-      description = "size of the made-up history; 1 is some 340,000 fills")
+      description = "size of the simulated history; 1 is some 340,000 fills")
   private Integer scale;
 
-  @Option(names = "--seed", paramLabel = "N", description = "seed of the made-up history")
+  @Option(names = "--seed", paramLabel = "N", description = "seed of the simulated history")
   private Long seed;
 
   @Override

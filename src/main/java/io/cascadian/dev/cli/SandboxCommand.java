@@ -23,15 +23,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "The sandbox source by itself, and feed files for it.")
+@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "Runs the sandbox source by itself, and converts feed files for it.")
 final class SandboxCommand {
 
   @Command(name = "serve", mixinStandardHelpOptions = true, showDefaultValues = true,
-      description = "Serves made-up markets, or a recorded feed, until it is stopped; prints the values for SOURCE_URL and GAMMA_URL.")
+      description = "Serves simulated markets, or a recorded feed, until it is stopped; prints the values for SOURCE_URL and GAMMA_URL.")
   int serve(
       @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "1",
-          description = "size of the made-up history; 1 is some 340,000 fills") int scale,
-      @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the made-up history") long seed,
+          description = "size of the simulated history; 1 is some 340,000 fills") int scale,
+      @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the simulated history") long seed,
       @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead") Path feed,
       @Option(names = "--port", converter = NumberConverters.Port.class, paramLabel = "PORT", defaultValue = "0",
           description = "0: any free one") int port,

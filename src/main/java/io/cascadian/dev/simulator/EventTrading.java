@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Trades one event from its opening to its resolution.
+ * Simulates the trades of one event from its opening to its resolution.
  *
  * <p>Wallets give only what they have: makers sell from inventory or buy the complementary token (a minting match), sellers sell what
  * they hold. Sizes are hundredths of a share and prices whole cents, so that amounts are exact.
@@ -78,7 +78,7 @@ final class EventTrading {
     }
   }
 
-  /** The day after the anchor, in which nothing may happen. */
+  /** Returns the day after the anchor, in which no event may happen. */
   private boolean isQuiet(long time) {
     return time > anchor && time <= anchor + 86_400;
   }
@@ -151,7 +151,7 @@ final class EventTrading {
     trade(time, condition, outcome, taker, sells, cents, size);
   }
 
-  /** An outcome of which the wallet holds at least a hundredth of a share, or -1. */
+  /** Returns an outcome of which the wallet holds at least a hundredth of a share, or -1. */
   private int sellable(int wallet, int condition) {
     Holding holding = holdings.get(wallet);
     if (holding == null) {

@@ -135,7 +135,7 @@ final class FillTable implements EntityTable {
     return sorted;
   }
 
-  /** Whether the row is a taker's own order. */
+  /** Returns whether the row is a taker's own order. */
   boolean isTakerLeg(int row) {
     return wallets.isExchange(taker[row]);
   }

@@ -17,7 +17,7 @@ final class Hash {
 
   private Hash() {}
 
-  /** A bijection of 64-bit numbers: different numbers never give the same hash. */
+  /** Returns a bijection of 64-bit numbers: different numbers never give the same hash. */
   static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -35,7 +35,7 @@ final class Hash {
     return "0x" + hex(mix(key)) + hex(mix(key + 7)) + hex(mix(key + 13)).substring(8);
   }
 
-  /** A decimal uint256. */
+  /** Returns a decimal uint256. */
   static String token(long key) {
     return new BigInteger(of(mix(key)).substring(2), 16).toString();
   }

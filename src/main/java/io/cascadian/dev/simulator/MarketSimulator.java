@@ -34,7 +34,7 @@ public final class MarketSimulator {
   private final List<SimulatedEvent> events = new ArrayList<>();
   private final List<String> tokenIds = new ArrayList<>();
 
-  /** A history and the truth about it. */
+  /** Holds a history and its expected results. */
   public record Result(Dataset dataset, GroundTruth groundTruth) {}
 
   private MarketSimulator(SimulationOptions options) {
@@ -44,7 +44,7 @@ public final class MarketSimulator {
     this.begins = options.anchor() - options.historyDays() * 86_400L;
   }
 
-  /** Simulates. */
+  /** Simulates a history. */
   public static Result generate(SimulationOptions options) {
     return new MarketSimulator(options).run();
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.SplittableRandom;
 
 /**
- * Draws the wallets of a simulation: address, skill, stake and activity of each.
+ * Generates the wallets of a simulation: address, skill, stake and activity of each.
  *
  * <p>Activity follows a power law; skill is the surplus probability of picking the better outcome. Immutable, thread-safe.
  */
@@ -65,7 +65,7 @@ final class SimulatedWallets {
     return wallet < 0;
   }
 
-  /** One wallet, the active ones more often. */
+  /** Returns one wallet, the active ones more often. */
   int pick(SplittableRandom random) {
     double point = random.nextDouble() * cumulative[cumulative.length - 1];
     int low = 0;
@@ -81,7 +81,7 @@ final class SimulatedWallets {
     return low;
   }
 
-  /** One of the professional market makers. */
+  /** Returns one of the professional market makers. */
   int marketMaker(SplittableRandom random) {
     return random.nextInt(MARKET_MAKERS);
   }

@@ -8,12 +8,12 @@ package io.cascadian.dev.simulator;
  * @param seed of all randomness
  * @param scale 1 is some 330,000 fills in some 4,200 conditions by some 3,400 wallets; may be less than 1
  * @param anchor UTC seconds: the end of the recorded history. Nothing happens in the day after it, so that a run and its repetition see
- *     the same; then markets go on for {@code futureDays}
+ *     the same; then markets continue for {@code futureDays}
  * @param historyDays before the anchor
  */
 public record SimulationOptions(long seed, double scale, long anchor, int historyDays, int futureDays) {
 
-  /** The usual length of history. */
+  /** Returns options with the default length of history. */
   public static SimulationOptions of(long seed, double scale, long anchor) {
     return new SimulationOptions(seed, scale, anchor, 180, 30);
   }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Do the tables that everything rests on exist, and do they have rows?
+ * Checks that the required tables exist and have rows.
  *
  * <p>Missing: critical. Empty: a warning, because a new installation is empty until its first run. The data time is when one of them was
  * last written or merged.
@@ -86,7 +86,7 @@ public final class ClickHouseTablesCheck implements HealthCheck {
         "SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN (" + names() + ")", Map.of(), row -> row.getString(1)));
   }
 
-  /** One statement for all, so that one limit holds for all. */
+  /** Returns one statement for all tables, so that one timeout covers all. */
   private Map<String, Long> rows(Set<String> existing) {
     Map<String, Long> rows = new HashMap<>();
     if (!existing.isEmpty()) {

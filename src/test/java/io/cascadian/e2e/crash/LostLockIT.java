@@ -87,7 +87,7 @@ class LostLockIT {
       CommandLine skipped = one.isRunning() ? other : one;
       CommandLine holder = skipped == one ? other : one;
       assertThat(skipped.exitCode(10)).isZero();
-      assertThat(skipped.text()).containsPattern("skipped: another run is going on: process " + holder.pid() + "-\\w{6} \\(cli\\) since 20");
+      assertThat(skipped.text()).containsPattern("skipped: another run is in progress: process " + holder.pid() + "-\\w{6} \\(cli\\) since 20");
 
       goOn.complete(null);
       assertThat(holder.exitCode(TIMEOUT_SECONDS)).as(holder.text()).isZero();
