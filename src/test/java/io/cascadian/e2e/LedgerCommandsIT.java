@@ -21,7 +21,7 @@ class LedgerCommandsIT {
   private final Map<String, String> settings = new HashMap<>();
 
   @Test
-  void rebuildRollbackAndGatesAnswerAndExitAsTheySay() throws Exception {
+  void rebuildRollbackGates_haveDocumentedExitCodes() throws Exception {
     settings.putAll(new OneTrade(4_000_000, 10_000_000, "1,0").environment(folder, TestStores.freshEnvironment()));
     run(0, "overall: success", "nightly");
     run(0, "rebuild +success .*rows_differing 0", "rebuild", "--dry-run");

@@ -130,6 +130,12 @@ final class Child implements AutoCloseable {
     return peakRss;
   }
 
+  /** Counts the most resident memory from now on. */
+  void resetPeakRss() {
+    ProcessMeter.resetPeakRss(process.pid());
+    peakRss = null;
+  }
+
   /** Stops the process. */
   @Override
   public void close() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -104,6 +105,10 @@ final class Fixture implements AutoCloseable {
 
   EmbeddedStores.Endpoint clickHouseEndpoint() {
     return stores.clickHouse().orElseThrow();
+  }
+
+  Optional<Long> clickHousePid() {
+    return stores.clickHousePid();
   }
 
   /** CPU seconds of ClickHouse so far; null when unknown. */

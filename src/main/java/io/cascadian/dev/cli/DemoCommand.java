@@ -34,10 +34,19 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "seed of the simulated history")
   private Long seed;
 
+  @Option(names = "--simulation-version", converter = SimulationVersion.class, paramLabel = "N",
+      description = "version of the market simulation: 1 (default), or 2 with the market's tail")
+  private Integer version;
+
+  @Option(names = "--zipf-exponent", converter = ZipfExponent.class, paramLabel = "S",
+      description = "of the activity of wallets in version 2, 0 to 3 (default 1)")
+  private Double zipfExponent;
+
   @Override
   public Integer call() throws Exception {
     options.with(SourceSettings.SOURCE_URL, "").with(SourceSettings.GAMMA_URL, "").with(SandboxSettings.SANDBOX_FEED, feed == null ? "" : feed)
-        .with(SandboxSettings.SANDBOX_SCALE, scale).with(SandboxSettings.SANDBOX_SEED, seed);
+        .with(SandboxSettings.SANDBOX_SCALE, scale).with(SandboxSettings.SANDBOX_SEED, seed)
+        .with(SandboxSettings.SANDBOX_SIMULATION_VERSION, version).with(SandboxSettings.SANDBOX_ZIPF_EXPONENT, zipfExponent);
     if (feed != null) {
       // how many resolutions a recorded feed has is its own affair
       options.withDefault(ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");

@@ -1,6 +1,7 @@
 package io.cascadian.dev.simulator;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /** Derives chain-like identifiers from a number: as many digits as the real ones, none of them random. */
 final class Hash {
@@ -27,7 +28,9 @@ final class Hash {
 
   /** {@code 0x} + 64 hex whose order is the unsigned order of {@code key}. */
   static String of(long key) {
-    return "0x" + hex(key) + hex(mix(key)) + hex(mix(key + 1)) + hex(mix(key + 2));
+    byte[] text = new byte[66];
+    write(key, text, 0);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** {@code 0x} + 40 hex. */
