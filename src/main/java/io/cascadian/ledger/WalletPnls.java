@@ -50,7 +50,7 @@ public final class WalletPnls {
         Sql.load("ledger/data-time"), row -> new DataTime(row.getString(1), row.getTimestamp(2).toInstant())).orElseThrow();
     Cached known = cached.get(wallet);
     if (known == null || !known.time.equals(time)) {
-      // tables are exchanged before their time is written: what is read after the time is of that publication or a later one
+      // readers see a build before its time is written: what is read after the time is of that publication or a later one
       List<WalletPnl> rows = clickHouse.query(Sql.load("ledger/wallet-pnl"), Map.of("wallet", wallet), row -> pnl(row, time));
       known = new Cached(time, rows.stream().findFirst());
       cached.put(wallet, known);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +51,7 @@ public final class CallGraph {
 
   /** What a rest becomes is one of the latter two. */
   private static final List<String> HTTP = List.of("platform-http:", "rest:", "rest-openapi:");
+  private static final Pattern SCHEME = Pattern.compile("^([a-z]+):/*");
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
@@ -103,7 +105,7 @@ public final class CallGraph {
 
   /** Name without slashes, as Camel compares addresses. */
   static String normal(String uri) {
-    return uri.replaceFirst("^([a-z]+):/*", "$1:");
+    return SCHEME.matcher(uri).replaceFirst("$1:");
   }
 
   /** Returns the ids of the routes that it calls, in the order of its steps. */

@@ -105,11 +105,11 @@ final class RunCheck {
     var lock = scope.lock();
     String key = lock.getExpression() == null ? "" : String.valueOf(lock.getExpression().getExpression());
     if (!key.equals(rules.runKey())) {
-      problem(scope.place(), "the run lock is taken under '" + key + "' and not under '" + rules.runKey() + "', so that this run and others could go on"
+      problem(scope.place(), "the run lock is taken under '" + key + "' and not under '" + rules.runKey() + "', so that this run and others could run"
           + " at a time", "write the constant '" + rules.runKey() + "', whatever the route is called");
     }
     if (!flows.isTrue(lock.getEager(), true) || !flows.isTrue(lock.getSkipDuplicate(), true)) {
-      problem(scope.place(), "with 'eager: false' or 'skipDuplicate: false' the steps are done without the run lock, so that two runs could go on at a time",
+      problem(scope.place(), "with 'eager: false' or 'skipDuplicate: false' the steps are done without the run lock, so that two runs could be in progress at a time",
           "take the option out");
     }
     if (!flows.isTrue(lock.getRemoveOnFailure(), true)) {

@@ -36,7 +36,7 @@ class AmmTradesIT {
   }
 
   @Test
-  void theyAreTradesOfTheirUsersAndCountOnceInEveryNumber() {
+  void ammTrades_belongToUsers_countOnce() {
     open(new AmmFeed().condition(7, List.of(1L, 0L)).pool(1, 7)
         .trade("0x01_1", "Buy", 100, 1, ANN, usd("102"), usd("2"), 0, usd("200"))
         .trade("0x02_1", "Sell", 200, 1, ANN, usd("49"), usd("1"), 0, usd("50"))
@@ -93,7 +93,7 @@ class AmmTradesIT {
   }
 
   @Test
-  void aReplayStoresWhatCanBeStoredAndLeavesTheRestWithItsNewReason() {
+  void replay_storesUsable_updatesReasonOfOthers() {
     open(new AmmFeed().condition(7, List.of()).pool(1, 7).pool(2, 8)
         .trade("0x01_1", "Buy", 100, 1, ANN, usd("1"), usd("0"), 0, usd("2"))
         .trade("0x02_1", "Sell", 100, 2, BOB, usd("1"), usd("0"), 0, usd("2")));
@@ -127,7 +127,7 @@ class AmmTradesIT {
   }
 
   @Test
-  void whatIsNoStreamOfEventsIsNotReplayedAndItIsSaidWhatToDo() {
+  void otherStream_isNotReplayed_hasRemedy() {
     open(new AmmFeed().condition(7, List.of()).pool(1, 7).trade("0x01_1", "Buy", 100, 1, ANN, usd("1"), usd("0"), 0, usd("2")));
     world.ingest(1, List.of(transactions()));
     letters().record("resolution-map", "not-json", "x", "{", "map.json");

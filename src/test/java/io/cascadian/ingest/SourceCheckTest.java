@@ -48,7 +48,7 @@ class SourceCheckTest {
   }
 
   @Test
-  void refusedCredentialsAreToldFromEverythingElse() {
+  void rejectedCredentials_areDistinguished() {
     for (int refused : new int[] {401, 402, 403}) {
       CheckResult result = answer(refused, "{\"message\":\"no\"}");
       assertThat(result.message()).isEqualTo("rejects the credentials with HTTP " + refused + "; check SOURCE_API_KEY and that its plan is paid");
@@ -69,7 +69,7 @@ class SourceCheckTest {
   }
 
   @Test
-  void theAgeOfTheDataCountsWithItsThresholds() {
+  void dataAge_isComparedWithThresholds() {
     assertThat(aged(14 * 60).status()).isEqualTo(HealthStatus.HEALTHY);
     CheckResult old = aged(15 * 60);
     assertThat(old.status()).isEqualTo(HealthStatus.WARNING);

@@ -48,7 +48,7 @@ class WindowComparisonIT {
   }
 
   @Property(tries = 15)
-  void comparingTwiceWritesNothingTheSecondTime(
+  void secondComparison_writesNothing(
       @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll @IntRange(min = 1, max = 4) int sliceRows)
       throws SourceException {
     world.world.clickHouse.execute("TRUNCATE TABLE trades_raw", Map.of());

@@ -327,11 +327,12 @@ class LedgerScenariosIT extends Scenario {
         + " FROM trades_raw", Map.of());
     assertThat(gate("events-once")).isFalse();
     assertThat(gate("conservation")).isFalse();
-    clickHouse.execute("INSERT INTO outcome_positions_v2 SELECT * REPLACE (7 AS outcome_index) FROM outcome_positions_v2", Map.of());
+    clickHouse.execute("INSERT INTO outcome_positions_v2__layers SELECT * REPLACE (7 AS outcome_index) FROM outcome_positions_v2__layers", Map.of());
     assertThat(gate("payouts-cover-outcomes")).isFalse();
-    clickHouse.execute("CREATE TABLE wallet_resolution_outcomes__retained_8 AS wallet_resolution_outcomes", Map.of());
-    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__retained_8 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
-    clickHouse.execute("ALTER TABLE wallet_resolution_outcomes MODIFY COMMENT 'published [build 9]'", Map.of());
+    // the build before had three more
+    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__layers (wallet, layer) SELECT toString(number), 8 FROM numbers(3)", Map.of());
+    clickHouse.execute("INSERT INTO published_layers VALUES ('8', 8, {'wallet_resolution_outcomes': [1, 8]}, 98, 0)", Map.of());
+    clickHouse.execute("INSERT INTO published_layers SELECT * REPLACE (9 AS build, 99 AS sequence) FROM published_layers FINAL WHERE name = 'published'", Map.of());
     assertThat(gate("outcomes-retained")).isFalse();
     // a failed mutation stays unfinished; the server may report it at once or only in its table
     assertThatCode(() -> clickHouse.execute("ALTER TABLE trades_raw UPDATE source = toString(throwIf(1)) WHERE 1 SETTINGS mutations_sync = 0",

@@ -19,7 +19,7 @@ class BoundedLabelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"unavailable", "missing-markets", "unknown-condition", "fills-v2", "0.1.0-snapshot", "4xx", "true"})
-  void aWordStays(String value) {
+  void word_isUnchanged(String value) {
     Metrics metrics = new Metrics();
     metrics.error("chain", value);
     assertThat(Exposition.parse(metrics.scrape()).value("cascadian_errors_total", "component", "chain", "type", value)).contains(1.0);

@@ -30,7 +30,7 @@ class MarketSimulatorTest {
   private static final MarketSimulator.Result RESULT = MarketSimulator.generate(SimulationOptions.of(7, 1, ANCHOR));
 
   @Test
-  void equalOptionsGiveEqualHistoriesAndAnotherSeedAnother() {
+  void equalOptions_giveEqualHistories() {
     long hash = hash(RESULT.dataset());
     assertThat(hash(MarketSimulator.generate(SimulationOptions.of(7, 1, ANCHOR)).dataset())).isEqualTo(hash);
     assertThat(hash(MarketSimulator.generate(SimulationOptions.of(8, 1, ANCHOR)).dataset())).isNotEqualTo(hash);
@@ -44,7 +44,7 @@ class MarketSimulatorTest {
   }
 
   @Test
-  void itIsAsLargeAndAsMixedAsPromised(@TempDir Path folder) throws Exception {
+  void history_hasStatedSizeAndMix(@TempDir Path folder) throws Exception {
     EntityTable fills = table("orderbook-subgraph", "OrderFilledEvent");
     Set<Object> wallets = new HashSet<>();
     Map<Long, Integer> perSecond = new HashMap<>();
@@ -79,7 +79,7 @@ class MarketSimulatorTest {
   }
 
   @Test
-  void nobodyEverGivesSharesTheyDoNotHave() {
+  void wallets_neverSellMissingShares() {
     Map<String, Long> held = new HashMap<>();
     replay((wallet, token, change) ->
         assertThat(held.merge(wallet + token, change, Long::sum)).as("%s of %s", token, wallet).isNotNegative());
@@ -87,7 +87,7 @@ class MarketSimulatorTest {
   }
 
   @Test
-  void everyMatchGivesTheTakerWhatTheMakersGive() {
+  void match_takerGetsWhatMakersGive() {
     EntityTable fills = table("orderbook-subgraph", "OrderFilledEvent");
     // collateral and shares into and out of the exchange per transaction; minted and merged sets account for the difference
     Map<Object, Map<Object, Long>> byTransaction = new HashMap<>();
@@ -106,7 +106,7 @@ class MarketSimulatorTest {
   }
 
   @Test
-  void nothingHappensInTheDayAfterTheAnchorAndThingsHappenLater() {
+  void dayAfterAnchor_hasNoEvents_laterDaysDo() {
     EntityTable fills = table("orderbook-subgraph", "OrderFilledEvent");
     long later = 0;
     for (int row = 0; row < fills.size(); row++) {

@@ -28,7 +28,7 @@ class CrashMatrixIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.cascadian.e2e.crash.CrashPoint#chosen")
-  void aNightThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
+  void killedNight_isCaughtUp(CrashPoint point) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     kill(nights, point);

@@ -75,7 +75,7 @@ class TwoServicesIT {
 
   @Test
   @Order(1)
-  void eachFiringIsTakenByOneOfThem() throws Exception {
+  void firing_isTakenByOneProcess() throws Exception {
     twins = NIGHTS.twins("two_services");
     here = twins.disturbed;
     RouteTree routes = RouteTree.copiedTo(folder.resolve("routes"));
