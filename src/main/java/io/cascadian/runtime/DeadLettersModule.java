@@ -26,7 +26,7 @@ final class DeadLettersModule implements Module {
       camel.getCamelContextExtension().registerEndpointCallback(PollingErrorHandler::reportFor);
       camel.getManagementStrategy().addEventNotifier(new RetryLog());
     });
-    to.metrics(new MetricQuery("dead-letters", List.of("stream", "reason"), List.of(
+    to.add(new MetricQuery("dead-letters", List.of("stream", "reason"), List.of(
           Column.gauge("open", "cascadian.dead.letters.open", "", "Rejected records that have not been replayed", Double::sum),
           Column.gauge("recent", "cascadian.dead.letters.recent", "", "Of the open ones, those that were rejected first within the last 24 hours", Double::sum))));
   }

@@ -4,6 +4,7 @@ import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.ProbedPath;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -37,8 +38,8 @@ public final class WatchlistModule implements Module {
     to.bean("watchlistApi", WatchlistApi.class, on ->
         new WatchlistApi(new Strategies(on.get(Postgres.class)), new Watchlist(on.get(Postgres.class)), on.get(AutoPopulate.class)));
     to.bean("autoAddApi", AutoAddApi.class, on -> new AutoAddApi(on.get(AutoAddSwitch.class)));
-    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
-    to.probesPath("/api/strategies");
+    to.add(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
+    to.add(new ProbedPath("/api/strategies"));
   }
 
   /** @throws SettingsException when the event log of the settings cannot be written */
