@@ -24,7 +24,7 @@ class FirstSentenceTest {
 
   private static final Path MAIN = Path.of("src/main/java");
   private static final Path VERBS = Path.of("src/test/resources/docs/javadoc-verbs.txt");
-  private static final Pattern JAVADOC = Pattern.compile("/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*((?:@\\w+(?:\\([^)]*\\))?\\s+)*)([^\\n]*)");
+  private static final Pattern JAVADOC = Pattern.compile("/\\*\\*([\\s\\S]*?)\\*/\\s*((?:@\\w+(?:\\([^)]*\\))?\\s+)*)([^\\n]*)");
   private static final Pattern TYPE = Pattern.compile("(?:(?:public|protected|private|static|final|abstract|sealed|non-sealed)\\s+)*(?:class|interface|enum|record|@interface)\\s+\\w+.*");
   private static final Pattern PUBLIC_METHOD = Pattern.compile("public\\s[^=;]*\\(.*");
   private static final Set<String> PRONOUNS = Set.of("it", "them", "itself", "themselves");
