@@ -9,8 +9,8 @@ import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Makes the HTTP server that Camel's routes are served by: Camel's own, but with limits of time and size, and with {@link RequestRules} before
- * every path. Camel takes it from its registry.
+ * Creates the HTTP server for Camel's routes: Camel's own server with limits of time and size, and with {@link RequestRules} before every path. Camel
+ * finds this factory in its registry.
  */
 public final class ApiServerFactory extends DefaultMainHttpServerFactory {
 
@@ -19,8 +19,8 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
   private final KnownOperations parameters;
 
   /**
-   * @param tokenRequired whether changes need a token; where not, only requests under a loopback name are answered
-   * @param contract which parameters there are
+   * @param tokenRequired whether changes need a token; if not, only requests to a loopback host name are answered
+   * @param contract defines the operations and their parameters
    */
   public ApiServerFactory(PublicText text, boolean tokenRequired, Contract contract) {
     this.text = text;
@@ -34,13 +34,13 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
     server.setCamelContext(context);
     server.setHost(properties.getHost());
     server.setPort(properties.getPort());
-    // after the body's limit nothing is read, and nothing that is sent becomes a file
+    // bodies beyond the limit are not read, and uploads are not stored as files
     server.setMaxBodySize((long) RequestRules.MAX_BODY);
     server.setFileUploadEnabled(false);
     return server;
   }
 
-  /** Camel's server, put on ours. */
+  /** Runs Camel's main server on a {@link BoundedHttpServer}. */
   private static final class Server extends MainHttpServer {
 
     private final PublicText text;
@@ -58,7 +58,7 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
     protected void doInit() throws Exception {
       getConfiguration().setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
       bounded = new BoundedHttpServer(getConfiguration(), text, tokenRequired, parameters);
-      // the context ends it
+      // the context stops it
       getCamelContext().addService(bounded);
     }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -17,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes out of a text what a caller must not see. Steps, checks and records have the words of databases and of exceptions, which are meant for the log;
- * an answer has them without secrets, addresses, file paths and class names.
+ * Removes secrets, addresses, file paths and class names from texts of responses. Steps, checks and records repeat messages of databases and exceptions,
+ * which are meant for the log.
  *
- * <p>Addresses are hidden, not vocabulary: a host that goes by a {@linkplain Redaction#isVocabulary word of our own}, such as the {@code clickhouse} of a
- * compose file, counts only where it stands as an address. Names of checks and stores stay.
+ * <p>A host whose name is also a {@linkplain Redaction#isVocabulary word of this program}, such as {@code clickhouse} in a compose file, is hidden only
+ * where it is used as an address. Names of checks and stores stay.
  *
  * <p>Thread-safe.
  */
@@ -38,20 +37,20 @@ public final class PublicText {
   private static final Pattern PATH = Pattern.compile("(?<![\\w/.<>*-])/(?!api/|observe/)[\\w.@~+-]+(?:/[\\w.@~+-]+)+/?");
   private static final Pattern TYPE = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}([A-Z]\\w*)(?:\\$\\w+)*");
 
-  /** What names a host, whatever its name is; %s stands for the names. */
+  /** Matches names where they are used as a host; %s stands for the names. */
   private static final String NAMED = "(?i)(?<![\\w.-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)*:\\d{2,5}(?!\\w)"
       + "|(?<![\\w.-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)+(?![\\w-])"
       + "|(?<=//|@)(?:%1$s)(?![\\w-])"
       + "|(?<=\\bUnknownHostException: |\\bhost(?:name)?[ :='\"]{1,3})(?:%1$s)(?![\\w-])"
       + "|(?<![\\w.-])(?:%1$s)(?=: (?:Name or service not|Temporary failure in name|No address|nodename nor|Name does not resolve))";
-  /** A name that is nothing but a host's, as a whole word wherever it stands. */
+  /** Matches names that are used for hosts only, as whole words anywhere. */
   private static final String ANYWHERE = "(?i)(?<![\\w-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)*(?::\\d{2,5})?(?![\\w-])";
   private static final String FOLDER = "(?<![\\w/])(?:%1$s)(?![\\w-])";
   private static final Set<String> OUR_PATHS = Set.of("/", "/api", "/observe");
 
-  private final Optional<Pattern> folders;
-  private final Optional<Pattern> hosts;
-  private final Optional<Pattern> wordHosts;
+  private final Names folders;
+  private final Names hosts;
+  private final Names wordHosts;
 
   /** @param names of this installation's hosts, and its folders, which begin with a slash */
   public PublicText(Collection<String> names) {
@@ -60,23 +59,31 @@ public final class PublicText {
     this.wordHosts = any(NAMED, names.stream().filter(name -> !name.startsWith("/") && isWord(name)));
   }
 
-  /** Ours, or so short that it may be anybody's. */
+  /** Returns whether a host's name is a word of this program, or so short that it may be a word of any text. */
   private static boolean isWord(String host) {
     return Redaction.isVocabulary(host) || host.length() <= 3;
   }
 
-  private static Optional<Pattern> any(String template, Stream<String> names) {
+  private static Names any(String template, Stream<String> names) {
     // the longest first, since one may hold another
-    String alternatives = names.filter(name -> !name.isEmpty()).distinct().sorted(Comparator.comparingInt(String::length).reversed())
-        .map(Pattern::quote).collect(Collectors.joining("|"));
-    return alternatives.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(String.format(Locale.ROOT, template, alternatives)));
+    List<String> sorted = names.filter(name -> !name.isEmpty()).distinct().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    String alternatives = sorted.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    return new Names(sorted.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(), Pattern.compile(String.format(Locale.ROOT, template, alternatives)));
   }
 
-  private static String without(Optional<Pattern> names, String text) {
-    return names.map(pattern -> pattern.matcher(text).replaceAll("<hidden>")).orElse(text);
+  /**
+   * Hides names in texts. The pattern looks behind each character, so it is asked only where a text has one of the names.
+   *
+   * @param names in lower case
+   */
+  private record Names(List<String> names, Pattern pattern) {
+
+    String hiddenIn(String text, String lowerCase) {
+      return names.stream().anyMatch(lowerCase::contains) ? pattern.matcher(text).replaceAll("<hidden>") : text;
+    }
   }
 
-  /** The text without what is not for callers; null for null. */
+  /** Returns the text without secrets, addresses, file paths and class names; null for null. */
   public String of(String text) {
     if (text == null || text.isEmpty()) {
       return text;
@@ -92,17 +99,18 @@ public final class PublicText {
       shown = PATH.matcher(shown).replaceAll("<path>");
       shown = TYPE.matcher(shown).replaceAll("$1");
     }
-    return without(wordHosts, without(hosts, without(folders, shown)));
+    String lowerCase = shown.toLowerCase(Locale.ROOT);
+    return wordHosts.hiddenIn(hosts.hiddenIn(folders.hiddenIn(shown, lowerCase), lowerCase), lowerCase);
   }
 
   /**
-   * What callers or markets said, such as a strategy's name: it comes back as it came in, but for secrets.
+   * Marks text from callers or markets, such as a strategy's name: it is returned unchanged, except for secrets.
    *
    * @param value text, or maps and lists of such
    */
   record Data(Object value) {}
 
-  /** The same with every text in maps and lists but for {@link Data}; what stands under {@code payload} is data and stays. */
+  /** Applies {@link #of} to every text in maps and lists, except {@link Data} and values under the key {@code payload}. */
   Object within(Object value) {
     return within(value, this::of);
   }

@@ -84,7 +84,7 @@ final class BackupRoutes extends RouteBuilder {
 
   private static final String READ = "noop=true&idempotent=false&readLock=none&autoCreate=false&sendEmptyMessageWhenIdle=false";
 
-  /** Never into a file that exists; on the disk when the endpoint is done. */
+  /** Returns an endpoint that writes new files and never replaces one. */
   private static String file(String folder) {
     return "file:{{folder}}" + folder + "?fileExist=Fail&chmod=600&autoCreate=false&allowNullBody=false";
   }
@@ -111,7 +111,7 @@ final class BackupRoutes extends RouteBuilder {
         exchange.getProperty(LOADER, ToLongFunction.class).applyAsLong(exchange.getMessage().getBody(InputStream.class)));
   }
 
-  /** The files of one backup, reached by these routes. For one thread. */
+  /** Reads and writes the files of one backup through these routes. For one thread. */
   static final class Archive implements AutoCloseable {
 
     private final Path folder;

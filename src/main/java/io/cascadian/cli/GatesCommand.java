@@ -1,7 +1,7 @@
 package io.cascadian.cli;
 
 import io.cascadian.nightly.Gate;
-import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Inspections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "gates", mixinStandardHelpOptions = true,
-    description = "Asks all validation gates now and exits: 0 every blocking one passed, 1 otherwise. Changes nothing.")
+    description = "Evaluates all validation gates now and exits: 0 every blocking one passed, 1 otherwise. Changes nothing.")
 final class GatesCommand implements Callable<Integer> {
 
   @Mixin
@@ -23,7 +23,7 @@ final class GatesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Gate> gates = Service.gates(options.settings());
+    List<Gate> gates = Inspections.gates(options.settings());
     long failed = gates.stream().filter(gate -> gate.blocking() && !gate.passed()).count();
     if (json.isWanted()) {
       Map<String, Object> all = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import io.cascadian.ingest.Rollback;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.publish.Publisher;
 import io.cascadian.publish.RetainedBuild;
+import io.cascadian.runtime.Inspections;
 import io.cascadian.runtime.Service;
 import io.cascadian.source.StreamDefinition;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "rollback", mixinStandardHelpOptions = true,
-    description = "Takes the system back. Exits: 0 success; 1 failed, or another run is going on; 2 with --dry-run, when something would change.")
+    description = "Rolls the stored events or the published tables back. Exits: 0 success; 1 failed, or another run is in progress; 2 with --dry-run, when something would change.")
 final class RollbackCommand implements Callable<Integer> {
 
   @Mixin
@@ -36,7 +37,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "with --to: also when it lies before the first stored event, so that all events are tombstoned")
   private boolean everything;
 
-  /** Where to; one of them. */
+  /** Selects the target of the rollback by one option. */
   private static final class Target {
 
     @Option(names = "--build", paramLabel = "ID", converter = NumberConverters.BuildNumber.class,
@@ -48,14 +49,14 @@ final class RollbackCommand implements Callable<Integer> {
             + " reads them again and all numbers follow")
     private Instant time;
 
-    @Option(names = "--list", description = "print the builds that there are, and change nothing")
+    @Option(names = "--list", description = "print the retained builds, and change nothing")
     private boolean list;
   }
 
   @Override
   public Integer call() throws Exception {
     if (target.list) {
-      List<RetainedBuild> builds = Service.retainedBuilds(options.settings());
+      List<RetainedBuild> builds = Inspections.retainedBuilds(options.settings());
       if (json) {
         JsonOption.print(Map.of("builds", builds.stream().map(RollbackCommand::json).toList()), System.out);
       } else {

@@ -3,7 +3,7 @@ package io.cascadian.ledger;
 import java.math.BigInteger;
 
 /**
- * What did a wallet earn on one outcome by average cost, and what is left in its hands?
+ * Computes a wallet's P&L on one outcome by average cost, and its remaining holding.
  *
  * <p>The bookkeeping of Polymarket's pnl-subgraph, in its integers: amounts are micro-shares and micro-USDC, prices micro-USDC a share, every
  * division truncates toward zero. What is gained enters at its price into the average; what is given up earns its price less the average, but
@@ -55,12 +55,12 @@ final class AverageCost {
     held = held.subtract(shares);
   }
 
-  /** Never negative. */
+  /** Returns the held shares; never negative. */
   BigInteger held() {
     return held;
   }
 
-  /** Of what is held; stays when nothing is held any more. Negative prices are possible after a conversion. */
+  /** Returns the average price of the held shares; unchanged when no shares are held any more. Negative prices are possible after a conversion. */
   BigInteger averagePrice() {
     return averagePrice;
   }

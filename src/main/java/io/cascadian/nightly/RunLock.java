@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one run at a time write, across threads, processes and machines.
+ * Excludes concurrent runs across threads, processes and machines.
  *
  * <p>Two things together: a Postgres session advisory lock on a connection of its own excludes others and is released by the server the
  * moment the holder dies; a fence number in {@code run_lock}, which grows with every acquisition, stops a holder that lost the lock
@@ -34,7 +34,7 @@ public final class RunLock {
   private final String holder;
 
   /**
-   * Who has the lock?
+   * Describes the holder of the lock.
    *
    * @param holder process that took it
    * @param trigger what started its run
@@ -47,7 +47,7 @@ public final class RunLock {
     }
   }
 
-  /** A held lock; released by closing it. */
+  /** Represents the acquired lock; closing it releases the lock. */
   public final class Held implements FenceGuard, AutoCloseable {
     private final String name;
     private final Connection connection;
@@ -66,7 +66,7 @@ public final class RunLock {
       return fence;
     }
 
-    /** Asks on the session that holds the lock: where that has ended the lock is lost, even if no other process has taken it yet. */
+    /** Checks the session that holds the lock: if it has ended the lock is lost, even if no other process has acquired it yet. */
     @Override
     public void check() {
       try {
@@ -105,7 +105,7 @@ public final class RunLock {
         postgres.update(
             "UPDATE run_lock SET holder = NULL, trigger = NULL, held_since = NULL WHERE name = ? AND fence = ?", name, fence);
       } catch (RuntimeException e) {
-        LOG.warn("Could not clear the holder of lock '{}': {}", name, e.getMessage());
+        LOG.warn("Lock '{}': clearing its holder failed; the lock is released, but shows the former holder until it is acquired again: {}", name, e.getMessage());
       }
       try (PreparedStatement unlock = connection.prepareStatement("SELECT pg_advisory_unlock(" + KEY + ")")) {
         unlock.setString(1, name);
@@ -130,7 +130,7 @@ public final class RunLock {
   }
 
   /**
-   * Takes the lock when it is free.
+   * Acquires the lock if it is free.
    *
    * @param name of the lock
    * @param trigger what wants it: schedule, http, cli, drop, start
@@ -170,7 +170,7 @@ public final class RunLock {
     return isHeld(RUNS) ? holder(RUNS) : Optional.empty();
   }
 
-  /** Whether any session holds the lock; the server reports it, so a holder that died does not count. */
+  /** Returns whether any session holds the lock; the server reports it, so a holder that died does not count. */
   boolean isHeld(String name) {
     return postgres
         .queryOne(

@@ -19,11 +19,13 @@ import java.util.Set;
  * @param critical whether its failure ends the run
  * @param readsEvents whether it decides which events the run covers
  * @param workload name of the detail of its result that counts what there was to do, where 0 means that it did no work; null when it always works
+ * @param tables of ClickHouse that it ingests into: how fresh they are is what its last success was
  */
 public record StepKind(
-    String work, Set<String> calls, Effect effect, Set<String> requires, Resume resume, boolean critical, boolean readsEvents, String workload) {
+    String work, Set<String> calls, Effect effect, Set<String> requires, Resume resume, boolean critical, boolean readsEvents, String workload,
+    List<String> tables) {
 
-  /** What a step does to the data. */
+  /** Classifies the effect of a step on the data. */
   public enum Effect {
     /** Writes what the derived tables are made from; has to come before what derives them. */
     INGESTS,
@@ -35,7 +37,7 @@ public record StepKind(
     REPORTS
   }
 
-  /** What a resumed run does with a step that an earlier attempt had ended well; one that had failed is never repeated. */
+  /** Decides whether a resumed run repeats a step that succeeded in an earlier attempt; a failed step is never repeated. */
   public enum Resume {
     SKIP,
     /** Repeats it always, because its answer is about now. */
@@ -45,11 +47,12 @@ public record StepKind(
   }
 
   /** The kind of steps that call nothing known: an operator's own, which count as work and may stand anywhere. */
-  public static final StepKind OTHER = new StepKind("other", Set.of(), Effect.REPORTS, Set.of(), Resume.SKIP, false, false, null);
+  public static final StepKind OTHER = new StepKind("other", Set.of(), Effect.REPORTS, Set.of(), Resume.SKIP, false, false, null, List.of());
 
   public StepKind {
     calls = Set.copyOf(calls);
     requires = Set.copyOf(requires);
+    tables = List.copyOf(tables);
   }
 
   public static StepKind ingests(String work, String... calls) {
@@ -69,35 +72,40 @@ public record StepKind(
   }
 
   private static StepKind of(String work, Effect effect, String... calls) {
-    return new StepKind(work, new LinkedHashSet<>(List.of(calls)), effect, Set.of(), Resume.SKIP, false, false, null);
+    return new StepKind(work, new LinkedHashSet<>(List.of(calls)), effect, Set.of(), Resume.SKIP, false, false, null, List.of());
   }
 
-  /** The same, which must not come before these works. */
+  /** Returns a copy that must not come before these works. */
   public StepKind requiring(String... works) {
-    return new StepKind(work, calls, effect, Set.of(works), resume, critical, readsEvents, workload);
+    return new StepKind(work, calls, effect, Set.of(works), resume, critical, readsEvents, workload, tables);
   }
 
-  /** The same with another rule for resumed runs. */
+  /** Returns a copy with another rule for resumed runs. */
   public StepKind onResume(Resume other) {
-    return new StepKind(work, calls, effect, requires, other, critical, readsEvents, workload);
+    return new StepKind(work, calls, effect, requires, other, critical, readsEvents, workload, tables);
   }
 
-  /** The same, whose failure ends the run. */
+  /** Returns a copy that is critical: its failure ends the run. */
   public StepKind asCritical() {
-    return new StepKind(work, calls, effect, requires, resume, true, readsEvents, workload);
+    return new StepKind(work, calls, effect, requires, resume, true, readsEvents, workload, tables);
   }
 
-  /** The same, which decides which events the run covers. */
+  /** Returns a copy that decides which events the run covers. */
   public StepKind asReadingEvents() {
-    return new StepKind(work, calls, effect, requires, resume, critical, true, workload);
+    return new StepKind(work, calls, effect, requires, resume, critical, true, workload, tables);
   }
 
-  /** The same, which did no work where this detail of its result is 0. */
+  /** Returns a copy that did no work when this detail of its result is 0. */
   public StepKind withWorkload(String detail) {
-    return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, detail);
+    return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, detail, tables);
   }
 
-  /** Whether a step of this kind that ended so did something, rather than looking or finding nothing to do. */
+  /** The same, which writes these tables of ClickHouse. */
+  public StepKind writing(String... names) {
+    return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, workload, List.of(names));
+  }
+
+  /** Returns whether a step with this result did work, rather than checking or finding nothing to do. */
   boolean didWork(StepRecord step) {
     boolean idle = workload != null && step.details().get(workload) instanceof Number n && n.longValue() == 0;
     return step.status() == StepStatus.SUCCESS && effect != Effect.INSPECTS && !idle;

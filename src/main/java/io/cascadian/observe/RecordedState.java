@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,24 +87,24 @@ public final class RecordedState implements AutoCloseable {
     } catch (StoreException e) {
       // once per outage; the age of the last reading continues to show it
       if (!failing) {
-        LOG.warn("Metrics of the recorded state stand still: {}", e.getMessage());
+        LOG.warn("Metrics of runs, streams and dead letters keep their last values, because reading Postgres failed; retrying: {}", e.getMessage());
       }
       failing = true;
     } catch (RuntimeException | Error e) {
       // a thread that ends silently would leave metrics that look fine
-      LOG.error("Metrics of the recorded state cannot be read", e);
+      LOG.error("Metrics of runs, streams and dead letters keep their last values, because of an unexpected error; retrying", e);
     }
   }
 
   private record Row(Tags tags, List<Double> values) {}
 
-  /** All from one snapshot: who sees that a run ended sees what it did, too. */
+  /** Reads all values in one snapshot, so that an ended run appears together with its results. */
   private Map<MetricQuery, List<Row>> answers(Connection connection) throws SQLException {
     Map<MetricQuery, List<Row>> answers = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
       for (MetricQuery query : queries) {
-        try (ResultSet found = statement.executeQuery(query.text())) {
+        try (PreparedStatement asking = prepared(connection, query); ResultSet found = asking.executeQuery()) {
           List<Row> rows = new ArrayList<>();
           while (found.next()) {
             List<Double> values = new ArrayList<>();
@@ -118,6 +119,14 @@ public final class RecordedState implements AutoCloseable {
       }
     }
     return answers;
+  }
+
+  private static PreparedStatement prepared(Connection connection, MetricQuery query) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query.text());
+    if (query.known() != null) {
+      statement.setArray(1, connection.createArrayOf("text", query.known().get().toArray()));
+    }
+    return statement;
   }
 
   private static Tags tags(MetricQuery query, ResultSet row) throws SQLException {

@@ -114,7 +114,7 @@ final class FileRecords {
     });
   }
 
-  /** Of what is no file too, such as a link to nothing; 0 of what is gone. */
+  /** Returns the size of a file or another entry, such as a dangling link; 0 when it no longer exists. */
   private static long size(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();
@@ -124,7 +124,7 @@ final class FileRecords {
     }
   }
 
-  /** A replay drops the file again, from the folder of those that failed, under the name that it had. */
+  /** Returns the exchange for a dead letter; a replay drops the file again under its former name, from the folder of failed files. */
   private DeadLetter.FailedExchange replayed(Path name) {
     Map<String, Object> headers = Map.of(
         "CamelFileName", ArrivalNames.original(name.toString()), DeadLetter.FILE, failed.resolve(name).toAbsolutePath().toString());

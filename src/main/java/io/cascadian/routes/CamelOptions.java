@@ -123,7 +123,7 @@ public final class CamelOptions {
     return value(key, value, model);
   }
 
-  /** Of components, data formats and languages, each of which has options of its own. */
+  /** Checks the option of a component, data format or language, each of which has its own options. */
   private Optional<String[]> described(String key, String value) {
     String[] parts = key.split("\\.", 4);
     String kind = parts[1];
@@ -183,7 +183,7 @@ public final class CamelOptions {
     return near.map(name -> "write " + name).orElseGet(() -> {
       Set<String> groups = Stream.concat(options.keySet().stream(), Stream.concat(DESCRIBED.stream(), Stream.of("beans", "variable")).map(g -> PREFIX + g))
           .collect(Collectors.toCollection(TreeSet::new));
-      return "groups are " + String.join(", ", groups) + "; see Camel's documentation for their options, or take the line out";
+      return "groups are " + String.join(", ", groups) + "; see Camel's documentation for their options, or remove the line";
     });
   }
 

@@ -21,7 +21,7 @@ public record RouteProblem(String file, int line, String problem, String remedy)
     return file + ":" + line + ": warning: " + problem + " — " + remedy;
   }
 
-  /** Returns it as plain values. */
+  /** Returns the problem as plain values. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", file);
@@ -35,5 +35,14 @@ public record RouteProblem(String file, int line, String problem, String remedy)
   public int compareTo(RouteProblem other) {
     int byFile = file.compareTo(other.file);
     return byFile != 0 ? byFile : line != other.line ? Integer.compare(line, other.line) : problem.compareTo(other.problem);
+  }
+
+  /** Returns what the deepest cause of a failure is. */
+  static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

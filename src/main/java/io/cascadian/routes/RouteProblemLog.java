@@ -20,18 +20,18 @@ final class RouteProblemLog {
   private final Map<String, RouteProblem> out = new TreeMap<>();
   private List<RouteProblem> rejected = List.of();
 
-  /** What is wrong with the folder as it is; empty when nothing is. */
+  /** Records the problems of the folder; an empty list when it is valid. */
   synchronized void rejected(List<RouteProblem> problems) {
     rejected = List.copyOf(problems);
     report();
   }
 
-  /** Which files are neither in force as they were nor as they were edited. The reason that was given first for a file stays. */
+  /** Records the files that are in force neither in their former nor in their edited form. The reason that was given first for a file stays. */
   synchronized void out(Set<String> files, String reason) {
     out.keySet().retainAll(files);
     files.forEach(file -> out.computeIfAbsent(file, name -> new RouteProblem(name, 1,
         "not in force: it could be started neither as it was nor as it was edited: " + reason,
-        "wait, it is tried again and again; GET /api/health names a database that is away; correct what was edited last when none is")));
+        "wait, it is retried at every poll; GET /api/health names a database that is away; correct what was edited last when none is")));
     report();
   }
 
@@ -61,7 +61,7 @@ final class RouteProblemLog {
     return Set.copyOf(out.keySet());
   }
 
-  /** All, by file and line. */
+  /** Returns all, by file and line. */
   synchronized List<RouteStatus.Rejection> all() {
     return reported.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> new RouteStatus.Rejection(e.getKey(), e.getValue())).toList();
   }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * <p>Calls are written as {@code bean.method}. Immutable.
  *
- * @param runLock bean that lets one run go on at a time, as the repository of an idempotent consumer; empty where there are no runs
+ * @param runLock bean that allows one run at a time, as the repository of an idempotent consumer; empty where there are no runs
  * @param runKey the key under which every run takes it
  * @param beginRun call that records that a run begins, or that there is nothing to do
  * @param endRun call that closes a run
@@ -30,5 +30,20 @@ public record ServiceRules(String runLock, String runKey, String beginRun, Strin
   public ServiceRules {
     runAddresses = Set.copyOf(runAddresses);
     reservedPaths = List.copyOf(reservedPaths);
+  }
+
+  /** Returns the same with rules on runs. */
+  public ServiceRules withRuns(String lock, String key, String begin, String end, String abort, Set<String> addresses) {
+    return new ServiceRules(lock, key, begin, end, abort, addresses, authorize, contract, reservedPaths, dropFolder, inbox);
+  }
+
+  /** Returns the same with rules on the HTTP interface. */
+  public ServiceRules withHttp(String authorizing, String specification, List<String> reserved) {
+    return new ServiceRules(runLock, runKey, beginRun, endRun, abortRun, runAddresses, authorizing, specification, reserved, dropFolder, inbox);
+  }
+
+  /** Returns the same with rules on a watched folder. */
+  public ServiceRules withDropFolder(Path folder, String inboxOfIt) {
+    return new ServiceRules(runLock, runKey, beginRun, endRun, abortRun, runAddresses, authorize, contract, reservedPaths, folder, inboxOfIt);
   }
 }

@@ -12,22 +12,22 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the HTTP server listens. */
+/** Chooses the host and port of the HTTP server. */
 record HttpAddress(String host, int port) {
 
-  /** Options of Camel that the settings decide, and what to write instead of each. */
+  /** Options of Camel that are set by the settings, each with what to write instead. */
   static final Map<String, String> DECIDED = Map.ofEntries(
-      Map.entry("camel.server.enabled", "take the line out: a service has the server, a single run has none"),
+      Map.entry("camel.server.enabled", "remove the line: a service has the server, a single run has none"),
       Map.entry("camel.server.host", "write http.host instead"),
       Map.entry("camel.server.port", "write http.port instead"),
-      Map.entry("camel.management.enabled", "take the line out: it is enabled on the same server"),
+      Map.entry("camel.management.enabled", "remove the line: it is enabled on the same server"),
       Map.entry("camel.management.host", "write http.host instead"),
       Map.entry("camel.management.port", "write http.port instead"),
-      Map.entry("camel.management.healthCheckEnabled", "take the line out: it is enabled"),
-      Map.entry("camel.management.metricsEnabled", "take the line out: they are enabled"),
-      Map.entry("camel.metrics.enabled", "take the line out: they are enabled"),
-      Map.entry("camel.health.exposureLevel", "take the line out: it is full"),
-      Map.entry("camel.rest.inlineRoutes", "take the line out: routes that a rest calls stay routes that can be edited"),
+      Map.entry("camel.management.healthCheckEnabled", "remove the line: it is enabled"),
+      Map.entry("camel.management.metricsEnabled", "remove the line: they are enabled"),
+      Map.entry("camel.metrics.enabled", "remove the line: they are enabled"),
+      Map.entry("camel.health.exposureLevel", "remove the line: it is full"),
+      Map.entry("camel.rest.inlineRoutes", "remove the line: routes called by rest definitions stay editable"),
       Map.entry("camel.main.routesIncludePattern", "write routes.dir instead"),
       Map.entry("camel.main.routesReloadEnabled", "write routes.reload instead"));
 
@@ -35,9 +35,9 @@ record HttpAddress(String host, int port) {
   private static final Logger LOG = LoggerFactory.getLogger(HttpAddress.class);
 
   /**
-   * The configured address; a free port where none is configured and the usual one is taken.
+   * Returns the configured address; a free port when none is configured and the default is in use.
    *
-   * @throws SettingsException when the configured port is taken
+   * @throws SettingsException when the configured port is in use
    */
   static HttpAddress choose(Settings settings) {
     String host = settings.text(HttpSettings.HTTP_HOST);
@@ -49,10 +49,10 @@ record HttpAddress(String host, int port) {
       return new HttpAddress(host, port);
     }
     if (settings.isGiven(HttpSettings.HTTP_PORT)) {
-      throw new SettingsException(java.util.List.of("HTTP_PORT: port " + port + " of " + host + " is taken by another program; name another, or 0 for any"));
+      throw new SettingsException(java.util.List.of("HTTP_PORT: port " + port + " of " + host + " is in use by another program; set another port, or 0 for any free one"));
     }
     int free = FreePort.next();
-    LOG.warn("Port {} is taken, so HTTP listens on {}; set HTTP_PORT to choose", port, free);
+    LOG.warn("Port {} is in use, so the HTTP server listens on {}; set HTTP_PORT for a fixed port", port, free);
     return new HttpAddress(host, free);
   }
 
@@ -70,7 +70,7 @@ record HttpAddress(String host, int port) {
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** Camel's settings for one server with the routes' paths, health and metrics. */
+  /** Sets Camel's options for one server with the paths of routes, health and metrics. */
   void configure(Properties properties) {
     properties.setProperty("camel.server.enabled", "true");
     properties.setProperty("camel.server.host", host);

@@ -1,7 +1,10 @@
 package io.cascadian.runtime;
 
+import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.RequiredTable;
+import io.cascadian.nightly.StepKind;
 import io.cascadian.secrets.Redaction;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
@@ -10,11 +13,12 @@ import io.cascadian.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Lists the modules of the service: the only place that knows all of them. */
+/** Lists the modules of the service, and collects their contributions and settings. */
 public final class Modules {
 
-  /** In the order in which they are opened; a module looks up parts of those before it. */
+  /** All modules in the order in which they are opened; a module looks up parts of earlier ones. */
   private static final List<Module> ALL = List.of(new StoresModule(), new MetricsModule(), new SourceModule(), new DeadLettersModule(), new MarketsModule(),
       new IngestModule(), new ResolutionModule(), new LedgerModule(), new PublishModule(), new WatchlistModule(), new RunsModule(), new HealthModule(), new HttpModule(),
       new RoutesModule(), new NotifyModule());
@@ -23,15 +27,22 @@ public final class Modules {
 
   private Modules() {}
 
-  /** Collects what all modules contribute; nothing is opened. */
+  /** Collects the contributions of all modules; opens nothing. */
   public static Contributions contributions() {
     Contributions contributions = new Contributions();
     ALL.forEach(module -> module.contribute(contributions));
-    Redaction.learn(contributions.names());
+    Redaction.learn(names(contributions));
     return contributions;
   }
 
-  /** Returns the settings of all modules by feature, for reading and for the reference. */
+  /** Returns the names that the program's own texts use: of beans, steps, health checks and required tables. */
+  static List<String> names(Contributions all) {
+    return Stream.of(all.beans().keySet().stream(), all.all(StepKind.class).stream().map(StepKind::work),
+        all.all(CheckDescriptor.class).stream().map(CheckDescriptor::name), all.all(RequiredTable.class).stream().map(RequiredTable::name))
+        .flatMap(names -> names).toList();
+  }
+
+  /** Returns the settings of all modules by feature. */
   public static List<SettingGroup> settingGroups() {
     return SETTING_GROUPS;
   }
@@ -42,7 +53,7 @@ public final class Modules {
   }
 
   /**
-   * Returns the setting of a name.
+   * Returns the setting with a name.
    *
    * @throws IllegalArgumentException when there is none
    */
@@ -54,7 +65,7 @@ public final class Modules {
   /**
    * Reads the settings of all modules, see {@link Settings#load}.
    *
-   * @throws SettingsException naming every setting that is wrong or missing
+   * @throws SettingsException naming every setting that is invalid or missing
    */
   public static Settings load(Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
     return Settings.load(SETTING_GROUPS, overrides, environment, directory);

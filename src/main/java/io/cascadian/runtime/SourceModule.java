@@ -13,6 +13,7 @@ import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.module.Components;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.observe.CountedErrors;
 import io.cascadian.observe.Metrics;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.source.ConfirmingSource;
@@ -27,7 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Wires the sources of events and the catalogue that the routes of sources reach: clients, rate limit, health. */
+/** Wires the sources of events and of the catalogue: HTTP clients, rate limit and health checks. */
 final class SourceModule implements Module {
 
   @Override
@@ -49,12 +50,14 @@ final class SourceModule implements Module {
       on.get(RouteClient.class).connect(camel);
       camel.getManagementStrategy().addEventNotifier(on.get(SourceClients.class).waits());
     });
-    to.check(new CheckDescriptor("source", Need.SOURCE, settings -> true, SourceModule::sourceCheck));
-    to.check(new CheckDescriptor("chain", Need.ROUTES_OF_SOURCES, settings -> settings.optional(SourceSettings.CHAIN_RPC_URL).isPresent(),
+    to.add(CountedErrors.ofSource(StreamDefinition.SUBGRAPH));
+    to.add(CountedErrors.ofSource(StreamDefinition.CHAIN));
+    to.add(new CheckDescriptor("source", Need.SOURCE, settings -> true, SourceModule::sourceCheck));
+    to.add(new CheckDescriptor("chain", Need.ROUTES_OF_SOURCES, settings -> settings.optional(SourceSettings.CHAIN_RPC_URL).isPresent(),
         SourceModule::chainCheck));
   }
 
-  /** The source of all streams: the chain's where a node is configured, and the subgraphs. */
+  /** Returns the source of all streams: the subgraphs, and the chain if a node is configured. */
   private static MarketEventSource events(Components on) {
     SourceSettings settings = on.get(SourceSettings.class);
     RouteClient routes = on.get(RouteClient.class);

@@ -7,19 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the routes of sources alone, for commands that ask a source without the service. */
+/** Starts the source routes alone, for commands that query a source without the service. */
 final class SourceRoutes {
 
   private SourceRoutes() {}
 
   /**
-   * Starts them with the rate limit of an external source.
+   * Starts the source routes with the rate limit of an external source.
    *
-   * @throws Exception when a file is missing or broken; the message names it
+   * @throws Exception when a file is missing or invalid; the message names it
    */
   static StandaloneRoutes start(Settings settings, SourceClients clients) throws Exception {
-    Map<String, String> properties = new HashMap<>(RouteEdits.properties(settings, Modules.contributions()));
-    Path folder = RouteEdits.folder(settings).path();
+    Map<String, String> properties = new HashMap<>(RouteDeployment.properties(settings, Modules.contributions()));
+    Path folder = RouteDeployment.folder(settings).path();
     return StandaloneRoutes.start(StandaloneRoutes.ofSources(folder), List.of(), clients.beans(), properties);
   }
 }

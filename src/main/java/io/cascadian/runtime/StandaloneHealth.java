@@ -7,6 +7,7 @@ import io.cascadian.health.HealthReport;
 import io.cascadian.health.checks.UnopenedCheck;
 import io.cascadian.health.history.HealthHistory;
 import io.cascadian.module.CheckContext;
+import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.observe.Metrics;
 import io.cascadian.settings.Settings;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -26,29 +28,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports health in a process that does nothing else.
+ * Creates a health report in a process without a service.
  *
- * <p>It opens, creates and migrates nothing in the databases, so that it needs none that is well; what cannot even be started is a critical
- * line of the report like any other. All that is waited for, one after the other, shares one limit.
+ * <p>It creates and migrates nothing in the databases, so it works while they are down; a part that cannot be started is a critical entry of the report.
+ * All waits share one deadline.
  */
 final class StandaloneHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(StandaloneHealth.class);
-  /** For everything, so that what is promised of a report, half a minute, leaves a second for the program itself. */
+  /** Limit of the whole report; of the documented half minute a second is left for the start of the program. */
   private static final Duration WHOLE = Duration.ofSeconds(29);
-  /** Of that, for what is embedded and for the sandbox to start again, side by side. */
+  /** Part of it for the running service, which needs longer only where a database or the source does not answer. */
+  private static final Duration SERVICE = Duration.ofSeconds(8);
+  /** Part of it for starting the embedded databases and the sandbox, in parallel. */
   private static final Duration START = Duration.ofSeconds(10);
-  /** Of that, kept free at the end, for asking Postgres how long reports usually take. */
+  /** Part of it, at the end, for reading the usual duration of reports from Postgres. */
   private static final Duration TYPICAL = Duration.ofSeconds(2);
-  /** On first use it is fetched, which takes as long as the network does; progress is shown meanwhile. */
+  /** Limit of the first start, which downloads the embedded databases and shows its progress. */
   private static final Duration FIRST_START = Duration.ofMinutes(5);
+ 
   private StandaloneHealth() {}
 
-  /** What could be opened, or what to say instead. */
+  /** Holds an opened part, or the problem that prevented it. */
   private record Opened<T>(T value, String problem) {}
 
-  static HealthReport take(Settings settings) {
+  static Inspections.MadeReport take(Settings settings, boolean direct) {
+    Deadline whole = Deadline.in(WHOLE);
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
+    Optional<RunningService> service = direct ? Optional.empty()
+        : RunningService.find(dataDir).filter(running -> running.url() != null && SettingsFingerprint.of(settings).equals(running.settings()));
+    return service.flatMap(running -> ServiceHealth.request(running.url(), SERVICE).map(report -> new Inspections.MadeReport(report, Optional.of(running.url()))))
+        .orElseGet(() -> new Inspections.MadeReport(take(settings, dataDir, whole.left(WHOLE)), Optional.empty()));
+  }
+
+  private static HealthReport take(Settings settings, Path dataDir, Duration left) {
     Progress progress = new Progress();
     boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
@@ -56,20 +69,20 @@ final class StandaloneHealth {
     if (first) {
       progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
     }
-    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
+    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : left,
         () -> ownClickHouse || ownPostgres ? DeveloperKit.databases(settings).open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
         () -> Source.open(settings, progress));
   }
 
   /**
-   * The same with what is opened first.
+   * Creates a report with parts that are opened first.
    *
-   * @param patience for both of it together
-   * @param whole for all
+   * @param openingTimeout limit for opening both parts
+   * @param whole limit for the whole report
    */
-  static HealthReport take(Settings settings, Duration patience, Duration whole, Callable<EmbeddedDatabases> stores, Callable<Source> sources) {
+  static HealthReport take(Settings settings, Duration openingTimeout, Duration whole, Callable<EmbeddedDatabases> stores, Callable<Source> sources) {
     Deadline deadline = Deadline.in(whole);
-    Deadline opening = Deadline.in(patience);
+    Deadline opening = Deadline.in(openingTimeout);
     FutureTask<EmbeddedDatabases> starting = begin("the embedded databases", stores);
     FutureTask<Source> finding = begin("the source", sources);
     try (SourceClients clients = new SourceClients(SourceSettings.of(settings), new Metrics())) {
@@ -101,7 +114,7 @@ final class StandaloneHealth {
         problems.put(Need.STORES, embedded.problem());
       }
       CheckRegistry checks = new CheckRegistry();
-      Modules.contributions().checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
+      Modules.contributions().all(CheckDescriptor.class).stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
           checks.add(problems.containsKey(check.needs()) ? new UnopenedCheck(check.name(), problems.get(check.needs())) : check.make(context)));
       return report(settings, checks, stores, deadline);
     } finally {
@@ -131,7 +144,7 @@ final class StandaloneHealth {
     }
   }
 
-  /** With what was waited for before the checks. */
+  /** Adds the time before the checks to the report's duration. */
   private static HealthReport whole(HealthReport report, Deadline deadline) {
     return new HealthReport(
         Instant.now().minus(deadline.elapsed()), report.overall(), deadline.elapsed().toMillis(), report.typicalMs(), report.checks());
@@ -146,21 +159,21 @@ final class StandaloneHealth {
   }
 
   private static <T> Opened<T> await(String what, FutureTask<T> task, Deadline deadline) {
-    return await(what, "look at DATA_DIR and the settings", task, deadline);
+    return await(what, "check DATA_DIR and the settings", task, deadline);
   }
 
-  /** @param advice what to do when it cannot be started */
+  /** @param advice what to do when the part cannot be started */
   private static <T> Opened<T> await(String what, String advice, FutureTask<T> task, Deadline deadline) {
     try {
       return new Opened<>(task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), null);
     } catch (TimeoutException e) {
-      return new Opened<>(null, what + " could not be started within " + deadline.elapsed().toSeconds() + " s; ask again, and look at the log if it stays so");
+      return new Opened<>(null, what + " could not be started within " + deadline.elapsed().toSeconds() + " s; try again, and check the log if it persists");
     } catch (ExecutionException e) {
       LOG.debug("Details", e);
       return new Opened<>(null, what + " cannot be started: " + e.getCause().getMessage() + "; " + advice);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Opened<>(null, "interrupted; ask again");
+      return new Opened<>(null, "interrupted; try again");
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.cascadian.runtime;
 
 import io.cascadian.settings.Settings;
+import io.cascadian.store.AnalystQueries;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
 import io.cascadian.store.SchemaState;
@@ -17,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -30,31 +31,34 @@ import java.util.stream.Stream;
  */
 public final class Stores implements AutoCloseable {
 
-  /** Longest that a caller of the HTTP interface waits for one statement. */
+  /** Timeout of one statement of an HTTP request. */
   private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Longest that one statement over a whole table may take, with billions of rows. */
+  /** Timeout of one statement over a whole table of billions of rows. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
-  private final OpenParts opened;
+  private final Closer opened;
   private final EmbeddedDatabases embedded;
   private final ClickHouse clickHouse;
   private ClickHouse interactive;
   private final Postgres postgres;
   private final PostgresSettings postgresSettings;
+  private final ClickHouseSettings reader;
 
-  private Stores(OpenParts opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(Closer opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings,
+      ClickHouseSettings reader) {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
+    this.reader = reader;
   }
 
   /**
    * Opens both databases.
    *
-   * @param progress gets a line for each thing that is fetched or started
+   * @param progress receives a line for each download and start
    * @throws io.cascadian.store.EmbeddedStoreException when an embedded store cannot be started
    * @throws MissingKitException when one is not configured, and there is no developer kit to run one
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
@@ -71,7 +75,7 @@ public final class Stores implements AutoCloseable {
   static Stores openToReplace(Settings settings, Consumer<String> progress) {
     String own = "cascadian-restore-" + Instance.create().name();
     return open(settings, progress, ClickHouse::connect, postgres -> {
-      InUseException.requireNobody(postgres, own);
+      InUseException.requireNoOtherSession(postgres, own);
       return postgres.named(own);
     });
   }
@@ -81,8 +85,8 @@ public final class Stores implements AutoCloseable {
    *
    * @throws InUseException when one is
    */
-  void requireNobodyElse() {
-    InUseException.requireNobody(postgresSettings, postgres.sessionName());
+  void requireNoOtherProcess() {
+    InUseException.requireNoOtherSession(postgresSettings, postgres.sessionName());
   }
 
   /**
@@ -91,19 +95,19 @@ public final class Stores implements AutoCloseable {
    * @throws SchemaBehindException when tables are missing that this program reads
    */
   public static Stores openToRead(Settings settings, Consumer<String> progress) {
-    return openAsTheyAre(settings, progress, stores -> Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), stores.postgres.schema()));
+    return openAsTheyAre(settings, progress, stores -> Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), new PostgresMigrations(stores.postgres).state()));
   }
 
   /**
-   * Opens both databases to read from Postgres: ClickHouse is not asked, and may be down.
+   * Opens both databases to read from Postgres: ClickHouse is not contacted, and may be down.
    *
    * @throws SchemaBehindException when tables are missing there that this program reads
    */
   public static Stores openForPostgres(Settings settings, Consumer<String> progress) {
-    return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
+    return openAsTheyAre(settings, progress, stores -> Stream.of(new PostgresMigrations(stores.postgres).state()));
   }
 
-  /** Opens both databases to read with statements of an analyst, in whatever state the schemas are. */
+  /** Opens both databases for statements of an analyst, whatever the versions of the schemas. */
   public static Stores openForSql(Settings settings, Consumer<String> progress) {
     return openAsTheyAre(settings, progress, stores -> Stream.empty());
   }
@@ -135,7 +139,7 @@ public final class Stores implements AutoCloseable {
       UnaryOperator<PostgresSettings> using) {
     boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
-    OpenParts opened = new OpenParts();
+    Closer opened = new Closer();
     try {
       EmbeddedDatabases embedded = usesEmbedded(settings)
           ? opened.add(DeveloperKit.databases(settings).open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
@@ -145,7 +149,7 @@ public final class Stores implements AutoCloseable {
       PostgresSettings postgresSettings = using.apply(targets.postgres());
       Postgres postgres = opened.add(Postgres.connect(postgresSettings));
       postgres.requireAccess();
-      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
+      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings, targets.reader());
     } catch (RuntimeException | Error e) {
       opened.closeAfter(e);
       throw e;
@@ -187,14 +191,11 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens a connection for statements of an analyst: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
-   * The caller closes it.
+   * Opens a connection for statements of an analyst: on the embedded ClickHouse as its user that only reads, on another as the reading user of the
+   * settings, or as the service's own where that has no password. The caller closes it.
    */
-  public ClickHouse reader() {
-    ClickHouseSettings user = clickHouse.settings();
-    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedDatabases::clickHouseReader)
-        .map(reader -> new ClickHouseSettings(reader.url(), reader.user(), reader.password(), user.database(), user.queryTimeout()))
-        .orElse(user));
+  public AnalystQueries reader() {
+    return AnalystQueries.as(reader);
   }
 
   public Postgres postgres() {
@@ -206,7 +207,7 @@ public final class Stores implements AutoCloseable {
     return Map.of("clickhouse", clickHouse.dataSource(), "postgres", postgres.dataSource(), "clickHouseClient", clickHouse);
   }
 
-  /** Lets a service run the embedded databases when the process that runs them ends. */
+  /** Makes a service take over the embedded databases when the process that runs them ends. */
   void keepRunning() {
     if (embedded != null) {
       embedded.keepRunning();
@@ -219,7 +220,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /** Opens connections to ClickHouse for statements over whole tables, which may take hours. The caller closes it. */
-  ClickHouse unhurried() {
+  ClickHouse longRunning() {
     return ClickHouse.to(clickHouse.settings().within(WHOLE_TABLE));
   }
 
@@ -230,13 +231,13 @@ public final class Stores implements AutoCloseable {
    */
   public List<String> migrate() {
     RestoreMark.requireNone(postgres);
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     return postgres.inTransaction("wait for the migration lock", connection -> {
-      try (PreparedStatement patience = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");
+      try (PreparedStatement noTimeout = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");
           PreparedStatement lock =
               connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended('cascadian:migrate', 0))")) {
-        // for as long as the migrations take nothing is said here
-        patience.execute();
+        // this session is idle in its transaction while the migrations run
+        noTimeout.execute();
         lock.execute();
       }
       return new ClickHouseMigrations(clickHouse).migrate();

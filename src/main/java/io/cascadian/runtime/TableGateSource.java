@@ -9,13 +9,14 @@ import io.cascadian.nightly.LastGates;
 import io.cascadian.publish.GateList;
 import io.cascadian.publish.GateResult;
 import io.cascadian.publish.Publisher;
+import io.cascadian.publish.TableGates;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Offers the gates on the published numbers, each answered by a statement. Thread-safe. */
+/** Offers the gates on published numbers, each with its SQL statement. Thread-safe. */
 final class TableGateSource implements GateSource {
 
   private final GateList gates;
@@ -23,8 +24,8 @@ final class TableGateSource implements GateSource {
   private final Supplier<Set<String>> failedLast;
 
   /**
-   * @param checkedUpTo fence of the run since which the gates of a run look at what changed; 0 for everything
-   * @param failedLast gates that did not pass when they were asked last
+   * @param checkedUpTo fence after which the gates of a run check changed data; 0 for all data
+   * @param failedLast gates that failed when they were last evaluated
    */
   TableGateSource(GateList gates, LongSupplier checkedUpTo, Supplier<Set<String>> failedLast) {
     this.gates = gates;
@@ -34,8 +35,8 @@ final class TableGateSource implements GateSource {
 
   /** Returns the gates on published numbers that all modules contribute. */
   static TableGateSource of(Contributions contributions, CheckContext on) {
-    Publisher publisher = new Publisher(on.clickHouse(), on.postgres(), contributions.publishedTables(), Publisher.RETAINED_BUILDS);
-    return new TableGateSource(new GateList(on.clickHouse(), contributions.tableGates(on.settings())), publisher::checkedUpTo,
+    Publisher publisher = new Publisher(on.clickHouse(), on.postgres(), PublishModule.tables(contributions), Publisher.RETAINED_BUILDS);
+    return new TableGateSource(new GateList(on.clickHouse(), TableGates.all(contributions.all(TableGates.class), on.settings())), publisher::checkedUpTo,
         new LastGates(on.postgres())::failed);
   }
 

@@ -4,6 +4,7 @@ import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.ProbedPath;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -37,11 +38,11 @@ public final class WatchlistModule implements Module {
     to.bean("watchlistApi", WatchlistApi.class, on ->
         new WatchlistApi(new Strategies(on.get(Postgres.class)), new Watchlist(on.get(Postgres.class)), on.get(AutoPopulate.class)));
     to.bean("autoAddApi", AutoAddApi.class, on -> new AutoAddApi(on.get(AutoAddSwitch.class)));
-    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
-    to.probesPath("/api/strategies");
+    to.add(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
+    to.add(new ProbedPath("/api/strategies"));
   }
 
-  /** @throws SettingsException when the log of events cannot be written where the settings put it */
+  /** @throws SettingsException when the event log of the settings cannot be written */
   private static EventLog writable(WatchlistSettings settings) {
     EventLog.problem(settings.eventsFile()).ifPresent(problem -> {
       throw new SettingsException(List.of(settings.eventsFileSetting() + ": " + problem));
@@ -49,7 +50,7 @@ public final class WatchlistModule implements Module {
     return new EventLog(settings.eventsFile());
   }
 
-  /** Returns the switch by itself, for a command: auto-add can be disabled even where the event log cannot be written. */
+  /** Returns the switch for a command; auto-add can be disabled even if the event log cannot be written. */
   public static AutoAddSwitch autoAdd(Settings settings, Stores stores) {
     WatchlistSettings read = WatchlistSettings.of(settings);
     return autoAdd(read, stores, new EventLog(read.eventsFile()));
@@ -59,7 +60,7 @@ public final class WatchlistModule implements Module {
     return new AutoAddSwitch(stores.postgres(), log, settings.autoAdd());
   }
 
-  /** Returns what fills watchlists, for a command, which closes it. */
+  /** Returns the filler of watchlists for a command, which closes it. */
   public static AutoPopulate autoPopulate(Settings settings, Stores stores) {
     return autoPopulate(WatchlistSettings.of(settings), stores);
   }

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record ClickHouseSettings(String url, String user, String password, String database, Duration queryTimeout) {
 
-  /** Settings of a user and with a statement limit of ten minutes. */
+  /** Returns settings of a user with a statement timeout of ten minutes. */
   public static ClickHouseSettings of(String url, String user, String password, String database) {
     return new ClickHouseSettings(url, user, password, database, Duration.ofMinutes(10));
   }
@@ -22,6 +22,11 @@ public record ClickHouseSettings(String url, String user, String password, Strin
   /** Returns the same with another limit for one statement. */
   public ClickHouseSettings within(Duration limit) {
     return new ClickHouseSettings(url, user, password, database, limit);
+  }
+
+  /** Returns the same for another user. */
+  public ClickHouseSettings as(String otherUser, String otherPassword) {
+    return new ClickHouseSettings(url, otherUser, otherPassword, database, queryTimeout);
   }
 
   /** Returns the same with another database. */

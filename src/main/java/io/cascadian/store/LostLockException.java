@@ -1,7 +1,9 @@
 package io.cascadian.store;
 
+import io.cascadian.errors.UserFacing;
+
 /** Reports that another process acquired the run lock, or its session ended, during this run; it stops without committing anything more. */
-public final class LostLockException extends RuntimeException {
+public final class LostLockException extends RuntimeException implements UserFacing {
 
   private final long fence;
   private final long currentFence;
@@ -25,7 +27,7 @@ public final class LostLockException extends RuntimeException {
     return fence;
   }
 
-  /** -1 when it is not known. */
+  /** Returns the fence of the present holder; -1 when it is unknown. */
   public long currentFence() {
     return currentFence;
   }

@@ -1,4 +1,4 @@
--- What the fills that the stub serves must have become: worked out from its raw rows by ClickHouse, independently of the candidates.
+-- What the fills that the stub serves must have become: computed from its raw rows by ClickHouse, independently of the candidates.
 INSERT INTO expected (new_event_id, wallet, role, token_id, direction, shares, usd, fee, ts, new_order_hash, counterparty, source, era, revision, is_deleted)
 SELECT
   id,

@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class NightlyRouteIT extends RunRoutes {
 
   @Test
-  void stepsAreDoneInOrderAndReported() throws Exception {
+  void steps_runInOrder_areReported() throws Exception {
     gates.add(new Gate("conservation", true, true, "0 lost"));
     RunRecord run = run("cli");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
@@ -42,11 +43,11 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ publish-wallets", "overall: success");
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
-    assertThat(verdicts).containsExactly(true);
+    assertThat(gateResults).containsExactly(true);
   }
 
   @Test
-  void aFailedStepIsRecordedAndTheRunGoesOn() {
+  void failedStep_isRecorded_runContinues() {
     work.put("markets", guard -> {
       throw new IllegalStateException("the catalogue is away");
     });
@@ -59,7 +60,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
     assertThat(run.steps().get(7).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
-    assertThat(verdicts).containsExactly(false);
+    assertThat(gateResults).containsExactly(false);
   }
 
   @Test
@@ -120,7 +121,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).contains("ClickHouse was restored from an older backup than Postgres").contains("docs/deployment.md");
     assertThat(done).isEmpty();
-    assertThat(new Maintenance(runStore, lock, summary()).run("backfill", "cli", guard -> {
+    assertThat(new Maintenance(runStore, lock, summary(), List.of(RunKind.ofWork("backfill"), RunKind.ofWork("rebuild"))).run("backfill", "cli", guard -> {
       done.add("backfill");
       return new StepResult(1, Map.of());
     }).status()).isEqualTo(RunStatus.FAILED);
@@ -128,7 +129,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void criticalHealthAbortsTheRunWithAClearMessage() {
+  void criticalHealth_abortsRunWithMessage() {
     health = CheckResult.critical("no connection; is it running?", Map.of());
     RunRecord run = run("http");
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
@@ -142,7 +143,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunInWhichNothingSucceededIsFailed() {
+  void runWithoutSuccess_isFailed() {
     StepRecord failed = new StepRecord("a", StepStatus.FAILED, Instant.now(), 1L, null, "no", Map.of());
     StepRecord skipped = new StepRecord("b", StepStatus.SKIPPED, Instant.now(), 0L, null, null, Map.of());
     StepRecord succeeded = new StepRecord("c", StepStatus.SUCCESS, Instant.now(), 1L, 1L, null, Map.of());
@@ -167,7 +168,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aSecondStartIsSkippedAndSaysWhoHoldsTheLock() throws Exception {
+  void secondStart_isSkipped_namesLockHolder() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     work.put("publish-wallets", guard -> {
@@ -200,15 +201,15 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunWhoseHolderDiedIsResumedAtTheFirstUnfinishedStep() {
+  void orphanedRun_isResumedAtFirstUnfinishedStep() {
     // what a killed process leaves behind: steps in the runStore, the lock released by its connection's end
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
     long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
-      runStore.stepStarted(id, dead.fence(), step);
-      runStore.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
+      runStore.steps().started(id, dead.fence(), step);
+      runStore.steps().ended(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
     }
-    runStore.stepStarted(id, dead.fence(), "resolutions");
+    runStore.steps().started(id, dead.fence(), "resolutions");
     dead.close();
     postgres.update("UPDATE runs SET started_at = now() - interval '5 hours'");
 
@@ -224,7 +225,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void whatFailedInAnEarlierAttemptHasFailedInTheRun() {
+  void failureOfEarlierAttempt_staysInRun() {
     // ingest could not read, a dropped file was rejected; the process died while the gates were asked
     long id = cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions failed", "publish-wallets success",
         "signal-wallets success", "gates running");
@@ -246,7 +247,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void whatEndedBehindAStepThatIsRepeatedIsRepeatedToo() {
+  void stepsAfterRepeatedStep_areRepeated() {
     // the begin of one step could not be recorded, the next ones went on
     long id = cutOff("health success", "markets success", "ingest success", "resolutions success", "publish-wallets failed", "signal-wallets success",
         "gates running");
@@ -263,7 +264,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void theCatalogueIsAskedAgainWhenEventsAreStillToBeRead() {
+  void catalogue_isReadAgain_ifEventsRemain() {
     cutOff("health success", "markets success", "ingest running");
     RunRecord run = run("start");
     assertThat(done).startsWith("markets", "ingest").contains("publish-wallets");
@@ -271,7 +272,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepThatFailsWithItsLockGoneWasCutOff() {
+  void stepFailedWithLostLock_isInterrupted() {
     work.put("resolutions", guard -> {
       endTheSessionOfTheLock();
       throw new IllegalStateException("Postgres is away");
@@ -286,7 +287,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunThatIsTooOldIsClosedWithItsStepsAndToldOf() {
+  void tooOldRun_isClosedWithSteps_isReported() {
     long old = cutOff("health success", "markets success", "ingest running");
     postgres.update("UPDATE runs SET started_at = now() - interval '21 hours'");
     RunRecord run = run("start");
@@ -299,10 +300,10 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aFiringOfTheScheduleHasOneRunHoweverOftenItArrives() {
+  void firingDeliveredTwice_hasOneRun() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     // another process found the lock taken, a moment before this one began
-    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is going on")).isPresent();
+    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is in progress")).isPresent();
     start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
     List<String> once = List.copyOf(done);
     assertThat(once).contains("publish-wallets");
@@ -337,7 +338,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepThatIsJustBeingRecordedAsBegunIsWaitedFor() throws Exception {
+  void stepBeingRecorded_isAwaited() throws Exception {
     CompletableFuture<Exchange> run;
     try (Connection other = DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password());
         Statement statement = other.createStatement()) {
@@ -356,7 +357,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepThatTheEndOfTheServiceCutsHasNotFailed() {
+  void stepInterruptedByShutdown_hasNotFailed() {
     work.put("resolutions", guard -> {
       recorder.stopAccepting();
       recorder.detach();
@@ -368,7 +369,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aHolderThatLostTheLockStopsAndClosesNothing() {
+  void lostLock_runStops_closesNothing() {
     work.put("resolutions", guard -> {
       // another process takes over and continues the run while this one does not notice
       postgres.update("UPDATE run_lock SET fence = fence + 1");
@@ -402,7 +403,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepWhoseBeginCannotBeRecordedIsNotDoneAndTheRunIsNoSuccess() {
+  void unrecordableStep_isNotExecuted_runIsNoSuccess() {
     postgres.update("ALTER TABLE run_steps ADD CHECK (step <> 'resolutions' OR status <> 'running')");
     RunRecord run = run("cli");
     assertThat(done).doesNotContain("resolutions").contains("publish-wallets");
@@ -413,7 +414,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunWhoseBeginCannotBeRecordedDoesNothing() {
+  void unrecordableRun_doesNothing() {
     postgres.update("ALTER TABLE runs ADD CHECK (trigger <> 'cli')");
     assertThat(run("cli")).isNull();
     assertThat(done).isEmpty();
@@ -426,7 +427,10 @@ class NightlyRouteIT extends RunRoutes {
     Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
     Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(new Maintenance(runStore, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
+    Maintenance maintenance = new Maintenance(runStore, lock, summary(), List.of(RunKind.ofWork("backfill"), RunKind.ofWork("rebuild")));
+    assertThatThrownBy(() -> maintenance.run("rebuilt", "cli", guard -> new StepResult(3, Map.of()))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'rebuilt'");
+    assertThat(maintenance.run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
         .containsExactly("nightly success 0", "rebuild success 0");
     assertThat(lock.current()).isEmpty();
@@ -455,7 +459,7 @@ class NightlyRouteIT extends RunRoutes {
     });
     run("start");
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()
-        .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
+        .satisfies(run -> assertThat(run.reason()).startsWith("another run is in progress, this one follows: this process (start)"));
   }
 
   private static Instant inThreeDays() {
@@ -472,7 +476,7 @@ class NightlyRouteIT extends RunRoutes {
     }
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
-      assertThat(run.reason()).containsOnlyOnce("another run is going on: process 7 (http)");
+      assertThat(run.reason()).containsOnlyOnce("another run is in progress: process 7 (http)");
     });
     assertThat(runStore.isFiringHandled("nightly", due, inThreeDays())).as("a second of other work does not cancel the night").isFalse();
 
@@ -493,7 +497,7 @@ class NightlyRouteIT extends RunRoutes {
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = runStore.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      runStore.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      runStore.steps().started(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
       assertThat(runStore.isFiringHandled("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");

@@ -32,7 +32,7 @@ class MeteredSourceTest {
   });
 
   @Test
-  void aFailureIsCountedButNotThatOfWhoWasToldToStop() {
+  void failure_isCounted_interruptionIsNot() {
     assertThatThrownBy(() -> away.head(STREAM)).isInstanceOf(SourceUnavailableException.class);
     assertThat(failures()).isEqualTo(1);
     // what was read could not be stored, so those who wait for their turn to read on are interrupted
@@ -43,6 +43,16 @@ class MeteredSourceTest {
       assertThat(Thread.interrupted()).isTrue();
     }
     assertThat(failures()).isEqualTo(1);
+  }
+
+  @Test
+  void expectedErrors_beforeTheFirst_areZero() {
+    metrics.expect(CountedErrors.ofSource("subgraph"));
+    assertThat(failures()).isZero();
+    assertThatThrownBy(() -> away.head(STREAM)).isInstanceOf(SourceUnavailableException.class);
+    assertThat(failures()).isEqualTo(1);
+    assertThat(metrics.registry().find("cascadian.errors").counters()).extracting(counter -> counter.getId().getTag("type"))
+        .containsExactlyInAnyOrderElementsOf(MeteredSource.FAILURES);
   }
 
   private double failures() {

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.publish.TableGates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gates as the route of their step asks them, on real stores. */
+/** Evaluates the gates through the route of their step, on real databases. */
 class GatesRouteIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
@@ -50,7 +51,7 @@ class GatesRouteIT {
         LedgerSettings.REFERENCE_WALLETS_FILE, wallets.toString(), StoreSettings.DATA_DIR, folder.toString()), Map.of(), folder);
     CheckContext context = new CheckContext(settings, clickHouse, postgres, null, null, Optional::empty);
     gates = new Gates(List.of(
-        new TableGateSource(new GateList(clickHouse, Modules.contributions().tableGates(settings)), () -> checkedUpTo, new LastGates(postgres)::failed),
+        new TableGateSource(new GateList(clickHouse, TableGates.all(Modules.contributions().all(TableGates.class), settings)), () -> checkedUpTo, new LastGates(postgres)::failed),
         ResolutionModule.gates(context)));
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");
@@ -71,7 +72,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void everyGate_askedByTheRoute_saysWhatTheCommandSays() {
+  void gatesOfRoute_haveSameResultsAsCommand() {
     assertThat(ask()).extracting(gate -> gate.get("gate")).hasSizeGreaterThan(12).contains("events-once", "wallets-with-outcomes",
         "reference-wallets", "outcomes-retained", "category-coverage");
     assertThat(ask()).extracting(gate -> gate.get("gate") + " " + gate.get("passed") + " " + gate.get("blocking") + " " + gate.get("message"))
@@ -79,7 +80,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void gateThatWasNotAsked_failsTheStep() {
+  void gateNotEvaluated_failsStep() {
     List<Gate> asked = new ArrayList<>(gates.all().stream().map(gate -> new Gate(gate.name(), true, true, "fine")).toList());
     GateEvaluation evaluation = new GateEvaluation(gates::names, (passed, whole, guard) -> recorded.add(passed));
     assertThat(evaluation.evaluate(asked, FenceGuard.of(1)).rows()).isEqualTo(asked.size());
@@ -91,7 +92,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void failedGate_judged_failsTheStepAndIsRecorded() {
+  void failedGate_failsStep_isRecorded() {
     clickHouse.execute("INSERT INTO wallet_resolution_outcomes (wallet, condition_id) SELECT concat('0x', leftPad(toString(number), 40, '0')), 'c' FROM"
         + " numbers(4)", Map.of());
     Exchange asked = request();
@@ -101,7 +102,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void gatesThatPassedBefore_lookAtWhatCameSince() {
+  void gatesThatPassedBefore_checkLaterDataOnly() {
     checkedUpTo = 7;
     assertThat(ask()).filteredOn(gate -> String.valueOf(gate.get("message")).contains("since run 7")).extracting(gate -> gate.get("gate"))
         .containsExactlyInAnyOrder("events-once", "markets-missing-dim", "conservation", "conversions-mapped", "resolved-uncomputed", "payouts-cover-outcomes",

@@ -3,7 +3,7 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.cascadian.dev.sandbox.FeedException;
+import io.cascadian.dev.sandbox.SandboxFileException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.Settings;
@@ -15,14 +15,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused by the service, and by commands that stay for one run, before anything is started. */
+/** Checks what the service and commands for one run reject before anything is started. */
 class RefusedStartTest {
 
   @TempDir
   private Path folder;
 
   @Test
-  void nightlyRouteWithoutLock_isRefusedByServiceAndCommands() throws IOException {
+  void nightlyRouteWithoutLock_isRejectedByServiceAndCommands() throws IOException {
     RouteTree routes = RouteTree.copiedTo(folder.resolve("routes"));
     Path nightly = routes.file("nightly");
     Files.writeString(nightly, Files.readString(nightly).replace("\"#runLock\"",
@@ -38,7 +38,7 @@ class RefusedStartTest {
     RouteTree.copiedTo(folder.resolve("routes"));
     Path feed = Files.writeString(folder.resolve("feed.jsonl"), "{\"record\":\"head\",\"block\":1,\"timestamp\":1}\n{\"record\":\"hea");
     Throwable refused = start(false, SandboxSettings.SANDBOX_FEED, feed.toString());
-    assertThat(refused).isInstanceOf(FeedException.class).hasMessageStartingWith("feed.jsonl, line 2: ");
+    assertThat(refused).isInstanceOf(SandboxFileException.class).hasMessageStartingWith("feed.jsonl, line 2: ");
     assertThat(folder.resolve("data")).doesNotExist();
   }
 

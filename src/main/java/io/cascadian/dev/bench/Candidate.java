@@ -1,16 +1,16 @@
 package io.cascadian.dev.bench;
 
-/** Gets the fills into ClickHouse in one of the compared ways. Used by one thread. */
+/** Loads the fills into ClickHouse in one of the compared ways. Used by one thread. */
 interface Candidate {
 
   String SERVICE = "service";
   String SCRIPT = "script";
   String FILE = "file";
 
-  /** As given on the command line. */
+  /** Returns the name on the command line. */
   String name();
 
-  /** For the report. */
+  /** Returns the title in the report. */
   String title();
 
   /** Database and name of the table that it fills. */

@@ -3,6 +3,7 @@ package io.cascadian.dev.bench;
 import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.files.Folders;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,13 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns everything that a benchmark starts and writes, in one folder, and stops and deletes it when the benchmark ends, in whichever way.
+ * Manages everything that a benchmark starts and writes, in one folder, and stops and deletes it when the benchmark ends, also after a failure.
  *
  * <p>Thread-safe.
  */
@@ -40,7 +42,7 @@ final class Fixture implements AutoCloseable {
     open.push(stores);
     Runtime.getRuntime().addShutdownHook(hook);
     postgres = keep(Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 2)));
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     tables = keep(new Tables(clickHouseEndpoint()));
   }
 
@@ -103,6 +105,10 @@ final class Fixture implements AutoCloseable {
 
   EmbeddedStores.Endpoint clickHouseEndpoint() {
     return stores.clickHouse().orElseThrow();
+  }
+
+  Optional<Long> clickHousePid() {
+    return stores.clickHousePid();
   }
 
   /** CPU seconds of ClickHouse so far; null when unknown. */

@@ -43,7 +43,7 @@ final class ServiceProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What to read, and where to; the passwords are in the environment.
+   * Describes the work of the child process; passwords are passed in its environment.
    *
    * @param limit requests per {@code windowMillis}; 0 for no limit
    */
@@ -114,7 +114,7 @@ final class ServiceProcess {
     watcher.start();
   }
 
-  /** As in {@code routes/streams/ingest-fills.camel.yaml}. */
+  /** Returns the stream of {@code routes/streams/ingest-fills.camel.yaml}. */
   static StreamDefinition fills(String sourceUrl) {
     return new StreamDefinition("fills", StreamDefinition.SUBGRAPH, sourceUrl + "/subgraphs/orderbook-subgraph/0.0.1/gn",
         "orderFilledEvents",

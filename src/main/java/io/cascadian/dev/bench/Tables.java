@@ -23,14 +23,14 @@ final class Tables implements AutoCloseable {
 
   record Table(String database, String name) {
 
-    /** As SQL names it. */
+    /** Returns the form in SQL. */
     @Override
     public String toString() {
       return database + "." + name;
     }
   }
 
-  /** Settled rows, and a checksum of all their columns. */
+  /** Holds the number of rows after deduplication, and a checksum of all their columns. */
   record Content(long rows, String checksum) {}
 
   Tables(EmbeddedStores.Endpoint server) {
@@ -74,7 +74,7 @@ final class Tables implements AutoCloseable {
     return content(table, END_OF_TIME, "");
   }
 
-  /** Of what is expected, the part up to the last row of a table that was filled in order. */
+  /** Returns the expected content up to the last row of a table that was filled in order. */
   Content expectedAsFarAs(Table table) {
     if (content(table).rows == 0) {
       return new Content(0, "0");

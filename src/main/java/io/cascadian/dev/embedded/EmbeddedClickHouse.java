@@ -189,7 +189,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
   public void close() {
     closed = true;
     Process ending;
-    // a start that is going on sees that it is in vain
+    // a start in progress sees that it is in vain
     synchronized (this) {
       ending = process;
     }

@@ -73,13 +73,13 @@ public final class OnchainFillsConverter {
    */
   public record Converted(long fills, long other, long repeated) {}
 
-  /** A row's record, whose time is not known before all rows of the block are. */
+  /** Holds the record of a row until all rows of its block, and so its time, are known. */
   private record Fill(long row, long block, ObjectNode record) {}
 
   /**
    * Converts a table, compressed with gzip or not, into a feed file.
    *
-   * @throws LogTableException naming the row that cannot be read
+   * @throws SandboxFileException naming the row that cannot be read
    */
   public static Converted convert(Path csv, Path feed) throws IOException {
     OnchainFillsConverter converter = new OnchainFillsConverter(csv.getFileName().toString());
@@ -217,7 +217,7 @@ public final class OnchainFillsConverter {
     }
   }
 
-  private LogTableException unusable(String message, Throwable cause) {
-    return new LogTableException(file, row, message, cause);
+  private SandboxFileException unusable(String message, Throwable cause) {
+    return SandboxFileException.ofTable(file, row, message, cause);
   }
 }

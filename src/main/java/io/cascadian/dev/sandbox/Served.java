@@ -19,7 +19,7 @@ final class Served {
     dataset.subgraphs().forEach((name, tables) -> subgraphs.put(name, new Subgraph(name, dataset.identity(), tables, this.clock)));
   }
 
-  /** What a node knows that is up to date and well. */
+  /** Returns the view of a synchronised node without faults. */
   NodeView node() {
     return new NodeView(dataset, clock.head(), false);
   }
@@ -32,7 +32,7 @@ final class Served {
     return gamma;
   }
 
-  /** Null when there is none of that name. */
+  /** Returns the subgraph of a name, or null. */
   Subgraph subgraph(String name) {
     return subgraphs.get(name);
   }

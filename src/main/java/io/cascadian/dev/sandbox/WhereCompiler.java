@@ -110,7 +110,7 @@ final class WhereCompiler {
     };
   }
 
-  /** A comparison with null is never true. */
+  /** Compares a row for a lower bound; a row with null never matches. */
   private int above(int row, int index, Object value) {
     Object actual = table.value(row, index);
     return actual == null ? Integer.MIN_VALUE : Values.compare(actual, value);
@@ -155,7 +155,7 @@ final class WhereCompiler {
     };
   }
 
-  /** On the field that the rows are ordered by, a comparison is a range of positions and needs no value looked at. */
+  /** Returns a filter by position: a comparison on the field that the rows are ordered by is a range of positions. */
   private static RowFilter between(int from, int to) {
     return new RowFilter.On(row -> row >= from && row < to, from, to);
   }

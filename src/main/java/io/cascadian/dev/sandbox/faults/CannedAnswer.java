@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Gives the same answer to every request.
+ * Answers every request with the same response.
  *
  * @param contentType null for none
  * @param headers beyond the content's type and length
  */
 public record CannedAnswer(int status, String contentType, String body, Map<String, String> headers) implements Fault {
 
-  /** Of JSON. */
+  /** Returns a response with a JSON body. */
   static CannedAnswer json(int status, String body) {
     return new CannedAnswer(status, "application/json", body, Map.of());
   }
