@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Whether filled event tables come through the change of their layout, and back, with every event as it was. */
 class EventLayoutMigrationIT {
 
-  private static final int TEXT = 120;
+  private static final int TEXT = 121;
   private static final String TX = "0x" + "ab".repeat(32);
   private static final String ORDER = "0x" + "cd".repeat(32);
   /** Forms that sources have, and what could be taken for one of them. */
