@@ -1,4 +1,4 @@
--- trades_raw holds the hashes of its events as bytes, once: 248 bytes a row become about 80. Its order becomes that of the tokens, so that what happens in a market
+-- trades_raw holds the hashes of its events as bytes, once: 248 bytes a row become about 86. Its order becomes that of the tokens, so that what happens in a market
 -- lies together and the events of a transaction share their hash; event_id, order_hash, tx_hash and cashflow are computed when they are asked for.
 -- The rows are copied into a table beside, in portions that are noted, so that a migration that was cut off goes on; compared; and exchanged at the end.
 SELECT if(free < needed,
