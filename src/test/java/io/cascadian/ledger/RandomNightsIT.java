@@ -37,7 +37,7 @@ class RandomNightsIT {
     check(nights);
   }
 
-  @Property(tries = 80, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
   @Tag("proof")
   void eachNight_publishesWhatARebuildGives_manyTimes(@ForAll("nights") List<List<Happening>> nights) {
     check(nights);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.testkit.TestStores;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +18,8 @@ class EventLayoutMigrationIT {
   private static final String TX = "0x" + "ab".repeat(32);
   private static final String ORDER = "0x" + "cd".repeat(32);
   /** Forms that sources have, and what could be taken for one of them. */
-  private static final List<String> IDS = List.of(TX + "_" + ORDER, TX + "_0x1f", TX + "_12", TX, TX + "_" + ORDER + "_1", TX.toUpperCase() + "_" + ORDER,
-      "0x01_a", "e1", "x", TX + "_" + ORDER.toUpperCase(), "\u0001" + "a".repeat(64), "0x" + "00".repeat(32) + "_0x" + "00".repeat(32));
+  private static final List<String> IDS = List.of(TX + "_" + ORDER, TX + "_0x1f", TX + "_12", TX, TX + "_" + ORDER + "_1", TX.toUpperCase(Locale.ROOT) + "_" + ORDER,
+      "0x01_a", "e1", "x", TX + "_" + ORDER.toUpperCase(Locale.ROOT), "\u0001" + "a".repeat(64), "0x" + "00".repeat(32) + "_0x" + "00".repeat(32));
   private static final String TRADES = "SELECT concatWithSeparator(' ', event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow, ts, order_hash,"
       + " counterparty, source, era, revision, tx_hash) AS line FROM trades_raw FINAL ORDER BY line";
   private static final String POSITIONS = "SELECT concatWithSeparator(' ', event_id, wallet, kind, condition_id, neg_risk_market_id, amount,"
@@ -85,7 +86,7 @@ class EventLayoutMigrationIT {
     migrations.migrate();
 
     assertUnchanged();
-    assertThat(lines("SELECT name FROM system.tables WHERE database = currentDatabase() AND position(name, '__') > 0")).isEmpty();
+    assertThat(lines("SELECT name FROM system.tables WHERE database = currentDatabase() AND position(name, '__') > 0 AND NOT match(name, '__(layers|build)$')")).isEmpty();
   }
 
   @Test
@@ -107,8 +108,8 @@ class EventLayoutMigrationIT {
     migrations.migrate();
     String row = "INSERT INTO trades_raw (new_event_id, new_order_hash, wallet, token_id, usd, ts, revision) VALUES ({id:String}, {order:String}, '0xb', 8, %s, %s, %s)";
     for (String id : IDS) {
-      clickHouse.execute(String.format(row, 1, 1_700_000_000, 5), Map.of("id", id, "order", ORDER));
-      clickHouse.execute(String.format(row, 2, 1_710_000_000, 6), Map.of("id", id, "order", ""));
+      clickHouse.execute(String.format(Locale.ROOT, row, 1, 1_700_000_000, 5), Map.of("id", id, "order", ORDER));
+      clickHouse.execute(String.format(Locale.ROOT, row, 2, 1_710_000_000, 6), Map.of("id", id, "order", ""));
     }
     assertThat(number("SELECT count() FROM trades_raw FINAL WHERE wallet = '0xb' AND usd = 2 AND order_hash = ''")).isEqualTo(IDS.size());
     assertThat(number("SELECT count() FROM trades WHERE wallet = '0xb'")).isEqualTo(IDS.size());
