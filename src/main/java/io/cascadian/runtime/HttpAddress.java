@@ -1,18 +1,20 @@
 package io.cascadian.runtime;
 
-import io.cascadian.http.FreePort;
 import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Where the HTTP server listens. */
+/**
+ * Holds where the HTTP server is to listen.
+ *
+ * @param port names the server in Camel; on which one it listens is known when it does
+ */
 record HttpAddress(String host, int port) {
 
   /** Options of Camel that the settings decide, and what to write instead of each. */
@@ -31,29 +33,21 @@ record HttpAddress(String host, int port) {
       Map.entry("camel.main.routesIncludePattern", "write routes.dir instead"),
       Map.entry("camel.main.routesReloadEnabled", "write routes.reload instead"));
 
-
-  private static final Logger LOG = LoggerFactory.getLogger(HttpAddress.class);
+  /** In the place of "any port": Camel must have the same number for the routes' paths and for health and metrics. */
+  private static final int ANY = 1;
 
   /**
-   * The configured address; a free port where none is configured and the usual one is taken.
+   * Returns the configured address.
    *
-   * @throws SettingsException when the configured port is taken
+   * @throws SettingsException when a port was chosen that is taken, before anything is opened
    */
-  static HttpAddress choose(Settings settings) {
+  static HttpAddress of(Settings settings) {
     String host = settings.text(HttpSettings.HTTP_HOST);
     int port = (int) settings.number(HttpSettings.HTTP_PORT);
-    if (port == 0) {
-      return new HttpAddress(host, FreePort.next());
+    if (port != 0 && settings.isGiven(HttpSettings.HTTP_PORT) && !isFree(host, port)) {
+      throw new SettingsException(List.of("HTTP_PORT: port " + port + " of " + host + " is taken by another program; name another, or 0 for any"));
     }
-    if (isFree(host, port)) {
-      return new HttpAddress(host, port);
-    }
-    if (settings.isGiven(HttpSettings.HTTP_PORT)) {
-      throw new SettingsException(java.util.List.of("HTTP_PORT: port " + port + " of " + host + " is taken by another program; name another, or 0 for any"));
-    }
-    int free = FreePort.next();
-    LOG.warn("Port {} is taken, so HTTP listens on {}; set HTTP_PORT to choose", port, free);
-    return new HttpAddress(host, free);
+    return new HttpAddress(host, port == 0 ? ANY : port);
   }
 
   private static boolean isFree(String host, int port) {
@@ -66,8 +60,9 @@ record HttpAddress(String host, int port) {
     }
   }
 
-  String url() {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  /** Returns its URL with the port that the server listens on. */
+  String url(int listening) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
   }
 
   /** Camel's settings for one server with the routes' paths, health and metrics. */

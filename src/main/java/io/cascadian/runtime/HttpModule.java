@@ -40,8 +40,8 @@ final class HttpModule implements Module {
     to.fromSettings(HttpSettings.class, HttpSettings::of);
     to.partAndBean("publicText", PublicText.class, on -> new PublicText(hidden(on.get(Settings.class))));
     to.partAndBean("contract", Contract.class, on -> new Contract());
-    to.bean("httpServerFactory", ApiServerFactory.class, on ->
-        new ApiServerFactory(on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
+    to.partAndBean("httpServerFactory", ApiServerFactory.class, on -> new ApiServerFactory(
+        on.get(HttpSettings.class).portChoice(), on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
     to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), on.get(RunStore.class), on.get(HttpSettings.class).token()));
     to.requiresRoute("api", "without it no request of the contract is answered");
     to.beforeRoutes((on, camel) -> {

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.ApiServerFactory;
 import io.cascadian.health.HealthReport;
 import io.cascadian.module.CheckContext;
 import io.cascadian.module.Components;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -49,17 +51,17 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final Components components;
   private final Main main;
-  private final HttpAddress address;
+  private final String url;
   private final OpenParts opened;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final RouteEdits routes;
 
-  private Service(Settings settings, OpenParts opened, Components components, Main main, HttpAddress address, RouteEdits routes) {
+  private Service(Settings settings, OpenParts opened, Components components, Main main, String url, RouteEdits routes) {
     this.settings = settings;
     this.opened = opened;
     this.components = components;
     this.main = main;
-    this.address = address;
+    this.url = url;
     this.routes = routes;
   }
 
@@ -95,11 +97,13 @@ public final class Service implements AutoCloseable {
         settings.views().stream().filter(SettingView::isGiven).count());
     // before anything is started with them, in a single run as well: what routes must not do does not depend on who starts them
     RouteEdits routes = opened.add(RouteEdits.check(settings));
-    HttpAddress address = listen ? HttpAddress.choose(settings) : null;
+    HttpAddress address = listen ? HttpAddress.of(settings) : null;
+    AtomicReference<ApiServerFactory> server = new AtomicReference<>();
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
     Components components = opened.add(Assembly.open(settings, console, routes, () -> address != null
-        ? Optional.of(address.url())
+        ? Optional.ofNullable(server.get()).flatMap(ApiServerFactory::port).map(address::url)
         : RunningService.find(dataDir).map(RunningService::url))).components();
+    server.set(components.get(ApiServerFactory.class));
     Source source = components.get(Source.class);
     String instance = components.get(Instance.class).name();
     LOG.info("This is process {} on host {}", instance, components.get(Instance.class).host());
@@ -111,14 +115,16 @@ public final class Service implements AutoCloseable {
     Main main = main(settings, components, address, routes);
     opened.add(() -> stop(main));
     main.start();
+    String url = null;
     if (address != null) {
+      url = address.url(server.get().port().orElseThrow());
       components.start();
       components.afterRoutes(main.getCamelContext());
       routes.started(main, () -> components.afterRoutes(main.getCamelContext()));
-      RunningService.ofThisProcess(instance, address.url(), source.isSandbox() ? source.url() : null,
+      RunningService.ofThisProcess(instance, url, source.isSandbox() ? source.url() : null,
           source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
     }
-    return new Service(settings, opened, components, main, address, routes);
+    return new Service(settings, opened, components, main, url, routes);
   }
 
   private static void besides(RunningService other, Path dataDir, Source source) {
@@ -197,7 +203,7 @@ public final class Service implements AutoCloseable {
 
   /** Where the HTTP server listens, such as {@code http://127.0.0.1:8080}. */
   public String url() {
-    return address.url();
+    return url;
   }
 
   /**
