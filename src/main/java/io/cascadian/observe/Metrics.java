@@ -113,11 +113,13 @@ public final class Metrics {
   }
 
   /** Both stores' failures and connections. */
-  public void stores(ClickHouse clickHouse, Postgres postgres) {
+  public void stores(ClickHouse clickHouse, Postgres postgres, Postgres interactivePostgres) {
     clickHouse.onFailure(this::clickHouseFailed);
     postgres.onFailure(failure -> failed("postgres", failure));
+    interactivePostgres.onFailure(failure -> failed("postgres", failure));
     pool("clickhouse", clickHouse::pool);
     pool("postgres", postgres::pool);
+    pool("postgres-http", interactivePostgres::pool);
   }
 
   /** Counts a failed call of ClickHouse, also of a client whose connections are not counted. */

@@ -9,7 +9,6 @@ import io.cascadian.api.RequestIds;
 import io.cascadian.health.Health;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
-import io.cascadian.nightly.RunStore;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -42,7 +41,7 @@ final class HttpModule implements Module {
     to.partAndBean("contract", Contract.class, on -> new Contract());
     to.partAndBean("httpServerFactory", ApiServerFactory.class, on -> new ApiServerFactory(
         on.get(HttpSettings.class).portChoice(), on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
-    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), on.get(RunStore.class), on.get(HttpSettings.class).token()));
+    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), RunsModule.interactiveRunStore(on), on.get(HttpSettings.class).token()));
     to.requiresRoute("api", "without it no request of the contract is answered");
     to.beforeRoutes((on, camel) -> {
       camel.addRoutePolicyFactory(new RequestIds());

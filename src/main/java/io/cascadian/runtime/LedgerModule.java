@@ -23,7 +23,7 @@ final class LedgerModule implements Module {
     to.fromSettings(LedgerSettings.class, LedgerSettings::of);
     to.tables(WalletTables.tables());
     to.tableGates(settings -> WalletGates.gates(LedgerSettings.of(settings).gates()));
-    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Postgres.class))));
+    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Stores.class).interactivePostgres())));
     to.requiresTables("wallet_resolution_outcomes", "wallet_category_pnl");
   }
 }

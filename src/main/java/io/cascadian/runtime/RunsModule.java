@@ -7,6 +7,7 @@ import io.cascadian.exchange.RouteClient;
 import io.cascadian.ingest.Replay;
 import io.cascadian.module.CheckContext;
 import io.cascadian.module.CheckDescriptor;
+import io.cascadian.module.Components;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.nightly.Fences;
@@ -58,12 +59,14 @@ final class RunsModule implements Module {
     to.partAndBean("nightly", Nightly.class, on ->
         new Nightly(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class), on.get(Postgres.class), to.stepKinds()));
     to.bean("runLock", RunLockRepository.class, on -> new RunLockRepository(on.get(RunLock.class)));
-    to.partAndBean("schedule", Schedule.class, on -> new Schedule(on.get(RunSettings.class).maxDelay(), on.get(Postgres.class), on.get(RunStore.class),
+    to.partAndBean("schedule", Schedule.class, on -> new Schedule(on.get(RunSettings.class).maxDelay(), on.get(Postgres.class),
+        on.get(Stores.class).interactivePostgres(), on.get(RunStore.class),
         new OpenRuns(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class)), Clock.systemUTC()));
     to.bean("cronApi", CronApi.class, on -> new CronApi(on.get(Schedule.class), on.get(RunLock.class)));
-    to.bean("runHistoryApi", RunHistoryApi.class, on -> new RunHistoryApi(new RunHistory(on.get(RunStore.class), on.get(Postgres.class),
-        new ScheduledFirings(on.get(Postgres.class), Clock.systemUTC()), Clock.systemUTC())));
-    to.bean("deadLetterApi", DeadLetterApi.class, on -> new DeadLetterApi(on.get(DeadLetters.class), on.get(Replay.class), on.get(Maintenance.class)));
+    to.bean("runHistoryApi", RunHistoryApi.class, on ->
+        new RunHistoryApi(runHistory(interactiveRunStore(on), on.get(Stores.class).interactivePostgres(), Clock.systemUTC())));
+    to.bean("deadLetterApi", DeadLetterApi.class, on ->
+        new DeadLetterApi(new DeadLetters(on.get(Stores.class).interactivePostgres()), on.get(Replay.class), on.get(Maintenance.class)));
     to.partAndBean("gates", Gates.class, on -> new Gates(to.gates(new CheckContext(on.get(Settings.class), on.get(ClickHouse.class),
         on.get(Postgres.class), on.get(RouteClient.class), on.get(Source.class).url(), Optional::empty))));
     to.bean("gateEvaluation", GateEvaluation.class, on -> new GateEvaluation(on.get(Gates.class)::names, on.get(Publisher.class)::recordGateResult));
@@ -80,6 +83,15 @@ final class RunsModule implements Module {
     });
     requiredRoutes(to);
     metrics(to);
+  }
+
+  /** Creates what reads runs for callers over HTTP. */
+  static RunStore interactiveRunStore(Components on) {
+    return new RunStore(on.get(Stores.class).interactivePostgres(), on.get(RunSettings.class).resumeWithin());
+  }
+
+  private static RunHistory runHistory(RunStore runs, Postgres postgres, Clock clock) {
+    return new RunHistory(runs, postgres, new ScheduledFirings(postgres, clock), clock);
   }
 
   private static void requiredRoutes(Contributions to) {

@@ -22,7 +22,7 @@ public final class StoreSettings {
           + " takes writes; without it the developer kit runs an embedded Postgres");
   public static final Setting DATABASE_USER = GROUP.add("DATABASE_USER", Form.TEXT, "", "Postgres user, where DATABASE_URL has none");
   public static final Setting DATABASE_PASSWORD = GROUP.add("DATABASE_PASSWORD", Form.SECRET, "", "Postgres password, where DATABASE_URL has none");
-  public static final Setting DATABASE_POOL_SIZE = GROUP.number("DATABASE_POOL_SIZE", 2, 1_000, "10", "most pooled Postgres connections of this process");
+  public static final Setting DATABASE_POOL_SIZE = GROUP.number("DATABASE_POOL_SIZE", 2, 1_000, "10", "most pooled Postgres connections of this process for runs, and as many for requests over HTTP");
   public static final Setting DATABASE_TIMEOUT = GROUP.duration("DATABASE_TIMEOUT", "1s", "1d", "2m",
       "longest that one statement may run on Postgres, which ends it then");
   public static final Setting DATA_DIR = GROUP.add("DATA_DIR", Form.FOLDER, "data/local", "folder of the embedded stores and of the sandbox's state");

@@ -33,6 +33,9 @@ public final class Stores implements AutoCloseable {
   /** Longest that a caller of the HTTP interface waits for one statement. */
   private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Longest that such a caller waits for a connection: where a database is gone, each request holds one of the server's few threads for so long. */
+  private static final Duration INTERACTIVE_CONNECTION = Duration.ofSeconds(3);
+
   /** Longest that one statement over a whole table may take, with billions of rows. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
@@ -41,6 +44,7 @@ public final class Stores implements AutoCloseable {
   private final ClickHouse clickHouse;
   private ClickHouse interactive;
   private final Postgres postgres;
+  private Postgres interactivePostgres;
   private final PostgresSettings postgresSettings;
 
   private Stores(OpenParts opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
@@ -199,6 +203,17 @@ public final class Stores implements AutoCloseable {
 
   public Postgres postgres() {
     return postgres;
+  }
+
+  /**
+   * Returns the same Postgres for callers over HTTP, who are to be told soon that it does not answer: with connections that no run occupies, three seconds
+   * to get one of them, and a timeout of five seconds for each statement.
+   */
+  public synchronized Postgres interactivePostgres() {
+    if (interactivePostgres == null) {
+      interactivePostgres = opened.add(Postgres.interactive(postgresSettings.within(INTERACTIVE_TIMEOUT), INTERACTIVE_CONNECTION));
+    }
+    return interactivePostgres;
   }
 
   /** Returns the beans by which endpoints of routes reach the databases: a DataSource of each, and the client of the component {@code clickhouse}. */

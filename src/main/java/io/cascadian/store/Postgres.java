@@ -36,6 +36,7 @@ public final class Postgres implements AutoCloseable {
   private static final Pattern MIGRATION = Pattern.compile("V(\\d+)__\\w+\\.sql");
   private static final int CONNECT_SECONDS = 5;
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
+  private static final Duration INTERACTIVE_GRACE = Duration.ofSeconds(1);
 
   private final HikariDataSource pool;
   private final PostgresSettings settings;
@@ -64,6 +65,16 @@ public final class Postgres implements AutoCloseable {
     config.setMinimumIdle(0);
     // covers the handshake, which the other limits of the driver do not
     config.addDataSourceProperty("loginTimeout", Long.toString(limit.toSeconds()));
+    return new Postgres(settings, new HikariDataSource(config));
+  }
+
+  /**
+   * Opens a pool for callers who wait for their answers: none of them waits longer than {@code connectionWithin} for a connection, nor much longer than the
+   * settings' limit for a statement, also where the server accepts connections and then stays silent. Connections are made on first use.
+   */
+  public static Postgres interactive(PostgresSettings settings, Duration connectionWithin) {
+    HikariConfig config = config(settings, "postgres-http", connectionWithin, settings.statementTimeout().plus(INTERACTIVE_GRACE));
+    config.addDataSourceProperty("loginTimeout", Long.toString(connectionWithin.toSeconds()));
     return new Postgres(settings, new HikariDataSource(config));
   }
 

@@ -11,6 +11,7 @@ import io.cascadian.runtime.StoreSettings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.BlackHole;
 import io.cascadian.testkit.TcpRelay;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
@@ -34,6 +35,9 @@ final class ApiService implements AutoCloseable {
   final RawHttp http;
   final TcpRelay clickHouseRelay;
   final TcpRelay postgresRelay;
+  /** Behind the relays: from here on a database can be silent instead of gone. */
+  final BlackHole clickHouseHole;
+  final BlackHole postgresHole;
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final Postgres postgres = Postgres.connect(postgresSettings);
@@ -42,9 +46,11 @@ final class ApiService implements AutoCloseable {
   long deadLetter;
 
   private ApiService() throws Exception {
-    clickHouseRelay = new TcpRelay(URI.create(clickHouse.settings().url()).getPort());
+    clickHouseHole = BlackHole.relay(URI.create(clickHouse.settings().url()).getPort());
+    clickHouseRelay = new TcpRelay(clickHouseHole.port());
     URI postgresUri = URI.create(postgresSettings.jdbcUrl().substring("jdbc:".length()));
-    postgresRelay = new TcpRelay(postgresUri.getPort());
+    postgresHole = BlackHole.relay(postgresUri.getPort());
+    postgresRelay = new TcpRelay(postgresHole.port());
     Path folder = Files.createTempDirectory("canary-folder");
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
@@ -92,6 +98,8 @@ final class ApiService implements AutoCloseable {
     service.close();
     clickHouseRelay.close();
     postgresRelay.close();
+    clickHouseHole.close();
+    postgresHole.close();
     postgres.close();
     TestStores.drop(clickHouse);
   }
