@@ -4,6 +4,7 @@ import io.cascadian.health.Health;
 import io.cascadian.health.HealthReport;
 import io.cascadian.health.HealthStatus;
 import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunRequests;
 import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.store.StoreUnavailableException;
@@ -72,13 +73,19 @@ public final class Api {
     Answers.send(exchange, 200, RunSummary.json(run));
   }
 
-  /** {@code POST /api/nightly/run}: says that a run was asked for; the run itself goes on after the answer. */
+  /**
+   * {@code POST /api/nightly/run}: names the run that was asked for and is recorded, as begun, resumed or skipped; the run itself goes on after the
+   * answer.
+   */
   public void accepted(Exchange exchange) {
+    long run = exchange.getMessage().getHeader(RunRequests.RUN, Long.class);
+    String follow = "/api/nightly/runs/" + run;
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "accepted");
-    body.put("message", "A nightly run was asked for; if another is going on, this one is recorded as skipped.");
-    body.put("follow", "/api/nightly/runs");
-    exchange.getMessage().setHeader("Location", "/api/nightly/runs");
+    body.put("run", run);
+    body.put("message", "Run " + run + " is recorded; where another one is going on, as skipped.");
+    body.put("follow", follow);
+    exchange.getMessage().setHeader("Location", follow);
     Answers.send(exchange, 202, body);
   }
 

@@ -63,8 +63,8 @@ public final class Replay {
    *
    * @param streams that the routes define
    * @param which of the open ones
-   * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by reason; and
-   *     those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
+   * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by
+   *     reason; {@code skipped}, which stay open as they were because another run was going on; and those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
    * @throws ReplayRefusedException as {@link #check} does
    * @throws io.cascadian.store.StoreException when rows or marks could not be stored
    */
@@ -154,6 +154,7 @@ public final class Replay {
     private long exchanges;
     private long replayed;
     private long givenBack;
+    private long skipped;
     private long rows;
 
     private void refused(String stream, long count, String refusal) {
@@ -172,6 +173,7 @@ public final class Replay {
       details.put("exchanges", exchanges);
       details.put("replayed", replayed);
       details.put("given_back", givenBack);
+      details.put("skipped", skipped);
       details.put("rejected", rejected);
       details.put("not_replayable", notReplayable);
       details.put("refusals", refusals);
@@ -208,7 +210,13 @@ public final class Replay {
     DeadLetter.Rejected again = null;
     boolean givenBack = false;
     try {
-      givenBack = resender.resend(letter) == DeadLetterResender.Outcome.GIVEN_BACK;
+      DeadLetterResender.Outcome outcome = resender.resend(letter);
+      if (outcome == DeadLetterResender.Outcome.SKIPPED) {
+        LOG.warn("Dead letter {}: its route {} did nothing, because another run was going on; it stays open", letter.id(), letter.exchange().route());
+        totals.skipped++;
+        return;
+      }
+      givenBack = outcome == DeadLetterResender.Outcome.GIVEN_BACK;
       DeadLetter now = deadLetters.find(letter.id()).orElseThrow();
       // a file may have been taken and rejected by now: that is the end of another delivery
       if (!givenBack && now.seen() != letter.seen()) {

@@ -18,6 +18,7 @@ import io.cascadian.nightly.OpenRuns;
 import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunLock;
 import io.cascadian.nightly.RunLockRepository;
+import io.cascadian.nightly.RunRequests;
 import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepKind;
@@ -58,6 +59,7 @@ final class RunsModule implements Module {
     to.part(Maintenance.class, on -> new Maintenance(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class)));
     to.partAndBean("nightly", Nightly.class, on ->
         new Nightly(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class), on.get(Postgres.class), to.stepKinds()));
+    to.bean("runRequests", RunRequests.class, on -> new RunRequests());
     to.bean("runLock", RunLockRepository.class, on -> new RunLockRepository(on.get(RunLock.class)));
     to.partAndBean("schedule", Schedule.class, on -> new Schedule(on.get(RunSettings.class).maxDelay(), on.get(Postgres.class),
         on.get(Stores.class).interactivePostgres(), on.get(RunStore.class),
