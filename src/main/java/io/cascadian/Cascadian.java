@@ -2,7 +2,7 @@ package io.cascadian;
 
 import io.cascadian.cli.CascadianCommand;
 
-/** The program's entry point. */
+/** Starts the program. */
 public final class Cascadian {
 
   private Cascadian() {}

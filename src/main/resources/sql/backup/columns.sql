@@ -1,4 +1,4 @@
--- Columns that hold what was inserted; the others are worked out from them.
+-- Columns that hold what was inserted; the others are computed from them.
 SELECT table, name
 FROM system.columns
 WHERE database = currentDatabase() AND default_kind NOT IN ('MATERIALIZED', 'ALIAS', 'EPHEMERAL')

@@ -1,8 +1,8 @@
 -- Realised P&L = cash + net shares at payout. Both sides are summed to wallet and condition before they meet.
-INSERT INTO wallet_condition_pnl__build
+INSERT INTO wallet_condition_pnl__layers (* EXCEPT (is_deleted, version))
 SELECT
   c.wallet, c.condition_id, c.cashflow, p.payout_value, c.cashflow + p.payout_value, 'all',
-  if(m.canonical_category = '', 'Uncategorized', m.canonical_category), m.market_id, w.source, w.resolved_at, c.trades, c.last_ts, {fence:UInt64}
+  if(m.canonical_category = '', 'Uncategorized', m.canonical_category), m.market_id, w.source, w.resolved_at, c.trades, c.last_ts, {fence:UInt64}, {build:UInt64}
 FROM (
   SELECT wallet, condition_id, cashflow, trades, last_ts FROM trade_cashflows_v3__build
   WHERE wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})

@@ -1,7 +1,7 @@
 -- What is held of conditions that are not resolved, at its average cost. Where more was given up than is known to have been got, the
 -- average is that of other shares, and the cost of these is not known.
-INSERT INTO wallet_open_positions__build
-SELECT o.wallet, o.condition_id, o.outcome_index, k.token_id, o.net_shares, if(o.net_shares > 0, a.average_price, NULL), {fence:UInt64}
+INSERT INTO wallet_open_positions__layers (* EXCEPT (is_deleted, version))
+SELECT o.wallet, o.condition_id, o.outcome_index, k.token_id, o.net_shares, if(o.net_shares > 0, a.average_price, NULL), {fence:UInt64}, {build:UInt64}
 FROM (
   SELECT wallet, condition_id, outcome_index, net_shares FROM outcome_positions_v2__build
   WHERE wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})

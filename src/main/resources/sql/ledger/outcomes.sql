@@ -1,11 +1,11 @@
 -- What did the wallet stand for? Complete sets pay 1 whatever happens, so they are taken out: the holding of an outcome counts above the
 -- smallest one. For two outcomes that is the difference, on the side of the larger. Below 0.01 shares the wallet was flat.
-INSERT INTO wallet_resolution_outcomes__build
+INSERT INTO wallet_resolution_outcomes__layers (* EXCEPT (is_deleted, version))
 SELECT
   s.wallet, s.condition_id, s.best, s.holding,
   toFloat64(w.payout_numerators[s.best + 1]) / toFloat64(w.payout_denominator),
   w.payout_numerators[s.best + 1] * 2 > w.payout_denominator,
-  p.canonical_category, w.resolved_at, p.trades, {fence:UInt64}
+  p.canonical_category, w.resolved_at, p.trades, {fence:UInt64}, {build:UInt64}
 FROM (
   SELECT
     wallet, condition_id,

@@ -1,4 +1,4 @@
--- What the published views say of one wallet; no row when nothing is known of it. The unrealised side is worked out as
+-- What the published views say of one wallet; no row when nothing is known of it. The unrealised side is computed as
 -- wallet_unrealized_pnl_v2 does, with the prices of this wallet's tokens only, where the view goes through all: a test holds both together.
 WITH
   r AS (SELECT * FROM wallet_realized_pnl_final WHERE wallet = {wallet:String}),

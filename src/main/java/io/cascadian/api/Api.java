@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the HTTP requests that {@code routes/api.camel.yaml} passes on.
  *
- * <p>Each method leaves JSON and a status on the message; {@link #problem} does the same for whatever went wrong. Thread-safe.
+ * <p>Each method puts JSON and a status on the message; {@link #problem} does the same for failures. Thread-safe.
  */
 public final class Api {
 
@@ -37,61 +37,58 @@ public final class Api {
     this.token = token.filter(given -> !given.isEmpty()).map(ApiToken::new);
   }
 
-  /** {@code GET /api/health}: 200 while nothing is critical, else 503; the report either way. It spends no more of the source's requests by being polled. */
+  /** Answers {@code GET /api/health} with the latest report: 200 while nothing is critical, else 503. Polling it sends no extra requests to the source. */
   public void health(Exchange exchange) {
     HealthReport report = health.recent();
-    Answers.send(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
+    Responses.send(exchange, report.overall() == HealthStatus.CRITICAL ? 503 : 200, report.json());
   }
 
-  /** {@code GET /api/health/{check}}: one check alone. */
+  /** Answers {@code GET /api/health/{check}} with one check. */
   public void healthCheck(Exchange exchange) {
     String name = exchange.getMessage().getHeader("check", String.class);
     HealthReport.Entry entry = health.recent(name).orElseThrow(() -> new ApiProblem(
         404, "No such check", "The checks are: " + String.join(", ", health.names())));
-    Answers.send(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
+    Responses.send(exchange, entry.result().status() == HealthStatus.CRITICAL ? 503 : 200, HealthReport.json(entry));
   }
 
-  /** {@code GET /api/nightly/runs}: the newest runs, newest first. */
+  /** Answers {@code GET /api/nightly/runs} with a page of runs, newest first. */
   public void runs(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 20, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 20, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     List<Map<String, Object>> list = runs.runs(limit, offset).stream().map(RunSummary::json).toList();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("runs", list);
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
-  /** {@code GET /api/nightly/runs/{id}}: one run with its steps. */
+  /** Answers {@code GET /api/nightly/runs/{id}} with one run and its steps. */
   public void run(Exchange exchange) {
     String id = exchange.getMessage().getHeader("id", String.class);
     RunRecord run = Optional.of(id)
         .filter(text -> text.matches("\\d{1,18}"))
         .flatMap(text -> runs.run(Long.parseLong(text)))
         .orElseThrow(() -> new ApiProblem(404, "No such run", "GET /api/nightly/runs lists the runs."));
-    Answers.send(exchange, 200, RunSummary.json(run));
+    Responses.send(exchange, 200, RunSummary.json(run));
   }
 
-  /**
-   * {@code POST /api/nightly/run}: names the run that was asked for and is recorded, as begun, resumed or skipped; the run itself goes on after the
-   * answer.
-   */
+  /** Answers {@code POST /api/nightly/run} with 202 and the recorded run, which is started, resumed or skipped; it continues after the response. */
   public void accepted(Exchange exchange) {
     long run = exchange.getMessage().getHeader(RunRequests.RUN, Long.class);
     String follow = "/api/nightly/runs/" + run;
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "accepted");
     body.put("run", run);
-    body.put("message", "Run " + run + " is recorded; where another one is going on, as skipped.");
+    body.put("message", "Run " + run + " is recorded; as skipped if another run is in progress.");
     body.put("follow", follow);
     exchange.getMessage().setHeader("Location", follow);
-    Answers.send(exchange, 202, body);
+    Responses.send(exchange, 202, body);
   }
 
   /**
-   * Lets a request pass that may change something: one that carries the token. Where no token is configured the settings have made sure
-   * that the server listens on loopback only.
+   * Checks that a request which changes something carries the token. Without a configured token it accepts every request; the settings then allow
+   * loopback addresses only.
    *
    * @throws ApiProblem 401 when the token is missing or wrong
    */
@@ -107,7 +104,7 @@ public final class Api {
     }
   }
 
-  /** Turns what went wrong into a problem document; anything unexpected is logged whole and told without detail. */
+  /** Answers a failure with a problem document; an unexpected failure is logged with its stack trace, and the caller sees no details. */
   public void problem(Exchange exchange) {
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Map<String, Object> body = new LinkedHashMap<>();
@@ -119,25 +116,25 @@ public final class Api {
       body.put("status", status);
       body.put("detail", problem.getMessage());
     } else if (cause instanceof StoreUnavailableException unavailable) {
-      LOG.warn("HTTP request failed: {}", unavailable.getMessage());
+      LOG.warn("HTTP request failed and was answered with 503: {}", unavailable.getMessage());
       status = 503;
       body.put("title", "Store unavailable");
       body.put("status", status);
-      body.put("detail", unavailable.store() + " does not answer just now; try again, GET /api/health shows more.");
+      body.put("detail", unavailable.store() + " does not respond; try again later. GET /api/health shows more.");
     } else if (cause instanceof IllegalStateException && "Queue full".equals(cause.getMessage())) {
-      // Camel's word, of the queue of runs that were asked for
+      // the text of Camel's seda: producer, for the queue of requested runs
       status = 503;
-      body.put("title", "Too many requests wait");
+      body.put("title", "Queue full");
       body.put("status", status);
-      body.put("detail", "As much as may wait was asked for already; try again later.");
+      body.put("detail", "The queue of requested runs is full; try again later.");
     } else {
-      LOG.error("HTTP request failed", cause);
+      LOG.error("HTTP request failed and was answered with 500 (exchange {})", exchange.getExchangeId(), cause);
       status = 500;
       body.put("title", "Internal error");
       body.put("status", status);
       body.put("detail", "The log has the details under exchange " + exchange.getExchangeId() + ".");
     }
-    Answers.send(exchange, status, body);
+    Responses.send(exchange, status, body);
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
   }
 }

@@ -1,9 +1,9 @@
 package io.cascadian.api;
 
 /**
- * A request cannot be served; becomes a problem document (RFC 9457).
+ * Reports that a request cannot be served; becomes a problem document (RFC 9457).
  *
- * <p>The message is shown to the caller: it says what to do and holds neither host names nor stack traces.
+ * <p>The message is shown to the caller: it states what to do and holds neither host names nor stack traces.
  */
 final class ApiProblem extends RuntimeException {
 

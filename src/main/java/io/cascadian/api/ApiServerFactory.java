@@ -10,8 +10,8 @@ import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Makes the HTTP server that Camel's routes are served by: Camel's own, but with limits of time and size, and with {@link RequestRules} before
- * every path. Camel takes it from its registry.
+ * Creates the HTTP server for Camel's routes: Camel's own server with limits of time and size, and with {@link RequestRules} before every path. Camel
+ * finds this factory in its registry.
  */
 public final class ApiServerFactory extends DefaultMainHttpServerFactory {
 
@@ -22,8 +22,8 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
   private volatile Server made;
 
   /**
-   * @param tokenRequired whether changes need a token; where not, only requests under a loopback name are answered
-   * @param contract which parameters there are
+   * @param tokenRequired whether changes need a token; if not, only requests to a loopback host name are answered
+   * @param contract defines the operations and their parameters
    */
   public ApiServerFactory(PortChoice port, PublicText text, boolean tokenRequired, Contract contract) {
     this.port = port;
@@ -38,7 +38,7 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
     server.setCamelContext(context);
     server.setHost(properties.getHost());
     server.setPort(properties.getPort());
-    // after the body's limit nothing is read, and nothing that is sent becomes a file
+    // bodies beyond the limit are not read, and uploads are not stored as files
     server.setMaxBodySize((long) RequestRules.MAX_BODY);
     server.setFileUploadEnabled(false);
     made = server;
@@ -50,7 +50,7 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
     return Optional.ofNullable(made).flatMap(server -> Optional.ofNullable(server.bounded)).flatMap(BoundedHttpServer::port);
   }
 
-  /** Camel's server, put on ours. */
+  /** Runs Camel's main server on a {@link BoundedHttpServer}. */
   private static final class Server extends MainHttpServer {
 
     private final PortChoice port;
@@ -70,7 +70,7 @@ public final class ApiServerFactory extends DefaultMainHttpServerFactory {
     protected void doInit() throws Exception {
       getConfiguration().setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
       bounded = new BoundedHttpServer(getConfiguration(), port, text, tokenRequired, parameters);
-      // the context ends it
+      // the context stops it
       getCamelContext().addService(bounded);
     }
 

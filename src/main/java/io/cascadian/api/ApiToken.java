@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The token that changes need. Telling a right one from a wrong one takes as long wherever they differ, and whatever their lengths. */
+/** Checks the bearer token of requests that change something, in constant time: the duration depends neither on where a wrong token differs nor on its length. */
 final class ApiToken {
 
   private static final String SCHEME = "Bearer ";
@@ -15,10 +15,10 @@ final class ApiToken {
     this.expected = hash(token);
   }
 
-  /** Whether a header {@code Authorization} carries it. */
+  /** Returns whether the value of a header {@code Authorization} has the token. */
   boolean isIn(String authorization) {
     return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        // of hashes: equally long, and a difference in one says nothing about the tokens
+        // hashes have equal lengths, and the position of their first difference reveals nothing about the tokens
         && MessageDigest.isEqual(expected, hash(authorization.substring(SCHEME.length()).strip()));
   }
 

@@ -20,12 +20,12 @@ public final class AutoAddApi {
     this.autoAdd = autoAdd;
   }
 
-  /** Answers {@code GET /api/auto-add}: whether auto-add is enabled, with the setting and the switch. */
+  /** Answers {@code GET /api/auto-add} with the setting, the switch and whether auto-add is enabled. */
   public void state(Exchange exchange) {
-    Answers.send(exchange, 200, json(autoAdd.state()));
+    Responses.send(exchange, 200, json(autoAdd.state()));
   }
 
-  /** Answers {@code PUT /api/auto-add}: sets the switch, and returns the new state. */
+  /** Answers {@code PUT /api/auto-add}: sets the switch and responds with the new state. */
   public void set(Exchange exchange) {
     JsonBody body = JsonBody.of(exchange, Set.of("enabled", "reason"));
     if (!body.has("enabled")) {
@@ -33,11 +33,11 @@ public final class AutoAddApi {
     }
     boolean enabled = body.flag("enabled", false);
     try {
-      Answers.send(exchange, 200, json(autoAdd.set(enabled, body.text("reason", "over HTTP"))));
+      Responses.send(exchange, 200, json(autoAdd.set(enabled, body.text("reason", "over HTTP"))));
     } catch (RefusedException e) {
       throw new ApiProblem(400, "Bad body", e.getMessage());
     } catch (EventLogException e) {
-      LOG.error("Auto-add: the event log cannot be written, so it stays disabled", e);
+      LOG.error("Auto-add: enabling it failed because the event log cannot be written; it stays disabled. Fix the cause, then enable it again", e);
       throw new ApiProblem(503, "Not enabled", "The event log cannot be written, so the switch is unchanged; the service's log has the cause.");
     }
   }

@@ -17,21 +17,21 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Camel's Vert.x server with limits that its settings do not offer: idle connections, lines, headers; and no HTTP/2 in clear text. */
+/** Runs Camel's Vert.x server with limits that its settings do not offer: idle time, length of lines and headers, no HTTP/2 in clear text. */
 final class BoundedHttpServer extends VertxPlatformHttpServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(BoundedHttpServer.class);
   private static final int IDLE_SECONDS = 60;
   private static final int MAX_LINE = 4096;
   private static final int MAX_HEADERS = 8192;
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long START_STOP_TIMEOUT_SECONDS = 30;
 
   private final VertxPlatformHttpServerConfiguration configuration;
   private final PortChoice port;
   private final PublicText text;
   private final KnownOperations parameters;
   private final RequestRules rules;
-  private final Refusals refusals = new Refusals();
+  private final RejectionLog rejections = new RejectionLog();
   private volatile HttpServer server;
 
   /** @param configuration whose port only names the server in Camel */
@@ -42,7 +42,7 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
     this.port = port;
     this.text = text;
     this.parameters = parameters;
-    this.rules = new RequestRules(tokenRequired, parameters, refusals);
+    this.rules = new RequestRules(tokenRequired, parameters, rejections);
   }
 
   @Override
@@ -69,7 +69,7 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
   }
 
   private HttpServer listen(HttpServerOptions options, Router router, int wanted) {
-    HttpServer made = getVertx().createHttpServer(options).requestHandler(router).invalidRequestHandler(this::refuse);
+    HttpServer made = getVertx().createHttpServer(options).requestHandler(router).invalidRequestHandler(this::reject);
     try {
       await(made.listen(wanted, configuration.getBindHost()));
       return made;
@@ -77,7 +77,7 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
       if (!port.replaceable() || wanted == 0 || !isTaken(e)) {
         throw e;
       }
-      LOG.warn("Port {} is taken, so HTTP listens on another one; set HTTP_PORT to choose", wanted);
+      LOG.warn("Port {} is in use, so the HTTP server listens on another one; set HTTP_PORT for a fixed port", wanted);
       return listen(options, router, 0);
     }
   }
@@ -91,15 +91,15 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
     return Optional.ofNullable(server).map(HttpServer::actualPort);
   }
 
-  /** What is not HTTP, or too long to be read. */
-  private void refuse(HttpServerRequest request) {
+  /** Rejects a request that is not HTTP or exceeds the limits of its lines. */
+  private void reject(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     ApiProblem problem = cause instanceof TooLongHttpLineException
         ? new ApiProblem(414, "URI too long", "The first line of a request holds at most " + MAX_LINE + " bytes.")
         : cause instanceof TooLongHttpHeaderException
             ? new ApiProblem(431, "Headers too large", "The headers of a request hold at most " + MAX_HEADERS + " bytes.")
-            : new ApiProblem(400, "Bad request", "This is not a request of HTTP/1.1.");
-    refusals.told(RequestIds.identify(request), problem);
+            : new ApiProblem(400, "Bad request", "This is not an HTTP/1.1 request.");
+    rejections.log(RequestIds.identify(request), problem);
     Problems.write(request, problem);
     request.response().close();
   }
@@ -123,12 +123,12 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
 
   private static void await(Future<?> future) {
     try {
-      future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      future.toCompletionStage().toCompletableFuture().get(START_STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the HTTP server was starting or ending", e);
+      throw new IllegalStateException("interrupted while the HTTP server was starting or stopping", e);
     } catch (Exception e) {
-      throw new IllegalStateException("the HTTP server cannot start or end: " + e.getMessage(), e);
+      throw new IllegalStateException("the HTTP server cannot start or stop: " + e.getMessage(), e);
     }
   }
 }

@@ -19,10 +19,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Answers {@code GET /api/openapi.yaml} with the contract, {@code docs/api/openapi.yaml}, which the build puts beside the classes. Thread-safe. */
 public final class Contract {
 
-  /** How routes name what it has for Camel's REST DSL. */
+  /** The resource name by which routes refer to {@link #operations()}. */
   public static final String SPECIFICATION = "contract:operations.json";
   private static final String FILE = "/api/openapi.yaml";
-  /** What the paths of all operations that routes answer begin with. */
+  /** The prefix of the paths of all operations that routes answer. */
   private static final String BASE = "/api";
 
   private final byte[] bytes;
@@ -38,18 +38,18 @@ public final class Contract {
     }
   }
 
-  /** The document. */
+  /** Returns the document as YAML. */
   String text() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /**
-   * Returns the part of the contract that Camel's REST DSL goes by, as JSON: the operations below {@code /api}, each with its id, its parameters and
-   * its {@code security}, and with {@code /api} as their server.
+   * Returns the part of the contract that Camel's REST DSL reads, as JSON: the operations below {@code /api}, each with its id, its parameters and
+   * its {@code security}, with {@code /api} as their server.
    *
    * <p>Paths below {@code /observe} are left out, because the HTTP server answers them itself. The prefix stands in the server, because
-   * Camel 4.18 registers {@code //api/…} where the server is {@code /}. Bodies and responses are left out, because Camel would judge media types by
-   * them before it asks for the token; {@link RequestRules} judges them for all paths.
+   * Camel 4.18 registers {@code //api/…} where the server is {@code /}. Bodies and responses are left out, because Camel would check media types by
+   * them before it asks for the token; {@link RequestRules} checks them for all paths.
    */
   String operations() {
     Map<?, ?> document = document();
@@ -71,7 +71,7 @@ public final class Contract {
     try {
       return new ObjectMapper().writeValueAsString(routed);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the contract is not plain values", e);
+      throw new IllegalStateException("the contract does not consist of plain values", e);
     }
   }
 
@@ -94,7 +94,7 @@ public final class Contract {
     return requests;
   }
 
-  /** Operations by path and method, of the paths that routes answer. */
+  /** Returns the operations that routes answer, by path and method. */
   @SuppressWarnings("unchecked")
   private static Map<String, Map<String, Map<?, ?>>> paths(Map<?, ?> document) {
     Map<String, Map<String, Map<?, ?>>> paths = new LinkedHashMap<>((Map<String, Map<String, Map<?, ?>>>) document.get("paths"));

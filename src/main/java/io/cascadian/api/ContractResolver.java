@@ -21,6 +21,11 @@ public final class ContractResolver extends ResourceResolverSupport {
     if (!remaining.equals(OPERATIONS)) {
       throw new IllegalArgumentException("there is no resource '" + location + "'; write contract:" + OPERATIONS);
     }
-    return ResourceHelper.fromString(location, new Contract().operations());
+    return ResourceHelper.fromString(location, Text.OPERATIONS);
+  }
+
+  /** Holds what is resolved, which never changes: each Camel asks for it, and so does each validation of routes. */
+  private static final class Text {
+    private static final String OPERATIONS = new Contract().operations();
   }
 }

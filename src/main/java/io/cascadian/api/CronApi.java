@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the HTTP requests about the schedule that {@code routes/api.camel.yaml} passes on.
  *
- * <p>Failures are problem documents that say what an operator can do; none of them ends anything. Thread-safe.
+ * <p>Failures become problem documents that state what an operator can do; the schedule stays as it is. Thread-safe.
  */
 public final class CronApi {
 
@@ -30,27 +30,27 @@ public final class CronApi {
     this.lock = lock;
   }
 
-  /** {@code GET /api/cron/init}: makes sure that the schedule works; the first time says {@code initialized}, later {@code already initialized}. */
+  /** Answers {@code GET /api/cron/init}: checks that the schedule works; the first status is {@code initialized}, later ones {@code already initialized}. */
   public void init(Exchange exchange) {
-    Answers.send(exchange, 200, told("The schedule does not work", () -> {
+    Responses.send(exchange, 200, answer("The schedule does not work", () -> {
       boolean first = schedule.initialize(exchange.getContext());
       return json(first ? "initialized" : "already initialized", schedule.status(exchange.getContext()));
     }));
   }
 
-  /** {@code GET /api/cron/status}: whether it is {@code running} or {@code stopped}, why, and when it fires next. */
+  /** Answers {@code GET /api/cron/status} with {@code running} or {@code stopped}, the reason, and the next firing times. */
   public void status(Exchange exchange) {
-    Answers.send(exchange, 200, told("The schedule cannot be asked", () -> status(exchange, null)));
+    Responses.send(exchange, 200, answer("The schedule cannot be read", () -> status(exchange, null)));
   }
 
-  /** {@code POST /api/cron/start}: starts it again, for all processes; what was due meanwhile is not made up for. */
+  /** Answers {@code POST /api/cron/start}: starts the schedule again, for all processes; firings missed meanwhile are not caught up. */
   public void start(Exchange exchange) {
-    Answers.send(exchange, 200, told("The schedule could not be started", () -> status(exchange, schedule.start("http"))));
+    Responses.send(exchange, 200, answer("The schedule could not be started", () -> status(exchange, schedule.start("http"))));
   }
 
-  /** {@code POST /api/cron/stop}: nothing is started by it any more, by no process, until it is started again; a run in progress goes on. */
+  /** Answers {@code POST /api/cron/stop}: stops the schedule for all processes until it is started again; a run in progress continues. */
   public void stop(Exchange exchange) {
-    Answers.send(exchange, 200, told("The schedule could not be stopped", () -> status(exchange, schedule.stop("http"))));
+    Responses.send(exchange, 200, answer("The schedule could not be stopped", () -> status(exchange, schedule.stop("http"))));
   }
 
   private Map<String, Object> status(Exchange exchange, Boolean changed) {
@@ -91,15 +91,15 @@ public final class CronApi {
     return body;
   }
 
-  private static Map<String, Object> told(String title, Supplier<Map<String, Object>> answer) {
+  private static Map<String, Object> answer(String title, Supplier<Map<String, Object>> body) {
     try {
-      return answer.get();
+      return body.get();
     } catch (ScheduleException e) {
-      LOG.error("{}: {}", title, e.getMessage(), e.getCause());
+      LOG.error("{}, so the request was answered with 500: {}", title, e.getMessage(), e.getCause());
       throw new ApiProblem(500, title, sentence(e.getMessage()));
     } catch (StoreException e) {
-      LOG.error("{}: {}", title, e.getMessage());
-      throw new ApiProblem(503, title, "Postgres, where its state is kept, cannot be asked; GET /api/health shows more.");
+      LOG.error("{}, so the request was answered with 503: {}", title, e.getMessage());
+      throw new ApiProblem(503, title, "Postgres, which stores its state, does not respond; GET /api/health shows more.");
     }
   }
 

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the HTTP requests about rejected records that {@code routes/api.camel.yaml} passes on.
+ * Answers the HTTP requests about dead letters that {@code routes/api.camel.yaml} passes on.
  *
- * <p>Each method leaves JSON and a status on the message or throws what {@link Api#problem} tells. Thread-safe.
+ * <p>Each method puts JSON and a status on the message or throws an exception that {@link Api#problem} answers. Thread-safe.
  */
 public final class DeadLetterApi {
 
@@ -44,30 +44,30 @@ public final class DeadLetterApi {
     this.maintenance = maintenance;
   }
 
-  /** {@code GET /api/dead-letters}: letters without payloads, newest first, and how many there are by reason; replayed ones too. */
+  /** Answers {@code GET /api/dead-letters} with a page of letters without payloads, newest first, and their number by reason; replayed ones included. */
   public void list(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 100, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     DeadLetterFilter filter = DeadLetterFilter.open()
-        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).rejectedSince(Answers.time(exchange, "since"))
+        .ofStream(text(exchange, "stream")).ofReason(text(exchange, "reason")).rejectedSince(Responses.time(exchange, "since"))
         .replayed(flag(exchange, "replayed"));
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("dead_letters", deadLetters.list(filter, limit, offset).stream().map(DeadLetter::json).toList());
     page.put("by_reason", deadLetters.countByReason(filter));
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
-  /** {@code GET /api/dead-letters/{id}}: one letter with its payload. */
+  /** Answers {@code GET /api/dead-letters/{id}} with one letter and its payload. */
   public void letter(Exchange exchange) {
-    Answers.send(exchange, 200, find(exchange).json());
+    Responses.send(exchange, 200, find(exchange).json());
   }
 
   /**
-   * {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored or its route has ended it, now or before; 202 when its file is in the folder
-   * again that its route reads, or its route is still at work; 422 when it was rejected again or cannot be replayed; 409 when another run is going on, for a
-   * record, or the letter is being replayed.
+   * Answers {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored or its route has completed, now or before; 202 when its file was returned
+   * to the folder that its route reads, or its route is still in progress; 422 when it was rejected again or cannot be replayed; 409 when another run is in
+   * progress (for a record) or the letter is being replayed.
    */
   public void replay(Exchange exchange) {
     DeadLetter letter = find(exchange);
@@ -92,19 +92,19 @@ public final class DeadLetterApi {
       throw anotherRun();
     }
     if (run.status() != RunStatus.SUCCESS) {
-      throw new ApiProblem(500, "The replay failed", "GET /api/nightly/runs/" + run.id() + " says why; the letter is as it was.");
+      throw new ApiProblem(500, "The replay failed", "GET /api/nightly/runs/" + run.id() + " shows why; the letter is unchanged.");
     }
     answer(exchange, find(exchange), run.id(), null);
   }
 
-  /** An exchange may start a run, so it is sent without the run lock, and its end is not waited for longer than a caller waits. */
+  /** Replays an exchange without the run lock, because its route may start a run; waits for its end no longer than a caller waits. */
   private void sendAgain(Exchange exchange, DeadLetter letter, DeadLetterFilter which) {
     CompletableFuture<StepResult> sent = new CompletableFuture<>();
     exchange.getContext().getExecutorServiceManager().newThread("replay-" + letter.id(), () -> {
       try {
         sent.complete(replay.sendAgain(which));
       } catch (RuntimeException | Error e) {
-        LOG.error("Dead letter {}: what its replay came to is not known; GET /api/dead-letters/{} shows the letter as it is stored", letter.id(), letter.id(), e);
+        LOG.error("Dead letter {}: the replay failed with an unknown result; GET /api/dead-letters/{} shows whether it is still open", letter.id(), letter.id(), e);
         sent.completeExceptionally(e);
       }
     }).start();
@@ -119,22 +119,22 @@ public final class DeadLetterApi {
       }
       boolean givenBack = ((Number) details.get("given_back")).longValue() > 0;
       answer(exchange, find(exchange), null, givenBack
-          ? "The file is in the folder again that the route '" + route + "' reads. What the route rejects of it becomes a dead letter again."
+          ? "The file was returned to the folder that the route '" + route + "' reads. What the route rejects of it becomes a dead letter again."
           : null);
     } catch (TimeoutException e) {
-      answer(exchange, 202, letter, null, "The route '" + route + "' is at work on it. GET /api/dead-letters/" + letter.id() + " shows 'replayed_at' when it has"
+      answer(exchange, 202, letter, null, "The route '" + route + "' is processing it. GET /api/dead-letters/" + letter.id() + " shows 'replayed_at' when it has"
           + " ended, and one attempt more.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while dead letter " + letter.id() + " was replayed", e);
     } catch (ExecutionException e) {
-      throw new ApiProblem(500, "The replay failed", "The log says why. GET /api/dead-letters/" + letter.id() + " shows the letter as it is stored.");
+      throw new ApiProblem(500, "The replay failed", "The log shows why. GET /api/dead-letters/" + letter.id() + " shows the letter as it is stored.");
     }
   }
 
   private static ApiProblem anotherRun() {
     return new ApiProblem(
-        409, "Another run is going on", "Nothing was replayed; try again when it has ended. GET /api/nightly/runs lists the runs.");
+        409, "Another run is in progress", "Nothing was replayed; try again when it has ended. GET /api/nightly/runs lists the runs.");
   }
 
   private static void answer(Exchange exchange, DeadLetter letter, Long run, String message) {
@@ -151,7 +151,7 @@ public final class DeadLetterApi {
     if (message != null) {
       body.put("message", message);
     }
-    Answers.send(exchange, status, body);
+    Responses.send(exchange, status, body);
   }
 
   private DeadLetter find(Exchange exchange) {

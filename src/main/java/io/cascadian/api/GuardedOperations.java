@@ -17,8 +17,8 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.RestBindingAdvice;
 
 /**
- * Sends each request of the contract to the route of its operation, {@code direct:<operationId>}, when it may pass: an operation with
- * {@code security} in the contract needs the token, see {@link Api#authorize}. Routes do not repeat that, so none can forget it.
+ * Sends each permitted request of the contract to the route of its operation, {@code direct:<operationId>}. An operation with {@code security} in the
+ * contract needs the token, see {@link Api#authorize}; routes do not check it themselves.
  *
  * <p>Failures that a route leaves unhandled become problem documents; so do requests for operations whose route is switched off. While a route is
  * being replaced, its requests wait for the new one, as Camel's {@code direct} does. Thread-safe.
@@ -63,13 +63,13 @@ public final class GuardedOperations extends DefaultRestOpenapiProcessorStrategy
     return synchronous;
   }
 
-  /** Returns whether every way to be let in, of the operation or else of the whole contract, asks for something. */
+  /** Returns whether every security requirement of the operation, or else of the whole contract, asks for a credential. */
   static boolean needsToken(OpenAPI contract, Operation operation) {
     List<SecurityRequirement> ways = operation.getSecurity() != null ? operation.getSecurity() : contract.getSecurity();
     return ways != null && !ways.isEmpty() && ways.stream().noneMatch(SecurityRequirement::isEmpty);
   }
 
-  /** Decodes what Camel takes out of the path as it was sent. */
+  /** Decodes path parameters, which Camel leaves percent-encoded. */
   private static void decodeParameters(Operation operation, Message request) {
     if (operation.getParameters() == null) {
       return;
@@ -81,7 +81,7 @@ public final class GuardedOperations extends DefaultRestOpenapiProcessorStrategy
     }
   }
 
-  /** Returns whether the operation's route says {@code autoStartup: false}; one that is missing for a moment is being replaced. */
+  /** Returns whether the operation's route has {@code autoStartup: false}; a missing route is being replaced and counts as switched on. */
   private boolean isSwitchedOff(Operation operation) {
     String address = "direct://" + operation.getOperationId();
     for (Route route : getCamelContext().getRoutes()) {

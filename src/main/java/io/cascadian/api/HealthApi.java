@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests about past health that {@code routes/api.camel.yaml} passes on. Thread-safe. */
+/** Answers the HTTP requests about past health reports that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class HealthApi {
 
   private final HealthHistory history;
@@ -15,17 +15,17 @@ public final class HealthApi {
     this.history = history;
   }
 
-  /** {@code GET /api/health-history}: the kept reports, newest first. */
+  /** Answers {@code GET /api/health-history} with a page of the retained reports, newest first. */
   public void history(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 100, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("reports", history.page(limit, offset).stream().map(HealthApi::json).toList());
     page.put("total", history.count());
     page.put("typical_duration_ms", history.typicalMillis().isPresent() ? history.typicalMillis().getAsLong() : null);
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
   private static Map<String, Object> json(StoredReport report) {

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.Exchange;
 
-/** The JSON object that a request brings along; whatever is not as it should be is a 400 that names the field. */
+/** Reads the JSON object in a request's body; an invalid body or field becomes a 400 that names the field. */
 final class JsonBody {
 
-  private static final int MOST_BYTES = 256 * 1024;
+  private static final int MAX_BYTES = 256 * 1024;
   private static final ObjectMapper JSON = JsonMapper.builder()
       .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -29,21 +29,21 @@ final class JsonBody {
   }
 
   /**
-   * Reads it.
+   * Reads the body of an exchange.
    *
-   * @param known fields that there may be; others are refused, since they are misspelt or not done
+   * @param known fields that are allowed; others are rejected, because they are misspelt or not supported
    * @throws ApiProblem 400, or 413 when it is too large
    */
   static JsonBody of(Exchange exchange, Set<String> known) {
     byte[] bytes = exchange.getMessage().getBody(byte[].class);
-    if (bytes != null && bytes.length > MOST_BYTES) {
-      throw new ApiProblem(413, "Body too large", "A body may have " + MOST_BYTES / 1024 + " KiB.");
+    if (bytes != null && bytes.length > MAX_BYTES) {
+      throw new ApiProblem(413, "Body too large", "A body holds at most " + MAX_BYTES / 1024 + " KiB.");
     }
     JsonNode object;
     try {
       object = bytes == null ? null : JSON.readTree(bytes);
     } catch (IOException e) {
-      throw new ApiProblem(400, "Bad body", "The body is not JSON in UTF-8 in which each field stands once.");
+      throw new ApiProblem(400, "Bad body", "The body is not JSON in UTF-8, or has a field twice.");
     }
     if (object == null || !object.isObject()) {
       throw bad("The body must be a JSON object with the fields: " + String.join(", ", new TreeSet<>(known)) + ".");
@@ -60,7 +60,7 @@ final class JsonBody {
     return object.has(name);
   }
 
-  /** A text; the fallback when it is missing, or a 400 when there is none. */
+  /** Returns a text field, or the fallback when it is missing; without a fallback a missing field is a 400. */
   String text(String name, String fallback) {
     JsonNode value = object.path(name);
     if (value.isMissingNode() && fallback != null) {
@@ -80,7 +80,7 @@ final class JsonBody {
     return value.asBoolean(fallback);
   }
 
-  /** A list of texts; empty when it is missing. */
+  /** Returns a field that is a list of texts; empty when it is missing. */
   List<String> texts(String name) {
     JsonNode value = object.path(name);
     if (value.isMissingNode()) {
@@ -95,10 +95,10 @@ final class JsonBody {
     return texts;
   }
 
-  /** Neither database keeps a NUL or half of a surrogate pair. */
+  /** Returns the text if both databases can store it; neither stores a NUL or half of a surrogate pair. */
   private static String storable(String name, String text) {
     if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw bad("'" + name + "' must not have the character U+0000, nor half of a character.");
+      throw bad("'" + name + "' must not contain the character U+0000 or half of a surrogate pair.");
     }
     return text;
   }

@@ -12,20 +12,24 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Tells what the contract says of a request before it reaches its route: which parameters it may have, and whether it changes something. Parameters
- * that the contract does not have are refused, because who misspells {@code since} would get all and take it for some.
+ * Checks requests against the contract before they reach a route: which parameters they may have, and whether they change something. Unknown
+ * parameters are rejected, because a misspelt {@code since} would otherwise return everything.
  *
- * <p>Only paths of the contract under {@code /api/} are judged: paths of an operator's own routes take what they like, and what asks
- * {@code /observe/} often adds something. Immutable, thread-safe.
+ * <p>Only the contract's paths under {@code /api/} are checked: an operator's own routes define their parameters themselves, and clients of
+ * {@code /observe/} often add some. Immutable, thread-safe.
  */
 final class KnownOperations {
 
-  /** Judges nothing. */
+  /** Accepts everything. */
   static final KnownOperations NONE = new KnownOperations(List.of());
 
   private final List<Operation> operations;
 
-  /** @param isProtected whether it needs the token */
+  /**
+   * Describes an operation of the contract.
+   *
+   * @param isProtected whether it needs the token
+   */
   private record Operation(String method, String[] path, Set<String> query, boolean isProtected) {
 
     boolean isAt(String asked, String[] segments) {
@@ -54,7 +58,7 @@ final class KnownOperations {
     return new KnownOperations(operations);
   }
 
-  /** As {@link GuardedOperations#needsToken} has it. */
+  /** Returns whether an operation needs the token, by the rule of {@link GuardedOperations#needsToken}. */
   private static boolean isProtected(Map<?, ?> document, Map<?, ?> operation) {
     Object ways = operation.containsKey("security") ? operation.get("security") : document.get("security");
     return ways instanceof List<?> list && !list.isEmpty() && list.stream().noneMatch(way -> ((Map<?, ?>) way).isEmpty());
@@ -74,7 +78,7 @@ final class KnownOperations {
     return names;
   }
 
-  /** What a reference such as {@code #/components/parameters/Limit} leads to. */
+  /** Resolves a reference such as {@code #/components/parameters/Limit}. */
   private static Object at(Map<?, ?> document, String reference) {
     Object found = document;
     for (String name : reference.substring("#/".length()).split("/")) {
@@ -83,27 +87,27 @@ final class KnownOperations {
     return found;
   }
 
-  /** Returns whether the contract has the path, with whatever method. */
+  /** Returns whether the contract has the path, with any method. */
   boolean hasPath(String path) {
     String[] segments = path.split("/");
     return operations.stream().anyMatch(operation -> operation.isAt(segments));
   }
 
-  /** Returns whether a request is one that needs the token, because it changes something, whatever its method is. */
+  /** Returns whether a request needs the token because it changes something, also by GET. */
   boolean isProtected(HttpMethod method, String path) {
     String[] segments = path.split("/");
     return operations.stream().anyMatch(operation -> operation.isProtected && operation.isAt(asked(method), segments));
   }
 
-  /** HEAD is answered as GET. */
+  /** Returns the method that a request is answered by; HEAD is answered as GET. */
   private static String asked(HttpMethod method) {
     return method.equals(HttpMethod.HEAD) ? "GET" : method.name();
   }
 
   /**
-   * Refuses names that a path of the contract does not have.
+   * Rejects parameters that a path of the contract does not have.
    *
-   * @throws ApiProblem 400, which names the ones that it has
+   * @throws ApiProblem 400, which names the parameters of the path
    */
   void check(HttpMethod method, String path, Set<String> given) {
     if (given.isEmpty()) {

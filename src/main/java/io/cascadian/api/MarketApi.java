@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 /** Answers the HTTP requests about markets that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class MarketApi {
 
-  /** Going through the trades may take longer when there are many; then a later request has the list. */
+  /** Bounds the scan of the trades; when it takes longer, a later request gets the list. */
   private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
 
   private final MissingMarkets missing;
@@ -21,16 +21,16 @@ public final class MarketApi {
     this.missing = missing;
   }
 
-  /** {@code GET /api/markets/missing}: what is traded and not in {@code markets_dim}, most volume first. */
+  /** Answers {@code GET /api/markets/missing} with markets that are traded but not in {@code markets_dim}, largest volume first. */
   public void missing(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", 100, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", 100, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     List<MissingMarket> all = missing.all(QUERY_TIMEOUT);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("missing", all.stream().skip(offset).limit(limit).map(MissingMarketsFile::json).toList());
     page.put("total", all.size());
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 }

@@ -1,9 +1,9 @@
 package io.cascadian.api;
 
 /**
- * Holds on which port the HTTP server is to listen. Which one it is in the end is known when it listens: {@link ApiServerFactory#port}.
+ * Holds the port that the HTTP server is to listen on; {@link ApiServerFactory#port} returns the actual one once it listens.
  *
- * @param wanted 0 for any free one
- * @param replaceable whether another one is as good where that is taken
+ * @param wanted 0 for any free port
+ * @param replaceable whether another port is used if this one is in use
  */
 public record PortChoice(int wanted, boolean replaceable) {}

@@ -12,8 +12,8 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
 /**
- * Answers {@code /observe/health/live} and {@code ready} from Camel's checks, in the place of Camel's own answers: those hold the messages of
- * exceptions, and stack traces for whoever asks for them.
+ * Answers {@code /observe/health/live} and {@code ready} from Camel's checks, instead of Camel's own responses, which contain the messages of exceptions
+ * and, on request, stack traces.
  */
 final class Probes {
 
@@ -26,7 +26,7 @@ final class Probes {
   }
 
   void answer(Router router) {
-    // earlier than Camel's own, which it adds later; this one on the event loop, so that it does not stand in line behind waiting requests
+    // before Camel's own handler, which it adds later; on the event loop, so that liveness does not queue after blocked requests
     router.route(HttpMethod.GET, "/observe/health/live").order(-1).handler(ctx -> write(ctx, HealthCheckHelper.invokeLiveness(context, "full"), false));
     waiting(router, "/observe/health", false, () -> HealthCheckHelper.invoke(context, "full"));
     waiting(router, "/observe/health/ready", true, () -> HealthCheckHelper.invokeReadiness(context, "full"));

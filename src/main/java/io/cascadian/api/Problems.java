@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what never reaches a route: problem documents of the server itself, and what every answer's headers hold. */
+/** Answers requests that never reach a route with problem documents, and sets the headers of every response. */
 final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -21,30 +21,30 @@ final class Problems {
   private Problems() {}
 
   /**
-   * Has the router tell its own refusals as problem documents; must come first.
+   * Makes the router answer its own failures with problem documents; must be called first.
    *
-   * @param contract whose paths are there but for a moment, while their routes are being replaced
+   * @param contract its paths are answered with 503 instead of 404 while their routes are being replaced
    */
   static void answerFailures(Router router, KnownOperations contract) {
     router.errorHandler(400, ctx -> write(ctx.request(), new ApiProblem(
-        400, "Bad request", "The path, a parameter or a header cannot be read; percent-encode UTF-8, and name the host.")));
+        400, "Bad request", "The path, a parameter or a header cannot be read; percent-encode UTF-8, and send a Host header.")));
     router.errorHandler(404, ctx -> write(ctx.request(), contract.hasPath(ctx.normalizedPath())
         ? unavailable()
         : new ApiProblem(404, "No such path", "GET /api/openapi.yaml lists the paths.")));
     router.errorHandler(405, ctx -> methods(router, ctx));
     router.errorHandler(406, ctx -> write(ctx.request(), new ApiProblem(
-        406, "Not acceptable", "This path has one representation only; leave the header Accept away.")));
+        406, "Not acceptable", "This path has one representation only; omit the header Accept.")));
     router.errorHandler(413, ctx -> write(ctx.request(), tooLarge()));
     router.errorHandler(415, ctx -> write(ctx.request(), unsupported()));
     router.errorHandler(503, ctx -> write(ctx.request(), unavailable()));
     router.errorHandler(500, ctx -> {
-      LOG.error("HTTP request failed outside of its route", ctx.failure());
+      LOG.error("HTTP request failed outside of its route and was answered with 500", ctx.failure());
       write(ctx.request(), new ApiProblem(500, "Internal error", "The log has the details."));
     });
   }
 
   private static ApiProblem unavailable() {
-    return new ApiProblem(503, "Not available", "This path is not served just now; try again.");
+    return new ApiProblem(503, "Not available", "This path is not served at the moment; try again.");
   }
 
   static ApiProblem tooLarge() {
@@ -55,7 +55,7 @@ final class Problems {
     return new ApiProblem(415, "Unsupported content type", "A body must be application/json in UTF-8, without Content-Encoding.");
   }
 
-  /** Writes the document, unless an answer has begun; a body that is still arriving is not waited for. */
+  /** Writes the document unless a response has begun; does not wait for the rest of the request's body. */
   static void write(HttpServerRequest request, ApiProblem problem) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.headWritten()) {
@@ -70,14 +70,14 @@ final class Problems {
         .put("detail", problem.getMessage()).encode());
   }
 
-  /** Ends the connection of a request whose body nobody reads, once its sender had the time to read the answer. */
+  /** Closes the connection of a request whose body is not read, after the sender had time to read the response. */
   static void endConnection(RoutingContext ctx) {
     if (!ctx.request().isEnded()) {
       ctx.vertx().setTimer(DISCARD_MILLIS, timer -> ctx.request().connection().close());
     }
   }
 
-  /** What browsers are told with every answer: not to guess types, not to keep, not to embed, not to share. */
+  /** Sets the security headers of every response: no type sniffing, no storing, no embedding, no cross-origin use. */
   static void headers(HttpServerResponse response) {
     response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store")
         .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
@@ -96,7 +96,7 @@ final class Problems {
     write(ctx.request(), new ApiProblem(405, "Method not allowed", "This path allows " + allow + "."));
   }
 
-  /** Methods of the routes at a path. */
+  /** Returns the methods of the routes at a path. */
   private static Set<String> allowed(Router router, String path) {
     Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
     router.getRoutes().stream()

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes out of a text what a caller must not see. Steps, checks and records have the words of databases and of exceptions, which are meant for the log;
- * an answer has them without secrets, addresses, file paths and class names.
+ * Removes secrets, addresses, file paths and class names from texts of responses. Steps, checks and records repeat messages of databases and exceptions,
+ * which are meant for the log.
  *
- * <p>Addresses are hidden, not vocabulary: a host that goes by a {@linkplain Redaction#isVocabulary word of our own}, such as the {@code clickhouse} of a
- * compose file, counts only where it stands as an address. Names of checks and stores stay.
+ * <p>A host whose name is also a {@linkplain Redaction#isVocabulary word of this program}, such as {@code clickhouse} in a compose file, is hidden only
+ * where it is used as an address. Names of checks and stores stay.
  *
  * <p>Thread-safe.
  */
@@ -38,13 +38,13 @@ public final class PublicText {
   private static final Pattern PATH = Pattern.compile("(?<![\\w/.<>*-])/(?!api/|observe/)[\\w.@~+-]+(?:/[\\w.@~+-]+)+/?");
   private static final Pattern TYPE = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}([A-Z]\\w*)(?:\\$\\w+)*");
 
-  /** What names a host, whatever its name is; %s stands for the names. */
+  /** Matches names where they are used as a host; %s stands for the names. */
   private static final String NAMED = "(?i)(?<![\\w.-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)*:\\d{2,5}(?!\\w)"
       + "|(?<![\\w.-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)+(?![\\w-])"
       + "|(?<=//|@)(?:%1$s)(?![\\w-])"
       + "|(?<=\\bUnknownHostException: |\\bhost(?:name)?[ :='\"]{1,3})(?:%1$s)(?![\\w-])"
       + "|(?<![\\w.-])(?:%1$s)(?=: (?:Name or service not|Temporary failure in name|No address|nodename nor|Name does not resolve))";
-  /** A name that is nothing but a host's, as a whole word wherever it stands. */
+  /** Matches names that are used for hosts only, as whole words anywhere. */
   private static final String ANYWHERE = "(?i)(?<![\\w-])(?:%1$s)(?:\\.[a-z][a-z0-9-]*)*(?::\\d{2,5})?(?![\\w-])";
   private static final String FOLDER = "(?<![\\w/])(?:%1$s)(?![\\w-])";
   private static final Set<String> OUR_PATHS = Set.of("/", "/api", "/observe");
@@ -60,7 +60,7 @@ public final class PublicText {
     this.wordHosts = any(NAMED, names.stream().filter(name -> !name.startsWith("/") && isWord(name)));
   }
 
-  /** Ours, or so short that it may be anybody's. */
+  /** Returns whether a host's name is a word of this program, or so short that it may be a word of any text. */
   private static boolean isWord(String host) {
     return Redaction.isVocabulary(host) || host.length() <= 3;
   }
@@ -76,7 +76,7 @@ public final class PublicText {
     return names.map(pattern -> pattern.matcher(text).replaceAll("<hidden>")).orElse(text);
   }
 
-  /** The text without what is not for callers; null for null. */
+  /** Returns the text without secrets, addresses, file paths and class names; null for null. */
   public String of(String text) {
     if (text == null || text.isEmpty()) {
       return text;
@@ -96,13 +96,13 @@ public final class PublicText {
   }
 
   /**
-   * What callers or markets said, such as a strategy's name: it comes back as it came in, but for secrets.
+   * Marks text from callers or markets, such as a strategy's name: it is returned unchanged, except for secrets.
    *
    * @param value text, or maps and lists of such
    */
   record Data(Object value) {}
 
-  /** The same with every text in maps and lists but for {@link Data}; what stands under {@code payload} is data and stays. */
+  /** Applies {@link #of} to every text in maps and lists, except {@link Data} and values under the key {@code payload}. */
   Object within(Object value) {
     return within(value, this::of);
   }

@@ -14,18 +14,18 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * The promise that every request has an id: the caller's {@code X-Request-Id} where that is well-formed, else a new one; it is on the answer,
- * on the log lines of the request, and on those of the run that the request starts. Thread-safe.
+ * Assigns an id to every request: the caller's {@code X-Request-Id} if it is well-formed, else a new one. The id is on the response, on the log lines of
+ * the request, and on those of the run that the request starts. Thread-safe.
  */
 public final class RequestIds implements RoutePolicyFactory {
 
-  /** The header, there and back. */
+  /** The header of requests and responses. */
   public static final String HEADER = "X-Request-Id";
 
-  /** Nothing that could break a log line or make it long. */
+  /** Excludes everything that could break a log line or make it long. */
   private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  /** Gives ids to the requests of a router, also to those that are refused: before everything else, whenever it is added. */
+  /** Adds the first handler of a router, which assigns ids to all requests, rejected ones included. */
   static void first(Router router) {
     router.route().order(Integer.MIN_VALUE).handler(request -> {
       identify(request.request());
@@ -33,7 +33,7 @@ public final class RequestIds implements RoutePolicyFactory {
     });
   }
 
-  /** Puts the id on the request, where there is none that is well-formed, and on its answer; returns it. */
+  /** Puts the id on the request and its response, and returns it. */
   static String identify(HttpServerRequest request) {
     String given = request.getHeader(HEADER);
     String id = isWellFormed(given) ? given : UUID.randomUUID().toString();
@@ -46,7 +46,7 @@ public final class RequestIds implements RoutePolicyFactory {
     return id != null && WELL_FORMED.matcher(id).matches();
   }
 
-  /** Requests themselves, and queues, by which one starts what it does not wait for. */
+  /** Returns whether a route is started by HTTP requests, directly or through a queue. */
   private static boolean isOfRequests(Route route) {
     String from = route.getEndpoint().getEndpointUri();
     return from.startsWith("platform-http:") || from.startsWith("rest-openapi:") || from.startsWith("seda:");

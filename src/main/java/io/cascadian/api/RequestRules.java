@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which requests may reach a route: asked before each, on the server's event loop, and so without waiting for anything.
+ * Rejects requests that must not reach a route. Runs on the server's event loop, so it never blocks.
  *
- * <p>Beyond sizes and times they keep web pages out. A page in the operator's browser can send requests to a service on loopback, and, when
- * its own name is made to point at 127.0.0.1, even read the answers. Thread-safe.
+ * <p>Besides sizes and times it checks origins (CSRF, DNS rebinding): a page in the operator's browser can send requests to a service on loopback, and,
+ * when its host name resolves to 127.0.0.1, even read the responses. Thread-safe.
  */
 final class RequestRules implements Handler<RoutingContext> {
 
-  /** Most bytes of a body. */
+  /** Largest body, in bytes. */
   static final int MAX_BODY = 262_144;
 
   private static final int MAX_VALUE = 256;
@@ -29,27 +29,27 @@ final class RequestRules implements Handler<RoutingContext> {
   private static final long ANSWER_MILLIS = 55_000;
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-  /** Headers that mean something to a route: {@code authorization} of a request, the others of an answer. */
+  /** Headers that routes interpret: {@code authorization} of a request, the others of a response. */
   private static final Set<String> RESERVED = Set.of("authorization", "location", "www-authenticate");
   private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final boolean tokenRequired;
   private final KnownOperations known;
-  private final Refusals refusals;
+  private final RejectionLog rejections;
 
-  /** @param tokenRequired whether changes need a token, which no page of a stranger has */
-  RequestRules(boolean tokenRequired, KnownOperations known, Refusals refusals) {
+  /** @param tokenRequired whether changes need a token, which a page of another origin does not have */
+  RequestRules(boolean tokenRequired, KnownOperations known, RejectionLog rejections) {
     this.tokenRequired = tokenRequired;
     this.known = known;
-    this.refusals = refusals;
+    this.rejections = rejections;
   }
 
   @Override
   public void handle(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     Problems.headers(ctx.response());
-    // a route would take them for its own, and answer with them
+    // a route would copy them to its response
     request.headers().remove("Location").remove("WWW-Authenticate");
     try {
       path(request);
@@ -58,13 +58,13 @@ final class RequestRules implements Handler<RoutingContext> {
       parameters(ctx);
       body(request);
     } catch (ApiProblem problem) {
-      refusals.told(request.getHeader(RequestIds.HEADER), problem);
+      rejections.log(request.getHeader(RequestIds.HEADER), problem);
       Problems.write(request, problem);
       Problems.endConnection(ctx);
       return;
     }
     if (request.method().equals(HttpMethod.HEAD)) {
-      // as GET: the server leaves the body away by itself
+      // as GET: the server omits the body by itself
       ctx.reroute(HttpMethod.GET, request.path() + (request.query() == null ? "" : "?" + request.query()));
       return;
     }
@@ -76,38 +76,38 @@ final class RequestRules implements Handler<RoutingContext> {
     HttpServerRequest request = ctx.request();
     HostAndPort host = request.authority();
     if (!tokenRequired && host != null && !LOOPBACK.contains(host.host().toLowerCase(Locale.ROOT))) {
-      throw new ApiProblem(403, "Foreign host name", "Without API_TOKEN the service answers under a loopback name only, such as 127.0.0.1.");
+      throw new ApiProblem(403, "Host not allowed", "Without API_TOKEN the service accepts loopback host names only, such as 127.0.0.1.");
     }
     if (READING.contains(request.method()) && !known.isProtected(request.method(), ctx.normalizedPath())) {
       return;
     }
     String site = request.getHeader("Sec-Fetch-Site");
-    boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+    boolean crossOrigin = site != null && !site.equals("same-origin") && !site.equals("none");
     String origin = request.getHeader("Origin");
     if (!tokenRequired && origin != null && !origin.equalsIgnoreCase("http://" + request.getHeader("Host"))) {
-      foreign = true;
+      crossOrigin = true;
     }
-    // an old browser sends neither of them with a GET of a picture or a frame
+    // an old browser sends neither of them with a GET for an image or a frame
     String referer = request.getHeader("Referer");
     if (!tokenRequired && referer != null && !(referer + "/").toLowerCase(Locale.ROOT).startsWith(("http://" + request.getHeader("Host") + "/").toLowerCase(Locale.ROOT))) {
-      foreign = true;
+      crossOrigin = true;
     }
-    if (foreign) {
-      throw new ApiProblem(403, "Foreign origin", "A web page of another origin may not change anything here.");
+    if (crossOrigin) {
+      throw new ApiProblem(403, "Origin not allowed", "A web page of another origin may not change anything here.");
     }
   }
 
   private static void expectation(HttpServerRequest request) {
     String expected = request.getHeader("Expect");
     if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
-      // the server's own refusal has no document
-      throw new ApiProblem(417, "Expectation failed", "Of the header Expect only 100-continue is understood.");
+      // the server's own response has no problem document
+      throw new ApiProblem(417, "Expectation failed", "The header Expect supports 100-continue only.");
     }
   }
 
   private static void path(HttpServerRequest request) {
     if (CONTROL.matcher(decoded(request.path())).find()) {
-      throw new ApiProblem(400, "Bad path", "A path holds no control characters.");
+      throw new ApiProblem(400, "Bad path", "A path must not contain control characters.");
     }
   }
 
@@ -117,13 +117,13 @@ final class RequestRules implements Handler<RoutingContext> {
       // Camel puts parameters and headers into one map
       if (!seen.add(parameter.getKey().toLowerCase(Locale.ROOT)) || ctx.request().headers().contains(parameter.getKey())
           || RESERVED.contains(parameter.getKey().toLowerCase(Locale.ROOT))) {
-        throw new ApiProblem(400, "Bad parameter", "A parameter is given once, and is not called like a header.");
+        throw new ApiProblem(400, "Bad parameter", "A parameter must be given once, and must not have the name of a header.");
       }
       if (parameter.getValue().length() > MAX_VALUE || parameter.getKey().length() > MAX_VALUE || seen.size() > MAX_PARAMETERS) {
-        throw new ApiProblem(400, "Bad parameter", "There are at most " + MAX_PARAMETERS + " parameters of " + MAX_VALUE + " characters.");
+        throw new ApiProblem(400, "Bad parameter", "At most " + MAX_PARAMETERS + " parameters of " + MAX_VALUE + " characters are allowed.");
       }
       if (CONTROL.matcher(parameter.getKey() + parameter.getValue()).find()) {
-        throw new ApiProblem(400, "Bad parameter", "A parameter holds no control characters.");
+        throw new ApiProblem(400, "Bad parameter", "A parameter must not contain control characters.");
       }
     }
     known.check(ctx.request().method(), ctx.normalizedPath(), ctx.queryParams().names());
@@ -160,7 +160,7 @@ final class RequestRules implements Handler<RoutingContext> {
       }
     });
     long answer = vertx.setTimer(ANSWER_MILLIS, timer -> Problems.write(request, new ApiProblem(
-        503, "Not finished in time", "No answer within " + ANSWER_MILLIS / 1000 + " s; what was asked for may still be going on.")));
+        503, "Timeout", "No response within " + ANSWER_MILLIS / 1000 + " s; the requested work may still be in progress.")));
     ctx.addEndHandler(ended -> {
       vertx.cancelTimer(body);
       vertx.cancelTimer(answer);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests about the routes themselves that {@code routes/api.camel.yaml} passes on. Thread-safe. */
+/** Answers the HTTP requests about routes that {@code routes/api.camel.yaml} passes on. Thread-safe. */
 public final class RoutesApi {
 
   private final Supplier<RouteStatus> status;
@@ -16,7 +16,7 @@ public final class RoutesApi {
     this.status = status;
   }
 
-  /** {@code GET /api/routes}: what is running, and why the folder is something else where it is. */
+  /** Answers {@code GET /api/routes} with the running routes, and with the files of the folder that are not in force and why. */
   public void list(Exchange exchange) {
     RouteStatus now = status.get();
     Map<String, Object> body = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ public final class RoutesApi {
     now.waiting().ifPresent(what -> body.put("waiting", what));
     body.put("loadedAt", now.loadedAt().toString());
     now.lastPolledAt().ifPresent(at -> body.put("lastPolledAt", at.toString()));
-    Answers.send(exchange, 200, body);
+    Responses.send(exchange, 200, body);
   }
 
   private static Map<String, Object> json(RouteStatus.Entry route) {

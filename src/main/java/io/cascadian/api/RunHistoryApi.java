@@ -4,7 +4,7 @@ import io.cascadian.nightly.RunHistory;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** Answers the HTTP requests that look back on more than one run; see {@link Api} for single ones. Thread-safe. */
+/** Answers the HTTP requests about several past runs; see {@link Api} for single ones. Thread-safe. */
 public final class RunHistoryApi {
 
   private static final int MAX_DAYS = 3660;
@@ -15,19 +15,19 @@ public final class RunHistoryApi {
     this.history = history;
   }
 
-  /** {@code GET /api/nightly/runs/{id}/comparison}: the run beside the previous one of its kind that ended, step by step. */
+  /** Answers {@code GET /api/nightly/runs/{id}/comparison} with the run and the previous ended run of its kind, step by step. */
   public void comparison(Exchange exchange) {
     String id = exchange.getMessage().getHeader("id", String.class);
     RunHistory.Comparison comparison = Optional.ofNullable(id)
         .filter(text -> text.matches("\\d{1,18}"))
         .flatMap(text -> history.comparison(Long.parseLong(text)))
         .orElseThrow(() -> new ApiProblem(404, "No such run", "GET /api/nightly/runs lists the runs."));
-    Answers.send(exchange, 200, comparison.json());
+    Responses.send(exchange, 200, comparison.json());
   }
 
-  /** {@code GET /api/nightly/success-rate}: how the nightly runs of the last days ended, 30 unless another number is asked for. */
+  /** Answers {@code GET /api/nightly/success-rate} with the results of the nightly runs of the last {@code days}, 30 by default. */
   public void successRate(Exchange exchange) {
-    int days = Answers.number(exchange, "days", 30, 1, MAX_DAYS);
-    Answers.send(exchange, 200, history.successRate("nightly", days).json(days));
+    int days = Responses.number(exchange, "days", 30, 1, MAX_DAYS);
+    Responses.send(exchange, 200, history.successRate("nightly", days).json(days));
   }
 }

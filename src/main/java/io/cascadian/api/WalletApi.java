@@ -25,15 +25,15 @@ public final class WalletApi {
     this.pnls = pnls;
   }
 
-  /** {@code GET /api/wallets/{address}/pnl}: what the published views say of a wallet; amounts as exact decimal texts. */
+  /** Answers {@code GET /api/wallets/{address}/pnl} with the published P&L of a wallet; amounts are exact decimal texts. */
   public void pnl(Exchange exchange) {
     String address = exchange.getMessage().getHeader("address", "", String.class);
     if (!address.matches("0x[0-9a-fA-F]{40}")) {
       throw new ApiProblem(400, "Bad wallet", "A wallet is 0x and 40 hex digits.");
     }
     WalletPnl pnl = pnls.of(address.toLowerCase(Locale.ROOT)).orElseThrow(() -> new ApiProblem(
-        404, "No such wallet", "No published number is about this wallet: no event of it is in the published build."));
-    Answers.send(exchange, 200, json(pnl));
+        404, "No such wallet", "The published build has no events of this wallet."));
+    Responses.send(exchange, 200, json(pnl));
   }
 
   private static Map<String, Object> json(WalletPnl pnl) {

@@ -24,11 +24,11 @@ import org.apache.camel.Exchange;
 /**
  * Answers the HTTP requests about strategies and their watchlists that {@code routes/api.camel.yaml} passes on.
  *
- * <p>Each method leaves JSON and a status on the message or throws what {@link Api#problem} tells. Thread-safe.
+ * <p>Each method puts JSON and a status on the message or throws an exception that {@link Api#problem} answers. Thread-safe.
  */
 public final class WatchlistApi {
 
-  private static final int USUAL_LIMIT = 100;
+  private static final int DEFAULT_LIMIT = 100;
 
   private final Strategies strategies;
   private final Watchlist watchlist;
@@ -40,33 +40,33 @@ public final class WatchlistApi {
     this.autoPopulate = autoPopulate;
   }
 
-  /** {@code GET /api/strategies}: the oldest first. */
+  /** Answers {@code GET /api/strategies} with a page of strategies, oldest first. */
   public void strategies(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", USUAL_LIMIT, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("strategies", strategies.list(limit, offset).stream().map(WatchlistApi::brief).toList());
     page.put("total", strategies.count());
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
-  /** {@code POST /api/strategies}: 201 with the new strategy; 409 when there is one of that name. */
+  /** Answers {@code POST /api/strategies}: 201 with the new strategy; 409 when the name is taken. */
   public void create(Exchange exchange) {
     JsonBody body = JsonBody.of(exchange, Set.of("name", "active", "wallets", "categories"));
     NewStrategy wanted = asked(() -> new NewStrategy(body.text("name", null), body.flag("active", true), body.texts("wallets"), body.texts("categories")));
     Strategy created = strategies.create(wanted).orElseThrow(WatchlistApi::nameTaken);
     exchange.getMessage().setHeader("Location", "/api/strategies/" + created.id());
-    Answers.send(exchange, 201, json(created));
+    Responses.send(exchange, 201, json(created));
   }
 
-  /** {@code GET /api/strategies/{id}}: with its wallets and categories. */
+  /** Answers {@code GET /api/strategies/{id}} with a strategy, its wallets and its categories. */
   public void strategy(Exchange exchange) {
-    Answers.send(exchange, 200, json(find(exchange)));
+    Responses.send(exchange, 200, json(find(exchange)));
   }
 
-  /** {@code PATCH /api/strategies/{id}}: 200 with the strategy as it is now; 409 when there is another one of the name that it is to have. */
+  /** Answers {@code PATCH /api/strategies/{id}}: 200 with the changed strategy; 409 when the new name is taken. */
   public void change(Exchange exchange) {
     long id = id(exchange);
     JsonBody body = JsonBody.of(exchange, Set.of("name", "active", "wallets", "categories"));
@@ -74,7 +74,7 @@ public final class WatchlistApi {
         given(body, "name", name -> body.text(name, null)), given(body, "active", name -> body.flag(name, true)),
         given(body, "wallets", body::texts), given(body, "categories", body::texts)));
     try {
-      Answers.send(exchange, 200, json(strategies.change(id, wanted).orElseThrow(WatchlistApi::unknown)));
+      Responses.send(exchange, 200, json(strategies.change(id, wanted).orElseThrow(WatchlistApi::unknown)));
     } catch (NameTakenException e) {
       throw nameTaken();
     }
@@ -84,18 +84,18 @@ public final class WatchlistApi {
     return body.has(name) ? Optional.of(value.apply(name)) : Optional.empty();
   }
 
-  /** {@code DELETE /api/strategies/{id}}: 204; its list goes with it. */
+  /** Answers {@code DELETE /api/strategies/{id}}: 204; deletes its watchlist as well. */
   public void delete(Exchange exchange) {
     if (!strategies.delete(id(exchange))) {
       throw unknown();
     }
-    Answers.sendNothing(exchange);
+    Responses.sendNothing(exchange);
   }
 
-  /** {@code GET /api/strategies/{id}/watchlist}: what was added first first. */
+  /** Answers {@code GET /api/strategies/{id}/watchlist} with a page of its markets, the first added first. */
   public void watchlist(Exchange exchange) {
-    int limit = Answers.number(exchange, "limit", USUAL_LIMIT, 1, Answers.MAX_LIMIT);
-    int offset = Answers.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, Responses.MAX_LIMIT);
+    int offset = Responses.number(exchange, "offset", 0, 0, Integer.MAX_VALUE);
     Strategy strategy = find(exchange);
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("strategy_id", strategy.id());
@@ -103,29 +103,29 @@ public final class WatchlistApi {
     page.put("total", strategy.watched());
     page.put("limit", limit);
     page.put("offset", offset);
-    Answers.send(exchange, 200, page);
+    Responses.send(exchange, 200, page);
   }
 
-  /** {@code POST /api/strategies/{id}/watchlist}: 201 with the new entry; 200 with the one that was there already. */
+  /** Answers {@code POST /api/strategies/{id}/watchlist}: 201 with the new entry; 200 with an existing one. */
   public void add(Exchange exchange) {
     Strategy strategy = find(exchange);
     JsonBody body = JsonBody.of(exchange, Set.of("condition_id", "reason"));
     Watchlist.Added added = asked(() -> watchlist.add(
         strategy.id(), Spelling.condition(body.text("condition_id", null)), body.text("reason", "added by hand"))).orElseThrow(WatchlistApi::unknown);
-    Answers.send(exchange, added.isNew() ? 201 : 200, json(added.market()));
+    Responses.send(exchange, added.isNew() ? 201 : 200, json(added.market()));
   }
 
-  /** {@code DELETE /api/strategies/{id}/watchlist/{conditionId}}: 204, or 404 when it is not on the list. */
+  /** Answers {@code DELETE /api/strategies/{id}/watchlist/{conditionId}}: 204, or 404 when the market is not on the list. */
   public void remove(Exchange exchange) {
     Strategy strategy = find(exchange);
     String condition = asked(() -> Spelling.condition(exchange.getMessage().getHeader("conditionId", String.class)));
     if (!watchlist.remove(strategy.id(), condition)) {
-      throw new ApiProblem(404, "Not on the list", "GET /api/strategies/" + strategy.id() + "/watchlist tells what is.");
+      throw new ApiProblem(404, "Not on the watchlist", "GET /api/strategies/" + strategy.id() + "/watchlist lists its markets.");
     }
-    Answers.sendNothing(exchange);
+    Responses.sendNothing(exchange);
   }
 
-  /** {@code POST /api/strategies/{id}/watchlist/populate}: 200 with what was found and where; also when nothing was, which warnings say. */
+  /** Answers {@code POST /api/strategies/{id}/watchlist/populate}: 200 with the markets found and their origin; finding none is reported as a warning. */
   public void populate(Exchange exchange) {
     PopulateResult result = autoPopulate.autoPopulateWatchlist(id(exchange));
     if (result.status() == PopulateResult.Status.UNKNOWN_STRATEGY) {
@@ -137,10 +137,10 @@ public final class WatchlistApi {
     body.put("added", result.entries().stream().filter(PopulateResult.Entry::added).count());
     body.put("entries", result.entries().stream().map(WatchlistApi::json).toList());
     body.put("warnings", result.warnings());
-    Answers.send(exchange, 200, body);
+    Responses.send(exchange, 200, body);
   }
 
-  /** {@code GET /api/strategies/{id}/watchlist/stream}: experimental; 501 until there are live prices to stream. */
+  /** Answers {@code GET /api/strategies/{id}/watchlist/stream}: experimental; 501 until there are live prices to stream. */
   public void stream(Exchange exchange) {
     Strategy strategy = find(exchange);
     throw new ApiProblem(501, "Streaming is not implemented yet",
@@ -191,7 +191,7 @@ public final class WatchlistApi {
     return asGiven(WatchlistJson.entry(entry), "reason");
   }
 
-  /** What callers and markets said comes back as it came in. */
+  /** Marks fields that hold text from callers and markets, so that they are returned unchanged. */
   private static Map<String, Object> asGiven(Map<String, Object> json, String... fields) {
     for (String field : fields) {
       json.computeIfPresent(field, (name, value) -> new PublicText.Data(value));

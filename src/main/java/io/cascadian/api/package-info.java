@@ -1,2 +1,2 @@
-/** The HTTP surface: what callers may ask and change, and how errors are told. */
+/** The HTTP API: operations of the contract, access rules, and problem documents. */
 package io.cascadian.api;

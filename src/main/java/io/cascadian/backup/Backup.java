@@ -57,7 +57,7 @@ public final class Backup {
    *
    * @param target the new folder
    * @param program version of this program
-   * @param sandbox made-up history that the data belong to; may be null
+   * @param sandbox simulated history that the data belong to; may be null
    * @throws BackupException when it could not be written; then there is none
    * @throws io.cascadian.store.StoreException when a database does not give what is to be written
    */

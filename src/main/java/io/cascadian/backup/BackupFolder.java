@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * Makes the folder of a backup appear whole or not at all: it is written as {@code <name>.incomplete}, readable for this user only, and renamed at the
- * end. What a process that was killed left under that name is replaced by the next one. For one thread.
+ * Writes the folder of a backup atomically: as {@code <name>.incomplete}, readable for this user only, and renamed at the end. What a process that was killed
+ * left under that name is replaced by the next one. For one thread.
  */
 final class BackupFolder implements AutoCloseable {
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param program version of the program that wrote it
  * @param takenAt when both databases were as they are in it, ISO 8601 in UTC
  * @param fence number of the acquisition of the run lock under which it was written
- * @param sandbox which made-up history the data belong to; null with another source
+ * @param sandbox which simulated history the data belong to; null with another source
  */
 public record BackupManifest(
     int format, String program, String takenAt, long fence, ClickHouseContent clickHouse, PostgresContent postgres, JsonNode sandbox) {
@@ -60,12 +60,12 @@ public record BackupManifest(
     return Stream.concat(clickHouse.tables.stream().flatMap(table -> table.files.stream()), postgres.tables.stream().map(Rows::file));
   }
 
-  /** Rows in all files. */
+  /** Returns the number of rows in all files. */
   public long rows() {
     return files().mapToLong(ArchiveFile::rows).sum();
   }
 
-  /** Length of all files of rows. */
+  /** Returns the size of all files of rows in bytes. */
   public long bytes() {
     return files().mapToLong(ArchiveFile::bytes).sum();
   }

@@ -111,7 +111,7 @@ final class BackupRoutes extends RouteBuilder {
         exchange.getProperty(LOADER, ToLongFunction.class).applyAsLong(exchange.getMessage().getBody(InputStream.class)));
   }
 
-  /** The files of one backup, reached by these routes. For one thread. */
+  /** Reads and writes the files of one backup through these routes. For one thread. */
   static final class Archive implements AutoCloseable {
 
     private final Path folder;

@@ -45,8 +45,14 @@ final class ClickHouseTables {
       return engine.endsWith("MergeTree") && !engine.startsWith("Replicated") && !name.startsWith(".inner");
     }
 
-    private boolean collapses() {
-      return !engine.equals("MergeTree");
+    /** Returns the modifier with which the rows that a reader sees are read. */
+    private String modifier() {
+      return engine.equals("MergeTree") ? "" : "FINAL";
+    }
+
+    /** Returns whether rows of different layers do not collapse: which layers a reader sees is decided by other rows, and the others are retained. */
+    private boolean hasLayers() {
+      return name.endsWith("__layers");
     }
 
     /** Returns the condition for tombstones; null where no row can. */
@@ -73,13 +79,13 @@ final class ClickHouseTables {
   }
 
   Content content(Table table) {
-    return clickHouse.queryOne(statement("backup/content", table, table.collapses() ? "FINAL" : "", ""), Map.of(),
+    return clickHouse.queryOne(statement("backup/content", table, table.modifier(), ""), Map.of(),
         row -> new Content(row.getLong(1), row.getString(2)));
   }
 
   /** Returns the query for the rows that a reader sees. */
   String rows(Table table) {
-    return statement("backup/rows", table, table.collapses() ? "FINAL" : "", "");
+    return statement("backup/rows", table, table.modifier(), "");
   }
 
   /** Returns the query for the tombstones; for tables that have such. */
@@ -93,7 +99,8 @@ final class ClickHouseTables {
 
   private static String statement(String name, Table table, String modifier, String where) {
     return Sql.load(name).replace("{columns}", table.columns.stream().map(ClickHouseTables::quoted).collect(Collectors.joining(", ")))
-        .replace("{table}", quoted(table.name)).replace("{final}", modifier).replace("{where}", where);
+        .replace("{table}", quoted(table.name)).replace("{final}", modifier).replace("{where}", where)
+        .replace("{across}", table.hasLayers() ? "1" : "0");
   }
 
   /** Drops everything in the database. There is no way back. */

@@ -57,7 +57,7 @@ public final class Restore {
   }
 
   /**
-   * Refuses a backup whose schemas this program does not know.
+   * Rejects a backup whose schemas this program does not know.
    *
    * @throws BackupException naming the versions
    */

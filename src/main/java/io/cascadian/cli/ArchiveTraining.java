@@ -24,7 +24,7 @@ public final class ArchiveTraining {
   public static void main(String[] args) {
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     List<String> dataDir = dataDir(Arrays.asList(args));
-    // where the databases do not answer the archive would lack classes; a later command tries again
+    // where the databases do not answer the archive would lack classes; a later command retries
     int code = run(List.of("runs"), dataDir);
     if (code == 0) {
       // one that finds nothing, or something critical, has loaded what it needs for that

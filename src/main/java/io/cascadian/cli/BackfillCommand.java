@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(name = "backfill", mixinStandardHelpOptions = true,
     description = {
         "Reads a period of history from the source, or finds gaps in what is stored. Called again after an interruption, it resumes.",
-        "Exit codes: 0 done; 1 failed, or another run was going on; 2 with --dry-run, when there would be something to store."})
+        "Exit codes: 0 done; 1 failed, or another run was in progress; 2 with --dry-run, when there would be something to store."})
 final class BackfillCommand implements Callable<Integer> {
 
   @Mixin

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "backup", mixinStandardHelpOptions = true,
     description = "Writes both databases, as they are at one moment, into a new folder, from which 'restore' restores them. Works with embedded databases and"
         + " with your own, beside a running service; a run that is due meanwhile is caught up. The folder holds no passwords. Exits: 0 the backup is"
-        + " whole; 1 there is none, because a run is going on, the disk is full, or a database did not answer.")
+        + " whole; 1 there is none, because a run is in progress, the disk is full, or a database did not answer.")
 final class BackupCommand implements Callable<Integer> {
 
   @Mixin
@@ -24,7 +24,7 @@ final class BackupCommand implements Callable<Integer> {
   private Path folder;
 
   @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "0s",
-      description = "wait so long for a run that is going on, such as 30m (default: ${DEFAULT-VALUE})")
+      description = "how long to wait for a run in progress, such as 30m (default: ${DEFAULT-VALUE})")
   private Duration wait;
 
   @Option(names = "--verify", description = "write nothing: compare every file of the backup that is there with what was written; exits with 1 when it is"

@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The program's commands; without one it serves.
+ * Parses the command line and runs the command, {@code serve} by default.
  *
  * <p>Exit codes are those of each command's {@code --help}; 1 for whatever stops a command, 64 for a command line that is wrong.
  */
@@ -105,7 +105,7 @@ public final class CascadianCommand implements Callable<Integer> {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);
       } else {
-        LOG.error("The command ended early", e);
+        LOG.error("The command failed with an unexpected error", e);
       }
       return 1;
     });

@@ -24,7 +24,7 @@ public final class CommonOptions {
     this.environment = environment;
   }
 
-  /** Lets an option of a command count before every other place that a setting may come from; null leaves it, empty unsets it. */
+  /** Overrides a setting by an option of the command; null leaves the setting, an empty text unsets it. */
   public CommonOptions with(Setting setting, Object value) {
     if (value != null) {
       overrides.put(setting, value.toString());

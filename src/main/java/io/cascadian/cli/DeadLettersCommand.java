@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "dead-letters", mixinStandardHelpOptions = true,
     description = "Lists rejected records that have not been replayed, newest first, tab-separated; with --id shows one with its payload, as"
-        + " JSON. 0: done; 1: there is none of that id. 'replay' tries them again.")
+        + " JSON. 0: done; 1: there is none of that id. 'replay' retries them.")
 final class DeadLettersCommand implements Callable<Integer> {
 
   @Spec
@@ -42,7 +42,7 @@ final class DeadLettersCommand implements Callable<Integer> {
   private Long id;
 
   @Option(names = "--limit", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "100",
-      description = "at most so many; ${DEFAULT-VALUE} without it")
+      description = "largest number of rows (default: ${DEFAULT-VALUE})")
   private int limit;
 
   @Option(names = "--header", description = "print the column names first")

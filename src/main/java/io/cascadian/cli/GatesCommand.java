@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "gates", mixinStandardHelpOptions = true,
-    description = "Asks all validation gates now and exits: 0 every blocking one passed, 1 otherwise. Changes nothing.")
+    description = "Evaluates all validation gates now and exits: 0 every blocking one passed, 1 otherwise. Changes nothing.")
 final class GatesCommand implements Callable<Integer> {
 
   @Mixin

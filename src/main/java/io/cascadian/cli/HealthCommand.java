@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "health", mixinStandardHelpOptions = true,
-    description = "Reports the health checks and exits: 0 healthy or warning, 1 critical. Needs no database that is well.")
+    description = "Reports the health checks and exits: 0 healthy or warning, 1 critical. Works also when the databases are down.")
 final class HealthCommand implements Callable<Integer> {
 
   @Mixin

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the commands that work on a stretch of history take, and how they do it. */
+/** Defines the options that commands for a period of history share, and runs their work. */
 final class HistoryOptions {
 
   private static final int DIFFERENCES_REMAIN = 2;

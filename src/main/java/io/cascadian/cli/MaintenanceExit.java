@@ -3,7 +3,7 @@ package io.cascadian.cli;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunStatus;
 
-/** Turns how work on history ended into an exit code: 0 done, 1 not done (failed, or another run was going on), 2 a dry run found something to do. */
+/** Turns how work on history ended into an exit code: 0 done, 1 not done (failed, or another run was in progress), 2 a dry run found something to do. */
 final class MaintenanceExit {
 
   private static final int SOMETHING_TO_DO = 2;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "markets", mixinStandardHelpOptions = true, description = "Questions about markets.")
+@Command(name = "markets", mixinStandardHelpOptions = true, description = "Lists markets that are missing in the catalogue.")
 final class MarketsCommand {
 
   @Command(name = "missing", mixinStandardHelpOptions = true,

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Brings the schemas of both databases to the newest version.")
+@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Migrates the schemas of both databases to the newest version.")
 final class MigrateCommand implements Callable<Integer> {
 
   @Mixin

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "nightly", mixinStandardHelpOptions = true,
-    description = {"Does one nightly run and exits: 0 success, or skipped because another run is going on; 2 partial; 1 failed.",
+    description = {"Executes one nightly run and exits: 0 success, or skipped because another run is in progress; 2 partial; 1 failed.",
         "After SIGTERM or Ctrl-C it ends the step in progress, leaves the run open for the next one to resume, and exits with 143 or 130."})
 final class NightlyCommand implements Callable<Integer> {
 

@@ -4,12 +4,12 @@ import java.math.BigInteger;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Read numbers on the command line; what is none, or out of range, is rejected with the range. */
+/** Converts numbers of the command line; a value that is not a number or out of range is rejected with the range. */
 public final class NumberConverters {
 
   private NumberConverters() {}
 
-  /** Any whole number that an int holds. */
+  /** Converts any number in the range of int. */
   public static final class Whole implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -17,7 +17,7 @@ public final class NumberConverters {
     }
   }
 
-  /** Any whole number that a long holds. */
+  /** Converts any number in the range of long. */
   public static final class WholeLong implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
@@ -25,7 +25,7 @@ public final class NumberConverters {
     }
   }
 
-  /** A whole number from 0. */
+  /** Converts a number from 0. */
   public static final class NotNegative implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -33,7 +33,7 @@ public final class NumberConverters {
     }
   }
 
-  /** A whole number from 1. */
+  /** Converts a number from 1. */
   public static final class Positive implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -41,7 +41,7 @@ public final class NumberConverters {
     }
   }
 
-  /** Size of a made-up history, as the setting SANDBOX_SCALE has it. */
+  /** Converts the size of a simulated history, in the range of the setting SANDBOX_SCALE. */
   public static final class Scale implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -49,7 +49,7 @@ public final class NumberConverters {
     }
   }
 
-  /** A TCP port; 0 for any free one. */
+  /** Converts a TCP port; 0 for any free one. */
   public static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -57,7 +57,7 @@ public final class NumberConverters {
     }
   }
 
-  /** A strategy's number. */
+  /** Converts the number of a strategy. */
   static final class StrategyNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
@@ -65,7 +65,7 @@ public final class NumberConverters {
     }
   }
 
-  /** A run's number. */
+  /** Converts the number of a run. */
   static final class RunNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
@@ -73,7 +73,7 @@ public final class NumberConverters {
     }
   }
 
-  /** A dead letter's number. */
+  /** Converts the number of a dead letter. */
   static final class DeadLetterNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
@@ -81,7 +81,7 @@ public final class NumberConverters {
     }
   }
 
-  /** A number of a build of the wallet tables. */
+  /** Converts the number of a build of the wallet tables. */
   static final class BuildNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

@@ -4,7 +4,7 @@ import io.cascadian.settings.Settings;
 import java.time.Duration;
 import picocli.CommandLine.TypeConversionException;
 
-/** A rate on the command line, such as {@code 50/10s}: so many requests in any such time. */
+/** Parses a rate of the command line, such as {@code 50/10s}: requests per sliding window. */
 public record RateOption(int requests, Duration window) {
 
   static RateOption parse(String text) {
@@ -15,7 +15,7 @@ public record RateOption(int requests, Duration window) {
     return new RateOption(Integer.parseInt(parts[0]), duration(parts[1]));
   }
 
-  /** A duration as settings write it: 500ms, 10s, 15m. */
+  /** Returns a duration as settings write it: 500ms, 10s, 15m. */
   static Duration duration(String text) {
     try {
       return Settings.parseDuration(text);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "rebuild", mixinStandardHelpOptions = true,
     description = "Recomputes all published tables from the raw ones in staging tables, verifies them, reports row by row"
-        + " what is different, and publishes them. Exits: 0 success; 1 failed, or another run is going on, and what was published"
+        + " what is different, and publishes them. Exits: 0 success; 1 failed, or another run is in progress, and what was published"
         + " stays; 2 with --dry-run, when something is different.")
 final class RebuildCommand implements Callable<Integer> {
 

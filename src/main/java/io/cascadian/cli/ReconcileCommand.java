@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "reconcile", mixinStandardHelpOptions = true,
     description = {
-        "Compares what is stored with the source, window by window: numbers, sums, and every event; lists the differences and makes them good.",
-        "Exit codes: 0 no differences, or all made good; 1 failed, or another run was going on; 2 differences are left (--dry-run)."})
+        "Compares what is stored with the source, window by window: numbers, sums, and every event; lists the differences and corrects them.",
+        "Exit codes: 0 no differences, or all corrected; 1 failed, or another run was in progress; 2 differences are left (--dry-run)."})
 final class ReconcileCommand implements Callable<Integer> {
 
   @Mixin

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "replay", mixinStandardHelpOptions = true,
-    description = "Tries dead letters again: rejected records are stored when they can be used as the routes define their streams now, and the next"
+    description = "Replays dead letters: rejected records are stored when they can be used as the routes define their streams now, and the next"
         + " nightly run takes them into the wallets' numbers; exchanges that failed are sent to their route, and a file goes back into the folder that it"
-        + " reads. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or another run is going on, beside which records are"
+        + " reads. 0: all of them; 2: some were rejected again or are not replayed this way; 1: failed, or another run is in progress, beside which records are"
         + " not stored.")
 final class ReplayCommand implements Callable<Integer> {
 
@@ -35,10 +35,10 @@ final class ReplayCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Selection selection;
 
-  @Option(names = "--dry-run", description = "say what would happen, and change nothing")
+  @Option(names = "--dry-run", description = "report what would happen, and change nothing")
   private boolean dryRun;
 
-  /** Which letters. */
+  /** Selects the letters to replay. */
   private static final class Selection {
     @Option(names = "--all", required = true, description = "every letter that has not been replayed")
     private boolean all;
@@ -47,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Narrowed narrowed;
   }
 
-  /** Of them, those to which all of this applies. */
+  /** Selects letters to which all of these options apply. */
   private static final class Narrowed {
     @Option(names = "--id", paramLabel = "N", converter = NumberConverters.DeadLetterNumber.class, description = "this one")
     private Long id;
@@ -123,7 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     long skipped = count(details, "skipped");
     if (skipped > 0) {
-      System.out.println("not sent, because another run was going on: " + skipped + "; replay again when that has ended");
+      System.out.println("not sent, because another run was in progress: " + skipped + "; replay again when that has ended");
     }
     rejected.forEach((reason, count) -> System.out.println("rejected again, " + reason + ": " + count));
     notReplayable.forEach((stream, count) -> System.out.println("not replayed, " + stream + ": " + count + "; " + refusals.get(stream)));

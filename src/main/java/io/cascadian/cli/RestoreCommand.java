@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "restore", mixinStandardHelpOptions = true,
-    description = "Restores both databases to the state of a backup, after checking every file of it; the next run goes on from there. Nothing else may use"
+    description = "Restores both databases to the state of a backup, after checking every file of it; the next run continues from there. Nothing else may use"
         + " the databases meanwhile. When it is cut off, nothing uses them until it is asked for again. Exits: 0 restored, and every table is as it was; 1 not"
         + " restored: the message has whether anything was changed.")
 final class RestoreCommand implements Callable<Integer> {
@@ -30,7 +30,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--replace", description = "drop all that the databases hold, tables of your own in them too; without it they must be empty")
   private boolean replace;
 
-  @Option(names = "--yes", description = "with --replace: yes, there is no way back")
+  @Option(names = "--yes", description = "with --replace: confirm, because it cannot be undone")
   private boolean yes;
 
   @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "rollback", mixinStandardHelpOptions = true,
-    description = "Takes the system back. Exits: 0 success; 1 failed, or another run is going on; 2 with --dry-run, when something would change.")
+    description = "Rolls the stored events or the published tables back. Exits: 0 success; 1 failed, or another run is in progress; 2 with --dry-run, when something would change.")
 final class RollbackCommand implements Callable<Integer> {
 
   @Mixin
@@ -36,7 +36,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "with --to: also when it lies before the first stored event, so that all events are tombstoned")
   private boolean everything;
 
-  /** Where to; one of them. */
+  /** Selects the target of the rollback by one option. */
   private static final class Target {
 
     @Option(names = "--build", paramLabel = "ID", converter = NumberConverters.BuildNumber.class,
@@ -48,7 +48,7 @@ final class RollbackCommand implements Callable<Integer> {
             + " reads them again and all numbers follow")
     private Instant time;
 
-    @Option(names = "--list", description = "print the builds that there are, and change nothing")
+    @Option(names = "--list", description = "print the retained builds, and change nothing")
     private boolean list;
   }
 

@@ -43,7 +43,7 @@ final class RunsCommand implements Callable<Integer> {
   private Long id;
 
   @Option(names = "--limit", converter = NumberConverters.Positive.class, paramLabel = "N", defaultValue = "20",
-      description = "at most so many; ${DEFAULT-VALUE} without it")
+      description = "largest number of rows (default: ${DEFAULT-VALUE})")
   private int limit;
 
   @Override

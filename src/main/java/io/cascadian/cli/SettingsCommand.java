@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** Shows the settings in force, without their secrets. */
 @Command(name = "settings", mixinStandardHelpOptions = true,
-    description = {"Shows each setting with its value, where the value comes from (environment, .env, application.properties, or the default) and which values"
-        + " there are. Secrets are masked. Needs no database.",
+    description = {"Shows each setting with its value, where the value comes from (environment, .env, application.properties, or the default) and its range."
+        + " Secrets are masked. Needs no database.",
         "Exits: 0 the settings are usable; 1 they are not, and each problem is named."})
 final class SettingsCommand implements Callable<Integer> {
 
@@ -31,10 +31,10 @@ final class SettingsCommand implements Callable<Integer> {
   @Mixin
   private JsonOption json;
 
-  @Option(names = "--given", description = "only those that are given rather than a default")
+  @Option(names = "--given", description = "only settings that are set")
   private boolean given;
 
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "only these, such as NIGHTLY_CRON or nightly.cron, with what they mean; a part of a"
+  @Parameters(arity = "0..*", paramLabel = "NAME", description = "only these, such as NIGHTLY_CRON or nightly.cron, with their descriptions; a part of a"
       + " name, such as SOURCE, stands for all that have it")
   private List<String> names = List.of();
 

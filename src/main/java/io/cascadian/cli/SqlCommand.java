@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Runs a query of a person's, given as an argument, in a file or on the standard input, and copies its result to the output stream as it comes. */
 @Command(name = "sql", mixinStandardHelpOptions = true,
-    description = {"Asks ClickHouse and prints tab-separated rows. Reads tables only; a statement that would change something, or reach a file or another"
+    description = {"Queries ClickHouse and prints tab-separated rows. Reads tables only; a statement that would change something, or reach a file or another"
         + " server, is refused.",
         "A query that ends in FORMAT and a format of ClickHouse's is printed in that, byte for byte: FORMAT CSVWithNames, FORMAT Parquet, FORMAT Arrow,"
             + " FORMAT PrettyCompact. Such as: cascadian sql --file query.sql > result.parquet"})
@@ -41,7 +41,7 @@ final class SqlCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Query query;
 
-  /** How rows are printed where the query does not say; one of them. */
+  /** Selects the output format by one option; a FORMAT clause of the query overrides it. */
   private static final class Layout {
     @Option(names = "--header", description = "print the column names first")
     private boolean header;
@@ -50,7 +50,7 @@ final class SqlCommand implements Callable<Integer> {
     private boolean json;
   }
 
-  /** Where the query is; one of them. */
+  /** Selects the source of the query by one option. */
   private static final class Query {
     @Parameters(index = "0", arity = "0..1", paramLabel = "QUERY",
         description = "such as: SELECT * FROM wallet_realized_pnl_final ORDER BY realized_pnl_usd DESC LIMIT 10; - for the standard input")

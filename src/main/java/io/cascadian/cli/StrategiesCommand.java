@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows the strategies, whose numbers other commands and the HTTP interface take. */
-@Command(name = "strategies", mixinStandardHelpOptions = true, description = "Strategies and their numbers.")
+@Command(name = "strategies", mixinStandardHelpOptions = true, description = "Lists strategies.")
 final class StrategiesCommand {
 
   private static final int PAGE = 1000;

@@ -53,10 +53,10 @@ final class StreamsCommand implements Callable<Integer> {
 
   @Command(name = "forget", mixinStandardHelpOptions = true,
       description = {
-          "Forgets how far streams were read; what is stored of them stays. Where a route still reads one, the next run reads it from its beginning, as is"
+          "Deletes the cursors of streams; stored events stay. Where a route still reads one, the next run reads it from its beginning, as is"
               + " needed after its source changed to another deployment: 'reconcile' then tombstones what that one does not have. Where none does, runs no"
               + " longer warn that it is left out.",
-          "Exits: 0 success; 1 failed, another run is going on, or there is no such stream."})
+          "Exits: 0 success; 1 failed, another run is in progress, or there is no such stream."})
   int forget(@Mixin CommonOptions common,
       @Parameters(arity = "1..*", paramLabel = "STREAM", description = "names of streams, such as fills; all of them or none") List<String> streams)
       throws Exception {

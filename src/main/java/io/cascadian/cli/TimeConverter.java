@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time on the command line: a date, which is its first moment in UTC, or an ISO time with its offset. */
+/** Converts a time of the command line: a date, which is its first moment in UTC, or an ISO time with an offset. */
 final class TimeConverter implements ITypeConverter<Instant> {
 
   /** The last second that the tables can hold is in 2106. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "watchlist", mixinStandardHelpOptions = true, description = "Markets that are watched for strategies.")
+@Command(name = "watchlist", mixinStandardHelpOptions = true, description = "Lists and fills the watchlists of strategies.")
 final class WatchlistCommand {
 
   private static final int PAGE = 1000;

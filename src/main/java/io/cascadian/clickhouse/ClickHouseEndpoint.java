@@ -79,7 +79,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
     return database;
   }
 
-  /** The database; a table may be given as {@code database.table}. */
+  /** Sets the database; a table may be given as {@code database.table}. */
   public void setDatabase(String database) {
     this.database = database;
   }
@@ -88,7 +88,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
     return table;
   }
 
-  /** The table that an insert goes to. */
+  /** Sets the table of inserts. */
   public void setTable(String table) {
     this.table = table;
   }
@@ -97,7 +97,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
     return operation;
   }
 
-  /** What is done with an exchange. */
+  /** Sets the operation for each exchange. */
   public void setOperation(ClickHouseOperation operation) {
     this.operation = operation;
   }
@@ -106,7 +106,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
     return format;
   }
 
-  /** The format of inserted rows or of a query's result, by ClickHouse's name. */
+  /** Sets the format of inserted rows or of a query's result, by ClickHouse's name. */
   public void setFormat(String format) {
     this.format = format;
   }
@@ -115,7 +115,7 @@ public class ClickHouseEndpoint extends DefaultEndpoint {
     return columns;
   }
 
-  /** Columns of an insert, separated by commas, in the order of the encoded values; all columns of the table when it is not set. */
+  /** Sets the columns of an insert, separated by commas, in the order of the encoded values; all columns of the table when it is not set. */
   public void setColumns(String columns) {
     this.columns = columns;
   }

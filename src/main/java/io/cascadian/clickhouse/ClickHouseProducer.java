@@ -14,7 +14,7 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Does what an exchange asks of ClickHouse. Failures are those of {@link ClickHouse}: {@code StoreUnavailableException} when the same exchange may
+ * Executes the operation of an exchange on ClickHouse. Failures are those of {@link ClickHouse}: {@code StoreUnavailableException} when the same exchange may
  * succeed later, {@code StoreRejectedException} when it cannot. Thread-safe.
  */
 final class ClickHouseProducer extends DefaultProducer {

@@ -6,7 +6,7 @@ import org.apache.camel.spi.TypeConverterLoader;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
-/** Lets bodies of encoded rows be read as a stream, again for each delivery, by any endpoint. */
+/** Converts bodies of encoded rows to streams, again for each delivery, for any endpoint. */
 public final class RowBinaryConverters implements TypeConverterLoader {
 
   @Override

@@ -66,7 +66,7 @@ public final class Answers {
         question.unreadable(ServiceAnswer.of(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
   }
 
-  /** Makes the body what the sender of the exchange asked for. */
+  /** Sets the body to the result that the sender of the exchange asked for. */
   public void result(Exchange exchange) throws Exception {
     if (!(exchange.getMessage().getBody() instanceof Read read)) {
       throw new IllegalStateException("the step answers.result needs the step answers.read before it");

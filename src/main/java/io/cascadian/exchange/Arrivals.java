@@ -14,7 +14,7 @@ import org.apache.camel.support.MessageHelper;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Notes on each exchange the message as it came to each route.
+ * Records the message of each exchange as it arrived at each route.
  *
  * <p>Camel itself keeps the original message of the first route only, which a route that is called by another one cannot be sent again. The copy shares the
  * body. Thread-safe.

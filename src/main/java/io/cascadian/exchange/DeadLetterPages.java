@@ -37,7 +37,7 @@ public final class DeadLetterPages {
       return DeadLetterStatements.of(list.stream().map(DeadLetter.Rejected.class::cast).toList());
     }
     DeadLetter.Rejected letter = FailedExchanges.letter(exchange);
-    LOG.warn("Route {}: an exchange from {} failed and becomes a dead letter: {}: {}; 'cascadian replay --stream {}' sends it again when the cause is mended",
+    LOG.warn("Route {}: an exchange from {} failed and becomes a dead letter: {}: {}; 'cascadian replay --stream {}' sends it again when the cause is fixed",
         letter.stream(), letter.origin(), letter.reason(), letter.detail(), letter.stream());
     return DeadLetterStatements.of(List.of(letter));
   }

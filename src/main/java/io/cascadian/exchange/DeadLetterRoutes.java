@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Defines {@code direct:dead-letters}, the end of whatever could not be used and can be tried again.
+ * Defines {@code direct:dead-letters}, the end of whatever could not be used and can be retried.
  *
  * <p>It takes a letter or a list of letters ({@code DeadLetter.Rejected}), or any exchange that a route could not end, and stores them in Postgres: an
  * exchange as it came to the route that it failed in. The body stays as it came. When that fails, the exchange fails with a {@code StoreException}: the caller must stop, or the data would be lost.

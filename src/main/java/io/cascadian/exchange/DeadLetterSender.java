@@ -15,7 +15,7 @@ public final class DeadLetterSender implements Consumer<List<DeadLetter.Rejected
   }
 
   /**
-   * Stores letters.
+   * Sends letters to the route that stores them.
    *
    * @throws io.cascadian.store.StoreException when one of them could not be stored
    * @throws RoutesNotStartedException when there is no route yet, or none any more

@@ -2,7 +2,7 @@ package io.cascadian.exchange;
 
 import org.apache.camel.spi.CamelEvent;
 
-/** Notes on each exchange how often it was delivered: the header with the number of redeliveries is lost where the original message goes on. */
+/** Counts the deliveries of each exchange: the header with the number of redeliveries is lost where the original message is used. */
 final class DeliveryCounter extends RedeliveryListener {
 
   /** Exchange property with the number of deliveries; absent before the first redelivery. */

@@ -34,7 +34,7 @@ public final class OutboundRoute {
   }
 
   /**
-   * Asks and waits for the answer.
+   * Sends a request and waits for the response.
    *
    * @param body of the request
    * @param headers of the exchange, such as the path that an HTTP endpoint adds

@@ -32,19 +32,19 @@ public final class PollingTrouble implements ExceptionHandler {
   private final LongSupplier nanos;
   private final Map<Class<?>, Kind> kinds = new ConcurrentHashMap<>();
 
-  /** Failures of one kind, with the time of the last one and of the last line. */
+  /** Counts failures of one kind, with the times of the last failure and of the last log line. */
   private record Kind(long last, long logged, long unlogged) {}
 
   /**
    * @param endpoint its address, as the log may show it
-   * @param nanos a clock that only goes on, such as {@link System#nanoTime}
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
   PollingTrouble(String endpoint, LongSupplier nanos) {
     this.endpoint = endpoint;
     this.nanos = nanos;
   }
 
-  /** Makes a polled endpoint report its failures here, unless its route names another handler; leaves other endpoints unchanged. */
+  /** Registers this handler for failures of a polled endpoint, unless its route names another one; leaves other endpoints unchanged. */
   public static Endpoint reportFor(String uri, Endpoint endpoint) {
     if (endpoint instanceof ScheduledPollEndpoint polled && !polled.isBridgeErrorHandler()) {
       PollingTrouble trouble = new PollingTrouble(URISupport.sanitizeUri(polled.getEndpointBaseUri()), System::nanoTime);
@@ -80,7 +80,7 @@ public final class PollingTrouble implements ExceptionHandler {
       return;
     }
     if (kind.unlogged == 0) {
-      String what = "Endpoint {} fails: {}. It is tried again at every poll; what fails in the same way from now on is summed up every {} minutes";
+      String what = "Endpoint {} fails: {}. It is retried at every poll; further failures of this kind are summarised every {} minutes";
       if (cause instanceof IOException) {
         LOG.warn(what, endpoint, text(exception, cause), SUMMED_UP.toMinutes());
       } else {

@@ -1,8 +1,8 @@
 package io.cascadian.exchange;
 
 /**
- * Travels with an exchange through the route of an external service and decides there what an answer means, so that the route's circuit breaker and
- * redelivery see the same failures as the caller.
+ * Decides what a response of an external service means, inside its route, so that the route's circuit breaker and redelivery see the same failures as the
+ * caller.
  *
  * <p>Called by one thread at a time.
  *

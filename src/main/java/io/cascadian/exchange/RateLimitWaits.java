@@ -46,12 +46,12 @@ public final class RateLimitWaits extends SimpleEventNotifierSupport {
     return exchange.getFromEndpoint() != null && exchange.getFromEndpoint().getEndpointUri().startsWith(CHAIN);
   }
 
-  /** Seconds that requests to subgraphs and the catalogue have waited in all. */
+  /** Returns the total waiting time of requests to subgraphs and the catalogue, in seconds. */
   public DoubleSupplier ofSource() {
     return () -> source.sum() / MILLIS;
   }
 
-  /** Seconds that requests to the node of the chain have waited in all. */
+  /** Returns the total waiting time of requests to the chain's node, in seconds. */
   public DoubleSupplier ofChain() {
     return () -> chain.sum() / MILLIS;
   }

@@ -55,7 +55,7 @@ public final class RouteClient implements AutoCloseable {
     return Optional.ofNullable(connected(id).getCamelContext().getRoute(id));
   }
 
-  /** Notes a route that only the running service has, for {@link #unbuilt}. */
+  /** Records a route that only the running service has, for {@link #unbuilt}. */
   public void leftOut(String routeId, String input) {
     unbuilt.put(routeId, input);
   }

@@ -17,7 +17,7 @@ public final class CheckRegistry {
 
   private final List<Contribution> contributions = new CopyOnWriteArrayList<>();
 
-  /** A check and the time that it is given. */
+  /** Holds a check and its timeout. */
   record Contribution(HealthCheck check, Duration timeout) {}
 
   /** Adds a check with the timeout that it asks for. */

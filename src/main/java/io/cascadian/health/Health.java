@@ -52,14 +52,14 @@ public final class Health implements AutoCloseable {
   }
 
   /**
-   * Gives {@code listener} every whole report from now on, on the thread that asked for it and before it gets it: a listener must not
-   * wait for anything. What it throws is logged and goes no further.
+   * Registers a listener for complete reports, called on the requesting thread before it gets the report: a listener must not block. What it throws is logged
+   * and goes no further.
    */
   public void onReport(Consumer<HealthReport> listener) {
     listeners.add(listener);
   }
 
-  /** Where reports learn how long they usually take, in milliseconds; must answer at once. */
+  /** Sets the supplier of the usual duration of a report in milliseconds, which must not block. */
   public void typicalMillis(Supplier<OptionalLong> supplier) {
     typicalMillis = supplier;
   }
@@ -70,7 +70,7 @@ public final class Health implements AutoCloseable {
   }
 
   /**
-   * The same for callers of whom there may be any number: results that are {@linkplain HealthCheck#freshFor fresh} are not asked for again, and say
+   * Returns a report for an unlimited number of callers: results that are {@linkplain HealthCheck#freshFor fresh} are not asked for again, and say
    * how old they are.
    */
   public HealthReport recent() {
@@ -91,7 +91,7 @@ public final class Health implements AutoCloseable {
       try {
         listener.accept(report);
       } catch (RuntimeException e) {
-        LOG.error("A listener to health reports failed", e);
+        LOG.error("A health report was not passed to all listeners; history, metrics or log may lack it", e);
       }
     }
     return report;
@@ -102,7 +102,7 @@ public final class Health implements AutoCloseable {
     return report(List.of(name)).stream().findFirst();
   }
 
-  /** One check, whose result is not asked for again while it is fresh; empty when there is none of that name. No listener is notified. */
+  /** Returns one check, whose result is not asked for again while it is fresh; empty when there is none of that name. No listener is notified. */
   public Optional<HealthReport.Entry> recent(String name) {
     return run(registry.contributions().stream().filter(c -> c.check().name().equals(name)).toList(), Probe::beginUnlessFresh).stream().findFirst();
   }

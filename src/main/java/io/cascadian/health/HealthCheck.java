@@ -3,7 +3,7 @@ package io.cascadian.health;
 import java.time.Duration;
 
 /**
- * Answers the question: is one thing that the system depends on fit for work right now?
+ * Checks whether one dependency of the system works at present.
  *
  * <p>Uses few resources, may be called at any time, also concurrently, and may be interrupted when it takes too long. What it throws is
  * reported as critical.
@@ -15,25 +15,25 @@ public interface HealthCheck {
 
   CheckResult check() throws Exception;
 
-  /** Whether a critical result must stop a nightly run before it begins; false where a run is what heals it, or does without it. */
+  /** Returns whether a critical result must stop a nightly run before it starts; false if a run corrects it, or does not depend on it. */
   default boolean stopsRun() {
     return true;
   }
 
-  /** How long it may take before it counts as critical; what it waits for should give up a little earlier. */
+  /** Returns the timeout after which the check is critical; its own waits should end a little earlier. */
   default Duration timeout() {
     return Duration.ofSeconds(10);
   }
 
   /**
-   * How long its last result may be given to callers who do not insist on a new one. Zero, as usual, means that it is asked each time; more where
+   * Returns how long its last result may be given to callers who do not insist on a new one. Zero, as usual, means that it is asked each time; more where
    * each answer costs something that others need, such as requests of a limited number.
    */
   default Duration freshFor() {
     return Duration.ZERO;
   }
 
-  /** What an operator is to do when it gave no result: it took too long, or threw. A clause without a full stop. */
+  /** Returns what an operator should do when the check has no result, after a timeout or an exception. A clause without a full stop. */
   default String hint() {
     return "look at the log";
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What all checks found at one time.
+ * Holds the results of all checks at one time.
  *
  * @param overall the worst of them; healthy when there are none
  * @param durationMs of this report
@@ -21,7 +21,7 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
   public static final long GOAL_MS = 2_000;
 
   /**
-   * One check's result and how long it took.
+   * Holds the result and duration of one check.
    *
    * @param timeoutMs after which it would have been reported as critical
    * @param stopsRun whether a critical result must stop a run before it begins
@@ -37,7 +37,7 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
     checks = List.copyOf(checks);
   }
 
-  /** 1 when anything is critical, else 0. */
+  /** Returns 1 when any check is critical, else 0. */
   public int exitCode() {
     return overall == HealthStatus.CRITICAL ? 1 : 0;
   }
@@ -46,7 +46,7 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
     return checks.stream().filter(c -> c.result().status() == status).count();
   }
 
-  /** The report as plain values for JSON. */
+  /** Returns the report as plain values for JSON. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("timestamp", timestamp.toString());
@@ -63,7 +63,7 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
     return json;
   }
 
-  /** One check's entry as plain values for JSON. */
+  /** Returns one check's entry as plain values for JSON. */
   public static Map<String, Object> json(Entry entry) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("check", entry.check());
@@ -75,7 +75,7 @@ public record HealthReport(Instant timestamp, HealthStatus overall, long duratio
     return json;
   }
 
-  /** The report for a console. */
+  /** Returns the report for a console. */
   public String text() {
     StringBuilder text = new StringBuilder("\n── health\n");
     for (Entry entry : checks) {

@@ -2,7 +2,7 @@ package io.cascadian.health;
 
 import java.util.Locale;
 
-/** How well a checked thing is; later constants are worse. */
+/** Lists the states of a check; later constants are worse. */
 public enum HealthStatus {
   HEALTHY("✓"), WARNING("⚠"), CRITICAL("✗");
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a check so that it gives a result within its timeout and never occupies more than {@value #MOST_HANGING} threads that ignore interrupts.
  *
- * <p>Callers that come while a run is going on share it; those that do not insist on a new one get the last result while it is fresh. A run that takes too long is interrupted and left behind; where too many of them
+ * <p>Callers that come while a run is in progress share it; those that do not insist on a new one get the last result while it is fresh. A run that takes too long is interrupted and left behind; where too many of them
  * still hang, no other is begun until one has ended. Thread-safe.
  */
 final class Probe {
@@ -66,7 +66,7 @@ final class Probe {
     }
   }
 
-  /** Begins a run, or joins the one that is going on. */
+  /** Begins a run, or joins the one in progress. */
   synchronized Pending begin() {
     // one that has its result is an old answer, though its thread may not have reported yet
     if (current != null && !current.isDone()) {
@@ -90,7 +90,7 @@ final class Probe {
     return new Pending(current, null);
   }
 
-  /** The last result while it is fresh, with the time and age of it in the details; else as {@link #begin}. */
+  /** Returns the last result while it is fresh, with the time and age of it in the details; else starts the check like {@link #begin}. */
   synchronized Pending beginUnlessFresh() {
     long age = System.nanoTime() - lastNanos;
     if (last == null || age >= check.freshFor().toNanos()) {
@@ -125,7 +125,7 @@ final class Probe {
     run.cancel(true);
   }
 
-  /** A result that is there or will be. */
+  /** Holds a result that is available now or later. */
   final class Pending {
     private final Run run;
     private final HealthReport.Entry known;
@@ -146,7 +146,7 @@ final class Probe {
         leaveBehind(run);
         return failed("no answer within its timeout of " + timeout.toMillis() + " ms", Map.of(), timeout.toMillis());
       } catch (ExecutionException e) {
-        LOG.warn("Health check {} threw", check.name(), e.getCause());
+        LOG.warn("Health check {} failed with an exception and is reported as critical", check.name(), e.getCause());
         String reason = e.getCause().getMessage();
         return failed(reason == null ? e.getCause().getClass().getSimpleName() : reason, Map.of(),
             Duration.between(run.begun, Instant.now()).toMillis());

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record HttpLimits(Duration connect, Duration response, Duration deadline, int maxBody) {
 
-  /** 5 s to connect, 30 s between bytes, 60 s in all, 64 MiB. */
+  /** Returns the default limits: 5 s to connect, 30 s between bytes, 60 s in all, 64 MiB. */
   public static HttpLimits usual() {
     return new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 64 << 20);
   }

@@ -6,10 +6,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -187,7 +187,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
     }
   }
 
-  /** Ends the call at the end of the body; more than the limit of bytes is a failure. */
+  /** Finishes the call at the end of the body; more than the limit of bytes is a failure. */
   private final class TimedEntity extends HttpEntityWrapper {
     private final Call call;
     private InputStream content;
@@ -197,7 +197,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
       this.call = call;
     }
 
-    /** JSON is UTF-8 (RFC 8259) unless the server declares another charset; readers of text take another default for types that they do not know. */
+    /** Adds the charset UTF-8 to JSON (RFC 8259) without a declared charset, because text readers have another default. */
     @Override
     public String getContentType() {
       String type = super.getContentType();

@@ -12,7 +12,7 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** Empty when the value is neither form; zero when the date has passed. */
+  /** Parses a value in either form; empty when it has neither, zero when the date has passed. */
   public static Optional<Duration> parse(String value, Clock clock) {
     String text = value.strip();
     if (text.matches("\\d{1,9}")) {

@@ -11,12 +11,12 @@ import java.time.Duration;
  */
 public record ComparisonOptions(Duration overlap, long maxTombstones, int sliceRows) {
 
-  /** Half an hour, 1,000 events, slices of 200,000. */
+  /** Returns the default options: half an hour, 1,000 events, slices of 200,000. */
   public static ComparisonOptions usual() {
     return of(Duration.ofMinutes(30), 1000);
   }
 
-  /** With slices of 200,000. */
+  /** Returns options with slices of 200,000. */
   public static ComparisonOptions of(Duration overlap, long maxTombstones) {
     return new ComparisonOptions(overlap, maxTombstones, 200_000);
   }

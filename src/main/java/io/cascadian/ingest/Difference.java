@@ -23,7 +23,7 @@ public record Difference(
 
   static final Difference NONE = new Difference(0, 0, 0, 0, 0, 0, List.of(), List.of());
 
-  /** Events to be inserted. */
+  /** Returns the number of events to be inserted. */
   public long corrected() {
     return missing + changed;
   }

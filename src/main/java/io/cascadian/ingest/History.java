@@ -48,7 +48,7 @@ public final class History {
     this.options = options;
   }
 
-  /** Of some streams those that have events in time, which can be compared. */
+  /** Selects the streams of events with a time, which can be compared. */
   public static List<StreamDefinition> comparable(List<StreamDefinition> streams) {
     return streams.stream().filter(stream -> StreamRows.of(stream).isPresent()).toList();
   }

@@ -66,7 +66,7 @@ public final class HistoryReport {
     doneBefore++;
   }
 
-  /** Windows that differed, in order. */
+  /** Returns the windows that differed, in order. */
   public List<WindowDifference> differences() {
     return differences;
   }
@@ -81,12 +81,12 @@ public final class HistoryReport {
     return streams.values().stream().reduce(Difference.NONE, Difference::plus);
   }
 
-  /** Windows looked at now. */
+  /** Returns the number of windows compared now. */
   public long windows() {
     return windows;
   }
 
-  /** Windows that an earlier run, which was cut off, had finished. */
+  /** Returns the number of windows that an interrupted run had finished. */
   public long windowsDoneBefore() {
     return doneBefore;
   }

@@ -62,7 +62,7 @@ public final class Ingest {
     this.comparison = comparison;
   }
 
-  /** Begins a run's reading. */
+  /** Starts the ingestion of a run. */
   public Session begin(FenceGuard guard) {
     contracts.publish(clickHouse, guard.fence());
     return new Session(guard);
@@ -80,9 +80,9 @@ public final class Ingest {
       this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, options, comparison);
     }
 
-    /** Notes a stream whose source is not configured and that is left out. */
+    /** Records a stream that is left out because its source is not configured. */
     public void off(String stream, String reason) {
-      LOG.info("Stream {} is left out: {}", stream, reason);
+      LOG.info("Stream {} is not read: {}", stream, reason);
       report.off(stream, reason);
     }
 
@@ -97,7 +97,7 @@ public final class Ingest {
     }
 
     /**
-     * Opens a stream: tries again what only had to wait for another stream, pins the block, and compares what was stored last with the source. A source
+     * Opens a stream: retries what only had to wait for another stream, pins the block, and compares what was stored last with the source. A source
      * that fails gives a reading without pages.
      */
     StreamReading open(StreamDefinition stream) {
@@ -140,13 +140,13 @@ public final class Ingest {
       return read;
     }
 
-    /** Ends the reading of streams, without the list of streams that the routes define. */
+    /** Finishes the ingestion without the list of streams that the routes define. */
     public StepResult finish() {
       return finish(Set.of());
     }
 
     /**
-     * Ends the reading.
+     * Finishes the ingestion of a run.
      *
      * @param defined streams that the routes define, whether or not this run reads them
      * @return with a warning for each stream that is stored or defined and was not read, and for each of which too much was rejected
@@ -183,7 +183,7 @@ public final class Ingest {
       if (source.isCanonical(stream, from.block(), cursors.blockHash(stream.name()).orElse(null))) {
         return comparison.overlap();
       }
-      LOG.warn("Stream {}: block {}, which the last run was pinned to, is no longer the chain's; comparing {}",
+      LOG.warn("Stream {}: block {}, which the last run was pinned to, is no longer part of the chain (reorganisation); comparing {}",
           stream.name(), from.block(), REORGANISED);
       return comparison.overlap().compareTo(REORGANISED) > 0 ? comparison.overlap() : REORGANISED;
     }

@@ -26,7 +26,7 @@ public record IngestOptions(
     this(confirmations, pageSize, pagesPerRequest, parallelRequests, readAheadRows, batchRows, batchTime, maxRejected, 1);
   }
 
-  /** Pages of 1,000, ten in a request, four requests at once; batches of 100,000 rows or 5 s; at most 10,000 rejected records. */
+  /** Returns options with pages of 1,000, ten in a request, four requests at once; batches of 100,000 rows or 5 s; at most 10,000 rejected records. */
   public static IngestOptions of(long confirmations) {
     return new IngestOptions(confirmations, 1000, 10, 4, 20_000, 100_000, Duration.ofSeconds(5), 10_000);
   }

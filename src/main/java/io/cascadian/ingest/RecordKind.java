@@ -26,12 +26,12 @@ enum RecordKind {
   CONDITION("condition", Events.NONE, (exchanges, pools) -> RecordKind::condition),
   AMM_POOL("amm-pool", Events.NONE, (exchanges, pools) -> RecordKind::pool);
 
-  /** Where the events of a kind are stored; entities are no events: they are read again when they change. */
+  /** Lists the tables for events; entities are not events, and are read again when they change. */
   enum Events {
     TRADES, POSITIONS, NONE
   }
 
-  /** Makes the mapper for one stream and one run. */
+  /** Creates the mapper for one stream and one run. */
   @FunctionalInterface
   private interface Mappers {
     RecordMapper mapper(Set<String> exchanges, Supplier<AmmPools> pools);

@@ -16,8 +16,8 @@ interface RecordMapper {
   int map(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException;
 
   /**
-   * Reasons of rejection that end when other streams deliver what the record refers to. Every run retries records that were rejected for
-   * one of them.
+   * Returns the reasons for a rejection that are resolved when other streams deliver what the record refers to. Every run retries
+   * records that were rejected for one of them.
    */
   default Set<String> passingReasons() {
     return Set.of();

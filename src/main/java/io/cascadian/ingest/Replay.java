@@ -64,7 +64,7 @@ public final class Replay {
    * @param streams that the routes define
    * @param which of the open ones
    * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by
-   *     reason; {@code skipped}, which stay open as they were because another run was going on; and those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
+   *     reason; {@code skipped}, which stay open because another run was in progress; and those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
    * @throws ReplayRefusedException as {@link #check} does
    * @throws io.cascadian.store.StoreException when rows or marks could not be stored
    */
@@ -212,7 +212,7 @@ public final class Replay {
     try {
       DeadLetterResender.Outcome outcome = resender.resend(letter);
       if (outcome == DeadLetterResender.Outcome.SKIPPED) {
-        LOG.warn("Dead letter {}: its route {} did nothing, because another run was going on; it stays open", letter.id(), letter.exchange().route());
+        LOG.warn("Dead letter {}: route {} did nothing, because another run was in progress; the letter stays open, replay it again later", letter.id(), letter.exchange().route());
         totals.skipped++;
         return;
       }

@@ -44,7 +44,7 @@ public final class Rollback {
   }
 
   /**
-   * Takes the streams back to a time; events of that very second stay.
+   * Rolls the streams back to a time; events of that second stay.
    *
    * @param dryRun whether to report only what would be tombstoned
    * @param everything whether the cutoff may lie before the first stored event

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Holds the encoded rows of a batch, by table. Not thread-safe; handed from the reading to the writing thread whole. */
 final class Rows {
 
-  /** Tables that records become rows of, with the columns in the order in which the mappers write them. */
+  /** Lists the tables that records are mapped to, with the columns in the order of the mappers. */
   enum Table {
     TRADES_RAW("trades_raw", "event_id", "wallet", "role", "token_id", "direction", "shares", "usd", "fee", "cashflow", "ts",
         "order_hash", "counterparty", "source", "era", "revision", "is_deleted"),

@@ -144,7 +144,7 @@ public final class SourceCheck implements HealthCheck {
     }
     boolean refused = failure instanceof SourceRefusedException;
     if (refused && (status == 401 || status == 402 || status == 403 || CREDENTIALS.matcher(message).find())) {
-      return "refuses our credentials" + (status == 200 || status == 0 ? "" : " with HTTP " + status) + "; check " + keySetting
+      return "rejects the credentials" + (status == 200 || status == 0 ? "" : " with HTTP " + status) + "; check " + keySetting
           + " and that its plan is paid";
     }
     return refused

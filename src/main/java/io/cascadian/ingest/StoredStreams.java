@@ -41,7 +41,7 @@ public final class StoredStreams {
   }
 
   /**
-   * Forgets how far streams were read, all of them or none. Where a route of the runs still reads one, the next run reads it from its beginning.
+   * Deletes the cursors of streams, all of them or none. Where a route of the runs still reads one, the next run reads it from its beginning.
    *
    * @return with the stored events of each
    * @throws UnknownStreamException when one was never read

@@ -42,7 +42,7 @@ final class StreamProgress {
         stream.byId() ? "" : ", at " + Instant.ofEpochSecond(position.order()), last ? ", up to date" : toGo(position, seconds));
   }
 
-  /** An estimate that takes the rest of the history to be as dense as the part that has been read. */
+  /** Returns an estimate that takes the rest of the history to be as dense as the part that has been read. */
   private String toGo(Cursor position, double seconds) {
     if (stream.byId() || headTime == null || position.order() == firstOrder) {
       return "";

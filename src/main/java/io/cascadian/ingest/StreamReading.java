@@ -212,7 +212,7 @@ final class StreamReading {
     }
   }
 
-  /** A scan that is resumed keeps the block at which it began: what changed since then behind its position is in the next scan. */
+  /** Returns the block of the scan; a resumed scan keeps the block of its start, and later changes are in the next scan. */
   private long scanBlock() {
     return stream.byId() && !from.position().id().isEmpty() ? from.block() : pin.block();
   }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param events records read and stored
  * @param rows that they became
  * @param rejected records by the reason for which they went to the dead letters
- * @param rejectedForGood of these, records that are not tried again by themselves
+ * @param rejectedForGood of these, records that are not retried by themselves
  * @param from position before, {@code to} after
  * @param block the pinned block
  * @param failure why reading ended early; null when it reached the end
@@ -26,7 +26,7 @@ public record StreamReport(
     this(stream, pages, events, rows, rejected, rejectedForGood, from, to, block, seconds, failure, 0, 0);
   }
 
-  /** The same after what was stored before had been compared. */
+  /** Returns a copy with the result of the comparison of stored events. */
   StreamReport with(Difference overlap) {
     return new StreamReport(
         stream, pages, events, rows, rejected, rejectedForGood, from, to, block, seconds, failure, overlap.corrected(), overlap.gone());

@@ -39,12 +39,12 @@ public final class SuspiciousAnswerException extends RuntimeException {
     return to;
   }
 
-  /** Stored events that the source does not have, of those compared until then. */
+  /** Returns the number of compared stored events that the source does not have. */
   public long gone() {
     return gone;
   }
 
-  /** Stored events compared until then. */
+  /** Returns the number of stored events compared so far. */
   public long stored() {
     return stored;
   }

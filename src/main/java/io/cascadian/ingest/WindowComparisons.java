@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the comparisons of one run, under its fence. Not thread-safe. */
+/** Creates the comparisons of one run, under its fence. Not thread-safe. */
 final class WindowComparisons {
 
   private final MarketEventSource source;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a stream into windows of time that should hold one page each.
+ * Splits a stream into windows of time that should hold one page each.
  *
  * <p>Goes by how dense the stream has been lately: rows per second, the newest observations counting most. A window that turns out too dense
  * fills its page, and what is left of it is cut again. Windows follow each other without a gap and without an overlap, whatever the density.

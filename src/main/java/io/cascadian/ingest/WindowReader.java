@@ -26,13 +26,13 @@ final class WindowReader {
     this.pageSize = pageSize;
   }
 
-  /** Takes what is read, window by window in no particular order. */
+  /** Receives the records of each window, in no particular order of windows. */
   interface Sink {
 
     /** @param window number of the window that the record is in */
     void take(int window, SourceRecord record) throws SourceException;
 
-    /** Asked between pages. */
+    /** Returns whether to read on; called between pages. */
     default boolean wantsMore() {
       return true;
     }

@@ -3,7 +3,7 @@ package io.cascadian.ledger;
 import java.math.BigInteger;
 
 /**
- * What did a wallet earn on one outcome by average cost, and what is left in its hands?
+ * Computes a wallet's P&L on one outcome by average cost, and its remaining holding.
  *
  * <p>The bookkeeping of Polymarket's pnl-subgraph, in its integers: amounts are micro-shares and micro-USDC, prices micro-USDC a share, every
  * division truncates toward zero. What is gained enters at its price into the average; what is given up earns its price less the average, but

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
- * Writes the staging table of {@code wallet_average_cost_pnl}: the events of the wallets in scope, in order, through {@link AverageCost}.
+ * Writes a layer of {@code wallet_average_cost_pnl}: the events of the wallets in scope, in order, through {@link AverageCost}.
  *
- * <p>Average cost depends on the order of events, and conversions carry a cost from some outcomes to others, so it is worked out here and not
+ * <p>Average cost depends on the order of events, and conversions carry a cost from some outcomes to others, so it is computed here and not
  * in a statement. One wallet's holdings are in memory at a time. Used by one thread.
  */
 final class AverageCostTable implements TableWriter {
@@ -24,17 +24,18 @@ final class AverageCostTable implements TableWriter {
   private static final String EVENTS = "ledger/average-cost-events";
 
   private static final List<String> COLUMNS = List.of("wallet", "condition_id", "outcome_index", "average_cost_pnl_usd", "held_shares",
-      "average_price", "acquired_shares", "oversold_shares", "redeemed_shares", "revision");
+      "average_price", "acquired_shares", "oversold_shares", "redeemed_shares", "revision", "layer");
   private static final int ROWS_OF_AN_INSERT = 50_000;
   private static final int YES = 0;
   private static final int NO = 1;
 
   @Override
-  public void write(ClickHouse clickHouse, Portion portion) {
-    Pass pass = new Pass(clickHouse, portion.fence());
+  public long write(ClickHouse clickHouse, Portion portion) {
+    Pass pass = new Pass(clickHouse, portion);
     clickHouse.forEach(Sql.load(EVENTS), portion.parameters(), pass::event);
     pass.endWallet();
     pass.insert();
+    return pass.inserted;
   }
 
   private record Outcome(String conditionId, int index) implements Comparable<Outcome> {
@@ -48,14 +49,15 @@ final class AverageCostTable implements TableWriter {
   private static final class Pass {
 
     private final ClickHouse clickHouse;
-    private final long fence;
+    private final Portion portion;
     private final Map<Outcome, AverageCost> outcomes = new TreeMap<>();
     private String wallet = "";
     private RowBinary rows = new RowBinary();
+    private long inserted;
 
-    Pass(ClickHouse clickHouse, long fence) {
+    Pass(ClickHouse clickHouse, Portion portion) {
       this.clickHouse = clickHouse;
-      this.fence = fence;
+      this.portion = portion;
     }
 
     void event(ClickHouseBinaryFormatReader event) {
@@ -122,7 +124,7 @@ final class AverageCostTable implements TableWriter {
     void endWallet() {
       outcomes.forEach((outcome, cost) -> rows.string(wallet).string(outcome.conditionId).int8(outcome.index)
           .int128(cost.pnl()).int128(cost.held()).int128(cost.averagePrice())
-          .int128(cost.acquired()).int128(cost.oversold()).int128(cost.redeemed()).int64(fence).endRow());
+          .int128(cost.acquired()).int128(cost.oversold()).int128(cost.redeemed()).int64(portion.fence()).int64(portion.build()).endRow());
       outcomes.clear();
       if (rows.rows() >= ROWS_OF_AN_INSERT) {
         insert();
@@ -131,7 +133,7 @@ final class AverageCostTable implements TableWriter {
 
     void insert() {
       if (rows.rows() > 0) {
-        clickHouse.insert(NAME + "__build", COLUMNS, null, rows::writeTo);
+        inserted += clickHouse.insert(NAME + "__layers", COLUMNS, null, rows::writeTo);
         rows = new RowBinary();
       }
     }

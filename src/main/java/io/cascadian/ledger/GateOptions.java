@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What this installation expects of its published numbers.
+ * Holds the expectations of this installation for its published numbers.
  *
  * @param minWallets fewest wallets with outcomes
  * @param maxWallets most wallets with outcomes
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  */
 public record GateOptions(OptionalLong minWallets, OptionalLong maxWallets, Optional<ReferenceWallets> referenceWallets) {
 
-  /** Nothing in particular. */
+  /** Returns options without expectations. */
   public static GateOptions none() {
     return new GateOptions(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
   }

@@ -2,7 +2,7 @@ package io.cascadian.ledger;
 
 import java.nio.file.Path;
 
-/** A file of reference wallets cannot be used; the message names the file, where in it, and what is wrong there. */
+/** Reports that a file of reference wallets is invalid; the message names the file, the position and the problem. */
 public final class ReferenceFileException extends RuntimeException {
 
   private final Path file;
@@ -18,7 +18,7 @@ public final class ReferenceFileException extends RuntimeException {
     return file;
   }
 
-  /** Line and column, or the path of a field such as {@code wallets[2].expected.trades}. */
+  /** Returns the line and column, or the path of a field such as {@code wallets[2].expected.trades}. */
   public String where() {
     return where;
   }

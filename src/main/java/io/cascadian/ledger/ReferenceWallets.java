@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Wallets whose totals are known from elsewhere, and how far the published ones may be from them.
+ * Reads wallets with totals from another source, and the tolerances for the published totals.
  *
  * <p>Read from a JSON file, which {@code docs/schemas/reference-wallets.md} describes. What the file has and this class does not know is
  * an error, because a misspelt measure would otherwise be one that is never compared. Immutable.
@@ -41,7 +41,7 @@ public final class ReferenceWallets {
   private final List<Expectation> expectations;
 
   /**
-   * One total of one wallet.
+   * Holds the expected total of one wallet.
    *
    * @param tolerance how far the published total may be from it, in either direction
    */
@@ -51,7 +51,7 @@ public final class ReferenceWallets {
 
     static final Tolerance NONE = new Tolerance(BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** The wider of the two. */
+    /** Returns the larger of both tolerances. */
     BigDecimal of(BigDecimal expected) {
       return absolute.max(expected.abs().multiply(percent).movePointLeft(2)).stripTrailingZeros();
     }
@@ -79,7 +79,7 @@ public final class ReferenceWallets {
     return expectations;
   }
 
-  /** Every wallet once. */
+  /** Returns every wallet once. */
   Set<String> wallets() {
     Set<String> wallets = new TreeSet<>();
     expectations.forEach(e -> wallets.add(e.wallet));

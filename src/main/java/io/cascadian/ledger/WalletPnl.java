@@ -17,10 +17,13 @@ public record WalletPnl(
     String wallet, BigDecimal realizedUsd, BigDecimal unrealizedUsd, BigDecimal totalUsd, BigDecimal averageCostUsd, Realized realized,
     Unrealized unrealized, String sourceTime, Instant publishedAt) {
 
-  /** Over how much; {@code lastTradeAt} is null without resolved conditions. */
+  /** Counts the basis of realised P&L; {@code lastTradeAt} is null without resolved conditions. */
   public record Realized(long resolvedConditions, long trades, Instant lastTradeAt) {}
 
-  /** Over how much; {@code knownUsd} is over the holdings with a price and a cost, null without any. {@code oldestPriceAt} is null without a price. */
+  /**
+   * Counts the basis of unrealised P&L; {@code knownUsd} is over the holdings with a price and a cost, null without any. {@code oldestPriceAt} is null
+   * without a price.
+   */
   public record Unrealized(
       BigDecimal knownUsd, long openConditions, long holdings, long unpricedHoldings, long uncostedHoldings, Instant oldestPriceAt) {}
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What do the published views say that a wallet earned, and how old is what they say?
+ * Reads the published P&L of wallets with its data time.
  *
  * <p>What is published changes with a publication only, so an answer is cached until the next one, for the wallets that were asked for last. The statement
  * ends by itself after some seconds. Thread-safe.
@@ -32,7 +32,7 @@ public final class WalletPnls {
     }
   });
 
-  /** An answer, and of which publication it is. */
+  /** Caches a result with the publication that it belongs to. */
   private record Cached(DataTime time, Optional<WalletPnl> pnl) {}
 
   public WalletPnls(ClickHouse clickHouse, Postgres postgres) {
@@ -41,7 +41,7 @@ public final class WalletPnls {
   }
 
   /**
-   * The numbers of one wallet; empty when there are none.
+   * Returns the numbers of one wallet; empty when there are none.
    *
    * @param wallet {@code 0x} and 40 lower-case hex digits
    */
@@ -50,7 +50,7 @@ public final class WalletPnls {
         Sql.load("ledger/data-time"), row -> new DataTime(row.getString(1), row.getTimestamp(2).toInstant())).orElseThrow();
     Cached known = cached.get(wallet);
     if (known == null || !known.time.equals(time)) {
-      // tables are exchanged before their time is written: what is read after the time is of that publication or a later one
+      // readers see a build before its time is written: what is read after the time is of that publication or a later one
       List<WalletPnl> rows = clickHouse.query(Sql.load("ledger/wallet-pnl"), Map.of("wallet", wallet), row -> pnl(row, time));
       known = new Cached(time, rows.stream().findFirst());
       cached.put(wallet, known);

@@ -45,7 +45,7 @@ public final class WalletTables {
 
   private WalletTables() {}
 
-  /** Returns the tables in the order in which they are filled and exchanged. */
+  /** Returns the tables in the order in which they are filled. */
   public static List<PublishedTable> tables() {
     return List.of(POSITIONS, CASH_FLOWS, CONDITION_PNL, OUTCOMES, CATEGORY_PNL, AVERAGE_COST, OPEN_POSITIONS, LAST_PRICES);
   }

@@ -27,7 +27,7 @@ public class CatalogueException extends RuntimeException {
     return url;
   }
 
-  /** Status of the answer; 0 when there was none. */
+  /** Returns the status of the response; 0 without one. */
   public int status() {
     return status;
   }

@@ -21,8 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Takes lists of markets and events over from files ({@code markets_dim_seed.json}, {@code events_dim_seed.json}), for what the catalogue
- * does not list.
+ * Imports lists of markets and events from files ({@code markets_dim_seed.json}, {@code events_dim_seed.json}), for entries that the catalogue lacks.
  *
  * <p>A market names its event by a slug there, and an event list has the slug as its id; both are stored as they are. Entries are read one by one.
  * What markets paid is not read here. Called under the run lock; not thread-safe.
@@ -42,7 +41,7 @@ public final class DimensionSeed {
     this.categories = categories;
   }
 
-  /** Takes an array of {@code {condition_id, market_id, event_id, question}} over. */
+  /** Imports an array of {@code {condition_id, market_id, event_id, question}}. */
   public StepResult markets(InputStream in, FenceGuard guard) throws IOException {
     return read(in, guard, "market", new UnreadableFields(), (tables, node) -> {
       CatalogueMarket market = new CatalogueMarket(conditionId(node), marketId(node), text(node, "question"), "", List.of(), "", NegRiskQuestion.NONE, List.of(), null);
@@ -50,7 +49,7 @@ public final class DimensionSeed {
     });
   }
 
-  /** Takes an array of {@code {event_id, title, category, tags, ends_at}} over. */
+  /** Imports an array of {@code {event_id, title, category, tags, ends_at}}. */
   public StepResult events(InputStream in, FenceGuard guard) throws IOException {
     UnreadableFields unreadable = new UnreadableFields();
     return read(in, guard, "event", unreadable, (tables, node) -> {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the market catalogue, and returns its whole answer or throws a {@link CatalogueException}.
+ * Requests data of the market catalogue, and returns complete responses or throws a {@link CatalogueException}.
  *
  * <p>Requests go through the route {@code direct:gamma-get}, which limits their rate and retries what may pass. Thread-safe.
  */
@@ -24,7 +24,7 @@ public final class GammaClient {
 
   private final OutboundRoute route;
   private final String baseUrl;
-  /** Set once seen: the other way is not tried again. */
+  /** Set once seen: the other way is not retried. */
   private volatile boolean listsAreGone;
 
   /** @param baseUrl without a slash at its end */

@@ -39,7 +39,7 @@ final class GammaEntries {
         hashOrNone(node, "negRiskMarketID", unreadable), time(node, "endDate", unreadable), List.of());
   }
 
-  /** An event of a seed file: the same entries under other names, with its slug as id. */
+  /** Returns an event of a seed file: the same entries under other names, with its slug as id. */
   static CatalogueEvent seededEvent(JsonNode node, UnreadableFields unreadable) throws UnusableEntryException {
     String id = text(node, "event_id");
     if (id.isEmpty()) {

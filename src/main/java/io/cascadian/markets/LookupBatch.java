@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Markets that are asked for with one address: all by condition or all by token.
+ * Groups markets into one look-up request: all by condition or all by token.
  *
  * <p>The parameters are the plural ones. The singular {@code condition_id} is ignored by the catalogue, which then answers its default first
  * page whatever is asked for.

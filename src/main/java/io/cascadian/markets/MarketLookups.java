@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks up markets that are traded and not in {@code markets_dim}, in every run until the catalogue lists them, and reports them in
+ * Requests markets that are traded but not in {@code markets_dim} from the catalogue, in every run until they are found, and reports them in
  * {@value MissingMarketsFile#NAME}.
  *
  * <p>A failure is never stored as an answer: it is retried later and later, and markets with much volume come first. Answers are published
@@ -59,7 +59,7 @@ public final class MarketLookups {
     this.clock = clock;
   }
 
-  /** Looks up what is missing and due, publishes what was found, and reports what is still missing. */
+  /** Requests missing markets that are due, publishes those that were found, and reports those that are still missing. */
   public StepResult run(FenceGuard guard) {
     return publish(lookUp(list(guard)));
   }
@@ -91,7 +91,7 @@ public final class MarketLookups {
     return new Round(guard, missing, due, new LookupSession(gamma, deadLetters, categories, tables, earlier, now));
   }
 
-  /** Asks the catalogue for what is due, batch after batch; every few batches what was found and what failed is stored. */
+  /** Requests markets that are due in batches; stores results and failures every few batches. */
   public Round lookUp(Round round) {
     int asked = 0;
     List<LookupBatch> batches = LookupBatch.cut(round.due());

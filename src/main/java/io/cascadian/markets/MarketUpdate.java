@@ -33,7 +33,7 @@ public final class MarketUpdate {
   }
 
   /**
-   * Looks up what is still missing, also when the list was not read to its end.
+   * Requests markets that are still missing, also when the list was not read completely.
    *
    * @param read what the reading of the list did; null when it failed
    * @param failure by which it failed; null when it did not

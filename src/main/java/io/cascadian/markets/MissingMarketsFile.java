@@ -47,7 +47,7 @@ public final class MissingMarketsFile {
     }
   }
 
-  /** A missing market as plain values, in the shape of a line of the file. */
+  /** Returns a missing market as plain values, in the shape of a line of the file. */
   public static Map<String, Object> json(MissingMarket market) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("condition_id", market.conditionId());

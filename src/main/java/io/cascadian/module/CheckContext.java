@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Gives health checks and gates what they ask, in a running service and in a command that opens nothing else.
+ * Provides the resources of health checks and gates, in a running service and in a command that opens nothing else.
  *
  * @param clickHouse null, as {@code postgres} is, where the databases cannot be reached
  * @param routes through which sources are asked; null where the routes of sources cannot be started

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 public record CheckDescriptor(String name, Need needs, Predicate<Settings> isUsed, Function<CheckContext, HealthCheck> maker) {
 
-  /** What a check asks. */
+  /** Lists the resources that a check needs. */
   public enum Need {
     NOTHING, STORES, ROUTES_OF_SOURCES, SOURCE
   }
@@ -25,12 +25,12 @@ public record CheckDescriptor(String name, Need needs, Predicate<Settings> isUse
     return new CheckDescriptor(name, Need.STORES, settings -> true, maker);
   }
 
-  /** Whether it asks a source of events. */
+  /** Returns whether it asks a source of events. */
   public boolean isOfSource() {
     return needs == Need.SOURCE || needs == Need.ROUTES_OF_SOURCES;
   }
 
-  /** Makes the check. */
+  /** Creates the check for a context. */
   public HealthCheck make(CheckContext context) {
     HealthCheck check = maker.apply(context);
     if (!check.name().equals(name)) {

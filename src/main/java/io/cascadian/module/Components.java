@@ -28,7 +28,7 @@ public final class Components {
   }
 
   /**
-   * Begins with the parts that the settings alone decide; databases need not be there.
+   * Creates the parts that depend on settings only; needs no databases.
    *
    * @param closing gets each part that has to be closed, in the order of opening
    * @throws SettingsException naming every setting whose file cannot be used
@@ -106,7 +106,7 @@ public final class Components {
     return contributions;
   }
 
-  /** Lets modules prepare Camel, before routes are built. */
+  /** Runs the modules' preparation of Camel before routes are built. */
   public void beforeRoutes(CamelContext context) {
     contributions.beforeRoutes(this, context);
   }

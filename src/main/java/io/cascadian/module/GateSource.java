@@ -16,7 +16,7 @@ public interface GateSource {
   List<Gate> askAll();
 
   /**
-   * A gate to be asked. Has no accessors that begin with get or is: Camel takes those for the ones without.
+   * Describes a gate to be evaluated. Has no accessors that begin with get or is: Camel takes those for the ones without.
    *
    * @param statement of ClickHouse that answers it, with parameters {@code :?name}; null where {@code answer} does
    * @param parameters of the statement, by name

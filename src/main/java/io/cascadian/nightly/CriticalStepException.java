@@ -1,6 +1,6 @@
 package io.cascadian.nightly;
 
-/** A step failed without which the run must not go on. */
+/** Reports that a critical step failed, so that the run must not continue. */
 public final class CriticalStepException extends RuntimeException {
 
   private final String step;

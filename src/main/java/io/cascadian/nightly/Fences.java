@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Are both databases of the same time? One that was restored from a backup without the other is found out before anything is written.
+ * Detects databases that are out of sync: one that was restored from an older backup without the other is reported before anything is written.
  *
  * <p>Postgres gives out the fences and ClickHouse keeps each in the table {@code fences}; that it does, Postgres notes in turn. A Postgres
- * that gives out a fence which ClickHouse has already is the older one, and goes on above it: with a lower one, what is written would lose
+ * that gives out a fence which ClickHouse has already is the older one, and continues above it: with a lower one, what is written would lose
  * against the rows of before. A ClickHouse that lacks a fence which Postgres has noted lacks the rows of that run as well, and the cursors
  * are past them. Thread-safe.
  */
@@ -44,7 +44,7 @@ public final class Fences {
     return claim;
   }
 
-  /** One fence, from its acquisition on. Thread-safe. */
+  /** Registers one fence in both databases. Thread-safe. */
   final class Claim {
     private final String lock;
     private volatile long fence;
@@ -56,7 +56,7 @@ public final class Fences {
       this.fence = given;
     }
 
-    /** The fence that is in force: a higher one than was given where ClickHouse had that already. */
+    /** Returns the fence that is in force: a higher one than was given where ClickHouse had that already. */
     long fence() {
       return fence;
     }
@@ -76,14 +76,14 @@ public final class Fences {
       }
       // once more where the answer to the first time was lost: the row is there twice then
       clickHouse.execute("INSERT INTO fences (fence) VALUES ({fence:UInt64})", Map.of("fence", fence));
-      postgres.update("UPDATE run_lock SET kept_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
+      postgres.update("UPDATE run_lock SET clickhouse_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
       stored = true;
     }
 
     /** Only before it is made known for the first time: afterwards what ClickHouse has may be this one. */
     private synchronized void compare(boolean mayRise) {
       long newest = clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of());
-      long noted = postgres.queryOne("SELECT kept_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
+      long noted = postgres.queryOne("SELECT clickhouse_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
       if (newest < noted) {
         throw StoresOutOfSyncException.olderClickHouse(noted, newest);
       }
@@ -91,7 +91,7 @@ public final class Fences {
         if (!mayRise) {
           throw StoresOutOfSyncException.olderPostgres(fence, newest);
         }
-        LOG.warn("Postgres was restored from an older backup than ClickHouse, which knows fence {} when Postgres gives out {}: fences continue from there",
+        LOG.warn("Postgres was restored from an older backup than ClickHouse: ClickHouse has fence {}, Postgres assigned {}; numbering continues after the higher one",
             newest, fence);
         postgres.update("UPDATE run_lock SET fence = ? WHERE name = ? AND fence = ?", newest + 1, lock, fence);
         fence = newest + 1;

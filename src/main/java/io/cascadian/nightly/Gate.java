@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a validation gate found.
+ * Describes the result of a validation gate.
  *
  * @param blocking whether a failure fails the step; an informational gate is only reported
  * @param message what was observed, what was expected, and what to do
@@ -18,7 +18,7 @@ public record Gate(String name, boolean passed, boolean blocking, String message
     this(name, passed, blocking, message, List.of(), true);
   }
 
-  /** Returns it as plain values. */
+  /** Returns the result as plain values. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("gate", name);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Evaluates what the gates of a run found, and has the result recorded with the published build. Thread-safe as far as the recorder is. */
 public final class GateEvaluation {
 
-  /** Takes note of whether the gates of a run passed. */
+  /** Records whether the gates of a run passed. */
   @FunctionalInterface
   public interface Recorder {
     /** @param inFull whether all of them looked at everything */

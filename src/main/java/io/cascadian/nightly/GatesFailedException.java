@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Validation gates did not pass; the run is not a success, the published numbers need a look. */
+/** Reports that validation gates failed: the run is not a success, and a person must check the published numbers. */
 public final class GatesFailedException extends RuntimeException {
 
   private final List<String> failed;
@@ -18,12 +18,12 @@ public final class GatesFailedException extends RuntimeException {
     this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }
 
-  /** Name and finding of each gate that failed. */
+  /** Returns the name and finding of each gate that failed. */
   public List<String> failed() {
     return failed;
   }
 
-  /** What all gates found, as plain values. */
+  /** Returns what all gates found, as plain values. */
   public Map<String, Object> details() {
     return details;
   }

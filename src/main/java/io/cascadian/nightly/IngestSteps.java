@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Begins and ends a run's ingestion, and makes a stream's definition of the parameters of its route.
+ * Starts and finishes the ingestion of a run, and creates a stream's definition from the parameters of its route.
  *
  * <p>Which streams there are and what they ask for is the routes' business. Thread-safe as far as one exchange is used by one thread.
  */
@@ -31,7 +31,7 @@ public final class IngestSteps {
     this.chainEndpoint = chainEndpoint;
   }
 
-  /** Begins the run's reading. */
+  /** Starts the ingestion of a run. */
   public void begin(Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     guard.checkStores();
@@ -81,7 +81,7 @@ public final class IngestSteps {
     return definition;
   }
 
-  /** Ends the reading; fails when a stream was not read to its end, and warns of streams that a route defines and the run did not read. */
+  /** Finishes the ingestion of a run; fails when a stream was not read completely, and warns of streams that a route defines and the run did not read. */
   public StepResult finish(Exchange exchange) {
     Ingest.Session session = exchange.getProperty(IngestRoutes.SESSION, Ingest.Session.class);
     exchange.removeProperty(IngestRoutes.SESSION);

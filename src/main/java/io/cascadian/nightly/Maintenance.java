@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work on history that an operator asks for (backfill, rebuild, rollback, replay, …): under the one run lock, recorded as a run with one
- * step, summed up on the console like any other run.
+ * Executes work on history for an operator (backfill, rebuild, rollback, replay, …) under the run lock, as a run with one step and a summary.
  *
  * <p>The work itself must be resumable: a run that was cut off is closed as failed, and asking again resumes from what the work has stored.
  * Thread-safe.
@@ -24,7 +23,7 @@ public final class Maintenance {
   private final RunLock lock;
   private final RunSummary summary;
 
-  /** Does something while no other process writes. */
+  /** Works on history while no other process writes. */
   @FunctionalInterface
   public interface Work {
     StepResult run(FenceGuard guard) throws Exception;
@@ -37,7 +36,7 @@ public final class Maintenance {
   }
 
   /**
-   * Does the work when the lock is free.
+   * Executes the work if the lock is free.
    *
    * @param kind of the run and name of its step, such as {@code backfill}
    * @param trigger {@code cli} or {@code http}
@@ -46,8 +45,8 @@ public final class Maintenance {
   public RunRecord run(String kind, String trigger, Work work) {
     Optional<RunLock.Held> held = lock.tryAcquire(RunLock.RUNS, trigger);
     if (held.isEmpty()) {
-      String reason = lock.holder(RunLock.RUNS).map(h -> "another run is going on: " + h).orElse("another run was going on");
-      LOG.warn("{} by {} skipped: {}", kind, trigger, reason);
+      String reason = lock.holder(RunLock.RUNS).map(h -> "another run is in progress: " + h).orElse("another run was in progress");
+      LOG.warn("Run of kind {} (trigger {}) is skipped: {}", kind, trigger, reason);
       return runStore.skipped(new RunStart(kind, trigger, null), reason).flatMap(runStore::run).orElseThrow();
     }
     try (RunLock.Held guard = held.get()) {
@@ -72,13 +71,13 @@ public final class Maintenance {
     try {
       guard.checkStores();
       StepResult result = work.run(guard);
-      result.warnings().forEach(warning -> LOG.warn("{}: {}", kind, warning));
+      result.warnings().forEach(warning -> LOG.warn("Run {} ({}): {}", run, kind, warning));
       return StepRecord.succeeded(kind, StepKind.OTHER, start, millisSince(start), result);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      LOG.error("{} failed: {}", kind, e.getMessage(), e);
+      LOG.error("Run {} ({}) failed: {}", run, kind, e.getMessage(), e);
       return StepRecord.failed(kind, StepKind.OTHER, start, millisSince(start), e, null);
     }
   }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins, ends and skips runs for the routes that sequence their steps.
+ * Starts, closes and skips runs for the routes that sequence their steps.
  *
  * <p>Called from YAML: {@code begin} first thing under the run lock, {@code finish} last, {@code skipped} where the lock was taken.
  * Thread-safe.
@@ -53,7 +53,7 @@ public final class Nightly {
   }
 
   /**
-   * Begins the run of the route that the exchange is in, or resumes it after a crash. Ends the route where there is nothing to do: the firing of
+   * Starts the run of the exchange's route, or resumes it after a crash. Ends the route where there is nothing to do: the firing of
    * the schedule that this is for has its run already, or a run was to be resumed that somebody else has closed meanwhile.
    *
    * @throws CriticalStepException when that cannot be recorded: a run that could not be found again must not do anything
@@ -79,7 +79,7 @@ public final class Nightly {
       throw new CriticalStepException("begin", "the run could not be begun: " + e.getMessage(), e);
     }
     if (run.isEmpty()) {
-      LOG.info("Nothing to do for {} ({}, due {})", kind, start.trigger(), start.due());
+      LOG.info("Run of kind {} is not started: its firing of {} (trigger {}) is handled already", kind, start.due(), start.trigger());
       exchange.getMessage().setBody(null);
       exchange.setRouteStop(true);
       return;
@@ -88,23 +88,23 @@ public final class Nightly {
     exchange.setProperty(RunContext.KIND, kind);
     RunRequests.recorded(exchange, run.get());
     LogContext.run(run.get(), kind, guard.fence());
-    LOG.info("Run {} ({}) {}, started by {}, fence {}", run.get(), kind, attempts > 1 ? "resumed" : "begins", start.trigger(), guard.fence());
+    LOG.info("Run {} ({}) {}, trigger {}, fence {}", run.get(), kind, attempts > 1 ? "resumed" : "started", start.trigger(), guard.fence());
   }
 
   /**
-   * Whether the step that the exchange is in is one without which the run must not go on, or no run has begun yet, so that there is nothing to go on
-   * with; asked where a failure is handled.
+   * Returns whether the run must not continue after a failure: the exchange's current step is critical, or no run has started yet, so that there is
+   * nothing to continue.
    */
   public boolean isCritical(Exchange exchange) {
     return RunContext.run(exchange) == null || RunContext.step(exchange).critical();
   }
 
-  /** Makes the steps of the routes known, so that metrics have those that were never begun. Failures are logged. */
+  /** Stores the steps of the routes, so that metrics include steps that never started. Failures are logged. */
   public void routesChanged(CamelContext context) {
     try {
       planned.replace(context, kinds);
     } catch (StoreException e) {
-      LOG.warn("The steps of the routes could not be stored; metrics lack those that were never begun until the next start or edit: {}", e.getMessage());
+      LOG.warn("Storing the steps of the routes failed; until the next start or edit, metrics lack steps that never started: {}", e.getMessage());
     }
   }
 
@@ -123,20 +123,21 @@ public final class Nightly {
   /**
    * Closes the run and leaves its {@link RunRecord} as the message body.
    *
-   * @throws RunNotBegunException when there was no begin: whoever asked for the run must learn that there is none
+   * @throws RunNotStartedException when there was no begin: whoever asked for the run must learn that there is none
    * @throws RuntimeException when it cannot be closed, and is left open, so that the next one resumes it; or when a closed one cannot be read back
    */
   public void finish(Exchange exchange) {
     String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
     Long run = RunContext.run(exchange);
     if (run == null) {
-      throw new RunNotBegunException(aborted == null ? "no run was begun" : aborted, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+      throw new RunNotStartedException(
+          aborted == null ? "the route reached its end without a run" : aborted, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
     exchange.getMessage().setBody(null);
     try {
       close(run, aborted, exchange);
     } catch (RuntimeException e) {
-      LOG.error("Run {} is left open and resumed by the next one: {}", run, e.getMessage());
+      LOG.error("Run {}: closing it failed; it stays open, and the next start or run-supervisor resumes it: {}", run, e.getMessage());
       throw e;
     }
     exchange.getMessage().setBody(runStore.run(run).orElseThrow());
@@ -163,7 +164,7 @@ public final class Nightly {
       return null;
     }
     String reason = "no events were read: the route " + kind + " has no step for that any more, so what happened since is in no number";
-    LOG.warn("Run of the kind {}: {}", kind, reason);
+    LOG.warn("Run of kind {}: {}", kind, reason);
     return reason;
   }
 
@@ -177,14 +178,14 @@ public final class Nightly {
     exchange.getMessage().setBody(null);
     exchange.setProperty(DeadLetterResender.SKIPPED, true);
     if (!start.isResumeOnly()) {
-      String reason = holder().map(h -> "another run is going on: " + h).orElse("another run was going on");
+      String reason = holder().map(h -> "another run is in progress: " + h).orElse("another run was in progress");
       boolean handled = runStore.coversFiring(start, kinds.readingEvents());
       record(start, reason, handled ? runStore.skipped(start, reason) : runStore.deferFiring(start, reason), exchange);
     }
   }
 
   /**
-   * Records the same of a start that is tried again every moment, once for each run that is in its way. A run of the same kind is not in its way:
+   * Records the same of a start that is retried every moment, once for each run that is in its way. A run of the same kind is not in its way:
    * it does what was asked for, be it in another process; nor is a run that has yet to bring in the same by a step of its own.
    */
   public void postponed(Exchange exchange) {
@@ -194,7 +195,7 @@ public final class Nightly {
     if (!start.isResumeOnly() && other.isPresent() && !willIngest(other.get(), start.kind(), exchange.getContext())) {
       holder().filter(h -> !runStore.isSkippedSince(start.kind(), h.since()))
           .ifPresent(h -> {
-            String reason = "another run is going on, this one follows: " + h;
+            String reason = "another run is in progress, this one follows: " + h;
             record(start, reason, runStore.skipped(start, reason), exchange);
           });
     }
@@ -221,7 +222,7 @@ public final class Nightly {
     });
   }
 
-  /** Who has the lock; waited for a moment, because a holder takes it before it records who it is. */
+  /** Returns the holder of the lock; waits briefly, because a holder acquires the lock before it records itself. */
   private Optional<RunLock.Holder> holder() {
     Optional<RunLock.Holder> holder = lock.holder(RunLock.RUNS);
     for (int i = 0; i < 10 && holder.isEmpty(); i++) {
@@ -236,7 +237,7 @@ public final class Nightly {
     return holder;
   }
 
-  /** Whether the run of an exchange did not reach its end, because the service was stopping. */
+  /** Returns whether the run of an exchange stays open because the service was stopping. */
   public static boolean isLeftOpen(Exchange exchange) {
     return exchange.getProperty(RunContext.LEFT_OPEN, false, Boolean.class);
   }

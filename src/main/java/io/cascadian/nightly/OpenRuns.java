@@ -25,7 +25,7 @@ public final class OpenRuns {
   private final RunClosing closing;
 
   /**
-   * A run that is marked as running.
+   * Identifies a run that is recorded as running.
    *
    * @param attempts how often it ended its process, or lost its lock, or could not be closed
    * @param young whether it may still be resumed
@@ -39,7 +39,7 @@ public final class OpenRuns {
     this.closing = new RunClosing(runStore, summary);
   }
 
-  /** Whether any process works on a run now, or on history. */
+  /** Returns whether any process works on a run now, or on history. */
   public boolean isLockHeld() {
     return lock.isHeld(RunLock.RUNS);
   }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the recorded steps of an open run the ids that they have in the route by now, so that a run that was cut off before steps were renamed is resumed
- * where it stood.
+ * Renames the recorded steps of an open run to the ids of the current route, so that a run that was interrupted before steps were renamed is resumed at its
+ * step.
  *
  * <p>A recorded step is the one with its id; where that is gone, or is a step of another kind by now, it is the first one of its own kind of which
  * nothing is recorded. Only the holder of the run lock may call this. Thread-safe.
@@ -27,7 +27,7 @@ final class RenamedSteps {
 
   private final Postgres postgres;
 
-  /** A recorded step. */
+  /** Describes a recorded step. */
   private record Recorded(String id, String work) {
 
     boolean isNamedLike(RunPlan.Step step) {

@@ -7,7 +7,7 @@ import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 
 /**
- * The run that an exchange belongs to: its id and the lock it holds, carried as exchange properties from the run lock to the summary.
+ * Carries the run of an exchange, its id and its lock, as exchange properties from the run lock to the summary.
  */
 final class RunContext {
 

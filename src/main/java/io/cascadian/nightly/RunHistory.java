@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How do runs compare, and how many end well? Reads only; thread-safe. */
+/** Compares runs and counts successes. Reads only; thread-safe. */
 public final class RunHistory {
 
   /** The kind of run that the schedule begins. */
@@ -28,14 +28,14 @@ public final class RunHistory {
   private final Clock clock;
 
   /**
-   * A run beside the one of the same kind before it that ended.
+   * Compares a run with the previous ended run of its kind.
    *
    * @param previous null when there was none
    * @param steps of either, in the order of the run, then those that only the previous one had
    */
   public record Comparison(RunRecord run, RunRecord previous, List<StepPair> steps) {
 
-    /** Returns it as plain values; the runs are without their steps, which stand side by side. */
+    /** Returns the comparison as plain values; the steps of both runs are listed in pairs. */
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("run", withoutSteps(run));
@@ -51,17 +51,17 @@ public final class RunHistory {
     }
   }
 
-  /** A step then and now; one of the two is null where that run did not have it. */
+  /** Holds the records of a step in two runs; null for a run without the step. */
   public record StepPair(String step, StepRecord now, StepRecord then) {
 
-    /** Milliseconds that it took longer than before; null when one of the two is not known. */
+    /** Returns the change of the duration in milliseconds; null when one of the two is unknown. */
     public Long durationChange() {
       return now == null || then == null || now.durationMs() == null || then.durationMs() == null
           ? null
           : Long.valueOf(now.durationMs() - then.durationMs());
     }
 
-    /** Rows more than before; null when one of the two is not known. */
+    /** Returns the change of the number of rows; null when one of the two is unknown. */
     public Long rowsChange() {
       return now == null || then == null || now.rows() == null || then.rows() == null ? null : Long.valueOf(now.rows() - then.rows());
     }
@@ -90,7 +90,7 @@ public final class RunHistory {
   }
 
   /**
-   * How runs of a stretch of time ended.
+   * Counts the runs of a period by result.
    *
    * @param ended how many ended so: success, partial, failed, skipped; none is missing
    * @param expected how many the schedule should have begun, in the last 30 days of the stretch at most
@@ -98,19 +98,19 @@ public final class RunHistory {
    */
   public record SuccessRate(String kind, Instant from, Instant to, Map<RunStatus, Long> ended, long expected, long missed) {
 
-    /** Runs that did something and ended; skipped starts are none. */
+    /** Returns the number of ended runs without skipped starts. */
     public long runs() {
       return ended.get(RunStatus.SUCCESS) + ended.get(RunStatus.PARTIAL) + ended.get(RunStatus.FAILED);
     }
 
-    /** Share of full successes among them and the missed ones, 0 to 1; empty when there was neither. */
+    /** Returns the share of successes among ended and missed runs, 0 to 1; empty without any. */
     public Optional<Double> rate() {
       long all = runs() + missed;
       return all == 0 ? Optional.empty() : Optional.of((double) ended.get(RunStatus.SUCCESS) / all);
     }
 
     /**
-     * Returns it as plain values.
+     * Returns the counts as plain values.
      *
      * @param days that it was asked for
      */
@@ -137,7 +137,7 @@ public final class RunHistory {
     this.clock = clock;
   }
 
-  /** A run compared with the one before it; empty when there is no such run. */
+  /** Returns a run compared with the one before it; empty when there is no such run. */
   public Optional<Comparison> comparison(long id) {
     return runStore.run(id).map(run -> {
       RunRecord previous = previous(run).orElse(null);
@@ -164,7 +164,7 @@ public final class RunHistory {
     return steps.stream().filter(step -> step.step().equals(name)).findFirst().orElse(null);
   }
 
-  /** How the runs of a kind ended that began within the last so many days, and how many there should have been. */
+  /** Returns how the runs of a kind ended that began within the last so many days, and how many there should have been. */
   public SuccessRate successRate(String kind, int days) {
     Instant to = clock.instant();
     Instant from = to.minus(Duration.ofDays(days));
@@ -182,7 +182,7 @@ public final class RunHistory {
   }
 
   /**
-   * How many firings had no run: none for them, none that began before the next one, none that was being worked on when they came. When work on a
+   * Returns how many firings had no run: none for them, none that began before the next one, none that was being worked on when they came. When work on a
    * run ended is derived from its steps, because one that was cut off may have been closed days later; of a step that
    * was cut off only the begin is known, so that what came in its middle counts as missed.
    */
@@ -210,7 +210,7 @@ public final class RunHistory {
     return missed;
   }
 
-  /** When a run was worked on; {@code until} is null where it has no step. */
+  /** Spans the time from the start of a run to the end of its last step; {@code until} is null without steps. */
   private record Worked(Instant scheduledFor, Instant from, Instant until) {
 
     boolean coversFiring(Instant due, Instant next) {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one run at a time write, across threads, processes and machines.
+ * Excludes concurrent runs across threads, processes and machines.
  *
  * <p>Two things together: a Postgres session advisory lock on a connection of its own excludes others and is released by the server the
  * moment the holder dies; a fence number in {@code run_lock}, which grows with every acquisition, stops a holder that lost the lock
@@ -28,8 +28,8 @@ public final class RunLock {
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
   /** The one lock that every kind of run takes, as the routes name it. */
   public static final String RUNS = "nightly";
-  /** Longest wait for a holder whose run has ended: what is left to it is passing the summary on. */
-  private static final Duration ENDING = Duration.ofSeconds(2);
+  /** Timeout of waiting for a holder whose run has ended, and which only delivers the summary. */
+  private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(2);
   private static final String KEY = "hashtextextended('cascadian:' || ?, 0)";
 
   private final Postgres postgres;
@@ -38,7 +38,7 @@ public final class RunLock {
   private final String holder;
 
   /**
-   * Who has the lock?
+   * Describes the holder of the lock.
    *
    * @param holder process that took it
    * @param trigger what started its run
@@ -51,7 +51,7 @@ public final class RunLock {
     }
   }
 
-  /** A held lock; released by closing it. */
+  /** Represents the acquired lock; closing it releases the lock. */
   public final class Held implements FenceGuard, AutoCloseable {
     private final String name;
     private final Connection connection;
@@ -70,7 +70,7 @@ public final class RunLock {
       return fence;
     }
 
-    /** Asks on the session that holds the lock: where that has ended the lock is lost, even if no other process has taken it yet. */
+    /** Checks the session that holds the lock: if it has ended the lock is lost, even if no other process has acquired it yet. */
     @Override
     public void check() {
       try {
@@ -109,7 +109,7 @@ public final class RunLock {
         postgres.update(
             "UPDATE run_lock SET holder = NULL, trigger = NULL, held_since = NULL WHERE name = ? AND fence = ?", name, fence);
       } catch (RuntimeException e) {
-        LOG.warn("Could not clear the holder of lock '{}': {}", name, e.getMessage());
+        LOG.warn("Lock '{}': clearing its holder failed; the lock is released, but shows the former holder until it is acquired again: {}", name, e.getMessage());
       }
       try (PreparedStatement unlock = connection.prepareStatement("SELECT pg_advisory_unlock(" + KEY + ")")) {
         unlock.setString(1, name);
@@ -134,8 +134,8 @@ public final class RunLock {
   }
 
   /**
-   * Takes the lock when it is free. Where its holder has no run in progress, it is waited for a moment: a run has its result before the lock is free, and
-   * whoever saw the result and asks for the next run must not be told that one is going on.
+   * Acquires the lock if it is free. If its holder has no run in progress, waits up to two seconds: the result of a run is stored before its lock is
+   * released, and a caller that saw the result must get the next run.
    *
    * @param name of the lock
    * @param trigger what wants it: schedule, http, cli, drop, start
@@ -146,7 +146,7 @@ public final class RunLock {
     Connection connection = null;
     try {
       connection = connections.call();
-      long end = System.nanoTime() + ENDING.toNanos();
+      long end = System.nanoTime() + RELEASE_TIMEOUT.toNanos();
       while (!locked(connection, name)) {
         if (isRunning(connection, name) || System.nanoTime() > end) {
           connection.close();
@@ -169,7 +169,7 @@ public final class RunLock {
     }
   }
 
-  /** Returns whether a run of the last one who took the lock is in progress. */
+  /** Returns whether a run of the latest holder is in progress. */
   private static boolean isRunning(Connection connection, String name) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(
         "SELECT EXISTS (SELECT 1 FROM run_lock JOIN runs USING (fence) WHERE run_lock.name = ? AND runs.status = 'running')")) {
@@ -193,7 +193,7 @@ public final class RunLock {
     return isHeld(RUNS) ? holder(RUNS) : Optional.empty();
   }
 
-  /** Whether any session holds the lock; the server reports it, so a holder that died does not count. */
+  /** Returns whether any session holds the lock; the server reports it, so a holder that died does not count. */
   boolean isHeld(String name) {
     return postgres
         .queryOne(

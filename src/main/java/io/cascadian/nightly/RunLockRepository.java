@@ -6,7 +6,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The run lock in the shape that Camel's idempotent consumer asks for: a key is free when the lock of that name is.
+ * Adapts the run lock to Camel's idempotent consumer: a key is new when the lock of that name could be acquired.
  *
  * <p>The lock is held until the exchange has ended, whichever way, and then released; it is a mutex, it remembers nothing. The guard of
  * the lock travels on the exchange. Thread-safe.

@@ -22,7 +22,7 @@ import org.apache.camel.model.ToDefinition;
  */
 record RunPlan(List<Step> steps) {
 
-  /** A step by its id in the route. */
+  /** Identifies a step by its id in the route. */
   record Step(String id, StepKind kind) {}
 
   /** Reads the plan of a route; one that is not there has no steps. */
@@ -63,7 +63,7 @@ record RunPlan(List<Step> steps) {
     return route.getTemplateParameters() == null ? Map.of() : route.getTemplateParameters();
   }
 
-  /** An endpoint without its options, as Camel compares them; with its placeholders where they have no value, as then nothing is sent there. */
+  /** Returns an endpoint without its options, as Camel compares them; with its placeholders where they have no value, as then nothing is sent there. */
   private static String address(CamelContext context, String uri, Map<String, Object> parameters) {
     String address = uri == null ? "" : uri.replaceFirst("\\?.*", "").replaceFirst("^([a-z]+):/*", "$1:");
     for (Map.Entry<String, Object> parameter : parameters.entrySet()) {

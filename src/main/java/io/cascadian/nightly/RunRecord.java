@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is known of one run.
+ * Describes one run with its steps.
  *
  * @param id number of the run
  * @param kind which route it follows: {@code nightly}, {@code resolution-file-apply}; else the work on history, such as {@code backfill}

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is recorded of runs and their steps, read back. Thread-safe. */
+/** Reads the records of runs and steps. Thread-safe. */
 final class RunRecords {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,17 +27,17 @@ final class RunRecords {
     this.postgres = postgres;
   }
 
-  /** One run with its steps. */
+  /** Returns one run with its steps. */
   Optional<RunRecord> run(long id) {
     return postgres.queryOne(RUNS + "WHERE id = ?", row -> record(row, steps(id)), id);
   }
 
-  /** The newest runs, newest first, without their steps. */
+  /** Returns the newest runs, newest first, without their steps. */
   List<RunRecord> runs(int limit, int offset) {
     return postgres.query(RUNS + "ORDER BY id DESC LIMIT ? OFFSET ?", row -> record(row, List.of()), limit, offset);
   }
 
-  /** Whether a run of a kind ever had a step of one of these works. */
+  /** Returns whether a run of a kind ever had a step of one of these works. */
   boolean hasDone(String kind, Set<String> works) {
     return postgres.queryOne(
         "SELECT EXISTS (SELECT 1 FROM run_steps JOIN runs ON runs.id = run_id WHERE kind = ? AND work = ANY (string_to_array(?, ',')))",

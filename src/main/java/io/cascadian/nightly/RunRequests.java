@@ -10,8 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Lets whoever asks for a run, which another thread executes, wait until the run is recorded. What is recorded is resumed after a crash; a request that
- * waits in memory is lost in one, so it is not to be reported as accepted.
+ * Waits, for the caller that requests a run from another thread, until the run is recorded. A recorded run is resumed after a crash; a request in the
+ * queue is lost in one, so it must not be reported as accepted before.
  *
  * <p>Called from YAML: {@code open} before the exchange is handed over, {@code taken} where it arrives, {@code await} before the answer. Thread-safe.
  */
@@ -20,17 +20,17 @@ public final class RunRequests {
   /** Header with the id of the recorded run. */
   public static final String RUN = "recordedRun";
 
-  /** Longest that a request waits. */
+  /** Timeout of a request. */
   private static final Duration WAIT = Duration.ofSeconds(10);
 
   private static final String RECORDED = "cascadianRunRecorded";
 
-  /** Begins to wait for the record of a run. */
+  /** Prepares an exchange for {@link #await}. */
   public void open(Exchange exchange) {
     exchange.setProperty(RECORDED, new CompletableFuture<Long>());
   }
 
-  /** Ends the wait in vain when the exchange has ended without a record. */
+  /** Fails the wait if the exchange completes without a recorded run. */
   public void taken(Exchange exchange) {
     CompletableFuture<?> recorded = exchange.getProperty(RECORDED, CompletableFuture.class);
     if (recorded != null) {
@@ -38,13 +38,13 @@ public final class RunRequests {
         @Override
         public void onDone(Exchange ended) {
           Throwable cause = ended.getException() != null ? ended.getException() : ended.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-          recorded.completeExceptionally(new RunNotBegunException("no run was recorded", cause));
+          recorded.completeExceptionally(new RunNotStartedException("no run was recorded", cause));
         }
       });
     }
   }
 
-  /** Notes that a run is recorded, as begun, resumed or skipped, for which an exchange asks. */
+  /** Ends the wait of an exchange, because its run is recorded as started, resumed or skipped. */
   static void recorded(Exchange exchange, long run) {
     @SuppressWarnings("unchecked")
     CompletableFuture<Long> recorded = exchange.getProperty(RECORDED, CompletableFuture.class);
@@ -54,21 +54,21 @@ public final class RunRequests {
   }
 
   /**
-   * Waits for the record and leaves its id in the header {@value #RUN}.
+   * Waits up to ten seconds for the recorded run and sets its id as header {@value #RUN}.
    *
-   * @throws StoreUnavailableException when there is none in time, or no run could be begun
+   * @throws StoreUnavailableException when no run is recorded in time, or none could be started
    */
   public void await(Exchange exchange) {
     CompletableFuture<?> recorded = exchange.getProperty(RECORDED, CompletableFuture.class);
     try {
       exchange.getMessage().setHeader(RUN, recorded.get(WAIT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      throw new StoreUnavailableException("Postgres", "record a run that was asked for", "not recorded within " + WAIT.toSeconds() + " s", e);
+      throw new StoreUnavailableException("Postgres", "record the requested run", "not recorded within " + WAIT.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new StoreUnavailableException("Postgres", "record a run that was asked for", e.getCause().getMessage(), e.getCause());
+      throw new StoreUnavailableException("Postgres", "record the requested run", e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a run that was asked for was to be recorded", e);
+      throw new IllegalStateException("interrupted while waiting for the requested run to be recorded", e);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.apache.camel.Message;
 
 /**
- * What asks for a run.
+ * Describes a request to start a run.
  *
  * @param kind of the run and id of the route that it follows
  * @param trigger who asks: schedule, http, cli, drop, start, …
@@ -21,7 +21,7 @@ public record RunStart(String kind, String trigger, Instant due) {
 
   private static final String DUE = "due";
 
-  /** Puts it onto a message that goes to the run's route. */
+  /** Writes the request to a message for the run's route. */
   public void onto(Message message) {
     message.setHeader(RunContext.TRIGGER, trigger);
     if (due != null) {

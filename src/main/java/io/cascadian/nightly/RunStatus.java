@@ -31,7 +31,7 @@ public enum RunStatus {
   }
 
   /**
-   * The status of a run whose steps ended so: failed when some failed and none did its work, partial when some failed or are incomplete.
+   * Returns the status of a run by its steps: failed when some failed and none did its work, partial when some failed or are incomplete.
    *
    * @param kinds what steps are by the names of their works
    * @param aborted whether a critical step failed, which fails the run whatever else was done

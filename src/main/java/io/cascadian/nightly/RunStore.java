@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which runs were there, and how far did each get? Kept in Postgres, so that a run outlives the process that started it.
+ * Stores runs and their progress in Postgres, so that a run can be resumed after its process died.
  *
  * <p>Thread-safe.
  */
@@ -226,7 +226,7 @@ public final class RunStore {
         step.incomplete(), run, step.step(), run, fence);
   }
 
-  /** Records the steps that are still going on as failed: an abort is handled before the step that caused it has ended. */
+  /** Records the steps that are still running as failed: an abort is handled before the step that caused it has ended. */
   void runningStepsFailed(long run, long fence, String error) {
     postgres.update(
         "UPDATE run_steps SET status = 'failed', error = ?, duration_ms = extract(epoch FROM clock_timestamp() - started_at) * 1000"

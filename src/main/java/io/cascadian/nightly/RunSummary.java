@@ -91,7 +91,7 @@ public final class RunSummary {
     }
   }
 
-  /** The run as plain values, in the shape of {@code nightly-summary.json}. */
+  /** Returns the run as plain values, in the shape of {@code nightly-summary.json}. */
   public static Map<String, Object> json(RunRecord run) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", run.id());

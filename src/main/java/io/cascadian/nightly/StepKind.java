@@ -23,7 +23,7 @@ import java.util.Set;
 public record StepKind(
     String work, Set<String> calls, Effect effect, Set<String> requires, Resume resume, boolean critical, boolean readsEvents, String workload) {
 
-  /** What a step does to the data. */
+  /** Classifies the effect of a step on the data. */
   public enum Effect {
     /** Writes what the derived tables are made from; has to come before what derives them. */
     INGESTS,
@@ -35,7 +35,7 @@ public record StepKind(
     REPORTS
   }
 
-  /** What a resumed run does with a step that an earlier attempt had ended well; one that had failed is never repeated. */
+  /** Decides whether a resumed run repeats a step that succeeded in an earlier attempt; a failed step is never repeated. */
   public enum Resume {
     SKIP,
     /** Repeats it always, because its answer is about now. */
@@ -72,32 +72,32 @@ public record StepKind(
     return new StepKind(work, new LinkedHashSet<>(List.of(calls)), effect, Set.of(), Resume.SKIP, false, false, null);
   }
 
-  /** The same, which must not come before these works. */
+  /** Returns a copy that must not come before these works. */
   public StepKind requiring(String... works) {
     return new StepKind(work, calls, effect, Set.of(works), resume, critical, readsEvents, workload);
   }
 
-  /** The same with another rule for resumed runs. */
+  /** Returns a copy with another rule for resumed runs. */
   public StepKind onResume(Resume other) {
     return new StepKind(work, calls, effect, requires, other, critical, readsEvents, workload);
   }
 
-  /** The same, whose failure ends the run. */
+  /** Returns a copy that is critical: its failure ends the run. */
   public StepKind asCritical() {
     return new StepKind(work, calls, effect, requires, resume, true, readsEvents, workload);
   }
 
-  /** The same, which decides which events the run covers. */
+  /** Returns a copy that decides which events the run covers. */
   public StepKind asReadingEvents() {
     return new StepKind(work, calls, effect, requires, resume, critical, true, workload);
   }
 
-  /** The same, which did no work where this detail of its result is 0. */
+  /** Returns a copy that did no work when this detail of its result is 0. */
   public StepKind withWorkload(String detail) {
     return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, detail);
   }
 
-  /** Whether a step of this kind that ended so did something, rather than looking or finding nothing to do. */
+  /** Returns whether a step with this result did work, rather than checking or finding nothing to do. */
   boolean didWork(StepRecord step) {
     boolean idle = workload != null && step.details().get(workload) instanceof Number n && n.longValue() == 0;
     return step.status() == StepStatus.SUCCESS && effect != Effect.INSPECTS && !idle;

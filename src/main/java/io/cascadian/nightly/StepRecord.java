@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of one step of a run.
+ * Describes one step of a run.
  *
  * @param step its id in the route
  * @param work name of its {@link StepKind}; null in records from before kinds were stored

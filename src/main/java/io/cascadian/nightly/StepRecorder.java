@@ -56,7 +56,7 @@ public final class StepRecorder implements InterceptStrategy {
     this.kinds = kinds;
   }
 
-  /** Begins no step any more; those in progress go on. */
+  /** Stops accepting steps; steps in progress continue. */
   public void stopAccepting() {
     ending = true;
     inProgress.forEach(this::noteStop);
@@ -145,7 +145,7 @@ public final class StepRecorder implements InterceptStrategy {
         callback.done(doneSync);
       };
       if (ending) {
-        LOG.warn("Step {} is not begun, because the service is stopping: run {} is left open and resumed there", step, run);
+        LOG.warn("Step {} is not started, because the service is stopping: run {} stays open and is resumed at this step", step, run);
         noteStop(run, fence);
         exchange.setProperty(RunContext.LEFT_OPEN, true);
         exchange.setRouteStop(true);
@@ -164,7 +164,7 @@ public final class StepRecorder implements InterceptStrategy {
         }
       } catch (RuntimeException e) {
         // what is not recorded is not done
-        LOG.error("Step {} is not begun: {}", step, e.getMessage());
+        LOG.error("Step {} of run {} is not executed, because recording its start failed: {}", step, run, e.getMessage());
         RunContext.notBegun(exchange, step, message(e));
         exchange.setException(e);
         LogContext.stepEnded();
@@ -217,7 +217,7 @@ public final class StepRecorder implements InterceptStrategy {
       long millis = Instant.now().toEpochMilli() - start.toEpochMilli();
       Throwable failure = RunContext.cause(StepFailure.of(exchange, route == null ? null : route.getRouteId()));
       if (failure != null && isCutOff(failure, guard)) {
-        LOG.error("Step {} was cut off after {} ms; run {} is left open and resumed there: {}", step, millis, run, message(failure), failure);
+        LOG.error("Step {} was interrupted after {} ms; run {} stays open and is resumed at this step: {}", step, millis, run, message(failure), failure);
         return;
       }
       StepRecord ended = outcome(exchange, kind, failure, start, millis);

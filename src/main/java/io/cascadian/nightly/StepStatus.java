@@ -1,10 +1,10 @@
 package io.cascadian.nightly;
 
-/** How a step of a run stands. */
+/** Lists the states of a step. */
 public enum StepStatus {
   RUNNING, SUCCESS, FAILED, SKIPPED;
 
-  /** As it is written in the database and in JSON. */
+  /** Returns the form in the database and in JSON. */
   public String label() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }

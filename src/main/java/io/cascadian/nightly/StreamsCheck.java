@@ -30,7 +30,7 @@ public final class StreamsCheck implements HealthCheck {
     return "streams";
   }
 
-  /** A run is what reads them again. */
+  /** Returns false, because a run reads the streams again. */
   @Override
   public boolean stopsRun() {
     return false;

@@ -47,7 +47,7 @@ final class BoundedLabels implements MeterFilter {
     return values.contains(value) || (values.size() < MOST_VALUES && values.add(value)) ? value : OTHER;
   }
 
-  /** Whether a label may have this value. */
+  /** Returns whether a label may have this value. */
   static boolean isWord(String value) {
     return WORD.matcher(value).matches() && !NUMBERED.matcher(value).matches();
   }

@@ -62,12 +62,13 @@ public final class ClickHouseDisks implements AutoCloseable {
     } catch (StoreException e) {
       // once per outage
       if (!failing) {
-        LOG.warn("Metrics of ClickHouse's disks stand still: {}; its user needs SELECT on system.disks", e.getMessage());
+        LOG.warn("Metrics of ClickHouse's disks keep their last values, because reading them failed; retrying every minute. The user needs SELECT on system.disks: {}",
+            e.getMessage());
       }
       failing = true;
     } catch (RuntimeException e) {
-      // thrown on, it would end the readings for good
-      LOG.error("Metrics of ClickHouse's disks cannot be read", e);
+      // an exception would cancel the scheduled task
+      LOG.error("Metrics of ClickHouse's disks keep their last values, because of an unexpected error; retrying every minute", e);
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counters of one name whose values are read elsewhere and set together. A value that is not set any more stays. Labels that the registry bounds may
- * make one counter of several ({@code other}), which is then their sum. Thread-safe.
+ * Publishes counters of one name whose values come from another system and are set together. A value that is not set any more stays. The registry bounds
+ * labels, so one counter ({@code other}) may stand for several, as their sum. Thread-safe.
  */
 final class CounterFamily {
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Gauges of one name whose values are set together. A scrape in that moment finds each gauge, with its value of before or of after: Micrometer's
+ * Publishes gauges of one name whose values are set together. A scrape in that moment finds each gauge, with its value of before or of after: Micrometer's
  * own {@code MultiGauge} takes a gauge out and puts it in again, and a scrape in between misses it.
  *
- * <p>Labels that the registry bounds may make one gauge of several ({@code other}); its value is then worked out of all of them. Thread-safe.
+ * <p>Labels that the registry bounds may make one gauge of several ({@code other}); its value is then computed of all of them. Thread-safe.
  */
 final class GaugeFamily {
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every whole health report as one line of the health log. Thread-safe. */
+/** Writes each complete health report as one line of the health log. Thread-safe. */
 public final class HealthLog implements Consumer<HealthReport> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFiles.HEALTH);

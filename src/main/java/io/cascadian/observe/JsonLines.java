@@ -20,7 +20,7 @@ import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 
-/** What a line of a log file holds, in this order; secrets masked in every value. */
+/** Formats log events as JSON lines, with secrets masked in every value. */
 final class JsonLines {
 
   /** Enough to find a cause; a failure in a loop must not fill the folder. */

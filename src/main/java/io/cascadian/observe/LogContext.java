@@ -4,7 +4,7 @@ import java.util.Map;
 import org.slf4j.MDC;
 
 /**
- * Which run, step and request a log line belongs to: put on the thread here, and on every JSON line by {@link LogFiles}.
+ * Sets the run, step and request of the thread's log lines; {@link LogFiles} writes them on every JSON line.
  *
  * <p>Belongs to a thread; {@link #carried} takes it to another.
  */
@@ -19,14 +19,14 @@ public final class LogContext {
 
   private LogContext() {}
 
-  /** From here on this thread works for a run. */
+  /** Sets the run that this thread works for. */
   public static void run(long run, String kind, long fence) {
     MDC.put(RUN, Long.toString(run));
     MDC.put(KIND, kind);
     MDC.put(FENCE, Long.toString(fence));
   }
 
-  /** Within the run, for a step of it. */
+  /** Sets the step of the run. */
   public static void step(String step) {
     MDC.put(STEP, step);
   }
@@ -35,7 +35,7 @@ public final class LogContext {
     MDC.remove(STEP);
   }
 
-  /** The run is over for this thread. The request that it came from, if any, goes on. */
+  /** Clears the run of this thread. The request that it came from, if any, continues. */
   public static void runEnded() {
     MDC.remove(RUN);
     MDC.remove(KIND);
@@ -43,7 +43,7 @@ public final class LogContext {
     MDC.remove(STEP);
   }
 
-  /** From here on this thread answers a request, or does what one asked for. */
+  /** Sets the request that this thread works for. */
   public static void request(String request, String exchange) {
     MDC.put(REQUEST, request);
     MDC.put(EXCHANGE, exchange);
@@ -60,12 +60,12 @@ public final class LogContext {
     return context == null ? Map.of() : context;
   }
 
-  /** Lets this thread's log lines belong to what those of another thread belonged to. */
+  /** Sets the run, step and request of another thread on this thread. */
   public static void restore(Map<String, String> snapshot) {
     MDC.setContextMap(snapshot);
   }
 
-  /** The task for another thread, which then logs as this one does now. */
+  /** Returns the task for another thread, which then logs as this one does now. */
   public static Runnable carried(Runnable task) {
     Map<String, String> context = MDC.getCopyOfContextMap();
     if (context == null || context.isEmpty()) {

@@ -37,7 +37,7 @@ public final class LogFiles implements AutoCloseable {
   private static final int MOST_PROCESSES = 20;
 
   /**
-   * How much is kept.
+   * Limits the size and number of log files.
    *
    * @param fileBytes from which a file is rotated
    * @param days that a file is kept
@@ -62,7 +62,7 @@ public final class LogFiles implements AutoCloseable {
   }
 
   /**
-   * Begins to keep what is logged.
+   * Starts writing log files.
    *
    * @param folder created when missing
    * @throws UncheckedIOException when nothing can be written there
@@ -130,7 +130,7 @@ public final class LogFiles implements AutoCloseable {
     return folder.toString().replace("%", "%d{'%', aux}");
   }
 
-  /** Lets through what was logged for a run. */
+  /** Accepts log events of runs only. */
   private static final class OfARun extends Filter<ILoggingEvent> {
     @Override
     public FilterReply decide(ILoggingEvent event) {
@@ -138,7 +138,7 @@ public final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** Ends it: what is logged from now on is on the console only. */
+  /** Stops writing log files; later events are on the console only. */
   @Override
   public void close() {
     appenders.forEach((appender, logger) -> {

@@ -24,13 +24,13 @@ public final class LoggingTrouble implements StatusListener {
   private final LongSupplier nanoTime;
   private final Map<String, Trouble> troubles = new LinkedHashMap<>();
 
-  /** How often something was not reported since it was last. */
+  /** Counts occurrences of a problem since it was last reported. */
   private static final class Trouble {
     private long reportedAt;
     private long since;
   }
 
-  /** Made by Logback, for the error stream. */
+  /** Creates the listener for Logback, which prints to the error stream. */
   public LoggingTrouble() {
     this(System.err, System::nanoTime);
   }

@@ -11,7 +11,7 @@ import io.cascadian.source.StreamDefinition;
 import java.util.List;
 import java.util.Optional;
 
-/** A source whose pages, records and failures are counted. As thread-safe as what it stands before. */
+/** Counts the pages, records and failures of a source. As thread-safe as what it stands before. */
 final class MeteredSource implements MarketEventSource {
 
   private final MarketEventSource source;

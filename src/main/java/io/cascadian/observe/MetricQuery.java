@@ -13,7 +13,7 @@ import java.util.function.DoubleBinaryOperator;
 public record MetricQuery(String sql, List<String> labels, List<Column> columns) {
 
   /**
-   * A column with numbers.
+   * Maps a column with numbers to a metric.
    *
    * @param counter whether it only grows
    * @param unit base unit, which becomes a part of the name; empty for none

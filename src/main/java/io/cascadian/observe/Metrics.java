@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What this process does, in numbers: under {@code /observe/metrics}, and listed in {@code docs/metrics.md}.
+ * Publishes the metrics of this process under {@code /observe/metrics}; {@code docs/metrics.md} lists them.
  *
  * <p>Names and units follow Prometheus' conventions; labels are bounded, see {@link BoundedLabels}. Thread-safe.
  */
@@ -49,12 +49,12 @@ public final class Metrics {
     }
   }
 
-  /** Where every metric of the process is. */
+  /** Returns the registry of all metrics of the process. */
   public MeterRegistry registry() {
     return registry;
   }
 
-  /** What a scrape would get now, in Prometheus' text format. */
+  /** Returns the current metrics in Prometheus' text format. */
   public String scrape() {
     return registry.scrape();
   }
@@ -70,11 +70,11 @@ public final class Metrics {
   }
 
   private void error(String component, String type, int count) {
-    Counter.builder("cascadian.errors").description("Failures, those included that a repetition made good")
+    Counter.builder("cascadian.errors").description("Failures, including those that a retry corrected")
         .tag("component", component).tag("type", type).register(registry).increment(count);
   }
 
-  /** The same source, counted. */
+  /** Wraps a source so that its requests are counted. */
   public MarketEventSource metered(MarketEventSource source) {
     return new MeteredSource(source, this);
   }
@@ -87,7 +87,7 @@ public final class Metrics {
   }
 
   /**
-   * Times calls to external services.
+   * Measures calls to external services.
    *
    * @param client {@code source} for subgraphs and catalogue, {@code chain} for the node
    */
@@ -112,7 +112,7 @@ public final class Metrics {
         .description("Time that requests waited for the configured rate limit").tag("client", client).register(registry);
   }
 
-  /** Both stores' failures and connections. */
+  /** Publishes the failures and connections of both databases. */
   public void stores(ClickHouse clickHouse, Postgres postgres, Postgres interactivePostgres) {
     clickHouse.onFailure(this::clickHouseFailed);
     postgres.onFailure(failure -> failed("postgres", failure));
@@ -156,13 +156,13 @@ public final class Metrics {
     return existing;
   }
 
-  /** Which build this is. */
+  /** Publishes the version of the build. */
   public void build(String version) {
     Gauge.builder("cascadian.build.info", () -> 1).description("Always 1; the label is the version of the build")
         .tag("version", version.toLowerCase(java.util.Locale.ROOT)).register(registry);
   }
 
-  /** One number without labels; NaN, which is not shown, where there is none. */
+  /** Publishes one number without labels; NaN, which is not shown, stands for none. */
   public void gauge(String name, String unit, String meaning, Supplier<Number> value) {
     Gauge.builder(name, value).description(meaning).baseUnit(unit.isEmpty() ? null : unit).register(registry);
   }

@@ -86,18 +86,18 @@ public final class RecordedState implements AutoCloseable {
     } catch (StoreException e) {
       // once per outage; the age of the last reading continues to show it
       if (!failing) {
-        LOG.warn("Metrics of the recorded state stand still: {}", e.getMessage());
+        LOG.warn("Metrics of runs, streams and dead letters keep their last values, because reading Postgres failed; retrying: {}", e.getMessage());
       }
       failing = true;
     } catch (RuntimeException | Error e) {
       // a thread that ends silently would leave metrics that look fine
-      LOG.error("Metrics of the recorded state cannot be read", e);
+      LOG.error("Metrics of runs, streams and dead letters keep their last values, because of an unexpected error; retrying", e);
     }
   }
 
   private record Row(Tags tags, List<Double> values) {}
 
-  /** All from one snapshot: who sees that a run ended sees what it did, too. */
+  /** Reads all values in one snapshot, so that an ended run appears together with its results. */
   private Map<MetricQuery, List<Row>> answers(Connection connection) throws SQLException {
     Map<MetricQuery, List<Row>> answers = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement()) {

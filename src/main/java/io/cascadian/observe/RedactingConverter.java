@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 import io.cascadian.secrets.Redaction;
 
-/** {@code %redact(…)} of a log pattern: what is inside, without secrets. Made by logback. */
+/** Masks secrets in the part of a log pattern inside {@code %redact(…)}. Made by logback. */
 public final class RedactingConverter extends CompositeConverter<ILoggingEvent> {
 
   @Override

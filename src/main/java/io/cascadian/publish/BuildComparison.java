@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares another build of the published tables with the published one, row by row. Thread-safe. */
+/** Compares the staged build of the published tables with the published one, row by row. Thread-safe. */
 final class BuildComparison {
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildComparison.class);
@@ -25,16 +24,12 @@ final class BuildComparison {
     this.tables = tables;
   }
 
-  /**
-   * Compares those of the named tables that are still published, and logs what was found.
-   *
-   * @param other name of the other build's table, by that of the published one
-   */
-  List<TableDifference> compare(Collection<String> named, UnaryOperator<String> other) {
+  /** Compares those of the named tables that are still published, and logs what was found. */
+  List<TableDifference> compare(Collection<String> named) {
     List<TableDifference> differences = new ArrayList<>();
     for (PublishedTable table : tables.list()) {
       if (named.contains(table.name())) {
-        TableDifference difference = compare(table.name(), other.apply(table.name()), String.join(", ", table.key()));
+        TableDifference difference = compare(table.name(), table.staged(), String.join(", ", table.key()));
         LOG.info("  {}", difference);
         differences.add(difference);
       }

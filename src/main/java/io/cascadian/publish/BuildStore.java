@@ -7,17 +7,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Stores in Postgres which builds there are, how far the present one is, with which versions of the tables each was made, and up to which run the published
  * one is complete.
  *
- * <p>A build is {@code building}, then {@code exchanging}, {@code published}, {@code retained}, {@code dropped}. One that fails its verification ends as
- * {@code rejected}, one that was cut off before its exchange as {@code dropped}; one that is rolled back to goes from {@code retained} to {@code exchanging}
+ * <p>A build is {@code building}, then {@code publishing}, {@code published}, {@code retained}, {@code dropped}. One that fails its verification ends as
+ * {@code rejected}, one that was cut off before its publication as {@code dropped}; one that is rolled back to goes from {@code retained} to {@code publishing}
  * again. Thread-safe.
  */
 final class BuildStore {
@@ -28,8 +32,8 @@ final class BuildStore {
     this.postgres = postgres;
   }
 
-  /** A build that was not finished. */
-  record Unfinished(long id, boolean exchanging) {}
+  /** Describes a build that was not finished. */
+  record Unfinished(long id, boolean publishing) {}
 
   /** Returns the fence up to which everything is in the published tables; 0 before the first publication. */
   long watermark() {
@@ -44,14 +48,46 @@ final class BuildStore {
     return versions;
   }
 
-  /** Returns the names of the published tables that a build has; those may be others than the present program publishes. */
-  List<String> tables(long build) {
-    return postgres.query("SELECT name FROM build_tables WHERE build = ? AND position IS NOT NULL ORDER BY position", row -> row.getString(1), build);
+  /** Returns the layers that each table of a build is read from, the oldest first; those may be others than the present program publishes. */
+  Map<String, List<Long>> layers(long build) {
+    Map<String, List<Long>> layers = new LinkedHashMap<>();
+    postgres.query("SELECT name, layers FROM build_tables WHERE build = ? AND position IS NOT NULL ORDER BY position",
+        row -> layers.put(row.getString(1), List.of((Long[]) row.getArray(2).getArray())), build);
+    return layers;
+  }
+
+  /** Returns the layers of the published build as {@link #layers} does; empty before the first publication. */
+  Map<String, List<Long>> publishedLayers() {
+    return postgres.queryOne("SELECT id FROM ledger_builds WHERE state = 'published'", row -> row.getLong(1)).map(this::layers).orElse(Map.of());
+  }
+
+  /** Returns the layers of which rows were written, by table, whether they are still there or not. */
+  Map<String, Set<Long>> written() {
+    Map<String, Set<Long>> written = new HashMap<>();
+    postgres.query("SELECT name, build FROM build_tables WHERE rows > 0",
+        row -> written.computeIfAbsent(row.getString(1), table -> new HashSet<>()).add(row.getLong(2)));
+    return written;
+  }
+
+  /** Returns the layers whose rows were copied into an earlier one, by table. */
+  Map<String, Set<Long>> merged() {
+    Map<String, Set<Long>> merged = new HashMap<>();
+    postgres.query("SELECT name, layer FROM merged_layers",
+        row -> merged.computeIfAbsent(row.getString(1), table -> new HashSet<>()).add(row.getLong(2)));
+    return merged;
+  }
+
+  /** Records that the rows of a layer were copied into an earlier one, so that later builds are read without it. */
+  void merged(String table, long layer, FenceGuard guard) {
+    postgres.inTransaction("record a merged layer", connection -> {
+      guard.checkIn(connection);
+      return update(connection, "INSERT INTO merged_layers (name, layer) VALUES (?, ?) ON CONFLICT DO NOTHING", table, layer);
+    });
   }
 
   Optional<Unfinished> unfinished() {
     return postgres.queryOne(
-        "SELECT id, state = 'exchanging' FROM ledger_builds WHERE state IN ('building', 'exchanging') ORDER BY id DESC LIMIT 1",
+        "SELECT id, state = 'publishing' FROM ledger_builds WHERE state IN ('building', 'publishing') ORDER BY id DESC LIMIT 1",
         row -> new Unfinished(row.getLong(1), row.getBoolean(2)));
   }
 
@@ -75,20 +111,32 @@ final class BuildStore {
   }
 
   /**
-   * Records that a build begins, with the present versions of its tables and of what these are derived from; returns its number.
+   * Records that a build begins, with the present versions of its tables and of what these are derived from; returns its number. Its layers are those of the
+   * published build, without the merged ones, and one of its own; tables that are recomputed are read from that alone.
    */
   long begin(Publication publication, PublishedTables tables) {
+    Map<String, List<Long>> parent = publishedLayers();
+    Map<String, Set<Long>> merged = merged();
     long units = publication.units().values().iterator().next();
     List<String> published = List.copyOf(tables.names());
     return postgres.inTransaction("begin a build", connection -> {
       long build = insert(connection, publication.guard().fence(), !publication.outdated().isEmpty(), units);
       for (Map.Entry<String, Integer> table : tables.versions().entrySet()) {
         int position = published.indexOf(table.getKey());
-        update(connection, "INSERT INTO build_tables (build, name, position, version, recomputed) VALUES (?, ?, ?, ?, ?)", build, table.getKey(),
-            position < 0 ? null : position, table.getValue(), publication.outdated().contains(table.getKey()));
+        boolean recomputed = publication.outdated().contains(table.getKey());
+        Set<Long> gone = merged.getOrDefault(table.getKey(), Set.of());
+        Stream<Long> below = recomputed ? Stream.empty() : parent.getOrDefault(table.getKey(), List.of()).stream().filter(layer -> !gone.contains(layer));
+        update(connection, "INSERT INTO build_tables (build, name, position, version, recomputed, layers) VALUES (?, ?, ?, ?, ?, ?)", build, table.getKey(),
+            position < 0 ? null : position, table.getValue(), recomputed,
+            position < 0 ? null : connection.createArrayOf("bigint", Stream.concat(below, Stream.of(build)).toArray()));
       }
       return build;
     });
+  }
+
+  /** Records how many rows a build wrote, by table. */
+  void filled(long build, Map<String, Long> rows) {
+    rows.forEach((table, count) -> postgres.update("UPDATE build_tables SET rows = ? WHERE build = ? AND name = ?", count, build, table));
   }
 
   private static long insert(Connection connection, long fence, boolean everything, long units) throws SQLException {
@@ -104,17 +152,17 @@ final class BuildStore {
     }
   }
 
-  /** Records that the build is the published one from here on, whatever happens: an exchange that is cut off is completed. */
-  void exchanging(long build, FenceGuard guard) {
-    postgres.inTransaction("begin the exchange", connection -> {
+  /** Records that the build is the published one from here on, whatever happens: a publication that is cut off is completed. */
+  void publishing(long build, FenceGuard guard) {
+    postgres.inTransaction("begin the publication", connection -> {
       guard.checkIn(connection);
-      return update(connection, "UPDATE ledger_builds SET state = 'exchanging' WHERE id = ?", build);
+      return update(connection, "UPDATE ledger_builds SET state = 'publishing' WHERE id = ?", build);
     });
   }
 
-  /** Records the end of the exchange: the build before is retained, and the tables are complete as far as the build was when it was made. */
+  /** Records the end of the publication: the build before is retained, and the tables are complete as far as the build was when it was made. */
   void published(long build, FenceGuard guard) {
-    postgres.inTransaction("end the exchange", connection -> {
+    postgres.inTransaction("end the publication", connection -> {
       guard.checkIn(connection);
       update(connection, "UPDATE ledger_builds SET state = 'retained', retired_at = now() WHERE state = 'published'");
       update(connection, "UPDATE ledger_builds SET state = 'published', retired_at = NULL, ended_at = coalesce(ended_at, now())"
@@ -180,10 +228,9 @@ final class BuildStore {
     });
   }
 
-  /** Returns whether the tables of a build are retained; not those of one that is not known here, because Postgres was restored from a backup. */
-  boolean isRetained(long build) {
-    return postgres.queryOne("SELECT state IN ('published', 'retained', 'exchanging') FROM ledger_builds WHERE id = ?",
-        row -> row.getBoolean(1), build).orElse(false);
+  /** Returns the numbers of the builds whose layers are needed. */
+  List<Long> needed() {
+    return postgres.query("SELECT id FROM ledger_builds WHERE state IN ('published', 'retained', 'publishing') ORDER BY id", row -> row.getLong(1));
   }
 
   private static int update(Connection connection, String sql, Object... parameters) throws SQLException {

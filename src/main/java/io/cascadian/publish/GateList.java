@@ -38,12 +38,12 @@ public final class GateList {
     return gates.stream().map(TableGate::unasked).filter(result -> result != null).toList();
   }
 
-  /** Asks all gates now, of everything. */
+  /** Evaluates all gates over all data. */
   public List<GateResult> check() {
     return check(0);
   }
 
-  /** Asks all gates now, of what changed after the run with the fence {@code since}. */
+  /** Evaluates all gates over data that changed after the run with the fence {@code since}. */
   public List<GateResult> check(long since) {
     List<GateResult> results = new ArrayList<>(questions(since, Set.of()).stream().map(this::ask).toList());
     results.addAll(unasked());

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Describes one publication on its way from the units that something happened to, to the exchange of the tables.
+ * Describes one publication on its way from the units that something happened to, to what readers see.
  *
  * @param units how many units at least one table is recomputed for, by the unit's name
  * @param outdated names of the tables that are recomputed for all units, because their version changed or somebody asked for it
- * @param build number of the build that is staged; 0 while there is none
+ * @param build number of the build whose layers are filled; 0 while there is none
  */
 public record Publication(FenceGuard guard, Map<String, Long> units, Set<String> outdated, long build) {
 

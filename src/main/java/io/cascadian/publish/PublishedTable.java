@@ -3,16 +3,16 @@ package io.cascadian.publish;
 import java.util.List;
 
 /**
- * Describes a table that is published as part of a build. The table itself is made by a migration of ClickHouse and has a column {@code revision}, which
- * the writer fills with the fence.
+ * Describes a table that is published as part of a build. A migration of ClickHouse makes {@code <name>__layers}, with the columns {@code revision} and
+ * {@code layer}, which the writer fills with fence and build, and the views of it ({@link TableLayers}).
  *
  * @param name of the table that readers see
  * @param version raised whenever the same raw rows give other rows than before; the next run then recomputes this table and all that read it, and nothing
  *     else. A comment or a faster statement needs no new version
  * @param unit what is recomputed as one
  * @param key columns that no two rows have in common; a build with repeated keys is rejected
- * @param inputs derived tables that the writer reads, in their staging form
- * @param writer fills {@code <name>__build}
+ * @param inputs derived tables that the writer reads, as {@code <input>__build}
+ * @param writer adds rows to {@code <name>__layers}
  * @param verifications names of statements that return a column {@code finding}, a row for each disagreement of the build with the raw tables; a statement
  *     that several tables name runs once
  */
@@ -33,8 +33,8 @@ public record PublishedTable(
     this(name, version, unit, key, inputs, writer, List.of());
   }
 
-  /** Returns the name of the table that a build of it is staged in. */
-  public String staging() {
-    return TableExchange.staging(name);
+  /** Returns the name of the view of what the table will be when the present build is published. */
+  public String staged() {
+    return TableLayers.staged(name);
   }
 }

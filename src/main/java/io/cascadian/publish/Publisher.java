@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the published tables up to date with the raw ones, and rolls them back.
+ * Publishes new builds of the derived tables, and rolls them back.
  *
- * <p>Units that something happened to since the last publication are recomputed from all their history in staging tables, verified against the raw tables,
- * and exchanged in. Tables whose version changed, and those derived from them, are recomputed for all units; the others are not. A crash before the exchange
- * leaves the published tables as they were; one during it is completed by whatever is done next. Replaced builds are retained for a while and can be rolled
- * back to. Called under the run lock; not thread-safe.
+ * <p>Units that something happened to since the last publication are recomputed from all their history into a layer, verified against the raw tables,
+ * and published for all tables at once. Tables whose version changed, and those derived from them, are recomputed for all units; the others are not. A crash
+ * before the publication leaves the published tables as they were; one during it is completed by whatever is done next. Replaced builds are retained for a
+ * while and can be rolled back to. Called under the run lock; not thread-safe.
  */
 public final class Publisher {
 
@@ -36,23 +36,23 @@ public final class Publisher {
 
   private final PublishedTables tables;
   private final BuildStore state;
-  private final TableExchange exchange;
+  private final TableLayers layers;
   private final TableBuild work;
   private final BuildComparison comparison;
-  private final int retainedBuilds;
+  private final LayerRetention retention;
 
   /** @param retainedBuilds how many replaced builds are retained, at least 1 */
   public Publisher(ClickHouse clickHouse, Postgres postgres, PublishedTables tables, int retainedBuilds) {
     this.tables = tables;
     this.state = new BuildStore(postgres);
-    this.exchange = new TableExchange(clickHouse);
-    this.work = new TableBuild(clickHouse, tables);
+    this.layers = new TableLayers(clickHouse);
+    this.work = new TableBuild(clickHouse, tables, layers);
     this.comparison = new BuildComparison(clickHouse, tables);
-    this.retainedBuilds = retainedBuilds;
+    this.retention = new LayerRetention(tables, state, layers, retainedBuilds);
   }
 
   /**
-   * Brings the published tables up to date: finds what is affected, builds, verifies and publishes it, as the route of the step does one by one.
+   * Updates the published tables: finds the affected wallets, builds, verifies and publishes, as the route of the step does one by one.
    *
    * @throws BuildRejectedException when the new tables do not agree with the raw ones; the published ones stay
    */
@@ -62,27 +62,33 @@ public final class Publisher {
   }
 
   /**
-   * Finds the units that something happened to since the last publication, and the tables whose version changed since it. Completes an exchange that was cut
-   * off first, and drops a build that had not come so far.
+   * Finds the units that something happened to since the last publication, and the tables whose version changed since it. Completes a publication that was
+   * cut off first, and drops a build that had not come so far.
    *
    * @throws StoresOutOfSyncException when the two databases are not of the same time; nothing was done
    */
   public Publication findAffected(FenceGuard guard) {
     guard.checkStores();
     recover(guard);
-    return scope(guard, tables.outdated(state.publishedVersions()));
+    Map<String, Integer> versions = state.publishedVersions();
+    for (String table : retention.incomplete(state.publishedLayers())) {
+      LOG.warn("Published table {} has lost rows that an earlier run wrote, as if ClickHouse was restored from a backup; recomputing it", table);
+      versions.remove(table);
+    }
+    return scope(guard, tables.outdated(versions));
   }
 
   private Publication scope(FenceGuard guard, Set<String> outdated) {
     return new Publication(guard, work.scope(state.watermark(), outdated), outdated, 0);
   }
 
-  /** Recomputes the affected units from all their history in staging tables. */
+  /** Recomputes the affected units from all their history in a layer of their own. */
   public Publication build(Publication publication) {
     LOG.info("  recomputing {}{}", publication.units(), publication.outdated().isEmpty() ? "" : ", all of them in " + publication.outdated());
     long build = state.begin(publication, tables);
-    exchange.stage(build, tables.list(), publication.outdated());
-    work.fill(publication.outdated(), publication.guard().fence());
+    layers.drop(build);
+    layers.stage(build, state.layers(build));
+    state.filled(build, work.fill(publication.outdated(), publication.guard().fence(), build));
     return publication.staged(build);
   }
 
@@ -92,7 +98,7 @@ public final class Publisher {
    * @throws BuildRejectedException when they do not agree; the published tables stay
    */
   public Publication verify(Publication publication) {
-    List<String> findings = work.verify();
+    List<String> findings = work.verify(publication.build());
     if (!findings.isEmpty()) {
       state.ended(publication.build(), "rejected", String.join("; ", findings));
       throw new BuildRejectedException(publication.build(), findings);
@@ -100,7 +106,7 @@ public final class Publisher {
     return publication;
   }
 
-  /** Exchanges the verified build in and moves the watermark; only the watermark where there was nothing to build. */
+  /** Publishes the verified build and moves the watermark; only the watermark where there was nothing to build. */
   public StepResult publish(Publication publication) {
     FenceGuard guard = publication.guard();
     if (publication.isEmpty()) {
@@ -108,7 +114,7 @@ public final class Publisher {
       return new StepResult(0, new LinkedHashMap<>(publication.units()));
     }
     StepResult result = result(publication);
-    exchange(publication.build(), guard);
+    publish(publication.build(), guard);
     return result;
   }
 
@@ -120,28 +126,29 @@ public final class Publisher {
    */
   public StepResult rebuild(FenceGuard guard) {
     Publication all = buildEverything(guard);
-    StepResult result = with(result(all), comparison.compare(tables.names(), TableExchange::staging));
-    exchange(all.build(), guard);
-    prune(guard);
+    StepResult result = with(result(all), comparison.compare(tables.names()));
+    publish(all.build(), guard);
+    retention.prune(guard);
     return result;
   }
 
   /**
-   * Returns what {@link #rebuild} would change, and publishes nothing (but for an exchange that had been cut off, which is completed first).
+   * Returns what {@link #rebuild} would change, and publishes nothing (but for a publication that had been cut off, which is completed first).
    *
    * @throws BuildRejectedException when the new tables do not agree with the raw ones
    */
   public StepResult dryRunRebuild(FenceGuard guard) {
     Publication all = buildEverything(guard);
-    StepResult result = with(result(all), comparison.compare(tables.names(), TableExchange::staging));
-    exchange.dropStaging(tables.names());
+    StepResult result = with(result(all), comparison.compare(tables.names()));
     state.ended(all.build(), "dropped", "dry run");
+    layers.stage(0, Map.of());
+    layers.drop(all.build());
     return result;
   }
 
   /** Returns the published build and those that can be rolled back to, in the order in which they were the published one, the last first. */
   public List<RetainedBuild> retained() {
-    return state.retained().stream().filter(build -> build.published() || exchange.isRetained(build.id(), tablesOf(build.id()))).toList();
+    return state.retained().stream().filter(build -> build.published() || retention.incomplete(ofPresent(build.id())).isEmpty()).toList();
   }
 
   /**
@@ -159,13 +166,12 @@ public final class Publisher {
       return new StepResult(0, Map.of("build", build));
     }
     StepResult result = comparedWithPublished(target);
-    exchange.dropStaging(tables.names());
-    exchange(build, guard);
+    publish(build, guard);
     return result;
   }
 
   /**
-   * Returns what {@link #rollback} would change, and changes nothing (but for an exchange that had been cut off, which is completed first).
+   * Returns what {@link #rollback} would change, and changes nothing (but for a publication that had been cut off, which is completed first).
    *
    * @throws BuildNotRetainedException when the build does not exist
    */
@@ -175,8 +181,11 @@ public final class Publisher {
   }
 
   private StepResult comparedWithPublished(RetainedBuild target) {
-    return with(new StepResult(0, Map.of("build", target.id(), "watermark", target.fence())), comparison.compare(tablesOf(target.id()),
-        table -> target.published() ? table : TableExchange.retained(table, target.id())));
+    Map<String, List<Long>> ofTarget = ofPresent(target.id());
+    layers.stage(target.id(), ofTarget);
+    StepResult result = with(new StepResult(0, Map.of("build", target.id(), "watermark", target.fence())), comparison.compare(ofTarget.keySet()));
+    layers.stage(0, Map.of());
+    return result;
   }
 
   /** Returns the fence up to which the gates found nothing wrong, so that they may look at what came since; 0 when it is time to ask them in full. */
@@ -192,7 +201,7 @@ public final class Publisher {
   public void recordGateResult(boolean passed, boolean inFull, FenceGuard guard) {
     if (state.unfinished().isEmpty()) {
       state.recordGateResult(passed, inFull, guard);
-      prune(guard);
+      retention.prune(guard);
     }
   }
 
@@ -202,7 +211,7 @@ public final class Publisher {
   }
 
   private StepResult result(Publication publication) {
-    Map<String, Long> rows = work.rows(publication.guard().fence());
+    Map<String, Long> rows = work.rows(publication.build());
     Map<String, Object> details = new LinkedHashMap<>();
     details.putAll(publication.units());
     details.putAll(rows);
@@ -220,9 +229,11 @@ public final class Publisher {
     return new StepResult(result.rows(), details);
   }
 
-  /** Returns the tables that a build has and this program still publishes. */
-  private List<String> tablesOf(long build) {
-    return state.tables(build).stream().filter(tables.names()::contains).toList();
+  /** Returns the layers of those tables of a build that this program still publishes. */
+  private Map<String, List<Long>> ofPresent(long build) {
+    Map<String, List<Long>> known = new LinkedHashMap<>(state.layers(build));
+    known.keySet().retainAll(tables.names());
+    return known;
   }
 
   private RetainedBuild find(long build) {
@@ -230,43 +241,40 @@ public final class Publisher {
     return retained.stream().filter(b -> b.id() == build).findFirst().orElseThrow(() -> new BuildNotRetainedException(build, retained));
   }
 
-  private void exchange(long build, FenceGuard guard) {
+  private void publish(long build, FenceGuard guard) {
     guard.check();
-    state.exchanging(build, guard);
-    exchange.exchange(build, tablesOf(build));
+    state.publishing(build, guard);
+    complete(build, guard);
+  }
+
+  /** Lets readers see a build. A table that the build does not have, because a newer program publishes it, stays as it is. */
+  private void complete(long build, FenceGuard guard) {
+    Map<String, List<Long>> seen = new LinkedHashMap<>(state.publishedLayers());
+    seen.keySet().retainAll(tables.names());
+    seen.putAll(ofPresent(build));
+    layers.publish(build, seen, guard);
     state.published(build, guard);
   }
 
-  /** Completes an exchange that was cut off; drops a build that had not come so far. */
+  /** Completes a publication that was cut off; drops a build that had not come so far. */
   private void recover(FenceGuard guard) {
-    long newest = exchange.newest(tables.names());
+    long newest = layers.newest();
     if (state.isBehind(newest)) {
-      LOG.warn("ClickHouse has build {} of the published tables, which Postgres does not know, as if restored from a backup: builds continue from there",
+      LOG.warn("Postgres lacks build {} of the published tables, which ClickHouse has, as after a restore from an older backup: numbering continues after it",
           newest);
       state.unfinished().ifPresent(build -> state.ended(build.id(), "dropped", "ClickHouse has later builds"));
       state.continueAfter(newest);
     }
     state.unfinished().ifPresent(build -> {
-      if (build.exchanging()) {
-        LOG.warn("Build {} of the published tables was cut off during its exchange; completing the exchange", build.id());
+      if (build.publishing()) {
+        LOG.warn("Build {} of the published tables was cut off during its publication; completing it", build.id());
         guard.check();
-        exchange.exchange(build.id(), tablesOf(build.id()));
-        state.published(build.id(), guard);
+        complete(build.id(), guard);
       } else {
-        LOG.warn("Build {} of the published tables was cut off before its exchange; dropping it, this run builds again", build.id());
-        exchange.dropStaging(state.tables(build.id()));
+        LOG.warn("Build {} of the published tables was cut off before its publication; dropping it, this run builds again", build.id());
+        layers.drop(build.id());
         state.ended(build.id(), "dropped", "the process ended before the build did");
       }
     });
-  }
-
-  /** Records in Postgres first which ones are dropped, so that tables left by a crash in between are found and dropped later. */
-  private void prune(FenceGuard guard) {
-    state.prune(retainedBuilds, guard);
-    for (long build : exchange.retained()) {
-      if (!state.isRetained(build)) {
-        exchange.dropRetained(build);
-      }
-    }
   }
 }

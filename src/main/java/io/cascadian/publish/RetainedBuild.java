@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record RetainedBuild(long id, long fence, Instant madeAt, long wallets, boolean published, Boolean gatesPassed) {
 
-  /** Such as {@code 7 (retained, fence 12, made 2026-01-02T03:04:05Z, 310 wallets recomputed, gates passed)}. */
+  /** Returns a text such as {@code 7 (retained, fence 12, made 2026-01-02T03:04:05Z, 310 wallets recomputed, gates passed)}. */
   @Override
   public String toString() {
     String gates = gatesPassed == null ? "gates not asked" : gatesPassed ? "gates passed" : "gates failed";

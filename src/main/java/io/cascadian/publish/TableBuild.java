@@ -3,6 +3,7 @@ package io.cascadian.publish;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fills the staging tables of a build and compares them with the raw tables.
+ * Fills the layers of a build and compares what they make of the published tables with the raw tables.
  *
  * <p>First the tables that are up to date, for the units that something happened to; then the outdated ones, for all units. Each reads only tables that are
  * complete by then. Used by one thread at a time.
@@ -22,10 +23,14 @@ final class TableBuild {
 
   private final ClickHouse clickHouse;
   private final PublishedTables tables;
+  private final TableLayers layers;
+  /** Rows that the writers inserted, by table. */
+  private final Map<String, Long> inserted = new HashMap<>();
 
-  TableBuild(ClickHouse clickHouse, PublishedTables tables) {
+  TableBuild(ClickHouse clickHouse, PublishedTables tables, TableLayers layers) {
     this.clickHouse = clickHouse;
     this.tables = tables;
+    this.layers = layers;
   }
 
   /**
@@ -53,20 +58,27 @@ final class TableBuild {
     return clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of());
   }
 
-  /** Fills the staging tables, which must exist without rows of the units in scope, and those of outdated tables without any. */
-  void fill(Set<String> outdated, long fence) {
-    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, false), fence));
+  /**
+   * Fills the layers of a build, which must be empty, and returns how many rows each table's layer has, rows that mark others as gone included. Those layers
+   * are {@code staged}, for outdated tables alone and for the others above the published ones.
+   */
+  Map<String, Long> fill(Set<String> outdated, long fence, long build) {
+    inserted.clear();
+    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, false), true, fence, build));
     for (Unit unit : tables.units()) {
       List<PublishedTable> recomputed = tables.of(unit, outdated, true);
       if (!recomputed.isEmpty() && recomputed.size() < tables.of(unit, Set.of(), false).size()) {
         scope(unit, unit.all(), Map.of());
       }
-      fill(unit, recomputed, fence);
+      fill(unit, recomputed, false, fence, build);
     }
+    Map<String, Long> rows = layers.rows(tables.names(), build, false);
+    layers.rows(tables.names(), build, true).forEach((table, gone) -> rows.merge(table, gone, Long::sum));
+    return rows;
   }
 
-  private void fill(Unit unit, List<PublishedTable> some, long fence) {
-    if (some.isEmpty()) {
+  private void fill(Unit unit, List<PublishedTable> some, boolean incremental, long fence, long build) {
+    if (some.isEmpty() || clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of()) == 0) {
       return;
     }
     Set<WorkTable> work = new LinkedHashSet<>();
@@ -74,12 +86,17 @@ final class TableBuild {
     long load = unit.load() == null ? 0 : clickHouse.queryLong(Sql.load(unit.load()), Map.of());
     int buckets = (int) (1 + load / PORTION);
     for (int bucket = 0; bucket < buckets; bucket++) {
-      Portion portion = new Portion(buckets, bucket, fence);
+      Portion portion = new Portion(buckets, bucket, fence, build);
       for (WorkTable table : work) {
         empty(table);
         table.writer().write(clickHouse, portion);
       }
-      some.forEach(table -> table.writer().write(clickHouse, portion));
+      for (PublishedTable table : some) {
+        inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum);
+        if (incremental) {
+          layers.markGone(table, unit.inScope(portion), portion);
+        }
+      }
     }
     work.forEach(this::empty);
   }
@@ -88,29 +105,27 @@ final class TableBuild {
     clickHouse.execute("TRUNCATE TABLE " + table.name(), Map.of());
   }
 
-  /** Returns a sentence for each disagreement of the staging tables with the raw ones, as far as the units in scope go, and for each repeated key. */
-  List<String> verify() {
+  /** Returns a sentence for each disagreement of the build with the raw tables, as far as the units in scope go, and for each table with repeated keys. */
+  List<String> verify(long build) {
     List<String> findings = new ArrayList<>();
     Set<String> statements = new LinkedHashSet<>();
     tables.list().forEach(table -> statements.addAll(table.verifications()));
     statements.forEach(name -> clickHouse.forEach(Sql.load(name), Map.of(), row -> findings.add(row.getString("finding"))));
-    for (PublishedTable table : tables.list()) {
-      long repeated = clickHouse.queryLong("SELECT count() - uniqExact(" + String.join(", ", table.key()) + ") FROM " + table.staging()
-          + " WHERE " + table.unit().inScope(), Map.of());
+    // of rows with the same key a layer keeps one
+    rows(build).forEach((table, rows) -> {
+      long repeated = inserted.getOrDefault(table, 0L) - rows;
       if (repeated != 0) {
-        findings.add(repeated + " rows of " + table.name() + " repeat the key of another one");
+        findings.add(repeated + " rows of " + table + " repeat the key of another one");
       }
-    }
+    });
     return findings;
   }
 
-  /** Returns how many rows of each table the run wrote, by the table's name. */
-  Map<String, Long> rows(long fence) {
+  /** Returns how many rows of each table a build has written, by the table's name. */
+  Map<String, Long> rows(long build) {
+    Map<String, Long> counted = layers.rows(tables.names(), build, false);
     Map<String, Long> rows = new LinkedHashMap<>();
-    for (PublishedTable table : tables.list()) {
-      rows.put(table.name(), clickHouse.queryLong(
-          "SELECT count() FROM {table:Identifier} WHERE revision = {fence:UInt64}", Map.of("table", table.staging(), "fence", fence)));
-    }
+    tables.list().forEach(table -> rows.put(table.name(), counted.get(table.name())));
     return rows;
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record TableDifference(String table, long equal, long differing, long added, long missing, List<Sum> sums) {
 
-  /** A column's sum in the published table and in the other build. */
+  /** Holds the sums of a column in the published table and in another build. */
   public record Sum(String column, BigDecimal published, BigDecimal other) {
 
     boolean isEqual() {
@@ -26,12 +26,12 @@ public record TableDifference(String table, long equal, long differing, long add
     }
   }
 
-  /** Whether both have the same rows. */
+  /** Returns whether both have the same rows. */
   public boolean isNone() {
     return differing + added + missing == 0;
   }
 
-  /** The difference as plain values, for the summary of a run. */
+  /** Returns the difference as plain values, for the summary of a run. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("table", table);
@@ -45,7 +45,7 @@ public record TableDifference(String table, long equal, long differing, long add
     return json;
   }
 
-  /** For a person: the counts, then every sum, as one number where both agree. */
+  /** Returns a text with the counts, then every sum, as one number where both agree. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%s: %,d rows equal, %,d differing, %,d added, %,d missing%s",

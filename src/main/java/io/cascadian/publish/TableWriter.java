@@ -9,15 +9,16 @@ import java.util.List;
 public interface TableWriter {
 
   /**
-   * Inserts the rows of the portion's units into the staging table, which has none of these.
+   * Inserts the rows of the portion's units into the layer of the build, which has none of these.
    *
+   * @return how many rows it inserted; a build with fewer keys is rejected
    * @throws io.cascadian.store.StoreException when a store fails; the build is dropped
    */
-  void write(ClickHouse clickHouse, Portion portion);
+  long write(ClickHouse clickHouse, Portion portion);
 
   /** Returns a writer that runs statements of files one after the other, with the portion's parameters. */
   static TableWriter statements(String... names) {
     List<String> files = List.of(names);
-    return (clickHouse, portion) -> files.forEach(name -> clickHouse.execute(Sql.load(name), portion.parameters()));
+    return (clickHouse, portion) -> files.stream().mapToLong(name -> clickHouse.execute(Sql.load(name), portion.parameters())).sum();
   }
 }

@@ -19,8 +19,9 @@ public record Unit(String name, String key, String scope, List<String> affected,
     all = List.copyOf(all);
   }
 
-  /** Returns the condition for rows of the units in scope. */
-  String inScope() {
-    return key + " IN (SELECT " + key + " FROM " + scope + ")";
+  /** Returns the condition for rows of the units in scope that belong to a portion, with the portion's parameters. */
+  String inScope(Portion portion) {
+    String all = key + " IN (SELECT " + key + " FROM " + scope;
+    return portion.buckets() == 1 ? all + ")" : all + " WHERE cityHash64(" + key + ") % {buckets:UInt32} = {bucket:UInt32})";
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Publishes derived tables as whole builds: recomputes what changed in staging tables, verifies it against the raw tables, exchanges it in, and retains
+ * Publishes derived tables as whole builds: recomputes what changed into layers, verifies them against the raw tables, lets readers see them, and retains
  * replaced builds for rollback. Features describe their tables ({@link io.cascadian.publish.PublishedTable}) and the gates on them
  * ({@link io.cascadian.publish.TableGate}); this package knows none of them by name.
  */

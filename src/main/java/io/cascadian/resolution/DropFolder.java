@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes files out of the drop folder, each as soon as it has stopped changing, by one rename into the folder of waiting ones.
+ * Moves files out of the drop folder, each as soon as it has stopped changing, by one rename into the folder of waiting files.
  *
  * <p>Before that it makes what others cannot read readable: a link is replaced by a copy of its file, and a name that Java or Camel cannot handle by one that
  * they can. What cannot be taken at all is logged once, with the reason, and counted by {@link #untaken} until it is gone; it keeps no other file waiting. A
@@ -54,7 +54,7 @@ public final class DropFolder {
     this(folder, inbox, System::nanoTime);
   }
 
-  /** @param nanos a clock that only goes on */
+  /** @param nanos a monotonic clock */
   DropFolder(Path folder, Path inbox, LongSupplier nanos) {
     this.folder = folder;
     this.inbox = inbox;

@@ -124,7 +124,7 @@ final class FileRecords {
     }
   }
 
-  /** A replay drops the file again, from the folder of those that failed, under the name that it had. */
+  /** Returns the exchange for a dead letter; a replay drops the file again under its former name, from the folder of failed files. */
   private DeadLetter.FailedExchange replayed(Path name) {
     Map<String, Object> headers = Map.of(
         "CamelFileName", ArrivalNames.original(name.toString()), DeadLetter.FILE, failed.resolve(name).toAbsolutePath().toString());

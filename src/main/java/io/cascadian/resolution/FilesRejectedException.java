@@ -22,7 +22,7 @@ public final class FilesRejectedException extends RuntimeException implements Pa
     return result;
   }
 
-  /** Name and reason of each. */
+  /** Returns the name and reason of each rejected file. */
   public List<String> rejected() {
     return rejected;
   }

@@ -23,7 +23,7 @@ final class LinkCopies {
   private final LongSupplier nanos;
   private final Map<Path, Long> failed = new ConcurrentHashMap<>();
 
-  /** @param nanos a clock that only goes on, such as {@link System#nanoTime} */
+  /** @param nanos a monotonic clock, such as {@link System#nanoTime} */
   LinkCopies(Path folder, LongSupplier nanos) {
     this.folder = folder;
     this.nanos = nanos;

@@ -25,7 +25,7 @@ public record MapFacts(
   static final String RESOLVED = "resolved_conditions";
   static final String TOTAL = "total_conditions";
 
-  /** Rows that say what a condition paid. */
+  /** Returns the number of rows with the payouts of a condition. */
   public long resolved() {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -18,7 +18,7 @@ final class Pause {
   private boolean pausing;
   private long end;
 
-  /** @param nanos a clock that only goes on, such as {@link System#nanoTime} */
+  /** @param nanos a monotonic clock, such as {@link System#nanoTime} */
   Pause(LongSupplier nanos) {
     this.nanos = nanos;
   }

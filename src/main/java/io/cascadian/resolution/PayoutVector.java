@@ -23,7 +23,7 @@ public record PayoutVector(List<BigInteger> numerators, BigInteger denominator) 
   }
 
   /**
-   * From numerators as a chain or a file gives them.
+   * Creates a vector from the numerators of a chain or a file.
    *
    * @throws IllegalArgumentException when there are fewer than two, one is negative, all are 0, or they are larger than 256 bits
    */
@@ -44,7 +44,7 @@ public record PayoutVector(List<BigInteger> numerators, BigInteger denominator) 
   }
 
   /**
-   * From fractions of one unit.
+   * Creates a vector from fractions of one unit.
    *
    * @throws IllegalArgumentException when they do not sum to exactly 1, one is negative, or there are fewer than two
    */

@@ -97,7 +97,7 @@ public final class ResolutionFiles {
     });
   }
 
-  /** Notes the counts of a file that there is nothing to apply of; rejects one that is none of the known kinds. */
+  /** Records the counts of a file that has nothing to apply; rejects a file of an unknown kind. */
   public FileWork note(FileWork work) throws FileRejectedException, NoSuchFileException {
     return own(work, () -> {
       try (InputStream in = work.dropped().open()) {
@@ -112,7 +112,7 @@ public final class ResolutionFiles {
     });
   }
 
-  /** Ends a file that one of the steps rejected. */
+  /** Finishes a file that one of the steps rejected. */
   public FileWork reject(FileWork work, FileRejectedException failure) {
     return work.endAs(Outcome.rejected(failure.reason(), failure.getMessage()));
   }

@@ -35,7 +35,7 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
     return "resolution-freshness";
   }
 
-  /** A run is what makes them fresh again. */
+  /** Returns false, because a run updates the resolutions. */
   @Override
   public boolean stopsRun() {
     return false;

@@ -77,7 +77,7 @@ public final class ResolutionInbox {
     } catch (UncheckedIOException e) {
       // asked every few seconds: logged once
       if (!unreadable) {
-        LOG.warn("Dropped files: not processed: {}; the folder is read again every few seconds", e.getMessage());
+        LOG.warn("Dropped files: reading the folder failed; retrying every few seconds: {}", e.getMessage());
       }
       unreadable = true;
       return false;
@@ -161,13 +161,13 @@ public final class ResolutionInbox {
       LOG.warn("Dropped file {}: deleted by another program after it was processed; its result is recorded", work.name());
       unmoved.remove(work.name());
     } catch (IOException e) {
-      LOG.warn("Dropped file {}: processed, but cannot be moved to {}: {}", work.name(), folder, e.toString());
+      LOG.warn("Dropped file {}: processed, but cannot be moved to {}; retrying with the next run: {}", work.name(), folder, e.toString());
       unmoved.put(work.name(), work);
     }
     return work;
   }
 
-  /** A folder of that name, which only a person can have put there, cannot be replaced. */
+  /** Returns a name that no folder has, because a folder, which only a person can have created, cannot be replaced. */
   private static Path freeName(Path folder, Path name) {
     Path free = folder.resolve(name);
     for (int i = 2; Files.isDirectory(free, LinkOption.NOFOLLOW_LINKS); i++) {
@@ -176,12 +176,12 @@ public final class ResolutionInbox {
     return free;
   }
 
-  /** Notes that the step failed, and throws the failure on. One that is not a file's own keeps the files from starting runs for a while. */
+  /** Records that the step failed, and rethrows the failure. One that is not a file's own keeps the files from starting runs for a while. */
   public void failed(Exception failure) throws Exception {
     if (failure instanceof FilesRejectedException) {
       pause.succeeded();
     } else {
-      LOG.warn("Dropped files: the run failed; the files wait and start no run for {} s: {}", pause.failed().toSeconds(), reason(failure));
+      LOG.warn("Dropped files: the run failed; the files wait, the next run for them starts in {} s: {}", pause.failed().toSeconds(), reason(failure));
     }
     throw failure;
   }

@@ -23,7 +23,7 @@ public final class ResolutionIntegrityCheck implements HealthCheck {
     return "resolution-integrity";
   }
 
-  /** A run is what brings more. */
+  /** Returns false, because a run adds resolutions. */
   @Override
   public boolean stopsRun() {
     return false;

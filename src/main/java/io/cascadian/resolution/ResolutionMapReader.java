@@ -64,7 +64,7 @@ final class ResolutionMapReader {
     }
   }
 
-  /** A value as text: null and NaN as null, an array as its scalars in brackets, so that nothing which is no scalar passes for one. */
+  /** Returns a value as text: null and NaN as null, an array as its scalars in brackets, so that nothing which is no scalar passes for one. */
   private static String text(JsonParser json) throws IOException {
     JsonToken value = json.currentToken();
     if (value == JsonToken.START_OBJECT) {

@@ -29,7 +29,7 @@ final class SettledFiles {
 
   private record Seen(long size, FileTime modified, long since, long first) {}
 
-  /** @param nanos a clock that only goes on, such as {@link System#nanoTime} */
+  /** @param nanos a monotonic clock, such as {@link System#nanoTime} */
   SettledFiles(LongSupplier nanos) {
     this.nanos = nanos;
   }

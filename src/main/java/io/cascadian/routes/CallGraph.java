@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 public final class CallGraph {
 
   /**
-   * A route with its addresses resolved.
+   * Describes a route with its resolved endpoint URIs.
    *
    * @param own the entry that it comes from
    * @param body the same, or the template that it is made of
@@ -45,11 +46,12 @@ public final class CallGraph {
     }
   }
 
-  /** A call, where it is written, and the branches that it stands in. */
+  /** Describes a call with its position and the branches around it. */
   record Call(String uri, String file, int line, List<Branch> branches) {}
 
   /** What a rest becomes is one of the latter two. */
   private static final List<String> HTTP = List.of("platform-http:", "rest:", "rest-openapi:");
+  private static final Pattern SCHEME = Pattern.compile("^([a-z]+):/*");
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
@@ -103,7 +105,7 @@ public final class CallGraph {
 
   /** Name without slashes, as Camel compares addresses. */
   static String normal(String uri) {
-    return uri.replaceFirst("^([a-z]+):/*", "$1:");
+    return SCHEME.matcher(uri).replaceFirst("$1:");
   }
 
   /** Returns the ids of the routes that it calls, in the order of its steps. */

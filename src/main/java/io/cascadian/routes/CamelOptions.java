@@ -183,7 +183,7 @@ public final class CamelOptions {
     return near.map(name -> "write " + name).orElseGet(() -> {
       Set<String> groups = Stream.concat(options.keySet().stream(), Stream.concat(DESCRIBED.stream(), Stream.of("beans", "variable")).map(g -> PREFIX + g))
           .collect(Collectors.toCollection(TreeSet::new));
-      return "groups are " + String.join(", ", groups) + "; see Camel's documentation for their options, or take the line out";
+      return "groups are " + String.join(", ", groups) + "; see Camel's documentation for their options, or remove the line";
     });
   }
 

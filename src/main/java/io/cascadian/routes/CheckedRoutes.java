@@ -59,7 +59,7 @@ public record CheckedRoutes(RouteTexts texts, List<RouteFile> files, List<RouteU
   }
 
   /**
-   * A route for a list.
+   * Summarises a route for lists.
    *
    * @param from the address that it listens at
    * @param description empty where none is written

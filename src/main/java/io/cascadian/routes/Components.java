@@ -15,8 +15,7 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.tooling.model.ComponentModel;
 
 /**
- * Knows which components this program holds, and the options of those that describe themselves: Camel's by its catalogue, others by the
- * description in their own jar.
+ * Describes the available components and their options: Camel's by its catalogue, others by the description in their own jar.
  */
 final class Components {
 

@@ -46,7 +46,7 @@ final class ConflictCheck {
     }
   }
 
-  /** A trigger without a group is in Camel's own. */
+  /** Returns the full name of a trigger; without a group it is in the group Camel. */
   private static String trigger(String uri) {
     return uri.contains("/") ? uri : uri.replaceFirst("^quartz:", "quartz:Camel/");
   }
@@ -91,7 +91,7 @@ final class ConflictCheck {
   }
 
   private void order(int order, CallGraph.Node node) {
-    String remedy = "write a number of its own below " + FIRST_GIVEN + ", or take the line out";
+    String remedy = "write a number of its own below " + FIRST_GIVEN + ", or remove the line";
     if (order >= FIRST_GIVEN) {
       problems.add(new RouteProblem(node.body().file(), node.body().startupOrder().line(),
           "the startupOrder " + order + " is one of those that Camel gives to routes without one", remedy));

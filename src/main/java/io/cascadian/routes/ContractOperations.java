@@ -3,6 +3,7 @@ package io.cascadian.routes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class ContractOperations {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head");
+
+  /** What was read last: a validation asks for the same contract several times, and parsing it costs a third of the validation. */
+  private static volatile Parsed last = new Parsed("", Map.of());
+
+  /** Holds a document and the text that it was parsed from. */
+  private record Parsed(String text, Map<?, ?> document) {}
 
   private ContractOperations() {}
 
@@ -63,11 +70,20 @@ final class ContractOperations {
         return Map.of();
       }
       try (InputStream in = contract.getInputStream()) {
-        return map(new Load(LoadSettings.builder().build()).loadFromInputStream(in));
+        return parsed(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (IOException | YamlEngineException | IllegalArgumentException e) {
       return Map.of();
     }
+  }
+
+  private static Map<?, ?> parsed(String text) {
+    Parsed parsed = last;
+    if (!parsed.text.equals(text)) {
+      parsed = new Parsed(text, map(new Load(LoadSettings.builder().build()).loadFromString(text)));
+      last = parsed;
+    }
+    return parsed.document;
   }
 
   /** Returns the path of the first server; empty for the root. */

@@ -50,7 +50,7 @@ public final class CoreRoutes {
     return new CoreRoutes(List.copyOf(builders));
   }
 
-  /** Makes the builders, for one Camel. */
+  /** Creates the builders for one Camel context. */
   public List<RouteBuilder> builders() {
     return builders.stream().<RouteBuilder>map(Supplier::get).toList();
   }

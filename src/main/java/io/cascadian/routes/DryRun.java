@@ -179,7 +179,7 @@ final class DryRun {
     return otherwise;
   }
 
-  /** Steps that call beans: built, never called. Whether bean and method exist is asked before. */
+  /** Creates bean processors that are never called. Whether bean and method exist is asked before. */
   private static final class UncalledSteps implements BeanProcessorFactory {
     @Override
     public Processor createBeanProcessor(CamelContext context, Object bean, java.lang.reflect.Method method) {
@@ -193,7 +193,7 @@ final class DryRun {
     }
   }
 
-  /** Questions to beans, likewise. */
+  /** Creates bean expressions that are never called. */
   private static final class UncalledBeans extends TypedLanguageSupport {
     @Override
     public Predicate createPredicate(String expression) {

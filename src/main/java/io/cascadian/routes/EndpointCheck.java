@@ -71,7 +71,7 @@ final class EndpointCheck {
     EndpointValidationResult result = components.catalog().validateProperties(scheme, values);
     ComponentModel model = described.get();
     List<String> options = model.getEndpointParameterOptions().stream().map(ComponentModel.EndpointOptionModel::getName).toList();
-    // of a lenient component they go on to what is called, as query parameters do
+    // of a lenient component they continue to what is called, as query parameters do
     if (result.getUnknown() != null && !model.isLenientProperties()) {
       result.getUnknown().forEach(name -> add(unit, use, written, name, "the component '" + scheme + "' has no option '" + name + "'",
           Suggestions.advice(name, options), problems));
@@ -103,7 +103,7 @@ final class EndpointCheck {
         return;
       }
       if (!CronSchedule.everFires(cron.replace('+', ' '))) {
-        add(unit, use, written, "cron", "'" + cron + "' never fires: there is no such time to come",
+        add(unit, use, written, "cron", "'" + cron + "' never fires: there is no such time in the future",
             "write days that there are, such as 0 0 3 * * ?; or take the route away when it has had its time", problems);
       } else if (Schedule.ROUTE.equals(unit.id())) {
         CronSchedule.tooOften(cron.replace('+', ' '))

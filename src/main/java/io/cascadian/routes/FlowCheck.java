@@ -18,7 +18,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.TimeUtils;
 
-/** Asks routes that can be built whether what the service relies on still holds, and what of it an operator has given up. */
+/** Checks whether routes that can be built fulfil the rules of the service, and warns of rules that an operator has disabled. */
 final class FlowCheck {
 
   /** Milliseconds. */
@@ -115,8 +115,8 @@ final class FlowCheck {
           .anyMatch(rule -> flows.resolve(String.valueOf(rule.getRedeliveryPolicyType().getMaximumRedeliveries()), Map.of()).startsWith("-"));
       if (isTireless) {
         Visit.Place place = flows.place(route);
-        warnings.add(new RouteProblem(place.file(), place.line(), "failures in the route '" + route.getRouteId() + "' are repeated without an end, and whoever waits"
-            + " for it waits as long: a run keeps its lock, and no other begins", "write a number for 'maximumRedeliveries' in its onException"));
+        warnings.add(new RouteProblem(place.file(), place.line(), "failures in the route '" + route.getRouteId() + "' are retried without a limit, which blocks every caller:"
+            + " a run keeps its lock, and no other run starts", "write a number for 'maximumRedeliveries' in its onException"));
       }
     }
   }

@@ -17,7 +17,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
- * Replaces routes of a running Camel while the others go on. Changes are for one thread at a time; what is running
+ * Replaces routes of a running Camel while the others continue. Changes are for one thread at a time; what is running
  * and what is out may be asked by all.
  */
 final class LiveRoutes {

@@ -62,7 +62,7 @@ final class MessageWay {
   private static final String RUN_PROPERTIES = "cascadian";
   private static final Pattern METHOD_OF_URI = Pattern.compile("[?&]method=([^&(]+)");
 
-  /** What a route does besides its steps: when something fails, when it has ended, at each step. */
+  /** Holds the parts of a route beside its steps: error handlers, completions and interceptors. */
   private record Besides(RouteDefinition route, List<ProcessorDefinition<?>> nodes, String address) {}
 
   private final RouteFlows flows;

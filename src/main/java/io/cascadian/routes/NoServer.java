@@ -6,7 +6,7 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.support.DefaultConsumer;
 
-/** Stands for the HTTP server where routes are only tried: paths are taken note of, and not served. */
+/** Replaces the HTTP server while routes are validated: paths are registered but not served. */
 final class NoServer implements PlatformHttpEngine {
 
   @Override

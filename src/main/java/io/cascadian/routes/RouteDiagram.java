@@ -41,7 +41,7 @@ public final class RouteDiagram {
   private final Map<String, int[]> places = new HashMap<>();
   private final StringBuilder svg = new StringBuilder();
 
-  /** What an arrow comes from, and which of its arrows it is. */
+  /** Identifies the origin of an arrow, and its index there. */
   private record Before(String key, int index) {}
 
   private RouteDiagram(CallGraph graph) {

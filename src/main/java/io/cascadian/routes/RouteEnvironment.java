@@ -23,7 +23,7 @@ public record RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> 
     expected = Map.copyOf(expected);
   }
 
-  /** For any routes, without what a service relies on. */
+  /** Creates an environment for any routes, without the rules of a service. */
   public RouteEnvironment(Map<String, Class<?>> beans, Map<String, String> properties, StepKinds kinds, Map<String, String> expected,
       CoreRoutes core, ClassLoader loader) {
     this(beans, properties, kinds, expected, core, loader, ServiceRules.NONE);

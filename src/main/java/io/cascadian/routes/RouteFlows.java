@@ -198,7 +198,7 @@ final class RouteFlows {
     return option == null ? otherwise : "true".equalsIgnoreCase(resolve(option, Map.of()));
   }
 
-  /** An endpoint without its options, as Camel compares them. */
+  /** Returns an endpoint without its options, as Camel compares them. */
   String address(String uri, RouteDefinition route) {
     return CallGraph.normal(resolve(uri == null ? "" : uri.replaceFirst("\\?.*", ""), route.getTemplateParameters()));
   }

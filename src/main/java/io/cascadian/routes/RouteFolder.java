@@ -108,7 +108,7 @@ public final class RouteFolder {
     return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
   }
 
-  /** What is in the folder: regular files, and what is none and is named as if it held routes. */
+  /** Collects the entries of the folder: regular files, and others that are named like route files. */
   private final class Entries extends SimpleFileVisitor<Path> {
     private final SortedMap<Path, BasicFileAttributes> files = new TreeMap<>();
     private final List<RouteProblem> odd = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.Set;
  * Names routes that have no id by their file: the first as the file, the next with {@code -2} and so on. The same file gives the same names at
  * every load.
  *
- * <p>Numbers go on from routes to routes made of templates to operations of a {@code rest}, each in the order of writing, which is how Camel
+ * <p>Numbers continue from routes to routes made of templates to operations of a {@code rest}, each in the order of writing, which is how Camel
  * keeps them. Stateless.
  */
 final class RouteIds {

@@ -21,7 +21,7 @@ public record RouteProblem(String file, int line, String problem, String remedy)
     return file + ":" + line + ": warning: " + problem + " — " + remedy;
   }
 
-  /** Returns it as plain values. */
+  /** Returns the problem as plain values. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", file);

@@ -31,7 +31,7 @@ final class RouteProblemLog {
     out.keySet().retainAll(files);
     files.forEach(file -> out.computeIfAbsent(file, name -> new RouteProblem(name, 1,
         "not in force: it could be started neither as it was nor as it was edited: " + reason,
-        "wait, it is tried again and again; GET /api/health names a database that is away; correct what was edited last when none is")));
+        "wait, it is retried at every poll; GET /api/health names a database that is away; correct what was edited last when none is")));
     report();
   }
 
@@ -61,7 +61,7 @@ final class RouteProblemLog {
     return Set.copyOf(out.keySet());
   }
 
-  /** All, by file and line. */
+  /** Returns all, by file and line. */
   synchronized List<RouteStatus.Rejection> all() {
     return reported.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> new RouteStatus.Rejection(e.getKey(), e.getValue())).toList();
   }

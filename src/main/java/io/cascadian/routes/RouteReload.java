@@ -238,7 +238,7 @@ public final class RouteReload implements AutoCloseable {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  /** Reports missing routes; when none is missing any more, a postponed edit is tried again. */
+  /** Reports missing routes; when none is missing any more, a postponed edit is retried. */
   private void missing(Optional<Throwable> cause) {
     Set<String> files = live.out();
     problemLog.out(files, cause.map(RouteReload::reason).orElse("it was taken away"));

@@ -36,7 +36,7 @@ public record RouteStatus(List<Entry> routes, List<Rejection> rejected, List<Rou
   /**
    * Describes a running route.
    *
-   * @param status in Camel's words: Started, Stopped, Suspended; Missing when it could not be started and is tried again
+   * @param status in Camel's words: Started, Stopped, Suspended; Missing when it could not be started and is retried
    * @param from the address that it listens at
    * @param description null where none is written
    */

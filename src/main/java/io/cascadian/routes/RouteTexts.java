@@ -21,12 +21,12 @@ public record RouteTexts(SortedMap<String, String> files, List<String> others, L
     unreadable = List.copyOf(unreadable);
   }
 
-  /** Of files that could all be read. */
+  /** Creates texts without unreadable files. */
   public RouteTexts(SortedMap<String, String> files, List<String> others) {
     this(files, others, List.of());
   }
 
-  /** Files beside the routes that somebody may take for some: YAML with another ending. None of them keeps the others from being taken. */
+  /** Returns files that may be mistaken for routes: YAML with another ending. None of them keeps the others from being taken. */
   public List<RouteProblem> ignored() {
     return others.stream().filter(name -> name.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml"))
         .map(name -> new RouteProblem(name, 1, "not read: the name of a route file ends in " + RouteFolder.ENDING,

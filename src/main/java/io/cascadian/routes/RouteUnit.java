@@ -25,7 +25,7 @@ public record RouteUnit(String file, Kind kind, String key, String id, int line,
     EndpointUse input, List<EndpointUse> calls, List<BeanUse> beans, List<Reference> configurations, List<Reference> ids, Reference startupOrder,
     boolean switchedOff, List<String> steps) {
 
-  /** What an entry is for others. */
+  /** Classifies the entries of a file. */
   enum Kind {
     ROUTE, TEMPLATE, TEMPLATED, CONFIGURATION,
     /** An operation of a {@code rest}, or the whole contract of one: Camel makes a route of it. */
@@ -53,7 +53,7 @@ public record RouteUnit(String file, Kind kind, String key, String id, int line,
   }
 
   /**
-   * An endpoint as written.
+   * Describes an endpoint as written.
    *
    * @param parameters in the order of writing, each with its line
    * @param branches those that it stands in, the outermost first
@@ -61,21 +61,21 @@ public record RouteUnit(String file, Kind kind, String key, String id, int line,
   record EndpointUse(String uri, int line, List<Parameter> parameters, boolean dynamic, List<Branch> branches) {}
 
   /**
-   * One of several ways on, of which a message takes one at most: a {@code when} or the {@code otherwise} of a {@code choice}, a
-   * {@code doCatch} of a {@code doTry}.
+   * Describes a branch, of which a message takes at most one: a {@code when} or the {@code otherwise} of a {@code choice},
+   * a {@code doCatch} of a {@code doTry}.
    *
    * @param fork which choice, by where it stands in the file
    * @param way which of its branches, likewise
    */
   record Branch(int fork, int way) {}
 
-  /** An option of an endpoint. */
+  /** Describes an option of an endpoint. */
   record Parameter(String name, String value, int line) {}
 
-  /** A bean, its method where one is named, and the branches that it stands in, the outermost first. */
+  /** Describes a call of a bean: its method, if one is named, and the branches around it, the outermost first. */
   record BeanUse(String name, int line, String method, int methodLine, List<Branch> branches) {}
 
-  /** A name and where it is written. */
+  /** Holds a name and its position. */
   record Reference(String name, int line) {}
 
   /** Returns whether messages run through it, rather than being a pattern or a rule for others. */

@@ -42,7 +42,7 @@ public final class RouteValidator {
     return Stream.concat(environment.core().units().stream(), units.stream()).toList();
   }
 
-  /** The same with what was read. */
+  /** Validates files that were read already. */
   public CheckedRoutes validate(RouteTexts texts) {
     List<RouteProblem> problems = new ArrayList<>(texts.unreadable());
     List<RouteFile> files = new ArrayList<>();

@@ -22,8 +22,8 @@ import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.StepDefinition;
 
 /**
- * Checks that runs are what the service relies on: one at a time, recorded from beginning to end, with every work in a step of its own, and with gates after what
- * is published?
+ * Checks that runs fulfil the rules of the service: one at a time, recorded from start to end, each work in a step of its own, and gates after the
+ * publication.
  *
  * <p>A run is what stands under the run lock, in whatever route. It goes by what is called, so that routes and steps may have any name and order that
  * {@link StepOrderCheck} allows.
@@ -65,7 +65,7 @@ final class RunCheck {
     for (String address : new TreeSet<>(rules.runAddresses())) {
       for (RouteDefinition route : flows.listeners(address)) {
         if (flows.routes().contains(route) && flows.of(route).stream().noneMatch(visit -> visit.scope() != null && visit.isCall(rules.endRun()))) {
-          problem(flows.place(route), "a run that is started at " + address + " does not take the run lock, so that two could go on at a time", lock());
+          problem(flows.place(route), "a run that is started at " + address + " does not take the run lock, so that two could run at a time", lock());
         }
       }
     }
@@ -105,11 +105,11 @@ final class RunCheck {
     var lock = scope.lock();
     String key = lock.getExpression() == null ? "" : String.valueOf(lock.getExpression().getExpression());
     if (!key.equals(rules.runKey())) {
-      problem(scope.place(), "the run lock is taken under '" + key + "' and not under '" + rules.runKey() + "', so that this run and others could go on"
+      problem(scope.place(), "the run lock is taken under '" + key + "' and not under '" + rules.runKey() + "', so that this run and others could run"
           + " at a time", "write the constant '" + rules.runKey() + "', whatever the route is called");
     }
     if (!flows.isTrue(lock.getEager(), true) || !flows.isTrue(lock.getSkipDuplicate(), true)) {
-      problem(scope.place(), "with 'eager: false' or 'skipDuplicate: false' the steps are done without the run lock, so that two runs could go on at a time",
+      problem(scope.place(), "with 'eager: false' or 'skipDuplicate: false' the steps are done without the run lock, so that two runs could be in progress at a time",
           "take the option out");
     }
     if (!flows.isTrue(lock.getRemoveOnFailure(), true)) {
@@ -214,7 +214,7 @@ final class RunCheck {
     return kind.effect() == Effect.INSPECTS && kind.requires().contains(published.work());
   }
 
-  /** Whatever fails in a step, the run goes on or is closed. */
+  /** Whatever fails in a step, the run continues or is closed. */
   private void failures(Scope scope) {
     List<OnExceptionDefinition> rulesOfRoute = scope.route().getOutputs().stream().filter(OnExceptionDefinition.class::isInstance)
         .map(OnExceptionDefinition.class::cast).filter(rule -> !flows.isDisabled(rule)).toList();

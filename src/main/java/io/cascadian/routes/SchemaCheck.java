@@ -30,7 +30,7 @@ final class SchemaCheck {
     JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4()).keyword(new NonValidationKeyword("deprecated")).build();
     JsonSchemaFactory factory = JsonSchemaFactory.builder().metaSchema(draft4).defaultMetaSchemaIri(draft4.getIri()).build();
     try (InputStream in = YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-      // every step of a route may hold every other: worked out beforehand, or kept where it was met, this schema takes hundreds of megabytes
+      // every step of a route may hold every other: computed beforehand, or kept where it was met, this schema takes hundreds of megabytes
       schema = factory.getSchema(in, SchemaValidatorsConfig.builder().preloadJsonSchema(false).cacheRefs(false).build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

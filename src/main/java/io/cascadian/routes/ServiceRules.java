@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * <p>Calls are written as {@code bean.method}. Immutable.
  *
- * @param runLock bean that lets one run go on at a time, as the repository of an idempotent consumer; empty where there are no runs
+ * @param runLock bean that allows one run at a time, as the repository of an idempotent consumer; empty where there are no runs
  * @param runKey the key under which every run takes it
  * @param beginRun call that records that a run begins, or that there is nothing to do
  * @param endRun call that closes a run

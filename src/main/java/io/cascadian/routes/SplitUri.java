@@ -10,8 +10,7 @@ import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 
 /**
- * Puts an endpoint together that is written as {@code uri: direct} with the rest of its address among the parameters, as graphical editors save it and
- * Camel takes it. Thread-safe.
+ * Joins an endpoint URI that is written as {@code uri: direct} with the rest of its address among the parameters, as graphical editors save it. Thread-safe.
  *
  * @param uri scheme and path
  * @param parameters those that are no part of the path

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Checks the order of a run's steps: work that stores data before work that derives from it, and inspections after that.
  *
- * <p>All rows of a run carry its number, and the wallet tables are worked out from the rows with later numbers than the last time. So what comes in
+ * <p>All rows of a run carry its number, and the wallet tables are computed from the rows with later numbers than the last time. So what comes in
  * behind the step that derives them has the number that is done with: no later run would take it in.
  *
  * <p>Steps are compared where one message may come to both. A branch of a choice goes by what is before the choice and by itself; what is behind
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class StepOrderCheck {
 
-  /** What a route does itself or calls. */
+  /** Describes the work of a route, its own or that of a called route. */
   private record Step(String name, int line, List<Branch> branches, StepKind kind) {
 
     /** Returns whether one message may come to both: not where a choice leads to one of them or to the other. */

@@ -12,7 +12,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** Makes what stands for a bean where routes are only tried: it can be used wherever the bean can, and does nothing. Stateless. */
+/** Creates substitutes of beans for the validation of routes: of the same type, without effect. Stateless. */
 final class StubBeans {
 
   private static final InvocationHandler NOTHING = (proxy, method, arguments) -> switch (method.getName()) {
@@ -58,7 +58,7 @@ final class StubBeans {
         : type == byte.class ? (Object) (byte) 0 : (Object) 0;
   }
 
-  /** Stands for databases, which endpoints name and nothing connects to. */
+  /** Replaces a database that endpoints refer to; never connects. */
   private static final class NoDatabase extends AbstractDataSource {
     @Override
     public Connection getConnection() throws SQLException {

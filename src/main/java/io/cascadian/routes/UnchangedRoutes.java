@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the routes of edited files that the edit does not touch, so that they go on: an edit of one operation of the HTTP interface stops that
+ * Finds the routes of edited files that the edit does not touch, so that they continue: an edit of one operation of the HTTP interface stops that
  * operation, not the whole interface.
  *
  * <p>A route stays when its entry is the same as before and no configuration that it names is edited. Where anything else than routes, templates
@@ -127,7 +127,7 @@ final class UnchangedRoutes {
     return set.files().stream().filter(file -> file.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** Returns whether the route goes on as it is. */
+  /** Returns whether the route continues as it is. */
   boolean has(String id) {
     return id != null && ids.contains(id);
   }

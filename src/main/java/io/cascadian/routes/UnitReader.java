@@ -47,7 +47,7 @@ final class UnitReader {
     this.file = file;
   }
 
-  /** An entry is several units where it has several operations or beans; what is none of Camel's is reported by its schema before. */
+  /** Reads the units of an entry: several if it has several operations or beans. Unknown entries are reported by the schema check. */
   static List<RouteUnit> read(String file, Node entry) {
     if (!(entry instanceof MappingNode map) || map.getValue().size() != 1) {
       return List.of();

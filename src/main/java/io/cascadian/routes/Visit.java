@@ -19,7 +19,7 @@ import org.apache.camel.model.StepDefinition;
  * @param scope the run lock that is held; null for none
  * @param isTried whether a failure of it is caught
  * @param apart a route on the way from the lock that handles failures by itself, so that those of it do not come to the run; null for none
- * @param isParallel whether it goes on beside the message that has the lock, or in no order with what comes next
+ * @param isParallel whether it continues beside the message that has the lock, or in no order with what comes next
  * @param isPlain whether it is written as a bean, and comes by plain calls of routes
  */
 record Visit(String call, String address, StepKind kind, Place place, RouteDefinition route, List<Fork> forks, List<StepDefinition> steps, Scope scope,
@@ -37,9 +37,9 @@ record Visit(String call, String address, StepKind kind, Place place, RouteDefin
   /** Names a place in a file. */
   record Place(String file, int line) {}
 
-  /** One of the ways that a message may take at a node, or none of them. */
+  /** Describes a choice of branches at a node. */
   record Fork(ProcessorDefinition<?> node, int way) {}
 
-  /** A run lock, from where it is taken to where it is given back. */
+  /** Describes the scope of a run lock, from its acquisition to its release. */
   record Scope(IdempotentConsumerDefinition lock, RouteDefinition route, Place place) {}
 }

@@ -11,28 +11,28 @@ import java.util.function.Supplier;
 /** Opens the stores, the source and then all modules; closes them in the opposite order. */
 final class Assembly implements AutoCloseable {
 
-  private final OpenParts opened;
+  private final Closer opened;
   private final Components components;
 
-  private Assembly(OpenParts opened, Components components) {
+  private Assembly(Closer opened, Components components) {
     this.opened = opened;
     this.components = components;
   }
 
   /**
-   * Opens everything and brings the schemas up to date. Where that fails, what was opened is closed again.
+   * Opens the stores, migrates the schemas, and opens the source and all modules. On a failure everything opened so far is closed.
    *
-   * @param console for what a person is to read: reports and summaries
-   * @param routes the validated routes folder; whoever opened it closes it
-   * @param ownUrl of the HTTP server of this process, when it has one
+   * @param console receives reports and summaries for people
+   * @param routes the validated routes folder; the caller closes it
+   * @param ownUrl finds the URL of this process's HTTP server, if it has one
    * @throws MissingKitException when a database or the source is not configured and there is no developer kit
    */
   static Assembly open(Settings settings, PrintStream console, RouteEdits routes, Supplier<Optional<String>> ownUrl) {
     DeveloperKit.requireForUnset(settings);
     Progress progress = new Progress();
-    OpenParts opened = new OpenParts();
+    Closer opened = new Closer();
     try {
-      // what cannot be read costs no start of databases
+      // settings and the feed are read first, so that a mistake in them does not start databases
       Components components = Components.read(Modules.contributions(), settings, opened::add);
       Optional<SandboxHistory> feed = Source.feed(settings, progress);
       Stores stores = opened.add(Stores.open(settings, progress));
@@ -40,8 +40,8 @@ final class Assembly implements AutoCloseable {
       Source source = opened.add(Source.open(settings, progress, feed));
       RouteClient client = new RouteClient();
       components.with(PrintStream.class, console).with(Instance.class, Instance.create()).with(Stores.class, stores).with(Source.class, source)
-          .with(RouteClient.class, client).with(RouteEdits.class, routes).with(OwnUrl.class, ownUrl::get).open();
-      // before what its exchanges ask
+          .with(RouteClient.class, client).with(RouteEdits.class, routes).with(ServiceUrl.class, ownUrl::get).open();
+      // closed before the components that its exchanges call
       opened.add(client);
       return new Assembly(opened, components);
     } catch (RuntimeException | Error e) {

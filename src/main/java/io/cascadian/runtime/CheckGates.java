@@ -9,10 +9,10 @@ import io.cascadian.nightly.Gate;
 import java.time.Duration;
 import java.util.List;
 
-/** Offers health checks as gates: those that a run is expected to heal, so that what is still critical after it is a failure. Thread-safe. */
+/** Offers health checks as gates: checks that are critical after a run that should have corrected them fail the gate. Thread-safe. */
 final class CheckGates implements GateSource {
 
-  /** After a run the stores may have much to merge, and no caller waits for this answer. */
+  /** Longer than for health reports: after a run the stores may be merging, and no caller waits. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final List<HealthCheck> checks;

@@ -9,18 +9,18 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
-/** Lets modules prepare Camel before routes are built, and leaves out the routes that only a service needs. */
+/** Runs the modules' preparation of Camel before routes are built, and removes routes that only a service needs from other processes. */
 final class ComponentsListener extends MainListenerSupport {
 
   private final Components components;
-  private final boolean stays;
+  private final boolean isService;
   private final Set<String> coreRoutes;
 
-  /** @param coreRoutes the ids of routes that are built also in a process that does not stay */
-  ComponentsListener(Components components, boolean stays, Set<String> coreRoutes) {
+  /** @param coreRoutes ids of routes that are built also in a process that executes one run */
+  ComponentsListener(Components components, boolean isService, Set<String> coreRoutes) {
     this.components = components;
     this.coreRoutes = Set.copyOf(coreRoutes);
-    this.stays = stays;
+    this.isService = isService;
   }
 
   @Override
@@ -30,10 +30,10 @@ final class ComponentsListener extends MainListenerSupport {
 
   @Override
   public void afterConfigure(BaseMainSupport main) {
-    if (stays) {
+    if (isService) {
       return;
     }
-    // a single run is asked for by name; nothing else may come in, so those routes are not even built
+    // a single run is started by its route's name; routes with an input from outside are not built
     Model model = main.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
     for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
       if (!coreRoutes.contains(route.getRouteId()) && !isOfThisProcess(route.getInput().getEndpointUri())) {
@@ -41,13 +41,13 @@ final class ComponentsListener extends MainListenerSupport {
           model.removeRouteDefinition(route);
           components.get(RouteClient.class).leftOut(route.getRouteId(), route.getInput().getEndpointUri());
         } catch (Exception e) {
-          throw new IllegalStateException("the route " + route.getRouteId() + " cannot be left out", e);
+          throw new IllegalStateException("the route " + route.getRouteId() + " cannot be removed", e);
         }
       }
     }
   }
 
-  /** Whether nothing comes to an endpoint but what this process sends there. */
+  /** Returns whether an endpoint receives only messages that this process sends. */
   private static boolean isOfThisProcess(String input) {
     return input.startsWith("direct:") || input.startsWith("seda:");
   }

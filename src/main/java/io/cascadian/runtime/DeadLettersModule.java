@@ -14,7 +14,7 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.Postgres;
 import java.util.List;
 
-/** Wires dead letters: records and exchanges that could not be used, until they are replayed. */
+/** Wires dead letters: storage, replay, retry log and metrics. */
 final class DeadLettersModule implements Module {
 
   @Override

@@ -2,7 +2,7 @@ package io.cascadian.runtime;
 
 import java.time.Duration;
 
-/** A moment that several waits one after the other must not go beyond together. Immutable. */
+/** Limits the total time of several consecutive waits. Immutable. */
 record Deadline(long begun, long end) {
 
   static Deadline in(Duration time) {
@@ -10,12 +10,12 @@ record Deadline(long begun, long end) {
     return new Deadline(now, now + time.toNanos());
   }
 
-  /** What is left; nothing when it is over. */
+  /** Returns the remaining time; zero after the deadline. */
   Duration left() {
     return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
-  /** The same, but no more than this. */
+  /** Returns the remaining time, but at most this long. */
   Duration left(Duration most) {
     Duration left = left();
     return left.compareTo(most) < 0 ? left : most;

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Finds what the developer kit, a jar beside the product's, offers to a process without databases or a source of its own. */
+/** Finds the services of the developer kit, a second jar: embedded databases and a sandbox source. */
 final class DeveloperKit {
 
   private DeveloperKit() {}
 
   /**
-   * Checks that the kit offers a replacement for everything that is not configured, so that one message names all missing settings.
+   * Checks that the kit replaces everything that is not configured, so that one message names all missing settings.
    *
-   * @throws MissingKitException when it does not
+   * @throws MissingKitException when settings are missing and the kit is not found
    */
   static void requireForUnset(Settings settings) {
     List<Setting> missing = new ArrayList<>();
@@ -47,7 +47,7 @@ final class DeveloperKit {
     return List.of(wanted).stream().filter(setting -> settings.optional(setting).isEmpty()).toList();
   }
 
-  /** By the class loader of this program: a build tool that runs it may set another one for its threads. */
+  /** Loads a service by this program's class loader, because a build tool may set another one for its threads. */
   private static <T> Optional<T> find(Class<T> service) {
     return ServiceLoader.load(service, DeveloperKit.class.getClassLoader()).findFirst();
   }

@@ -16,10 +16,10 @@ import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 
 /**
- * Lets a {@code file:} endpoint take its files by {@link DropFolder}, as the endpoint's poll strategy before each poll, and as its process strategy for each
- * file.
+ * Connects a {@code file:} endpoint with {@link DropFolder}: as its poll strategy before each poll, and as its process strategy for each file.
  *
- * <p>Where a file is moved is the endpoint's option {@code move}, but it is moved before the route sees it, so it is dealt with whatever the route's steps fail of. One endpoint at a time.
+ * <p>The endpoint's option {@code move} names the target, but files are moved before the route receives them, so that a failing route does not lose them.
+ * Supports one endpoint at a time.
  */
 public final class DropFolderStrategy implements PollingConsumerPollStrategy, GenericFileProcessStrategy<File> {
 
@@ -55,7 +55,7 @@ public final class DropFolderStrategy implements PollingConsumerPollStrategy, Ge
   public boolean begin(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file)
       throws IOException {
     if (endpoint.getMove() == null) {
-      throw new IllegalStateException("the endpoint does not say where dropped files are to wait; write move: \".inbox/${file:onlyname}\"");
+      throw new IllegalStateException("the endpoint has no option 'move', which names where dropped files wait; write move: \".inbox/${file:onlyname}\"");
     }
     Optional<Path> taken = folder.take(file.getFile().toPath(), endpoint.getMove().evaluate(exchange, String.class));
     taken.ifPresent(path -> FileConsumer.asGenericFile(path.getParent().toString(), path.toFile(), endpoint.getCharset(), false).bindToExchange(exchange));
@@ -64,7 +64,7 @@ public final class DropFolderStrategy implements PollingConsumerPollStrategy, Ge
 
   @Override
   public void abort(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
-    // it lies where it was
+    // the file stays in the drop folder
   }
 
   @Override

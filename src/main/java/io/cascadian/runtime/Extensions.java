@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * Loads the jars that an operator adds to the program, such as further components of Camel with what they need.
  *
- * <p>The service, single runs and the validator of one process see the same classes. What a jar has is looked up in the program first: an
- * extension replaces nothing of it. Thread-safe.
+ * <p>The service, single runs and the validator of one process use the same class loader. Classes are looked up in the program first, so an extension
+ * cannot replace them. Thread-safe.
  */
 final class Extensions {
 
@@ -26,12 +26,12 @@ final class Extensions {
 
   private Extensions() {}
 
-  /** The jars in the folder that the settings name, in the order of their names; none where there is no such folder. */
+  /** Returns the jars in the folder of the settings, ordered by name; none without such a folder. */
   static List<Path> jars(Settings settings) {
     Path folder = settings.path(RouteSettings.EXTENSIONS_DIR);
     if (!Files.isDirectory(folder)) {
       if (settings.isGiven(RouteSettings.EXTENSIONS_DIR)) {
-        throw new SettingsException(List.of("EXTENSIONS_DIR: there is no folder '" + folder + "'; create it, or take the setting out"));
+        throw new SettingsException(List.of("EXTENSIONS_DIR: there is no folder '" + folder + "'; create it, or remove the setting"));
       }
       return List.of();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Offers the gates of all modules to the route that asks them one by one. Changes nothing. Thread-safe. */
+/** Lists the gates of all modules and evaluates them one by one, for the route {@code gates}. Changes nothing. Thread-safe. */
 public final class Gates {
 
   private final List<GateSource> sources;
@@ -16,27 +16,27 @@ public final class Gates {
     this.sources = List.copyOf(sources);
   }
 
-  /** Lists all gates, for a run. */
+  /** Lists all gates for a run. */
   public List<GateSource.Question> list() {
     return sources.stream().flatMap(source -> source.questions().stream()).toList();
   }
 
-  /** Returns the names of all of them. */
+  /** Returns the names of all gates. */
   Set<String> names() {
     return list().stream().map(GateSource.Question::name).collect(Collectors.toSet());
   }
 
-  /** Returns what a gate found whose statement answered these rows. */
+  /** Returns a gate's result from the rows of its statement. */
   public Gate result(GateSource.Question question, List<Map<String, Object>> rows) {
     return question.meaning().apply(rows);
   }
 
-  /** Asks a gate that no statement answers. */
+  /** Evaluates a gate that has no statement. */
   public Gate check(GateSource.Question question) {
     return question.answer().get();
   }
 
-  /** Asks all gates outside of a run, of everything. */
+  /** Evaluates all gates over all data, outside of a run. */
   List<Gate> all() {
     return sources.stream().flatMap(source -> source.askAll().stream()).toList();
   }

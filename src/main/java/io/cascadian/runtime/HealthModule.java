@@ -46,7 +46,7 @@ final class HealthModule implements Module {
     to.start(on -> on.get(HealthWatch.class).start());
   }
 
-  /** The server's own path first, which no operator takes away, whatever the order of the modules. */
+  /** Returns the probed paths, first the server's own, which no edit of routes removes. */
   private static List<String> probed(Contributions to) {
     return Stream.concat(Stream.of("/observe/health/live"), to.probedPaths().stream()).toList();
   }
@@ -55,13 +55,13 @@ final class HealthModule implements Module {
     StoreProbes probes = on.get(StoreProbes.class);
     Settings settings = on.get(Settings.class);
     CheckContext context = new CheckContext(settings, probes.clickHouse(), probes.postgres(), on.get(RouteClient.class), on.get(Source.class).url(),
-        on.get(OwnUrl.class)::find);
+        on.get(ServiceUrl.class)::find);
     CheckRegistry checks = new CheckRegistry();
     to.checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check -> checks.add(check.make(context)));
     return new Health(checks, on.get(HealthSettings.class).timeout());
   }
 
-  /** Retains each report, so that the next one shows how long reports usually take. */
+  /** Stores each report, so that the next one shows the usual duration of reports. */
   private static HealthHistory history(Components on, Contributions to) {
     HealthHistory history = new HealthHistory(on.get(StoreProbes.class).postgres(), on.get(HealthSettings.class).retained());
     Health health = on.get(Health.class);

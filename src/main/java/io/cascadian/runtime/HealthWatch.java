@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports health when the last report is five minutes old, so that alerts do not wait for a request. Thread-safe. */
+/** Creates a health report when the last one is five minutes old, so that alerts do not depend on requests. Thread-safe. */
 final class HealthWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
@@ -40,8 +40,8 @@ final class HealthWatch implements AutoCloseable {
         health.report();
       }
     } catch (RuntimeException | Error e) {
-      // thrown on, it would end the reports for good
-      LOG.error("The health report failed; the next one is in {} s", INTERVAL_SECONDS, e);
+      // an exception would cancel the scheduled task
+      LOG.error("The periodic health report failed; metrics and history show the previous one; retrying in {} s", INTERVAL_SECONDS, e);
     }
   }
 

@@ -11,41 +11,41 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Holds where the HTTP server is to listen.
+ * Holds the configured address of the HTTP server.
  *
- * @param port names the server in Camel; on which one it listens is known when it does
+ * @param port identifies the server in Camel; the port that it listens on is known once it listens
  */
 record HttpAddress(String host, int port) {
 
-  /** Options of Camel that the settings decide, and what to write instead of each. */
+  /** Options of Camel that are set by the settings, each with what to write instead. */
   static final Map<String, String> DECIDED = Map.ofEntries(
-      Map.entry("camel.server.enabled", "take the line out: a service has the server, a single run has none"),
+      Map.entry("camel.server.enabled", "remove the line: a service has the server, a single run has none"),
       Map.entry("camel.server.host", "write http.host instead"),
       Map.entry("camel.server.port", "write http.port instead"),
-      Map.entry("camel.management.enabled", "take the line out: it is enabled on the same server"),
+      Map.entry("camel.management.enabled", "remove the line: it is enabled on the same server"),
       Map.entry("camel.management.host", "write http.host instead"),
       Map.entry("camel.management.port", "write http.port instead"),
-      Map.entry("camel.management.healthCheckEnabled", "take the line out: it is enabled"),
-      Map.entry("camel.management.metricsEnabled", "take the line out: they are enabled"),
-      Map.entry("camel.metrics.enabled", "take the line out: they are enabled"),
-      Map.entry("camel.health.exposureLevel", "take the line out: it is full"),
-      Map.entry("camel.rest.inlineRoutes", "take the line out: routes that a rest calls stay routes that can be edited"),
+      Map.entry("camel.management.healthCheckEnabled", "remove the line: it is enabled"),
+      Map.entry("camel.management.metricsEnabled", "remove the line: they are enabled"),
+      Map.entry("camel.metrics.enabled", "remove the line: they are enabled"),
+      Map.entry("camel.health.exposureLevel", "remove the line: it is full"),
+      Map.entry("camel.rest.inlineRoutes", "remove the line: routes called by rest definitions stay editable"),
       Map.entry("camel.main.routesIncludePattern", "write routes.dir instead"),
       Map.entry("camel.main.routesReloadEnabled", "write routes.reload instead"));
 
-  /** In the place of "any port": Camel must have the same number for the routes' paths and for health and metrics. */
+  /** Stands for any port: Camel needs the same number for the server of the routes and that of health and metrics. */
   private static final int ANY = 1;
 
   /**
    * Returns the configured address.
    *
-   * @throws SettingsException when a port was chosen that is taken, before anything is opened
+   * @throws SettingsException when the configured port is in use, before anything is opened
    */
   static HttpAddress of(Settings settings) {
     String host = settings.text(HttpSettings.HTTP_HOST);
     int port = (int) settings.number(HttpSettings.HTTP_PORT);
     if (port != 0 && settings.isGiven(HttpSettings.HTTP_PORT) && !isFree(host, port)) {
-      throw new SettingsException(List.of("HTTP_PORT: port " + port + " of " + host + " is taken by another program; name another, or 0 for any"));
+      throw new SettingsException(List.of("HTTP_PORT: port " + port + " of " + host + " is in use by another program; set another port, or 0 for any free one"));
     }
     return new HttpAddress(host, port == 0 ? ANY : port);
   }
@@ -65,7 +65,7 @@ record HttpAddress(String host, int port) {
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
   }
 
-  /** Camel's settings for one server with the routes' paths, health and metrics. */
+  /** Sets Camel's options for one server with the paths of routes, health and metrics. */
   void configure(Properties properties) {
     properties.setProperty("camel.server.enabled", "true");
     properties.setProperty("camel.server.host", host);

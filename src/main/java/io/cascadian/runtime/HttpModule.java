@@ -24,7 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.rest.openapi.RestOpenApiComponent;
 import org.apache.camel.support.PluginHelper;
 
-/** Wires the HTTP interface: the server, the contract, the token, and what answers must not show. */
+/** Wires the HTTP API: the server, the contract, the token, and the names that responses must not reveal. */
 final class HttpModule implements Module {
 
   private static final Pattern AUTHORITY = Pattern.compile("://(?:[^/]*@)?([^/?#@]+)");
@@ -45,30 +45,30 @@ final class HttpModule implements Module {
     to.requiresRoute("api", "without it no request of the contract is answered");
     to.beforeRoutes((on, camel) -> {
       camel.addRoutePolicyFactory(new RequestIds());
-      // the server has a path for each operation only where this is there before; otherwise one for all of them, whose refusals are no problem documents
+      // created early, so that the server registers each operation; otherwise it registers one path for all, and its errors are not problem documents
       PluginHelper.getRestRegistry(camel);
       camel.addComponent("rest-openapi", operations(on.get(Api.class), camel));
     });
   }
 
-  /** Returns Camel's component for contracts, which lets only those requests through that may, see {@link GuardedOperations}. */
+  /** Returns Camel's component for contracts, with {@link GuardedOperations} as its access check. */
   private static RestOpenApiComponent operations(Api api, CamelContext context) {
     RestOpenApiComponent component = new RestOpenApiComponent();
     GuardedOperations operations = new GuardedOperations(api);
-    // the component gives it to its own only
+    // the component sets it on its default strategy only
     operations.setCamelContext(context);
     component.setRestOpenapiProcessorStrategy(operations);
     return component;
   }
 
-  /** Hosts and folders of this installation; secrets are masked everywhere. */
+  /** Returns the hosts and folders of this installation; secrets are masked elsewhere. */
   static Set<String> hidden(Settings settings) {
     Set<String> hidden = new LinkedHashSet<>();
     for (Setting setting : settings.known()) {
       settings.optional(setting).ifPresent(value -> {
         Matcher authority = AUTHORITY.matcher(value);
         if (authority.find()) {
-          // a Postgres URL may name several
+          // a Postgres URL may name several hosts
           for (String host : authority.group(1).split(",")) {
             hidden.add(host.replaceFirst(":\\d*$", ""));
           }
@@ -86,10 +86,10 @@ final class HttpModule implements Module {
     try {
       hidden.add(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {
-      // then no message can name it either
+      // a host without a resolvable name is in no message either
       hidden.remove("");
     }
-    // no secret, and a word of many sentences
+    // not a secret, and part of many messages
     hidden.remove("localhost");
     return hidden;
   }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds the settings of the HTTP interface.
+ * Holds the settings of the HTTP API.
  *
- * @param portIsGiven whether the port was chosen rather than the default
- * @param token what requests that change something must carry; empty when only loopback callers may
+ * @param portIsGiven whether the port is set explicitly
+ * @param token bearer token of requests that change something; empty when the server listens on loopback only
  */
 public record HttpSettings(String host, int port, boolean portIsGiven, Optional<String> token) {
 
@@ -24,10 +24,10 @@ public record HttpSettings(String host, int port, boolean portIsGiven, Optional<
   public static final Setting HTTP_PORT = GROUP.add("HTTP_PORT", Form.PORT, "8080",
       "port of the HTTP server; when it is not set and 8080 is taken, a free one is used");
   public static final Setting API_TOKEN = GROUP.add("API_TOKEN", Form.SECRET, "",
-      "bearer token for requests that change something, 16 characters or more unless HTTP_HOST is loopback; without it only loopback callers may");
+      "bearer token for requests that change something, 16 characters or more unless HTTP_HOST is loopback; without it only loopback callers may change something");
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
-  /** Of 64 bits or more, when it is random: what cannot be guessed over a network. */
+  /** 16 random hex digits have 64 bits, which cannot be guessed over a network. */
   private static final int SHORTEST_TOKEN = 16;
 
   static {
@@ -38,7 +38,7 @@ public record HttpSettings(String host, int port, boolean portIsGiven, Optional<
     return new HttpSettings(settings.text(HTTP_HOST), (int) settings.number(HTTP_PORT), settings.isGiven(HTTP_PORT), settings.optional(API_TOKEN));
   }
 
-  /** Returns on which port to listen: the chosen one, else the usual one or another. */
+  /** Returns the port to listen on: the configured one; without one the default, or another if that is in use. */
   PortChoice portChoice() {
     return new PortChoice(port, !portIsGiven);
   }
@@ -49,10 +49,10 @@ public record HttpSettings(String host, int port, boolean portIsGiven, Optional<
     }
     int token = settings.text(API_TOKEN).length();
     if (token == 0) {
-      problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it anybody could start runs");
+      problems.add("API_TOKEN is required when HTTP_HOST is not a loopback address: without it every host could start runs");
     } else if (token < SHORTEST_TOKEN) {
       problems.add("API_TOKEN has " + token + " characters; at least " + SHORTEST_TOKEN + " are needed when HTTP_HOST is not a loopback address, "
-          + "or it could be guessed. Make one with: openssl rand -hex 24");
+          + "or it could be guessed. Create one with: openssl rand -hex 24");
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** Another process uses what was to be replaced; nothing was changed. */
+/** Reports that another process uses the databases that were to be replaced; nothing was changed. */
 public final class InUseException extends RuntimeException {
 
   private static final Duration ENDING = Duration.ofSeconds(2);
@@ -19,22 +19,22 @@ public final class InUseException extends RuntimeException {
   private final String by;
 
   InUseException(String by) {
-    super("These databases are in use by " + by + ". Stop every service and command that uses them, then ask again; nothing was changed");
+    super("These databases are in use by " + by + ". Stop every service and command that uses them, then try again; nothing was changed");
     this.by = by;
   }
 
-  /** Who uses it, for a person. */
+  /** Returns a description of the process that uses the databases. */
   public String by() {
     return by;
   }
 
   /**
-   * Asks Postgres for sessions of this program, which are there for as long as one of its processes is.
+   * Checks that Postgres has no session of another process of this program.
    *
-   * @param own name of the sessions of this process
-   * @throws InUseException when there is one
+   * @param own application name of this process's sessions
+   * @throws InUseException when another process has one
    */
-  static void requireNobody(PostgresSettings settings, String own) {
+  static void requireNoOtherSession(PostgresSettings settings, String own) {
     Properties properties = new Properties();
     if (settings.user() != null) {
       properties.setProperty("user", settings.user());
@@ -46,7 +46,7 @@ public final class InUseException extends RuntimeException {
     properties.setProperty("socketTimeout", "30");
     try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties)) {
       Optional<String> session = RestoreMark.otherSession(connection, own);
-      // a process that has just ended is there for a moment
+      // sessions of a process that has just ended are listed for a moment
       for (long end = System.nanoTime() + ENDING.toNanos(); session.isPresent() && System.nanoTime() < end; session = RestoreMark.otherSession(connection, own)) {
         TimeUnit.MILLISECONDS.sleep(100);
       }

@@ -24,7 +24,7 @@ import io.cascadian.store.Postgres;
 import java.time.Clock;
 import java.util.List;
 
-/** Wires the reading of streams of events, and work on their history. */
+/** Wires the ingestion of event streams, and the commands that change their history. */
 final class IngestModule implements Module {
 
   @Override

@@ -6,17 +6,16 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * What is a process called where several share one Postgres: by those that find the run lock taken, and among those that share the triggers?
+ * Names this process among all that share one Postgres: in the run lock, and as the instance id of Quartz's cluster.
  *
- * <p>In containers each is process 1, and answers must not tell hosts; so the name is made up for the life of the process, and its log says once
- * which host it stands for.
+ * <p>In containers each is process 1, and responses must not reveal hosts; so the name has a random suffix, and the log shows once which host it runs on.
  *
- * @param name such as {@code 1-k3f9qz}, with the process id first
- * @param host that it is on, for the log only
+ * @param name process id and random suffix, such as {@code 1-k3f9qz}
+ * @param host name of the host, for the log only
  */
 record Instance(String name, String host) {
 
-  /** Bounds of numbers with six digits to the base of 36. */
+  /** Bounds of numbers with six digits in base 36. */
   private static final long FROM = 60_466_176L;
   private static final long TO = 2_176_782_336L;
 

@@ -10,7 +10,7 @@ import io.cascadian.settings.SettingGroup;
 import io.cascadian.store.Postgres;
 import java.util.List;
 
-/** Wires the wallet tables: what they are derived from, their gates, and the API that reads them. */
+/** Wires the wallet tables: their descriptors, gates and API. */
 final class LedgerModule implements Module {
 
   @Override

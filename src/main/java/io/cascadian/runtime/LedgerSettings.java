@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /**
  * Holds the settings of the wallet tables and their gates.
  *
- * @param retainedBuilds replaced builds that stay available for a rollback
+ * @param retainedBuilds number of replaced builds that are retained for a rollback
  */
 public record LedgerSettings(int retainedBuilds, GateOptions gates) {
 
@@ -24,11 +24,11 @@ public record LedgerSettings(int retainedBuilds, GateOptions gates) {
   public static final Setting LEDGER_RETAINED_BUILDS = GROUP.number("LEDGER_RETAINED_BUILDS", 1, 1_000, "2",
       "replaced builds of the wallet tables that are retained, for rollback --build");
   public static final Setting GATE_MIN_WALLETS = GROUP.number("GATE_MIN_WALLETS", 1, 1_000_000_000, null,
-      "fewest wallets with outcomes with which the gate wallets-with-outcomes passes");
+      "smallest number of wallets with outcomes at which the gate wallets-with-outcomes passes");
   public static final Setting GATE_MAX_WALLETS = GROUP.number("GATE_MAX_WALLETS", 1, 1_000_000_000, null,
-      "most wallets with outcomes with which the gate wallets-with-outcomes passes");
+      "largest number of wallets with outcomes at which the gate wallets-with-outcomes passes");
   public static final Setting REFERENCE_WALLETS_FILE = GROUP.add("REFERENCE_WALLETS_FILE", Form.FILE, null,
-      "wallets whose totals are known, for the gate reference-wallets; see docs/schemas/reference-wallets.md");
+      "file of wallets with known totals, for the gate reference-wallets; see docs/schemas/reference-wallets.md");
 
   static {
     GROUP.rule((settings, problems) -> {
@@ -40,7 +40,7 @@ public record LedgerSettings(int retainedBuilds, GateOptions gates) {
     });
   }
 
-  /** @throws SettingsException when the file of reference wallets cannot be used */
+  /** @throws SettingsException when the file of reference wallets is invalid */
   static LedgerSettings of(Settings settings) {
     try {
       return new LedgerSettings((int) settings.number(LEDGER_RETAINED_BUILDS), new GateOptions(settings.optionalNumber(GATE_MIN_WALLETS),

@@ -14,8 +14,8 @@ final class LockConnection {
   private LockConnection() {}
 
   /**
-   * Opens a connection outside the pool. It may be idle for hours, and the lock ends with it: the server drops a holder that has vanished, its machine
-   * without power or its network cut, within a minute, where systems usually take two hours.
+   * Opens a connection outside the pool. It may be idle for hours, and the lock ends with it. TCP keep-alive makes the server drop a dead holder (power
+   * failure, network partition) within a minute instead of the usual two hours.
    */
   static Connection open(PostgresSettings settings) throws SQLException {
     Properties properties = new Properties();
@@ -32,7 +32,7 @@ final class LockConnection {
     properties.setProperty("loginTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
     Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
-    // not as options of the connection, which poolers refuse; one of them is not known to servers before version 14
+    // not as options of the connection, which poolers reject; servers before version 14 do not know one of them
     try (PreparedStatement set = connection.prepareStatement(Sql.load("nightly/lock-session"))) {
       set.execute();
       return connection;

@@ -19,7 +19,7 @@ import io.cascadian.store.Postgres;
 import java.time.Clock;
 import java.util.List;
 
-/** Wires the market catalogue: its steps, its API, and the definitions of categories. */
+/** Wires the market catalogue: its steps, gates, API and category definitions. */
 final class MarketsModule implements Module {
 
   @Override
@@ -36,7 +36,7 @@ final class MarketsModule implements Module {
     to.bean("marketUpdate", MarketUpdate.class, on -> new MarketUpdate(new MarketCatalogue(on.get(GammaClient.class), on.get(ClickHouse.class),
         on.get(DeadLetters.class), on.get(MarketSettings.class).categories(), on.get(MarketSettings.class).limits()), on.get(MarketLookups.class)));
     to.bean("marketApi", MarketApi.class, on -> new MarketApi(new MissingMarkets(on.get(ClickHouse.class), on.get(Stores.class).interactivePostgres())));
-    // a resumed run reads trades of later markets than those that its first attempt knew
+    // a resumed run reads trades of markets that were created after its first attempt read the catalogue
     to.step(StepKind.ingests("market-catalogue", "marketUpdate.readCatalogue").onResume(Resume.REPEAT_BEFORE_EVENTS));
     to.step(StepKind.ingests("missing-markets", "marketLookups.publish"));
     to.requiresTables("markets_dim", "events_dim", "condition_market_map");

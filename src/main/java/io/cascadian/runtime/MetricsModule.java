@@ -13,16 +13,16 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Wires the metrics of this process and of what Postgres has recorded. */
+/** Wires the metrics of this process and those that are read from Postgres. */
 final class MetricsModule implements Module {
 
-  /** For the disks' reader alone, whose failures are not counted: they cost no run anything. */
+  /** Timeout of the query for disk space, whose failures are not counted as failed statements. */
   private static final Duration DISK_QUERY_TIMEOUT = Duration.ofSeconds(5);
 
   @Override
   public void contribute(Contributions to) {
     to.part(Metrics.class, MetricsModule::metrics);
-    // where Camel looks for it and puts its own metrics
+    // Camel looks the registry up by this name and adds its own metrics
     to.bean("metricsRegistry", PrometheusMeterRegistry.class, on -> (PrometheusMeterRegistry) on.get(Metrics.class).registry());
     to.resource(RecordedState.class, on -> new RecordedState(on.get(Postgres.class), on.get(Metrics.class).registry(), to.metrics()));
     to.resource(ClickHouseDisks.class, on ->

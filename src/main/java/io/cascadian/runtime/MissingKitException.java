@@ -4,14 +4,14 @@ import io.cascadian.settings.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reports settings without a value in a process that has no developer kit to replace what they name; the message says what to do. */
+/** Reports that required settings are not set and that the developer kit, which would replace them, is not found; the message states what to do. */
 public final class MissingKitException extends RuntimeException {
 
   private final List<Setting> unset;
 
   /** @param unset at least one */
   MissingKitException(List<Setting> unset) {
-    super(names(unset) + (unset.size() == 1 ? " is" : " are") + " not set, and the developer kit (cascadian-dev.jar), which brings embedded databases and"
+    super(names(unset) + (unset.size() == 1 ? " is" : " are") + " not set, and the developer kit (cascadian-dev.jar), which contains embedded databases and"
         + " a sandbox source, is not beside cascadian.jar.\n  Set " + names(unset)
         + " (docs/settings.md), or put cascadian-dev.jar and its folder lib-dev/ beside cascadian.jar.");
     this.unset = List.copyOf(unset);

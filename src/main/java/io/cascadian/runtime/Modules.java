@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Lists the modules of the service: the only place that knows all of them. */
+/** Lists the modules of the service, and collects their contributions and settings. */
 public final class Modules {
 
-  /** In the order in which they are opened; a module looks up parts of those before it. */
+  /** All modules in the order in which they are opened; a module looks up parts of earlier ones. */
   private static final List<Module> ALL = List.of(new StoresModule(), new MetricsModule(), new SourceModule(), new DeadLettersModule(), new MarketsModule(),
       new IngestModule(), new ResolutionModule(), new LedgerModule(), new PublishModule(), new WatchlistModule(), new RunsModule(), new HealthModule(), new HttpModule(),
       new RoutesModule(), new NotifyModule());
@@ -23,7 +23,7 @@ public final class Modules {
 
   private Modules() {}
 
-  /** Collects what all modules contribute; nothing is opened. */
+  /** Collects the contributions of all modules; opens nothing. */
   public static Contributions contributions() {
     Contributions contributions = new Contributions();
     ALL.forEach(module -> module.contribute(contributions));
@@ -31,7 +31,7 @@ public final class Modules {
     return contributions;
   }
 
-  /** Returns the settings of all modules by feature, for reading and for the reference. */
+  /** Returns the settings of all modules by feature. */
   public static List<SettingGroup> settingGroups() {
     return SETTING_GROUPS;
   }
@@ -42,7 +42,7 @@ public final class Modules {
   }
 
   /**
-   * Returns the setting of a name.
+   * Returns the setting with a name.
    *
    * @throws IllegalArgumentException when there is none
    */
@@ -54,7 +54,7 @@ public final class Modules {
   /**
    * Reads the settings of all modules, see {@link Settings#load}.
    *
-   * @throws SettingsException naming every setting that is wrong or missing
+   * @throws SettingsException naming every setting that is invalid or missing
    */
   public static Settings load(Map<Setting, String> overrides, Map<String, String> environment, Path directory) {
     return Settings.load(SETTING_GROUPS, overrides, environment, directory);

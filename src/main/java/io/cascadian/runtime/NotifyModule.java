@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Wires notifications of ended runs: the HTTP client, which alone knows the address. */
+/** Wires notifications of ended runs: the HTTP client with the secret URL. */
 final class NotifyModule implements Module {
 
   @Override

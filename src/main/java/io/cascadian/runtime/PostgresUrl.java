@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
 /**
- * Turns {@code DATABASE_URL} in either of its usual spellings into what the store asks for.
+ * Parses {@code DATABASE_URL} in JDBC or libpq form.
  *
- * <p>Not by {@link java.net.URI}, which knows neither several hosts nor an underscore in one. Messages never repeat the text, which holds the password.
+ * <p>{@link java.net.URI} supports neither several hosts nor an underscore in a host. Messages never repeat the text, which holds the password.
  */
 final class PostgresUrl {
 
   private static final String SHAPE = "must look like jdbc:postgresql://host:5432/database or postgres://user:password@host:5432/database";
-  // the user's part ends at the last @ before the path
+  // credentials end at the last @ before the path
   private static final Pattern URL =
       Pattern.compile("postgres(?:ql)?://(?:(?<credentials>[^/?#]*)@)?(?<hosts>[^/?#@]*)(?<path>/[^?#]*)?(?<query>\\?[^#]*)?");
   private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");
@@ -46,7 +46,7 @@ final class PostgresUrl {
         credentials.length > 1 ? decoded(credentials[1]) : password, pool, limit);
   }
 
-  /** Returns what is wrong with a text that is to be such an address; null when nothing is. */
+  /** Returns why a text is not a valid URL; null when it is. */
   static String problem(String url) {
     if (url.startsWith("jdbc:")) {
       return url.startsWith("jdbc:postgresql://") && isUnderstood(url) ? null : SHAPE;
@@ -60,7 +60,7 @@ final class PostgresUrl {
     }
     for (String host : parts.group("hosts").split(",", -1)) {
       if (!HOST.matcher(host).matches()) {
-        return "has a host that is none, between its @ and the database; write host:5432, or host:5432,host:5432 for several";
+        return "has an invalid host between its @ and the database; write host:5432, or host:5432,host:5432 for several";
       }
     }
     try {
@@ -75,7 +75,7 @@ final class PostgresUrl {
     String path = parts.group("path") == null ? "/" : parts.group("path");
     String query = parts.group("query") == null ? "" : parts.group("query");
     String jdbc = "jdbc:postgresql://" + parts.group("hosts") + path + query;
-    // a standby would take reads and refuse the first write
+    // a standby would accept reads and reject the first write
     return parts.group("hosts").contains(",") && !query.contains("targetServerType=")
         ? jdbc + (query.isEmpty() ? "?" : "&") + "targetServerType=primary"
         : jdbc;

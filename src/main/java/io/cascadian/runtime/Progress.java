@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs on the console what is being fetched or started. Thread-safe. */
+/** Logs lines about downloads and starts. Thread-safe. */
 public final class Progress implements Consumer<String> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * Reads {@code application.properties} of the working directory.
  *
- * @param text empty where there is none
- * @param values by their keys as written
+ * @param text content of the file; empty without a file
+ * @param values by key
  */
 record PropertiesFile(String text, Map<String, String> values) {
 

@@ -13,7 +13,7 @@ import java.util.List;
 /** Wires the publication of the tables that modules contribute: its step, and the gates on published numbers. */
 final class PublishModule implements Module {
 
-  /** Step after which published tables can be used. */
+  /** Name of the step that publishes the wallet tables. */
   static final String PUBLISH_WALLETS = "publish-wallets";
 
   @Override

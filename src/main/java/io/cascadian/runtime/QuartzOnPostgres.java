@@ -12,17 +12,17 @@ import org.quartz.simpl.SimpleThreadPool;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
-/** Runs Quartz with its triggers in the service's own Postgres, where all processes of an installation share them. */
+/** Configures Quartz with a clustered job store in the service's Postgres, which all processes of an installation share. */
 final class QuartzOnPostgres {
 
   private static final String NAME = "cascadian";
 
   private QuartzOnPostgres() {}
 
-  /** Makes a component for {@code quartz:} endpoints. */
+  /** Creates the component for {@code quartz:} endpoints. */
   static QuartzComponent component(Instance instance, Postgres postgres) {
     String source = NAME + "-" + UUID.randomUUID();
-    // Quartz finds a pool by its name, in a list that the whole process shares
+    // Quartz finds a pool by name in a registry of the whole process
     DBConnectionManager.getInstance().addConnectionProvider(source, new Pool(postgres));
     Properties properties = new Properties();
     properties.setProperty("org.quartz.scheduler.instanceName", NAME);
@@ -40,14 +40,14 @@ final class QuartzOnPostgres {
     properties.setProperty("org.quartz.jobStore.dataSource", source);
     QuartzComponent component = new QuartzComponent();
     component.setProperties(properties);
-    // the same in all processes and at all times, whatever a management server calls the context
+    // the scheduler's name must not depend on the name of the Camel context, because all processes share it
     component.setPrefixInstanceName(false);
-    // runs in progress have been waited for by then
+    // the service has waited for runs in progress before
     component.setInterruptJobsOnShutdown(true);
     return component;
   }
 
-  /** Lends Quartz connections of the service's own pool. */
+  /** Provides connections of the service's pool to Quartz. */
   private record Pool(Postgres postgres) implements ConnectionProvider {
 
     @Override
@@ -57,12 +57,12 @@ final class QuartzOnPostgres {
 
     @Override
     public void initialize() {
-      // it is open
+      // the pool is open already
     }
 
     @Override
     public void shutdown() {
-      // closed by whoever opened it
+      // the owner closes the pool
     }
   }
 }

@@ -29,7 +29,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 
-/** Wires resolutions: the drop folder, the files taken from it, and checks of what is in force. */
+/** Wires resolutions: the drop folder, its files, and the checks of resolutions in force. */
 final class ResolutionModule implements Module {
 
   @Override
@@ -53,21 +53,21 @@ final class ResolutionModule implements Module {
     to.check(CheckDescriptor.ofStores("resolution-freshness", ResolutionModule::freshness));
     to.check(CheckDescriptor.ofStores("resolution-integrity", ResolutionModule::integrity));
     to.gates(ResolutionModule::gates);
-    to.requiresRoute("resolution-file-watch", "without it nobody takes files from the drop folder");
-    to.requiresRoute("resolution-file-claim", "without it nothing happens to files from the drop folder");
-    to.requiresRoute("resolution-file-apply", "files from the drop folder are applied by it");
-    to.gauge("cascadian.drop.files.untaken", "", "Files in the drop folder that cannot be taken; the log says why", on -> on.get(DropFolder.class)::untaken);
+    to.requiresRoute("resolution-file-watch", "without it no file is taken from the drop folder");
+    to.requiresRoute("resolution-file-claim", "without it no file from the drop folder is claimed");
+    to.requiresRoute("resolution-file-apply", "without it no file from the drop folder is applied");
+    to.gauge("cascadian.drop.files.untaken", "", "Files in the drop folder that cannot be taken; the log shows why", on -> on.get(DropFolder.class)::untaken);
     to.metrics(new MetricQuery("resolution-files", List.of("status"), List.of(
-          Column.counter("files", "cascadian.resolution.files", "", "Dropped files, by what became of them"))));
+          Column.counter("files", "cascadian.resolution.files", "", "Dropped files by status"))));
     to.metrics(new MetricQuery("resolution-entries", List.of("result", "reason"), List.of(
           Column.counter("entries", "cascadian.resolution.entries", "", "Entries of dropped files: written, known already, or skipped and why"),
-          Column.gauge("recent", "cascadian.resolution.entries.recent", "", "Those of them whose file came within the last hour", Double::sum))));
+          Column.gauge("recent", "cascadian.resolution.entries.recent", "", "Entries of files that arrived within the last hour", Double::sum))));
     to.metrics(new MetricQuery("resolutions", List.of(), List.of(
           Column.gauge("updated", "cascadian.resolutions.update.timestamp", "seconds",
-              "When the chain's conditions were last read to their end, or a map last changed something", Math::max))));
+              "When the chain's conditions were last read completely, or a map last changed a resolution", Math::max))));
   }
 
-  /** What of the checks is still critical after a run, which is expected to heal it, is a failure. */
+  /** Returns the checks as gates: one that is critical after a run fails. */
   static GateSource gates(CheckContext on) {
     return new CheckGates(List.of(freshness(on), integrity(on)));
   }
@@ -82,7 +82,7 @@ final class ResolutionModule implements Module {
     return new ResolutionIntegrityCheck(new ResolutionMaps(on.clickHouse(), on.postgres()), ResolutionSettings.of(on.settings()).minResolved());
   }
 
-  /** Hands lists of markets and events that arrive in the drop folder over to the catalogue. */
+  /** Returns the reader of market and event lists from the drop folder. */
   private static DimensionFiles dimensionFiles(DimensionSeed seed) {
     return new DimensionFiles() {
       @Override

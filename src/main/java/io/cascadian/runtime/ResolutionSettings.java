@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Holds the settings of resolutions and of the drop folder that they come through.
+ * Holds the settings of resolutions and of their drop folder.
  *
- * @param minResolved resolved conditions below which health is critical
+ * @param minResolved number of resolved conditions below which health is critical
  * @param maxAgeWarning age of the resolutions in force from which health warns, {@code maxAgeCritical} from which it is critical
  */
 public record ResolutionSettings(Path dropFolder, long minResolved, Duration maxAgeWarning, Duration maxAgeCritical) {
@@ -36,14 +36,14 @@ public record ResolutionSettings(Path dropFolder, long minResolved, Duration max
         settings.duration(RESOLUTION_MAX_AGE_CRITICAL));
   }
 
-  /** Whatever ends in .json or .jsonl is taken out of the drop folder, also what the program or an operator keeps there. */
+  /** Rejects a drop folder that is used for something else, because every .json and .jsonl file in it is taken. */
   private static void dropFolderOfItsOwn(Settings settings, List<String> problems) {
     Path drop = normal(settings.path(DROP_DIR));
     for (Setting setting : settings.known()) {
       if (setting.isPath() && setting != DROP_DIR && settings.optional(setting).isPresent()) {
         Path path = normal(settings.path(setting));
         if (drop.equals(setting.isFolder() ? path : path.getParent())) {
-          problems.add("DROP_DIR (" + settings.text(DROP_DIR) + ") is where " + setting + " (" + settings.text(setting) + ") keeps files, which would be taken"
+          problems.add("DROP_DIR (" + settings.text(DROP_DIR) + ") is where " + setting + " (" + settings.text(setting) + ") has its files, which would be taken"
               + " for dropped ones; name a folder of its own for dropped files");
         }
       }

@@ -40,12 +40,12 @@ import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Validates the routes folder of a service before the start, and watches it after. */
+/** Validates the routes folder of a service before the start, and reloads edited routes after it. */
 public final class RouteEdits implements AutoCloseable {
 
-  /** The bean that lets one run go on at a time. */
+  /** Name of the bean for the run lock. */
   private static final String RUN_LOCK = "runLock";
-  /** Folder of the drop folder where the bean {@code resolutionInbox} looks for files. */
+  /** Subfolder of the drop folder that the bean {@code resolutionInbox} reads. */
   private static final String INBOX = ".inbox";
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
 
@@ -65,10 +65,10 @@ public final class RouteEdits implements AutoCloseable {
   }
 
   /**
-   * Validates the folder before anything is started with it.
+   * Validates the folder, and logs its warnings.
    *
-   * @throws BadRoutesException when something is wrong in it
-   * @throws SettingsException when there is no such folder, or an option of Camel is wrong
+   * @throws BadRoutesException when a file has a problem
+   * @throws SettingsException when there is no such folder, or an option of Camel is invalid
    */
   static RouteEdits check(Settings settings) {
     checkCamelOptions(settings);
@@ -79,14 +79,14 @@ public final class RouteEdits implements AutoCloseable {
     if (!checked.isGood()) {
       throw new BadRoutesException(checked.problems());
     }
-    // ids of streams and of steps are words of logs and answers
+    // ids of streams and steps are used in logs and responses, where they must not be masked
     Redaction.learn(checked.routes().stream().map(CheckedRoutes.Summary::id).toList());
-    checked.texts().ignored().forEach(file -> LOG.warn("A file beside the routes: {}", file.text()));
+    checked.texts().ignored().forEach(file -> LOG.warn("Routes: a file of the folder is ignored: {}", file.text()));
     checked.warnings().forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
     return new RouteEdits(settings, folder, validator, checked, environment.core());
   }
 
-  /** The folder that the settings name. */
+  /** Returns the folder of the settings. */
   public static RouteFolder folder(Settings settings) {
     Path path = settings.path(RouteSettings.ROUTES_DIR);
     if (!Files.isDirectory(path)) {
@@ -95,7 +95,7 @@ public final class RouteEdits implements AutoCloseable {
     return new RouteFolder(path);
   }
 
-  /** What routes may refer to with these settings. */
+  /** Returns the beans, placeholders and rules against which routes are validated. */
   public static RouteEnvironment environment(Settings settings) {
     Contributions modules = Modules.contributions();
     Map<String, String> properties = properties(settings, modules);
@@ -111,15 +111,14 @@ public final class RouteEdits implements AutoCloseable {
     return properties;
   }
 
-  /** What this service relies on in routes, by the beans that modules contribute and the paths of its HTTP server. */
+  /** Returns the rules of the service for routes: its run lock, its entry points, and the paths of its HTTP server. */
   private static ServiceRules rules(Map<String, String> properties) {
     return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolution-file-apply"),
         "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(ResolutionSettings.DROP_DIR.name())), INBOX);
   }
 
   /**
-   * What is wrong with the options of Camel in {@code application.properties}, the system properties and the environment, a line each; empty when nothing
-   * is.
+   * Returns the problems of Camel's options in {@code application.properties}, the system properties and the environment, a line each.
    */
   public static List<String> camelOptions(Settings settings) {
     PropertiesFile file = PropertiesFile.ofWorkingDirectory();
@@ -127,7 +126,7 @@ public final class RouteEdits implements AutoCloseable {
     boolean some = Stream.of(file.values(), system).flatMap(values -> values.keySet().stream()).anyMatch(key -> key.startsWith("camel."))
         || System.getenv().keySet().stream().anyMatch(name -> name.startsWith("CAMEL_"));
     if (!some) {
-      // reading the catalogue takes longer than all the rest
+      // loading Camel's catalogue takes longer than everything else here
       return List.of();
     }
     CamelOptions options = new CamelOptions(Extensions.loader(settings));
@@ -135,7 +134,7 @@ public final class RouteEdits implements AutoCloseable {
         options.problemsOfProcess(system, System.getenv(), HttpAddress.DECIDED).stream()).toList();
   }
 
-  /** @throws SettingsException when an option of Camel is wrong */
+  /** @throws SettingsException when an option of Camel is invalid */
   private static void checkCamelOptions(Settings settings) {
     List<String> problems = camelOptions(settings);
     if (!problems.isEmpty()) {
@@ -151,7 +150,7 @@ public final class RouteEdits implements AutoCloseable {
     }
   }
 
-  /** Has the validated files loaded, no others, and shows Camel's readiness the state of later edits. */
+  /** Configures Camel to load only the validated files, and adds a readiness check of later edits. */
   void configure(Main main) {
     core.builders().forEach(main.configure()::addRoutesBuilder);
     main.configure().withRoutesIncludePattern(
@@ -161,7 +160,7 @@ public final class RouteEdits implements AutoCloseable {
       @Override
       public void beforeConfigure(BaseMainSupport support) {
         support.getCamelContext().setApplicationContextClassLoader(Extensions.loader(settings));
-        // a placeholder is the setting as the program has it, such as a path made fit for an address, also where a variable of the environment has its name
+        // a placeholder is the program's setting, such as a path that was converted for an endpoint, even if an environment variable has its name
         ((PropertiesComponent) support.getCamelContext().getPropertiesComponent())
             .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
       }
@@ -174,12 +173,12 @@ public final class RouteEdits implements AutoCloseable {
     main.bind("route-edits", new RouteReadiness(this::status));
   }
 
-  /** The routes of the program itself, which are there also in a process that stays only for one run. */
+  /** Returns the ids of the core routes, which also a process for one run has. */
   Set<String> coreRouteIds() {
     return core.routeIds();
   }
 
-  /** Begins to watch, when the settings want it; see {@link RouteReload} for what is run after a change. */
+  /** Starts polling for edits if the settings enable it; see {@link RouteReload} for {@code afterChange}. */
   void started(Main main, Runnable afterChange) {
     RouteSettings read = RouteSettings.of(settings);
     RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange)
@@ -187,12 +186,12 @@ public final class RouteEdits implements AutoCloseable {
     reload = read.reload() ? begun.every(read.pollInterval()) : begun;
   }
 
-  /** How many files keep the folder's last edit from being taken. */
+  /** Returns the number of files because of which the last edit was rejected. */
   int rejected() {
     return status().rejectedFiles();
   }
 
-  /** Before the first poll there is nothing to report. */
+  /** Returns the state of the folder; empty before the first poll. */
   RouteStatus status() {
     RouteReload now = reload;
     return now != null ? now.status() : new RouteStatus(List.of(), List.of(), checked.texts().ignored(), checked.warnings(), Set.of(), Optional.empty(), Instant.now(),

@@ -6,7 +6,7 @@ import io.cascadian.module.Module;
 import io.cascadian.settings.SettingGroup;
 import java.util.List;
 
-/** Wires the routes folder: what its edits are, and its extensions. The files are validated before anything is opened. */
+/** Wires the routes folder: its settings, its API, and the metric of rejected edits. */
 final class RoutesModule implements Module {
 
   @Override
@@ -17,7 +17,7 @@ final class RoutesModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.bean("routesApi", RoutesApi.class, on -> new RoutesApi(on.get(RouteEdits.class)::status));
-    to.gauge("cascadian.route.edits.rejected", "", "Route files with a mistake, for which the folder's last edit is not in force",
+    to.gauge("cascadian.route.edits.rejected", "", "Route files with a problem, because of which the folder's last edit is not in force",
         on -> on.get(RouteEdits.class)::rejected);
   }
 }

@@ -1,6 +1,6 @@
 package io.cascadian.runtime;
 
-/** Reports that a run did not reach its end, because the service was stopped; the next one resumes it. */
+/** Reports that a run did not end because the service was stopped; the next start resumes it. */
 public final class RunLeftOpenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -17,14 +17,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Records, for other commands on a data directory, where its service listens.
+ * Records the URLs of a running service in its data directory, for commands.
  *
- * <p>Kept in {@code service.json} there, by a second service on the same directory in {@code service-2.json}, and so on: each removes its own only, so
- * that the end of one hides no other. What a dead process left behind does not count, also when another process has its number now: in a container
- * every one is process 1.
+ * <p>The first service writes {@code service.json}, a second one on the same directory {@code service-2.json}, and so on; each removes its own file only.
+ * Files of dead processes are ignored, also when another process has the same id now: in a container every one is process 1.
  *
- * @param startedAt when the process began, milliseconds since 1970; null when that cannot be learned
- * @param instance made-up name of the service, see {@link Instance}
+ * @param startedAt start of the process, milliseconds since 1970; null when it is unknown
+ * @param instance name of the process, see {@link Instance}
  * @param url of its HTTP server; null when it has none
  * @param sandboxUrl base URL of its sandbox's subgraphs, and {@code gammaUrl} of the sandbox's catalogue; null with another source
  */
@@ -32,24 +31,24 @@ record RunningService(long pid, Long startedAt, String instance, String url, Str
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Other processes compute a start again, from a clock that is corrected now and then. */
+  /** Tolerance for start times, which other processes compute from a clock that may have been corrected. */
   private static final long INEXACT_MILLIS = 2_000;
 
-  /** More than ever share a directory. */
-  private static final int MOST = 20;
+  /** Largest number of services on one directory. */
+  private static final int MAX_SERVICES = 20;
 
   static RunningService ofThisProcess(String instance, String url, String sandboxUrl, String gammaUrl) {
     return new RunningService(
         ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, sandboxUrl, gammaUrl);
   }
 
-  /** The service of a data directory that began first; empty when none is running. */
+  /** Returns the service of a data directory that started first; empty when none is running. */
   static Optional<RunningService> find(Path dataDir) {
     return files(dataDir).map(RunningService::read).flatMap(Optional::stream).filter(RunningService::isRunning).findFirst();
   }
 
   private static Stream<Path> files(Path dataDir) {
-    return IntStream.rangeClosed(1, MOST).mapToObj(number -> dataDir.resolve(number == 1 ? "service.json" : "service-" + number + ".json"));
+    return IntStream.rangeClosed(1, MAX_SERVICES).mapToObj(number -> dataDir.resolve(number == 1 ? "service.json" : "service-" + number + ".json"));
   }
 
   private static Optional<RunningService> read(Path file) {
@@ -79,19 +78,19 @@ record RunningService(long pid, Long startedAt, String instance, String url, Str
     return ProcessHandle.of(pid).flatMap(process -> process.info().startInstant()).map(Instant::toEpochMilli).orElse(null);
   }
 
-  /** Makes it known, in the first file that no running service has. */
+  /** Writes this record to the first file that no running service uses. */
   void write(Path dataDir) {
     changing(dataDir, () -> {
       Path free = files(dataDir).filter(file -> read(file).filter(RunningService::isRunning).isEmpty()).findFirst()
-          .orElseThrow(() -> new IOException(MOST + " services run on it"));
+          .orElseThrow(() -> new IOException(MAX_SERVICES + " services run on it"));
       Path temporary = dataDir.resolve("service.json.tmp");
       JSON.writeValue(temporary.toFile(), this);
       Files.move(temporary, free, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     });
   }
 
-  /** Removes the record of a service of this process; what others have written stays. */
-  static void gone(Path dataDir, String instance) {
+  /** Removes the file of a service of this process. */
+  static void remove(Path dataDir, String instance) {
     changing(dataDir, () -> {
       for (Path file : files(dataDir).toList()) {
         if (read(file).filter(service -> service.isOfThisProcess() && instance.equals(service.instance)).isPresent()) {
@@ -101,13 +100,13 @@ record RunningService(long pid, Long startedAt, String instance, String url, Str
     });
   }
 
-  /** Work with the files. */
+  /** Changes the files. */
   @FunctionalInterface
   private interface Change {
     void make() throws IOException;
   }
 
-  /** One service at a time, of this process and of others, looks which files are there and changes them. */
+  /** Changes the files under a lock that is exclusive among all processes. */
   private static synchronized void changing(Path dataDir, Change change) {
     try {
       Files.createDirectories(dataDir);

@@ -40,7 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Wires runs and their schedule: the run lock, the records of runs and steps, gates, and the API of runs. */
+/** Wires runs and their schedule: the run lock, the stores of runs and steps, gates, and the API of runs. */
 final class RunsModule implements Module {
 
   @Override
@@ -87,7 +87,7 @@ final class RunsModule implements Module {
     metrics(to);
   }
 
-  /** Creates what reads runs for callers over HTTP. */
+  /** Creates a run store for HTTP requests. */
   static RunStore interactiveRunStore(Components on) {
     return new RunStore(on.get(Stores.class).interactivePostgres(), on.get(RunSettings.class).resumeWithin());
   }
@@ -98,43 +98,43 @@ final class RunsModule implements Module {
 
   private static void requiredRoutes(Contributions to) {
     to.requiresRoute("nightly", "the schedule, POST /api/nightly/run and the command 'nightly' start runs through it");
-    to.requiresRoute("nightly-schedule", "without it no run starts by itself");
-    to.requiresRoute("run-supervisor", "without it a run whose process died is not resumed, and a missed one is not caught up");
-    to.requiresRoute("nightly-requests", "POST /api/nightly/run leaves its requests there");
+    to.requiresRoute("nightly-schedule", "without it no run is started by the schedule");
+    to.requiresRoute("run-supervisor", "without it an orphaned run is not resumed, and a missed one is not caught up");
+    to.requiresRoute("nightly-requests", "it starts the runs that POST /api/nightly/run requests");
     to.requiresRoute("summary", "without it no run is closed");
-    to.requiresRoute("run-summary", "without it nobody learns how a run went");
+    to.requiresRoute("run-summary", "without it no run has a summary");
   }
 
   private static void metrics(Contributions to) {
-    to.gauge("cascadian.nightly.due.timestamp", "seconds", "When the last nightly run should have begun by the schedule",
+    to.gauge("cascadian.nightly.due.timestamp", "seconds", "When the last nightly run was due by the schedule",
         on -> () -> seconds(on.get(Schedule.class).lastDue()));
-    to.gauge("cascadian.nightly.next.timestamp", "seconds", "When the next nightly run begins by the schedule",
+    to.gauge("cascadian.nightly.next.timestamp", "seconds", "When the next nightly run is due by the schedule",
         on -> () -> seconds(on.get(Schedule.class).nextDue()));
     to.metrics(new MetricQuery("runs", List.of("kind"), List.of(
-          Column.gauge("exit_code", "cascadian.run.last.exit.code", "", "How the last ended run went: 0 success, 1 failed, 2 partial", Math::max),
-          Column.gauge("first", "cascadian.run.first.start.timestamp", "seconds", "When the first run began that was not skipped", Math::min),
-          Column.gauge("started", "cascadian.run.last.start.timestamp", "seconds", "When the last run began that was not skipped", Math::max),
+          Column.gauge("exit_code", "cascadian.run.last.exit.code", "", "Result of the last ended run: 0 success, 1 failed, 2 partial", Math::max),
+          Column.gauge("first", "cascadian.run.first.start.timestamp", "seconds", "When the first run started that was not skipped", Math::min),
+          Column.gauge("started", "cascadian.run.last.start.timestamp", "seconds", "When the last run started that was not skipped", Math::max),
           Column.gauge("ended", "cascadian.run.last.end.timestamp", "seconds", "When the last run ended", Math::max),
           Column.gauge("succeeded", "cascadian.run.last.success.timestamp", "seconds", "When the last successful run ended", Math::min),
-          Column.gauge("duration", "cascadian.run.last.duration", "seconds", "How long the last ended run took", Math::max),
-          Column.gauge("rejected", "cascadian.run.last.rejected", "", "Records that the last ended run could not use, which are dead letters now", Math::max),
-          Column.gauge("warnings", "cascadian.run.last.warnings", "", "What a person should look at in the last ended run: its steps' warnings", Math::max),
-          Column.gauge("running", "cascadian.run.running", "", "Runs that are going on, or were cut off and not resumed yet", Double::sum))));
+          Column.gauge("duration", "cascadian.run.last.duration", "seconds", "Duration of the last ended run", Math::max),
+          Column.gauge("rejected", "cascadian.run.last.rejected", "", "Records that the last ended run rejected, which are dead letters now", Math::max),
+          Column.gauge("warnings", "cascadian.run.last.warnings", "", "Warnings of the steps of the last ended run", Math::max),
+          Column.gauge("running", "cascadian.run.running", "", "Open runs: in progress, or orphaned and not resumed yet", Double::sum))));
     to.metrics(new MetricQuery("run-counts", List.of("kind", "status"), List.of(
-          Column.counter("runs", "cascadian.runs", "", "Runs that ended, by how"))));
+          Column.counter("runs", "cascadian.runs", "", "Ended runs by result"))));
     to.metrics(new MetricQuery("steps", List.of("kind", "step"), List.of(
           Column.gauge("success", "cascadian.step.last.success", "", "Whether the step of the last ended run succeeded", Math::min),
-          Column.gauge("duration", "cascadian.step.last.duration", "seconds", "How long the step of the last ended run took", Math::max),
+          Column.gauge("duration", "cascadian.step.last.duration", "seconds", "Duration of the step in the last ended run", Math::max),
           Column.gauge("rows", "cascadian.step.last.rows", "", "Rows that the step of the last ended run wrote or checked", Double::sum))));
     to.metrics(new MetricQuery("step-counts", List.of("kind", "step", "status"), List.of(
-          Column.counter("steps", "cascadian.steps", "", "Steps that ended, by how"),
+          Column.counter("steps", "cascadian.steps", "", "Ended steps by result"),
           Column.counter("duration", "cascadian.step.duration", "seconds", "Time spent in steps"),
           Column.counter("rows", "cascadian.step.rows", "", "Rows that steps wrote or checked"))));
     to.metrics(new MetricQuery("gates", List.of("gate", "blocking"), List.of(
-          Column.gauge("passed", "cascadian.gate.passed", "", "Whether the gate passed when it was last asked by a run", Math::min))));
+          Column.gauge("passed", "cascadian.gate.passed", "", "Whether the gate passed when a run last evaluated it", Math::min))));
     to.metrics(new MetricQuery("lock", List.of(), List.of(
           Column.gauge("held", "cascadian.run.lock.held", "", "Whether a living process holds the run lock", Math::max),
-          Column.gauge("since", "cascadian.run.lock.acquired.timestamp", "seconds", "Since when the run lock is held", Math::min))));
+          Column.gauge("since", "cascadian.run.lock.acquired.timestamp", "seconds", "When the held run lock was acquired", Math::min))));
   }
 
   private static double seconds(Optional<Instant> time) {

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.settings.Setting;
@@ -7,6 +8,7 @@ import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
 import io.cascadian.source.SandboxHistory;
 import io.cascadian.source.SandboxProvider;
+import io.cascadian.source.SandboxSimulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -18,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses the history that the sandbox serves: a feed, or the simulated one that belongs to the data directory.
+ * Chooses the history that the sandbox serves: a feed, or the simulated history of the data directory.
  *
- * <p>Seed, scale and time of the first simulation are stored in {@code sandbox.json} there, so that every later start serves the same history.
+ * <p>Version, seed, scale and time of the first simulation are stored in {@code sandbox.json} there, so that every later start serves the same history.
  */
 final class SandboxState {
 
@@ -28,15 +30,25 @@ final class SandboxState {
 
   private SandboxState() {}
 
-  /** Content of the file; the anchor in UTC seconds, a scale below 1 for less than the usual history. */
-  record State(long seed, double scale, long anchor) {}
+  /**
+   * Holds the content of the file; the anchor in UTC seconds, a scale below 1 for a shorter history.
+   *
+   * @param version of the simulation; null for version 1, as programs wrote it that had no other, and so {@code zipfExponent}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record State(long seed, double scale, long anchor, Integer version, Double zipfExponent) {
+
+    SandboxSimulation simulation() {
+      return new SandboxSimulation(version == null ? 1 : version, seed, scale, anchor, zipfExponent == null ? 0 : zipfExponent);
+    }
+  }
 
   /**
    * Reads or simulates the history.
    *
    * @throws MissingKitException when there is no developer kit
-   * @throws io.cascadian.source.SandboxException naming the line of a feed that cannot be served
-   * @throws SettingsException when seed or scale are given and are not those of the directory's history
+   * @throws io.cascadian.source.SandboxException naming the invalid line of a feed
+   * @throws SettingsException when version, seed, scale or exponent are set and differ from those of the directory's history
    */
   static SandboxHistory history(Settings settings) {
     SandboxProvider sandbox = DeveloperKit.sandbox();
@@ -45,14 +57,13 @@ final class SandboxState {
       if (feed.isPresent()) {
         return sandbox.read(Path.of(feed.get()));
       }
-      State state = state(settings);
-      return sandbox.simulate(state.seed, state.scale, state.anchor);
+      return sandbox.simulate(state(settings).simulation());
     } catch (IOException e) {
       throw new UncheckedIOException("the sandbox's history cannot be read: " + e, e);
     }
   }
 
-  /** Returns which history the data directory holds; empty where the source is another, or none was served yet. */
+  /** Returns the simulated history's parameters; empty with another source, or before the first start. */
   static Optional<JsonNode> find(Settings settings) {
     Path file = file(settings);
     if (settings.optional(SourceSettings.SOURCE_URL).isPresent() || settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() || !Files.exists(file)) {
@@ -65,7 +76,7 @@ final class SandboxState {
     }
   }
 
-  /** Lets the data directory serve the history that data from elsewhere belong to. */
+  /** Stores the parameters of the history to which restored data belong. */
   static void put(Settings settings, JsonNode state) {
     Path file = file(settings);
     try {
@@ -84,13 +95,21 @@ final class SandboxState {
     Path file = file(settings);
     long seed = settings.number(SandboxSettings.SANDBOX_SEED);
     int scale = (int) settings.number(SandboxSettings.SANDBOX_SCALE);
+    int version = (int) settings.number(SandboxSettings.SANDBOX_SIMULATION_VERSION);
+    double zipfExponent = Double.parseDouble(settings.text(SandboxSettings.SANDBOX_ZIPF_EXPONENT));
     if (Files.exists(file)) {
       State stored = JSON.readValue(file.toFile(), State.class);
       requireSame(settings, SandboxSettings.SANDBOX_SEED, BigDecimal.valueOf(seed), BigDecimal.valueOf(stored.seed));
       requireSame(settings, SandboxSettings.SANDBOX_SCALE, BigDecimal.valueOf(scale), BigDecimal.valueOf(stored.scale));
+      SandboxSimulation simulation = stored.simulation();
+      requireSame(settings, SandboxSettings.SANDBOX_SIMULATION_VERSION, BigDecimal.valueOf(version), BigDecimal.valueOf(simulation.version()));
+      if (simulation.version() > 1) {
+        requireSame(settings, SandboxSettings.SANDBOX_ZIPF_EXPONENT, BigDecimal.valueOf(zipfExponent), BigDecimal.valueOf(simulation.zipfExponent()));
+      }
       return stored;
     }
-    State created = new State(seed, scale, Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond());
+    long anchor = Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond();
+    State created = version == 1 ? new State(seed, scale, anchor, null, null) : new State(seed, scale, anchor, version, zipfExponent);
     Files.createDirectories(file.toAbsolutePath().getParent());
     JSON.writeValue(file.toFile(), created);
     return created;

@@ -38,25 +38,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the service: stores, modules and routes, from start to shutdown.
  *
- * <p>Closing it stops the routes, lets steps in progress end, and stops what was started for it; a run whose steps are not all done stays open
- * and is resumed by the next start. Closing again does nothing.
+ * <p>Closing it stops the routes, waits for steps in progress, and stops everything that it started. A run with unfinished steps stays open and is resumed
+ * by the next start. Closing again does nothing.
  */
 public final class Service implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  /** How long a step in progress may take to end when the service is stopped. */
+  /** How long a shutdown waits for steps in progress. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
   private final Settings settings;
   private final Components components;
   private final Main main;
   private final String url;
-  private final OpenParts opened;
+  private final Closer opened;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final RouteEdits routes;
 
-  private Service(Settings settings, OpenParts opened, Components components, Main main, String url, RouteEdits routes) {
+  private Service(Settings settings, Closer opened, Components components, Main main, String url, RouteEdits routes) {
     this.settings = settings;
     this.opened = opened;
     this.components = components;
@@ -66,17 +66,17 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Opens the stores, brings them up to date, and starts the routes. Where that fails, everything that was started is stopped again.
+   * Opens the stores, migrates them, and starts the routes. On a failure everything started so far is stopped.
    *
-   * @param listen whether the HTTP server and the schedule are started as well; a single run on the command line needs neither
+   * @param listen whether to start the HTTP server and the schedule, which a single run on the command line does not need
    */
   public static Service start(Settings settings, PrintStream console, boolean listen) throws Exception {
-    OpenParts opened = new OpenParts();
+    Closer opened = new Closer();
     opened.add(logFiles(settings));
     try {
       return start(settings, console, listen, opened);
     } catch (Exception | Error e) {
-      // the last line of the log is the reason why there are no more
+      // logged here, so that the last line of the log file shows the reason
       LOG.error("The service did not start: {}", e.getMessage());
       opened.closeAfter(e);
       throw e;
@@ -91,11 +91,11 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static Service start(Settings settings, PrintStream console, boolean listen, OpenParts opened) throws Exception {
+  private static Service start(Settings settings, PrintStream console, boolean listen, Closer opened) throws Exception {
     settings.warnings().forEach(LOG::warn);
-    LOG.info("{} settings are given, for the others the defaults count: 'cascadian settings' shows all, --given those",
+    LOG.info("{} settings are set, the others have their defaults: 'cascadian settings' shows all, --given those that are set",
         settings.views().stream().filter(SettingView::isGiven).count());
-    // before anything is started with them, in a single run as well: what routes must not do does not depend on who starts them
+    // validated before anything is started, also for a single run
     RouteEdits routes = opened.add(RouteEdits.check(settings));
     HttpAddress address = listen ? HttpAddress.of(settings) : null;
     AtomicReference<ApiServerFactory> server = new AtomicReference<>();
@@ -108,8 +108,8 @@ public final class Service implements AutoCloseable {
     String instance = components.get(Instance.class).name();
     LOG.info("This is process {} on host {}", instance, components.get(Instance.class).host());
     if (address != null) {
-      RunningService.find(dataDir).ifPresent(other -> besides(other, dataDir, source));
-      opened.add(() -> RunningService.gone(dataDir, instance));
+      RunningService.find(dataDir).ifPresent(other -> warnAboutOtherService(other, dataDir, source));
+      opened.add(() -> RunningService.remove(dataDir, instance));
     }
     opened.add(components.get(StepRecorder.class)::detach);
     Main main = main(settings, components, address, routes);
@@ -127,34 +127,34 @@ public final class Service implements AutoCloseable {
     return new Service(settings, opened, components, main, url, routes);
   }
 
-  private static void besides(RunningService other, Path dataDir, Source source) {
-    LOG.warn("Another service, process {} at {}, runs on the data directory {}: each run and each firing of the schedule is done by one of them, and"
-        + " commands ask the other one while it runs. Stop one of them unless you want two", other.pid(), other.url(), dataDir);
+  private static void warnAboutOtherService(RunningService other, Path dataDir, Source source) {
+    LOG.warn("Another service, process {} at {}, runs on the data directory {}: each run and each firing of the schedule is executed by one of them, and"
+        + " commands use the other one while it runs. Stop one of them unless you want two", other.pid(), other.url(), dataDir);
     if (other.sandboxUrl() != null && other.sandboxUrl().equals(source.url())) {
-      LOG.warn("The sandbox source is the other service's: when that ends, runs of this one fail until it is started again");
+      LOG.warn("The sandbox source belongs to the other service: when that stops, runs of this one fail; then restart this one");
     }
   }
 
   private static void stop(Main main) {
     main.stop();
     if (main.getCamelContext() != null) {
-      // where the start failed before there was anything to stop
+      // Main does not stop a context whose start failed
       main.getCamelContext().stop();
     }
   }
 
   /**
-   * The health report of the configured stores and source; the service itself is asked where one is running. Changes nothing and comes
-   * within half a minute, whatever does not answer; but for the first use of a data directory, which fetches the embedded databases and says so.
+   * Returns a health report of the configured stores and source, and of the running service if there is one. Changes nothing, and takes at most half a
+   * minute, except on the first use of a data directory, when the embedded databases are fetched.
    */
   public static HealthReport health(Settings settings) {
     return StandaloneHealth.take(settings);
   }
 
   /**
-   * Asks all gates now, of everything. Changes nothing.
+   * Evaluates all gates over all data. Changes nothing.
    *
-   * @throws SchemaBehindException when the databases lack tables for that
+   * @throws SchemaBehindException when the databases have an older schema
    */
   public static List<Gate> gates(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
@@ -166,7 +166,7 @@ public final class Service implements AutoCloseable {
   /**
    * Returns the published build and those that can be rolled back to. Changes nothing.
    *
-   * @throws SchemaBehindException when the databases lack tables for that
+   * @throws SchemaBehindException when the databases have an older schema
    */
   public static List<RetainedBuild> retainedBuilds(Settings settings) {
     try (Stores stores = Stores.openToRead(settings, new Progress())) {
@@ -182,14 +182,14 @@ public final class Service implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true");
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
-    // defaults: application.properties counts before them
+    // defaults, which application.properties overrides
     main.addInitialProperty("camel.main.startupSummaryLevel", "Off");
-    // its series are named by endpoints, and so by the addresses of sources
+    // its series have endpoint URIs as labels, and so the addresses of sources
     main.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
     main.addInitialProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
-    // an edited route must not set every counter of the service back to nothing
+    // reloading a route must not reset the counters of the service
     main.addInitialProperty("camel.metrics.clearOnReload", "false");
-    // a route that is called by a rest stays one that can be edited
+    // routes called by rest definitions stay editable
     properties.setProperty("camel.rest.inlineRoutes", "false");
     properties.putAll(components.contributions().placeholders(settings, Optional.of(components)));
     if (address != null) {
@@ -201,7 +201,7 @@ public final class Service implements AutoCloseable {
     return main;
   }
 
-  /** Where the HTTP server listens, such as {@code http://127.0.0.1:8080}. */
+  /** Returns the URL of the HTTP server, such as {@code http://127.0.0.1:8080}. */
   public String url() {
     return url;
   }
@@ -209,8 +209,8 @@ public final class Service implements AutoCloseable {
   /**
    * Starts a nightly run and waits for its end.
    *
-   * @throws RunLeftOpenException when the service was closed before its last step; the next one resumes it
-   * @throws IllegalStateException when it ended without a record: it could not begin, or could not be closed and is resumed by the next one
+   * @throws RunLeftOpenException when the service was closed before the last step; the next start resumes the run
+   * @throws IllegalStateException when there is no record: the run could not start, or could not be closed and is resumed by the next start
    */
   public RunRecord nightly(String trigger) {
     CamelContext context = main.getCamelContext();
@@ -222,27 +222,27 @@ public final class Service implements AutoCloseable {
       throw new RunLeftOpenException();
     }
     if (run == null) {
-      throw new IllegalStateException("the nightly run ended early: " + (failure == null ? "nothing was recorded of it" : failure.getMessage()), failure);
+      throw new IllegalStateException("the nightly run ended early: " + (failure == null ? "it has no record" : failure.getMessage()), failure);
     }
     return run;
   }
 
-  /** Returns, for a person, when the next nightly run starts by itself, or why none does. */
+  /** Returns a sentence with the time of the next scheduled run, or the reason why there is none. */
   public String nextNightly() {
     try {
       return components.get(Schedule.class).status(main.getCamelContext()).sentence();
     } catch (StoreException | ScheduleException e) {
-      return "When the next nightly run starts is not known: " + e.getMessage();
+      return "The time of the next nightly run is unknown: " + e.getMessage();
     }
   }
 
-  /** The streams that the routes define, in the order of their names. */
+  /** Returns the streams that routes define, ordered by name. */
   public List<StreamDefinition> streams() {
     return StreamRoutes.definitions(main.getCamelContext());
   }
 
   /**
-   * Does work on history under the run lock and prints its summary.
+   * Executes work on history under the run lock and prints its summary.
    *
    * @param kind such as {@code backfill}
    */
@@ -255,7 +255,7 @@ public final class Service implements AutoCloseable {
     return components;
   }
 
-  /** Whether the service begins with a nightly run. */
+  /** Returns whether the service starts with a nightly run. */
   public boolean runsAtStart() {
     String atStart = settings.text(RunSettings.NIGHTLY_AT_START);
     return atStart.equals("true") || (atStart.equals("auto") && settings.optional(SourceSettings.SOURCE_URL).isEmpty());
@@ -267,12 +267,12 @@ public final class Service implements AutoCloseable {
       return;
     }
     components.get(StepRecorder.class).stopAccepting();
-    LOG.info("Stopping: new work is refused; steps in progress may take up to {} s to end", STOP_TIMEOUT.toSeconds());
+    LOG.info("Stopping: no new work is accepted; waiting up to {} s for steps in progress", STOP_TIMEOUT.toSeconds());
     try {
       components.get(Schedule.class).ending(main.getCamelContext());
       routes.close();
       if (!components.get(StepRecorder.class).awaitIdle(STOP_TIMEOUT)) {
-        // its time is over; Camel gives it no second one
+        // the timeout is used up; Camel must not wait as long again
         main.getCamelContext().getShutdownStrategy().setTimeout(1);
       }
     } finally {

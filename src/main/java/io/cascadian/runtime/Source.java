@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Holds where markets and trades come from: the configured source, or the sandbox.
+ * Holds the URLs of the source of markets and trades: the configured one, or the sandbox.
  *
  * @param url base of the subgraph endpoints
- * @param sandbox null when this process serves none
- * @param history what the sandbox serves; null like it
+ * @param sandbox the sandbox server; null when this process runs none
+ * @param history the history that the sandbox serves; null without a sandbox
  */
 record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistory history) implements AutoCloseable {
 
-  /** Finds the source; starts the sandbox where none is configured and none of this data directory is running. */
+  /** Opens the configured source; without one, uses the data directory's running sandbox or starts one. */
   static Source open(Settings settings, Consumer<String> progress) {
     return open(settings, progress, Optional.empty());
   }
 
-  /** @param feed what the sandbox is to serve, if it has been read already */
+  /** @param feed history for the sandbox, if it was read already */
   static Source open(Settings settings, Consumer<String> progress, Optional<SandboxHistory> feed) {
     Optional<String> configured = settings.optional(SourceSettings.SOURCE_URL);
     if (configured.isPresent()) {
@@ -44,9 +44,9 @@ record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistor
   }
 
   /**
-   * Reads the feed that a sandbox of this process would serve; nothing where there is none or it is another one's.
+   * Reads the feed that a sandbox of this process will serve; empty without a feed, or when another process serves it.
    *
-   * @throws io.cascadian.source.SandboxException naming the line that cannot be served
+   * @throws io.cascadian.source.SandboxException naming the invalid line
    */
   static Optional<SandboxHistory> feed(Settings settings, Consumer<String> progress) {
     boolean ours = settings.optional(SourceSettings.SOURCE_URL).isEmpty() && settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() && runningSandbox(settings).isEmpty();
@@ -58,7 +58,7 @@ record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistor
     return SandboxState.history(settings);
   }
 
-  /** Returns the process that serves a sandbox for this data directory, if one does. */
+  /** Returns the process that serves a sandbox for this data directory, if there is one. */
   static Optional<RunningService> runningSandbox(Settings settings) {
     return RunningService.find(settings.path(StoreSettings.DATA_DIR)).filter(service -> service.sandboxUrl() != null);
   }
@@ -67,7 +67,7 @@ record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistor
     return sandbox != null;
   }
 
-  /** Writes the resolution map that belongs to the sandbox's history to where the next run finds it. */
+  /** Writes the resolution map of the sandbox's history to the inbox, where the next run reads it. */
   void dropResolutionMap(Path inbox) {
     if (sandbox == null) {
       return;

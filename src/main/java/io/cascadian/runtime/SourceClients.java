@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the routes of sources need from the program: HTTP clients with deadlines and secrets, the reading of answers, and values of placeholders. */
+/** Holds the HTTP clients of the source routes, with timeouts and secrets, and the placeholders of their rate limit. */
 final class SourceClients implements AutoCloseable {
 
-  /** For a health check's call to a source; the rest of the check's timeout is for waiting until the rate limit lets it through. */
+  /** Timeout of a health check's request; the rest of the check's timeout is for waiting for the rate limit. */
   static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
 
-  /** A host that no request has. */
+  /** Host name that no request has. */
   private static final String NO_HOST = "none.invalid";
-  /** Requests reach a host at other distances than they were let through, and its count must stay below the limit as well. */
+  /** Lengthens the window by one part in this many, because network delays vary and the server's own count must stay below the limit. */
   private static final int MARGIN = 50;
 
-  /** Names by which routes call the clients. */
+  /** Bean names of the clients. */
   static final List<String> NAMES =
       List.of("goldskyHttpClient", "goldskyProbeHttpClient", "gammaHttpClient", "chainHttpClient", "chainProbeHttpClient");
 
@@ -38,7 +38,7 @@ final class SourceClients implements AutoCloseable {
     HttpLimits usual = HttpLimits.usual();
     HttpLimits probe = usual.within(PROBE_LIMIT);
     clients.put("goldskyHttpClient", OutboundHttpClient.withBearer(key, usual, metrics.calls("source")));
-    // what health checks ask is not counted among the requests of runs
+    // requests of health checks are not counted as requests of runs
     clients.put("goldskyProbeHttpClient", OutboundHttpClient.withBearer(key, probe, CallObserver.NONE));
     clients.put("gammaHttpClient", OutboundHttpClient.of(usual, metrics.calls("source")));
     clients.put("chainHttpClient", OutboundHttpClient.to(node, "CHAIN_RPC_URL is not set", usual, metrics.calls("chain")));
@@ -51,26 +51,26 @@ final class SourceClients implements AutoCloseable {
     return clients.get(name);
   }
 
-  /** What the routes of sources call by name, for a command that starts only those. */
+  /** Returns the beans of the source routes, for a command that starts only those. */
   Map<String, Object> beans() {
     Map<String, Object> beans = new LinkedHashMap<>(clients);
     beans.put("answers", new Answers());
     return beans;
   }
 
-  /** Receives every exchange that is sent, for the time spent waiting for the rate limit. */
+  /** Returns the notifier that measures the time exchanges wait for the rate limit. */
   RateLimitWaits waits() {
     return waits;
   }
 
   /**
-   * Values of the placeholders of the rate limit, by name.
+   * Returns the placeholders of the rate limit by name.
    *
-   * @param source null before it is opened: then as with an external one
+   * @param source null before it is opened; then the values are those of an external source
    */
   static Map<String, String> placeholders(Settings settings, Source source) {
     long window = settings.duration(SourceSettings.SOURCE_RATE_WINDOW).toMillis();
-    // the sandbox is ours: its limit is what this machine can do, unless one is asked for
+    // the sandbox has no limit unless one is set
     boolean unlimited = source != null && source.isSandbox() && !settings.isGiven(SourceSettings.SOURCE_RATE_LIMIT);
     return Map.of(
         "source.rate.period", Long.toString(Math.max(1, window + window / MARGIN)),

@@ -27,7 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Wires the sources of events and the catalogue that the routes of sources reach: clients, rate limit, health. */
+/** Wires the sources of events and of the catalogue: HTTP clients, rate limit and health checks. */
 final class SourceModule implements Module {
 
   @Override
@@ -54,7 +54,7 @@ final class SourceModule implements Module {
         SourceModule::chainCheck));
   }
 
-  /** The source of all streams: the chain's where a node is configured, and the subgraphs. */
+  /** Returns the source of all streams: the subgraphs, and the chain if a node is configured. */
   private static MarketEventSource events(Components on) {
     SourceSettings settings = on.get(SourceSettings.class);
     RouteClient routes = on.get(RouteClient.class);

@@ -7,15 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the routes of sources alone, for commands that ask a source without the service. */
+/** Starts the source routes alone, for commands that query a source without the service. */
 final class SourceRoutes {
 
   private SourceRoutes() {}
 
   /**
-   * Starts them with the rate limit of an external source.
+   * Starts the source routes with the rate limit of an external source.
    *
-   * @throws Exception when a file is missing or broken; the message names it
+   * @throws Exception when a file is missing or invalid; the message names it
    */
   static StandaloneRoutes start(Settings settings, SourceClients clients) throws Exception {
     Map<String, String> properties = new HashMap<>(RouteEdits.properties(settings, Modules.contributions()));

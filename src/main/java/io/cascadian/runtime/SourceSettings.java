@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 /**
  * Holds the settings of the sources of events.
  *
- * @param rateWindow time over which the limit of requests counts
- * @param rateLimitIsGiven whether the limit was chosen rather than the default
- * @param keyset how the records after a given one are asked for
- * @param healthSubgraph the subgraph whose newest block the health check asks for
+ * @param rateWindow sliding window of the rate limit
+ * @param rateLimitIsGiven whether the limit is set explicitly
+ * @param keyset form of the keyset pagination query
+ * @param healthSubgraph the subgraph whose newest block the health check reads
  * @param maxAgeWarning age of the newest block from which health warns, {@code maxAgeCritical} from which it is critical
- * @param chainUrl the node of the chain, with its key; empty when there is none
- * @param chain what is read of the chain; empty like it
+ * @param chainUrl URL of the chain's JSON-RPC node, with its key; empty when none is configured
+ * @param chain contracts, topic and first block to read; empty without a node
  */
 public record SourceSettings(Duration rateWindow, boolean rateLimitIsGiven, String apiKey, Keyset keyset, String healthSubgraph,
     Duration maxAgeWarning, Duration maxAgeCritical, Optional<URI> chainUrl, Optional<ChainOptions> chain) {
@@ -29,23 +29,23 @@ public record SourceSettings(Duration rateWindow, boolean rateLimitIsGiven, Stri
   public static final SettingGroup GROUP = new SettingGroup("Sources of events");
 
   public static final Setting SOURCE_URL = GROUP.add("SOURCE_URL", Form.HTTP_URL, null,
-      "base of the subgraph endpoints, up to and without /subgraphs; without it the sandbox of the developer kit is the source");
+      "base URL of the subgraph endpoints, without /subgraphs; without it the sandbox of the developer kit is the source");
   public static final Setting SOURCE_API_KEY = GROUP.add("SOURCE_API_KEY", Form.SECRET, "", "bearer key of private subgraph endpoints");
   public static final Setting GAMMA_URL = GROUP.add("GAMMA_URL", Form.HTTP_URL, null,
-      "base of the market catalogue API; required when SOURCE_URL is set");
+      "base URL of the market catalogue API; required when SOURCE_URL is set");
   public static final Setting SOURCE_RATE_LIMIT = GROUP.number("SOURCE_RATE_LIMIT", 1, 100_000, "50",
-      "most requests to one source host per SOURCE_RATE_WINDOW; for a higher rate write a shorter window");
-  public static final Setting SOURCE_RATE_WINDOW = GROUP.duration("SOURCE_RATE_WINDOW", "100ms", "1h", "10s", "time over which SOURCE_RATE_LIMIT counts");
+      "maximum number of requests to one source host per SOURCE_RATE_WINDOW; for a higher rate set a shorter window");
+  public static final Setting SOURCE_RATE_WINDOW = GROUP.duration("SOURCE_RATE_WINDOW", "100ms", "1h", "10s", "sliding window of SOURCE_RATE_LIMIT");
   public static final Setting SOURCE_KEYSET = GROUP.add("SOURCE_KEYSET", Form.choice("or", "two-phase"), "or",
-      "how the records after a given one are asked for: or, or two-phase for subgraph servers that are slow at 'or' filters");
+      "form of the keyset pagination query: or, or two-phase for subgraph servers that are slow at 'or' filters");
   public static final Setting SOURCE_HEALTH_SUBGRAPH = GROUP.add("SOURCE_HEALTH_SUBGRAPH", Form.TEXT, "orderbook-subgraph/0.0.1",
-      "subgraph whose newest block the health check asks for");
+      "subgraph whose newest block the health check reads");
   public static final Setting SOURCE_MAX_AGE_WARNING = GROUP.duration("SOURCE_MAX_AGE_WARNING", "1s", "100000d", "15m",
       "age of the source's newest block from which health warns");
   public static final Setting SOURCE_MAX_AGE_CRITICAL = GROUP.duration("SOURCE_MAX_AGE_CRITICAL", "1s", "100000d", "6h",
       "age of the source's newest block from which health is critical");
   public static final Setting CHAIN_RPC_URL = GROUP.add("CHAIN_RPC_URL", Form.SECRET_URL, null,
-      "JSON-RPC node of the chain, with its key; without it the stream of era V2 is off and each run reports that");
+      "URL of the chain's JSON-RPC node, with its key; without it the stream of era V2 is disabled, which each run reports");
   public static final Setting CHAIN_EXCHANGES = GROUP.add("CHAIN_EXCHANGES", Form.matching("addresses",
       Pattern.compile("0x[0-9a-fA-F]{40}(\\s*,\\s*0x[0-9a-fA-F]{40})*"), "is not a list of addresses, 0x and 40 hex digits, with commas"),
       "0xE111180000d2663C0091e4f400237545B87B996B,0xe2222d279d744050d28e00520010520000310F59",
@@ -53,7 +53,7 @@ public record SourceSettings(Duration rateWindow, boolean rateLimitIsGiven, Stri
   public static final Setting CHAIN_ORDER_FILLED_TOPIC = GROUP.add("CHAIN_ORDER_FILLED_TOPIC",
       Form.matching("`0x` and 64 hex digits", Pattern.compile("0x[0-9a-fA-F]{64}"), "is not 0x and 64 hex digits"), ChainOptions.ORDER_FILLED_TOPIC,
       "first topic of their OrderFilled log, the Keccak-256 of its signature");
-  public static final Setting CHAIN_FROM_BLOCK = GROUP.number("CHAIN_FROM_BLOCK", 1, 1_000_000_000_000L, "84902353", "first block that is read of the chain");
+  public static final Setting CHAIN_FROM_BLOCK = GROUP.number("CHAIN_FROM_BLOCK", 1, 1_000_000_000_000L, "84902353", "first block that is read from the chain");
 
   static {
     GROUP.rule((settings, problems) -> {

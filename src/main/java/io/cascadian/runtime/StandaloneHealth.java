@@ -26,25 +26,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports health in a process that does nothing else.
+ * Creates a health report in a process without a service.
  *
- * <p>It opens, creates and migrates nothing in the databases, so that it needs none that is well; what cannot even be started is a critical
- * line of the report like any other. All that is waited for, one after the other, shares one limit.
+ * <p>It creates and migrates nothing in the databases, so it works while they are down; a part that cannot be started is a critical entry of the report.
+ * All waits share one deadline.
  */
 final class StandaloneHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(StandaloneHealth.class);
-  /** For everything, so that what is promised of a report, half a minute, leaves a second for the program itself. */
+  /** Limit of the whole report; of the documented half minute a second is left for the start of the program. */
   private static final Duration WHOLE = Duration.ofSeconds(29);
-  /** Of that, for what is embedded and for the sandbox to start again, side by side. */
+  /** Part of it for starting the embedded databases and the sandbox, in parallel. */
   private static final Duration START = Duration.ofSeconds(10);
-  /** Of that, kept free at the end, for asking Postgres how long reports usually take. */
+  /** Part of it, at the end, for reading the usual duration of reports from Postgres. */
   private static final Duration TYPICAL = Duration.ofSeconds(2);
-  /** On first use it is fetched, which takes as long as the network does; progress is shown meanwhile. */
+  /** Limit of the first start, which downloads the embedded databases and shows its progress. */
   private static final Duration FIRST_START = Duration.ofMinutes(5);
+ 
   private StandaloneHealth() {}
 
-  /** What could be opened, or what to say instead. */
+  /** Holds an opened part, or the problem that prevented it. */
   private record Opened<T>(T value, String problem) {}
 
   static HealthReport take(Settings settings) {
@@ -62,14 +63,14 @@ final class StandaloneHealth {
   }
 
   /**
-   * The same with what is opened first.
+   * Creates a report with parts that are opened first.
    *
-   * @param patience for both of it together
-   * @param whole for all
+   * @param openingTimeout limit for opening both parts
+   * @param whole limit for the whole report
    */
-  static HealthReport take(Settings settings, Duration patience, Duration whole, Callable<EmbeddedDatabases> stores, Callable<Source> sources) {
+  static HealthReport take(Settings settings, Duration openingTimeout, Duration whole, Callable<EmbeddedDatabases> stores, Callable<Source> sources) {
     Deadline deadline = Deadline.in(whole);
-    Deadline opening = Deadline.in(patience);
+    Deadline opening = Deadline.in(openingTimeout);
     FutureTask<EmbeddedDatabases> starting = begin("the embedded databases", stores);
     FutureTask<Source> finding = begin("the source", sources);
     try (SourceClients clients = new SourceClients(SourceSettings.of(settings), new Metrics())) {
@@ -131,7 +132,7 @@ final class StandaloneHealth {
     }
   }
 
-  /** With what was waited for before the checks. */
+  /** Adds the time before the checks to the report's duration. */
   private static HealthReport whole(HealthReport report, Deadline deadline) {
     return new HealthReport(
         Instant.now().minus(deadline.elapsed()), report.overall(), deadline.elapsed().toMillis(), report.typicalMs(), report.checks());
@@ -146,21 +147,21 @@ final class StandaloneHealth {
   }
 
   private static <T> Opened<T> await(String what, FutureTask<T> task, Deadline deadline) {
-    return await(what, "look at DATA_DIR and the settings", task, deadline);
+    return await(what, "check DATA_DIR and the settings", task, deadline);
   }
 
-  /** @param advice what to do when it cannot be started */
+  /** @param advice what to do when the part cannot be started */
   private static <T> Opened<T> await(String what, String advice, FutureTask<T> task, Deadline deadline) {
     try {
       return new Opened<>(task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS), null);
     } catch (TimeoutException e) {
-      return new Opened<>(null, what + " could not be started within " + deadline.elapsed().toSeconds() + " s; ask again, and look at the log if it stays so");
+      return new Opened<>(null, what + " could not be started within " + deadline.elapsed().toSeconds() + " s; try again, and check the log if it persists");
     } catch (ExecutionException e) {
       LOG.debug("Details", e);
       return new Opened<>(null, what + " cannot be started: " + e.getCause().getMessage() + "; " + advice);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Opened<>(null, "interrupted; ask again");
+      return new Opened<>(null, "interrupted; try again");
     }
   }
 }

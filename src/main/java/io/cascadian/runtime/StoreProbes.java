@@ -7,12 +7,11 @@ import io.cascadian.store.PostgresSettings;
 import java.time.Duration;
 
 /**
- * Connections to both databases on which nothing is done but asking how they are: with limits so short that a check ends by itself, and out
- * of the way of runs, which may occupy all others.
+ * Holds connections to both databases for health checks only: with short timeouts, and apart from the pools of runs, which may be exhausted.
  */
 record StoreProbes(ClickHouse clickHouse, Postgres postgres) implements AutoCloseable {
 
-  /** Below the timeouts of the checks, so that they report themselves what did not answer. */
+  /** Shorter than the timeouts of the checks, so that a check itself reports what did not respond. */
   private static final Duration LIMIT = Duration.ofSeconds(4);
 
   static StoreProbes of(ClickHouseSettings clickHouse, PostgresSettings postgres) {

@@ -12,16 +12,16 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: can both databases be reached? Beside Camel's own question whether every route is started.
+ * Checks readiness: whether both databases respond. Camel's own checks add whether every route is started.
  *
- * <p>Asked often and by impatient callers, so an answer is used for a few seconds and waited for only briefly. Liveness does not ask this:
- * a service whose database is away must be left running, not restarted.
+ * <p>Probes are frequent and have short timeouts, so a result is cached for some seconds, and a call waits for it only briefly. Liveness does not include
+ * this check: a service whose database is down must not be restarted.
  */
 final class StoreReadiness extends AbstractHealthCheck {
 
   private static final List<String> STORES = List.of("clickhouse", "postgres");
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long TTL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long QUERY_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Health health;
   private CompletableFuture<List<HealthReport.Entry>> asked;
@@ -41,16 +41,16 @@ final class StoreReadiness extends AbstractHealthCheck {
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     CompletableFuture<List<HealthReport.Entry>> answer = ask();
     try {
-      // one that has been asked for long is not waited for again
-      List<HealthReport.Entry> found = answer.get(Math.max(0, askedAt() + PATIENCE_NANOS - System.nanoTime()), TimeUnit.NANOSECONDS);
+      // the timeout counts from the start of the query, which may be an earlier call's
+      List<HealthReport.Entry> found = answer.get(Math.max(0, askedAt() + QUERY_TIMEOUT_NANOS - System.nanoTime()), TimeUnit.NANOSECONDS);
       String critical = found.stream().filter(HealthReport.Entry::isCritical)
           .map(e -> e.check() + " " + e.result().message()).collect(Collectors.joining("; "));
       builder.state(critical.isEmpty() ? org.apache.camel.health.HealthCheck.State.UP : org.apache.camel.health.HealthCheck.State.DOWN);
-      builder.message(critical.isEmpty() ? "both databases answer" : critical);
+      builder.message(critical.isEmpty() ? "both databases respond" : critical);
     } catch (TimeoutException e) {
-      builder.message("a database does not answer within 1 s; GET /api/health says which one and what to do").down();
+      builder.message("a database did not respond within 1 s; GET /api/health shows which one and what to do").down();
     } catch (java.util.concurrent.ExecutionException e) {
-      builder.message("the databases could not be asked; look at the log").error(e.getCause()).down();
+      builder.message("the check of the databases failed; see the log").error(e.getCause()).down();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       builder.message("interrupted").down();
@@ -58,8 +58,8 @@ final class StoreReadiness extends AbstractHealthCheck {
   }
 
   private synchronized CompletableFuture<List<HealthReport.Entry>> ask() {
-    // while one is under way no other is begun: a database that hangs must not collect callers
-    if (asked == null || (asked.isDone() && System.nanoTime() - askedAt > FRESH_NANOS)) {
+    // one query at a time: a database that hangs must not collect blocked threads
+    if (asked == null || (asked.isDone() && System.nanoTime() - askedAt > TTL_NANOS)) {
       askedAt = System.nanoTime();
       asked = new CompletableFuture<>();
       CompletableFuture<List<HealthReport.Entry>> mine = asked;
@@ -74,7 +74,7 @@ final class StoreReadiness extends AbstractHealthCheck {
       try {
         thread.start();
       } catch (Error e) {
-        // no thread is to be had now; the next caller tries again
+        // no thread could be started; the next call retries
         asked = null;
         mine.completeExceptionally(e);
       }

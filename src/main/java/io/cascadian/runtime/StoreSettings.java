@@ -4,7 +4,7 @@ import io.cascadian.settings.Form;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 
-/** Declares the settings of both databases. {@link Stores} reads them, because databases are opened before all features. */
+/** Declares the settings of both databases. {@link Stores} reads them, because databases are opened before the modules. */
 public final class StoreSettings {
 
   public static final SettingGroup GROUP = new SettingGroup("Databases");
@@ -16,16 +16,17 @@ public final class StoreSettings {
   public static final Setting CLICKHOUSE_DATABASE = GROUP.add("CLICKHOUSE_DATABASE", Form.NAME, "cascadian",
       "ClickHouse database of this system's tables; created when missing");
   public static final Setting CLICKHOUSE_TIMEOUT = GROUP.duration("CLICKHOUSE_TIMEOUT", "1s", "1d", "30m",
-      "longest that one statement may run on ClickHouse, also reading its answer; the server gets the limit as well and ends what takes longer");
+      "maximum time of one ClickHouse statement, including reading its result; the server cancels longer ones");
   public static final Setting DATABASE_URL = GROUP.add("DATABASE_URL", Form.urlWithPasswords("Postgres URL, secret", PostgresUrl::problem), null,
-      "Postgres, jdbc:postgresql://host:port/db or postgres://user:password@host:port/db; several hosts, host:port,host:port, are tried for the one that"
-          + " takes writes; without it the developer kit runs an embedded Postgres");
+      "Postgres, jdbc:postgresql://host:port/db or postgres://user:password@host:port/db; of several hosts, host:port,host:port, the primary is used;"
+          + " without it the developer kit runs an embedded Postgres");
   public static final Setting DATABASE_USER = GROUP.add("DATABASE_USER", Form.TEXT, "", "Postgres user, where DATABASE_URL has none");
   public static final Setting DATABASE_PASSWORD = GROUP.add("DATABASE_PASSWORD", Form.SECRET, "", "Postgres password, where DATABASE_URL has none");
-  public static final Setting DATABASE_POOL_SIZE = GROUP.number("DATABASE_POOL_SIZE", 2, 1_000, "10", "most pooled Postgres connections of this process for runs, and as many for requests over HTTP");
+  public static final Setting DATABASE_POOL_SIZE = GROUP.number("DATABASE_POOL_SIZE", 2, 1_000, "10",
+      "maximum number of pooled Postgres connections of this process for runs, and as many for HTTP requests");
   public static final Setting DATABASE_TIMEOUT = GROUP.duration("DATABASE_TIMEOUT", "1s", "1d", "2m",
-      "longest that one statement may run on Postgres, which ends it then");
-  public static final Setting DATA_DIR = GROUP.add("DATA_DIR", Form.FOLDER, "data/local", "folder of the embedded stores and of the sandbox's state");
+      "maximum time of one Postgres statement; the server cancels longer ones");
+  public static final Setting DATA_DIR = GROUP.add("DATA_DIR", Form.FOLDER, "data/local", "folder of the embedded databases and of the sandbox's state");
   public static final Setting EMBEDDED_CLICKHOUSE_PORT = GROUP.add("EMBEDDED_CLICKHOUSE_PORT", Form.PORT, "0",
       "port of the embedded ClickHouse's HTTP interface, on the loopback address only; 0 for any free one");
   public static final Setting EMBEDDED_POSTGRES_PORT = GROUP.add("EMBEDDED_POSTGRES_PORT", Form.PORT, "0",

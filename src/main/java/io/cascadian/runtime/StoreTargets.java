@@ -5,11 +5,11 @@ import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.PostgresSettings;
 
-/** Holds where the two databases are, as whom they are used, and with which timeouts. */
+/** Holds the addresses, users and timeouts of the two databases. */
 record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres) {
 
   /**
-   * Reads the targets from the settings, or takes those of embedded databases where none is configured.
+   * Returns the targets of the settings, or of the embedded databases where none is configured.
    *
    * @param embedded null when both are configured
    */
@@ -38,7 +38,7 @@ record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres) {
         settings.duration(StoreSettings.DATABASE_TIMEOUT));
   }
 
-  /** Creates connections that check the databases. */
+  /** Opens connections for health checks. */
   StoreProbes probes() {
     return StoreProbes.of(clickHouse, postgres);
   }

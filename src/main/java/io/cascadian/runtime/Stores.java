@@ -30,16 +30,16 @@ import java.util.stream.Stream;
  */
 public final class Stores implements AutoCloseable {
 
-  /** Longest that a caller of the HTTP interface waits for one statement. */
+  /** Timeout of one statement of an HTTP request. */
   private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Longest that such a caller waits for a connection: where a database is gone, each request holds one of the server's few threads for so long. */
+  /** Timeout of getting a connection for such a statement; while a database is down, each request occupies a thread of the server for so long. */
   private static final Duration INTERACTIVE_CONNECTION = Duration.ofSeconds(3);
 
-  /** Longest that one statement over a whole table may take, with billions of rows. */
+  /** Timeout of one statement over a whole table of billions of rows. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
-  private final OpenParts opened;
+  private final Closer opened;
   private final EmbeddedDatabases embedded;
   private final ClickHouse clickHouse;
   private ClickHouse interactive;
@@ -47,7 +47,7 @@ public final class Stores implements AutoCloseable {
   private Postgres interactivePostgres;
   private final PostgresSettings postgresSettings;
 
-  private Stores(OpenParts opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(Closer opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
@@ -58,7 +58,7 @@ public final class Stores implements AutoCloseable {
   /**
    * Opens both databases.
    *
-   * @param progress gets a line for each thing that is fetched or started
+   * @param progress receives a line for each download and start
    * @throws io.cascadian.store.EmbeddedStoreException when an embedded store cannot be started
    * @throws MissingKitException when one is not configured, and there is no developer kit to run one
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
@@ -75,7 +75,7 @@ public final class Stores implements AutoCloseable {
   static Stores openToReplace(Settings settings, Consumer<String> progress) {
     String own = "cascadian-restore-" + Instance.create().name();
     return open(settings, progress, ClickHouse::connect, postgres -> {
-      InUseException.requireNobody(postgres, own);
+      InUseException.requireNoOtherSession(postgres, own);
       return postgres.named(own);
     });
   }
@@ -85,8 +85,8 @@ public final class Stores implements AutoCloseable {
    *
    * @throws InUseException when one is
    */
-  void requireNobodyElse() {
-    InUseException.requireNobody(postgresSettings, postgres.sessionName());
+  void requireNoOtherProcess() {
+    InUseException.requireNoOtherSession(postgresSettings, postgres.sessionName());
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens both databases to read from Postgres: ClickHouse is not asked, and may be down.
+   * Opens both databases to read from Postgres: ClickHouse is not contacted, and may be down.
    *
    * @throws SchemaBehindException when tables are missing there that this program reads
    */
@@ -107,7 +107,7 @@ public final class Stores implements AutoCloseable {
     return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
   }
 
-  /** Opens both databases to read with statements of an analyst, in whatever state the schemas are. */
+  /** Opens both databases for statements of an analyst, whatever the versions of the schemas. */
   public static Stores openForSql(Settings settings, Consumer<String> progress) {
     return openAsTheyAre(settings, progress, stores -> Stream.empty());
   }
@@ -139,7 +139,7 @@ public final class Stores implements AutoCloseable {
       UnaryOperator<PostgresSettings> using) {
     boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
-    OpenParts opened = new OpenParts();
+    Closer opened = new Closer();
     try {
       EmbeddedDatabases embedded = usesEmbedded(settings)
           ? opened.add(DeveloperKit.databases(settings).open(settings.path(StoreSettings.DATA_DIR), ownClickHouse, ownPostgres, ports(settings), progress))
@@ -206,8 +206,8 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Returns the same Postgres for callers over HTTP, who are to be told soon that it does not answer: with connections that no run occupies, three seconds
-   * to get one of them, and a timeout of five seconds for each statement.
+   * Returns the same Postgres for HTTP requests, which fail soon if it does not respond: with connections that no run occupies, a timeout of three seconds
+   * for getting one, and of five seconds for each statement.
    */
   public synchronized Postgres interactivePostgres() {
     if (interactivePostgres == null) {
@@ -221,7 +221,7 @@ public final class Stores implements AutoCloseable {
     return Map.of("clickhouse", clickHouse.dataSource(), "postgres", postgres.dataSource(), "clickHouseClient", clickHouse);
   }
 
-  /** Lets a service run the embedded databases when the process that runs them ends. */
+  /** Makes a service take over the embedded databases when the process that runs them ends. */
   void keepRunning() {
     if (embedded != null) {
       embedded.keepRunning();
@@ -234,7 +234,7 @@ public final class Stores implements AutoCloseable {
   }
 
   /** Opens connections to ClickHouse for statements over whole tables, which may take hours. The caller closes it. */
-  ClickHouse unhurried() {
+  ClickHouse longRunning() {
     return ClickHouse.to(clickHouse.settings().within(WHOLE_TABLE));
   }
 
@@ -247,11 +247,11 @@ public final class Stores implements AutoCloseable {
     RestoreMark.requireNone(postgres);
     postgres.migrate();
     return postgres.inTransaction("wait for the migration lock", connection -> {
-      try (PreparedStatement patience = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");
+      try (PreparedStatement noTimeout = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");
           PreparedStatement lock =
               connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended('cascadian:migrate', 0))")) {
-        // for as long as the migrations take nothing is said here
-        patience.execute();
+        // this session is idle in its transaction while the migrations run
+        noTimeout.execute();
         lock.execute();
       }
       return new ClickHouseMigrations(clickHouse).migrate();

@@ -12,7 +12,7 @@ import io.cascadian.store.Postgres;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Wires both databases, which are opened before all modules: connections, health and disks. */
+/** Wires both databases, which are opened before all modules: connections and health checks. */
 final class StoresModule implements Module {
 
   @Override

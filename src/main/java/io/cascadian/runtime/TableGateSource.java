@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Offers the gates on the published numbers, each answered by a statement. Thread-safe. */
+/** Offers the gates on published numbers, each with its SQL statement. Thread-safe. */
 final class TableGateSource implements GateSource {
 
   private final GateList gates;
@@ -23,8 +23,8 @@ final class TableGateSource implements GateSource {
   private final Supplier<Set<String>> failedLast;
 
   /**
-   * @param checkedUpTo fence of the run since which the gates of a run look at what changed; 0 for everything
-   * @param failedLast gates that did not pass when they were asked last
+   * @param checkedUpTo fence after which the gates of a run check changed data; 0 for all data
+   * @param failedLast gates that failed when they were last evaluated
    */
   TableGateSource(GateList gates, LongSupplier checkedUpTo, Supplier<Set<String>> failedLast) {
     this.gates = gates;

@@ -45,7 +45,7 @@ public final class WatchlistModule implements Module {
     return new WatchlistApi(new Strategies(postgres), new Watchlist(postgres), autoPopulate);
   }
 
-  /** @throws SettingsException when the log of events cannot be written where the settings put it */
+  /** @throws SettingsException when the event log of the settings cannot be written */
   private static EventLog writable(WatchlistSettings settings) {
     EventLog.problem(settings.eventsFile()).ifPresent(problem -> {
       throw new SettingsException(List.of(settings.eventsFileSetting() + ": " + problem));
@@ -53,7 +53,7 @@ public final class WatchlistModule implements Module {
     return new EventLog(settings.eventsFile());
   }
 
-  /** Returns the switch by itself, for a command: auto-add can be disabled even where the event log cannot be written. */
+  /** Returns the switch for a command; auto-add can be disabled even if the event log cannot be written. */
   public static AutoAddSwitch autoAdd(Settings settings, Stores stores) {
     WatchlistSettings read = WatchlistSettings.of(settings);
     return autoAdd(read, stores.postgres(), new EventLog(read.eventsFile()));
@@ -63,7 +63,7 @@ public final class WatchlistModule implements Module {
     return new AutoAddSwitch(postgres, log, settings.autoAdd());
   }
 
-  /** Returns what fills watchlists, for a command, which closes it. */
+  /** Returns the filler of watchlists for a command, which closes it. */
   public static AutoPopulate autoPopulate(Settings settings, Stores stores) {
     return autoPopulate(WatchlistSettings.of(settings), stores);
   }

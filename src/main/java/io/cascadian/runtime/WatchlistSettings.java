@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Holds the settings of watchlists and of adding markets to them automatically.
+ * Holds the settings of watchlists and of auto-add.
  *
- * @param fallback the markets that fill a watchlist when there is no data to go by
+ * @param fallback the markets that fill a watchlist without data to choose by
  * @param eventsFile log of added markets, JSON lines
- * @param eventsFileSetting the setting that decided where that file is, for messages
+ * @param eventsFileSetting the setting that determines the file's path, for messages
  */
 public record WatchlistSettings(Fallback fallback, boolean autoAdd, Path eventsFile, Setting eventsFileSetting) {
 
@@ -24,17 +24,17 @@ public record WatchlistSettings(Fallback fallback, boolean autoAdd, Path eventsF
 
   public static final Setting DEFAULT_CONDITION_IDS = GROUP.add("DEFAULT_CONDITION_IDS", Form.matching("condition ids",
       Pattern.compile(CONDITION + "(\\s*,\\s*" + CONDITION + ")*"), "is not a list of condition ids, 64 hex digits with or without 0x, with commas"), null,
-      "condition ids, separated by commas, that fill a strategy's watchlist when there is no data to go by, the most important first");
+      "condition ids, separated by commas, that fill a strategy's watchlist without data to choose by, the most important first");
   public static final Setting DEFAULT_MARKET_ID = GROUP.add("DEFAULT_MARKET_ID", Form.matching("condition id", Pattern.compile(CONDITION),
       "is not a condition id, 64 hex digits with or without 0x"), null,
-      "condition id of the one market that does so where DEFAULT_CONDITION_IDS is not set; all zeros for none");
+      "condition id of one such market, used when DEFAULT_CONDITION_IDS is not set; all zeros for none");
   public static final Setting FALLBACK_WATCHLIST_SIZE = GROUP.number("FALLBACK_WATCHLIST_SIZE", 1, 10_000, "10",
-      "most of DEFAULT_CONDITION_IDS that are taken");
+      "maximum number of DEFAULT_CONDITION_IDS that are used");
   public static final Setting AUTONOMOUS_TRADING_ENABLED = GROUP.add("AUTONOMOUS_TRADING_ENABLED", Form.SWITCH, "false",
-      "auto-add: true lets new positions of tracked wallets put markets on watchlists, unless `cascadian auto-add disable` was called; with false they"
+      "auto-add: true lets new positions of tracked wallets add markets to watchlists, unless `cascadian auto-add disable` was called; with false they"
           + " are only written to the log");
   public static final Setting WATCHLIST_EVENTS_FILE = GROUP.add("WATCHLIST_EVENTS_FILE", Form.FILE, null,
-      "log of these, JSON lines; without it watchlist-events.jsonl in RUNTIME_DIR");
+      "file of the event log of auto-add, JSON lines; without it watchlist-events.jsonl in RUNTIME_DIR");
 
   static WatchlistSettings of(Settings settings) {
     List<String> conditions = settings.optional(DEFAULT_CONDITION_IDS).map(ids -> List.of(ids.split("\\s*,\\s*"))).orElse(List.of());

@@ -1,4 +1,4 @@
 /**
- * Puts the service together: stores, source, the modules of all features, Camel, start and shutdown.
+ * Assembles the service: stores, source, the modules of all features, Camel, start and shutdown.
  */
 package io.cascadian.runtime;

@@ -55,7 +55,7 @@ public final class CronSchedule {
   }
 
   /**
-   * Whether an expression has a time to come; a 31st of February, and a year that is over, have none.
+   * Returns whether an expression has a time to come; a 31st of February, and a year that is over, have none.
    *
    * @throws IllegalArgumentException when it is not one of Quartz's
    */
@@ -64,7 +64,7 @@ public final class CronSchedule {
   }
 
   /**
-   * Whether Quartz takes a name for the same time zone. It reads names as {@link TimeZone} does, for which one that it does not know, such as
+   * Returns whether Quartz takes a name for the same time zone. It reads names as {@link TimeZone} does, for which one that it does not know, such as
    * {@code UTC-5}, is GMT.
    *
    * @throws java.time.DateTimeException when there is no such time zone at all
@@ -87,10 +87,10 @@ public final class CronSchedule {
   /** Returns why a pause between firings is too short for runs; empty when it is not. */
   public static Optional<String> tooOften(Duration pause) {
     return pause.compareTo(SHORTEST) >= 0 ? Optional.empty() : Optional.of("it fires every " + pause.toMillis() + " ms, and runs start " + SHORTEST.toMinutes()
-        + " minutes apart at least: a firing while one is going on starts nothing and is recorded as skipped");
+        + " minutes apart at least: a firing while one is in progress starts nothing and is recorded as skipped");
   }
 
-  /** The shortest time between two firings; empty when there are fewer than two to come. */
+  /** Returns the shortest time between two firings; empty when there are fewer than two to come. */
   static Optional<Duration> shortestPause(String cron) {
     List<Instant> times = new CronSchedule(cron, ZoneOffset.UTC).next(Instant.now(), COMPARED);
     return IntStream.range(1, times.size()).mapToObj(i -> Duration.between(times.get(i - 1), times.get(i))).min(Comparator.naturalOrder());
@@ -104,7 +104,7 @@ public final class CronSchedule {
     return zone;
   }
 
-  /** The first firing after a time; empty when there is none any more. */
+  /** Returns the first firing after a time; empty when there is none any more. */
   public Optional<Instant> next(Instant after) {
     Optional<LocalDateTime> local = following(before(after));
     while (local.isPresent()) {
@@ -119,7 +119,7 @@ public final class CronSchedule {
     return Optional.empty();
   }
 
-  /** The time of day after which the firings after a time are; where that comes twice and is there for the first time, all of it is still to come. */
+  /** Returns the time of day after which the firings after a time are; where that comes twice and is there for the first time, all of it is still to come. */
   private LocalDateTime before(Instant time) {
     LocalDateTime local = LocalDateTime.ofInstant(time, zone);
     ZoneOffsetTransition next = zone.getRules().nextTransition(time);
@@ -138,7 +138,7 @@ public final class CronSchedule {
         .filter(next -> !next.isAfter(change.getInstant().plus(NEAR))).orElse(change.getInstant());
   }
 
-  /** The next time of day of the expression, whether the zone has it or not. */
+  /** Returns the next time of day of the expression, whether the zone has it or not. */
   private Optional<LocalDateTime> following(LocalDateTime local) {
     synchronized (expression) {
       return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(local.toInstant(ZoneOffset.UTC))))
@@ -146,14 +146,14 @@ public final class CronSchedule {
     }
   }
 
-  /** Whether a firing is not at a time of the expression but after the gap that has it. */
+  /** Returns whether a firing is not at a time of the expression but after the gap that has it. */
   boolean isAfterGap(Instant due) {
     synchronized (expression) {
       return !expression.isSatisfiedBy(Date.from(LocalDateTime.ofInstant(due, zone).toInstant(ZoneOffset.UTC)));
     }
   }
 
-  /** The next firings after a time, in order. */
+  /** Returns the next firings after a time, in order. */
   public List<Instant> next(Instant after, int count) {
     List<Instant> times = new ArrayList<>();
     Optional<Instant> next = next(after);
@@ -164,7 +164,7 @@ public final class CronSchedule {
     return times;
   }
 
-  /** The last firing up to a time, that time included; empty when there was none in the five years before. */
+  /** Returns the last firing up to a time, that time included; empty when there was none in the five years before. */
   public Optional<Instant> latest(Instant at) {
     for (Duration back : LOOK_BACK) {
       Optional<Instant> due = upTo(at, next(at.minus(back)));

@@ -22,7 +22,7 @@ final class MissedRuns {
   private final Clock clock;
 
   /**
-   * A firing that was missed.
+   * Describes a missed firing.
    *
    * @param skipped why it is not caught up; empty when it is
    */
@@ -35,7 +35,7 @@ final class MissedRuns {
   }
 
   /**
-   * The latest firing, when it was missed.
+   * Returns the latest firing if it was missed.
    *
    * @param since firings up to this time cannot have been missed
    * @param dealtWith whether a run, or the record of a skipped one, is there for a firing

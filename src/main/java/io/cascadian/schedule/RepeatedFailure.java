@@ -17,7 +17,7 @@ final class RepeatedFailure {
 
   synchronized void failed(String reason) {
     if (failures++ == 0) {
-      log.warn("{} failed: {}; it is tried again every few seconds, and reported when it works again", work, reason);
+      log.warn("{} failed: {}; retrying every few seconds, a later line reports success", work, reason);
     }
   }
 

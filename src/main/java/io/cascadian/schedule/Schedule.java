@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schedule of the nightly run, shared by all service processes on one Postgres.
+ * Manages the schedule of the nightly run, which all service processes on one Postgres share.
  *
  * <p>When it is due is what the route {@code nightly-schedule} has, which operators edit while the service runs: what is reported and caught up is
  * what fires. Routes call {@code fire} when a trigger fires and {@code supervise} every few seconds; the HTTP interface stops it, starts it and asks how it
@@ -38,7 +38,7 @@ public final class Schedule {
   private static final Duration AHEAD = Duration.ofHours(1);
 
   private final ScheduleState state;
-  /** The same by connections for callers who wait for their answers. */
+  /** Reads and writes the same state for interactive callers. */
   private final ScheduleState interactive;
   private final RunStore runStore;
   private final OpenRuns openRuns;
@@ -51,7 +51,7 @@ public final class Schedule {
   private volatile Seen seen = new Seen(Optional.empty(), false, Instant.EPOCH);
 
   /**
-   * The route when it was last looked at.
+   * Holds the state of the schedule's route at the last check.
    *
    * @param asked when it wants to be fired; empty when it has no expression
    * @param started false when it was switched off
@@ -66,7 +66,7 @@ public final class Schedule {
 
   /**
    * @param maxDelay how late a missed run is caught up
-   * @param interactivePostgres the same Postgres for callers who are to be told soon that it does not answer
+   * @param interactivePostgres the same Postgres for interactive callers
    */
   public Schedule(Duration maxDelay, Postgres postgres, Postgres interactivePostgres, RunStore runStore, OpenRuns openRuns, Clock clock) {
     this.state = new ScheduleState(postgres, NIGHTLY, clock);
@@ -78,7 +78,7 @@ public final class Schedule {
   }
 
   /**
-   * To be called when the routes have started, and when some were added, changed or removed: makes the schedule known, and the stored triggers
+   * Announces the schedule after the start of the routes and after each edit, and the stored triggers
    * those of the routes. Failures are logged; the next call, the next supervision or the next start corrects them.
    */
   public synchronized void routesChanged(CamelContext context) {
@@ -90,40 +90,40 @@ public final class Schedule {
       state.announce(seen.inForce());
       correctFuture();
     } catch (StoreException e) {
-      LOG.error("The schedule could not be made known: {}", e.getMessage());
+      LOG.error("Storing the schedule's state failed; run-supervisor retries it: {}", e.getMessage());
     }
     try {
       triggers.tidy();
       fires = triggers.stored(ROUTE);
     } catch (SchedulerException e) {
-      LOG.error("The stored triggers could not be compared with the routes: {}", e.getMessage());
+      LOG.error("Comparing the stored triggers with the routes failed; the next edit or start repeats it: {}", e.getMessage());
     }
   }
 
   private void correctFuture() {
     state.correctFuture(AHEAD).ifPresent(since -> LOG.warn(
-        "The schedule was recorded as in force since {} by a clock that was ahead; firings that are missed count from now on", since));
+        "The schedule was recorded as in force since {}, by a clock that was ahead; missed firings are counted from now on", since));
   }
 
-  /** When the last run should have begun; empty when there was none yet since the expression was edited, or there is none. */
+  /** Returns when the last run should have begun; empty when there was none yet since the expression was edited, or there is none. */
   public Optional<Instant> lastDue() {
     Seen now = seen;
     return now.asked.flatMap(asked -> asked.latest(clock.instant())).filter(due -> due.isAfter(now.since));
   }
 
-  /** When the trigger fires next, as it was stored when it was last looked at; empty when it does not, or the route starts nothing. */
+  /** Returns when the trigger fires next, as it was stored when it was last looked at; empty when it does not, or the route starts nothing. */
   public Optional<Instant> nextDue() {
     return fires.filter(any -> seen.inForce().isPresent()).map(Triggers.Stored::next);
   }
 
-  /** To be called before the routes stop: from now on other processes take the firings. Failures are logged. */
+  /** Stops taking firings before the routes stop, so that other processes take them. Failures are logged. */
   public void ending(CamelContext context) {
     try {
       if (context.hasComponent("quartz") != null) {
         new Triggers(context, clock).scheduler().standby();
       }
     } catch (SchedulerException e) {
-      LOG.warn("The scheduler does not stand by: {}", e.getMessage());
+      LOG.warn("Stopping the scheduler failed; it may take a firing until the process ends: {}", e.getMessage());
     }
   }
 
@@ -213,7 +213,7 @@ public final class Schedule {
   }
 
   /**
-   * Makes sure that the schedule works: the trigger is stored and fires, this process takes firings. A stopped schedule stays stopped.
+   * Checks that the schedule works: the trigger is stored and fires, and this process takes firings. A stopped schedule stays stopped.
    *
    * @return whether this was the first time in this installation
    * @throws ScheduleException when it does not work
@@ -221,7 +221,7 @@ public final class Schedule {
   public boolean initialize(CamelContext context) {
     try {
       Triggers triggers = new Triggers(context, clock);
-      // first: where Postgres is gone, the scheduler would wait longer for it
+      // first, because the scheduler waits longer for a Postgres that is down
       interactive.state();
       Optional<String> off = ScheduleHold.off(context, triggers, ROUTE);
       if (off.isEmpty() && triggers.stored(ROUTE).filter(ScheduleHold::isRevivable).isPresent()) {
@@ -245,7 +245,7 @@ public final class Schedule {
   }
 
   /**
-   * How the schedule stands.
+   * Returns the status of the schedule.
    *
    * @throws StoreException when Postgres cannot be asked
    * @throws ScheduleException when the scheduler cannot
@@ -259,7 +259,7 @@ public final class Schedule {
     }
   }
 
-  /** Stops the schedule for all processes until it is started again; a run in progress goes on. Returns false when it was stopped already. */
+  /** Stops the schedule for all processes until it is started again; a run in progress continues. Returns false when it was stopped already. */
   public boolean stop(String by) {
     interactive.announce(seen.inForce());
     boolean stopped = interactive.stop(by);

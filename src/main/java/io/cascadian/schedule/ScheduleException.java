@@ -1,6 +1,6 @@
 package io.cascadian.schedule;
 
-/** The schedule does not work; the message has the reason and what to do, and may be shown to an operator. */
+/** Reports that the schedule does not work; the message has the reason and what to do, and may be shown to an operator. */
 public final class ScheduleException extends RuntimeException {
 
   public ScheduleException(String message) {

@@ -68,7 +68,7 @@ final class ScheduleHold {
         scheduler.isStarted() && !scheduler.isInStandbyMode(), maxDelay);
   }
 
-  /** Whether Quartz has given up on a trigger, or somebody paused it in the database. */
+  /** Returns whether a trigger is in Quartz's error state, or was paused in the database. */
   static boolean isRevivable(Triggers.Stored trigger) {
     return List.of("ERROR", "PAUSED").contains(trigger.state());
   }

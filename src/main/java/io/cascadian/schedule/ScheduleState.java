@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What all service processes know of a schedule: since when it counts, whether it is stopped. Kept in Postgres. Thread-safe. */
+/** Stores the state of a schedule that all service processes share: since when it is in force, and whether it is stopped. Kept in Postgres. Thread-safe. */
 final class ScheduleState {
 
   private final Postgres postgres;
@@ -69,7 +69,7 @@ final class ScheduleState {
         name, Timestamp.from(now.plus(tolerance)), Timestamp.from(now));
   }
 
-  /** The state; as if it had been announced now where it never was. */
+  /** Returns the state; if it was never announced, as if it had been announced now. */
   State state() {
     return postgres.queryOne("SELECT * FROM schedules WHERE name = ?", ScheduleState::state, name)
         .orElseGet(() -> new State(null, null, clock.instant(), null, null, null));
@@ -85,7 +85,7 @@ final class ScheduleState {
     return postgres.update("UPDATE schedules SET stopped_at = ?, stopped_by = ? WHERE name = ? AND stopped_at IS NULL", now(), by, name) > 0;
   }
 
-  /** What was due while it was stopped has not been missed. Returns false when it was not stopped. */
+  /** Starts the schedule; firings while it was stopped are not missed. Returns false when it was not stopped. */
   boolean start() {
     return postgres.update(
         "UPDATE schedules SET stopped_at = NULL, stopped_by = NULL, in_force_since = ? WHERE name = ? AND stopped_at IS NOT NULL", now(), name) > 0;

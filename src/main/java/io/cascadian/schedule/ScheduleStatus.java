@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How does the schedule of the nightly run stand?
+ * Describes the status of the nightly run's schedule.
  *
  * @param cron Quartz expression that the route has; null when it has none
  * @param zone name of its time zone; null likewise

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When should the nightly run have begun? By the schedule as all service processes know it, since it is in force as it is: an edit, and starting it
- * after a stop, begin again. The last two minutes are the trigger's own. Thread-safe.
+ * Computes the firings of the nightly run by the shared schedule, since it is in force: an edit, or a start after a stop, resets that time. The last two
+ * minutes are the trigger's own. Thread-safe.
  */
 public final class ScheduledFirings implements Firings {
 

@@ -23,13 +23,13 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the triggers in Postgres in line with the routes of this process. Thread-safe. */
+/** Synchronises the triggers in Postgres with the routes of this process. Thread-safe. */
 final class Triggers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);
 
   /**
-   * A trigger as it is stored.
+   * Describes a stored trigger.
    *
    * @param state Quartz's word, such as {@code NORMAL}
    * @param next null when it does not fire any more
@@ -37,7 +37,7 @@ final class Triggers {
    */
   record Stored(String state, Instant next, Instant passedOver) {
 
-    /** When it fires, in order: next when it is stored to, and by the schedule from then on. */
+    /** Returns the firings in order: the stored next one, then those of the expression. */
     List<Instant> times(CronSchedule schedule, int count) {
       return next == null ? List.of() : Stream.concat(Stream.of(next), schedule.next(next, count - 1).stream()).toList();
     }
@@ -51,7 +51,7 @@ final class Triggers {
     this.clock = clock;
   }
 
-  /** Where the triggers are kept and who else uses them; made when no route has asked for it. */
+  /** Returns the scheduler of the triggers; creates it if no route has done so. */
   Scheduler scheduler() {
     return context.getComponent("quartz", QuartzComponent.class).getScheduler();
   }
@@ -91,7 +91,7 @@ final class Triggers {
   }
 
   /**
-   * Corrects when the triggers of routes fire next, where what is stored passes over a firing: it was worked out by a clock that was ahead, or the
+   * Corrects when the triggers of routes fire next, where what is stored passes over a firing: it was computed by a clock that was ahead, or the
    * firing is at a time that its date lacks. Triggers that follow another expression than their route are left alone.
    *
    * @throws SchedulerException when Postgres cannot be asked
@@ -149,20 +149,20 @@ final class Triggers {
     return given == null ? TimeZone.getDefault() : TimeZone.getTimeZone(given.toString());
   }
 
-  /** When a route wants to be fired, by its expression; empty when there is no such route, or none in it. */
+  /** Returns the cron expression of a route; empty when there is no such route, or it has none. */
   Optional<CronSchedule> asked(String routeId) {
     return endpoint(routeId).filter(endpoint -> endpoint.getCron() != null)
         .map(endpoint -> new CronSchedule(endpoint.getCron(), zone(endpoint).toZoneId()));
   }
 
-  /** Whether a route takes firings; one that was switched off does not, though its trigger fires. */
+  /** Returns whether a route takes firings; one that was switched off does not, though its trigger fires. */
   boolean isStarted(String routeId) {
     ServiceStatus status = context.getRouteController().getRouteStatus(routeId);
     return status != null && status.isStarted();
   }
 
   /**
-   * The trigger of a route; empty when it has none.
+   * Returns the trigger of a route; empty when it has none.
    *
    * @throws SchedulerException when Postgres cannot be asked
    */

@@ -39,17 +39,17 @@ public final class Redaction {
     sort();
   }
 
-  /** Whether this is a word, or words with dashes, of the program's vocabulary, in whatever case; null is none. */
+  /** Returns whether a text is a word, or words with dashes, of the program's vocabulary, in any case; false for null. */
   public static boolean isVocabulary(String text) {
     return text != null && Arrays.stream(text.toLowerCase(Locale.ROOT).split("-", -1)).allMatch(VOCABULARY::contains);
   }
 
-  /** Whether this is long and rare enough to be masked: neither a part of words nor of the {@linkplain #isVocabulary vocabulary}. */
+  /** Returns whether a secret is long and rare enough to be masked: neither a part of words nor of the {@linkplain #isVocabulary vocabulary}. */
   public static boolean canMask(String secret) {
     return secret.length() >= SHORTEST && !isVocabulary(secret) && !MASK.contains(secret);
   }
 
-  /** Masks these from now on, as far as they {@linkplain #canMask can be}. */
+  /** Masks secrets from now on, as far as they {@linkplain #canMask can be}. */
   public static synchronized void protect(Collection<String> secrets) {
     SECRETS.addAll(secrets);
     sort();

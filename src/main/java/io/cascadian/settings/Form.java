@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class Form {
 
-  /** What of a value must not be seen. */
+  /** Classifies the secret part of a value. */
   enum Secrecy {
     NONE,
     /** The value is a secret as a whole. */
@@ -24,7 +24,7 @@ public final class Form {
     PASSWORDS_IN_URL
   }
 
-  /** What a value names in the file system. */
+  /** Classifies a value that is a path. */
   enum Place {
     NONE, FOLDER, FILE
   }

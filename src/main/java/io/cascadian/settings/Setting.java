@@ -34,7 +34,7 @@ public final class Setting {
     return form.range();
   }
 
-  /** Empty where being unset has a meaning of its own, which the description gives. */
+  /** Returns the default; empty if being unset has a meaning of its own, which the description gives. */
   public Optional<String> defaultValue() {
     return Optional.ofNullable(defaultValue);
   }
@@ -49,17 +49,17 @@ public final class Setting {
     return Optional.ofNullable(form.problem(value));
   }
 
-  /** Whether it names a folder or a file. */
+  /** Returns whether the setting names a folder or a file. */
   public boolean isPath() {
     return form.place() != Form.Place.NONE;
   }
 
-  /** Whether it names a folder, not a file. */
+  /** Returns whether the setting names a folder, not a file. */
   public boolean isFolder() {
     return form.place() == Form.Place.FOLDER;
   }
 
-  /** Whether a part of its value, or the whole, must not be seen. */
+  /** Returns whether the value or a part of it is secret. */
   public boolean isSecret() {
     return form.secrecy() != Form.Secrecy.NONE;
   }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record SettingRange(Unit unit, String least, String most) {
 
-  /** What a value counts. */
+  /** Lists the units of values. */
   public enum Unit {
     NUMBER, DURATION
   }

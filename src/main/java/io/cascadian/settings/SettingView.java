@@ -31,12 +31,12 @@ public record SettingView(String name, String value, String source, String range
     };
   }
 
-  /** Whether the value was given rather than a default. */
+  /** Returns whether the value is set rather than the default. */
   public boolean isGiven() {
     return !source.equals(UNSET);
   }
 
-  /** Returns it as plain values; the value is null when the setting is unset. */
+  /** Returns the view as plain values; the value is null when the setting is unset. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);

@@ -137,17 +137,17 @@ public final class Settings {
     return known.stream().map(setting -> SettingView.of(setting, optional(setting), origins.get(setting))).toList();
   }
 
-  /** Whether the value was given rather than a default. */
+  /** Returns whether the value is set rather than the default. */
   public boolean isGiven(Setting setting) {
     return origins.containsKey(setting);
   }
 
-  /** The value of a setting that may be unset. */
+  /** Returns the value of a setting that may be unset. */
   public Optional<String> optional(Setting setting) {
     return Optional.ofNullable(values.get(setting)).filter(v -> !v.isEmpty());
   }
 
-  /** The value of a setting that has a default; may be empty. */
+  /** Returns the value of a setting that has a default; may be empty. */
   public String text(Setting setting) {
     return values.getOrDefault(setting, "");
   }
@@ -183,7 +183,7 @@ public final class Settings {
   }
 
   /**
-   * A duration as settings write it: 500ms, 10s, 15m, 24h, 7d.
+   * Returns a duration as settings write it: 500ms, 10s, 15m, 24h, 7d.
    *
    * @throws IllegalArgumentException when it is none
    */
@@ -192,7 +192,7 @@ public final class Settings {
   }
 
   /**
-   * What must not be seen anywhere: passwords, keys and tokens, and of a URL that holds one, what is not its address. For masking; nothing
+   * Returns the secrets to be masked: passwords, keys and tokens, and of a URL that holds one, what is not its address. For masking; nothing
    * else has a use for all of them.
    */
   public Set<String> secrets() {
@@ -206,7 +206,7 @@ public final class Settings {
   }
 
   /**
-   * All values by name, for placeholders in routes; unset ones are empty, secrets are left out. Paths are encoded for an address, such as
+   * Returns all values by name, for placeholders in routes; unset ones are empty, secrets are left out. Paths are encoded for an address, such as
    * {@code file:{{DROP_DIR}}}. A duration is there also as {@code NAME.millis}, for options of endpoints that take milliseconds alone.
    */
   public Map<String, String> placeholders() {

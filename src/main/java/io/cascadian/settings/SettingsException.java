@@ -2,7 +2,7 @@ package io.cascadian.settings;
 
 import java.util.List;
 
-/** Settings are wrong or missing; the message has a line for each, naming it. */
+/** Reports settings that are invalid or missing; the message has a line for each, naming it. */
 public final class SettingsException extends RuntimeException {
 
   private final List<String> problems;

@@ -11,7 +11,7 @@ public record Cursor(long order, String id) implements Comparable<Cursor> {
   /** Before the first record. */
   public static final Cursor START = new Cursor(0, "");
 
-  /** Order first, then ids bytewise. */
+  /** Compares by the order field first, then by the bytes of the ids. */
   @Override
   public int compareTo(Cursor other) {
     int byOrder = Long.compare(order, other.order);

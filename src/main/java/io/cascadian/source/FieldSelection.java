@@ -110,7 +110,7 @@ public final class FieldSelection {
     return delivered instanceof Map<?, ?> entity ? pick(rest.subList(1, rest.size()), entity.get(rest.get(0))) : null;
   }
 
-  /** Puts our values where nested entities were delivered, in a row in the order of {@link #names()}. */
+  /** Replaces nested entities by their mapped values, in a row in the order of {@link #names()}. */
   public void unpack(Object[] row) {
     for (int i = 0; nested && i < row.length; i++) {
       row[i] = pick(i, row[i]);

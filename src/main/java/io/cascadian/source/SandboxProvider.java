@@ -16,11 +16,6 @@ public interface SandboxProvider {
    */
   SandboxHistory read(Path feed) throws IOException;
 
-  /**
-   * Simulates a history; equal arguments give an identical one on any machine.
-   *
-   * @param scale 1 is about 340,000 fills
-   * @param anchor end of the history, in UTC seconds
-   */
-  SandboxHistory simulate(long seed, double scale, long anchor);
+  /** Simulates a history. */
+  SandboxHistory simulate(SandboxSimulation simulation);
 }

@@ -33,7 +33,7 @@ public final class SourceRecord {
     this.values = values;
   }
 
-  /** A record of a map's entries, for sources that there are not millions of records from. */
+  /** Returns a record with the entries of a map, for sources with few records. */
   public static SourceRecord of(Cursor position, Map<String, Object> fields) {
     return new SourceRecord(position, new ArrayList<>(fields.keySet()), fields.values().toArray());
   }

@@ -10,7 +10,7 @@ public final class SourceRefusedException extends SourceException {
     this.status = status;
   }
 
-  /** HTTP status; GraphQL errors come with 200. */
+  /** Returns the HTTP status; 200 for GraphQL errors. */
   public int status() {
     return status;
   }

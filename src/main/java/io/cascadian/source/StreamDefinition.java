@@ -43,7 +43,7 @@ public record StreamDefinition(
     return !source.equals(CHAIN);
   }
 
-  /** Name and version of the subgraph, without the host that serves it. */
+  /** Returns the name and version of the subgraph, without the host. */
   public String subgraph() {
     return endpoint.replaceFirst("^.*/subgraphs/", "").replaceFirst("/gn$", "");
   }

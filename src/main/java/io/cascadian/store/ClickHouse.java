@@ -2,6 +2,7 @@ package io.cascadian.store;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.DataStreamWriter;
+import com.clickhouse.client.api.command.CommandResponse;
 import com.clickhouse.client.api.command.CommandSettings;
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import com.clickhouse.client.api.insert.InsertResponse;
@@ -128,14 +129,14 @@ public final class ClickHouse implements AutoCloseable {
     return queryOne("SELECT version()", Map.of(), row -> row.getString(1));
   }
 
-  /** Runs a statement that returns no rows, and waits until the server has finished it. */
-  public void execute(String sql, Map<String, ?> parameters) {
+  /** Runs a statement that returns no rows, waits until the server has finished it, and returns how many rows it reports as written. */
+  public long execute(String sql, Map<String, ?> parameters) {
     CommandSettings command = new CommandSettings();
     command.serverSetting("wait_end_of_query", "1");
-    statements.writing(describe(sql)).run(id -> {
+    return statements.writing(describe(sql)).run(id -> {
       command.setQueryId(id);
       return client.execute(sql, Map.copyOf(parameters), command);
-    }, done -> done);
+    }, CommandResponse::getWrittenRows);
   }
 
   /** Returns all rows of a query. */

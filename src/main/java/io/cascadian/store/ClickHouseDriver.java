@@ -57,7 +57,7 @@ final class ClickHouseDriver {
   }
 
   /**
-   * Makes connections whose calls end. A pool sets a short limit while it tests a connection and then restores the one that it found; the driver
+   * Creates connections whose calls have a timeout. A pool sets a short limit while it tests a connection and then restores the one that it found; the driver
    * reports none for a new connection, whatever its options say, so that calls on it would wait without end for a server that hangs.
    */
   private static final class LimitedConnections extends DataSourceImpl {

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record ClickHouseSettings(String url, String user, String password, String database, Duration queryTimeout) {
 
-  /** Settings of a user and with a statement limit of ten minutes. */
+  /** Returns settings of a user with a statement timeout of ten minutes. */
   public static ClickHouseSettings of(String url, String user, String password, String database) {
     return new ClickHouseSettings(url, user, password, database, Duration.ofMinutes(10));
   }

@@ -35,12 +35,12 @@ public record DeadLetterFilter(Long id, String stream, String reason, Instant si
     return new DeadLetterFilter(id, stream, reason, newSince, replayed, exchanges);
   }
 
-  /** Whether they have been replayed with success; null for all. */
+  /** Returns whether they have been replayed with success; null for all. */
   public DeadLetterFilter replayed(Boolean newReplayed) {
     return new DeadLetterFilter(id, stream, reason, since, newReplayed, exchanges);
   }
 
-  /** Whether they are exchanges rather than records; null for both. */
+  /** Returns whether they are exchanges rather than records; null for both. */
   public DeadLetterFilter ofExchanges(Boolean newExchanges) {
     return new DeadLetterFilter(id, stream, reason, since, replayed, newExchanges);
   }

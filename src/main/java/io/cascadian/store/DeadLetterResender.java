@@ -18,7 +18,7 @@ public interface DeadLetterResender {
     }
   };
 
-  /** Exchange property: true where a route left the work of an exchange undone, because a run was going on that it may not run beside. */
+  /** Exchange property: true if a route did nothing with an exchange, because another run was in progress. */
   String SKIPPED = "cascadianSkipped";
 
   /** Names the result of sending an exchange again. */
@@ -27,7 +27,7 @@ public interface DeadLetterResender {
     ENDED,
     /** Its file is in the folder again that its route reads; what becomes of it is seen when the route takes it. */
     GIVEN_BACK,
-    /** Its route did nothing, because another run was going on. */
+    /** Its route did nothing, because another run was in progress. */
     SKIPPED
   }
 

@@ -35,7 +35,7 @@ public final class DeadLetters {
   private final Postgres postgres;
   private final Consumer<List<DeadLetter.Rejected>> channel;
 
-  /** For reading; nothing can be stored. */
+  /** Creates a store that only reads. */
   public DeadLetters(Postgres postgres) {
     this(postgres, letters -> {
       throw new IllegalStateException("dead letters are only read here");
@@ -79,7 +79,7 @@ public final class DeadLetters {
   }
 
   /**
-   * Notes what a replay came to: under the fence, so that a holder that lost the lock notes nothing.
+   * Records the result of a replay under the fence, so that a holder that lost the lock records nothing.
    *
    * @param stored letters, as they were read, whose rows are stored or whose exchange was sent; one that was rejected once more since stays open
    * @param again those that were rejected once more, by id
@@ -108,7 +108,7 @@ public final class DeadLetters {
   }
 
   /**
-   * Does work on an open letter under a claim that excludes all other processes.
+   * Executes work on an open letter under a claim that excludes all other processes.
    *
    * @param work gets the letter as it is now, and nothing when it was replayed meanwhile
    * @return false when another process has the claim; nothing is done then
@@ -139,7 +139,7 @@ public final class DeadLetters {
         "SELECT " + COLUMNS + ", payload FROM dead_letters WHERE id = ?", row -> letter(row, row.getString("payload")), id);
   }
 
-  /** Letters without their payloads and headers and with the beginning of long details and origins, newest first. {@link #find} has all of one. */
+  /** Returns letters without payloads and headers and with the beginning of long details and origins, newest first. {@link #find} has all of one. */
   public List<DeadLetter> list(DeadLetterFilter filter, int limit, int offset) {
     return postgres.query(
         "SELECT " + LISTED + " FROM dead_letters WHERE " + filter.conditions() + " ORDER BY id DESC LIMIT ? OFFSET ?",

@@ -3,12 +3,12 @@ package io.cascadian.store;
 import java.util.Optional;
 
 /**
- * Gives access to databases that this program runs itself, for a data directory. Closing it stops those that this process runs. Thread-safe.
+ * Provides access to databases that this program runs itself, for a data directory. Closing it stops those that this process runs. Thread-safe.
  */
 public interface EmbeddedDatabases extends AutoCloseable {
 
   /**
-   * Where a database can be reached.
+   * Holds the address and login of a database.
    *
    * @param url HTTP URL of ClickHouse, JDBC URL of Postgres
    */

@@ -18,7 +18,7 @@ public interface FenceGuard {
   void check();
 
   /**
-   * The same inside a transaction of the operational store: until it ends, no other process can acquire the lock.
+   * Checks the fence inside a Postgres transaction: until it ends, no other process can acquire the lock.
    *
    * @throws LostLockException when the lock is no longer held under this fence
    */

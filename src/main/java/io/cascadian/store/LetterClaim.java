@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Excludes all others, in this and in every other process, from sending the exchange of one dead letter.
+ * Locks one dead letter, so that no other thread or process sends its exchange.
  *
  * <p>An advisory lock of a session, which ends with the process that holds it. Closing gives it back.
  */
@@ -59,7 +59,7 @@ final class LetterClaim implements AutoCloseable {
     }
   }
 
-  /** Gives the claim back; should that fail, the end of the session does. */
+  /** Releases the claim; if that fails, the end of the session releases it. */
   @Override
   public void close() {
     try (session) {

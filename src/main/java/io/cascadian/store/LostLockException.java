@@ -25,7 +25,7 @@ public final class LostLockException extends RuntimeException {
     return fence;
   }
 
-  /** -1 when it is not known. */
+  /** Returns the fence of the present holder; -1 when it is unknown. */
   public long currentFence() {
     return currentFence;
   }

@@ -69,8 +69,8 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * Opens a pool for callers who wait for their answers: none of them waits longer than {@code connectionWithin} for a connection, nor much longer than the
-   * settings' limit for a statement, also where the server accepts connections and then stays silent. Connections are made on first use.
+   * Opens a pool for interactive callers: none waits longer than {@code connectionWithin} for a connection, nor much longer than the settings' timeout for a
+   * statement, even if the server accepts connections and then does not respond. Connections are opened on first use.
    */
   public static Postgres interactive(PostgresSettings settings, Duration connectionWithin) {
     HikariConfig config = config(settings, "postgres-http", connectionWithin, settings.statementTimeout().plus(INTERACTIVE_GRACE));
@@ -289,7 +289,7 @@ public final class Postgres implements AutoCloseable {
     pool.close();
   }
 
-  /** Does work inside a transaction. */
+  /** Executes work inside a transaction. */
   @FunctionalInterface
   public interface TransactionWork<T> {
     T apply(Connection connection) throws SQLException;

@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public record PostgresSettings(String jdbcUrl, String user, String password, int poolSize, Duration statementTimeout) {
 
-  /** Settings with a statement limit of two minutes. */
+  /** Creates settings with a statement timeout of two minutes. */
   public PostgresSettings(String jdbcUrl, String user, String password, int poolSize) {
     this(jdbcUrl, user, password, poolSize, Duration.ofMinutes(2));
   }

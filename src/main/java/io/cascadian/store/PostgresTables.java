@@ -38,7 +38,7 @@ public final class PostgresTables {
     }
   }
 
-  /** Does work with the tables, in one transaction. */
+  /** Executes work on the tables in one transaction. */
   @FunctionalInterface
   public interface Work<T> {
     T apply(PostgresTables tables) throws SQLException;
@@ -49,12 +49,12 @@ public final class PostgresTables {
     this.transaction = transaction;
   }
 
-  /** Does work that reads all tables as they are at one moment, for as long as it takes. */
+  /** Executes work that reads all tables in one snapshot, without a timeout. */
   public static <T> T read(Postgres postgres, Work<T> work) {
     return in(postgres, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
   }
 
-  /** Does work that replaces tables, all of it or nothing, for as long as it takes. */
+  /** Executes work that replaces tables atomically, without a timeout. */
   public static <T> T write(Postgres postgres, Work<T> work) {
     return in(postgres, "SET TRANSACTION READ WRITE", work);
   }
@@ -114,7 +114,7 @@ public final class PostgresTables {
     return new PGCopyInputStream(transaction.unwrap(PGConnection.class), "COPY " + target(table) + " TO STDOUT");
   }
 
-  /** Takes all rows out of the tables. */
+  /** Deletes all rows of the tables. */
   public void empty(List<Table> tables) throws SQLException {
     execute("TRUNCATE " + tables.stream().map(table -> quoted(table.name)).collect(Collectors.joining(", ")));
   }
@@ -130,7 +130,7 @@ public final class PostgresTables {
     }
   }
 
-  /** Lets a sequence go on after a number; one that is not there is left out. */
+  /** Advances a sequence beyond a number; a missing sequence is skipped. */
   public void advance(String sequence, long last) throws SQLException {
     try (PreparedStatement statement = transaction.prepareStatement("SELECT setval(s.name, ?) FROM (SELECT to_regclass(quote_ident(?)) AS name) s WHERE s.name IS NOT NULL")) {
       statement.setLong(1, last);

@@ -29,12 +29,12 @@ public final class RestoreMark {
     });
   }
 
-  /** Takes the mark away, when the transaction commits. */
+  /** Removes the mark when the transaction commits. */
   public static void clear(PostgresTables transaction) throws SQLException {
     transaction.execute("DROP SCHEMA cascadian_restore CASCADE");
   }
 
-  /** Takes the mark away where nothing was changed. */
+  /** Removes the mark after a restore that changed nothing. */
   public static void clear(Postgres postgres) {
     postgres.update("DROP SCHEMA cascadian_restore CASCADE");
   }
@@ -53,7 +53,7 @@ public final class RestoreMark {
   }
 
   /**
-   * Refuses databases that hold a part of a backup. A Postgres that does not answer is left to the first call that needs it.
+   * Rejects databases that hold a part of a backup. A Postgres that does not answer is left to the first call that needs it.
    *
    * @throws UnfinishedRestoreException when they do
    */

@@ -81,7 +81,7 @@ public final class RowBinary {
     return new SequenceInputStream(Collections.enumeration(pieces));
   }
 
-  /** String and LowCardinality(String). */
+  /** Writes a String or LowCardinality(String). */
   public RowBinary string(String value) {
     return string(value.getBytes(StandardCharsets.UTF_8));
   }
@@ -92,7 +92,7 @@ public final class RowBinary {
     return encoded(utf8);
   }
 
-  /** A value that has been encoded before. */
+  /** Writes a value that was encoded before. */
   public RowBinary encoded(byte[] bytes) {
     reserve(bytes.length);
     System.arraycopy(bytes, 0, out, size, bytes.length);
@@ -100,13 +100,13 @@ public final class RowBinary {
     return this;
   }
 
-  /** Nullable(String). */
+  /** Writes a Nullable(String). */
   public RowBinary nullableString(String value) {
     write(value == null ? 1 : 0);
     return value == null ? this : string(value);
   }
 
-  /** UInt8, Enum8. */
+  /** Writes a UInt8 or Enum8. */
   public RowBinary int8(int value) {
     write(value);
     return this;
@@ -117,7 +117,7 @@ public final class RowBinary {
   }
 
   /**
-   * UInt32, DateTime.
+   * Writes a UInt32 or DateTime.
    *
    * @throws IllegalArgumentException when the value does not fit; it would be another time otherwise
    */
@@ -128,13 +128,13 @@ public final class RowBinary {
     return littleEndian(value, 4);
   }
 
-  /** UInt64, Int64, Decimal(18, 6) in millionths, DateTime64. */
+  /** Writes a UInt64, Int64, Decimal(18, 6) in millionths or DateTime64. */
   public RowBinary int64(long value) {
     return littleEndian(value, 8);
   }
 
   /**
-   * Int128, Decimal(38, 6) in millionths.
+   * Writes an Int128 or Decimal(38, 6) in millionths.
    *
    * @throws IllegalArgumentException when the value does not fit
    */
@@ -149,14 +149,14 @@ public final class RowBinary {
     return this;
   }
 
-  /** Nullable(UInt8). */
+  /** Writes a Nullable(UInt8). */
   public RowBinary nullableInt8(Integer value) {
     write(value == null ? 1 : 0);
     return value == null ? this : int8(value);
   }
 
   /**
-   * Nullable(DateTime), UTC seconds.
+   * Writes a Nullable(DateTime) of UTC seconds.
    *
    * @throws IllegalArgumentException when the value does not fit
    */
@@ -165,7 +165,7 @@ public final class RowBinary {
     return value == null ? this : int32(value);
   }
 
-  /** Nullable(DateTime64(3)), UTC milliseconds. */
+  /** Writes a Nullable(DateTime64(3)) of UTC milliseconds. */
   public RowBinary nullableInt64(Long value) {
     write(value == null ? 1 : 0);
     return value == null ? this : int64(value);
@@ -177,7 +177,7 @@ public final class RowBinary {
   }
 
   /**
-   * A UInt256 for {@link #encoded}, where the same one is written often.
+   * Encodes a UInt256 for {@link #encoded}, where the same one is written often.
    *
    * @throws IllegalArgumentException when the value does not fit
    */
@@ -193,14 +193,14 @@ public final class RowBinary {
     return bytes;
   }
 
-  /** Array(UInt256). */
+  /** Writes an Array(UInt256). */
   public RowBinary uint256s(List<BigInteger> values) {
     varint(values.size());
     values.forEach(this::uint256);
     return this;
   }
 
-  /** Array(String). */
+  /** Writes an Array(String). */
   public RowBinary strings(List<String> values) {
     varint(values.size());
     values.forEach(this::string);

@@ -3,7 +3,7 @@ package io.cascadian.store;
 import java.util.regex.Pattern;
 
 /**
- * Makes text of others storable in Postgres, which has no text with the character 0 and refuses the whole statement for one. Messages of failures hold
+ * Converts external text for Postgres, which rejects a statement with the character 0 in a text. Messages of failures hold
  * what a file or a service sent, so that it may be in any of them. Stateless.
  */
 public final class StorableText {

@@ -20,7 +20,7 @@ public abstract sealed class StoreException extends RuntimeException
     this.operation = operation;
   }
 
-  /** {@code ClickHouse} or {@code Postgres}. */
+  /** Returns {@code ClickHouse} or {@code Postgres}. */
   public String store() {
     return store;
   }

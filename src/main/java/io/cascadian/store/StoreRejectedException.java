@@ -10,7 +10,7 @@ public final class StoreRejectedException extends StoreException {
     this.code = code;
   }
 
-  /** ClickHouse's numeric error code or Postgres' SQLSTATE. */
+  /** Returns ClickHouse's numeric error code or Postgres' SQLSTATE. */
   public String code() {
     return code;
   }

@@ -15,7 +15,7 @@ public final class StoresOutOfSyncException extends RuntimeException {
   /** @param recorded newest fence that ClickHouse had, as Postgres noted */
   public static StoresOutOfSyncException olderClickHouse(long recorded, long newest) {
     return new StoresOutOfSyncException("ClickHouse was restored from an older backup than Postgres: it had fence " + recorded + ", and now its newest is " + newest
-        + ". What the runs in between wrote is missing, and the cursors are past it. Restore a dump of Postgres of that time or before, or have"
+        + ". What the runs in between wrote is missing, and the cursors are past it. Restore a dump of Postgres of the same time or earlier, or have"
         + " everything read again; see 'The backups' in docs/deployment.md", recorded, newest);
   }
 

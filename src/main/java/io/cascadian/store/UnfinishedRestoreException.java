@@ -11,13 +11,13 @@ public final class UnfinishedRestoreException extends RuntimeException {
 
   UnfinishedRestoreException(String backup, Instant begunAt) {
     super("The databases hold only a part of the backup '" + backup + "': its restore began at " + begunAt.truncatedTo(ChronoUnit.SECONDS)
-        + " and has not ended. If it is not going on any more, run 'cascadian restore' with that backup, or another one, again; nothing else may use these"
+        + " and has not ended. If it is not in progress any more, run 'cascadian restore' with that backup, or another one, again; nothing else may use these"
         + " databases before");
     this.backup = backup;
     this.begunAt = begunAt;
   }
 
-  /** Folder of the backup, as it was called when the restore began. */
+  /** Returns the folder of the backup, by its name when the restore started. */
   public String backup() {
     return backup;
   }

@@ -50,7 +50,7 @@ public final class AutoAddSwitch {
       return settingEnabled && switchEnabled;
     }
 
-    /** Returns it as plain values. */
+    /** Returns the state as plain values. */
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("enabled", isEnabled());
@@ -91,7 +91,7 @@ public final class AutoAddSwitch {
       try {
         log.append(change.event);
       } catch (EventLogException e) {
-        LOG.error("Auto-add: it is disabled, but the event log has no line of that", e);
+        LOG.error("Auto-add: it is disabled, but writing that to the event log failed; the log lacks this change", e);
       }
     }
     return change.state;

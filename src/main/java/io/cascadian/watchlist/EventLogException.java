@@ -8,6 +8,6 @@ public final class EventLogException extends RuntimeException {
 
   EventLogException(Path file, IOException cause) {
     super("the watchlist event log " + file + " cannot be written (" + cause + "); free space on the disk or set another file with WATCHLIST_EVENTS_FILE."
-        + " Nothing was added, and the next run tries again", cause);
+        + " Nothing was added, and the next run retries", cause);
   }
 }

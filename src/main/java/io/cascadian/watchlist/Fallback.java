@@ -16,7 +16,7 @@ public record Fallback(List<String> conditions) {
   }
 
   /**
-   * Takes the first of the conditions that the settings name; where they name none, the market alone.
+   * Selects the first of the conditions of the settings; without any, the market.
    *
    * @param market condition id; empty, or all zeros, for none
    * @param size most conditions

@@ -51,14 +51,14 @@ final class SignalStore {
    * States how far the wallet tables are published.
    *
    * @param watermark fence up to which they were published
-   * @param whole false when some tables may be of another build than the rest, or no build was published yet
+   * @param whole false while the tables may be of a newer build than the watermark, or no build was published yet
    */
   record Published(long watermark, boolean whole) {}
 
   /** Must be read before the tables: these may then be newer than the result, and their new rows are seen once more by the next run. */
   Published published() {
     return postgres.queryOne(
-        "SELECT watermark, watermark > 0 AND NOT EXISTS (SELECT 1 FROM ledger_builds WHERE state = 'exchanging') FROM ledger_state",
+        "SELECT watermark, watermark > 0 AND NOT EXISTS (SELECT 1 FROM ledger_builds WHERE state = 'publishing') FROM ledger_state",
         row -> new Published(row.getLong(1), row.getBoolean(2))).orElseThrow();
   }
 

@@ -55,7 +55,7 @@ public final class SignalWallets {
     details.put("enabled", autoAdd.state().isEnabled());
     details.put("wallets", watchers.stream().map(SignalStore.Watcher::wallet).distinct().count());
     if (!published.whole()) {
-      details.put("postponed", "the exchange of the wallet tables is unfinished; the next run completes it and then decides");
+      details.put("postponed", "the publication of the wallet tables is unfinished; the next run completes it and then decides");
     }
     for (Decision decision : Decision.values()) {
       details.put(decision.label(), totals.getOrDefault(decision, 0L));

@@ -31,7 +31,11 @@ public final class Watchlist {
     this.postgres = postgres;
   }
 
-  /** @param isNew whether it was not on the list before */
+  /**
+   * Holds the entry of an addition.
+   *
+   * @param isNew whether it was not on the list before
+   */
   public record Added(WatchedMarket market, boolean isNew) {}
 
   /** Returns a page of a strategy's list, the oldest entry first; empty as well when there is no such strategy. */
@@ -40,7 +44,7 @@ public final class Watchlist {
         Watchlist::market, strategy, limit, offset);
   }
 
-  /** Empty when it is not on the list. */
+  /** Finds a market of the list; empty when it is not on it. */
   public Optional<WatchedMarket> find(long strategy, String conditionId) {
     return postgres.queryOne(FIND, Watchlist::market, strategy, conditionId);
   }

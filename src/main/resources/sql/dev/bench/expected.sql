@@ -1,4 +1,4 @@
--- What the fills that the stub serves must have become: worked out from its raw rows by ClickHouse, independently of the candidates.
+-- What the fills that the stub serves must have become: computed from its raw rows by ClickHouse, independently of the candidates.
 INSERT INTO expected
 SELECT
   id,

@@ -1,5 +1,5 @@
 -- Neg-risk conversions that came since a run, or whose group changed since, and whose questions are not all known, each exactly once.
--- The conversions of all other groups could be worked out at that run, and still can.
+-- The conversions of all other groups could be computed at that run, and still can.
 SELECT
   sum(arraySum(asked -> if(asked.1 > mapped, asked.2, 0), conversions)) AS observed,
   observed = 0 AS passed,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Odd requests to every path: none may be answered with 5xx, and every refusal is a problem document. More of them with
+ * Sends malformed and unusual requests to every path: none may be answered with 5xx, and every rejection is a problem document. More of them with
  * {@code -Dfuzz.requests=N}, others with {@code -Dfuzz.seed=N}.
  */
 @ExtendWith(ApiService.Provider.class)
@@ -25,7 +25,7 @@ class ApiFuzzIT {
   private final OpenApiContract contract = new OpenApiContract();
 
   @Test
-  void noRequestBreaksTheService(ApiService api) throws Exception {
+  void malformedRequests_neverCauseServerError(ApiService api) throws Exception {
     int port = URI.create(api.service.url()).getPort();
     RequestGenerator generator = new RequestGenerator(SEED, contract.endpoints(), port);
     Map<Integer, Integer> statuses = new TreeMap<>();
@@ -39,7 +39,7 @@ class ApiFuzzIT {
       check(name, request, answer);
     }
     System.out.println("fuzz seed " + SEED + ", answers by status: " + statuses);
-    // most of the contract was reached, not only refused at the door
+    // most of the contract was reached, not only the checks before it
     assertThat(statuses).containsKeys(200, 400, 401, 404, 405);
     assertThat(api.http.get("/api/nightly/runs").status()).isEqualTo(200);
   }
@@ -49,7 +49,7 @@ class ApiFuzzIT {
     if (answer.status() == 501) {
       assertThat(request.target()).as(name).contains("/watchlist/stream");
     } else if (answer.status() >= 500) {
-      // what is unwell says so
+      // reports of health are 503 while something is critical
       assertThat(health && answer.status() == 503).as(name + answer.status() + " " + answer.body()).isTrue();
       return;
     }

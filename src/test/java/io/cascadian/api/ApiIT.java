@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a running service answers, held against the contract: success, errors, and with the databases gone. */
+/** Checks the responses of a running service against the contract: success, errors, and with the databases down. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(ApiService.Provider.class)
 class ApiIT {
@@ -45,7 +45,7 @@ class ApiIT {
 
   @Test
   @Order(1)
-  void theContractIsServedByteForByte() throws IOException {
+  void contract_isServedByteForByte() throws IOException {
     RawHttp.Answer answer = api.http.get("/api/openapi.yaml");
     assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
     assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(Files.readAllBytes(OpenApiContract.FILE));
@@ -53,7 +53,7 @@ class ApiIT {
 
   @Test
   @Order(2)
-  void everyReadAnswersAsTheContractSays() throws IOException {
+  void everyRead_matchesContract() throws IOException {
     for (Endpoint endpoint : CONTRACT.endpoints()) {
       if (!endpoint.changes()) {
         RawHttp.Answer answer = api.http.get(endpoint.with(existing()));
@@ -71,7 +71,7 @@ class ApiIT {
 
   @Test
   @Order(3)
-  void nothingChangesWithoutTheToken() throws IOException {
+  void changesWithoutToken_areRejected() throws IOException {
     for (Endpoint endpoint : CONTRACT.endpoints()) {
       if (endpoint.changes() && isServed(endpoint)) {
         for (List<String> headers : List.of(List.<String>of(), List.of("Authorization: Bearer wrong"), List.of("Authorization: Basic " + ApiService.TOKEN),
@@ -84,20 +84,20 @@ class ApiIT {
         String query = endpoint.with(existing()) + "?Authorization=Bearer%20" + ApiService.TOKEN;
         assertThat(api.http.send(endpoint.method(), query, List.of(), null).status()).as(query).isEqualTo(400);
         if (endpoint.method().equals("GET")) {
-          // the rule for strangers' pages is about methods that change something
+          // the rule for pages of other origins is about methods that change something
           continue;
         }
-        RawHttp.Answer foreign = api.http.send(endpoint.method(), endpoint.with(existing()),
+        RawHttp.Answer crossOrigin = api.http.send(endpoint.method(), endpoint.with(existing()),
             List.of(AUTHORIZED.get(0), "Sec-Fetch-Site: cross-site"), null);
-        assertThat(foreign.status()).isEqualTo(403);
-        CONTRACT.check(endpoint, foreign);
+        assertThat(crossOrigin.status()).isEqualTo(403);
+        CONTRACT.check(endpoint, crossOrigin);
       }
     }
   }
 
   @Test
   @Order(4)
-  void oddRequestsAreProblems() throws IOException {
+  void invalidRequests_getProblemDocuments() throws IOException {
     problem(404, "GET", "/api/nothing", List.of(), null);
     problem(404, "GET", "/", List.of(), null);
     problem(404, "POST", "/api/nothing", List.of(), null);
@@ -128,7 +128,7 @@ class ApiIT {
 
   @Test
   @Order(5)
-  void noHeaderOfARequestTravelsBack() throws IOException {
+  void requestHeaders_areNotEchoed() throws IOException {
     for (String path : List.of("/api/nightly/runs", "/api/nothing", "/api/nightly/runs/999999", "/observe/health/live", "/api/openapi.yaml")) {
       RawHttp.Answer answer = api.http.send("GET", path, List.of("X-Canary: reflected", "Location: reflected", "Cookie: a=reflected",
           "WWW-Authenticate: reflected", "CamelHttpResponseCode: 299", "Content-Disposition: reflected"), null);
@@ -140,7 +140,7 @@ class ApiIT {
 
   @Test
   @Order(6)
-  void aWalletsNumbersAreExactTextsWithTheirAge() throws IOException {
+  void walletPnl_hasExactTextsAndDataTime() throws IOException {
     JsonNode pnl = json(api.http.get("/api/wallets/" + ApiService.WALLET.replace("ab", "aB") + "/pnl"));
     assertThat(pnl.path("wallet").asText()).isEqualTo(ApiService.WALLET);
     assertThat(pnl.path("realized_pnl_usd")).isEqualTo(JSON.getNodeFactory().textNode("-8.250000"));
@@ -151,7 +151,7 @@ class ApiIT {
     assertThat(pnl.path("unrealized").path("oldest_price_at").asText()).isEqualTo("2025-10-09T09:01:40Z");
     assertThat(pnl.path("as_of").path("source_time").asText()).isEqualTo("2025-10-09T08:53:20Z");
 
-    // what is kept counts until the next publication, and no longer
+    // the cached result is valid until the next publication, and no longer
     String correction = "ALTER TABLE wallet_condition_pnl UPDATE realized_pnl_usd = realized_pnl_usd + %d WHERE wallet = '" + ApiService.WALLET
         + "' SETTINGS mutations_sync = 1";
     api.clickHouse.execute(String.format(Locale.ROOT, correction, 1), Map.of());
@@ -162,7 +162,7 @@ class ApiIT {
     published();
     assertThat(realized()).isEqualTo("-8.250000");
 
-    // the sum is worked out beside the view
+    // the sum is computed without the view
     assertThat(summary(ApiService.WALLET)).isEqualTo("-8.25 2.5 -5.75");
     assertThat(summary(ApiService.UNPRICED)).isEqualTo("0 NULL NULL");
 
@@ -175,21 +175,21 @@ class ApiIT {
 
   @Test
   @Order(7)
-  void withADatabaseGoneNothingOfItIsTold() throws Exception {
+  void databaseDown_errorsRevealNoInternals() throws Exception {
     without(api.clickHouseRelay::cut, api.clickHouseRelay::restore);
     without(api.postgresRelay::cut, api.postgresRelay::restore);
   }
 
   @Test
   @Order(8)
-  void silentDatabase_isAnsweredForLikeOneThatIsGone() throws Exception {
+  void silentDatabase_errorsRevealNoInternals() throws Exception {
     without(api.clickHouseHole::deafen, api.clickHouseHole::hear);
     without(api.postgresHole::deafen, api.postgresHole::hear);
   }
 
   @Test
   @Order(9)
-  void manyCallersOfAGoneDatabase_areAllAnsweredSoon() throws Exception {
+  void databaseDown_manyCallers_getResponsesSoon() throws Exception {
     api.postgresRelay.cut();
     // three times as many as the server has threads
     ExecutorService callers = Executors.newFixedThreadPool(60);
@@ -220,7 +220,7 @@ class ApiIT {
       }
     }
     away.run();
-    // side by side, since each waits for the database that is gone
+    // in parallel, since each waits for the database that is down
     ExecutorService callers = Executors.newFixedThreadPool(served.size());
     try {
       Map<Endpoint, Future<RawHttp.Answer>> answers = new LinkedHashMap<>();
@@ -230,7 +230,7 @@ class ApiIT {
         RawHttp.Answer answer = entry.getValue().get();
         CONTRACT.check(entry.getKey(), answer);
         unseen(entry.getKey(), answer);
-        // the schedule's own failure is told as one
+        // the schedule reports its own failure
         assertThat(answer.status() == 500 && !entry.getKey().path().equals("/api/cron/init")).as("%s %s", entry.getKey(), answer.body()).isFalse();
       }
     } finally {

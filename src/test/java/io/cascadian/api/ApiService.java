@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One running service for the tests of its HTTP interface, on databases that can be cut off, with data that holds what nobody may see. */
+/** Runs one service for the tests of its HTTP interface, on databases that can be disconnected, with data that responses must not reveal. */
 final class ApiService implements AutoCloseable {
 
   static final String TOKEN = "a-token-of-the-tests";
@@ -104,7 +104,7 @@ final class ApiService implements AutoCloseable {
     TestStores.drop(clickHouse);
   }
 
-  /** The words of databases and exceptions as they come to be kept, and a wallet with numbers. */
+  /** Stores messages of databases and exceptions as runs store them, and a wallet with numbers. */
   private void data() {
     String words = "Connect to http://canary-host.internal.example:8123 [canary-host/10.1.2.3] failed, cannot write to /srv/canary/secret.txt:"
         + " org.example.canary.CanaryException: refused\n\tat org.example.canary.Canary.run(Canary.java:7)";

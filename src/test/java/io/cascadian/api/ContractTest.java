@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The contract and the routes have the same operations, and the contract says of each what callers need. */
+/** Checks that the contract and the routes have the same operations, and that the contract describes each for callers. */
 class ContractTest {
 
   /** How beans read a parameter of the query; those of the path are read as headers or by an own method. */
@@ -78,7 +78,7 @@ class ContractTest {
   }
 
   @Test
-  void theQueryParametersOfEachOperationAreTheOnesThatItsBeanReads() throws IOException {
+  void queryParameters_areThoseThatTheBeanReads() throws IOException {
     for (Route route : routes()) {
       Endpoint endpoint = endpoint(route);
       Set<String> promised = new TreeSet<>();
@@ -91,7 +91,7 @@ class ContractTest {
         .containsExactly("limit", "offset", "reason", "replayed", "since", "stream");
   }
 
-  /** What routes answer; the server answers the rest by itself. */
+  /** Lists the operations that routes answer; the server answers the others. */
   private List<Endpoint> operations() {
     return contract.endpoints().stream().filter(endpoint -> endpoint.path().startsWith("/api/")).toList();
   }
@@ -106,7 +106,7 @@ class ContractTest {
         : contract.api().getComponents().getParameters().get(parameter.get$ref().replaceFirst(".*/", ""));
   }
 
-  /** What the source of the methods that a route calls names as a parameter. */
+  /** Finds the parameters in the source of the methods that a route calls. */
   private static Set<String> read(Route route) throws IOException {
     Set<String> names = new TreeSet<>();
     for (Object step : route.steps) {

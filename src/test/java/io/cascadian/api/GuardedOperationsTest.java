@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests reach the routes of their operations through a real Camel and server, with a small contract of the test. */
+/** Sends requests to the routes of their operations through a real Camel and server, with a small contract of the test. */
 class GuardedOperationsTest {
 
   private static final String CONTRACT = """

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code docs/api/openapi.yaml} as tests read it, and what holds answers against it. */
+/** Reads {@code docs/api/openapi.yaml} and checks responses against it. */
 final class OpenApiContract {
 
   static final Path FILE = Path.of("docs/api/openapi.yaml");
@@ -77,7 +77,7 @@ final class OpenApiContract {
     return endpoints;
   }
 
-  /** Checks an answer of an endpoint against what the contract says of its status: type, and every field of the body. */
+  /** Checks an endpoint's response against the contract: status, type, and every field of the body. */
   void check(Endpoint endpoint, RawHttp.Answer answer) {
     String type = answer.header("Content-Type");
     SimpleResponse.Builder response = SimpleResponse.Builder.status(answer.status());
@@ -87,7 +87,7 @@ final class OpenApiContract {
     if (!answer.body().isEmpty()) {
       response.withBody(answer.body());
     }
-    // what is no JSON has a type and a status only
+    // a response that is not JSON has a type and a status only
     ValidationReport report = validator.validateResponse(endpoint.path(), Request.Method.valueOf(endpoint.method()), response.build());
     assertThat(report.getMessages().stream().filter(m -> type == null || VALIDATED.contains(type) || !m.getKey().contains("schema"))
         .map(m -> m.getKey() + ": " + m.getMessage()).collect(Collectors.toList()))

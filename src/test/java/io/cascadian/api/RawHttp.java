@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests as bytes on a socket, because clients of libraries put right or refuse what a server must withstand. */
+/** Sends requests as bytes on a socket, because client libraries correct or reject the malformed requests that a server must handle. */
 final class RawHttp {
 
   private static final int TIMEOUT_MILLIS = 20_000;
@@ -53,7 +53,7 @@ final class RawHttp {
     return send("GET", path, List.of(), null);
   }
 
-  /** Bytes as they are; the answer is read to its end. Status 0 when the server closed the connection without any. */
+  /** Sends bytes unchanged and reads the whole response; status 0 when the server closed the connection without one. */
   Answer send(byte[] request, boolean head) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);

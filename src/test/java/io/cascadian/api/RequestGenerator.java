@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Requests that come close to the contract and are wrong somewhere: in the path, a parameter, the method, a header or the body. */
+/** Generates requests that resemble the contract and are wrong somewhere: in the path, a parameter, the method, a header or the body. */
 final class RequestGenerator {
 
   private static final List<String> METHODS = List.of(
@@ -75,7 +75,7 @@ final class RequestGenerator {
     String target = endpoint == null ? one(PATHS) : path(endpoint) + query(endpoint);
     List<String> headers = new ArrayList<>();
     headers.add(chance(97) ? "Host: 127.0.0.1:" + port : "Host: " + one(List.of("", "evil.example", "[", "a b", "127.0.0.1:99999")));
-    // real runs are asked for now and then only
+    // real runs are requested rarely
     if (chance(target.startsWith("/api/nightly/run") && method.equals("POST") ? 20 : 70)) {
       headers.add("Authorization: Bearer " + ApiService.TOKEN);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Which requests get past the rules, of a service without a token and of one with. */
+/** Checks which requests the rules accept, for a service without a token and for one with it. */
 class RequestRulesTest {
 
   private static final Vertx VERTX = Vertx.vertx();
@@ -61,7 +61,7 @@ class RequestRulesTest {
   }
 
   private static int serve(boolean tokenRequired, KnownOperations parameters) throws Exception {
-    RequestRules rules = new RequestRules(tokenRequired, parameters, new Refusals());
+    RequestRules rules = new RequestRules(tokenRequired, parameters, new RejectionLog());
     Router router = Router.router(VERTX);
     Problems.answerFailures(router, parameters);
     RequestIds.first(router);
@@ -82,16 +82,16 @@ class RequestRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", "192.168.1.7", "0.0.0.0"})
-  void withoutATokenNoForeignNameIsAnswered(String host) throws IOException {
+  void otherHostName_withoutToken_isRejected(String host) throws IOException {
     RawHttp.Answer answer = open.send("GET", "/api/x/1", List.of("Host: " + host), null);
     assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.body()).contains("Foreign host name").doesNotContain("evil");
+    assertThat(answer.body()).contains("Host not allowed").doesNotContain("evil");
     assertThat(guarded.send("GET", "/api/x/1", List.of("Host: " + host), null).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.0.0.1:8080", "localhost", "LOCALHOST:1", "[::1]:8080"})
-  void loopbackNamesAreAnswered(String host) throws IOException {
+  void loopbackHostName_isAccepted(String host) throws IOException {
     assertThat(open.send("GET", "/api/x/1", List.of("Host: " + host), null).status()).isEqualTo(200);
   }
 
@@ -100,7 +100,7 @@ class RequestRulesTest {
       "Origin: https://evil.example | 403", "Origin: null | 403", "Origin: http://127.0.0.1:1 | 403", "Origin: https://localhost | 403",
       "Origin: http://localhost | 200", "Sec-Fetch-Site: cross-site | 403", "Sec-Fetch-Site: same-site | 403",
       "Sec-Fetch-Site: same-origin | 200", "Sec-Fetch-Site: none | 200", "X-Nothing: 1 | 200"})
-  void aPageOfAnotherOriginChangesNothing(String header, int status) throws IOException {
+  void changeFromOtherOrigin_isRejected(String header, int status) throws IOException {
     assertThat(open.send("POST", "/api/x/1", List.of("Host: localhost", header), "").status()).isEqualTo(status);
     assertThat(open.send("GET", "/api/x/1", List.of("Host: localhost", header), null).status()).isEqualTo(200);
   }
@@ -110,7 +110,7 @@ class RequestRulesTest {
       "Origin: https://evil.example | 403", "Sec-Fetch-Site: cross-site | 403", "Sec-Fetch-Site: same-site | 403",
       "Referer: https://evil.example/ | 403", "Referer: http://localhost.evil.example/ | 403", "Referer: http://localhost:1/ | 403",
       "Referer: http://LOCALHOST/ui | 200", "Referer: http://localhost | 200", "Sec-Fetch-Site: same-origin | 200", "X-Nothing: 1 | 200"})
-  void getThatChangesSomething_isRefusedToForeignPages(String header, int status) throws IOException {
+  void getThatChangesSomething_fromOtherOrigin_isRejected(String header, int status) throws IOException {
     for (String path : List.of("/api/init", "/api/init/", "/api//init", "/api/%69nit", "/api/x/../init")) {
       assertThat(loopback.send("GET", path, List.of("Host: localhost", header), null).status()).as(path).isEqualTo(status);
       assertThat(loopback.send("HEAD", path, List.of("Host: localhost", header), null).status()).as("HEAD " + path).isEqualTo(status);
@@ -123,7 +123,7 @@ class RequestRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=latin1",
       "application/json; charset=\"", "application/jsonp", "application/json, text/plain"})
-  void onlyJsonIsTaken(String type) throws IOException {
+  void bodyOtherThanJson_isRejected(String type) throws IOException {
     assertThat(open.send("POST", "/api/x/1", List.of("Content-Type: " + type), "{}").status()).isEqualTo(415);
     assertThat(open.send("POST", "/api/x/1", List.of("Content-Type: application/json; charset=UTF-8"), "{}").status()).isEqualTo(200);
     assertThat(open.send("POST", "/api/x/1", List.of(), "{}").status()).isEqualTo(415);
@@ -131,7 +131,7 @@ class RequestRulesTest {
   }
 
   @Test
-  void aBodyThatIsTooLargeIsRefusedBeforeItArrives() throws IOException {
+  void tooLargeBody_isRejectedBeforeItArrives() throws IOException {
     RawHttp.Answer answer = open.send("POST", "/api/x/1",
         List.of("Content-Type: application/json", "Content-Length: " + (RequestRules.MAX_BODY + 1)), "{");
     assertThat(answer.status()).isEqualTo(413);
@@ -142,7 +142,7 @@ class RequestRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"?a=1&a=2", "?a=1&A=2", "?host=x", "?authorization=Bearer%20x", "?Location=x", "?www-authenticate=x", "?a=%00", "?a=%0d%0aX-Injected:1", "?%0a=1", "?a=%zz",
       "?a=%c3%28%"})
-  void oddParametersAreRefused(String query) throws IOException {
+  void invalidParameters_areRejected(String query) throws IOException {
     RawHttp.Answer answer = open.send("GET", "/api/x/1" + query, List.of(), null);
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.header("X-Injected")).isNull();
@@ -159,14 +159,14 @@ class RequestRulesTest {
     assertThat(guarded.send("HEAD", "/api/x/1?sinse=2026", List.of(), null).status()).isEqualTo(400);
     assertThat(guarded.send("POST", "/api/x/1?since=2026", List.of(), null).body()).contains("This path has no parameters.");
     assertThat(guarded.get("/api/x/1?since=2026&limit=1").status()).isEqualTo(200);
-    // paths that the contract does not have, and those that monitors ask, take what they like
+    // paths outside the contract and those for monitoring accept any parameters
     assertThat(guarded.get("/observe/x?t=1").status()).isEqualTo(404);
     assertThat(guarded.get("/api/own?t=1").status()).isEqualTo(404);
     assertThat(open.get("/api/x/1?sinse=2026").status()).isEqualTo(200);
   }
 
   @Test
-  void everyAnswerHasTheIdOfItsRequestAlsoTheRefused() throws IOException {
+  void everyResponse_hasItsRequestId() throws IOException {
     for (List<String> headers : List.of(List.<String>of(), List.of("Host: evil.example"), List.of("Expect: nothing"), List.of("Content-Type: text/plain"))) {
       List<String> all = new ArrayList<>(headers);
       all.add("X-Request-Id: mine-1");
@@ -179,25 +179,25 @@ class RequestRulesTest {
   }
 
   @Test
-  void refusalsAreToldWithTheirIdAtMostOncePerSecond() {
-    Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
+  void rejections_areLoggedWithIdOncePerSecond() {
+    Logger logger = (Logger) LoggerFactory.getLogger(RejectionLog.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     logger.addAppender(lines);
     try {
-      Refusals refusals = new Refusals();
+      RejectionLog rejections = new RejectionLog();
       for (int i = 0; i < 1000; i++) {
-        refusals.told("request-" + i, new ApiProblem(403, "Foreign origin", "x"));
+        rejections.log("request-" + i, new ApiProblem(403, "Origin not allowed", "x"));
       }
     } finally {
       logger.detachAppender(lines);
     }
     assertThat(lines.list).hasSizeBetween(1, 5).first().extracting(ILoggingEvent::getFormattedMessage)
-        .isEqualTo("Request request-0 refused with 403 Foreign origin");
+        .isEqualTo("Request request-0 rejected with 403 Origin not allowed");
   }
 
   @Test
-  void headIsGetWithoutBodyAndOptionsTellsTheMethods() throws IOException {
+  void head_isGetWithoutBody_optionsListsMethods() throws IOException {
     RawHttp.Answer head = open.send("HEAD", "/api/x/1", List.of(), null);
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
@@ -213,7 +213,7 @@ class RequestRulesTest {
   }
 
   @Test
-  void everyAnswerTellsBrowsersToKeepTheirHandsOff() throws IOException {
+  void everyResponse_hasSecurityHeaders() throws IOException {
     for (RawHttp.Answer answer : List.of(open.get("/api/x/1"), open.get("/nothing"), open.send("HEAD", "/api/x/1", List.of(), null),
         open.send("GET", "/api/x/1", List.of("Host: evil.example"), null), open.send("OPTIONS", "/api/x/1", List.of(), null))) {
       assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
@@ -223,7 +223,7 @@ class RequestRulesTest {
   }
 
   @Test
-  void theTokenIsComparedWhole() {
+  void token_isComparedAsAWhole() {
     ApiToken token = new ApiToken("right-token");
     assertThat(token.isIn("Bearer right-token")).isTrue();
     assertThat(token.isIn("bearer right-token")).isTrue();
@@ -233,7 +233,7 @@ class RequestRulesTest {
     }
   }
 
-  /** As the compose file names them. */
+  /** Host names of the compose file. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "look at the check 'clickhouse' | look at the check 'clickhouse'",
@@ -252,7 +252,7 @@ class RequestRulesTest {
       "zeus is gone, and zeus:1234, not zeusian | <hidden> is gone, and <hidden>, not zeusian",
       "ch1.example.org is gone | <hidden> is gone",
       "the folder /data is full, /database is not | the folder <hidden> is full, /database is not"})
-  void hostsThatAreCalledLikeOurOwnWordsAreHiddenAsAddressesOnly(String text, String shown) {
+  void hostNamedLikeAComponent_isHiddenAsAddressOnly(String text, String shown) {
     Redaction.learn(List.of("postgres", "clickhouse-tables"));
     Redaction.protect(List.of("postgres", "clickhouse", "canary-of-public-text"));
     assertThat(new PublicText(List.of("clickhouse", "postgres", "zeus", "ch1.example.org", "/data", "/api")).of(text)).isEqualTo(shown);
@@ -270,7 +270,7 @@ class RequestRulesTest {
       "GET /api/nightly/runs lists the runs. | GET /api/nightly/runs lists the runs.",
       "ClickHouse 26.7.2.1 at 2026-11-24T02:47:38.123Z, 1.5/s | ClickHouse 26.7.2.1 at 2026-11-24T02:47:38.123Z, 1.5/s",
       "fpmm-subgraph/0.0.1 1600000002/0x02_1 | fpmm-subgraph/0.0.1 1600000002/0x02_1"})
-  void ofTextsOnlyWhatIsForCallersIsShown(String text, String shown) {
+  void text_isShownWithoutInternals(String text, String shown) {
     assertThat(new PublicText(List.of("secret-host")).of(text)).isEqualTo(shown);
     assertThat(new PublicText(List.of()).of("gone\n\tat io.cascadian.X.run(X.java:1)\n\tat y.Z.a(Z.java)")).isEqualTo("gone");
   }

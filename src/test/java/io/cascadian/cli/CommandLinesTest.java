@@ -28,7 +28,7 @@ class CommandLinesTest {
   private static final Pattern PROGRAM = Pattern.compile("^(?:java (?:-\\S+ )*-jar target/cascadian\\.jar|cascadian)\\b ?");
 
   @Test
-  void everyCommandLineInTheDocumentsIsUnderstood() throws IOException {
+  void commandLinesOfDocuments_areParsed() throws IOException {
     int parsed = 0;
     for (Markdown document : Markdown.all()) {
       List<String> lines = new ArrayList<>(document.shellLines(false));
@@ -54,13 +54,13 @@ class CommandLinesTest {
   }
 
   @Test
-  void aTimeMayBeADateAndTheVersionIsSaid() {
+  void timeAsDate_isAccepted_versionIsPrinted() {
     assertThatCode(() -> program().parseArgs("replay", "--since", "2026-01-31")).doesNotThrowAnyException();
     assertThat(program().getSubcommands().get("nightly").getCommandSpec().version()).singleElement().asString().startsWith("cascadian ");
   }
 
   @Test
-  void aRollbackSaysOneThingThatIsToBeDone() {
+  void rollback_acceptsOneTarget() {
     assertThat(CascadianCommand.run("rollback")).isEqualTo(64);
     assertThat(CascadianCommand.run("rollback", "--list", "--build", "1")).isEqualTo(64);
   }

@@ -26,7 +26,7 @@ class CommandsPageTest {
       Every command that only reads takes `--json`, and prints one JSON document (`sql` one object a line) with the field names of the HTTP interface.
 
       `health`, `gates`, `runs`, `streams`, `dead-letters`, `markets missing`, `strategies list`, `watchlist list`, `rollback --list` and `sql` change nothing in the databases, their
-      schemas neither: where those are older than the program, or not there, they say so and exit with 1 (`health` reports it, `sql` asks what there
+      schemas neither: where those are older than the program, or missing, they report it and exit with 1 (`health` reports it, `sql` queries what there
       is). `backup` leaves the schemas as they are too, and is refused where they are older. All others bring the schemas up to date first, with `--dry-run` too,
       because that is recorded as a run.
 
@@ -35,7 +35,7 @@ class CommandsPageTest {
       """;
 
   @Test
-  void thePageHasEveryCommand() throws IOException {
+  void page_hasEveryCommand() throws IOException {
     CommandLine program = CascadianCommand.line();
     List<CommandLine> commands = new ArrayList<>();
     collect(program, commands);

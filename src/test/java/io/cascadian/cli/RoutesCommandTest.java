@@ -39,27 +39,27 @@ class RoutesCommandTest {
   }
 
   @Test
-  void theRoutesOfThisProjectAreGood() {
+  void projectRoutes_areValid() {
     assertThat(run("routes", "validate")).as(text()).isZero();
     assertThat(text()).contains("routes: all is well");
   }
 
   @Test
-  void everyProblemIsToldWithFileLineAndRemedy() throws IOException {
+  void problems_haveFileLineAndRemedy() throws IOException {
     edit("nightly-schedule", "trigger.misfireInstruction: 2", "statefull: true");
     edit("summary", "method: finish", "method: finnish");
     edit("resolution-file-watch", "delay: 1000", "delay: 1000\n        readLock: change");
     edit("api-health", "- bean:", "- been:");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("nightly-schedule", "statefull", "the component 'quartz' has no option 'statefull' — write 'stateful'"))
-        .contains(told("summary", "finnish", "the bean 'nightly' has no method 'finnish' — write 'finish'"))
-        .contains(told("resolution-file-watch", "readLock:", "'change' is not among the values of 'readLock' — write 'changed'"))
-        .contains(told("api-health", "been", "'been' is nothing that Camel knows in 'steps' — write 'bean'"));
+        .contains(problem("nightly-schedule", "statefull", "the component 'quartz' has no option 'statefull' — write 'stateful'"))
+        .contains(problem("summary", "finnish", "the bean 'nightly' has no method 'finnish' — write 'finish'"))
+        .contains(problem("resolution-file-watch", "readLock:", "'change' is not among the values of 'readLock' — write 'changed'"))
+        .contains(problem("api-health", "been", "'been' is nothing that Camel knows in 'steps' — write 'bean'"));
   }
 
   @Test
-  void aSetThatDoesNotGoTogetherIsRefused() throws IOException {
+  void inconsistentSet_isRejected() throws IOException {
     Files.delete(folder.resolve("errors.camel.yaml"));
     Files.move(routes.file("nightly"), folder.resolve("nightly/nightly.yaml"));
     Files.writeString(folder.resolve("other.camel.yaml"), """
@@ -78,14 +78,14 @@ class RoutesCommandTest {
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
         .contains("nightly/nightly.camel.yaml:1: the route 'nightly' is missing").contains("rename nightly/nightly.yaml to nightly/nightly.camel.yaml")
-        .contains(told("resolution-file-apply", "run-errors", "there is no routeConfiguration 'run-errors'"))
-        .contains(told("other", "direct:summary", "the route 'summary' listens at direct:summary as well"))
+        .contains(problem("resolution-file-apply", "run-errors", "there is no routeConfiguration 'run-errors'"))
+        .contains(problem("other", "direct:summary", "the route 'summary' listens at direct:summary as well"))
         .contains("other.camel.yaml:10: the id 'begin' is taken by other.camel.yaml:7")
-        .contains(told("nightly-schedule", "direct:nightly", "no route begins at direct:nightly"));
+        .contains(problem("nightly-schedule", "direct:nightly", "no route begins at direct:nightly"));
   }
 
   @Test
-  void whatWouldFailOnlyAtStartingIsRefused() throws IOException {
+  void failureAtStart_isRejectedBefore() throws IOException {
     edit("nightly-schedule", "\"{{NIGHTLY_CRON}}\"", "0 0 3 31 2 ?");
     edit("nightly-schedule", "\"{{NIGHTLY_ZONE}}\"", "UTC-5");
     edit("nightly", "    id: nightly\n", "    id: nightly\n    startupOrder: 1000\n");
@@ -98,13 +98,13 @@ class RoutesCommandTest {
     Files.writeString(folder.resolve("post.camel.yaml"), timed("post", "platform-http:/api/health?httpMethodRestrict=POST"));
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("nightly-schedule", "cron:", "'0 0 3 31 2 ?' never fires"))
-        .contains(told("nightly-schedule", "timeZone:", "Quartz does not know the time zone 'UTC-5' and would take GMT — write a region such as"))
-        .contains(told("nightly", "startupOrder", "the startupOrder 1000 is one of those that Camel gives to routes without one — write"))
-        .contains(told("summary", "startupOrder", "the route 'step-gates' has the startupOrder 7 as well — write a number of its own below 1000"))
-        .contains(told("owner", "uri:", "the route 'own' answers /own/{name} as well, and only one"))
-        .contains(told("often", "uri:", "the route 'nightly-schedule' has the trigger of quartz://cascadian/nightly as well — write a name of its own"))
-        .contains(told("once", "uri:", "the route 'api' answers /api/health/{name} as well"))
+        .contains(problem("nightly-schedule", "cron:", "'0 0 3 31 2 ?' never fires"))
+        .contains(problem("nightly-schedule", "timeZone:", "Quartz does not know the time zone 'UTC-5' and would take GMT — write a region such as"))
+        .contains(problem("nightly", "startupOrder", "the startupOrder 1000 is one of those that Camel gives to routes without one — write"))
+        .contains(problem("summary", "startupOrder", "the route 'step-gates' has the startupOrder 7 as well — write a number of its own below 1000"))
+        .contains(problem("owner", "uri:", "the route 'own' answers /own/{name} as well, and only one"))
+        .contains(problem("often", "uri:", "the route 'nightly-schedule' has the trigger of quartz://cascadian/nightly as well — write a name of its own"))
+        .contains(problem("once", "uri:", "the route 'api' answers /api/health/{name} as well"))
         .doesNotContain("post.camel.yaml");
   }
 
@@ -112,7 +112,7 @@ class RoutesCommandTest {
   void operationWithoutRoute_isRefusedByItsName() throws IOException {
     edit("api-strategies", "      uri: direct:strategies\n", "      uri: direct:strategy-list\n");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains(told("api-strategies", "specification:",
+    assertThat(text()).contains(problem("api-strategies", "specification:",
         "the operation 'strategies' of the contract has no route — add a route that begins at direct:strategies, with 'autoStartup: false'"));
   }
 
@@ -129,7 +129,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void aFileThatNoLongerHoldsTheRouteThatIsNeededIsRefused() throws IOException {
+  void fileWithoutItsRequiredRoute_isRejected() throws IOException {
     Files.writeString(routes.file("summary"), "[]\n");
     Files.writeString(folder.resolve("more.camel.yaml"), "# nothing yet\n[]\n");
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
@@ -150,11 +150,11 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text()).contains("summary.camel.yaml:1: the route 'summary' is missing in its file: without it no run is closed — write the route there")
-        .contains("run-supervisor.camel.yaml:1: the route 'run-supervisor' is missing: without it a run whose process died");
+        .contains("run-supervisor.camel.yaml:1: the route 'run-supervisor' is missing: without it an orphaned run is not resumed");
   }
 
   @Test
-  void anOrderOfStepsThatWouldLoseDataIsRefused() throws IOException {
+  void stepOrderThatLosesData_isRejected() throws IOException {
     edit("nightly", "uri: direct:ingest", "uri: direct:held");
     edit("nightly", "uri: direct:publish-wallets", "uri: direct:ingest");
     edit("nightly", "uri: direct:gates", "uri: direct:publish-wallets");
@@ -162,9 +162,9 @@ class RoutesCommandTest {
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     String outcomes = "line " + line("nightly", "direct:publish-wallets");
     assertThat(text())
-        .contains(told("nightly", "direct:gates", "direct:gates comes before direct:publish-wallets: it would look at what the run before published"
+        .contains(problem("nightly", "direct:gates", "direct:gates comes before direct:publish-wallets: it would look at what the run before published"
             + " — move this step behind the one in " + outcomes))
-        .contains(told("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:publish-wallets"))
+        .contains(problem("nightly", "direct:signal-wallets", "direct:signal-wallets comes before direct:publish-wallets"))
         .doesNotContain("direct:ingest comes", "resolution-file-apply");
 
     edit("nightly", "uri: direct:gates", "uri: direct:held");
@@ -172,12 +172,12 @@ class RoutesCommandTest {
     edit("nightly", "uri: direct:held", "uri: direct:publish-wallets");
     printed.reset();
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
-    assertThat(text()).contains(told("nightly", "direct:ingest", "direct:ingest comes after direct:publish-wallets: what it stores would be missing from the"
+    assertThat(text()).contains(problem("nightly", "direct:ingest", "direct:ingest comes after direct:publish-wallets: what it stores would be missing from the"
         + " wallet tables for good — move this step before the one in line " + line("nightly", "direct:publish-wallets")));
   }
 
   @Test
-  void branchesOfWhichOneIsTakenAreNoOrder() throws IOException {
+  void alternativeBranches_haveNoOrder() throws IOException {
     steps("weekend", """
         - choice:
             when:
@@ -210,7 +210,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void whatIsInTheSameBranchOrBehindAllIsAnOrder() throws IOException {
+  void sameBranchOrAfterAll_isOrdered() throws IOException {
     steps("weekend", """
         - choice:
             when:
@@ -237,15 +237,15 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("weekend", "direct:markets", "direct:markets comes after direct:publish-wallets"))
-        .contains(told("weekend", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
-        .contains(told("weekend", "direct:gates", "direct:gates comes before direct:publish-wallets"))
-        .contains(told("caught", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
+        .contains(problem("weekend", "direct:markets", "direct:markets comes after direct:publish-wallets"))
+        .contains(problem("weekend", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
+        .contains(problem("weekend", "direct:gates", "direct:gates comes before direct:publish-wallets"))
+        .contains(problem("caught", "direct:ingest", "direct:ingest comes after direct:publish-wallets"))
         .doesNotContain("direct:resolutions comes");
   }
 
   @Test
-  void aStepThatIsWrittenAsItsBeanHasItsPlaceInTheOrder() throws IOException {
+  void stepWrittenAsBean_isOrdered() throws IOException {
     steps("direct", """
         - bean:
             ref: gateEvaluation
@@ -259,8 +259,8 @@ class RoutesCommandTest {
         """);
     assertThat(run("routes", "validate", folder.toString())).isEqualTo(1);
     assertThat(text())
-        .contains(told("direct", "method: evaluate", "gateEvaluation.evaluate comes before publisher.publish"))
-        .contains(told("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
+        .contains(problem("direct", "method: evaluate", "gateEvaluation.evaluate comes before publisher.publish"))
+        .contains(problem("direct", "method: finish", "resolutionInbox.finish comes after publisher.publish: what it stores would be missing from the"
             + " wallet tables for good — move this step before the one in line " + line("direct", "method: publish")));
   }
 
@@ -294,7 +294,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void whatCamelAcceptsIsAccepted() throws IOException {
+  void routesThatCamelAccepts_areAccepted() throws IOException {
     edit("nightly-schedule", "    id: nightly-schedule\n", "    id: nightly-schedule\n    autoStartup: false\n");
     Files.writeString(folder.resolve("spare.camel.yaml"),
         timed("spare", "platform-http:/api/health").replace("    id: spare\n", "    id: spare\n    autoStartup: false\n"));
@@ -340,7 +340,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void routesAreListedWithThoseThatAreMadeOfTemplates() throws IOException {
+  void list_includesRoutesFromTemplates() throws IOException {
     assertThat(run("routes", "list")).isZero();
     assertThat(text().lines()).hasSize(routes() + 1).contains(
         "nightly\tnightly/nightly.camel.yaml\tdirect:nightly\tExecutes the nightly run, one at a time, whatever starts it. Steps may be renamed, and switched off with"
@@ -350,7 +350,7 @@ class RoutesCommandTest {
   }
 
   @Test
-  void theDiagramIsOneXmlDocumentWithEveryRouteAndCall() throws Exception {
+  void diagram_isXmlWithEveryRouteAndCall() throws Exception {
     Path file = folder.resolve("routes.svg");
     assertThat(run("routes", "diagram", "--out", file.toString())).isZero();
     Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(Files.readAllBytes(file)));
@@ -394,7 +394,7 @@ class RoutesCommandTest {
     return count;
   }
 
-  private String told(String route, String at, String problem) throws IOException {
+  private String problem(String route, String at, String problem) throws IOException {
     return routes.file(route) + ":" + line(route, at) + ": " + problem;
   }
 

@@ -18,7 +18,7 @@ class AlertPagesTest {
   private static final Path PAGE = Path.of("docs/monitoring.md");
 
   @Test
-  void everyAlertHasItsSectionAndSaysSo() throws IOException {
+  void alerts_haveSections() throws IOException {
     Markdown page = new Markdown(PAGE, Files.readString(PAGE));
     List<String> alerts = new ArrayList<>();
     for (JsonNode group : rules()) {

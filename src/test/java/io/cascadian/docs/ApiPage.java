@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The reference of the HTTP interface as Markdown, worked out from its OpenAPI contract. */
+/** The reference of the HTTP interface as Markdown, computed from its OpenAPI contract. */
 final class ApiPage {
 
   private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");

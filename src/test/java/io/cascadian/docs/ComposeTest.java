@@ -24,7 +24,7 @@ class ComposeTest {
   private static final Path RECIPE = Path.of("deploy/Containerfile");
 
   @Test
-  void theFileUsesTheSpecificationAsItShould() throws IOException {
+  void composeFile_matchesSpecification() throws IOException {
     JsonSchema schema;
     try (InputStream in = getClass().getResourceAsStream("/deploy/compose.schema.json")) {
       schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
@@ -33,7 +33,7 @@ class ComposeTest {
   }
 
   @Test
-  void whateverAServiceNamesIsThere() throws IOException {
+  void referencedParts_exist() throws IOException {
     JsonNode compose = compose();
     compose.path("services").forEach(service -> {
       service.path("depends_on").fieldNames().forEachRemaining(other -> assertThat(compose.path("services").has(other)).as(other).isTrue());
@@ -48,7 +48,7 @@ class ComposeTest {
   }
 
   @Test
-  void everyServiceIsPinnedAndWatched() throws IOException {
+  void services_arePinnedAndChecked() throws IOException {
     compose().path("services").properties().forEach(entry -> {
       JsonNode service = entry.getValue();
       assertThat(service.path("image").asText()).as(entry.getKey()).matches(".*:v?\\d+\\.\\d+.*");
@@ -57,7 +57,7 @@ class ComposeTest {
   }
 
   @Test
-  void whatIsGivenToTheServiceAreSettings() throws IOException {
+  void environment_consistsOfSettings() throws IOException {
     List<String> names = new ArrayList<>();
     compose().at("/services/cascadian/environment").fieldNames().forEachRemaining(names::add);
     assertThat(names).isNotEmpty().allMatch(DeployFiles::isSetting);
@@ -66,7 +66,7 @@ class ComposeTest {
   }
 
   @Test
-  void everyOtherSettingCanBeGivenAndNoneOfThemIsTakenBackByTheFile() throws IOException {
+  void otherSettings_canBeSet_areNotOverridden() throws IOException {
     JsonNode service = compose().at("/services/cascadian");
     assertThat(service.at("/env_file")).singleElement().satisfies(file -> assertThat(file.path("path").asText()).isEqualTo("settings.env"));
     assertThat(service.at("/env_file/0/required").asBoolean(true)).as("it names the source: the image has no sandbox").isTrue();
@@ -77,14 +77,14 @@ class ComposeTest {
   }
 
   @Test
-  void theRoutesOfTheCheckoutAreThoseOfTheImage() throws IOException {
+  void checkoutRoutes_areUsedByImage() throws IOException {
     String recipe = Files.readString(RECIPE);
     String folder = DeployFiles.matches("(?m)^WORKDIR (/app)$", recipe).get(0) + "/" + DeployFiles.matches("(?m)^COPY routes (\\S+)$", recipe).get(0);
     assertThat(compose().at("/services/cascadian/volumes")).extracting(JsonNode::asText).contains("../../routes:" + folder + ":ro");
   }
 
   @Test
-  void backupsAreAllowedWhereTheClickHouseOfTheFileKeepsItsData() throws IOException {
+  void clickHouseData_allowsBackups() throws IOException {
     JsonNode clickHouse = compose().at("/services/clickhouse");
     assertThat(clickHouse.path("volumes")).extracting(JsonNode::asText)
         .contains("./clickhouse-backups.xml:/etc/clickhouse-server/config.d/backups.xml:ro");
@@ -94,14 +94,14 @@ class ComposeTest {
   }
 
   @Test
-  void everyVariableOfTheFileIsInItsExample() throws IOException {
+  void variables_areInExample() throws IOException {
     List<String> used = DeployFiles.matches("\\$\\{([A-Z_]+)", Files.readString(FOLDER.resolve("compose.yaml")));
     List<String> documented = DeployFiles.matches("(?m)^([A-Z_]+)=$", Files.readString(FOLDER.resolve("env.example")));
     assertThat(documented).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(new TreeSet<>(used));
   }
 
   @Test
-  void theImageIsPinnedRunsAsNobodySpecialAndCopiesWhatThereIs() throws IOException {
+  void image_isPinned_unprivileged_copiesExistingFiles() throws IOException {
     String recipe = Files.readString(RECIPE);
     assertThat(DeployFiles.matches("(?m)^FROM (\\S+)", recipe)).hasSize(2).allMatch(image -> image.matches(".*:17\\.\\d+\\.\\d+_\\d+-j(dk|re)-noble"));
     assertThat(recipe).containsPattern("(?m)^USER [1-9]\\d*:[1-9]\\d*$").contains("\nHEALTHCHECK ");

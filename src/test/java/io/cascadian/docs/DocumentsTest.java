@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
   @Test
-  void theSettingsExampleHasEverySettingWithItsDefaultAndMeaning() throws IOException {
+  void settingsExample_hasEverySetting() throws IOException {
     List<String> lines = Files.readAllLines(Path.of(".env.example"));
     List<String> documented = lines.stream().filter(l -> l.matches("#[A-Z_]+=.*")).toList();
     assertThat(documented).containsExactlyElementsOf(

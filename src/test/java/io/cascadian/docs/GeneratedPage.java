@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files that are worked out from the program: compared with what they should be, or written when the build is asked with
+ * Files that are computed from the program: compared with what they should be, or written when the build is asked with
  * {@code -Ddocs.write=true}.
  */
 public final class GeneratedPage {

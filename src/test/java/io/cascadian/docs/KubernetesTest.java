@@ -57,7 +57,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void everyManifestFollowsTheSchemaOfItsKind(Path file) throws IOException {
+  void manifests_matchTheirSchemas(Path file) throws IOException {
     JsonNode manifest = DeployFiles.yaml(file);
     String kind = manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
     assertThat(SCHEMAS).containsKey(kind);
@@ -75,7 +75,7 @@ class KubernetesTest {
   }
 
   @Test
-  void allButTheSecretAreAppliedTogether() throws IOException {
+  void manifests_exceptSecret_areAppliedTogether() throws IOException {
     List<String> listed = new ArrayList<>();
     DeployFiles.yaml(FOLDER.resolve("kustomization.yaml")).path("resources").forEach(r -> listed.add(r.asText()));
     assertThat(listed).containsExactlyInAnyOrderElementsOf(
@@ -83,7 +83,7 @@ class KubernetesTest {
   }
 
   @Test
-  void whatIsGivenToTheServiceAreSettings() throws IOException {
+  void environment_consistsOfSettings() throws IOException {
     List<String> names = new ArrayList<>();
     DeployFiles.yaml(FOLDER.resolve("configmap.yaml")).path("data").fieldNames().forEachRemaining(names::add);
     DeployFiles.yaml(FOLDER.resolve("secret.yaml.example")).path("stringData").fieldNames().forEachRemaining(names::add);
@@ -91,7 +91,7 @@ class KubernetesTest {
   }
 
   @Test
-  void twoPodsAreAskedWhetherTheyLiveAndAreReadyAndMayDoLittle() throws IOException {
+  void pods_haveProbesAndFewRights() throws IOException {
     JsonNode spec = deployment().path("spec");
     JsonNode container = spec.at("/template/spec/containers/0");
     assertThat(spec.path("replicas").asInt()).isEqualTo(2);
@@ -105,7 +105,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @CsvSource({"RUNTIME_DIR, true", "LOG_DIR, true", "DROP_DIR, true", "DATA_DIR, false"})
-  void whatSomebodyWouldMissOutlivesThePods(String setting, boolean outlives) throws IOException {
+  void retainedData_outlivesPods(String setting, boolean outlives) throws IOException {
     String folder = DeployFiles.yaml(FOLDER.resolve("configmap.yaml")).path("data").path(setting)
         .asText(DeployFiles.matches(setting + "=(\\S+)", Files.readString(Path.of("deploy/Containerfile"))).get(0));
     JsonNode pod = deployment().at("/spec/template/spec");
@@ -121,14 +121,14 @@ class KubernetesTest {
   }
 
   @Test
-  void theClaimIsForAsManyNodesAsThereMayBePods() throws IOException {
+  void claim_allowsAllPods() throws IOException {
     JsonNode claim = DeployFiles.yaml(FOLDER.resolve("claim.yaml"));
     assertThat(claim.at("/metadata/name").asText()).isEqualTo("cascadian");
     assertThat(claim.at("/spec/accessModes/0").asText()).isEqualTo("ReadWriteMany");
   }
 
   @Test
-  void everySelectorFindsThePods() throws IOException {
+  void selectors_findPods() throws IOException {
     String label = deployment().at("/spec/template/metadata/labels").path(NAME).asText();
     assertThat(label).isEqualTo("cascadian");
     assertThat(deployment().at("/spec/selector/matchLabels").path(NAME).asText()).isEqualTo(label);

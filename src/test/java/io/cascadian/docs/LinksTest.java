@@ -20,7 +20,7 @@ class LinksTest {
   private static final Pattern LINES = Pattern.compile("([a-z][a-z_-]*\\.jsonl)\\b");
 
   @Test
-  void everyLinkAndAnchorLeadsSomewhere() throws IOException {
+  void linksAndAnchors_exist() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Markdown document : Markdown.all()) {
       Matcher links = LINK.matcher(document.prose());
@@ -34,7 +34,7 @@ class LinksTest {
   }
 
   @Test
-  void everyFileThatIsNamedIsThere() throws IOException {
+  void namedFiles_exist() throws IOException {
     List<String> missing = new ArrayList<>();
     for (Markdown document : Markdown.all()) {
       NAMED.matcher(document.prose()).results().map(found -> found.group(1))
@@ -44,7 +44,7 @@ class LinksTest {
   }
 
   @Test
-  void everyFileOfLinesThatIsNamedIsDescribed() throws IOException {
+  void lineFiles_areDescribed() throws IOException {
     StringBuilder described = new StringBuilder(Files.readString(Path.of("docs/logs.md")));
     for (Markdown document : Markdown.all()) {
       if (document.file().startsWith("docs/schemas")) {
@@ -63,7 +63,7 @@ class LinksTest {
   }
 
   @Test
-  void everyDocumentIsInTheOverview() throws IOException {
+  void documents_areInOverview() throws IOException {
     String overview = Files.readString(Path.of("docs/README.md"));
     for (Markdown document : Markdown.all()) {
       if (document.file().startsWith("docs") && !document.file().endsWith("README.md")) {

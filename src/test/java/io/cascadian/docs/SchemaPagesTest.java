@@ -48,7 +48,7 @@ class SchemaPagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyPageTellsAllThereIsToKnow(String page) throws IOException {
+  void pages_areComplete(String page) throws IOException {
     String text = text(page);
     assertThat(text).contains("- **Location**: ", "- **Update frequency**: ", "- **Java**: ", "- **JSON Schema**: [" + page + ".schema.json]",
         "\n## Example\n", "\n## Integrity checks\n", "- **Usage**: ", "- **Related files**: ", "- **Maintenance**: ");
@@ -63,7 +63,7 @@ class SchemaPagesTest {
   @ParameterizedTest
   @ValueSource(strings = {"resolution-map", "backfilled-market-ids", "market-id-lookup-results", "category-definitions", "missing-markets",
       "watchlist-events"})
-  void thePageNamesTheRecordThatAnEntryBecomes(String page) throws Exception {
+  void page_namesRecordOfEntry(String page) throws Exception {
     List<Class<?>> found = new ArrayList<>();
     Matcher classes = CLASS.matcher(text(page));
     while (classes.find()) {
@@ -81,7 +81,7 @@ class SchemaPagesTest {
       "backfilled-market-ids, resolution/backfilled_market_ids.json",
       "market-id-lookup-results, resolution/market_id_lookup_results.jsonl.gz",
   })
-  void theExampleHasTheFieldsOfTheRealFileAllAndNoOthers(String page, String file) throws IOException {
+  void example_hasFieldsOfRealFile(String page, String file) throws IOException {
     Set<String> real = new TreeSet<>();
     try (InputStream in = SharedData.open(file)) {
       fields("", new String(in.readAllBytes(), StandardCharsets.UTF_8), page, real);
@@ -114,7 +114,7 @@ class SchemaPagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyExampleFollowsTheSchema(String page) throws IOException {
+  void examples_matchSchema(String page) throws IOException {
     List<String> examples = examples(page);
     assertThat(examples).isNotEmpty();
     for (String example : examples) {
@@ -123,7 +123,7 @@ class SchemaPagesTest {
   }
 
   @Test
-  void theProgramReadsTheExamples(@TempDir Path folder) throws IOException {
+  void examples_areReadByProgram(@TempDir Path folder) throws IOException {
     ReferenceWallets.of(Files.writeString(folder.resolve("references.json"), examples("reference-wallets").get(0)));
     CategoryDefinitions categories = CategoryDefinitions.of(Files.writeString(folder.resolve("c.json"), examples("category-definitions").get(0)));
     assertThat(categories.categoryOf(null, List.of("bitcoin"))).isEqualTo("Crypto");
@@ -133,7 +133,7 @@ class SchemaPagesTest {
   }
 
   @Test
-  void theBuiltInCategoriesFollowTheirSchema() throws IOException {
+  void builtInCategories_matchSchema() throws IOException {
     assertValid("category-definitions", Files.readString(Path.of("src/main/resources/categories/categories.json")));
   }
 
@@ -146,7 +146,7 @@ class SchemaPagesTest {
       "market-id-lookup-results, resolution/market_id_lookup_results.jsonl.gz",
       "dimension-lists, dims/markets_dim_seed.json.gz",
   })
-  void realFilesFollowTheSchemas(String page, String file) throws IOException {
+  void realFiles_matchSchemas(String page, String file) throws IOException {
     try (InputStream in = SharedData.open(file)) {
       assertValid(page, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -165,7 +165,7 @@ class SchemaPagesTest {
       "reference-wallets; {\"wallets\": []}",
       "watchlist-events; {\"event\": \"added\"}",
   })
-  void whatIsWrongDoesNotFollowTheSchema(String page, String wrong) throws IOException {
+  void invalidExamples_failSchema(String page, String wrong) throws IOException {
     assertThat(schema(page).validate(JSON.readTree(wrong))).isNotEmpty();
   }
 

@@ -6,13 +6,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Splits the text of a file into parts: that of Java into names, string literals (data in tests, so left out there) and comments, any other into one part. */
+/**
+ * Splits the text of a file into parts: Java into names, string literals (not in tests, where they are data) and comments, other files into one part, which for
+ * {@code CHANGES.md} has no code spans.
+ */
 record SourceText(Path file, String text, List<Part> parts) {
 
   private static final Pattern NO_NAMES = Pattern.compile(
       "\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*'|//[^\\n]*|/\\*[\\s\\S]*?\\*/");
 
   private static final Path TESTS = Path.of("src/test/java");
+  /** Names what was renamed, in code spans. */
+  private static final Path CHANGES = Path.of("CHANGES.md");
+  private static final Pattern CODE_SPAN = Pattern.compile("`[^`]*`");
 
   enum Kind { NAMES, STRING, COMMENT, PLAIN }
 
@@ -20,6 +26,11 @@ record SourceText(Path file, String text, List<Part> parts) {
   record Part(Kind kind, int offset, String text, boolean isProse) {}
 
   static SourceText of(Path file, String text) {
+    if (file.equals(CHANGES)) {
+      // spaces in the place of code spans, so that offsets stay
+      String prose = CODE_SPAN.matcher(text).replaceAll(span -> span.group().replaceAll("[^\\n]", " "));
+      return new SourceText(file, text, List.of(new Part(Kind.PLAIN, 0, prose, true)));
+    }
     if (!file.toString().endsWith(".java")) {
       return new SourceText(file, text, List.of(new Part(Kind.PLAIN, 0, text, file.toString().endsWith(".md"))));
     }

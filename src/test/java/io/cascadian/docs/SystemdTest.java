@@ -19,18 +19,18 @@ class SystemdTest {
   private static final Path COMMAND = Path.of("deploy/systemd/cascadian");
 
   @Test
-  void whatIsGivenToTheServiceAreSettings() throws IOException {
+  void environment_consistsOfSettings() throws IOException {
     assertThat(DeployFiles.matches("(?m)^Environment=([A-Z_]+)=", Files.readString(UNIT))).isNotEmpty().allMatch(DeployFiles::isSetting);
   }
 
   @Test
-  void itRunsWithFewRightsAndIsGivenTimeToEnd() throws IOException {
+  void unit_hasFewRights_timeToStop() throws IOException {
     assertThat(Files.readAllLines(UNIT)).contains("User=cascadian", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict",
         "ProtectHome=yes", "PrivateTmp=yes", "RestrictSUIDSGID=yes", "SystemCallFilter=@system-service", "Restart=on-failure", "TimeoutStopSec=90");
   }
 
   @Test
-  void commandsAreGivenWhatTheServiceHas() throws IOException {
+  void commands_haveServiceEnvironment() throws IOException {
     List<String> unit = Files.readAllLines(UNIT);
     List<String> given = DeployFiles.matches("--property=(\\S+)", Files.readString(COMMAND).replace("\"$home\"", "/opt/cascadian"));
     assertThat(unit).containsAll(given);
@@ -55,7 +55,7 @@ class SystemdTest {
   }
 
   @Test
-  void systemdKnowsEveryDirective(@TempDir Path folder) throws Exception {
+  void directives_areKnown(@TempDir Path folder) throws Exception {
     // a program that is there, wherever this machine's Java is
     Path copy = folder.resolve("cascadian.service");
     Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/java", "/bin/sh"));

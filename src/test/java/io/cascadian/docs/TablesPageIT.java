@@ -29,8 +29,8 @@ class TablesPageIT {
       Written by the build from the comments in the databases; do not edit it by hand. What the numbers mean is in
       [definitions.md](definitions.md). Ask with `cascadian sql QUERY`, or with any client.
 
-      Published tables are exchanged whole. Beside each there may be `<table>__build`, which a run is filling, and `<table>__retained_<build>`, which
-      `rollback --build` publishes again; neither is for readers. The tables of libraries (`flyway_schema_history`, `qrtz_…`) are left out.
+      Published tables are views. Their rows, those of retained builds included, are in `<table>__layers`, and `<table>__build` is what a table will be when
+      the build in progress is published; neither is for readers. The tables of libraries (`flyway_schema_history`, `qrtz_…`) are left out.
 
       """;
 
@@ -52,13 +52,13 @@ class TablesPageIT {
   }
 
   @Test
-  void everyTableAndColumnHasAComment() {
+  void tablesAndColumns_haveComments() {
     assertThat(clickHouse()).filteredOn(c -> c.about.isBlank() || c.comment.isBlank()).as("ClickHouse, without a comment").isEmpty();
     assertThat(postgres()).filteredOn(c -> c.about.isBlank() || c.comment.isBlank()).as("Postgres, without a comment").isEmpty();
   }
 
   @Test
-  void thePageIsWhatTheCommentsSay() throws IOException {
+  void page_matchesComments() throws IOException {
     StringBuilder page = new StringBuilder(PAGE);
     append(page, "ClickHouse", clickHouse());
     append(page, "Postgres", postgres());
@@ -66,7 +66,7 @@ class TablesPageIT {
   }
 
   @Test
-  void theCommentsOfClickHouseCanBeTakenBackAndGivenAgain() {
+  void clickHouseComments_canBeUndoneAndRedone() {
     List<Column> before = clickHouse();
     ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
     assertThat(migrations.undoTo(59)).contains("comments");
@@ -103,7 +103,7 @@ class TablesPageIT {
           c.name AS name, c.type AS type, c.comment AS comment
         FROM system.columns AS c
         INNER JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
-        WHERE c.database = currentDatabase()
+        WHERE c.database = currentDatabase() AND NOT match(c.table, '__(layers|build)$')
         ORDER BY c.table, c.position
         """,
         Map.of(), row -> new Column(

@@ -124,7 +124,7 @@ class DeadLetterServiceIT {
 
   @Test
   @Order(1)
-  void theyAreListedNewestFirstAndCountedByReason() throws Exception {
+  void letters_areListedNewestFirst_countedByReason() throws Exception {
     JsonNode all = get("/api/dead-letters?stream=amm-transactions", 200);
     assertThat(all.path("by_reason").toString()).isEqualTo("{\"unknown-condition\":3,\"bad-trade-type\":1}");
     assertThat(all.path("dead_letters")).extracting(l -> l.path("origin").asText()).containsExactly(
@@ -149,7 +149,7 @@ class DeadLetterServiceIT {
 
   @Test
   @Order(2)
-  void aReplayNeedsTheTokenAndALockThatIsFree() throws Exception {
+  void replay_needsTokenAndFreeLock() throws Exception {
     long id = id("0x01_1");
     assertThat(replay(id, "wrong", 401).path("title").asText()).isEqualTo("Not authorised");
     assertThat(replay(999_999, "secret", 404).path("title").asText()).isEqualTo("No such dead letter");
@@ -157,7 +157,7 @@ class DeadLetterServiceIT {
         PreparedStatement lock = other.prepareStatement("SELECT pg_advisory_lock(hashtextextended('cascadian:nightly', 0))");
         PreparedStatement unlock = other.prepareStatement("SELECT pg_advisory_unlock(hashtextextended('cascadian:nightly', 0))")) {
       lock.execute();
-      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Another run is going on");
+      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Another run is in progress");
       unlock.execute();
     }
     assertThat(letters.find(id).orElseThrow().attempts()).isZero();
@@ -165,7 +165,7 @@ class DeadLetterServiceIT {
 
   @Test
   @Order(3)
-  void aReplaySaysWhetherTheRecordIsStoredNow() throws Exception {
+  void replay_reportsWhetherRecordIsStored() throws Exception {
     long id = id("0x01_1");
     assertThat(replay(id, "secret", 422).path("detail").asText()).startsWith("unknown-condition: pool 0x1111");
     assertThat(letters.find(id).orElseThrow().attempts()).isEqualTo(1);
@@ -187,7 +187,7 @@ class DeadLetterServiceIT {
 
   @Test
   @Order(4)
-  void theCommandsListAndReplay() {
+  void commands_listAndReplay() {
     assertThat(command(0, "dead-letters", "--reason", "unknown-condition")).hasSize(2).allMatch(line -> line.split("\t").length == 8)
         .first().asString().contains("amm-transactions\tunknown-condition\t1\t0\tfpmm-subgraph/0.0.1 1600000003/0x03_1\tpool 0x1111");
     assertThat(command(0, "dead-letters", "--since", "2099-01-01")).isEmpty();
@@ -210,7 +210,7 @@ class DeadLetterServiceIT {
 
   @Test
   @Order(5)
-  void theNextRunTakesReplayedTradesIntoTheWalletsNumbers() {
+  void replayedTrades_areInNextRunsNumbers() {
     assertThat(service.nightly("test").status()).isNotEqualTo(RunStatus.FAILED);
     assertThat(stores.clickHouse().query(
         "SELECT concat(wallet, ' ', toString(net_shares)) FROM outcome_positions_v2", Map.of(), row -> row.getString(1)))
@@ -290,7 +290,7 @@ class DeadLetterServiceIT {
 
   @Test
   @Order(10)
-  void requestForARun_besideAnotherRun_staysOpen() throws Exception {
+  void requestedRun_duringAnotherRun_staysOpen() throws Exception {
     awaitEndOfRun();
     long id = requestThatFailed();
     long before = nightlyRuns();
@@ -298,13 +298,13 @@ class DeadLetterServiceIT {
         PreparedStatement lock = other.prepareStatement("SELECT pg_advisory_lock(hashtextextended('cascadian:nightly', 0))");
         PreparedStatement unlock = other.prepareStatement("SELECT pg_advisory_unlock(hashtextextended('cascadian:nightly', 0))")) {
       lock.execute();
-      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Another run is going on");
+      assertThat(replay(id, "secret", 409).path("title").asText()).isEqualTo("Another run is in progress");
       CommandRun command = run("replay", "--id", Long.toString(id));
       assertThat(command.code()).as(command.text()).isEqualTo(2);
-      assertThat(command.text()).contains("not sent, because another run was going on: 1");
+      assertThat(command.text()).contains("not sent, because another run was in progress: 1");
       unlock.execute();
     }
-    assertThat(letters.find(id).orElseThrow().isOpen()).as("the run that it asks for was not made").isTrue();
+    assertThat(letters.find(id).orElseThrow().isOpen()).as("its run was not executed").isTrue();
     assertThat(nightlyRuns()).isEqualTo(before);
     replay(id, "secret", 200);
     assertThat(nightlyRuns()).isEqualTo(before + 1);

@@ -30,7 +30,7 @@ class DemoIT {
   private Path folder;
 
   @Test
-  void aKilledRunIsCarriedOnAndASecondRunAddsNothing() throws Exception {
+  void killedRun_isResumed_secondRunAddsNothing() throws Exception {
     Path data = folder.resolve("data");
     Files.createDirectories(data);
     if (!Boolean.getBoolean("proof")) {

@@ -22,7 +22,7 @@ class HealthBlackHoleIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void theCommandReportsThoughNothingAnswers(@TempDir Path folder) throws Exception {
+  void command_reportsWithoutAnyResponse(@TempDir Path folder) throws Exception {
     try (BlackHole silent = BlackHole.silent(); BlackHole unreachable = BlackHole.unreachable();
         CommandLine deaf = health(folder.resolve("silent"), silent, "--json");
         CommandLine dropped = health(folder.resolve("unreachable"), unreachable)) {

@@ -118,7 +118,7 @@ class HealthServiceIT {
 
   @Test
   @Order(2)
-  void theCommandCreatesAndMigratesNothing() {
+  void command_createsAndMigratesNothing() {
     Settings empty = with(StoreSettings.CLICKHOUSE_DATABASE, "health_nothing_there");
     HealthReport report = Service.health(empty);
     assertThat(report.exitCode()).isEqualTo(1);
@@ -131,7 +131,7 @@ class HealthServiceIT {
 
   @Test
   @Order(3)
-  void aClickHouseThatDoesNotAnswerOccupiesNobodyForLong() throws Exception {
+  void hangingClickHouse_blocksNoCallerForLong() throws Exception {
     clickHouse.deafen();
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
     try {
@@ -143,7 +143,7 @@ class HealthServiceIT {
       assertThat(status("/api/cron/status")).isEqualTo(200);
       for (CompletableFuture<HttpResponse<String>> answer : waiting) {
         assertThat(answer.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
-        assertThat(answer.get().body()).contains("ClickHouse does not answer just now; try again");
+        assertThat(answer.get().body()).contains("ClickHouse does not respond; try again later");
       }
     } finally {
       clickHouse.hear();

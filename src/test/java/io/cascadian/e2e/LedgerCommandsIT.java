@@ -35,7 +35,7 @@ class LedgerCommandsIT {
   private final Map<String, String> settings = new HashMap<>();
 
   @Test
-  void rebuildRollbackAndGatesAnswerAndExitAsTheySay() throws Exception {
+  void rebuildRollbackGates_haveDocumentedExitCodes() throws Exception {
     Path feed = folder.resolve("feed.jsonl");
     Files.writeString(feed, FEED);
     settings.putAll(TestStores.freshEnvironment());

@@ -74,7 +74,7 @@ class OnchainFillsIT {
   }
 
   @Test
-  void realFillsComeThroughOnceAndAddUp() throws Exception {
+  void realFills_areStoredOnce_addUp() throws Exception {
     List<Fill> fills = fills();
     assertThat(fills).hasSize(713);
     Path feed = folder.resolve("fills.jsonl");

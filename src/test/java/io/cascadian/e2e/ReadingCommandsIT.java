@@ -29,7 +29,7 @@ class ReadingCommandsIT {
   private final Map<String, String> environment = new HashMap<>();
 
   @Test
-  void databasesThatNobodyPreparedStayEmpty() throws Exception {
+  void unmigratedDatabases_stayEmpty() throws Exception {
     PostgresSettings postgres = TestStores.emptyPostgresSettings();
     use(postgres, "never_made");
     for (String output : all(READING, 1)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SandboxServeIT {
 
   @Test
-  void itServesAFeedOnThePortAskedForAndRefusesWhatExceedsTheLimit(@TempDir Path folder) throws Exception {
+  void sandbox_servesFeedOnPort_withinLimit(@TempDir Path folder) throws Exception {
     Path feed = Files.writeString(folder.resolve("feed.jsonl"), "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
     int port = FreePort.next();
     try (CommandLine sandbox = CommandLine.start(Map.of(), "sandbox", "serve", "--feed", feed.toString(), "--port", Integer.toString(port),
@@ -39,7 +39,7 @@ class SandboxServeIT {
   }
 
   @Test
-  void aRateThatIsNoneIsWrongUsage() throws Exception {
+  void invalidRate_isWrongUsage() throws Exception {
     try (CommandLine sandbox = CommandLine.start(Map.of(), "sandbox", "serve", "--rate-limit", "fast")) {
       assertThat(sandbox.exitCode(60)).isEqualTo(64);
       assertThat(sandbox.text()).contains("50/10s");

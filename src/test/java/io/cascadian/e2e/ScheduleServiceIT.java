@@ -105,7 +105,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(1)
-  void theScheduleIsInitialisedOnceAndSaysWhenItFires() throws Exception {
+  void schedule_isInitialisedOnce_showsNextFiring() throws Exception {
     assertThat(triggers()).containsExactly("mine/weekly UTC", "cascadian/nightly Europe/Berlin");
     JsonNode first = call("GET", "/api/cron/init", 200);
     assertThat(first.path("status").asText()).isEqualTo("initialized");
@@ -125,7 +125,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(2)
-  void itIsStoppedAndStarted() throws Exception {
+  void schedule_isStoppedAndStarted() throws Exception {
     JsonNode stopped = call("POST", "/api/cron/stop", 200);
     assertThat(stopped.path("status").asText()).isEqualTo("stopped");
     assertThat(stopped.path("nextFireTimes")).isEmpty();
@@ -140,7 +140,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(3)
-  void failuresAreToldAndEndNothing() throws Exception {
+  void failures_areReported_endNothing() throws Exception {
     postgres.update("ALTER TABLE schedules RENAME TO schedules_gone");
     try {
       JsonNode problem = call("GET", "/api/cron/init", 500);
@@ -183,7 +183,7 @@ class ScheduleServiceIT {
 
   @Test
   @Order(5)
-  void anotherTimeOfTheNightlyRunCountsAtOnceAndIsReported() throws Exception {
+  void changedTime_takesEffectAtOnce_isReported() throws Exception {
     String other = "0 30 4 * * ?";
     List<Instant> expected = new CronSchedule(other, ZoneId.of("Europe/Berlin")).next(Instant.now(), 5);
     String good = routes.text("nightly-schedule");

@@ -107,7 +107,7 @@ class SecretsIT {
   }
 
   @Test
-  void aServiceWhoseSourcesFailKeepsThemToItself() throws Exception {
+  void failingSources_revealNoSecrets() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> settings = settings();
     settings.put(StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url());
@@ -137,7 +137,7 @@ class SecretsIT {
   }
 
   @Test
-  void storesThatCannotBeHadAreToldWithoutTheirPasswords() throws Exception {
+  void unreachableStores_areReportedWithoutPasswords() throws Exception {
     Map<Setting, String> settings = settings();
     settings.put(StoreSettings.CLICKHOUSE_URL, settings.get(SourceSettings.SOURCE_URL).replace("/source", ""));
     settings.put(StoreSettings.CLICKHOUSE_PASSWORD, "canary-clickhouse");
@@ -159,7 +159,7 @@ class SecretsIT {
 
   /** It opens no store, so nothing else of this process has registered these with the mask. */
   @Test
-  void theCommandHealthKeepsThemToItself() throws Exception {
+  void healthCommand_revealsNoSecrets() throws Exception {
     Map<Setting, String> settings = settings();
     settings.put(StoreSettings.CLICKHOUSE_URL, "http://127.0.0.1:1");
     settings.put(StoreSettings.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
@@ -178,7 +178,7 @@ class SecretsIT {
   }
 
   @Test
-  void settingsAreShownWithoutThem() {
+  void settings_areShownWithoutSecrets() {
     nothingIsSeenIn(new ClickHouseSettings("http://h:1", "u", "canary-clickhouse", "d", Duration.ofSeconds(1)).toString());
     nothingIsSeenIn(new PostgresSettings("jdbc:postgresql://h/d?password=canary-postgres", "u", "canary-postgres", 1).toString());
     nothingIsSeenIn(ChainOptions.of("https://us:canary-chain-key@h/v2/canary-chain-key", Set.of(), "0x", 1).toString());

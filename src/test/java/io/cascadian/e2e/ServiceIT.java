@@ -117,7 +117,7 @@ class ServiceIT {
 
   @Test
   @Order(3)
-  void aDroppedMapIsAppliedOnce() throws Exception {
+  void droppedMap_isAppliedOnce() throws Exception {
     JsonNode applied = dropped("first.json", map("\"last_updated\":\"2025-10-01T00:00:00Z\"", entry('a', "YES"), entry('b', "NO"),
         split('c'), "{\"condition_id\":\"0x" + hex('d') + "\",\"market_id\":\"unknown\",\"resolved_outcome\":null}", "{\"market_id\":\"1\"}"));
     assertThat(applied.path("status").asText()).isEqualTo("applied");
@@ -144,7 +144,7 @@ class ServiceIT {
 
   @Test
   @Order(4)
-  void badFilesChangeNothingAndSayWhy() throws Exception {
+  void badFiles_changeNothing_haveReason() throws Exception {
     String before = inForce();
     String whole = map("\"x\":1", entry('a', "YES"), entry('f', "YES"));
     assertThat(rejected("torn.json", whole.substring(0, whole.length() - 80))).contains("truncated");
@@ -170,7 +170,7 @@ class ServiceIT {
 
   @Test
   @Order(5)
-  void aFileThatIsStillBeingWrittenIsWaitedFor() throws Exception {
+  void fileBeingWritten_isAwaited() throws Exception {
     String whole = map("\"x\":1", entry('1', "YES"), entry('2', "YES"));
     Path file = drop.resolve("slow.json");
     for (int end = 0; end < 6; end++) {
@@ -183,7 +183,7 @@ class ServiceIT {
 
   @Test
   @Order(6)
-  void theRealMapGivesTheKnownNumbers() throws Exception {
+  void realMap_givesKnownNumbers() throws Exception {
     Path real = SharedData.path(REAL_MAP);
     Path hidden = drop.resolve(".real.tmp");
     Files.copy(real, hidden);
@@ -211,7 +211,7 @@ class ServiceIT {
 
   @Test
   @Order(7)
-  void whatIsMissingInTheCatalogueIsToldOverHttpAndOnTheCommandLine() throws Exception {
+  void missingMarkets_areReportedByHttpAndCommand() throws Exception {
     assertThat(get("/api/markets/missing", 200).path("total").asInt(-1)).isZero();
     stores.clickHouse().execute("INSERT INTO tokens_dim VALUES (11, '" + hex('8') + "', 0, 'test', 1, 0), (12, '" + hex('8') + "', 1, 'test', 1, 0),"
         + " (13, '" + hex('9') + "', 0, 'test', 1, 0)", Map.of());
@@ -229,7 +229,7 @@ class ServiceIT {
 
   @Test
   @Order(8)
-  void runsAreListedAndComparedOnTheCommandLine() throws Exception {
+  void runsCommand_listsAndCompares() throws Exception {
     JsonNode newest = runs("resolution-file-apply").get(0);
     assertThat(printed(0, "runs", "--limit", "3")).contains("started by", newest.path("run").asText() + "  resolution-file-apply", "nightly runs in 30 days");
     assertThat(printed(0, "runs", newest.path("run").asText())).contains("run " + newest.path("run").asText() + " · resolution-file-apply", "compared with run ",
@@ -274,7 +274,7 @@ class ServiceIT {
     return outcome.path("reason").asText();
   }
 
-  /** What the ledger of files says of one, once its run has ended. */
+  /** Returns the stored status of a file after its run has ended. */
   private static JsonNode outcome(String name) {
     return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(200)).until(() -> {
       List<JsonNode> found = stores.postgres().query(

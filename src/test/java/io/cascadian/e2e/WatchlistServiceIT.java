@@ -111,7 +111,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(1)
-  void strategiesAreCreatedOnceAndWhatIsWrongWithARequestIsReported() throws Exception {
+  void strategies_areCreatedOnce_badRequestsAreReported() throws Exception {
     JsonNode created = ask("POST", "/api/strategies",
         "{\"name\": \"first\", \"wallets\": [\"" + WALLET.replace("0x", "0X") + "\", \"" + WALLET + "\"], \"categories\": [\"Crypto\"]}", 201);
     assertThat(created.path("wallets").toString()).isEqualTo("[\"" + WALLET + "\"]");
@@ -132,10 +132,10 @@ class WatchlistServiceIT {
     assertThat(send("POST", "/api/strategies", "{\"name\": \"x\"}", "wrong").statusCode()).isEqualTo(401);
 
     assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\u0000b\"}"))
-        .contains("'reason' must not have");
+        .contains("'reason' must not contain");
     assertThat(refused("/api/strategies/" + second + "/watchlist", "{\"condition_id\": \"" + condition(1) + "\", \"reason\": \"a\\nb\"}"))
         .contains("control characters");
-    assertThat(refused("/api/strategies", "{\"name\": \"half \\ud800\"}")).contains("half of a character");
+    assertThat(refused("/api/strategies", "{\"name\": \"half \\ud800\"}")).contains("half of a surrogate pair");
 
     JsonNode page = ask("GET", "/api/strategies?limit=1&offset=1", null, 200);
     assertThat(page.path("total").asInt()).isEqualTo(2);
@@ -144,7 +144,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(3)
-  void strategiesAreChangedFieldByFieldAndDeletedWithTheirLists() throws Exception {
+  void strategies_areChangedByField_deletedWithList() throws Exception {
     long id = ask("POST", "/api/strategies",
         "{\"name\": \"of https://example.org/x\", \"wallets\": [\"" + WALLET + "\"], \"categories\": [\"A\", \"B\"]}", 201).path("id").asLong();
     stores.postgres().update("UPDATE strategy_wallets SET last_seen_fence = 7 WHERE strategy_id = ?", id);
@@ -187,7 +187,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(2)
-  void marketsAreAddedOncePagedInAStableOrderAndTakenOff() throws Exception {
+  void markets_areAddedOnce_paged_removed() throws Exception {
     String list = "/api/strategies/" + second + "/watchlist";
     for (int market = 5; market > 0; market--) {
       ask("POST", list, "{\"condition_id\": \"0x" + condition(market).toUpperCase(Locale.ROOT) + "\", \"reason\": \"no " + market + "\"}", 201);
@@ -209,7 +209,7 @@ class WatchlistServiceIT {
     HttpResponse<String> gone = send("DELETE", list + "/0x" + condition(3), null, "secret");
     assertThat(gone.statusCode()).isEqualTo(204);
     assertThat(gone.body()).isEmpty();
-    assertThat(ask("DELETE", list + "/" + condition(3), null, 404).path("title").asText()).isEqualTo("Not on the list");
+    assertThat(ask("DELETE", list + "/" + condition(3), null, 404).path("title").asText()).isEqualTo("Not on the watchlist");
     assertThat(ask("DELETE", list + "/3", null, 400).path("detail").asText()).contains("64 hex digits");
     assertThat(send("DELETE", list + "/" + condition(4), null, "wrong").statusCode()).isEqualTo(401);
     assertThat(send("POST", list, "{\"condition_id\": \"" + condition(4) + "\"}", "wrong").statusCode()).isEqualTo(401);
@@ -222,7 +222,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(3)
-  void theStreamSaysThatItIsNotThereAndWhatToAskInstead() throws Exception {
+  void stream_isNotImplemented_namesAlternative() throws Exception {
     JsonNode problem = ask("GET", "/api/strategies/1/watchlist/stream", null, 501);
     assertThat(problem.path("title").asText()).isEqualTo("Streaming is not implemented yet");
     assertThat(problem.path("detail").asText()).contains("Use GET /api/strategies/1/watchlist for polling");
@@ -252,7 +252,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(5)
-  void aPositionThatAWalletOpenedIsOnTheListAfterTheNextRun() throws Exception {
+  void openedPosition_isOnListAfterNextRun() throws Exception {
     stores.clickHouse().execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision)"
         + " VALUES ('0x99', '" + WALLET + "', 'MAKER', 21, 'BUY', 10, 4, -4, 1750000000, 1000)", Map.of());
     RunRecord run = service.nightly("test");
@@ -295,7 +295,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(6)
-  void theCommandsListAndFill() {
+  void commands_listAndFill() {
     assertThat(command(0, "watchlist", "list", Long.toString(second))).hasSize(5).element(1).asString().startsWith(condition(5) + "\t").contains("\tmanual\t20").endsWith("\tno 5");
     assertThat(command(1, "watchlist", "list", "99")).isEmpty();
     assertThat(command(1, "watchlist", "populate", Long.toString(second))).contains("# empty");
@@ -303,7 +303,7 @@ class WatchlistServiceIT {
 
   @Test
   @Order(7)
-  void wrongSettingsStopTheStartByName() throws Exception {
+  void wrongSettings_stopStartByName() throws Exception {
     assertThatThrownBy(() -> Modules.load(settings(folder, Map.of(WatchlistSettings.DEFAULT_CONDITION_IDS, "0x12", WatchlistSettings.DEFAULT_MARKET_ID, "m",
         WatchlistSettings.FALLBACK_WATCHLIST_SIZE, "0", WatchlistSettings.AUTONOMOUS_TRADING_ENABLED, "auto")), Map.of(), folder))
         .hasMessageContainingAll("DEFAULT_CONDITION_IDS", "DEFAULT_MARKET_ID", "FALLBACK_WATCHLIST_SIZE", "AUTONOMOUS_TRADING_ENABLED");

@@ -50,8 +50,8 @@ class PollingTroubleTest {
       trouble.handleException("Consumer[file:///drop?delay=1000] cannot begin", null, new ReadOnlyFileSystemException());
     }
     assertThat(reported()).hasSize(2);
-    assertThat(reported().get(0)).isEqualTo("Endpoint file:///drop fails: ReadOnlyFileSystemException. It is tried again at every poll; what fails in the same"
-        + " way from now on is summed up every 10 minutes");
+    assertThat(reported().get(0)).isEqualTo("Endpoint file:///drop fails: ReadOnlyFileSystemException. It is retried at every poll; further failures of this"
+        + " kind are summarised every 10 minutes");
     assertThat(reported().get(1)).isEqualTo("Endpoint file:///drop still fails: 601 more failures since the last such line: ReadOnlyFileSystemException");
     trouble.handleException("another", null, new IllegalStateException("of another kind"));
     assertThat(reported()).hasSize(3);

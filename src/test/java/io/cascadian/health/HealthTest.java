@@ -23,7 +23,7 @@ class HealthTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @Test
-  void aThreadThatIsNotToBeHadMakesACheckCriticalOnce() {
+  void threadExhaustion_makesCheckCriticalOnce() {
     AtomicInteger asked = new AtomicInteger();
     Probe probe = new Probe(check("a", () -> FINE), LONG, task -> {
       if (asked.incrementAndGet() <= 3) {
@@ -38,7 +38,7 @@ class HealthTest {
   }
 
   @Test
-  void theWorstCountsAndWhatThrowsIsCriticalWithAHint() {
+  void overallStatus_isWorst_exceptionIsCriticalWithHint() {
     try (Health health = health(LONG,
         check("a", () -> FINE),
         check("b", () -> CheckResult.warning("hm", Map.of("age_seconds", 3))),
@@ -64,7 +64,7 @@ class HealthTest {
   }
 
   @Test
-  void warningsAloneAreExitCodeZeroAndWithoutChecksAllIsWell() {
+  void warningsOnly_exitWithZero_noChecksAreHealthy() {
     try (Health health = health(LONG, check("a", () -> CheckResult.warning("hm", Map.of())));
         Health none = health(LONG)) {
       assertThat(health.report().exitCode()).isZero();
@@ -73,7 +73,7 @@ class HealthTest {
   }
 
   @Test
-  void checksRunSideBySide() {
+  void checks_runInParallel() {
     CountDownLatch all = new CountDownLatch(5);
     CheckRegistry registry = new CheckRegistry();
     for (String name : List.of("a", "b", "c", "d", "e")) {
@@ -89,7 +89,7 @@ class HealthTest {
   }
 
   @Test
-  void eachCheckHasItsOwnTimeOutWhichItsResultNames() {
+  void checkTimeout_isNamedByResult() {
     CountDownLatch never = new CountDownLatch(1);
     Callable<CheckResult> hangs = () -> {
       never.await();
@@ -111,7 +111,7 @@ class HealthTest {
   }
 
   @Test
-  void checksThatDoNotListenDoNotPileUpAndHarmNoOther() {
+  void uninterruptibleChecks_doNotAccumulate() {
     CountDownLatch ends = new CountDownLatch(1);
     AtomicInteger running = new AtomicInteger();
     HealthCheck deaf = check("deaf", () -> {
@@ -141,7 +141,7 @@ class HealthTest {
   }
 
   @Test
-  void whoAsksWhileACheckIsRunningSharesItsResult() {
+  void callerDuringCheck_sharesItsResult() {
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
@@ -168,7 +168,7 @@ class HealthTest {
   }
 
   @Test
-  void whoDoesNotInsistGetsTheLastResultWhileItIsFreshWithItsAge() {
+  void cachedResult_isReturnedWithAgeWithinTtl() {
     AtomicInteger dear = new AtomicInteger();
     AtomicInteger cheap = new AtomicInteger();
     HealthCheck costly = new HealthCheck() {
@@ -210,17 +210,17 @@ class HealthTest {
   }
 
   @Test
-  void listenersAreToldOfWholeReportsAndTheirFailuresGoNoFurther() {
-    List<HealthReport> told = new ArrayList<>();
+  void listener_getsCompleteReports_itsFailureIsIsolated() {
+    List<HealthReport> reports = new ArrayList<>();
     try (Health health = health(LONG, check("a", () -> FINE))) {
       health.onReport(report -> {
         throw new IllegalStateException("thrown by the test");
       });
-      health.onReport(told::add);
+      health.onReport(reports::add);
       health.typicalMillis(() -> OptionalLong.of(123));
       HealthReport report = health.report();
       health.report("a");
-      assertThat(told).containsExactly(report);
+      assertThat(reports).containsExactly(report);
       assertThat(report.text()).contains("typically 123 ms");
       assertThat(report.json()).containsEntry("typical_duration_ms", 123L);
     }
@@ -236,7 +236,7 @@ class HealthTest {
   }
 
   @Test
-  void namesAreUniqueAndFitForPaths() {
+  void names_areUniqueAndValidInPaths() {
     CheckRegistry registry = new CheckRegistry().add(check("a", () -> FINE));
     assertThatThrownBy(() -> registry.add(check("a", () -> FINE))).hasMessageContaining("another name");
     assertThatThrownBy(() -> registry.add(check("A b", () -> FINE))).hasMessageContaining("clickhouse-tables");

@@ -19,13 +19,13 @@ class RetryAfterTest {
       "0 | 0", "7 | 7", " 120 | 120",
       "Tue, 24 Nov 2026 03:00:30 GMT | 30",
       "Tue, 24 Nov 2026 02:00:00 GMT | 0"})
-  void bothFormsAreUnderstoodAndAPassedDateIsNow(String value, long seconds) {
+  void bothForms_areParsed_pastDateIsZero(String value, long seconds) {
     assertThat(RetryAfter.parse(value, CLOCK)).contains(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999"})
-  void nonsenseIsNoAnswer(String value) {
+  void invalidValue_isEmpty(String value) {
     assertThat(RetryAfter.parse(value, CLOCK)).isEmpty();
   }
 }

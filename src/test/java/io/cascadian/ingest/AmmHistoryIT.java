@@ -42,7 +42,7 @@ class AmmHistoryIT {
   }
 
   @Test
-  void volumesAndHoldingsAreThoseOfTheTable() throws IOException {
+  void volumesAndHoldings_matchTable() throws IOException {
     List<Trade> trades = trades();
     assertThat(trades).hasSize(11_480);
     Map<String, Integer> markets = new LinkedHashMap<>();

@@ -3,8 +3,8 @@ package io.cascadian.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.publish.GateResult;
 import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.publish.GateResult;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
@@ -36,7 +36,7 @@ class AmmTradesIT {
   }
 
   @Test
-  void theyAreTradesOfTheirUsersAndCountOnceInEveryNumber() {
+  void ammTrades_belongToUsers_countOnce() {
     open(new AmmFeed().condition(7, List.of(1L, 0L)).pool(1, 7)
         .trade("0x01_1", "Buy", 100, 1, ANN, usd("102"), usd("2"), 0, usd("200"))
         .trade("0x02_1", "Sell", 200, 1, ANN, usd("49"), usd("1"), 0, usd("50"))
@@ -93,7 +93,7 @@ class AmmTradesIT {
   }
 
   @Test
-  void aReplayStoresWhatCanBeStoredAndLeavesTheRestWithItsNewReason() {
+  void replay_storesUsable_updatesReasonOfOthers() {
     open(new AmmFeed().condition(7, List.of()).pool(1, 7).pool(2, 8)
         .trade("0x01_1", "Buy", 100, 1, ANN, usd("1"), usd("0"), 0, usd("2"))
         .trade("0x02_1", "Sell", 100, 2, BOB, usd("1"), usd("0"), 0, usd("2")));
@@ -121,13 +121,13 @@ class AmmTradesIT {
         .satisfies(l -> assertThat(l.reason() + " " + l.attempts()).isEqualTo("unknown-condition 1"));
     assertThat(letters().list(all.replayed(true), 10, 0)).singleElement().satisfies(l -> assertThat(l.attempts()).isEqualTo(1));
 
-    // only what is open is tried again
+    // only what is open is retried
     assertThat(replay.replay(List.of(transactions()), all, FenceGuard.of(5)).details().get("letters")).isEqualTo(1L);
     assertThat(replay.replay(List.of(transactions()), all.ofReason("unknown-pool"), FenceGuard.of(6)).details().get("letters")).isEqualTo(0L);
   }
 
   @Test
-  void whatIsNoStreamOfEventsIsNotReplayedAndItIsSaidWhatToDo() {
+  void otherStream_isNotReplayed_hasRemedy() {
     open(new AmmFeed().condition(7, List.of()).pool(1, 7).trade("0x01_1", "Buy", 100, 1, ANN, usd("1"), usd("0"), 0, usd("2")));
     world.ingest(1, List.of(transactions()));
     letters().record("resolution-map", "not-json", "x", "{", "map.json");

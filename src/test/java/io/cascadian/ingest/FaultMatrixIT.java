@@ -138,7 +138,7 @@ class FaultMatrixIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void aFaultCostsAtMostARun(Case fault) {
+  void fault_costsAtMostOneRun(Case fault) {
     Fault misbehaviour = Faults.named(fault.fault);
     bench.reset(HISTORY);
     if (fault.when.isLater()) {
@@ -181,7 +181,7 @@ class FaultMatrixIT {
   }
 
   @Test
-  void aSourceThatStallsIsReadToItsEndAndTheHealthCheckReports() {
+  void stalledSource_isReadCompletely_isReported() {
     bench.reset(HISTORY);
     bench.sandbox.misbehave(Faults.named("frozen-head"));
     assertThat(bench.run().isWhole()).isTrue();
@@ -205,7 +205,7 @@ class FaultMatrixIT {
   }
 
   @Test
-  void aLimitOnRequestsCostsNothingButTime() {
+  void requestLimit_costsOnlyTime() {
     bench.reset(HISTORY);
     bench.at(FaultBench.SETTLED);
     bench.sandbox.misbehave(new RateLimit(4, Duration.ofMillis(50)));

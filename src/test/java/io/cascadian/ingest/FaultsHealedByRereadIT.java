@@ -30,12 +30,12 @@ class FaultsHealedByRereadIT {
   }
 
   @Test
-  void eventsThatChangedInTheirPlaceAreMadeGoodByTheNextRun() {
+  void changedEvents_areCorrectedByNextRun() {
     becomes("changed-in-place", FaultBench.EARLY);
   }
 
   @Test
-  void recordsThatWereRejectedAreStoredWhenTheSourceIsWellAgain() {
+  void rejectedRecords_areStoredAfterRecovery() {
     bench.reset(HISTORY);
     bench.sandbox.misbehave(Faults.named("null-field"));
     assertThat(bench.run().isWhole()).isTrue();

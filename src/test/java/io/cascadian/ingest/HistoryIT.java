@@ -66,7 +66,7 @@ class HistoryIT {
   }
 
   @Test
-  void aBackfillBringsAStretchInAndMovesNoCursor() throws SourceException {
+  void backfill_ingestsPeriod_movesNoCursor() throws SourceException {
     HistoryReport report = world.history(HistoryKind.BACKFILL, START + 2 * DAY, START + 4 * DAY, false, false);
     assertThat(report.total().missing()).isEqualTo(50);
     assertThat(world.stored()).hasSize(50);
@@ -114,7 +114,7 @@ class HistoryIT {
   }
 
   @Test
-  void aStreamThatNeitherSideHasAnEventOfIsNoReasonForDoubt() throws SourceException {
+  void emptyStreamOnBothSides_isAccepted() throws SourceException {
     // the source in use doubts an empty answer, and there are no merges, redemptions and conversions
     world.wrapped = ConfirmingSource::new;
     HistoryReport report = world.history(HistoryKind.BACKFILL, START - DAY, START + 9 * DAY, false, false);
@@ -123,7 +123,7 @@ class HistoryIT {
   }
 
   @Test
-  void windowsNearTheHeadAreNotDoneForGood() throws SourceException {
+  void windowsNearHead_areComparedAgain() throws SourceException {
     world.history(HistoryKind.BACKFILL, TinyMarket.END - DAY, TinyMarket.END + DAY, false, false);
     assertThat(world.world.postgres.query("SELECT settled FROM history_windows ORDER BY since", row -> row.getBoolean(1))).contains(false);
     world.world.postgres.update("UPDATE history_work SET ended_at = NULL");
@@ -132,7 +132,7 @@ class HistoryIT {
   }
 
   @Test
-  void gapsAreFoundByCountingAndOnlyTheirWindowsAreCompared() throws SourceException {
+  void gaps_areFoundByCounts() throws SourceException {
     world.serve(market.copy().without("0x210_f", "0x211_f", "0x612_f", "0x4_s"));
     world.ingest();
     world.serve(market);
@@ -159,7 +159,7 @@ class HistoryIT {
   }
 
   @Test
-  void aSecondThatAloneExceedsASliceAndAPageIsComparedWhole() throws SourceException {
+  void denseSecond_isComparedAsAWhole() throws SourceException {
     for (int i = 0; i < 2_300; i++) {
       market.buy(String.format(Locale.ROOT, "0x9%04d_f", i), START + DAY + 1, 1 + i % 5, 20, 2_000_000, 1_000_000);
     }

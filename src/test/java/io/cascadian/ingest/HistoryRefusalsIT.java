@@ -36,7 +36,7 @@ class HistoryRefusalsIT {
   }
 
   @Test
-  void aLossBeyondTheLimitNeedsAnOperatorsWord() throws SourceException {
+  void lossBeyondLimit_needsAllowDeletes() throws SourceException {
     world.ingest();
     world.options = new ComparisonOptions(Duration.ofMinutes(30), 2, 200_000);
     world.serve(new TinyMarket().buy("0x000_f", START, 1, 20, 2_500_000, 1_000_000));
@@ -52,7 +52,7 @@ class HistoryRefusalsIT {
   }
 
   @Test
-  void aSourceThatAnswersOtherwiseEachTimeChangesNothing() {
+  void inconsistentSource_changesNothing() {
     world.ingest();
     AtomicInteger answers = new AtomicInteger();
     world.wrapped = source -> new ComparedWorld.Spoilt(source) {
@@ -68,7 +68,7 @@ class HistoryRefusalsIT {
   }
 
   @Test
-  void whoLostTheLockWritesNothing() {
+  void lostLock_writesNothing() {
     FenceGuard lost = new FenceGuard() {
       private int checks;
 
@@ -94,7 +94,7 @@ class HistoryRefusalsIT {
   }
 
   @Test
-  void streamsWhoseRowsCannotBeToldApartAreRefused() {
+  void indistinguishableStreams_areRejected() {
     MarketEventSource source = world.world.source();
     StreamDefinition fills = world.fills();
     StreamDefinition twin = new StreamDefinition("fills-too", fills.source(), fills.endpoint(), fills.collection(), fills.fields(),

@@ -71,7 +71,7 @@ class IngestIT {
   }
 
   @Test
-  void everyEventIsStoredOnceAndASecondRunFindsNothingNew() {
+  void events_areStoredOnce_secondRunAddsNothing() {
     StepResult first = run(5, Streams.all(sandbox.baseUrl()));
 
     assertThat(clickHouse.queryLong("SELECT count() FROM trades_raw", Map.of())).isEqualTo(SIMULATED.groundTruth().fills());
@@ -94,7 +94,7 @@ class IngestIT {
   }
 
   @Test
-  void walletsTradesAgreeWithTheirAccounts() {
+  void trades_matchAccounts() {
     run(1, List.of(Streams.fills(sandbox.baseUrl())));
     clickHouse.forEach("SELECT wallet, count(), sum(cashflow) FROM trades_raw FINAL GROUP BY wallet", Map.of(), row -> {
       var account = SIMULATED.groundTruth().wallets().get(row.getString(1));
@@ -104,7 +104,7 @@ class IngestIT {
   }
 
   @Test
-  void misbehavioursOfTheSourceLoseNothing() {
+  void sourceFaults_loseNothing() {
     AtomicInteger met = new AtomicInteger();
     List<Fault> faults = List.of(
         answer(429, "text/html", "<html>slow down</html>", Map.of("Retry-After", "1")),
@@ -129,7 +129,7 @@ class IngestIT {
   }
 
   @Test
-  void aSourceThatRefusesEndsTheStreamAndTheOthersAreStillRead() {
+  void rejectingSource_endsStream_othersAreRead() {
     sandbox.misbehave((exchange, number) -> exchange.getRequestURI().getPath().contains("orderbook")
         && answer(200, "application/json", "{\"message\":\"Not found\"}", Map.of()).intercept(exchange, number));
 
@@ -141,7 +141,7 @@ class IngestIT {
   }
 
   @Test
-  void aRunThatEndsBetweenInsertAndCursorIsMadeGoodByTheNextOne() {
+  void runEndedBeforeCursor_isRepairedByNext() {
     AtomicInteger moves = new AtomicInteger();
     FenceGuard dies = new FenceGuard() {
       @Override
@@ -178,7 +178,7 @@ class IngestIT {
   }
 
   @Test
-  void recordsThatCannotBeUsedAreStoredAndTheStreamGoesOn() {
+  void unusableRecords_becomeDeadLetters_streamContinues() {
     String rows = String.join(",",
         fill("0xa_1", "1", "0x" + "1".repeat(40), "0", "77", "5000000", "10000000"),
         fill("0xa_2", "1", "nobody", "0", "77", "5000000", "10000000"),
@@ -204,7 +204,7 @@ class IngestIT {
   }
 
   @Test
-  void anotherDeploymentOrAHeadThatWentBackStopsTheStream() {
+  void changedDeployment_stopsStream() {
     List<StreamDefinition> fills = List.of(Streams.fills(sandbox.baseUrl()));
     run(1, fills);
     postgres.update("UPDATE cursors SET deployment = 'QmOther'");

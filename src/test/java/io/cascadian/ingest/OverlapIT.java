@@ -58,7 +58,7 @@ class OverlapIT {
   }
 
   @Test
-  void anEventThatMovedBehindTheCursorIsStoredThere() {
+  void eventMovedBeforeCursor_isStored() {
     world.ingest();
     world.serve(market.copy().buy("0x05_a", END - 100, 4, 21, 40_000_000, 16_000_000));
     StepResult result = world.ingest();
@@ -67,7 +67,7 @@ class OverlapIT {
   }
 
   @Test
-  void aRunThatFindsNothingNewWritesNothing() {
+  void runWithoutNewEvents_writesNothing() {
     world.ingest();
     long written = world.lastBlock();
     StepResult second = world.ingest();
@@ -78,7 +78,7 @@ class OverlapIT {
   }
 
   @Test
-  void whatIsOlderThanTheOverlapIsLeftToReconciliation() {
+  void eventsBeforeOverlap_needReconcile() {
     world.ingest();
     world.serve(market.copy().without("0x01_a", "0x02_a"));
     assertThat(world.ingest().details()).containsEntry("tombstoned", 1L);
@@ -90,7 +90,7 @@ class OverlapIT {
   }
 
   @Test
-  void aPositionThatIsNoLongerOnTheChainHasMoreCompared() {
+  void orphanedBlock_widensComparison() {
     world.ingest();
     world.world.postgres.update("UPDATE cursors SET block_hash = '0xgone' WHERE stream = 'fills'");
     world.serve(market.copy().without("0x01_a"));
@@ -110,7 +110,7 @@ class OverlapIT {
   }
 
   @Test
-  void theRestOfASecondIsLeftToReadingOn() {
+  void restOfSecond_isReadNext() {
     for (int i = 0; i < 9; i++) {
       market.buy("0x1" + i, END - 60, 7, 20, 1_000_000, 500_000);
     }
@@ -124,7 +124,7 @@ class OverlapIT {
   }
 
   @Test
-  void anEmptyAnswerIsAskedForAgain() {
+  void emptyResponse_isRequestedAgain() {
     world.ingest();
     AtomicInteger answers = new AtomicInteger();
     world.wrapped = source -> spoilt(source, answers, 1);
@@ -134,7 +134,7 @@ class OverlapIT {
   }
 
   @Test
-  void anEmptyAnswerThatIsRepeatedIsNotAccepted() {
+  void repeatedEmptyResponse_isRejected() {
     world.ingest();
     String cursor = cursor();
     world.wrapped = source -> spoilt(source, new AtomicInteger(), Integer.MAX_VALUE);

@@ -34,7 +34,7 @@ class PageReaderTest {
   private static final int PAGE = 20;
 
   @Property(tries = 200)
-  void pagesAreTheHistoryInOrder(
+  void pages_areHistoryInOrder(
       @ForAll long seed, @ForAll @IntRange(max = 1500) int rows, @ForAll @IntRange(min = 1, max = 5) int pagesPerRequest,
       @ForAll @IntRange(min = 1, max = 4) int parallel) throws Exception {
     List<Cursor> history = history(new Random(seed), rows);
@@ -59,7 +59,7 @@ class PageReaderTest {
   }
 
   @Test
-  void aFailureComesInItsPlaceAndNothingIsAskedForAfterIt() throws Exception {
+  void failure_isInOrder_stopsRequests() throws Exception {
     List<Cursor> history = history(new Random(1), 4_000);
     Cursor fatal = history.get(3_000);
     Recorded source = new Recorded(history, 1) {
@@ -115,7 +115,7 @@ class PageReaderTest {
   }
 
   @Test
-  void whatIsReadAheadIsBounded() throws Exception {
+  void readAhead_isBounded() throws Exception {
     Recorded source = new Recorded(history(new Random(2), 20_000), 2);
     try (PageReader reader = reader(source, Cursor.START, 30_000L, 2, 2)) {
       int handedOver = 0;

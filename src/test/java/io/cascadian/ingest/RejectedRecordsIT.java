@@ -82,7 +82,7 @@ class RejectedRecordsIT {
   }
 
   @Test
-  void connectionsThatAreCutWhileARecordIsStoredLoseNothing() throws IOException {
+  void lostConnectionDuringStore_losesNothing() throws IOException {
     serve(1500, i -> i == 700);
     // the server ends the very session that is keeping the record
     postgres.update("CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS"
@@ -98,7 +98,7 @@ class RejectedRecordsIT {
   }
 
   @Test
-  void aPageOfRejectedRecordsIsStoredInOneStatement() throws IOException {
+  void rejectedPage_isStoredInOneStatement() throws IOException {
     serve(3000, i -> i % 3 != 0);
     postgres.update("CREATE TABLE statements (n int)");
     postgres.update("CREATE FUNCTION counted() RETURNS trigger LANGUAGE plpgsql AS"
@@ -111,7 +111,7 @@ class RejectedRecordsIT {
   }
 
   @Test
-  void anotherSchemaStopsTheStreamAndWhatWasRejectedOfItIsStored() throws IOException {
+  void changedSchema_stopsStream_recordsAreDeadLetters() throws IOException {
     serve(5000, i -> i >= 1000);
     assertThatThrownBy(() -> run(1, 1500)).isInstanceOf(IngestFailedException.class)
         .hasMessageContaining("INGEST_MAX_REJECTED").hasMessageContaining("bad-address")

@@ -39,7 +39,7 @@ class RollbackIT {
   }
 
   @Test
-  void everyNumberGoesBackToTheCutoffAndTheNextRunBringsTheRestIn() {
+  void rollback_restoresCutoff_nextRunReadsRest() {
     world.ingest();
     world.publish();
 
@@ -59,7 +59,7 @@ class RollbackIT {
   }
 
   @Test
-  void aDryRunOnlyReports() {
+  void dryRun_onlyReports() {
     world.ingest();
     Cursor before = position("fills");
     assertThat(rollback(CUTOFF, world.guard(), true, false).details()).containsEntry("events", 3L);
@@ -68,7 +68,7 @@ class RollbackIT {
   }
 
   @Test
-  void aCutoffInTheFutureOrBeforeAllEventsIsRefused() {
+  void cutoffInFutureOrBeforeEvents_isRejected() {
     world.ingest();
     assertThatThrownBy(() -> rollback(END + 1_000_000, world.guard(), false, true))
         .isInstanceOf(RollbackRefusedException.class).hasMessageContaining("future");
@@ -80,7 +80,7 @@ class RollbackIT {
   }
 
   @Test
-  void cutOffBetweenCursorAndEventsNothingIsLost() {
+  void interruptedAfterCursor_losesNothing() {
     world.ingest();
     world.publish();
     FenceGuard dies = new FenceGuard() {
@@ -109,7 +109,7 @@ class RollbackIT {
   }
 
   @Test
-  void whatWasFinishedOfABackfillThatWasCutOffIsNoLongerDone() throws Exception {
+  void rollback_reopensInterruptedBackfill() throws Exception {
     world.history(HistoryKind.BACKFILL, CUTOFF - 86_400, CUTOFF + 86_400, false, false);
     world.world.postgres.update("UPDATE history_work SET ended_at = NULL");
     rollback(CUTOFF, world.guard(), false, false);

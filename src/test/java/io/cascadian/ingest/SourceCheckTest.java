@@ -48,14 +48,14 @@ class SourceCheckTest {
   }
 
   @Test
-  void refusedCredentialsAreToldFromEverythingElse() {
+  void rejectedCredentials_areDistinguished() {
     for (int refused : new int[] {401, 402, 403}) {
       CheckResult result = answer(refused, "{\"message\":\"no\"}");
-      assertThat(result.message()).isEqualTo("refuses our credentials with HTTP " + refused + "; check SOURCE_API_KEY and that its plan is paid");
+      assertThat(result.message()).isEqualTo("rejects the credentials with HTTP " + refused + "; check SOURCE_API_KEY and that its plan is paid");
       assertThat(result.details()).containsEntry("http_status", refused);
     }
     assertThat(answer(200, "{\"errors\":[{\"message\":\"auth error: missing authorization header\"}]}").message())
-        .startsWith("refuses our credentials; check SOURCE_API_KEY");
+        .startsWith("rejects the credentials; check SOURCE_API_KEY");
     assertThat(answer(404, "gone").message()).startsWith("rejects the query: HTTP 404").contains("SOURCE_URL");
     CheckResult busy = answer(503, "{\"message\":\"busy\"}");
     assertThat(busy.message()).startsWith("answers, but not with data: HTTP 503").contains("inform its operator");
@@ -69,7 +69,7 @@ class SourceCheckTest {
   }
 
   @Test
-  void theAgeOfTheDataCountsWithItsThresholds() {
+  void dataAge_isComparedWithThresholds() {
     assertThat(aged(14 * 60).status()).isEqualTo(HealthStatus.HEALTHY);
     CheckResult old = aged(15 * 60);
     assertThat(old.status()).isEqualTo(HealthStatus.WARNING);

@@ -32,7 +32,7 @@ class WindowComparisonIT {
   private static final int SECONDS = 12;
   private static ComparedWorld world;
 
-  /** One event of a made-up history; few values, so that two histories have much in common. */
+  /** One event of a simulated history; few values, so that two histories have much in common. */
   record Event(int id, int second, int wallet, int shares) {}
 
   @BeforeContainer
@@ -48,7 +48,7 @@ class WindowComparisonIT {
   }
 
   @Property(tries = 15)
-  void comparingTwiceWritesNothingTheSecondTime(
+  void secondComparison_writesNothing(
       @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll @IntRange(min = 1, max = 4) int sliceRows)
       throws SourceException {
     world.world.clickHouse.execute("TRUNCATE TABLE trades_raw", Map.of());

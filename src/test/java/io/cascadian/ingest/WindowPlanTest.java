@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class WindowPlanTest {
 
   @Property
-  void windowsFollowEachOtherUpToTheEnd(
+  void windows_areConsecutive(
       @ForAll @LongRange(max = 2_000_000_000L) long from, @ForAll @LongRange(max = 10_000_000L) long length,
       @ForAll @LongRange(min = 1, max = 100_000L) long seconds, @ForAll @LongRange(max = 1_000_000L) long rows) {
     WindowPlan plan = new WindowPlan(1000);
@@ -34,7 +34,7 @@ class WindowPlanTest {
   }
 
   @Property
-  void thePiecesOfAWindowAreTheWindow(
+  void pieces_coverWindow(
       @ForAll @LongRange(max = 2_000_000_000L) long from, @ForAll @LongRange(max = 1_000_000L) long length,
       @ForAll @LongRange(max = 1_000L) long seconds, @ForAll @IntRange(max = 1000) int rows) {
     Window whole = new Window(new Cursor(from, "0xabc"), from + length);
@@ -49,7 +49,7 @@ class WindowPlanTest {
   }
 
   @Property
-  void cursorsAreOrderedByTimeThenByIdAndSurviveBeingText(@ForAll @LongRange(max = Long.MAX_VALUE) long a, @ForAll @LongRange(max = Long.MAX_VALUE) long b) {
+  void cursors_areOrdered_surviveText(@ForAll @LongRange(max = Long.MAX_VALUE) long a, @ForAll @LongRange(max = Long.MAX_VALUE) long b) {
     Cursor one = new Cursor(a, "0x/1");
     Cursor other = new Cursor(b, "0x/0");
     assertThat(one.compareTo(other)).isEqualTo(a == b ? 1 : Long.compare(a, b));
@@ -58,7 +58,7 @@ class WindowPlanTest {
   }
 
   @Test
-  void denserTimesMakeShorterWindows() {
+  void denserTimes_shortenWindows() {
     WindowPlan plan = new WindowPlan(1000);
     plan.seen(100, 1000);
     assertThat(plan.next(new Cursor(0, ""), 1_000_000).until()).isEqualTo(69);
@@ -71,7 +71,7 @@ class WindowPlanTest {
   }
 
   @Test
-  void aDenseRemainderIsCutIntoMorePieces() {
+  void denseRemainder_hasMorePieces() {
     Window left = new Window(new Cursor(1000, "x"), 1999L);
     assertThat(new WindowPlan(1000).split(left, 1000, 1000)).hasSize(2);
     assertThat(new WindowPlan(1000).split(left, 100, 1000)).hasSize(15);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class WindowTest {
 
   @Test
-  void wholeSecondsAreHalfOpen() {
+  void wholeSeconds_areHalfOpen() {
     Window window = Window.ofSeconds(10, 20);
     assertThat(window.contains(new Cursor(9, "z"))).isFalse();
     assertThat(window.contains(new Cursor(10, "0"))).isTrue();
@@ -27,7 +27,7 @@ class WindowTest {
   }
 
   @Test
-  void oneThatEndsInTheMiddleOfASecondHasThatSecondUpToTheId() {
+  void windowEndingWithinSecond_isUpToId() {
     Window window = new Window(new Cursor(10, ""), new Cursor(20, "m"));
     assertThat(window.contains(new Cursor(20, "m"))).isTrue();
     assertThat(window.contains(new Cursor(20, "n"))).isFalse();
@@ -36,12 +36,12 @@ class WindowTest {
   }
 
   @Test
-  void emptyOnesAreRefused() {
+  void emptyWindow_isRejected() {
     assertThatThrownBy(() -> Window.ofSeconds(10, 10)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Property
-  void partsHaveEveryPositionOnceAndNoOther(
+  void parts_haveEveryPositionOnce(
       @ForAll @IntRange(max = 50) int from, @ForAll @IntRange(min = 1, max = 50) int seconds, @ForAll @IntRange(min = 1, max = 20) int parts,
       @ForAll @StringLength(max = 1) String lastId, @ForAll @IntRange(max = 120) int time, @ForAll @StringLength(min = 1, max = 1) String id) {
     Window window = new Window(new Cursor(from, ""), new Cursor(from + seconds, lastId));
@@ -54,7 +54,7 @@ class WindowTest {
   }
 
   @Property
-  void tilesHaveEverySecondOnce(
+  void tiles_haveEverySecondOnce(
       @ForAll @IntRange(max = 50) int from, @ForAll @IntRange(min = 1, max = 50) int length, @ForAll @IntRange(min = 1, max = 60) int tile,
       @ForAll @IntRange(max = 120) int time) {
     Cursor position = new Cursor(time, "x");
@@ -64,7 +64,7 @@ class WindowTest {
   }
 
   @Test
-  void slicesGrowWhereThereIsLittleAndShrinkWhereThereIsMuch() {
+  void slices_adaptToDensity() {
     SliceSize size = new SliceSize(1_000);
     Window hour = Window.ofSeconds(0, size.seconds());
     IngestOptions pagesOfHundred = new IngestOptions(20, 100, 8, 1, 1, 1, Duration.ofSeconds(1), 1);

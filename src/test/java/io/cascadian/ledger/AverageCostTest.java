@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AverageCostTest {
 
   @Test
-  void gainsEnterTheAverageAndSalesEarnTheirPriceLessIt() {
+  void purchases_enterAverage_salesEarnDifference() {
     AverageCost cost = new AverageCost();
     gain(cost, 400_000, 100_000_000);
     gain(cost, 700_000, 50_000_000);
@@ -38,7 +38,7 @@ class AverageCostTest {
   }
 
   @Test
-  void whatWasNotHeldEarnsNothingAndIsCounted() {
+  void oversoldShares_earnNothing_areCounted() {
     AverageCost cost = new AverageCost();
     giveUp(cost, 900_000, 10_000_000);
     assertThat(cost.pnl()).isZero();
@@ -50,7 +50,7 @@ class AverageCostTest {
   }
 
   @Test
-  void divisionsTruncateTowardZero() {
+  void divisions_truncateTowardZero() {
     AverageCost cost = new AverageCost();
     gain(cost, 1, 2);
     gain(cost, 0, 1);
@@ -66,7 +66,7 @@ class AverageCostTest {
   }
 
   @Property
-  void whatIsHeldIsWhatCameInLessWhatWentOut(@ForAll @Size(max = 50) java.util.List<@IntRange(min = -1_000_000, max = 1_000_000) Integer> moves) {
+  void holding_isAcquiredMinusDisposed(@ForAll @Size(max = 50) java.util.List<@IntRange(min = -1_000_000, max = 1_000_000) Integer> moves) {
     AverageCost cost = new AverageCost();
     long net = 0;
     for (int move : moves) {
@@ -84,7 +84,7 @@ class AverageCostTest {
 
   /** The file's own totals are those of another definition, without clamping; our figures for its fills are stated beside it. */
   @Test
-  void realFillsOfFourWalletsGiveTheStatedResultsOfBothDefinitions() throws Exception {
+  void realFillsOfFourWallets_matchBothDefinitions() throws Exception {
     JsonNode wallets = new ObjectMapper().readTree(SharedData.open("pnl/four-wallet-fills.json"));
     Map<String, String> clamped = new LinkedHashMap<>();
     for (JsonNode wallet : wallets) {

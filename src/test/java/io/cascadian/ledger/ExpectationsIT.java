@@ -7,8 +7,8 @@ import io.cascadian.publish.GateResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,7 +59,7 @@ class ExpectationsIT extends Scenario {
   }
 
   @Test
-  void aWalletWithoutARowIsADifferenceAlsoWhereNothingIsExpected() throws IOException {
+  void walletWithoutRow_isDifference() throws IOException {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     publish();
@@ -73,7 +73,7 @@ class ExpectationsIT extends Scenario {
   }
 
   @Test
-  void withoutAFileNothingIsComparedAndTheGateSaysSo() {
+  void noReferenceFile_gateReportsIt() {
     GateResult result = ask("reference-wallets", GateOptions.none());
     assertThat(result.passed()).isTrue();
     assertThat(result.blocking()).isFalse();
@@ -81,7 +81,7 @@ class ExpectationsIT extends Scenario {
   }
 
   @Test
-  void theNumberOfWalletsWithOutcomesHasToBeInItsRange() {
+  void walletsWithOutcomes_outOfRange_failGate() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     buy(TRADER, 1, 1, "10", "4");

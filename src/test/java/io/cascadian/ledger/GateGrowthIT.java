@@ -74,14 +74,14 @@ class GateGrowthIT {
         Map.of());
     assertThat(failing(2)).containsOnlyKeys("events-once", "conservation");
     assertThat(failing(0)).containsOnlyKeys("events-once", "conservation");
-    // it moved there: its old row is withdrawn
+    // it moved there: its old row is tombstoned
     clickHouse.execute("INSERT INTO trades_raw SELECT * REPLACE (4 AS revision, 1 AS is_deleted) FROM (SELECT * FROM trades_raw WHERE"
         + " event_id IN (SELECT event_id FROM trades_raw WHERE revision = 3) AND wallet != '0xother')", Map.of());
     assertThat(failing(2)).doesNotContainKey("events-once");
-    // a token that nobody knows
+    // a token without a market
     clickHouse.execute("INSERT INTO trades_raw SELECT * REPLACE (99 AS token_id, 5 AS revision) FROM (SELECT * FROM trades_raw WHERE revision = 3)", Map.of());
     assertThat(failing(4)).containsKeys("markets-missing-dim", "events-once");
-    // a market that is withdrawn takes its token's trades of all times
+    // a tombstoned market affects all trades of its token
     clickHouse.execute("INSERT INTO markets_dim SELECT * REPLACE (6 AS revision, 1 AS is_deleted) FROM markets_dim", Map.of());
     assertThat(failing(5).get("markets-missing-dim")).startsWith("1100 trades (1 tokens");
   }
@@ -98,7 +98,7 @@ class GateGrowthIT {
     assertThat(gates.questions(3, Set.of("redemptions-priced"))).extracting(GateQuestion::file).contains("gates/redemptions-priced", "gates/since/events-once");
     assertThat(gates.questions(3, Set.of())).extracting(GateQuestion::file)
         .contains("gates/since/redemptions-priced", "gates/since/conversions-mapped");
-    // a payout that is withdrawn takes the price of redemptions of all times
+    // a tombstoned payout affects the price of all redemptions
     clickHouse.execute("INSERT INTO market_resolutions SELECT * REPLACE (4 AS revision, 1 AS is_deleted) FROM market_resolutions", Map.of());
     assertThat(failing(3).get("redemptions-priced")).startsWith("550 redemptions");
     assertThat(failing(3).get("resolved-uncomputed")).endsWith("52 with P&L though not resolved");
@@ -115,7 +115,7 @@ class GateGrowthIT {
       assertThat(failing(since).get("conversions-mapped")).as("one of too many questions, one of an unknown group").startsWith("2 neg-risk conversions");
     }
     assertThat(failing(3)).isEmpty();
-    // the only question of the group turns out to be of another one, and nothing is left that says so
+    // the only question of the group is moved to another group, and no row refers to the first one
     clickHouse.execute("INSERT INTO markets_dim SELECT * REPLACE (4 AS revision, '' AS neg_risk_market_id) FROM markets_dim", Map.of());
     clickHouse.execute("OPTIMIZE TABLE markets_dim FINAL", Map.of());
     assertThat(failing(3).get("conversions-mapped")).startsWith("551 neg-risk conversions");
@@ -145,7 +145,7 @@ class GateGrowthIT {
     clickHouse.execute(String.format(Locale.ROOT, row, "2", "unknown", "3"), Map.of());
     clickHouse.execute(String.format(Locale.ROOT, row, "3", "other", "4"), Map.of());
     assertThat(missing()).containsExactly("other 1", "unknown 2");
-    // withdrawn again
+    // tombstoned again
     clickHouse.execute("INSERT INTO position_events SELECT * REPLACE (5 AS revision, 1 AS is_deleted) FROM position_events WHERE condition_id = 'other'", Map.of());
     assertThat(missing()).containsExactly("unknown 2");
   }
@@ -258,7 +258,7 @@ class GateGrowthIT {
     return rows;
   }
 
-  /** What the growing gates complain of. */
+  /** Returns the failed gates among those that check changed data only. */
   private Map<String, String> failing(long since) {
     Map<String, String> failing = new LinkedHashMap<>();
     World.gates(clickHouse).check(since).stream().filter(gate -> GROWING.contains(gate.name()) && !gate.passed())

@@ -47,7 +47,7 @@ class LedgerIT {
 
   @Test
   @Order(1)
-  void everyWalletEarnedWhatItsOwnAccountSays() {
+  void walletPnl_equalsIndependentAccount() {
     StepResult result = world.publisher().publish(FenceGuard.of(1));
 
     assertThat(result.rows()).isPositive();
@@ -67,7 +67,7 @@ class LedgerIT {
 
   @Test
   @Order(2)
-  void categoriesAddUpToTheWalletAndOutcomesAreRight() {
+  void categories_sumToWallet_outcomesAreCorrect() {
     assertThat(world.clickHouse.queryLong(
         "SELECT count() FROM (SELECT wallet, sum(realized_pnl_usd) AS s FROM wallet_category_pnl GROUP BY wallet) AS c"
             + " FULL JOIN wallet_realized_pnl_final AS w ON c.wallet = w.wallet WHERE c.s != w.realized_pnl_usd", Map.of())).isZero();
@@ -83,7 +83,7 @@ class LedgerIT {
 
   @Test
   @Order(3)
-  void nothingNewMeansNothingWritten() {
+  void noNewEvents_writeNothing() {
     Map<String, String> before = Tables.checksums(world.clickHouse);
     StepResult result = world.publisher().publish(FenceGuard.of(2));
     assertThat(result.rows()).isZero();
@@ -120,7 +120,7 @@ class LedgerIT {
 
   @Test
   @Order(5)
-  void whoLostTheLockPublishesNothing() {
+  void lostLock_publishesNothing() {
     touchAWallet(5);
     Map<String, String> before = Tables.checksums(world.clickHouse);
     FenceGuard lost = new FenceGuard() {
@@ -150,7 +150,7 @@ class LedgerIT {
 
   @Test
   @Order(6)
-  void anExchangeThatWasCutOffIsCarriedOn() {
+  void publicationCutOffBeforeItsStateIsStored_isCompleted() {
     touchAWallet(7);
     FenceGuard dies = new FenceGuard() {
       private int transactions;
@@ -168,28 +168,24 @@ class LedgerIT {
       @Override
       public void checkIn(Connection connection) {
         if (++transactions == 2) {
-          throw new IllegalStateException("dies after the exchange");
+          throw new IllegalStateException("dies after readers see it");
         }
       }
     };
-    assertThatThrownBy(() -> world.publisher().publish(dies)).hasMessageContaining("dies after the exchange");
-    // as if it had died between two tables: one is back where it was
-    long replaced = world.publisher().retained().get(0).id();
-    world.clickHouse.execute("RENAME TABLE wallet_category_pnl__retained_" + replaced + " TO wallet_category_pnl__build", Map.of());
-    world.clickHouse.execute("EXCHANGE TABLES wallet_category_pnl AND wallet_category_pnl__build", Map.of());
+    assertThatThrownBy(() -> world.publisher().publish(dies)).hasMessageContaining("dies after readers see it");
 
     world.publisher().publish(FenceGuard.of(8));
 
-    Map<String, String> carriedOn = Tables.checksums(world.clickHouse);
+    Map<String, String> resumed = Tables.checksums(world.clickHouse);
     assertThat(world.postgres.query("SELECT state FROM ledger_builds ORDER BY id DESC LIMIT 1", row -> row.getString(1)))
         .containsExactly("published");
     world.publisher().rebuild(FenceGuard.of(9));
-    assertThat(Tables.checksums(world.clickHouse)).isEqualTo(carriedOn);
+    assertThat(Tables.checksums(world.clickHouse)).isEqualTo(resumed);
   }
 
   @Test
   @Order(7)
-  void aBuildThatDisagreesWithTheRawTablesIsNotPublished() {
+  void buildUnlikeRawTables_isNotPublished() {
     Map<String, String> before = Tables.checksums(world.clickHouse);
     // a token that stands for two outcomes would count its trades twice
     world.clickHouse.execute("DROP TABLE tokens_dim", Map.of());

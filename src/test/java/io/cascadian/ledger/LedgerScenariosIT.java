@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LedgerScenariosIT extends Scenario {
 
   @Test
-  void cashAndSharesAtPayoutAddUp() {
+  void cashAndPayouts_sumToPnl() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     sell(WALLET, 1, 0, "30", "18");
@@ -33,7 +33,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aHedgedWalletIsFlatAndStillHasItsCash() {
+  void hedgedWallet_isFlat_hasCash() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     buy(WALLET, 1, 1, "100.005", "55");
@@ -44,7 +44,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void halfAndFractionalPayoutsAreExact() {
+  void fractionalPayouts_areExact() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "3.333333", "1");
     resolve(1, "chain", "INDEX", 1, 1);
@@ -74,7 +74,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void whoSoldSharesWhosePurchaseIsMissingStandsForTheOtherOutcome() {
+  void oversoldOutcome_countsAsOtherOutcome() {
     market(1, "Yes", "No");
     sell(WALLET, 1, 0, "50", "20");
     resolve(1, "chain", "INDEX", 1, 0);
@@ -84,7 +84,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void conversionsTradeNoOfSomeQuestionsForYesOfTheOthersAndCash() {
+  void conversion_exchangesNoForYesAndCash() {
     for (int question = 0; question < 4; question++) {
       negRiskMarket(10 + question, question);
       resolve(10 + question, "chain", "INDEX", question == 3 ? 1 : 0, question == 3 ? 0 : 1);
@@ -120,7 +120,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void averageCostEarnsNothingOnSharesWhosePurchaseIsMissing() {
+  void averageCost_oversoldShares_earnNothing() {
     market(1, "Yes", "No");
     sell(WALLET, 1, 0, "50", "45");
     buy(WALLET, 1, 0, "30", "12");
@@ -134,7 +134,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aConversionCarriesTheCostOfNoOverToYes() {
+  void conversion_carriesCostOfNoToYes() {
     for (int question = 0; question < 4; question++) {
       negRiskMarket(10 + question, question);
     }
@@ -152,7 +152,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aConversionOfCheapNoMakesAPriceBelowZero() {
+  void conversionOfCheapNo_hasNegativePrice() {
     for (int question = 0; question < 3; question++) {
       negRiskMarket(10 + question, question);
     }
@@ -245,7 +245,7 @@ class LedgerScenariosIT extends Scenario {
     conversion(WALLET, "5", 0b001, 3);
     publish();
     assertThat(count("outcome_positions_v2")).isEqualTo(3);
-    // the catalogue corrects it, and nothing in its table says any more where the market was
+    // the catalogue corrects it, and no row shows any more where the market was
     fence++;
     marketRow(12, "Yes", "No", other, 0, other);
     clickHouse.execute("OPTIMIZE TABLE markets_dim FINAL", Map.of());
@@ -260,7 +260,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aTokenWithoutConditionIsReportedAndTakenUpWhenItIsKnown() {
+  void unknownToken_isReported_addedWhenKnown() {
     buy(WALLET, 1, 0, "10", "4");
     publish();
     assertThat(gate("markets-missing-dim")).isFalse();
@@ -283,7 +283,7 @@ class LedgerScenariosIT extends Scenario {
     publish();
     assertThat(gate("resolved-uncomputed")).isTrue();
     assertThat(pnl(WALLET, 1)).isEqualTo("6 cash -4 payout 10");
-    // what the chain says counts before what a map says
+    // a resolution of the chain takes precedence over one of a map
     resolve(1, "chain", "INDEX", 0, 1);
     publish();
     assertThat(pnl(WALLET, 1)).isEqualTo("-4 cash -4 payout 0");
@@ -291,7 +291,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aMapsYesIsTheSecondOutcomeWhereTheMarketListsNoFirst() {
+  void mapYes_isSecondOutcome_ifNoIsListedFirst() {
     market(1, "No", "Yes");
     buy(WALLET, 1, 1, "10", "4");
     resolve(1, "map", "YES_NO", 1, 0);
@@ -301,7 +301,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void aContractIsNoWalletAlsoWhenItIsListedLater() {
+  void contractListedLater_isNoWallet() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     publish();
@@ -317,7 +317,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void brokenTablesFailTheirGates() {
+  void brokenTables_failTheirGates() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
     resolve(1, "chain", "INDEX", 1, 0);
@@ -327,13 +327,14 @@ class LedgerScenariosIT extends Scenario {
         + " FROM trades_raw", Map.of());
     assertThat(gate("events-once")).isFalse();
     assertThat(gate("conservation")).isFalse();
-    clickHouse.execute("INSERT INTO outcome_positions_v2 SELECT * REPLACE (7 AS outcome_index) FROM outcome_positions_v2", Map.of());
+    clickHouse.execute("INSERT INTO outcome_positions_v2__layers SELECT * REPLACE (7 AS outcome_index) FROM outcome_positions_v2__layers", Map.of());
     assertThat(gate("payouts-cover-outcomes")).isFalse();
-    clickHouse.execute("CREATE TABLE wallet_resolution_outcomes__retained_8 AS wallet_resolution_outcomes", Map.of());
-    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__retained_8 (wallet) SELECT toString(number) FROM numbers(3)", Map.of());
-    clickHouse.execute("ALTER TABLE wallet_resolution_outcomes MODIFY COMMENT 'published [build 9]'", Map.of());
+    // the build before had three more
+    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__layers (wallet, layer) SELECT toString(number), 8 FROM numbers(3)", Map.of());
+    clickHouse.execute("INSERT INTO published_layers VALUES ('8', 8, {'wallet_resolution_outcomes': [1, 8]}, 98, 0)", Map.of());
+    clickHouse.execute("INSERT INTO published_layers SELECT * REPLACE (9 AS build, 99 AS sequence) FROM published_layers FINAL WHERE name = 'published'", Map.of());
     assertThat(gate("outcomes-retained")).isFalse();
-    // a mutation that fails stays unfinished; the server may tell so at once or only in its table
+    // a failed mutation stays unfinished; the server may report it at once or only in its table
     assertThatCode(() -> clickHouse.execute("ALTER TABLE trades_raw UPDATE source = toString(throwIf(1)) WHERE 1 SETTINGS mutations_sync = 0",
         Map.of())).doesNotThrowAnyException();
     assertThat(gate("pending-mutations")).isFalse();
@@ -341,7 +342,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void realPositionsHaveTheirStatedResult() throws Exception {
+  void realPositions_haveStatedResults() throws Exception {
     JsonNode positions = new ObjectMapper().readTree(SharedData.open("pnl/fifteen-positions.json"));
     assertThat(positions).hasSize(15);
     List<String> expected = new ArrayList<>();

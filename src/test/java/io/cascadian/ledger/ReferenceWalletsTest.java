@@ -21,7 +21,7 @@ class ReferenceWalletsTest {
   private Path folder;
 
   @Test
-  void theWiderToleranceCountsAndAWalletsOwnReplacesThatOfTheFile() throws IOException {
+  void tolerances_largerCounts_walletOverridesFile() throws IOException {
     ReferenceWallets wallets = read(String.format(Locale.ROOT, """
         {"tolerance": {"absolute": 2, "percent": 1},
          "wallets": [
@@ -50,14 +50,14 @@ class ReferenceWalletsTest {
       "{\"wallets\": [{\"wallet\": \"WALLET\", \"expected\": {\"trades\": \"1o\"}}]} | wallets[0].expected.trades: \"1o\" is not a number",
       "{\"tolerance\": {\"percent\": -1}, \"wallets\": [W]}                          | tolerance.percent: -1 is below 0",
   })
-  void whatCannotBeUsedIsNamed(String text, String message) {
+  void invalidReference_isNamed(String text, String message) {
     String json = text.strip().replaceAll("\\bW\\b", "{\"wallet\": \"WALLET\", \"expected\": {\"trades\": 1}}").replace("WALLET", WALLET);
     assertThatThrownBy(() -> read(json)).isInstanceOf(ReferenceFileException.class)
         .hasMessageContaining("reference.json cannot be used").hasMessageContaining(message.replace("WALLET", WALLET));
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() {
+  void missingFile_isNamed() {
     assertThatThrownBy(() -> ReferenceWallets.of(folder.resolve("nowhere.json"))).isInstanceOf(ReferenceFileException.class)
         .hasMessageContaining("nowhere.json cannot be used: the file: there is no such file").hasMessageNotContaining("Exception");
   }

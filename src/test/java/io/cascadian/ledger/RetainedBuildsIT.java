@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.publish.BuildNotRetainedException;
+import io.cascadian.publish.PublishedTable;
 import io.cascadian.publish.Publisher;
 import io.cascadian.publish.RetainedBuild;
 import io.cascadian.store.FenceGuard;
@@ -12,6 +13,7 @@ import io.cascadian.store.StoreRejectedException;
 import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,26 +25,26 @@ class RetainedBuildsIT extends Scenario {
   private static final String OTHER = "0x" + "2".repeat(40);
 
   @Test
-  void aRehearsedRebuildTellsTheDifferenceRowByRowAndChangesNothing() {
+  void dryRunRebuild_reportsRowDifferences_changesNothing() {
     twoBuilds();
     // by hand: one wallet's cash is wrong, another one is lost, a third was never there
-    clickHouse.execute("ALTER TABLE trade_cashflows_v3 UPDATE cashflow = -5 WHERE wallet = {w:String} SETTINGS mutations_sync = 1",
+    clickHouse.execute("ALTER TABLE trade_cashflows_v3__layers UPDATE cashflow = -5 WHERE wallet = {w:String} SETTINGS mutations_sync = 1",
         Map.of("w", WALLET));
-    clickHouse.execute("DELETE FROM trade_cashflows_v3 WHERE wallet = {w:String}", Map.of("w", OTHER));
-    clickHouse.execute("INSERT INTO trade_cashflows_v3 (wallet, cashflow) VALUES ('nobody', 1)", Map.of());
+    clickHouse.execute("DELETE FROM trade_cashflows_v3__layers WHERE wallet = {w:String}", Map.of("w", OTHER));
+    clickHouse.execute("INSERT INTO trade_cashflows_v3__layers (wallet, cashflow, layer) VALUES ('nobody', 1, 1)", Map.of());
     Map<String, String> before = Tables.checksums(clickHouse);
 
-    StepResult rehearsal = ledger().dryRunRebuild(FenceGuard.of(++fence));
+    StepResult dryRun = ledger().dryRunRebuild(FenceGuard.of(++fence));
 
-    assertThat(rehearsal.details()).containsEntry("rows_differing", 3L).containsEntry("wallets", 2L);
-    assertThat(of(rehearsal, "trade_cashflows_v3")).containsEntry("rows_equal", 0L).containsEntry("rows_differing", 1L)
+    assertThat(dryRun.details()).containsEntry("rows_differing", 3L).containsEntry("wallets", 2L);
+    assertThat(of(dryRun, "trade_cashflows_v3")).containsEntry("rows_equal", 0L).containsEntry("rows_differing", 1L)
         .containsEntry("rows_added", 1L).containsEntry("rows_missing", 1L);
-    // -5 of the one, 1 of nobody; -4 and -7 by the raw tables
-    assertThat(sum(rehearsal, "trade_cashflows_v3", "cashflow", "published")).isEqualByComparingTo("-4");
-    assertThat(sum(rehearsal, "trade_cashflows_v3", "cashflow", "other")).isEqualByComparingTo("-11");
-    assertThat(of(rehearsal, "outcome_positions_v2")).containsEntry("rows_equal", 2L).containsEntry("rows_differing", 0L);
+    // -5 of the wallet, 1 of no wallet; -4 and -7 by the raw tables
+    assertThat(sum(dryRun, "trade_cashflows_v3", "cashflow", "published")).isEqualByComparingTo("-4");
+    assertThat(sum(dryRun, "trade_cashflows_v3", "cashflow", "other")).isEqualByComparingTo("-11");
+    assertThat(of(dryRun, "outcome_positions_v2")).containsEntry("rows_equal", 2L).containsEntry("rows_differing", 0L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
-    assertThat(tables("%\\_\\_build")).isEmpty();
+    assertThat(layers("trade_cashflows_v3")).doesNotContain(3L);
     assertThat(states()).containsExactly("dropped", "published", "retained");
 
     assertThat(ledger().rebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 3L);
@@ -67,7 +69,7 @@ class RetainedBuildsIT extends Scenario {
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
 
-    // the one that it replaced can be brought back as well
+    // the build that it replaced can be restored as well
     ledger().rollback(2, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
     ledger().rollback(1, FenceGuard.of(++fence));
@@ -78,7 +80,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void aBuildThatIsNotKeptIsRefusedWithTheListOfThoseThatAre() {
+  void unknownBuild_isRejectedWithListOfRetained() {
     Generations generations = twoBuilds();
     assertThatThrownBy(() -> ledger().rollback(7, FenceGuard.of(++fence)))
         .isInstanceOfSatisfying(BuildNotRetainedException.class, e -> {
@@ -86,16 +88,27 @@ class RetainedBuildsIT extends Scenario {
           assertThat(e.retained()).extracting(RetainedBuild::id).containsExactly(2L, 1L);
         })
         .hasMessageContaining("Build 7 is not retained").hasMessageContaining("1 (retained, fence 1, ");
-    // one of its tables is gone, so the build is not whole
-    clickHouse.execute("DROP TABLE wallet_category_pnl__retained_1", Map.of());
-    assertThatThrownBy(() -> ledger().rollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotRetainedException.class);
-    assertThatThrownBy(() -> ledger().dryRunRollback(1, FenceGuard.of(++fence))).isInstanceOf(BuildNotRetainedException.class);
-    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(2L);
+    ledger().rebuild(FenceGuard.of(++fence));
+    // a layer of one of its tables is gone, so the build is not whole
+    clickHouse.execute("ALTER TABLE wallet_category_pnl__layers DROP PARTITION 2", Map.of());
+    assertThatThrownBy(() -> ledger().rollback(2, FenceGuard.of(++fence))).isInstanceOf(BuildNotRetainedException.class);
+    assertThatThrownBy(() -> ledger().dryRunRollback(2, FenceGuard.of(++fence))).isInstanceOf(BuildNotRetainedException.class);
+    assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(3L, 1L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
   }
 
   @Test
-  void theLastBuildsAreKeptAndTheLastGoodOneWhateverHappens() {
+  void publishedTable_thatLostALayer_isRecomputed() {
+    Generations generations = twoBuilds();
+    clickHouse.execute("ALTER TABLE wallet_condition_pnl__layers DROP PARTITION 2", Map.of());
+
+    assertThat(ledger().publish(FenceGuard.of(++fence)).details())
+        .containsEntry("recomputed_tables", List.of("wallet_category_pnl", "wallet_condition_pnl", "wallet_resolution_outcomes"));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+  }
+
+  @Test
+  void lastBuilds_areRetained_lastGoodOneAlways() {
     market(1, "Yes", "No");
     buildWithAnotherTrade();
     ledger().recordGateResult(true, true, FenceGuard.of(fence));
@@ -104,67 +117,93 @@ class RetainedBuildsIT extends Scenario {
       ledger().recordGateResult(false, true, FenceGuard.of(fence));
     }
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(5L, 4L, 3L, 1L);
-    assertThat(tables("outcome\\_positions\\_v2\\_\\_retained%")).containsExactly(
-        "outcome_positions_v2__retained_1", "outcome_positions_v2__retained_3", "outcome_positions_v2__retained_4");
+    assertThat(layers("outcome_positions_v2")).containsExactly(1L, 2L, 3L, 4L, 5L);
 
     // more than that are kept until the gates were asked about what replaced them
     buildWithAnotherTrade();
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(6L, 5L, 4L, 3L, 1L);
     ledger().recordGateResult(true, true, FenceGuard.of(fence));
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(6L, 5L, 4L);
-    assertThat(tables("%\\_\\_retained\\_%")).hasSize(2 * WalletTables.tables().size());
   }
 
   @Test
-  void tablesOfADroppedBuildThatACrashLeftAreDroppedLater() {
+  void manyNights_keepFewLayers_andEveryRetainedBuild() {
+    market(1, "Yes", "No");
+    market(2, "Yes", "No");
+    Map<Long, Map<String, String>> builds = new HashMap<>();
+    for (int night = 1; night <= 12; night++) {
+      if (night == 5) {
+        resolve(1, "chain", "INDEX", 1, 0);
+      }
+      if (night == 8) {
+        // what was published goes, and comes again
+        tombstoneResolution(1);
+      }
+      if (night == 10) {
+        resolve(1, "chain", "INDEX", 0, 1);
+      }
+      buy(night % 2 == 0 ? WALLET : OTHER, 1 + night % 2, 0, "1", "0.5");
+      publish();
+      builds.put(ledger().retained().get(0).id(), Tables.checksums(clickHouse));
+      assertThat(ledger().dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
+      ledger().recordGateResult(true, true, FenceGuard.of(fence));
+    }
+    for (PublishedTable table : WalletTables.tables()) {
+      assertThat(layers(table.name())).as(table.name()).hasSizeLessThanOrEqualTo(8);
+    }
+    List<RetainedBuild> retained = ledger().retained();
+    assertThat(retained).hasSize(3);
+    for (RetainedBuild build : retained) {
+      ledger().rollback(build.id(), FenceGuard.of(++fence));
+      assertThat(Tables.checksums(clickHouse)).as("build %d", build.id()).isEqualTo(builds.get(build.id()));
+    }
+  }
+
+  @Test
+  void layersOfDroppedBuilds_leftByACrash_areDroppedLater() {
     twoBuilds();
-    // as if it had died after Postgres said so
-    postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id = 1");
+    ledger().rebuild(FenceGuard.of(++fence));
+    // as if the process had died after Postgres recorded it
+    postgres.update("UPDATE ledger_builds SET state = 'dropped' WHERE id IN (1, 2)");
     ledger().recordGateResult(true, true, FenceGuard.of(fence));
-    assertThat(tables("%\\_\\_retained\\_%")).isEmpty();
+    for (PublishedTable table : WalletTables.tables()) {
+      assertThat(layers(table.name())).isSubsetOf(3L);
+    }
   }
 
   @Test
-  void rollbackCutOffBetweenTables_isCompleted() {
+  void rollbackCutOffBeforeReadersSeeIt_isCompleted() {
     Generations generations = twoBuilds();
-    cutOffBetweenTables("wallet_category_pnl__retained_1", () -> ledger().rollback(1, dying(1, "wallet_category_pnl__retained_1")));
-    assertThat(Tables.checksums(clickHouse)).isNotEqualTo(generations.first).isNotEqualTo(generations.second);
+    cutOff(() -> ledger().rollback(1, dying(1)));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
 
-    // gates that are asked in between judge and drop nothing
+    // gates evaluated in between record no result and drop nothing
     ledger().recordGateResult(true, true, FenceGuard.of(++fence));
     ledger().rollback(1, FenceGuard.of(++fence));
 
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(1L, 2L);
     assertThat(ledger().retained()).extracting(RetainedBuild::gatesPassed).containsOnlyNulls();
-    assertThat(tables("%\\_\\_retained\\_%")).hasSize(WalletTables.tables().size());
   }
 
   @Test
-  void rollbackCutOffWhileNamingTables_isResumedByNextRun() {
+  void rollbackCutOff_isCompletedByNextRun_whichAddsWhatCameSince() {
     Generations generations = twoBuilds();
-    // what a rejected build left is not taken for what the rollback replaces
-    clickHouse.execute("CREATE TABLE outcome_positions_v2__build AS outcome_positions_v2 COMMENT 'left over [build 9]'", Map.of());
-    FenceGuard inTheWay = whenChecked(1,
-        () -> clickHouse.execute("CREATE TABLE wallet_category_pnl__retained_2 AS wallet_category_pnl", Map.of()));
-    assertThatThrownBy(() -> ledger().rollback(1, inTheWay)).isInstanceOf(StoreRejectedException.class);
-    clickHouse.execute("DROP TABLE wallet_category_pnl__retained_2", Map.of());
-    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
+    cutOff(() -> ledger().rollback(1, dying(1)));
 
-    // the rollback is ended, then what happened since is worked out
+    // the rollback is ended, then what happened since is recomputed
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
     assertThat(ledger().retained()).extracting(RetainedBuild::id).containsExactly(3L, 1L, 2L);
-    assertThat(tables("%\\_\\_retained\\_9")).isEmpty();
   }
 
   @Test
-  void aRollbackThatWasCutOffBeforeItsStateWasWrittenIsEnded() {
+  void interruptedRollback_beforeState_isCompleted() {
     Generations generations = twoBuilds();
     FenceGuard dies = whenChecked(2, () -> {
-      throw new IllegalStateException("dies after the exchange");
+      throw new IllegalStateException("dies after readers see it");
     });
-    assertThatThrownBy(() -> ledger().rollback(1, dies)).hasMessageContaining("dies after the exchange");
+    assertThatThrownBy(() -> ledger().rollback(1, dies)).hasMessageContaining("dies after readers see it");
     ledger().rollback(1, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.first);
     assertThat(states()).containsExactly("retained", "published");
@@ -172,7 +211,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void whoLostTheLockRollsNothingBack() {
+  void lostLock_rollsNothingBack() {
     Generations generations = twoBuilds();
     FenceGuard lost = whenChecked(1, () -> {
       throw new IllegalStateException("lost the lock");
@@ -183,10 +222,11 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
-  void publicationCutOffBetweenTables_isResumed_retainsReplaced() {
+  void publicationCutOffBeforeReadersSeeIt_isResumed() {
     Generations generations = twoBuilds();
     buy(OTHER, 1, 1, "1", "0.5");
-    cutOffBetweenTables("wallet_category_pnl__build", () -> ledger().publish(dying(1, "wallet_category_pnl__build")));
+    cutOff(() -> ledger().publish(dying(1)));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
     ledger().publish(FenceGuard.of(++fence));
     Map<String, String> third = Tables.checksums(clickHouse);
     assertThat(ledger().dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
@@ -206,7 +246,7 @@ class RetainedBuildsIT extends Scenario {
     // as if the backup was taken in the middle of the third build
     postgres.update("UPDATE ledger_builds_backup SET state = 'published' WHERE id = 2");
     postgres.update("INSERT INTO ledger_builds_backup (id, fence, state, everything, wallets, started_at)"
-        + " VALUES (3, 3, 'exchanging', false, 1, now())");
+        + " VALUES (3, 3, 'publishing', false, 1, now())");
     buildWithAnotherTrade();
     buildWithAnotherTrade();
     Map<String, String> fourth = Tables.checksums(clickHouse);
@@ -216,19 +256,18 @@ class RetainedBuildsIT extends Scenario {
     }
     postgres.queryOne("SELECT setval(pg_get_serial_sequence('ledger_builds', 'id'), 3)", row -> row.getLong(1));
 
-    // the watermark is the old one, so that what happened since is worked out once more
+    // the watermark is the old one, so that what happened since is computed once more
     assertThat(ledger().publish(FenceGuard.of(++fence)).details()).containsEntry("build", 5L);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(fourth);
     assertThat(states()).containsExactly("published", "dropped", "retained", "retained");
 
     ledger().recordGateResult(true, true, FenceGuard.of(fence));
-    assertThat(tables("outcome\\_positions\\_v2\\_\\_retained%")).as("those that Postgres does not know are given up")
-        .containsExactly("outcome_positions_v2__retained_1", "outcome_positions_v2__retained_2");
+    assertThat(layers("outcome_positions_v2")).as("those that Postgres does not know are dropped").containsExactly(1L, 2L, 5L);
     ledger().rollback(2, FenceGuard.of(++fence));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
   }
 
-  /** What the tables said after the first and after the second build. */
+  /** Content of the tables after the first and after the second build. */
   private record Generations(Map<String, String> first, Map<String, String> second) {}
 
   private Generations twoBuilds() {
@@ -251,14 +290,14 @@ class RetainedBuildsIT extends Scenario {
     return World.publisher(clickHouse, postgres);
   }
 
-  /** The table goes out of sight after the exchange was begun, so that it fails in the middle; then it comes back. */
-  private void cutOffBetweenTables(String table, Runnable work) {
-    assertThatThrownBy(work::run).isInstanceOf(StoreRejectedException.class).hasMessageContaining("EXCHANGE TABLES");
-    clickHouse.execute("RENAME TABLE hidden TO " + table, Map.of());
+  /** What readers see cannot be changed once the publication was begun, so that it fails there; then it can be again. */
+  private void cutOff(Runnable work) {
+    assertThatThrownBy(work::run).isInstanceOf(StoreRejectedException.class).hasMessageContaining("INSERT INTO published_layers");
+    clickHouse.execute("RENAME TABLE hidden TO published_layers", Map.of());
   }
 
-  private FenceGuard dying(int transaction, String table) {
-    return whenChecked(transaction, () -> clickHouse.execute("RENAME TABLE " + table + " TO hidden", Map.of()));
+  private FenceGuard dying(int transaction) {
+    return whenChecked(transaction, () -> clickHouse.execute("RENAME TABLE published_layers TO hidden", Map.of()));
   }
 
   /** A holder to whom something happens in its n-th transaction. */
@@ -286,9 +325,13 @@ class RetainedBuildsIT extends Scenario {
     };
   }
 
-  private List<String> tables(String like) {
-    return clickHouse.query("SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE {like:String} ORDER BY name",
-        Map.of("like", like), row -> row.getString(1));
+  private List<Long> layers(String table) {
+    return clickHouse.query("SELECT DISTINCT layer FROM " + table + "__layers ORDER BY layer", Map.of(), row -> row.getLong(1));
+  }
+
+  private void tombstoneResolution(int market) {
+    clickHouse.execute("INSERT INTO market_resolutions (condition_id, source, revision, is_deleted) VALUES ('" + condition(market) + "', 'chain', "
+        + (fence + 1) + ", 1)", Map.of());
   }
 
   private List<String> states() {

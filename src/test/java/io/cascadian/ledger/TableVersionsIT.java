@@ -104,18 +104,18 @@ class TableVersionsIT extends Scenario {
   }
 
   @Test
-  void killedInExchange_andUpdated_recomputesWhatChangedSince() {
+  void killedInPublication_andUpdated_recomputesWhatChanged() {
     List<PublishedTable> first = newVersion("wallet_condition_pnl");
-    FenceGuard dying = whenExchanging(() -> clickHouse.execute("RENAME TABLE wallet_category_pnl__build TO hidden", Map.of()));
+    FenceGuard dying = whenPublishing(() -> clickHouse.execute("RENAME TABLE published_layers TO hidden", Map.of()));
     assertThatThrownBy(() -> with(first).publish(dying)).isInstanceOf(StoreRejectedException.class);
-    clickHouse.execute("RENAME TABLE hidden TO wallet_category_pnl__build", Map.of());
+    clickHouse.execute("RENAME TABLE hidden TO published_layers", Map.of());
 
     List<PublishedTable> second = new ArrayList<>(first);
     second.replaceAll(table -> table.name().equals("token_last_prices") ? copy(table, 2, table.inputs(), table.writer()) : table);
     StepResult result = with(second).publish(FenceGuard.of(++fence));
 
     assertThat(result.details()).containsEntry("recomputed_tables", List.of("token_last_prices")).containsEntry("build", 3L);
-    assertThat(recomputedFor(WALLET)).as("of the run that completed the exchange").isEmpty();
+    assertThat(recomputedFor(WALLET)).as("of the run that completed the publication").isEmpty();
   }
 
   @Test
@@ -128,9 +128,14 @@ class TableVersionsIT extends Scenario {
 
   @Test
   void newTable_isFilledAlone_andABuildWithoutItCanBeRolledBackTo() {
-    clickHouse.execute("CREATE TABLE wallet_trade_counts (wallet String, trades UInt64, revision UInt64) ENGINE = MergeTree ORDER BY wallet", Map.of());
+    clickHouse.execute("CREATE TABLE wallet_trade_counts__layers (wallet String, trades UInt64, revision UInt64, layer UInt64, is_deleted UInt8,"
+        + " version UInt64 DEFAULT layer) ENGINE = ReplacingMergeTree(version, is_deleted) PARTITION BY layer ORDER BY wallet", Map.of());
+    for (Map.Entry<String, String> view : Map.of("", "published", "__build", "staged").entrySet()) {
+      clickHouse.execute("CREATE VIEW wallet_trade_counts" + view.getKey() + " AS SELECT wallet, trades, revision FROM wallet_trade_counts__layers FINAL"
+          + " PREWHERE layer IN (SELECT arrayJoin(layers['wallet_trade_counts']) FROM published_layers FINAL WHERE name = '" + view.getValue() + "')", Map.of());
+    }
     PublishedTable positions = WalletTables.tables().get(0);
-    TableWriter writer = (clickHouse, portion) -> clickHouse.execute("INSERT INTO wallet_trade_counts__build SELECT wallet, sum(trades), {fence:UInt64}"
+    TableWriter writer = (clickHouse, portion) -> clickHouse.execute("INSERT INTO wallet_trade_counts__layers SELECT wallet, sum(trades), {fence:UInt64}, {build:UInt64}, 0, {build:UInt64}"
         + " FROM outcome_positions_v2__build WHERE wallet IN (SELECT wallet FROM ledger_affected) GROUP BY wallet", portion.parameters());
     List<PublishedTable> tables = new ArrayList<>(WalletTables.tables());
     tables.add(new PublishedTable("wallet_trade_counts", 1, positions.unit(), List.of("wallet"), List.of(positions), writer));
@@ -145,19 +150,20 @@ class TableVersionsIT extends Scenario {
     with(tables).publish(FenceGuard.of(++fence));
     assertThat(clickHouse.queryLong("SELECT sum(trades) FROM wallet_trade_counts", Map.of())).isEqualTo(5);
 
-    // the former program does not know the table, and goes on without it
+    // the former program does not know the table, and continues without it
     buy(OTHER, 2, 0, "5", "2");
     assertThat(World.publisher(clickHouse, postgres).publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 1L);
   }
 
   @Test
-  void formerInstallation_recomputesAllOnce_andRetainsItsBuilds() {
+  void formerInstallation_keepsWhatIsPublished_recomputesAllOnce() {
     buy(OTHER, 2, 0, "5", "2");
     publish();
     Map<String, String> before = Tables.checksums(clickHouse);
     ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
     migrations.undoTo(109);
-    assertThat(clickHouse.queryLong("EXISTS TABLE outcome_positions_v2__kept_1", Map.of())).isEqualTo(1);
+    clickHouse.execute("CREATE TABLE outcome_positions_v2__kept_1 AS outcome_positions_v2", Map.of());
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
     postgres.remake("101");
     postgres.update("INSERT INTO ledger_builds (id, fence, definitions, state, everything, wallets, ended_at, retired_at) OVERRIDING SYSTEM VALUE"
         + " VALUES (1, 1, 'by a digest', 'kept', true, 2, now(), now()), (2, 2, 'by a digest', 'published', false, 1, now(), NULL)");
@@ -170,9 +176,11 @@ class TableVersionsIT extends Scenario {
     migrations.migrate();
     postgres.migrate();
 
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
+    assertThat(clickHouse.query("SELECT name FROM system.tables WHERE database = currentDatabase() AND match(name, '__(kept|retained)_')", Map.of(),
+        row -> row.getString(1))).isEmpty();
     Publisher publisher = World.publisher(clickHouse, postgres);
-    assertThat(publisher.retained()).extracting(RetainedBuild::id).containsExactly(2L, 1L);
-    publisher.rollback(1, FenceGuard.of(++fence));
+    assertThat(publisher.retained()).extracting(RetainedBuild::id).containsExactly(2L);
     assertThat(publisher.publish(FenceGuard.of(++fence)).details()).containsEntry("wallets", 2L)
         .hasEntrySatisfying("recomputed_tables", tables -> assertThat((List<?>) tables).hasSameSizeAs(WalletTables.tables()));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
@@ -207,8 +215,8 @@ class TableVersionsIT extends Scenario {
     return postgres.query("SELECT state FROM ledger_builds ORDER BY id DESC", row -> row.getString(1));
   }
 
-  /** A holder to whom something happens once the exchange is decided. */
-  private FenceGuard whenExchanging(Runnable happens) {
+  /** A holder to whom something happens once the publication is decided. */
+  private FenceGuard whenPublishing(Runnable happens) {
     long own = ++fence;
     return new FenceGuard() {
       private boolean happened;

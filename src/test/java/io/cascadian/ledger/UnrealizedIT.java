@@ -55,7 +55,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void aHoldingWithoutAPriceIsCountedAndMakesTheSumUnknown() {
+  void unpricedHolding_isCounted_sumIsUnknown() {
     market(1, "Yes", "No");
     positionEvent(WALLET, "SPLIT", 1, "100");
     publish();
@@ -63,7 +63,7 @@ class UnrealizedIT extends Scenario {
     assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized null total null");
     trade(OTHER, 1, 0, "BUY", "10", "6", 1_760_000_100);
     publish();
-    // YES 100 at 0.50, now 0.60; nobody ever traded NO
+    // YES 100 at 0.50, now 0.60; NO was never traded
     assertThat(unrealized(WALLET)).isEqualTo("null of 2 holdings, known 10, unpriced 1, uncosted 0");
     assertThat(summary(WALLET)).isEqualTo("realized 0 unrealized null total null");
     trade(OTHER, 1, 1, "BUY", "10", "3", 1_760_000_100);
@@ -73,7 +73,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void sharesWhosePurchaseIsMissingHaveNoKnownCost() {
+  void oversoldShares_haveUnknownCost() {
     market(1, "Yes", "No");
     sell(WALLET, 1, 0, "50", "20");
     buy(WALLET, 1, 1, "10", "5");
@@ -83,7 +83,7 @@ class UnrealizedIT extends Scenario {
   }
 
   @Test
-  void theResolutionTurnsWhatWasUnrealisedIntoRealised() {
+  void resolution_turnsUnrealisedIntoRealised() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "100", "40");
     sell(WALLET, 1, 0, "50", "30");

@@ -20,19 +20,19 @@ class CategoryDefinitionsTest {
       "AI, Science & Tech", "NFL, Sports", "Awards, Pop Culture", "Software, Science & Tech", "EU, Geopolitics", "Art, Pop Culture",
       "' us election ', Politics", "bitcoin, Crypto", "Warriors, Uncategorized", "Rewards, Uncategorized", "Warsaw, Uncategorized",
       "campaign, Uncategorized", "All, Uncategorized"})
-  void aTagCountsOnlyWhole(String tag, String category) {
+  void tag_matchesOnlyWhole(String tag, String category) {
     assertThat(definitions.categoryOf(null, List.of("Unheard of", tag))).isEqualTo(category);
   }
 
   @Test
-  void theEventsOwnCategoryComesFirstAndThenTheOrderOfTheBuckets() {
+  void ownCategory_precedesBucketOrder() {
     assertThat(definitions.categoryOf(" US-current-affairs ", List.of("Crypto"))).isEqualTo("US-current-affairs");
     assertThat(definitions.categoryOf(" ", List.of("Crypto", "Politics"))).isEqualTo("Politics");
     assertThat(definitions.categoryOf(null, List.of())).isEqualTo("Uncategorized");
   }
 
   @Test
-  void aFileThatCannotBeUsedIsNamed(@TempDir Path folder) throws Exception {
+  void unusableFile_isNamed(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("mine.json");
     Files.writeString(file, "{\"buckets\":[{\"name\":\"A\",\"tags\":[\"x\"]}]}");
     assertThat(CategoryDefinitions.of(file).categoryOf(null, List.of("X"))).isEqualTo("A");

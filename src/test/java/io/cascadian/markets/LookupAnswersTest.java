@@ -26,7 +26,7 @@ class LookupAnswersTest {
   private final LookupAnswers answers = new LookupAnswers(reported::get);
 
   @Test
-  void marketsThatWereAskedForAreAcceptedAndMissingOnesAreLeftOut() throws Exception {
+  void requestedMarkets_areAccepted_missingLeftOut() throws Exception {
     assertThat(answers.read(ONE_AND_TWO, List.of(page(market("7", 2)), page()))).containsOnlyKeys(key(2));
     assertThat(answers.read(conditions(3, 4), List.of(page(market("8", 3)), page(market("9", 4))))).containsOnlyKeys(key(3), key(4));
   }
@@ -47,24 +47,24 @@ class LookupAnswersTest {
   }
 
   @Test
-  void tokensAreAnsweredByTheMarketThatHasThem() throws Exception {
+  void tokens_areMatchedToTheirMarket() throws Exception {
     LookupBatch batch = new LookupBatch(List.of(LookupKey.token("20"), LookupKey.token("21"), LookupKey.token("30")));
     assertThat(answers.read(batch, List.of(page(market("7", 2))))).containsOnlyKeys(LookupKey.token("20"), LookupKey.token("21"));
     refused("not-asked-for", () -> answers.read(batch, List.of(page(market("8", 4)))));
   }
 
   @Test
-  void aMarketThatClosesBetweenTheQuestionsIsInBothAnswers() throws Exception {
+  void marketClosingBetweenRequests_isAccepted() throws Exception {
     assertThat(answers.read(ONE_AND_TWO, List.of(page(market("7", 1)), page(market("7", 1), market("8", 2))))).containsOnlyKeys(key(1), key(2));
   }
 
   @Test
-  void oneMarketThatWasNotAskedForCondemnsTheBatch() {
+  void unrequestedMarket_rejectsBatch() {
     refused("not-asked-for", () -> answers.read(ONE_AND_TWO, List.of(page(market("7", 1)), page(market("8", 2), market("12", 99)))));
   }
 
   @Test
-  void oneMarketForEverythingIsRefusedInABatchAndAfterwards() throws Exception {
+  void sameMarketForAll_isRejected() throws Exception {
     refused("one-market-for-many", () -> answers.read(ONE_AND_TWO, List.of(page(market("12", 1), market("12", 2)))));
     refused("one-market-for-many", () -> answers.read(ONE_AND_TWO, List.of(page(market("12", 1)), page(market("12", 2)))));
     reported.put("12", key(5).conditionId());
@@ -73,18 +73,18 @@ class LookupAnswersTest {
   }
 
   @Test
-  void manyMarketsForOneConditionAreRefused() {
+  void manyMarketsForOneCondition_areRejected() {
     refused("many-markets-for-one", () -> answers.read(ONE_AND_TWO, List.of(page(market("7", 1), market("8", 1)))));
   }
 
   @Test
-  void aMarketWithoutAConditionIsRefused() {
+  void marketWithoutCondition_isRejected() {
     refused("no-condition-id", () -> answers.read(ONE_AND_TWO, List.of(JSON.readTree("[{\"id\": \"7\"}]"))));
     refused("bad-hash", () -> answers.read(ONE_AND_TWO, List.of(JSON.readTree("[{\"id\": \"7\", \"conditionId\": \"0x12\"}]"))));
   }
 
   @Test
-  void theRealDefaultPageIsNoAnswerToAnything() throws Exception {
+  void realDefaultPage_isRejected() throws Exception {
     JsonNode twelve = JSON.readTree(SharedData.open("api/gamma-market-12.json"));
     refused("not-asked-for", () -> answers.read(ONE_AND_TWO, List.of(JSON.createArrayNode().add(twelve))));
     LookupBatch own = new LookupBatch(List.of(LookupKey.condition(twelve.path("conditionId").asText().substring(2))));

@@ -20,7 +20,7 @@ class LookupBatchTest {
   private static final String MOST_TOKEN = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
 
   @Property(tries = 200)
-  void everyKeyIsInOneBatchAndEveryBatchFitsAnAddress(
+  void keys_areInOneBatch_batchesFitUrl(
       @ForAll @IntRange(max = 130) int conditions,
       @ForAll @Size(max = 130) List<@BigRange(min = "0", max = MOST_TOKEN) BigInteger> tokens) {
     List<LookupKey> keys = new ArrayList<>();
@@ -39,7 +39,7 @@ class LookupBatchTest {
   }
 
   @Test
-  void fullBatchesAreMadeWhereTheyFit() {
+  void batches_areFullWhereTheyFit() {
     List<LookupKey> conditions = new ArrayList<>();
     List<LookupKey> tokens = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -51,7 +51,7 @@ class LookupBatchTest {
   }
 
   @Test
-  void theParametersAreThePluralOnes() {
+  void parameters_arePlural() {
     String condition = "a".repeat(64);
     assertThat(new LookupBatch(List.of(LookupKey.condition(condition), LookupKey.condition("b".repeat(64)))).path(true))
         .isEqualTo("/markets?limit=100&closed=true&condition_ids=0x" + condition + "&condition_ids=0x" + "b".repeat(64));

@@ -76,7 +76,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void everyPageIsReadAndAnUnchangedCatalogueWritesNothing() {
+  void pages_areRead_unchangedCatalogueWritesNothing() {
     for (int i = 1; i <= 230; i++) {
       events.add(event(i, "\"NBA\""));
     }
@@ -91,7 +91,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void openAndClosedEventsAreBothAskedFor() {
+  void openAndClosedEvents_areRequested() {
     events.add(event(1, "\"NBA\""));
     events.add(event(2, "\"NBA\"").replaceFirst("\\{", "{\"closed\": true, "));
     assertThat(sync().details()).containsEntry("events", 2L);
@@ -99,7 +99,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void aChangeIsTakenOverAloneAndWhatIsNoLongerListedStays() {
+  void change_isApplied_unlistedEntriesStay() {
     events.addAll(List.of(event(1, "\"NBA\""), event(2, "\"NBA\""), event(3, "\"NBA\"")));
     sync();
     events.set(0, event(1, "\"Bitcoin\""));
@@ -112,7 +112,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void otherDefinitionsGiveOtherCategoriesOnTheNextRun(@TempDir Path folder) throws IOException {
+  void changedDefinitions_changeCategoriesOnNextRun(@TempDir Path folder) throws IOException {
     events.add(event(1, "\"NBA\", \"Chess\""));
     sync();
     Path file = folder.resolve("categories.json");
@@ -123,7 +123,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void passingFailuresAreRepeatedAndLoseNothing() {
+  void transientFailures_areRetried_loseNothing() {
     for (int i = 1; i <= 150; i++) {
       events.add(event(i, "\"NBA\""));
     }
@@ -157,7 +157,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void anAnswerThatIsNoListIsAFailureNotAnEmptyCatalogue() {
+  void responseWithoutList_isFailure() {
     for (int i = 0; i < 6; i++) {
       failures.add(new Reply(200, "{\"message\": \"maintenance\"}", Map.of()));
     }
@@ -175,7 +175,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void unusableEntriesAreStoredWithTheReasonAndTheOthersGoOn() {
+  void unusableEntries_becomeDeadLetters_othersAreStored() {
     events.add("{\"id\": \"1\", \"title\": \"A\", \"markets\": [{\"id\": \"9\"}, " + market(1) + "]}");
     events.add("{\"title\": \"without id\"}");
     StepResult result = sync();
@@ -226,7 +226,7 @@ class MarketCatalogueIT {
   }
 
   @Test
-  void realAnswersAreUnderstood() throws Exception {
+  void realResponses_areParsed() throws Exception {
     // markets before and after the order book; the same one may be in several answers
     List<String> markets = new ArrayList<>();
     Set<String> conditions = new TreeSet<>();

@@ -95,7 +95,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void whatIsMissingIsToldWithItsTradesVolumeAndTimes() {
+  void missingMarkets_haveTradesVolumeAndTimes() {
     feed.tokens(1);
     feed.trade(10, 10, 11, 70);
     feed.split(1);
@@ -115,7 +115,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void aTradeThatTheSourceTookBackNamesNothing() {
+  void tombstonedTrade_namesNoMarket() {
     feed.trade(10);
     world();
     assertThat(new MissingMarkets(world.clickHouse, world.postgres).all()).hasSize(1);
@@ -124,7 +124,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void aFailureIsRepeatedLaterAndLaterAndNeverStoredAsAnAnswer() throws Exception {
+  void failure_isRetriedWithGrowingPause() throws Exception {
     feed.event(1, SPORTS);
     feed.open(1, 1);
     feed.tokens(1);
@@ -154,7 +154,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void anUnknownMarketStaysMissingIsReportedAndAskedForLessOften() throws Exception {
+  void unknownMarket_isReported_isRequestedLessOften() throws Exception {
     feed.tokens(1);
     feed.trade(10, 70);
     world();
@@ -176,7 +176,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void whatTheCataloguesListBringsIsNotAskedForAnyMore() {
+  void listedMarket_isNotLookedUp() {
     feed.event(1, SPORTS);
     feed.open(1, 1);
     feed.tokens(1);
@@ -194,7 +194,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void theDefaultPageInsteadOfAnAnswerIsRefusedWholeAndStored() throws Exception {
+  void defaultPage_isRejectedAndRecorded() throws Exception {
     feed.event(1, SPORTS);
     feed.open(1, 12);
     for (int i = 1; i <= 100; i++) {
@@ -230,7 +230,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void aMarketThatIsAnotherConditionsIsRefusedAlsoInALaterRun() {
+  void marketOfOtherCondition_isRejectedInLaterRunsToo() {
     feed.event(1, SPORTS);
     feed.open(1, 12);
     feed.tokens(1, 12);
@@ -299,7 +299,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void manyAreAskedForInBatchesThatFitAnAddressOpenOnesFirst() {
+  void batches_fitUrl_openMarketsFirst() {
     feed.event(1, SPORTS);
     for (int i = 1; i <= 45; i++) {
       feed.tokens(i);
@@ -321,7 +321,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void whoLostTheLockPublishesNothing() {
+  void lostLock_publishesNothing() {
     feed.event(1, SPORTS);
     feed.open(1, 1);
     feed.tokens(1);
@@ -348,7 +348,7 @@ class MarketLookupsIT {
   }
 
   @Test
-  void realAnswersArePublished() throws Exception {
+  void realResponses_arePublished() throws Exception {
     JsonNode old = JSON.readTree(SharedData.open("api/gamma-market-12.json"));
     JsonNode recent = JSON.readTree(SharedData.open("api/market.json"));
     feed.token("10", old.path("conditionId").asText());

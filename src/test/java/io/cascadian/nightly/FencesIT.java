@@ -31,19 +31,19 @@ class FencesIT {
   }
 
   @Test
-  void fencesOfARestoredPostgresGoOnAboveThoseThatClickHouseKnows() {
+  void restoredPostgres_fencesContinueAboveClickHouse() {
     for (long fence = 1; fence <= 5; fence++) {
       assertThat(taken()).isEqualTo(fence);
     }
-    postgres.update("UPDATE run_lock SET fence = 2, kept_fence = 2");
+    postgres.update("UPDATE run_lock SET fence = 2, clickhouse_fence = 2");
 
     assertThat(taken()).isEqualTo(6);
     assertThat(taken()).isEqualTo(7);
-    assertThat(postgres.queryOne("SELECT fence, kept_fence FROM run_lock", row -> row.getLong(1) + " " + row.getLong(2))).contains("7 7");
+    assertThat(postgres.queryOne("SELECT fence, clickhouse_fence FROM run_lock", row -> row.getLong(1) + " " + row.getLong(2))).contains("7 7");
   }
 
   @Test
-  void nothingIsWrittenToAClickHouseThatLacksARun() {
+  void olderClickHouse_nothingIsWritten() {
     taken();
     taken();
     taken();
@@ -57,12 +57,12 @@ class FencesIT {
       }
     }
     // a Postgres of that time, or before
-    postgres.update("UPDATE run_lock SET fence = 1, kept_fence = 1");
+    postgres.update("UPDATE run_lock SET fence = 1, clickhouse_fence = 1");
     assertThat(taken()).isEqualTo(2);
   }
 
   @Test
-  void whatCouldNotBeAskedAtFirstIsAskedBeforeAnythingIsWritten() {
+  void unavailableStore_isCheckedBeforeWriting() {
     taken();
     clickHouse.execute("RENAME TABLE fences TO out_of_reach", Map.of());
     try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
@@ -74,10 +74,10 @@ class FencesIT {
   }
 
   @Test
-  void aFenceWhoseAnswerWasLostIsNotTakenForAnotherOnes() {
+  void fenceWithLostResponse_isNotReassigned() {
     taken();
     postgres.update("CREATE FUNCTION lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'lost'; END $$");
-    postgres.update("CREATE TRIGGER lost BEFORE UPDATE OF kept_fence ON run_lock FOR EACH ROW EXECUTE FUNCTION lost()");
+    postgres.update("CREATE TRIGGER lost BEFORE UPDATE OF clickhouse_fence ON run_lock FOR EACH ROW EXECUTE FUNCTION lost()");
     try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
       assertThat(clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of())).isEqualTo(held.fence());
       assertThatThrownBy(held::checkStores).isInstanceOf(StoreRejectedException.class);
@@ -89,11 +89,11 @@ class FencesIT {
   }
 
   @Test
-  void workThatHasBegunUnderATooLowFenceEnds() {
+  void workUnderTooLowFence_stops() {
     taken();
     taken();
     clickHouse.execute("RENAME TABLE fences TO out_of_reach", Map.of());
-    postgres.update("UPDATE run_lock SET fence = 1, kept_fence = 1");
+    postgres.update("UPDATE run_lock SET fence = 1, clickhouse_fence = 1");
     try (RunLock.Held held = lock.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
       clickHouse.execute("RENAME TABLE out_of_reach TO fences", Map.of());
       assertThatThrownBy(held::checkStores).isInstanceOf(StoresOutOfSyncException.class).hasMessageContaining("Start it again");

@@ -16,7 +16,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Asks what streams the routes define, and that nobody sends them a message to know. */
+/** Checks which streams the routes define, without sending messages to them. */
 class IngestStepsTest {
 
   private final DefaultCamelContext context = new DefaultCamelContext();
@@ -45,14 +45,14 @@ class IngestStepsTest {
   }
 
   @Test
-  void unknownSource_isAMistakeOfItsRoute() throws Exception {
+  void unknownSource_isProblemOfItsRoute() throws Exception {
     routes(Optional.empty(), "subgrpah");
     assertThatThrownBy(() -> StreamRoutes.definitions(context))
         .hasMessageContaining("the route ingest-fills").hasMessageContaining("subgrpah").hasMessageContaining("subgraph and chain");
   }
 
   @Test
-  void askingForStreams_sendsNoMessage() throws Exception {
+  void listingStreams_sendsNoMessage() throws Exception {
     AtomicInteger messages = new AtomicInteger();
     context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
       @Override
@@ -69,7 +69,7 @@ class IngestStepsTest {
     context.addRoutes(new RouteBuilder() {
       @Override
       public void configure() {
-        // one of the operator's that happens to be called so
+        // an operator's route with such a name
         from("direct:ingest-report").to("direct:nobody");
       }
     });

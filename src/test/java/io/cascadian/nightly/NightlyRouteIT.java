@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class NightlyRouteIT extends RunRoutes {
 
   @Test
-  void request_isAnsweredWhenItsRunIsRecorded() throws Exception {
+  void requestedRun_isRecordedBeforeTheResponse() throws Exception {
     CountDownLatch inMarkets = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     work.put("markets", guard -> {
@@ -49,23 +49,23 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void request_runCannotBeRecorded_isToldSo() throws Exception {
+  void requestedRun_notRecorded_isAnError() throws Exception {
     postgres.update("ALTER TABLE runs RENAME TO runs_away");
     assertThat(requested().getException()).isInstanceOf(StoreUnavailableException.class).hasRootCauseInstanceOf(SQLException.class);
     assertThat(done).isEmpty();
     Exchange direct = main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
-    assertThat(direct.getException()).isInstanceOf(RunNotBegunException.class);
+    assertThat(direct.getException()).isInstanceOf(RunNotStartedException.class);
   }
 
   @Test
-  void request_lockCannotBeTaken_isToldSo() {
+  void requestedRun_lockUnavailable_isAnError() {
     postgres.update("ALTER TABLE run_lock RENAME TO run_lock_away");
     assertThat(requested().getException()).isInstanceOf(StoreUnavailableException.class);
     assertThat(done).isEmpty();
   }
 
   @Test
-  void startWhileTheLockIsBeingReleased_isNotSkipped() {
+  void startDuringLockRelease_isNotSkipped() {
     RunLock.Held ending = lock("process 9").tryAcquire("nightly", "http").orElseThrow();
     CompletableFuture<Void> released =
         CompletableFuture.runAsync(ending::close, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
@@ -73,13 +73,13 @@ class NightlyRouteIT extends RunRoutes {
     released.join();
   }
 
-  /** Asks for a run as the HTTP interface does. */
+  /** Requests a run as the HTTP interface does. */
   private Exchange requested() {
     return main.getCamelContext().createProducerTemplate().request("direct:asked", e -> e.getMessage().setHeader("trigger", "http"));
   }
 
   @Test
-  void stepsAreDoneInOrderAndReported() throws Exception {
+  void steps_runInOrder_areReported() throws Exception {
     gates.add(new Gate("conservation", true, true, "0 lost"));
     RunRecord run = run("cli");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
@@ -95,11 +95,11 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(console.toString(StandardCharsets.UTF_8)).contains("✓ publish-wallets", "overall: success");
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
-    assertThat(verdicts).containsExactly(true);
+    assertThat(gateResults).containsExactly(true);
   }
 
   @Test
-  void aFailedStepIsRecordedAndTheRunGoesOn() {
+  void failedStep_isRecorded_runContinues() {
     work.put("markets", guard -> {
       throw new IllegalStateException("the catalogue is away");
     });
@@ -112,7 +112,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.steps().get(1).error()).isEqualTo("the catalogue is away");
     assertThat(run.steps().get(2).status()).as("the step after a failed one").isEqualTo(StepStatus.SUCCESS);
     assertThat(run.steps().get(7).error()).contains("conservation: 3 events are missing").doesNotContain("category-coverage");
-    assertThat(verdicts).containsExactly(false);
+    assertThat(gateResults).containsExactly(false);
   }
 
   @Test
@@ -181,7 +181,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void criticalHealthAbortsTheRunWithAClearMessage() {
+  void criticalHealth_abortsRunWithMessage() {
     health = CheckResult.critical("no connection; is it running?", Map.of());
     RunRecord run = run("http");
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
@@ -195,7 +195,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunInWhichNothingSucceededIsFailed() {
+  void runWithoutSuccess_isFailed() {
     StepRecord failed = new StepRecord("a", StepStatus.FAILED, Instant.now(), 1L, null, "no", Map.of());
     StepRecord skipped = new StepRecord("b", StepStatus.SKIPPED, Instant.now(), 0L, null, null, Map.of());
     StepRecord succeeded = new StepRecord("c", StepStatus.SUCCESS, Instant.now(), 1L, 1L, null, Map.of());
@@ -220,7 +220,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aSecondStartIsSkippedAndSaysWhoHoldsTheLock() throws Exception {
+  void secondStart_isSkipped_namesLockHolder() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     work.put("publish-wallets", guard -> {
@@ -253,7 +253,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunWhoseHolderDiedIsResumedAtTheFirstUnfinishedStep() {
+  void orphanedRun_isResumedAtFirstUnfinishedStep() {
     // what a killed process leaves behind: steps in the runStore, the lock released by its connection's end
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
     long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
@@ -277,7 +277,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void whatFailedInAnEarlierAttemptHasFailedInTheRun() {
+  void failureOfEarlierAttempt_staysInRun() {
     // ingest could not read, a dropped file was rejected; the process died while the gates were asked
     long id = cutOff("health success", "markets success", "ingest failed", "missing-markets success", "resolutions failed", "publish-wallets success",
         "signal-wallets success", "gates running");
@@ -299,7 +299,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void whatEndedBehindAStepThatIsRepeatedIsRepeatedToo() {
+  void stepsAfterRepeatedStep_areRepeated() {
     // the begin of one step could not be recorded, the next ones went on
     long id = cutOff("health success", "markets success", "ingest success", "resolutions success", "publish-wallets failed", "signal-wallets success",
         "gates running");
@@ -316,7 +316,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void theCatalogueIsAskedAgainWhenEventsAreStillToBeRead() {
+  void catalogue_isReadAgain_ifEventsRemain() {
     cutOff("health success", "markets success", "ingest running");
     RunRecord run = run("start");
     assertThat(done).startsWith("markets", "ingest").contains("publish-wallets");
@@ -324,7 +324,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepThatFailsWithItsLockGoneWasCutOff() {
+  void stepFailedWithLostLock_isInterrupted() {
     work.put("resolutions", guard -> {
       endTheSessionOfTheLock();
       throw new IllegalStateException("Postgres is away");
@@ -339,7 +339,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunThatIsTooOldIsClosedWithItsStepsAndToldOf() {
+  void tooOldRun_isClosedWithSteps_isReported() {
     long old = cutOff("health success", "markets success", "ingest running");
     postgres.update("UPDATE runs SET started_at = now() - interval '21 hours'");
     RunRecord run = run("start");
@@ -352,10 +352,10 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aFiringOfTheScheduleHasOneRunHoweverOftenItArrives() {
+  void firingDeliveredTwice_hasOneRun() {
     Instant due = Instant.parse("2026-03-08T07:00:00Z");
     // another process found the lock taken, a moment before this one began
-    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is going on")).isPresent();
+    assertThat(runStore.skipped(new RunStart("nightly", RunStart.LATE, due), "another run is in progress")).isPresent();
     start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, due));
     List<String> once = List.copyOf(done);
     assertThat(once).contains("publish-wallets");
@@ -390,7 +390,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepThatIsJustBeingRecordedAsBegunIsWaitedFor() throws Exception {
+  void stepBeingRecorded_isAwaited() throws Exception {
     CompletableFuture<Exchange> run;
     try (Connection other = DriverManager.getConnection(postgresSettings.jdbcUrl(), postgresSettings.user(), postgresSettings.password());
         Statement statement = other.createStatement()) {
@@ -409,7 +409,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepThatTheEndOfTheServiceCutsHasNotFailed() {
+  void stepInterruptedByShutdown_hasNotFailed() {
     work.put("resolutions", guard -> {
       recorder.stopAccepting();
       recorder.detach();
@@ -421,7 +421,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aHolderThatLostTheLockStopsAndClosesNothing() {
+  void lostLock_runStops_closesNothing() {
     work.put("resolutions", guard -> {
       // another process takes over and continues the run while this one does not notice
       postgres.update("UPDATE run_lock SET fence = fence + 1");
@@ -455,7 +455,7 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aStepWhoseBeginCannotBeRecordedIsNotDoneAndTheRunIsNoSuccess() {
+  void unrecordableStep_isNotExecuted_runIsNoSuccess() {
     postgres.update("ALTER TABLE run_steps ADD CHECK (step <> 'resolutions' OR status <> 'running')");
     RunRecord run = run("cli");
     assertThat(done).doesNotContain("resolutions").contains("publish-wallets");
@@ -466,10 +466,10 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
-  void aRunWhoseBeginCannotBeRecordedDoesNothing() {
+  void unrecordableRun_doesNothing() {
     postgres.update("ALTER TABLE runs ADD CHECK (trigger <> 'cli')");
     Exchange asked = main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
-    assertThat(asked.getException()).isInstanceOf(RunNotBegunException.class).hasMessageContaining("Nothing was done");
+    assertThat(asked.getException()).isInstanceOf(RunNotStartedException.class).hasMessageContaining("Nothing was done");
     assertThat(done).isEmpty();
     assertThat(lock.holder("nightly")).isEmpty();
   }
@@ -509,7 +509,7 @@ class NightlyRouteIT extends RunRoutes {
     });
     run("start");
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("resolution-file-apply")).as("they came too late for it, said once").singleElement()
-        .satisfies(run -> assertThat(run.reason()).startsWith("another run is going on, this one follows: this process (start)"));
+        .satisfies(run -> assertThat(run.reason()).startsWith("another run is in progress, this one follows: this process (start)"));
   }
 
   private static Instant inThreeDays() {
@@ -526,7 +526,7 @@ class NightlyRouteIT extends RunRoutes {
     }
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.kind().equals("nightly")).singleElement().satisfies(run -> {
       assertThat(run.status()).isEqualTo(RunStatus.SKIPPED);
-      assertThat(run.reason()).containsOnlyOnce("another run is going on: process 7 (http)");
+      assertThat(run.reason()).containsOnlyOnce("another run is in progress: process 7 (http)");
     });
     assertThat(runStore.isFiringHandled("nightly", due, inThreeDays())).as("a second of other work does not cancel the night").isFalse();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another process begins in the very moment in which runs are looked at that nobody works on: what is its own is left to it. */
+/** Checks that closing orphaned runs does not touch the runs of a process that acquires the lock at that moment. */
 class OpenRunsIT {
 
   private static final PostgresSettings SETTINGS = TestStores.freshPostgresSettings();
@@ -61,11 +61,11 @@ class OpenRunsIT {
   }
 
   @Test
-  void whoTookTheLockAfterItWasSeenFreeKeepsItsRuns() {
+  void lockAcquiredDuringCheck_runsStayOpen() {
     long run = runStore.startNew("backfill", "cli", 1);
     runStore.stepStarted(run, 1, "backfill");
     List<RunLock.Held> taken = new ArrayList<>();
-    // whether a run can be carried on is asked after the lock was seen free
+    // whether a run can be resumed is checked after the lock was found free
     Optional<RunStart> start = new OpenRuns(runStore, lock, summary).orphaned(kind -> {
       taken.add(lock.tryAcquire("nightly", "cli").orElseThrow());
       return false;
@@ -84,14 +84,14 @@ class OpenRunsIT {
     assertThat(runtime.resolve("backfill-summary.json")).content().contains("\"status\" : \"failed\"", "the process ended before the run did");
   }
 
-  /** Its first attempt read the source and published; what it said of the source's time is in the numbers, whatever fence the run has now. */
+  /** The first attempt read the source and published, so its source time belongs to the numbers, although the resumed run has another fence. */
   @Test
   void sourceTimeOfPublishedNumbers_survivesResumedRun() {
     publishedWithSourceTime(1, "2026-01-01T08:00:00Z");
     long run = publishedWithSourceTime(2, "2026-01-02T08:00:00Z");
     assertThat(runStore.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);
     assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-02T08:00:00Z");
-    // and one that was read and not published is not in them
+    // a source time that was read but not published does not
     runStore.stepStarted(run, 3, "ingest");
     runStore.stepEnded(run, 3, ingested("2026-01-03T08:00:00Z"));
     assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-01T08:00:00Z");
@@ -110,9 +110,9 @@ class OpenRunsIT {
   }
 
   @Test
-  void aRunThatBeganAfterTheLockWasSeenFreeIsNotCarriedOn() {
-    long abandoned = runStore.startNew("resolution-file-apply", "drop", 1);
-    // whoever asks this database for locks by the path below has another run begin in that moment
+  void runStartedDuringCheck_isNotResumed() {
+    long orphaned = runStore.startNew("resolution-file-apply", "drop", 1);
+    // querying locks through the search path below starts another run at that moment
     postgres.update("CREATE SCHEMA meanwhile");
     postgres.update("""
         CREATE FUNCTION meanwhile.locks() RETURNS SETOF pg_catalog.pg_locks LANGUAGE plpgsql AS $$
@@ -128,7 +128,7 @@ class OpenRunsIT {
       assertThat(new OpenRuns(runStore, lock(slow), summary).orphaned(kind -> true, kind -> true)).contains(new RunStart("resolution-file-apply", RunStart.RESUME, null));
     }
     assertThat(runStore.open()).extracting(OpenRuns.Open::kind).as("both are open").containsExactly("nightly", "resolution-file-apply");
-    assertThat(runStore.run(abandoned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(runStore.run(orphaned).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
   }
 
   private static RunLock lock(Postgres postgres) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The routes of runs with their lock and records on a real Postgres; the work of each step is what the test says. */
+/** Runs the routes of runs with their lock and store on a real Postgres; each test defines the work of the steps. */
 abstract class RunRoutes {
 
   static final StepKinds KINDS = Modules.contributions().stepKinds();
@@ -57,7 +57,7 @@ abstract class RunRoutes {
   final Map<String, Work> work = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
   final List<Gate> gates = new ArrayList<>();
-  final List<Boolean> verdicts = new ArrayList<>();
+  final List<Boolean> gateResults = new ArrayList<>();
   final ByteArrayOutputStream console = new ByteArrayOutputStream();
   volatile boolean ingested = true;
   volatile StepResult reading = new StepResult(7, Map.of("events", 7L));
@@ -67,12 +67,12 @@ abstract class RunRoutes {
   @TempDir
   Path runtime;
 
-  /** What a feature does in a step. */
+  /** The work of a step. */
   interface Work {
     StepResult run(FenceGuard guard) throws Exception;
   }
 
-  /** Stands for the features whose beans the routes of the steps call. */
+  /** Replaces the beans that the routes of steps call. */
   public final class Features {
 
     public StepResult readCatalogue(FenceGuard guard) throws Exception {
@@ -100,7 +100,7 @@ abstract class RunRoutes {
     }
   }
 
-  /** Stands for the gates, of which none is asked by a statement. */
+  /** Replaces the gates; none has a statement. */
   public final class Gates {
 
     public List<Answered> list() {
@@ -116,7 +116,7 @@ abstract class RunRoutes {
     }
   }
 
-  /** A gate that was asked. */
+  /** A gate that was evaluated. */
   public record Answered(Gate gate) {
 
     public String by() {
@@ -124,7 +124,7 @@ abstract class RunRoutes {
     }
   }
 
-  /** Stands for the look-ups. */
+  /** Replaces the look-ups. */
   public final class LookUps {
 
     public FenceGuard list(FenceGuard guard) {
@@ -140,7 +140,7 @@ abstract class RunRoutes {
     }
   }
 
-  /** Stands for the wallet tables. */
+  /** Replaces the publication of wallet tables. */
   public final class Tables {
 
     public Publication findAffected(FenceGuard guard) {
@@ -160,14 +160,14 @@ abstract class RunRoutes {
     }
   }
 
-  /** Stands for the ingestion's room: the routes of the streams call it. */
+  /** Replaces the ingestion's bean, which the routes of streams call. */
   public final class Ingestion {
 
     public void begin() {
       done.add("ingest");
     }
 
-    /** Leaves no body: the stream is not read. */
+    /** Sets no body, so the stream is not read. */
     public void define(
         Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
         String era) {
@@ -221,7 +221,7 @@ abstract class RunRoutes {
     main.addInitialProperty("RUNTIME_DIR", runtime.toString());
     main.bind("steps", new Steps(new Health(new CheckRegistry().add(check), Duration.ofSeconds(5)), out));
     main.bind("gates", new Gates());
-    main.bind("gateEvaluation", new GateEvaluation(() -> Set.of(), (passed, inFull, guard) -> verdicts.add(passed)));
+    main.bind("gateEvaluation", new GateEvaluation(() -> Set.of(), (passed, inFull, guard) -> gateResults.add(passed)));
     main.bind("clickhouse", postgres.dataSource());
     Features features = new Features();
     main.bind("marketUpdate", features);

@@ -9,10 +9,10 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** Which streams count as defined: a run that does not read one of them warns. */
+/** Checks which streams count as defined; a run that does not read one of them warns. */
 class StreamRoutesTest {
 
-  /** Stands for the ingestion's room. */
+  /** Replaces the ingestion's bean. */
   public static final class Steps {
 
     public void define(

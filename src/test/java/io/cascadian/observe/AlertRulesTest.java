@@ -32,13 +32,13 @@ class AlertRulesTest {
   private static final Path PROMETHEUS = Path.of("deploy/prometheus");
 
   @Test
-  void promtoolFindsNothingWrong() throws Exception {
+  void promtool_acceptsRules() throws Exception {
     promtool("check", "rules", "rules/cascadian.rules.yml");
     promtool("check", "config", "prometheus.yml");
   }
 
   @Test
-  void promtoolsUnitTestsPass() throws Exception {
+  void promtoolTests_pass() throws Exception {
     List<String> command = new ArrayList<>(List.of("test", "rules"));
     tests().forEach(file -> command.add("tests/" + file.getFileName()));
     assertThat(command).hasSizeGreaterThan(2);
@@ -46,7 +46,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void eachAlertIsTestedBothWaysAndTellsWhatToDo() throws Exception {
+  void alerts_areTestedBothWays_haveRemedy() throws Exception {
     Map<String, Set<String>> tested = new TreeMap<>();
     for (Path file : tests()) {
       for (JsonNode test : YAML.readTree(file.toFile()).path("tests")) {
@@ -72,7 +72,7 @@ class AlertRulesTest {
   }
 
   @Test
-  void rulesAndDashboardNameDocumentedMetricsOnly() throws Exception {
+  void rulesAndDashboard_useDocumentedMetrics() throws Exception {
     Map<String, MetricsPage.Entry> documented = MetricsPage.read();
     Set<String> named = new TreeSet<>(Dashboard.metrics());
     rules().forEach(rule -> named.addAll(Queries.metrics(rule.path("expr").asText())));
@@ -84,9 +84,9 @@ class AlertRulesTest {
     }
   }
 
-  /** Every process tells what Postgres knows: a sum over processes would tell it twice. */
+  /** Every process reports the state in Postgres, so a sum over processes would count it twice. */
   @Test
-  void whatEveryProcessTellsIsNotAddedUp() throws Exception {
+  void sharedMetrics_areNotSummed() throws Exception {
     Set<String> recorded = Modules.contributions().metrics().stream().flatMap(query -> query.columns().stream())
         .map(column -> column.metric().replace('.', '_')).collect(Collectors.toCollection(TreeSet::new));
     List<String> asked = new ArrayList<>(Dashboard.queries());
@@ -118,8 +118,8 @@ class AlertRulesTest {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).directory(PROMETHEUS.toFile()).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(process.exitValue()).as(output).isZero();
   }
 }

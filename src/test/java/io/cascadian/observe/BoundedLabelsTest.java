@@ -11,7 +11,7 @@ class BoundedLabelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"0x1111111111111111111111111111111111111111", "7777777777777777777777777777777777777777777777777777777777777777", "42 wallets are wrong",
       "http://127.0.0.1:8123/", "1600000001", "block-80000100", "", "Grüße", "a\nb", "deadbeefdeadbeef"})
-  void whatIsNoWordBecomesOther(String value) {
+  void valueThatIsNoWord_becomesOther(String value) {
     Metrics metrics = new Metrics();
     metrics.error("subgraph", value);
     assertThat(Exposition.parse(metrics.scrape()).value("cascadian_errors_total", "component", "subgraph", "type", "other")).contains(1.0);
@@ -19,14 +19,14 @@ class BoundedLabelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"unavailable", "missing-markets", "unknown-condition", "fills-v2", "0.1.0-snapshot", "4xx", "true"})
-  void aWordStays(String value) {
+  void word_isUnchanged(String value) {
     Metrics metrics = new Metrics();
     metrics.error("chain", value);
     assertThat(Exposition.parse(metrics.scrape()).value("cascadian_errors_total", "component", "chain", "type", value)).contains(1.0);
   }
 
   @Test
-  void aLabelHasAtMostSoManyValues() {
+  void label_hasBoundedValues() {
     Metrics metrics = new Metrics();
     for (int i = 0; i < 500; i++) {
       metrics.error("clickhouse", "word-" + i);

@@ -16,7 +16,7 @@ class GaugeFamilyTest {
   private final GaugeFamily family = new GaugeFamily("x.age", "seconds", "how old", Math::max, registry);
 
   @Test
-  void valuesAreReplacedAndWhatIsNotAmongThemGoes() {
+  void values_areReplaced_missingOnesRemoved() {
     family.set(Map.of(Tags.of("of", "a"), 1.0, Tags.of("of", "b"), 2.0));
     family.set(Map.of(Tags.of("of", "b"), 3.0, Tags.of("of", "c"), 4.0));
     assertThat(registry.scrape().lines().filter(line -> !line.startsWith("#")))
@@ -45,7 +45,7 @@ class GaugeFamilyTest {
   }
 
   @Test
-  void aScrapeAlwaysFindsThem() {
+  void scrapeDuringUpdate_findsGauges() {
     family.set(Map.of(Tags.empty(), 0.0));
     CompletableFuture<Void> setting = CompletableFuture.runAsync(() -> {
       for (int i = 0; i < 20_000; i++) {

@@ -35,7 +35,7 @@ class LogFilesTest {
   private Path folder;
 
   @Test
-  void linesAreJsonWithUtcTimesAndTheRunTheyBelongTo() {
+  void lines_areJson_withUtcTimeAndRun() {
     Instant before = Instant.now().minusMillis(1);
     try (LogFiles files = LogFiles.open(folder, LogFiles.Limits.usual())) {
       LOG.info("outside {}", "of a run");
@@ -72,19 +72,19 @@ class LogFilesTest {
   }
 
   @Test
-  void filesArePutAwayBySizeAndNeverFillTheDisk() {
+  void files_rotateBySize_withinLimit() {
     // goes to its file only
     Logger health = LoggerFactory.getLogger(LogFiles.HEALTH);
     Random random = new Random(7);
     try (LogFiles files = LogFiles.open(folder, new LogFiles.Limits(20_000, 30, 100_000))) {
       noise(health, random, 2_000);
-      // the last of some sixty are there, the first are gone; with room for several, since one that is being packed may be taken away unpacked
+      // the last of some sixty files exist, the first are deleted; the bounds allow for a file that is deleted while it is being compressed
       await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-        // files are taken away when the next one begins, so the log has to go on
+        // files are taken away when the next one begins, so the log has to continue
         noise(health, random, 100);
-        List<Integer> kept = putAway().sorted().toList();
-        assertThat(kept).hasSizeBetween(1, 15);
-        assertThat(kept.get(kept.size() - 1)).isGreaterThan(30);
+        List<Integer> retained = putAway().sorted().toList();
+        assertThat(retained).hasSizeBetween(1, 15);
+        assertThat(retained.get(retained.size() - 1)).isGreaterThan(30);
       });
     }
   }
@@ -145,7 +145,7 @@ class LogFilesTest {
   }
 
   @Test
-  void aSecondProcessWritesFilesOfItsOwn() {
+  void secondProcess_writesOwnFiles() {
     try (LogFiles first = LogFiles.open(folder, LogFiles.Limits.usual()); LogFiles second = LogFiles.open(folder, LogFiles.Limits.usual())) {
       LOG.info("both");
     }
@@ -158,7 +158,7 @@ class LogFilesTest {
   }
 
   @Test
-  void secretsAreMaskedInMessagesFieldsAndTraces() {
+  void secrets_areMaskedInMessagesFieldsAndTraces() {
     Redaction.protect(List.of("canary-of-log-files"));
     try (LogFiles files = LogFiles.open(folder, LogFiles.Limits.usual())) {
       LOG.info("the driver said canary-of-log-files", new IllegalStateException("x", new IOException("key=canary-of-log-files&a")));

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What the error stream says while the log itself fails. */
+/** Checks what is printed to the error stream while logging fails. */
 class LoggingTroubleTest {
 
   private static final Path FULL = Path.of("/dev/full");

@@ -32,7 +32,7 @@ class MeteredSourceTest {
   });
 
   @Test
-  void aFailureIsCountedButNotThatOfWhoWasToldToStop() {
+  void failure_isCounted_interruptionIsNot() {
     assertThatThrownBy(() -> away.head(STREAM)).isInstanceOf(SourceUnavailableException.class);
     assertThat(failures()).isEqualTo(1);
     // what was read could not be stored, so those who wait for their turn to read on are interrupted

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a running service tells after one run: its metrics and its log files, by themselves and against their documents. */
+/** Checks the metrics and log files of a running service after one run, also against their documents. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ObserveIT {
 
@@ -62,7 +62,7 @@ class ObserveIT {
     StringBuilder lines = new StringBuilder("{\"record\":\"head\",\"block\":80000100,\"timestamp\":1760000200}\n");
     lines.append(entity("FixedProductMarketMaker",
         "{\"id\":\"" + POOL + "\",\"creationTimestamp\":\"1\",\"conditions\":[\"0x" + "7".repeat(64) + "\"]}"));
-    // of a condition that nobody tells of: two dead letters
+    // of a condition that no source has: two dead letters
     for (int i = 1; i <= 2; i++) {
       lines.append(entity("FpmmTransaction", "{\"id\":\"0x0" + i + "_1\",\"type\":\"Buy\",\"timestamp\":\"160000000" + i + "\",\"market\":\"" + POOL
           + "\",\"user\":\"0x" + "a".repeat(40) + "\",\"tradeAmount\":\"2000000\",\"feeAmount\":\"0\",\"outcomeIndex\":\"1\","
@@ -118,7 +118,7 @@ class ObserveIT {
 
   @Test
   @Order(1)
-  void theMetricsAreTheDocumentedOnes() throws Exception {
+  void metrics_areTheDocumentedOnes() throws Exception {
     Map<String, MetricsPage.Entry> documented = MetricsPage.read();
     Map<String, String> exposed = new TreeMap<>(metrics.types());
     exposed.keySet().removeIf(name -> !name.startsWith("cascadian_"));
@@ -143,14 +143,14 @@ class ObserveIT {
 
   @Test
   @Order(2)
-  void labelsAreShortWords() {
+  void labels_areShortWords() {
     assertThat(metrics.samples()).filteredOn(s -> s.name().startsWith("cascadian_")).hasSizeGreaterThan(100).allSatisfy(sample ->
         assertThat(sample.labels().values()).as(sample.toString()).allMatch(BoundedLabels::isWord).doesNotContain(BoundedLabels.OTHER));
   }
 
   @Test
   @Order(3)
-  void theValuesTellWhatHappened() {
+  void values_matchTheRun() {
     assertThat(value("cascadian_run_last_exit_code", "kind", "nightly")).isZero();
     assertThat(value("cascadian_runs_total", "kind", "nightly", "status", "success")).isEqualTo(1);
     assertThat(value("cascadian_step_last_success", "kind", "nightly", "step", "ingest")).isEqualTo(1);
@@ -185,7 +185,7 @@ class ObserveIT {
 
   @Test
   @Order(4)
-  void rulesAndDashboardAskForWhatThereIs() throws Exception {
+  void rulesAndDashboard_useExistingMetrics() throws Exception {
     Set<String> there = metrics.samples().stream().map(Exposition.Sample::name).collect(Collectors.toCollection(TreeSet::new));
     Set<String> asked = new TreeSet<>(Dashboard.metrics());
     asked.add("process_start_time_seconds");
@@ -196,7 +196,7 @@ class ObserveIT {
 
   @Test
   @Order(5)
-  void theLogTellsRunStepAndRequest() throws Exception {
+  void log_hasRunStepAndRequest() throws Exception {
     List<JsonNode> nightly = log("nightly.jsonl");
     assertThat(nightly).isNotEmpty().allSatisfy(line -> {
       assertThat(line.path("run").isIntegralNumber()).isTrue();
@@ -222,7 +222,7 @@ class ObserveIT {
 
   @Test
   @Order(6)
-  void everyAnswerHasAnIdOfItsOwnOrTheCallers() throws Exception {
+  void response_hasOwnOrCallersRequestId() throws Exception {
     assertThat(requestId("/api/nightly/runs", "abc.DEF-123")).isEqualTo("abc.DEF-123");
     assertThat(requestId("/api/nightly/runs", "two words")).matches("[0-9a-f-]{36}");
     assertThat(requestId("/api/nightly/runs", "x".repeat(65))).matches("[0-9a-f-]{36}");
@@ -237,7 +237,7 @@ class ObserveIT {
 
   @Test
   @Order(7)
-  void afterARestartTheFirstScrapeTellsOfTheLastRun() throws Exception {
+  void restart_firstScrapeHasLastRun() throws Exception {
     service.close();
     service = Service.start(settings, System.out, true);
     Exposition again = scrape();

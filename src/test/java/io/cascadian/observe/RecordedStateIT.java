@@ -20,7 +20,7 @@ class RecordedStateIT {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test
-  void whatWasKnownAlreadyIsNeitherWrittenNorSkipped() {
+  void knownEntries_areNeitherWrittenNorSkipped() {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       state.read();
       assertThat(entries("written", "none")).isZero();
@@ -42,7 +42,7 @@ class RecordedStateIT {
   }
 
   @Test
-  void valuesOfOneMomentAreToldTogether() throws Exception {
+  void values_areReadInOneSnapshot() throws Exception {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       state.read();
       postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolution-file-apply', 'drop', 'success', now())");
@@ -69,7 +69,7 @@ class RecordedStateIT {
   }
 
   @Test
-  void whatHasNotHappenedYetIsZeroSoThatTheFirstFailureIsSeenToCome() {
+  void unseenFailures_areZero() {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       postgres.update("INSERT INTO planned_steps VALUES ('nightly', 'ingest', 'ingest', 1)");
       state.read();
@@ -114,7 +114,7 @@ class RecordedStateIT {
   }
 
   @Test
-  void whatIsRecentIsToldApart() {
+  void recentEntries_areSeparate() {
     try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
       file(postgres, "applied", 5, "{\"resolved\": 6, \"skipped\": {\"no-market-id\": 7}}");
       postgres.update("UPDATE resolution_files SET received_at = now() - interval '2 hours'");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedTablesTest {
 
-  private static final TableWriter NOTHING = (clickHouse, portion) -> { };
+  private static final TableWriter NOTHING = (clickHouse, portion) -> 0;
   private static final Unit WALLETS = unit("wallets");
   private static final Unit TOKENS = unit("tokens");
   private static final WorkTable LEGS = new WorkTable("legs", 3, WALLETS, NOTHING);

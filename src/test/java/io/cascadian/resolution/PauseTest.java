@@ -16,7 +16,7 @@ class PauseTest {
   private final Pause pause = new Pause(clock::get);
 
   @Test
-  void pausesGrowUpToALimitAndBeginAgainAfterASuccess() {
+  void pauses_growToLimit_resetAfterSuccess() {
     assertThat(pause.isOver()).isTrue();
     List<Long> seconds = Stream.generate(() -> pause.failed().toSeconds()).limit(8).toList();
     assertThat(seconds).containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 600L, 600L);
@@ -26,7 +26,7 @@ class PauseTest {
   }
 
   @Test
-  void itIsOverWhenItsTimeIsAndNotBefore() {
+  void pause_endsAtItsTime() {
     pause.failed();
     assertThat(pause.isOver()).isFalse();
     clock.addAndGet(Duration.ofSeconds(10).toNanos() - 1);

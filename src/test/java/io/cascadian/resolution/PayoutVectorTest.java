@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PayoutVectorTest {
 
   @Property
-  void theSamePayoutsAreTheSameVectorWhateverTheirScale(
+  void samePayouts_areSameVector_atAnyScale(
       @ForAll @Size(min = 2, max = 6) List<@LongRange(min = 0, max = 1_000_000) Long> parts, @ForAll @LongRange(min = 1, max = 1_000) long scale) {
     if (parts.stream().allMatch(p -> p == 0)) {
       return;
@@ -28,7 +28,7 @@ class PayoutVectorTest {
   }
 
   @Test
-  void fractionsMustSumToOneExactly() {
+  void fractions_mustSumToOne() {
     assertThat(PayoutVector.ofFractions(List.of(new BigDecimal("0.54"), new BigDecimal("0.46"))))
         .isEqualTo(PayoutVector.of(List.of(BigInteger.valueOf(27), BigInteger.valueOf(23))));
     assertThat(PayoutVector.ofFractions(List.of(new BigDecimal("1"), new BigDecimal("0.0"))))
@@ -38,7 +38,7 @@ class PayoutVectorTest {
   }
 
   @Test
-  void anEntryIsSkippedForTheFirstReasonThatApplies() {
+  void entry_isSkippedForFirstReason() {
     String id = "0x" + "a".repeat(64);
     assertThat(reason(Map.of("market_id", "1", "resolved_outcome", "YES"))).isEqualTo("no-condition-id");
     assertThat(reason(Map.of("condition_id", "0x12", "market_id", "1"))).isEqualTo("bad-condition-id");

@@ -88,7 +88,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void eventsGetTheirCategoryByEqualTags() throws Exception {
+  void events_getCategoryByEqualTags() throws Exception {
     Files.writeString(inbox("events.json"), """
         [{"event_id": "who-wins", "title": "Who wins?", "category": null, "tags": [{"id": "1", "label": "NBA"}], "status": "closed", "ends_at": null},
          {"event_id": "ai-campaign", "title": "AI", "category": null, "tags": [{"label": "Campaigning"}], "status": null, "ends_at": "2026-01-01T00:00:00Z"},
@@ -101,7 +101,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void aSeededMarketFindsItsEventByTheSlug() throws Exception {
+  void seededMarket_findsEventBySlug() throws Exception {
     Files.writeString(inbox("1-markets.json"), String.format(Locale.ROOT, """
         [{"condition_id": "0x%s", "market_id": "7", "event_id": "who-wins", "question": "?"},
          {"condition_id": "0x%s", "market_id": "8", "event_id": "nobody-knows", "question": "?"}]
@@ -118,7 +118,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void aTornListChangesNothing() throws Exception {
+  void tornList_changesNothing() throws Exception {
     Files.writeString(inbox("events.json"), "[{\"event_id\": \"a\", \"title\": \"A\"}, {\"event_id\": \"b\", \"ti");
     Files.writeString(inbox("markets.json"), "[{\"condition_id\": \"0x" + "1".repeat(64) + "\", \"market_id\": \"1\"}, {\"cond");
     Files.writeString(inbox("nothing.json"), "[]");
@@ -168,7 +168,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void whatNobodyThoughtOfInOneFileDoesNotKeepTheOthersWaiting() throws Exception {
+  void unexpectedErrorInFile_doesNotBlockOthers() throws Exception {
     ResolutionInbox inbox = new ResolutionInbox(drop);
     DimensionFiles overflowing = new DimensionFiles() {
       @Override
@@ -275,7 +275,7 @@ class ResolutionInboxIT {
   }
 
   @Test
-  void aRunThatMustNotWriteSetsOffNoOtherForAWhile() throws Exception {
+  void failedRun_startsNoOtherForAWhile() throws Exception {
     ResolutionInbox inbox = new ResolutionInbox(drop);
     Files.writeString(inbox("1-map.json"), map("2026-01-02T00:00:00Z", "YES"));
     FenceGuard apart = new FenceGuard() {
@@ -421,7 +421,7 @@ class ResolutionInboxIT {
 
   @Test
   @Tag("proof")
-  void aMillionEntriesStreamThroughASmallHeap() throws Exception {
+  void millionEntries_streamThroughSmallHeap() throws Exception {
     Path map = inbox("million.json.gz");
     try (Writer out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(map)), StandardCharsets.US_ASCII))) {
       out.write("{\"total_conditions\": 1000000, \"resolutions\": [");

@@ -64,7 +64,7 @@ class RouteInvariantsTest {
         new Edit("another lock", "nightly", "\"#runLock\"", "\"#class:org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository\"",
             "uri: direct:health-gate", "steps.health is reached without the run lock"),
         new Edit("a lock of its own", "resolution-file-apply", "expression: nightly\n", "expression: drops\n", "idempotentConsumer:",
-            "under 'drops' and not under 'nightly', so that this run and others could go on at a time"),
+            "under 'drops' and not under 'nightly', so that this run and others could run at a time"),
         new Edit("lock by the route's name", "nightly", "constant:\n              expression: nightly\n", "simple:\n              expression: \"${routeId}\"\n",
             "idempotentConsumer:", "under '${routeId}'"),
         new Edit("lock that lets duplicates pass", "nightly", "idempotentRepository: \"#runLock\"\n",
@@ -285,7 +285,7 @@ class RouteInvariantsTest {
   void redeliveryWithoutEnd_isAWarning() throws IOException {
     edit("errors", "maximumRedeliveries: \"{{source.redeliveries:7}}\"", "maximumRedeliveries: -1");
     assertThat(checked().problems()).isEmpty();
-    assertThat(checked().warnings()).isNotEmpty().allSatisfy(warning -> assertThat(warning.problem()).contains("are repeated without an end"));
+    assertThat(checked().warnings()).isNotEmpty().allSatisfy(warning -> assertThat(warning.problem()).contains("are retried without a limit"));
   }
 
   @Test
@@ -375,7 +375,7 @@ class RouteInvariantsTest {
     CheckedRoutes checked = checked();
     assertThat(checked.problems()).isEmpty();
     assertThat(checked.warnings()).extracting(RouteProblem::warning).satisfiesExactlyInAnyOrder(
-        warning -> assertThat(warning).contains("resolution-file-claim.camel.yaml:", "is switched off: without it nothing happens to files"),
+        warning -> assertThat(warning).contains("resolution-file-claim.camel.yaml:", "is switched off: without it no file from the drop folder is claimed"),
         warning -> assertThat(warning).contains("ingest-conversions.camel.yaml:", "no route calls direct:ingest-conversions"),
         warning -> assertThat(warning).contains("nightly.camel.yaml:", "what marketUpdate.readCatalogue stores reaches no wallet table"),
         warning -> assertThat(warning).contains("nightly.camel.yaml:", "what ingestSteps.finish stores"),

@@ -159,7 +159,7 @@ class RouteReloadIT {
 
   @ParameterizedTest
   @MethodSource("badEdits")
-  void aBadEditChangesNothingAndIsReported(BadEdit edit) throws Exception {
+  void badEdit_changesNothing_isReported(BadEdit edit) throws Exception {
     Path file = file(edit.file());
     String good = Files.readString(file);
     JsonNode before = status();
@@ -197,7 +197,7 @@ class RouteReloadIT {
   }
 
   @Test
-  void theMetricCountsFilesAndNotTheirMistakes() throws Exception {
+  void metric_countsFiles_notProblems() throws Exception {
     String schedule = Files.readString(file("nightly-schedule"));
     Files.writeString(file("nightly-schedule"),
         schedule.replace("\"{{NIGHTLY_CRON}}\"", "0 0 25 * * ?").replace("trigger.misfireInstruction:", "statefull:"));
@@ -207,7 +207,7 @@ class RouteReloadIT {
   }
 
   @Test
-  void anotherTimeOfTheScheduleCountsAtOnceAndLeavesNoOldOne() throws Exception {
+  void changedSchedule_takesEffectAtOnce() throws Exception {
     String good = Files.readString(file("nightly-schedule"));
     edit("nightly-schedule", good.replace("\"{{NIGHTLY_CRON}}\"", "\"0 0 4 * * ?\""));
     assertThat(trigger("cascadian", "nightly")).isInstanceOfSatisfying(CronTrigger.class, t -> assertThat(t.getCronExpression()).isEqualTo("0 0 4 * * ?"));
@@ -221,7 +221,7 @@ class RouteReloadIT {
   }
 
   @Test
-  void aScheduleThatIsSwitchedOffIsToldAsStopped() throws Exception {
+  void switchedOffSchedule_isReportedAsStopped() throws Exception {
     String good = Files.readString(file("nightly-schedule"));
     edit("nightly-schedule", good.replace("id: nightly-schedule\n", "id: nightly-schedule\n    autoStartup: false\n"));
     JsonNode off = JSON.readTree(send("/api/cron/status").body());
@@ -233,7 +233,7 @@ class RouteReloadIT {
   }
 
   @Test
-  void aRouteIsAddedChangedAndTakenAwayAgain() throws Exception {
+  void route_isAddedChangedRemoved() throws Exception {
     String hello = """
         - route:
             id: hello
@@ -258,7 +258,7 @@ class RouteReloadIT {
   }
 
   @Test
-  void aPathThatAnOperatorSwitchesOffIsNoFailureOfTheApi() throws Exception {
+  void switchedOffPath_isNoApiFailure() throws Exception {
     String good = Files.readString(file("api-strategies"));
     edit("api-strategies", good.replace("    id: api-strategies\n", "    id: api-strategies\n    autoStartup: false\n"));
     HttpResponse<String> health = send("/api/health/api");
@@ -339,7 +339,7 @@ class RouteReloadIT {
   }
 
   @Test
-  void aRunThatIsGoingOnEndsWithTheRoutesItBeganWith() throws Exception {
+  void runInProgress_endsWithItsRoutes() throws Exception {
     String markets = Files.readString(file("step-markets"));
     String gates = Files.readString(file("step-gates"));
     edit("step-markets", markets.replace("      uri: direct:markets\n      steps:\n", "      uri: direct:markets\n      steps:\n        - delay:\n            expression:\n              constant:\n                expression: \"2500\"\n"));
@@ -363,7 +363,7 @@ class RouteReloadIT {
   }
 
   @Test
-  void routesThatCannotBeStartedGiveWayToTheFormerOnes() throws Exception {
+  void unstartableRoutes_restoreFormerOnes() throws Exception {
     String good = Files.readString(file("resolution-file-watch"));
     JsonNode before = status();
     Files.writeString(file("resolution-file-watch"), good.replace("file:{{DROP_DIR}}", "file:" + folder.resolve("nowhere"))

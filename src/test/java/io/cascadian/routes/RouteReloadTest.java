@@ -83,7 +83,7 @@ class RouteReloadTest {
     assertThat(status.missing()).containsExactly("morning.camel.yaml");
     assertThat(status.routes()).filteredOn(r -> r.id().equals("morning")).singleElement().satisfies(r -> assertThat(r.status()).isEqualTo("Missing"));
     assertThat(status.rejected()).singleElement().satisfies(r -> assertThat(r.problem().text())
-        .contains("morning.camel.yaml:1: not in force", "no database", "tried again").doesNotContain("former ones are back"));
+        .contains("morning.camel.yaml:1: not in force", "no database", "retried").doesNotContain("former ones are back"));
     assertThat(reported()).contains("not in force").contains("morning.camel.yaml waits for the former routes to be back").doesNotContain("not taken");
     assertThat(changes).as("nothing is to be taken for given up").hasValue(0);
 
@@ -116,7 +116,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void anEditThatIsTakenBackMeanwhileDoesNotHideWhatIsMissing() throws Exception {
+  void revertedEdit_doesNotHideMissingRoutes() throws Exception {
     schedules.broken = true;
     write("morning", 4);
     looks(2);
@@ -130,7 +130,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void anEditThatIsAtFaultItselfIsGivenUpWhenTheFormerOneIsBack() throws Exception {
+  void faultyEdit_isDropped_formerIsRestored() throws Exception {
     schedules.broken = true;
     write("morning", 4);
     looks(2);
@@ -142,11 +142,11 @@ class RouteReloadTest {
         .satisfies(r -> assertThat(r.problem().problem()).contains("the former ones are back", "no such time"));
     int before = schedules.started.get();
     looks(3);
-    assertThat(schedules.started).as("it is not tried again").hasValue(before);
+    assertThat(schedules.started).as("it is not retried").hasValue(before);
   }
 
   @Test
-  void anErrorBringsTheFormerRoutesBackAndIsNotTheLastLook() throws Exception {
+  void error_restoresFormerRoutes_pollingContinues() throws Exception {
     schedules.error = "0 0 4 * * ?";
     write("morning", 4);
     looks(2);
@@ -159,7 +159,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void aRouteThatIsGoneFromTheContextIsPutBack() throws Exception {
+  void removedRoute_isRestored() throws Exception {
     context.getRouteController().stopRoute("evening");
     context.removeRoute("evening");
     looks(1);
@@ -168,7 +168,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void whatIsMissingIsPutBackAlsoWhileTheFolderCannotBeRead() throws Exception {
+  void missingRoutes_areRestored_withUnreadableFolder() throws Exception {
     Path away = folder.resolveSibling(folder.getFileName() + "-away");
     Files.move(folder, away);
     try {
@@ -255,7 +255,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void aRequestOverHttpHoldsNoEditUpAndARunDoes() throws IOException {
+  void httpRequest_doesNotDelayEdit_runDoes() throws IOException {
     Path contract = Files.writeString(folder.resolve("contract.yaml"), "paths: { /operation: { get: { operationId: operation } } }");
     RouteTexts texts = new RouteTexts(new TreeMap<>(Map.of("web.camel.yaml", route("web", "platform-http:/api/web", ""),
         "rest.camel.yaml", "- rest:\n    openApi:\n      routeId: rest\n      specification: file:" + contract + "\n"
@@ -365,7 +365,7 @@ class RouteReloadTest {
   }
 
   @Test
-  void readinessTellsWhenNobodyLooksAnyMore() {
+  void readiness_reportsStoppedPolling() {
     reload.every(Duration.ofHours(1));
     reload.close();
     Instant last = reload.status().lastPolledAt().orElseThrow();

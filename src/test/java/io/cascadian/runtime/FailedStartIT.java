@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that does not start leaves nothing behind that works, listens or holds connections. */
+/** Checks that a failed start leaves no thread, port or connection open. */
 class FailedStartIT {
 
   private static final String CANNOT_START = """
@@ -49,7 +49,7 @@ class FailedStartIT {
   private Path folder;
   private final PostgresSettings database = TestStores.freshPostgresSettings();
 
-  /** What is started once for all tests, such as the stores, is there before. */
+  /** Threads of parts that are started once for all tests, such as the databases, exist before. */
   @BeforeAll
   static void startStores() {
     TestStores.clickHouseServer();
@@ -57,15 +57,15 @@ class FailedStartIT {
   }
 
   @Test
-  void failureAfterTheRoutesBegan_stopsThemAgain() throws Exception {
-    // what the service makes itself known by cannot be written
+  void failureAfterRoutesStarted_stopsThem() throws Exception {
+    // the file with the service's URL cannot be written
     Files.createDirectories(folder.resolve("data/service.json.tmp/taken"));
     failsAndLeavesNothing("cannot write to");
     assertThat(folder.resolve("data/service.json")).doesNotExist();
   }
 
   @Test
-  void failedStart_isFollowedByAGoodOne() throws Exception {
+  void failedStart_nextStartSucceeds() throws Exception {
     Path taken = Files.createDirectories(folder.resolve("data/service.json.tmp/taken"));
     failsAndLeavesNothing("cannot write to");
     Files.delete(taken);
@@ -77,7 +77,7 @@ class FailedStartIT {
   }
 
   @Test
-  void routeThatCannotStart_stopsTheOthersAgain() throws Exception {
+  void routeThatCannotStart_stopsOtherRoutes() throws Exception {
     Files.writeString(routes().resolve("cannot-start.camel.yaml"), CANNOT_START);
     failsAndLeavesNothing("/proc/cascadian");
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders of settings as routes name them in addresses. */
+/** Checks folders of settings in endpoint URIs of routes. */
 class FolderPlaceholdersTest {
 
   @TempDir
@@ -24,7 +24,7 @@ class FolderPlaceholdersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a%20b", "a%2Fb", "a%", "50% off", "a#b", "a%23b", "a+b & c", "ü", "a%2520b", "a{y}$ (1)[2", "RAW(x)", "a|b^c`d"})
-  void folderInAnAddress_isTheSameFolder(String name) throws Exception {
+  void folderInEndpointUri_isTheSameFolder(String name) throws Exception {
     Settings settings = Modules.load(Map.of(), Map.of("DROP_DIR", "/x/" + name, "RUNTIME_DIR", "rel/" + name), folder);
     Properties properties = new Properties();
     properties.putAll(settings.placeholders());
@@ -38,14 +38,14 @@ class FolderPlaceholdersTest {
   @ParameterizedTest
   @CsvSource({"DATA_DIR,data/drop", "RUNTIME_DIR,data/../data/drop/", "LOG_DIR,./data/drop", "WATCHLIST_EVENTS_FILE,data/drop/events.jsonl",
       "CATEGORIES_FILE,data/drop/categories.json", "REFERENCE_WALLETS_FILE,data/drop/wallets.json"})
-  void dropFolderThatKeepsOtherFiles_isRefused(String setting, String path) {
+  void dropFolderWithOtherFiles_isRejected(String setting, String path) {
     assertThatThrownBy(() -> Modules.load(Map.of(), Map.of(setting, path), folder))
-        .hasMessageContaining("DROP_DIR (data/drop) is where " + setting + " (" + path + ") keeps files, which would be taken for dropped ones");
+        .hasMessageContaining("DROP_DIR (data/drop) is where " + setting + " (" + path + ") has its files, which would be taken for dropped ones");
     assertThat(Modules.load(Map.of(), Map.of(setting, path, "DROP_DIR", "data/drop/in"), folder)).isNotNull();
   }
 
   @Test
-  void folderWithPlaceholder_isRefusedByName() {
+  void folderWithPlaceholder_isRejectedByName() {
     assertThatThrownBy(() -> Modules.load(Map.of(), Map.of("DROP_DIR", "/x/a{{y}}", "RUNTIME_DIR", "/x/b${y}"), folder))
         .hasMessageContaining("DROP_DIR (/x/a{{y}}) must not contain '{{'").hasMessageContaining("DROP_DIR (/x/a{{y}}) must not contain '}}'")
         .hasMessageContaining("RUNTIME_DIR (/x/b${y}) must not contain '${'");
@@ -53,7 +53,7 @@ class FolderPlaceholdersTest {
   }
 
   @Test
-  void folderWithAQuestionMark_isRefused() {
+  void folderWithQuestionMark_isRejected() {
     assertThatThrownBy(() -> Modules.load(Map.of(), Map.of("DROP_DIR", "/x/a?", "RUNTIME_DIR", "/x/b?c=d"), folder))
         .hasMessageContaining("DROP_DIR (/x/a?) must not contain '?'").hasMessageContaining("RUNTIME_DIR (/x/b?c=d) must not contain '?'");
   }

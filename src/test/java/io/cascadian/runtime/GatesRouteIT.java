@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gates as the route of their step asks them, on real stores. */
+/** Evaluates the gates through the route of their step, on real databases. */
 class GatesRouteIT {
 
   private final ClickHouse clickHouse = TestStores.freshClickHouse();
@@ -71,7 +71,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void everyGate_askedByTheRoute_saysWhatTheCommandSays() {
+  void gatesOfRoute_haveSameResultsAsCommand() {
     assertThat(ask()).extracting(gate -> gate.get("gate")).hasSizeGreaterThan(12).contains("events-once", "wallets-with-outcomes",
         "reference-wallets", "outcomes-retained", "category-coverage");
     assertThat(ask()).extracting(gate -> gate.get("gate") + " " + gate.get("passed") + " " + gate.get("blocking") + " " + gate.get("message"))
@@ -79,7 +79,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void gateThatWasNotAsked_failsTheStep() {
+  void gateNotEvaluated_failsStep() {
     List<Gate> asked = new ArrayList<>(gates.all().stream().map(gate -> new Gate(gate.name(), true, true, "fine")).toList());
     GateEvaluation evaluation = new GateEvaluation(gates::names, (passed, whole, guard) -> recorded.add(passed));
     assertThat(evaluation.evaluate(asked, FenceGuard.of(1)).rows()).isEqualTo(asked.size());
@@ -91,7 +91,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void failedGate_judged_failsTheStepAndIsRecorded() {
+  void failedGate_failsStep_isRecorded() {
     clickHouse.execute("INSERT INTO wallet_resolution_outcomes (wallet, condition_id) SELECT concat('0x', leftPad(toString(number), 40, '0')), 'c' FROM"
         + " numbers(4)", Map.of());
     Exchange asked = request();
@@ -101,7 +101,7 @@ class GatesRouteIT {
   }
 
   @Test
-  void gatesThatPassedBefore_lookAtWhatCameSince() {
+  void gatesThatPassedBefore_checkLaterDataOnly() {
     checkedUpTo = 7;
     assertThat(ask()).filteredOn(gate -> String.valueOf(gate.get("message")).contains("since run 7")).extracting(gate -> gate.get("gate"))
         .containsExactlyInAnyOrder("events-once", "markets-missing-dim", "conservation", "conversions-mapped", "resolved-uncomputed", "payouts-cover-outcomes",

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HttpModuleTest {
 
-  /** As deploy/compose/compose.yaml has them, with the password that people begin with. */
+  /** Settings of deploy/compose/compose.yaml with its example password. */
   private static Settings settings(Path folder, String databaseUrl) {
     return Modules.load(Map.of(StoreSettings.CLICKHOUSE_URL, "http://clickhouse:8123", StoreSettings.DATABASE_URL, databaseUrl,
         StoreSettings.DATABASE_PASSWORD, "postgres", StoreSettings.DATA_DIR, folder.toString(), SourceSettings.SOURCE_API_KEY, "canary-of-http-interface"), Map.of(), folder);
   }
 
   @Test
-  void theHostsOfTheComposeFileAreHiddenAsAddressesAndStayAsWords(@TempDir Path folder) {
+  void composeHosts_areHiddenAsAddresses_notAsWords(@TempDir Path folder) {
     Settings settings = settings(folder, "jdbc:postgresql://postgres:5432/cascadian");
     Set<String> hidden = HttpModule.hidden(settings);
     assertThat(hidden).contains("clickhouse", "postgres", folder.toString()).doesNotContain("canary-of-http-interface");
@@ -33,7 +33,7 @@ class HttpModuleTest {
   }
 
   @Test
-  void everyHostOfAPostgresUrlIsHiddenAndNoUserOrPort(@TempDir Path folder) {
+  void postgresUrl_allHostsAreHidden_notUserOrPort(@TempDir Path folder) {
     assertThat(HttpModule.hidden(settings(folder, "postgres://us:p@ss@pg1.example:5432,pg2.example:5433,[fd00::1]:5434/x?a=b")))
         .contains("pg1.example", "pg2.example", "[fd00::1]").noneMatch(name -> name.contains("us:") || name.contains("543"));
   }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class InstanceTest {
 
   @Test
-  void processesOfOneNumberOnTwoHostsHaveTwoNamesThatTellNoHost() {
+  void samePidOnTwoHosts_namesDiffer_withoutHost() {
     Instance one = Instance.create();
     assertThat(one.name()).matches(ProcessHandle.current().pid() + "-[0-9a-z]{6}").isNotEqualTo(Instance.create().name());
     assertThat(one.host()).isNotBlank().isEqualTo(Instance.create().host());

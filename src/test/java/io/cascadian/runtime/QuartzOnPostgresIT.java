@@ -28,7 +28,7 @@ import org.quartz.impl.SchedulerRepository;
 class QuartzOnPostgresIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  /** Key of an advisory lock: sessions that are told to be slow wait for it before they mark a trigger as theirs. */
+  /** Key of an advisory lock, for which slowed sessions wait before they acquire a trigger. */
   private static final long HOLD = 4711;
 
   private final PostgresSettings settings = TestStores.freshPostgresSettings();

@@ -15,14 +15,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused by the service, and by commands that stay for one run, before anything is started. */
+/** Checks what the service and commands for one run reject before anything is started. */
 class RefusedStartTest {
 
   @TempDir
   private Path folder;
 
   @Test
-  void nightlyRouteWithoutLock_isRefusedByServiceAndCommands() throws IOException {
+  void nightlyRouteWithoutLock_isRejectedByServiceAndCommands() throws IOException {
     RouteTree routes = RouteTree.copiedTo(folder.resolve("routes"));
     Path nightly = routes.file("nightly");
     Files.writeString(nightly, Files.readString(nightly).replace("\"#runLock\"",

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which {@code service.json} counts, by the number and the start of its process. */
+/** Checks which {@code service.json} is valid, by the id and the start of its process. */
 class RunningServiceTest {
 
   private static final ProcessHandle SELF = ProcessHandle.current();
-  /** Whoever runs the tests: it lives, and began earlier. */
+  /** The parent of the test's process, which is alive and started earlier. */
   private static final ProcessHandle OTHER = SELF.parent().orElseThrow();
 
   @TempDir
@@ -21,7 +21,7 @@ class RunningServiceTest {
     for (ProcessHandle process : new ProcessHandle[] {SELF, OTHER}) {
       service(process.pid(), start(process) - 60_000).write(folder);
       assertThat(RunningService.find(folder)).isEmpty();
-      RunningService.gone(folder, "7-abcdef");
+      RunningService.remove(folder, "7-abcdef");
       assertThat(folder.resolve("service.json")).as("not ours to delete").exists();
     }
     service(SELF.pid(), null).write(folder);
@@ -31,34 +31,34 @@ class RunningServiceTest {
   }
 
   @Test
-  void whatLivesIsFoundAndOnlyOurOwnIsTakenAway() {
+  void livingService_isFound_onlyOwnFileIsRemoved() {
     service(OTHER.pid(), start(OTHER) + 1_000).write(folder);
     assertThat(RunningService.find(folder)).isPresent();
-    RunningService.gone(folder, "7-abcdef");
+    RunningService.remove(folder, "7-abcdef");
     assertThat(RunningService.find(folder)).isPresent();
     assertThat(folder.resolve("service.json")).exists();
   }
 
   @Test
-  void secondService_hidesNeitherTheFirstNorIsHiddenByIt() {
+  void secondService_isListedBesidesFirst() {
     RunningService.ofThisProcess("7-first", "http://127.0.0.1:1", null, null).write(folder);
     RunningService.ofThisProcess("7-second", "http://127.0.0.1:2", null, null).write(folder);
     assertThat(RunningService.find(folder)).hasValueSatisfying(found -> assertThat(found.url()).isEqualTo("http://127.0.0.1:1"));
-    RunningService.gone(folder, "7-second");
+    RunningService.remove(folder, "7-second");
     assertThat(RunningService.find(folder)).as("the first runs on").hasValueSatisfying(found -> assertThat(found.url()).isEqualTo("http://127.0.0.1:1"));
     assertThat(folder.resolve("service-2.json")).doesNotExist();
 
     RunningService.ofThisProcess("7-third", "http://127.0.0.1:3", null, null).write(folder);
-    RunningService.gone(folder, "7-first");
+    RunningService.remove(folder, "7-first");
     assertThat(folder.resolve("service.json")).doesNotExist();
     assertThat(RunningService.find(folder)).as("the third runs on").hasValueSatisfying(found -> assertThat(found.url()).isEqualTo("http://127.0.0.1:3"));
-    RunningService.gone(folder, "7-third");
+    RunningService.remove(folder, "7-third");
     assertThat(RunningService.find(folder)).isEmpty();
-    RunningService.gone(folder, "7-third");
+    RunningService.remove(folder, "7-third");
   }
 
   @Test
-  void fileOfADeadService_isTakenByTheNext() {
+  void fileOfDeadService_isReused() {
     service(SELF.pid(), start(SELF) - 60_000).write(folder);
     RunningService.ofThisProcess("7-next", "http://127.0.0.1:2", null, null).write(folder);
     assertThat(folder.resolve("service-2.json")).doesNotExist();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Asks of every setting that there is that no value passes and then does harm, and that none fails with anything but a sentence. */
+/** Checks for every setting that no accepted value causes damage later, and that a rejected one is reported with a sentence. */
 class SettingRangesTest {
 
   private static final List<String> HOSTILE = List.of("-1", "-5", "0", "0s", "-1s", "0.3", "1e9", "+1", "ten", "1 0", "99999999999999999999", "9223372036854775807",
@@ -32,7 +32,7 @@ class SettingRangesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void hostileValue_isTakenOrRefusedByName_neverAStackTrace(Setting setting) {
+  void hostileValue_isAcceptedOrRejectedByName(Setting setting) {
     for (String value : HOSTILE) {
       try {
         Settings taken = Modules.load(Map.of(setting, value), Map.of(), folder);
@@ -53,7 +53,7 @@ class SettingRangesTest {
 
   @ParameterizedTest
   @MethodSource("ranged")
-  void rangedSetting_takesItsEndsAndRefusesWhatIsBeyond(Setting setting) {
+  void rangedSetting_acceptsBounds_rejectsBeyond(Setting setting) {
     SettingRange range = setting.range();
     setting.defaultValue().ifPresent(value -> assertThat(setting.problem(value)).as("the default").isEmpty());
     assertThat(List.of(range.least(), range.most())).allSatisfy(end -> assertThat(setting.problem(end)).isEmpty());
@@ -82,7 +82,7 @@ class SettingRangesTest {
   @ParameterizedTest
   @CsvSource({"SOURCE_RATE_WINDOW,0s", "SOURCE_CONFIRMATIONS,-5", "MISSED_RUN_MAX_DELAY,99999999999999d", "RUN_WATCH_INTERVAL,0ms", "ROUTES_POLL_INTERVAL,1ms",
       "HEALTH_TIMEOUT,26s", "HEALTH_INTERVAL,1s", "SOURCE_RATE_LIMIT,100001", "SANDBOX_SCALE,0.3", "INGEST_PARALLEL_REQUESTS,999999999"})
-  void valueThatWouldHarm_stopsTheStart(String setting, String value) {
+  void harmfulValue_stopsStart(String setting, String value) {
     assertThatThrownBy(() -> Modules.load(Map.of(Modules.setting(setting), value), Map.of(), folder)).isInstanceOf(SettingsException.class)
         .hasMessageContaining(setting + " (command line): '" + value + "' is ");
   }
@@ -96,7 +96,7 @@ class SettingRangesTest {
       "postgres://one,two/x?a=b|jdbc:postgresql://one,two/x?a=b&targetServerType=primary||",
       "postgres://one,two/x?targetServerType=any|jdbc:postgresql://one,two/x?targetServerType=any||",
       "jdbc:postgresql://my_db,other:1/x|jdbc:postgresql://my_db,other:1/x||"})
-  void databaseUrl_isReadWhateverItsHosts(String url, String jdbc, String user, String password) {
+  void databaseUrl_withAnyHosts_isParsed(String url, String jdbc, String user, String password) {
     PostgresSettings read = PostgresUrl.parse(Modules.load(Map.of(StoreSettings.DATABASE_URL, url), Map.of(), folder));
     assertThat(read.jdbcUrl()).isEqualTo(jdbc);
     assertThat(read.user()).isEqualTo(user);
@@ -107,7 +107,7 @@ class SettingRangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"postgres://u:hunter2@/x", "postgres://u:hunter2@h:port/x", "postgres://u:hunter2@h:99999/x", "postgres://u:hunter2@a,,b/x",
       "postgres://u:hunter2%zz@h/x", "postgres://", "jdbc:postgresql:x?password=hunter2", "jdbc:postgresql://h:hunter2/x", "postgres://u:hunter2@h h/x"})
-  void databaseUrlThatIsNone_isRefusedWithoutItsPassword(String url) {
+  void invalidDatabaseUrl_isRejected_withoutPassword(String url) {
     assertThatThrownBy(() -> Modules.load(Map.of(StoreSettings.DATABASE_URL, url), Map.of(), folder)).isInstanceOf(SettingsException.class)
         .hasMessageContaining("DATABASE_URL").hasMessageNotContaining("hunter2");
   }

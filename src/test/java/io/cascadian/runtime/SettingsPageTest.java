@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/settings.md} and {@code .env.example} are what the modules declare. */
+/** Checks that {@code docs/settings.md} and {@code .env.example} match the settings that modules declare. */
 class SettingsPageTest {
 
   private static final String EXAMPLE = """
@@ -68,13 +68,13 @@ class SettingsPageTest {
       """;
 
   @Test
-  void theExampleHasEverySettingInOrder() throws IOException {
+  void example_hasEverySettingInOrder() throws IOException {
     GeneratedPage.check(Path.of(".env.example"), EXAMPLE + Modules.settings().stream()
         .map(s -> "# " + sentence(s) + (s.range() == null ? "" : "\n# " + s.range().text() + ".") + "\n#" + s + "=" + s.defaultValue().orElse("") + "\n").collect(joining("\n")));
   }
 
   @Test
-  void thePageHasEverySettingInOrder() throws IOException {
+  void page_hasEverySettingInOrder() throws IOException {
     GeneratedPage.check(Path.of("docs/settings.md"), PAGE + Modules.settingGroups().stream()
         .map(group -> String.format(Locale.ROOT, TABLE, group.title()) + group.settings().stream().map(SettingsPageTest::row).collect(joining())).collect(joining()));
   }

@@ -29,7 +29,7 @@ class SettingsTest {
   }
 
   @Test
-  void aValueIsLookedForInItsPlacesInOrder() throws Exception {
+  void value_isReadFromSourcesInOrder() throws Exception {
     Files.writeString(folder.resolve("application.properties"), "HTTP_PORT=1\nSANDBOX_SEED=1\nhealth.timeout=1s\n");
     Files.writeString(folder.resolve(".env"), "HTTP_PORT=2\nSANDBOX_SEED=2\n");
     Settings settings = load(Map.of(), Map.of("HTTP_PORT", "3", "DROP_DIR", " "));
@@ -42,14 +42,14 @@ class SettingsTest {
   }
 
   @Test
-  void anEmptyOverrideUnsetsWhatOtherPlacesSay() {
+  void emptyOverride_unsetsOtherSources() {
     Map<String, String> environment = Map.of("SOURCE_URL", "http://example.org", "GAMMA_URL", "http://example.org");
     assertThat(load(Map.of(), environment).optional(SourceSettings.SOURCE_URL)).isPresent();
     assertThat(load(Map.of(SourceSettings.SOURCE_URL, "", SourceSettings.GAMMA_URL, ""), environment).optional(SourceSettings.SOURCE_URL)).isEmpty();
   }
 
   @Test
-  void everyWrongSettingIsNamedAtOnceAndSecretsAreNotRepeated() {
+  void invalidSettings_areNamedTogether_withoutSecrets() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_PORT", "eighty", "NIGHTLY_CRON", "0 0 25 * * ?", "NIGHTLY_ZONE", "Mars",
         "DATABASE_URL", "mysql://user:hunter2@host/db", "HEALTH_TIMEOUT", "10")))
         .isInstanceOfSatisfying(SettingsException.class, e -> {
@@ -60,7 +60,7 @@ class SettingsTest {
   }
 
   @Test
-  void aScheduleThatWouldBeAnotherOneOrNoneIsRefused() {
+  void invalidSchedule_isRejected() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("NIGHTLY_CRON", "0 0 3 31 2 ?", "NIGHTLY_ZONE", "UTC-5")))
         .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.problems()).hasSize(2)
             .anySatisfy(problem -> assertThat(problem).contains("NIGHTLY_CRON", "never fires"))
@@ -69,14 +69,14 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"* * * * * ?", "0/30 * * * * ?", "0 0/4 * * * ?", "0 0,3 3 * * ?"})
-  void scheduleOfRunsTooOften_isRefusedWithTheReason(String cron) {
+  void tooFrequentSchedule_isRejectedWithReason(String cron) {
     assertThatThrownBy(() -> load(Map.of(), Map.of("NIGHTLY_CRON", cron)))
         .hasMessageContaining("'" + cron + "' fires ").hasMessageContaining("runs start 5 minutes apart at least").hasMessageContaining("write such as 0 0 3 * * ?");
     assertThat(load(Map.of(), Map.of("NIGHTLY_CRON", "0 0/5 * * * ?"))).isNotNull();
   }
 
   @Test
-  void theChainsSettingsAreCheckedAndItsNodesKeyIsNotRepeated() {
+  void chainSettings_areChecked_withoutRepeatingKey() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("CHAIN_RPC_URL", "node.example/v2/hunter2", "CHAIN_EXCHANGES", "0x12, 0x34",
         "CHAIN_ORDER_FILLED_TOPIC", "OrderFilled", "CHAIN_FROM_BLOCK", "first")))
         .isInstanceOfSatisfying(SettingsException.class, e -> {
@@ -91,7 +91,7 @@ class SettingsTest {
   }
 
   @Test
-  void whatBelongsTogetherIsCheckedTogether() {
+  void dependentSettings_areCheckedTogether() {
     assertThatThrownBy(() -> load(Map.of(), Map.of("SOURCE_URL", "http://example.org"))).hasMessageContaining("GAMMA_URL is required");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0"))).hasMessageContaining("API_TOKEN is required");
     assertThatThrownBy(() -> load(Map.of(), Map.of("HTTP_HOST", "0.0.0.0", "API_TOKEN", "change-me")))
@@ -106,7 +106,7 @@ class SettingsTest {
   }
 
   @Test
-  void misspeltName_isWarnedOf_andDefaultsAreNot() throws Exception {
+  void misspeltName_isWarned_defaultsAreNot() throws Exception {
     assertThat(load(Map.of(), Map.of()).warnings()).isEmpty();
     Files.writeString(folder.resolve(".env"), "HTTP_PROT=1\n");
     assertThat(load(Map.of(), Map.of()).warnings()).singleElement().asString().contains("no setting HTTP_PROT");
@@ -133,7 +133,7 @@ class SettingsTest {
   }
 
   @Test
-  void valuesThatAreReadOtherwiseThanMeantAreWarnedOfAndNotRepeated() throws Exception {
+  void ambiguousValues_areWarned_withoutRepeatingThem() throws Exception {
     Files.writeString(folder.resolve(".env"), """
         CLICKHOUSE_PASSWORD=hunter2#hunter3
         DATABASE_PASSWORD="hunter4#hunter5"
@@ -164,7 +164,7 @@ class SettingsTest {
   }
 
   @Test
-  void whatIsInTheEnvironmentForOthersIsNotToldOf() {
+  void otherEnvironmentVariables_areNotReported() {
     Map<String, String> others = new HashMap<>();
     List.of("PATH", "HOME", "PWD", "LANG", "LC_ALL", "TERM", "SHLVL", "HOSTNAME", "USER", "LOGDIR", "TMP_DIR", "JAVA_HOME", "JAVA_VERSION",
         "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_HOME", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "no_proxy", "NO_PROXY",

@@ -32,7 +32,7 @@ class StoresIT {
   private static Path folder;
 
   @Test
-  void vanishedLockHolder_isGivenUp_silentOneIsNot() throws Exception {
+  void deadLockHolder_losesLock_idleOneDoesNot() throws Exception {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
         StoreSettings.DATABASE_URL, postgres.jdbcUrl(), StoreSettings.DATABASE_USER, postgres.user()), TestStores.users(), folder);
@@ -52,7 +52,7 @@ class StoresIT {
       "DATABASE_URL | /no_such_database | rejected with code 3D000 | \"no_such_database\" does not exist | name another in DATABASE_URL",
       "DATABASE_URL | /postgres?sslmode=require | rejected with code 08004 | does not support SSL | sslmode",
       "CLICKHOUSE_URL | https | rejected with code TLS | Unsupported or unrecognized SSL message | check CLICKHOUSE_URL"})
-  void refusedConnection_isReportedAtOnceWithItsReason(String wrong, String value, String code, String reason, String remedy) {
+  void rejectedConnection_isReportedAtOnceWithReason(String wrong, String value, String code, String reason, String remedy) {
     PostgresSettings postgres = TestStores.freshPostgresSettings();
     Map<Setting, String> all = new HashMap<>(Map.of(StoreSettings.DATA_DIR, folder.toString(), StoreSettings.CLICKHOUSE_URL, TestStores.clickHouseServer().url(),
         StoreSettings.DATABASE_URL, postgres.jdbcUrl()));
@@ -68,7 +68,7 @@ class StoresIT {
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
   }
 
-  /** The embedded server has no answer of its own to a wrong password. */
+  /** The embedded server accepts any password, so a stub answers. */
   @Test
   void wrongPasswordOfClickHouse_isReportedAtOnce() throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -93,15 +93,15 @@ class StoresIT {
   }
 
   @Test
-  void poolWithoutConnections_saysWhyItHasNone() {
+  void poolWithoutConnections_reportsReason() {
     PostgresSettings right = TestStores.freshPostgresSettings();
     PostgresSettings wrong = new PostgresSettings(right.jdbcUrl(), right.user(), "wrong", 1);
     try (Postgres postgres = Postgres.probing(wrong, Duration.ofSeconds(1))) {
       assertThatThrownBy(postgres::version).isInstanceOf(StoreRejectedException.class).hasMessageContaining("password authentication failed")
           .message().doesNotContain("timed out");
     }
-    PostgresSettings nobody = new PostgresSettings("jdbc:postgresql://127.0.0.1:9/none", "nobody", "none", 1);
-    try (Postgres postgres = Postgres.probing(nobody, Duration.ofSeconds(1))) {
+    PostgresSettings unreachable = new PostgresSettings("jdbc:postgresql://127.0.0.1:9/none", "nobody", "none", 1);
+    try (Postgres postgres = Postgres.probing(unreachable, Duration.ofSeconds(1))) {
       assertThatThrownBy(postgres::version).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("refused").message()
           .doesNotContain("timed out");
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which words are too common to be masked follows from what modules contribute, settings are called, and routes are called. */
+/** Checks which words are never masked: names of modules' contributions, settings and routes. */
 class VocabularyTest {
 
   @Test

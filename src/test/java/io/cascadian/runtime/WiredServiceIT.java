@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Asks a service that was put together whether its settings reach what they limit, and whether its Camel has the program's own parts. */
+/** Checks in an assembled service that settings take effect, and that Camel has the program's components. */
 class WiredServiceIT {
 
   @TempDir

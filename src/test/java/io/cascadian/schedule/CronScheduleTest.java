@@ -41,7 +41,7 @@ class CronScheduleTest {
       "2026-10-31T07:00:00Z, 2026-11-01T08:00:00Z, 2026-11-02T08:00:00Z",
       "2027-11-06T07:00:00Z, 2027-11-07T08:00:00Z, 2027-11-08T08:00:00Z",
       "2028-11-04T07:00:00Z, 2028-11-05T08:00:00Z, 2028-11-06T08:00:00Z"})
-  void itFiresOnceOnDaysOnWhichClocksChange(Instant before, Instant change, Instant after) {
+  void daysOfClockChange_fireOnce(Instant before, Instant change, Instant after) {
     assertThat(NIGHTLY.next(before.minusSeconds(1), 3)).containsExactly(before, change, after);
     assertThat(NIGHTLY.latest(change.minusMillis(1))).contains(before);
     assertThat(NIGHTLY.latest(change)).contains(change);
@@ -49,7 +49,7 @@ class CronScheduleTest {
   }
 
   @Test
-  void itFiresAtThreeOnEveryDayOfTwelveYears() {
+  void everyDayOfTwelveYears_firesAtThree() {
     Instant at = LocalDate.of(2024, 1, 1).atStartOfDay(NEW_YORK).toInstant();
     for (LocalDate day = LocalDate.of(2024, 1, 1); day.getYear() < 2036; day = day.plusDays(1)) {
       at = NIGHTLY.next(at).orElseThrow();
@@ -59,7 +59,7 @@ class CronScheduleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2026-03-07T12:00:00Z", "2026-07-01T00:00:00Z", "2026-10-31T12:00:00Z", "2026-12-24T09:00:00Z"})
-  void theTriggerThatQuartzStoresFiresAtTheSameTimes(Instant from) {
+  void quartzTrigger_firesAtSameTimes(Instant from) {
     CronTriggerImpl trigger = (CronTriggerImpl) TriggerBuilder.newTrigger().startAt(Date.from(from))
         .withSchedule(CronScheduleBuilder.cronSchedule("0 0 3 * * ?").inTimeZone(TimeZone.getTimeZone("America/New_York"))).build();
     trigger.computeFirstFireTime(null);
@@ -116,7 +116,7 @@ class CronScheduleTest {
   }
 
   @Test
-  void theLatestFiringIsFoundHoweverOftenThereIsOne() {
+  void latestFiring_isFound_atAnyFrequency() {
     Instant now = Instant.parse("2026-06-15T12:00:00.500Z");
     assertThat(latest("* * * * * ?", now)).isEqualTo("2026-06-15T12:00:00Z");
     assertThat(latest("0/7 * * * * ?", now.plusSeconds(20))).isEqualTo("2026-06-15T12:00:14Z");
@@ -130,7 +130,7 @@ class CronScheduleTest {
   }
 
   @Test
-  void whatIsNoExpressionIsRefused() {
+  void invalidExpression_isRejected() {
     assertThatThrownBy(() -> new CronSchedule("0 0 25 * * ?", NEW_YORK)).hasMessageContaining("'0 0 25 * * ?' is not a Quartz cron expression");
   }
 
@@ -139,14 +139,14 @@ class CronScheduleTest {
   }
 
   @Test
-  void everyRegionIsAZoneOfQuartzAndOffsetsThatItTakesForGmtAreNot() {
+  void regions_areZones_offsetsAreNot() {
     assertThat(List.of("UTC-5", "UTC+03:00", "UT+3", "-05:00", "+1")).noneMatch(CronSchedule::isZoneOfQuartz);
     assertThat(List.of("UTC", "Z", "GMT", "GMT+3", "Etc/GMT+5", "America/New_York", "Asia/Kathmandu")).allMatch(CronSchedule::isZoneOfQuartz);
     assertThat(ZoneId.getAvailableZoneIds()).filteredOn(name -> !name.startsWith("SystemV/")).allMatch(CronSchedule::isZoneOfQuartz);
   }
 
   @Test
-  void someExpressionsHaveNoTimeToCome() {
+  void expressionInThePast_neverFires() {
     assertThat(List.of("0 0 3 31 2 ?", "0 0 3 1 1 ? 2020")).noneMatch(CronSchedule::everFires);
     assertThat(List.of("0 0 3 29 2 ?", "0 0 3 * * ?", "0 0 3 ? * MON#5")).allMatch(CronSchedule::everFires);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a firing at which nobody was up; the clock stands where a test puts it. */
+/** Checks the handling of firings that were missed while no process was running; the tests set the clock. */
 class MissedRunsTest {
 
   private static final Instant LONG_AGO = Instant.parse("2024-01-01T00:00:00Z");
@@ -23,7 +23,7 @@ class MissedRunsTest {
       "2026-07-10T08:30:00Z, 2026-07-10T07:00:00Z", "2026-12-10T08:30:00Z, 2026-12-10T08:00:00Z",
       "2025-03-09T07:59:00Z, 2025-03-09T07:00:00Z", "2026-03-08T12:59:00Z, 2026-03-08T07:00:00Z", "2027-03-14T07:03:00Z, 2027-03-14T07:00:00Z",
       "2025-11-02T08:59:00Z, 2025-11-02T08:00:00Z", "2026-11-01T13:59:00Z, 2026-11-01T08:00:00Z", "2027-11-07T08:03:00Z, 2027-11-07T08:00:00Z"})
-  void aFiringThatWasMissedALittleIsMadeUpFor(Instant now, Instant due) {
+  void recentlyMissedFiring_isCaughtUp(Instant now, Instant due) {
     assertThat(find(now, LONG_AGO, null)).contains(new MissedRuns.Missed(due, Optional.empty()));
     assertThat(find(now, LONG_AGO, due)).as("when it has its run").isEmpty();
     assertThat(find(now, due, null)).as("when the schedule was new, changed or started then").isEmpty();
@@ -34,7 +34,7 @@ class MissedRunsTest {
   @CsvSource({
       "2026-03-08T13:00:00Z, 2026-03-08T07:00:00Z, 6h", "2026-11-01T14:00:00Z, 2026-11-01T08:00:00Z, 6h",
       "2026-07-11T06:59:59Z, 2026-07-10T07:00:00Z, 23h59m", "2026-11-01T07:59:59Z, 2026-10-31T07:00:00Z, 24h59m"})
-  void oneThatWasMissedByMoreIsSkippedAndSaysWhy(Instant now, Instant due, String delay) {
+  void firingMissedForLonger_isSkippedWithReason(Instant now, Instant due, String delay) {
     assertThat(find(now, LONG_AGO, null)).hasValueSatisfying(missed -> {
       assertThat(missed.due()).isEqualTo(due);
       assertThat(missed.skipped()).contains("missed at " + due + ", " + delay + " before it was noticed; MISSED_RUN_MAX_DELAY is 6h");
@@ -42,13 +42,13 @@ class MissedRunsTest {
   }
 
   @Test
-  void ofSeveralMissedOnesTheLatestCounts() {
+  void severalMissedFirings_latestCounts() {
     assertThat(find(Instant.parse("2026-07-13T07:30:00Z"), LONG_AGO, Instant.parse("2026-07-09T07:00:00Z")))
         .contains(new MissedRuns.Missed(Instant.parse("2026-07-13T07:00:00Z"), Optional.empty()));
   }
 
   @Test
-  void theTriggerHasItsTimeToFire() {
+  void trigger_hasTimeToFire() {
     assertThat(find(Instant.parse("2026-07-13T07:01:59Z"), LONG_AGO, null)).isEmpty();
     MissedRuns often = new MissedRuns(new CronSchedule("0/5 * * * * ?", ZoneOffset.UTC), Duration.ofHours(6), at("2026-07-13T07:01:59Z"));
     assertThat(often.find(LONG_AGO, due -> false)).as("there is always one that is about to fire").isEmpty();

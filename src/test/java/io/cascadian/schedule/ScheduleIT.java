@@ -48,7 +48,7 @@ import org.quartz.simpl.SimpleThreadPool;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
-/** What is started, resumed, skipped and told, by what is recorded in a real Postgres; the clock stands where a test puts it. */
+/** Checks what the schedule starts, resumes, skips and reports, by the records in a real Postgres; the tests set the clock. */
 class ScheduleIT {
 
   private static final PostgresSettings SETTINGS = TestStores.freshPostgresSettings();
@@ -121,7 +121,7 @@ class ScheduleIT {
     return component;
   }
 
-  /** Runs that can be carried on are those that a route is there for. */
+  /** Runs of these kinds have a route and can be resumed. */
   static final class Routes extends RouteBuilder {
     @Override
     public void configure() {
@@ -142,18 +142,18 @@ class ScheduleIT {
   }
 
   @Test
-  void aMissedRunIsMadeUpForOnceAndOneThatIsTooOldIsSkippedOnce() {
-    assertThat(look()).as("before the schedule there was nothing to miss").isNull();
+  void missedRun_isCaughtUpOnce_tooOldIsSkippedOnce() {
+    assertThat(poll()).as("before the schedule there was nothing to miss").isNull();
     now = Instant.parse("2026-03-08T12:30:00Z");
     // as a start does: the schedule is the same, and so is since when it counts
     schedule.routesChanged(context);
-    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(poll()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
     run("success", "2026-03-08T07:00:00Z", now);
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
 
     now = Instant.parse("2026-03-12T13:00:00Z");
-    assertThat(look()).isNull();
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
+    assertThat(poll()).isNull();
     assertThat(runStore.runs(10, 0)).filteredOn(run -> run.status() == RunStatus.SKIPPED).singleElement().satisfies(run -> {
       assertThat(run.scheduledFor()).isEqualTo("2026-03-12T07:00:00Z");
       assertThat(run.trigger()).isEqualTo("schedule-late");
@@ -162,50 +162,50 @@ class ScheduleIT {
   }
 
   @Test
-  void aRunThatWasStartedOtherwiseSinceIsAsGood() {
+  void runStartedOtherwise_coversMissedFiring() {
     now = Instant.parse("2026-03-08T12:30:00Z");
     run("partial", null, Instant.parse("2026-03-08T08:00:00Z"));
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
     postgres.update("UPDATE runs SET status = 'skipped'");
-    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(poll()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
   }
 
   @Test
-  void anotherScheduleCountsFromWhenItIsKnown() {
+  void changedSchedule_countsFromItsAnnouncement() {
     now = Instant.parse("2026-03-09T12:30:00Z");
     Schedule hourly = schedule("0 0 * * * ?");
     hourly.routesChanged(context);
-    assertThat(look(hourly)).isNull();
+    assertThat(poll(hourly)).isNull();
     now = now.plus(Duration.ofHours(1));
-    assertThat(look(hourly)).isEqualTo("nightly schedule-late 2026-03-09T13:00:00Z");
+    assertThat(poll(hourly)).isEqualTo("nightly schedule-late 2026-03-09T13:00:00Z");
   }
 
   @Test
-  void nothingIsStartedWhileSomebodyIsAtWork() {
+  void runInProgress_nothingIsStarted() {
     now = Instant.parse("2026-03-08T12:30:00Z");
     try (RunLock.Held history = lock.tryAcquire("nightly", "cli").orElseThrow()) {
-      assertThat(look()).as("what was missed waits as well").isNull();
+      assertThat(poll()).as("what was missed waits as well").isNull();
       assertThat(history.fence()).isPositive();
     }
     run("running", null, Instant.now());
     try (RunLock.Held held = lock.tryAcquire("nightly", "cli").orElseThrow()) {
-      assertThat(look()).isNull();
+      assertThat(poll()).isNull();
       assertThat(lock.current()).hasValueSatisfying(holder -> assertThat(holder.trigger()).isEqualTo("cli"));
       assertThat(held.fence()).isPositive();
     }
     assertThat(lock.current()).isEmpty();
-    assertThat(look()).as("what was begun comes before what was missed").isEqualTo("nightly resume null");
+    assertThat(poll()).as("what was begun comes before what was missed").isEqualTo("nightly resume null");
   }
 
   @Test
-  void whatCannotBeCarriedOnIsClosed() {
+  void runThatCannotBeResumed_isClosed() {
     run("running", null, Instant.now());
     postgres.update("UPDATE runs SET kind = 'backfill'");
     run("running", null, Instant.now().minus(Duration.ofHours(21)));
     run("running", null, Instant.now());
     postgres.update("UPDATE runs SET attempts = 5 WHERE id = (SELECT max(id) FROM runs)");
     run("running", null, Instant.now());
-    assertThat(look()).isEqualTo("nightly resume null");
+    assertThat(poll()).isEqualTo("nightly resume null");
     assertThat(runStore.runs(10, 0)).extracting(run -> run.kind() + " " + run.status().label() + " " + run.reason()).containsExactly(
         "nightly running null", "nightly failed given up after 5 attempts", "nightly failed the process ended before the run did",
         "backfill failed the process ended before the run did");
@@ -223,12 +223,12 @@ class ScheduleIT {
       assertThat(run.reason()).isEqualTo("the schedule is stopped since 2026-03-07T12:00:00Z (http); POST /api/cron/start starts it");
     });
     now = Instant.parse("2026-03-09T08:00:00Z");
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
     schedule.routesChanged(context);
-    assertThat(look()).as("a restart does not start it").isNull();
+    assertThat(poll()).as("a restart does not start it").isNull();
     assertThat(schedule.start("http")).isTrue();
     assertThat(schedule.start("http")).isFalse();
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
 
     Exchange due = fire("2026-03-10T07:00:00Z");
     assertThat(due.isRouteStop()).isFalse();
@@ -236,7 +236,7 @@ class ScheduleIT {
   }
 
   @Test
-  void runsAreComparedWithTheLastOneOfTheirKindThatEnded() {
+  void run_isComparedWithLastEndedOfItsKind() {
     long first = run("success", null, now.minus(Duration.ofDays(31)));
     long second = run("partial", null, now.minus(Duration.ofDays(29)));
     run("skipped", null, now.minus(Duration.ofDays(2)));
@@ -264,7 +264,7 @@ class ScheduleIT {
   }
 
   @Test
-  void nightsWithoutARunAreToldAndAreNoSuccesses() {
+  void missedNights_areReported_notSuccesses() {
     RunHistory history = new RunHistory(runStore, postgres, new ScheduledFirings(postgres, clock), clock);
     run("success", "2026-03-08T07:00:00Z", Instant.parse("2026-03-08T12:00:00Z"));
     // cut off before the next night and closed two nights later; a night that was skipped as too old; one with a run by hand
@@ -286,7 +286,7 @@ class ScheduleIT {
   }
 
   @Test
-  void anAbandonedRunThatCannotBeDeliveredKeepsNoMissedStartWaiting() throws Exception {
+  void undeliverableOrphanedRun_doesNotBlockMissedRun() throws Exception {
     run("running", null, Instant.now());
     postgres.update("UPDATE runs SET kind = 'other', started_at = now()");
     context.addRoutes(new RouteBuilder() {
@@ -296,18 +296,18 @@ class ScheduleIT {
       }
     });
     now = Instant.parse("2026-03-08T12:30:00Z");
-    assertThat(look()).as("its route is switched off").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(poll()).as("its route is switched off").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
     assertThat(runStore.runs(10, 0)).as("until it is switched on again").singleElement().satisfies(run ->
         assertThat(run.status()).isEqualTo(RunStatus.RUNNING));
     context.getRouteController().startRoute("other");
-    assertThat(look()).isEqualTo("other resume null");
-    assertThat(look()).as("that was in vain").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(poll()).isEqualTo("other resume null");
+    assertThat(poll()).as("it could not be delivered").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
     context.getRouteController().stopRoute("other");
     context.removeRoute("other");
   }
 
   @Test
-  void aTriggerThatDoesNotFireIsToldOfAndRevived() throws Exception {
+  void blockedTrigger_isReported_isReset() throws Exception {
     now = Instant.now();
     schedule.routesChanged(context);
     Scheduler scheduler = new Triggers(context, clock).scheduler();
@@ -334,7 +334,7 @@ class ScheduleIT {
     assertThat(wrong.isRunning()).isFalse();
     assertThat(wrong.held()).contains("stored to fire at 2028-07-01T07:00:00Z next", "due at 2026-03-08T07:00:00Z", "GET /api/cron/init");
     assertThat(wrong.triggerNext()).isEqualTo("2028-07-01T07:00:00Z");
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
     assertThat(schedule.status(context).nextFireTimes()).startsWith(Instant.parse("2026-03-08T07:00:00Z"), Instant.parse("2026-03-09T07:00:00Z"));
     assertThat(schedule.nextDue()).contains(Instant.parse("2026-03-08T07:00:00Z"));
 
@@ -346,11 +346,11 @@ class ScheduleIT {
   @Test
   void triggerAtItsTime_isLeftToQuartz() throws Exception {
     now = Instant.parse("2026-03-08T07:00:00.100Z");
-    look();
+    poll();
     assertThat(schedule.status(context).triggerNext()).as("about to fire").isEqualTo("2026-03-08T07:00:00Z");
     storeNextFireTime("2026-03-09T07:00:00Z");
     now = Instant.parse("2026-03-08T06:59:59Z");
-    look();
+    poll();
     assertThat(schedule.status(context).triggerNext()).as("fired already by another process").isEqualTo("2026-03-09T07:00:00Z");
   }
 
@@ -358,9 +358,9 @@ class ScheduleIT {
   void recordsByAClockAhead_cancelNoNight() {
     postgres.update("UPDATE schedules SET in_force_since = '2028-07-01T00:00:00Z'");
     run("success", "2028-07-01T07:00:00Z", Instant.parse("2028-07-01T07:00:00Z"));
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
     now = Instant.parse("2026-03-08T12:30:00Z");
-    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(poll()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
   }
 
   @Test
@@ -368,7 +368,7 @@ class ScheduleIT {
     now = Instant.parse("2026-03-08T12:30:00Z");
     postgres.update("ALTER TABLE qrtz_triggers RENAME TO qrtz_triggers_gone");
     try {
-      assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+      assertThat(poll()).isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
     } finally {
       postgres.update("ALTER TABLE qrtz_triggers_gone RENAME TO qrtz_triggers");
     }
@@ -378,7 +378,7 @@ class ScheduleIT {
   void processSeenInTheFuture_isTakenForSeenNow() {
     postgres.update("INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval) VALUES ('cascadian', 'gone', ?, 5000)",
         Instant.parse("2028-07-01T07:00:00Z").toEpochMilli());
-    look();
+    poll();
     assertThat(postgres.queryOne("SELECT last_checkin_time FROM qrtz_scheduler_state", row -> row.getLong(1))).contains(now.toEpochMilli());
   }
 
@@ -390,7 +390,7 @@ class ScheduleIT {
     assertThat(status.triggerNext()).isEqualTo("2026-03-08T07:00:00Z");
     assertThat(status.nextFireTimes()).startsWith(Instant.parse("2026-03-08T07:00:00Z"), Instant.parse("2026-03-09T06:30:00Z"));
     now = Instant.parse("2026-03-08T07:30:00Z");
-    assertThat(look(halfPastTwo)).as("nobody was up").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
+    assertThat(poll(halfPastTwo)).as("no process was running").isEqualTo("nightly schedule-late 2026-03-08T07:00:00Z");
     assertThat(new ScheduledFirings(postgres, clock).between(Instant.parse("2026-03-07T12:00:00Z"), Instant.parse("2026-03-09T12:00:00Z")))
         .as("counted as a night").containsExactly(Instant.parse("2026-03-08T07:00:00Z"), Instant.parse("2026-03-09T06:30:00Z"));
   }
@@ -427,11 +427,11 @@ class ScheduleIT {
     }
   }
 
-  private String look() {
-    return look(schedule);
+  private String poll() {
+    return poll(schedule);
   }
 
-  private static String look(Schedule schedule) {
+  private static String poll(Schedule schedule) {
     Exchange exchange = new DefaultExchange(context);
     schedule.supervise(exchange);
     Object run = exchange.getMessage().getHeader(Schedule.RUN);
@@ -459,37 +459,37 @@ class ScheduleIT {
   }
 
   @Test
-  void whatIsDueIsWhatTheEditedRouteHas() {
+  void editedRoute_decidesWhatIsDue() {
     assertThat(schedule.lastDue()).contains(Instant.parse("2026-03-07T08:00:00Z"));
     route("0 0 4 * * ?", true);
     schedule.routesChanged(context);
     assertThat(schedule.lastDue()).as("nothing was due by the new expression yet").isEmpty();
     assertThat(schedule.nextDue()).contains(Instant.parse("2026-03-08T08:00:00Z"));
     now = Instant.parse("2026-03-08T07:30:00Z");
-    assertThat(look()).as("missed by the former expression").isNull();
+    assertThat(poll()).as("missed by the former expression").isNull();
     ScheduleStatus status = schedule.status(context);
     assertThat(status.cron() + " " + status.zone()).isEqualTo("0 0 4 * * ? America/New_York");
     assertThat(status.nextFireTimes()).hasSize(5).startsWith(Instant.parse("2026-03-08T08:00:00Z"));
     now = Instant.parse("2026-03-08T08:30:00Z");
-    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-08T08:00:00Z");
+    assertThat(poll()).isEqualTo("nightly schedule-late 2026-03-08T08:00:00Z");
     assertThat(schedule.lastDue()).contains(Instant.parse("2026-03-08T08:00:00Z"));
   }
 
   @Test
-  void anEditThatCouldNotBeMadeKnownCountsFromTheNextLook() {
+  void unstoredEdit_countsFromNextPoll() {
     route("0 0 4 * * ?", true);
     now = Instant.parse("2026-03-08T08:30:00Z");
-    assertThat(look()).as("an expression that was not known has missed nothing").isNull();
+    assertThat(poll()).as("an expression that was not known has missed nothing").isNull();
     now = Instant.parse("2026-03-09T08:30:00Z");
-    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-09T08:00:00Z");
+    assertThat(poll()).isEqualTo("nightly schedule-late 2026-03-09T08:00:00Z");
   }
 
   @Test
-  void aRouteThatIsSwitchedOffStartsNothingAndIsToldOf() {
+  void switchedOffRoute_startsNothing_isReported() {
     route("0 0 3 * * ?", false);
     schedule.routesChanged(context);
     now = Instant.parse("2026-03-08T07:30:00Z");
-    assertThat(look()).isNull();
+    assertThat(poll()).isNull();
     ScheduleStatus off = schedule.status(context);
     assertThat(off.isRunning()).isFalse();
     assertThat(off.held()).contains("nightly-schedule is switched off", "take 'autoStartup: false' out of it (GET /api/routes names its file)");
@@ -498,9 +498,9 @@ class ScheduleIT {
 
     route("0 0 3 * * ?", true);
     schedule.routesChanged(context);
-    assertThat(look()).as("what was due while it was off is not made up for").isNull();
+    assertThat(poll()).as("a firing missed while it was switched off is not caught up").isNull();
     assertThat(schedule.status(context).isRunning()).isTrue();
     now = Instant.parse("2026-03-09T07:30:00Z");
-    assertThat(look()).isEqualTo("nightly schedule-late 2026-03-09T07:00:00Z");
+    assertThat(poll()).isEqualTo("nightly schedule-late 2026-03-09T07:00:00Z");
   }
 }

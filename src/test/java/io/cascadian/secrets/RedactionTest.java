@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RedactionTest {
 
   @Test
-  void theLongerSecretGoesFirstAndWhatIsCommonStays() {
+  void longerSecret_isMaskedFirst_commonWordStays() {
     Redaction.learn(List.of("postgres", "io.cascadian"));
     Redaction.protect(List.of("canary-one", "canary-one-and-more", "abc", "postgres", "cascadian"));
     assertThat(Redaction.apply("a canary-one-and-more, canary-one; abc of postgres in io.cascadian"))

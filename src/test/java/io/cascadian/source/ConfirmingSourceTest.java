@@ -66,13 +66,13 @@ class ConfirmingSourceTest {
   }
 
   @Test
-  void anEndIsAcceptedWhenTheLastRecordIsShownWithNothingAfterIt() throws Exception {
+  void end_isAccepted_ifLastRecordIsShown() throws Exception {
     assertThat(readToTheEnd(Cursor.START, 70)).hasSize(300).doesNotHaveDuplicates();
     assertThat(sandbox.requests()).as("five pages, and the end once more").isEqualTo(6);
   }
 
   @Test
-  void anEmptyListInThePlaceOfAPageIsSeenThrough() throws Exception {
+  void emptyListInsteadOfPage_isDetected() throws Exception {
     for (int lie = 1; lie <= 6; lie++) {
       sandbox.misbehave(new During(lie, lie, new EmptyList()));
       assertThat(readToTheEnd(Cursor.START, 70)).as("lie in the place of request %d", lie).hasSize(300).doesNotHaveDuplicates();
@@ -80,7 +80,7 @@ class ConfirmingSourceTest {
   }
 
   @Test
-  void aSourceThatShowsNothingOfWhatItHasShownIsAFailure() {
+  void sourceWithoutKnownRecords_isFailure() {
     sandbox.misbehave(new EmptyList());
     assertThatThrownBy(() -> source.page(request(new Cursor(40, "0x00020040"), null, 70))).isInstanceOf(SourceUnavailableException.class)
         .hasMessageContaining("none before either");
@@ -88,7 +88,7 @@ class ConfirmingSourceTest {
   }
 
   @Test
-  void anEmptyListInThePlaceOfAWindowIsSeenThrough() throws Exception {
+  void emptyListInsteadOfWindow_isDetected() throws Exception {
     sandbox.misbehave(new During(1, 1, new EmptyList()));
     List<Page> pages = source.pages(List.of(request(new Cursor(10, ""), 19L, 70), request(new Cursor(20, ""), 29L, 70)));
     assertThat(pages).allSatisfy(page -> {
@@ -159,13 +159,13 @@ class ConfirmingSourceTest {
   }
 
   @Test
-  void anEndIsAcceptedAlthoughAReorganisationTookTheLastRecord() throws Exception {
+  void end_isAccepted_ifLastRecordWasReorganised() throws Exception {
     assertThat(readToTheEnd(new Cursor(100, "0x99990100"), 70)).isEmpty();
     assertThat(readToTheEnd(new Cursor(103, "0x00000103"), 70)).isEmpty();
   }
 
   @Test
-  void aStreamThatNeverHadARecordHasNone() throws Exception {
+  void streamWithoutRecords_isEmpty() throws Exception {
     sandbox.serve(dataset(0));
     assertThat(readToTheEnd(Cursor.START, 70)).isEmpty();
     sandbox.misbehave(Fault.NONE);

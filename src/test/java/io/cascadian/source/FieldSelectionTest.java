@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FieldSelectionTest {
 
   @Test
-  void plainNamesAreAskedForAsTheyAre() {
+  void plainNames_areRequestedUnchanged() {
     FieldSelection selection = of("timestamp", "id", "timestamp", "maker");
     assertThat(selection.graphql()).isEqualTo("id timestamp maker");
     assertThat(selection.names()).containsExactly("id", "timestamp", "maker");
@@ -23,7 +23,7 @@ class FieldSelectionTest {
   }
 
   @Test
-  void otherNamesAreAskedForUnderOursAndTheOrderIsByTheirs() {
+  void mappedNames_areAliased_orderUsesSourceNames() {
     FieldSelection selection = of("blockTime", "id", "timestamp=blockTime", "maker=buyer", "pool=market.id", "token=market.side.token");
     assertThat(selection.graphql())
         .isEqualTo("id timestamp: blockTime maker: buyer pool: market { id } token: market { side { token } }");
@@ -32,7 +32,7 @@ class FieldSelectionTest {
   }
 
   @Test
-  void nestedValuesArePickedOutAndNothingElseIsTouched() {
+  void nestedValues_areExtracted_othersUnchanged() {
     FieldSelection selection = of("id", "id", "pool=market.id", "tokens=market.sides.token", "gone=market.id", "empty=market.side.id");
     Map<String, Object> sideless = new HashMap<>();
     sideless.put("side", null);
@@ -44,7 +44,7 @@ class FieldSelectionTest {
   }
 
   @Test
-  void whatCannotBeAskedForIsRefusedAndNamed() {
+  void invalidSelection_isRejectedByName() {
     assertThatThrownBy(() -> of("id", "id", "maker{id}")).hasMessageContaining("'maker{id}'").hasMessageContaining("ours=their.path");
     assertThatThrownBy(() -> of("id", "id", "a=b=c")).hasMessageContaining("'a=b=c'");
     assertThatThrownBy(() -> of("id", "id", "market.id")).hasMessageContaining("write ours=market.id");

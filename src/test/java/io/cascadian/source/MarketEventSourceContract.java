@@ -65,7 +65,7 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void theHeadIsTheNewestBlock() throws SourceException {
+  void head_isNewestBlock() throws SourceException {
     SourceHead head = source().head(stream());
     assertThat(head.block()).isEqualTo(LAST_BLOCK);
     assertThat(head.timestamp()).isEqualTo(time(LAST_BLOCK));
@@ -75,7 +75,7 @@ public abstract class MarketEventSourceContract {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 10, 100, 1000})
-  void pagesOfAnySizeHoldEveryRecordOnceInATotalOrder(int limit) throws SourceException {
+  void pages_ofAnySize_holdEveryRecordOnceInOrder(int limit) throws SourceException {
     List<SourceRecord> records = read(Cursor.START, null, LAST_BLOCK, limit);
     assertThat(amounts(records)).containsExactlyInAnyOrderElementsOf(amounts(fact -> true));
     for (int i = 1; i < records.size(); i++) {
@@ -89,7 +89,7 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void readingGoesOnFromAnyRecordAlsoWithinASecond() throws SourceException {
+  void reading_continuesFromAnyRecord() throws SourceException {
     List<SourceRecord> all = read(Cursor.START, null, LAST_BLOCK, 1000);
     for (int i = 0; i < all.size(); i += 3) {
       assertThat(amounts(read(all.get(i).position(), null, LAST_BLOCK, 10))).isEqualTo(amounts(all.subList(i + 1, all.size())));
@@ -97,7 +97,7 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void theUpperBoundIsInclusive() throws SourceException {
+  void upperBound_isInclusive() throws SourceException {
     for (long block = FIRST_BLOCK - 1; block <= LAST_BLOCK + 1; block++) {
       long until = time(block);
       List<Long> expected = amounts(time -> time <= until);
@@ -108,7 +108,7 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void aCursorOfATimeAloneStandsBeforeTheRecordsOfThatTime() throws SourceException {
+  void cursorOfTime_precedesItsRecords() throws SourceException {
     for (long block = FIRST_BLOCK - 1; block <= LAST_BLOCK + 1; block++) {
       long from = time(block);
       List<SourceRecord> at = read(new Cursor(from, ""), null, LAST_BLOCK, 10);
@@ -119,7 +119,7 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void windowsThatFollowOnEachOtherHoldEverythingOnce() throws SourceException {
+  void consecutiveWindows_holdEverythingOnce() throws SourceException {
     List<SourceRecord> records = new ArrayList<>();
     for (long from = time(FIRST_BLOCK) - 5; from <= time(LAST_BLOCK); from += 9) {
       records.addAll(read(new Cursor(from, ""), from + 8, LAST_BLOCK, 10));
@@ -128,14 +128,14 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void whatIsAboveThePinnedBlockIsHidden() throws SourceException {
+  void recordsAbovePin_areHidden() throws SourceException {
     for (long pin : new long[] {FIRST_BLOCK, FIRST_BLOCK + 7, FIRST_BLOCK + 30, LAST_BLOCK - 1}) {
       assertThat(amounts(read(Cursor.START, null, pin, 10))).containsExactlyInAnyOrderElementsOf(amounts(time -> time <= time(pin)));
     }
   }
 
   @Test
-  void aPageIsTheLastOnlyWhenNothingFollows() throws SourceException {
+  void lastPage_hasNoFollowingRecords() throws SourceException {
     for (int limit : new int[] {1, 5, 23, 24, FACTS.size() - 1, FACTS.size(), FACTS.size() + 1}) {
       List<SourceRecord> records = new ArrayList<>();
       Page page = new Page(List.of(), Cursor.START, false);
@@ -151,7 +151,7 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void nothingAfterTheEndIsAnEmptyLastPage() throws SourceException {
+  void readingAfterEnd_isEmptyLastPage() throws SourceException {
     List<SourceRecord> all = read(Cursor.START, null, LAST_BLOCK, 1000);
     Cursor end = all.get(all.size() - 1).position();
     Page page = source().page(request(end, null, LAST_BLOCK, 10));
@@ -161,13 +161,13 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void thePagesAreTheSameWhenTheyAreReadAgain() throws SourceException {
+  void pages_areSameWhenReadAgain() throws SourceException {
     assertThat(texts(read(Cursor.START, null, LAST_BLOCK, 7))).isEqualTo(texts(read(Cursor.START, null, LAST_BLOCK, 7)));
     assertThat(texts(read(Cursor.START, null, LAST_BLOCK, 7))).isEqualTo(texts(read(Cursor.START, null, LAST_BLOCK, 1000)));
   }
 
   @Test
-  void severalPagesAtOnceAreThePagesOneByOne() throws SourceException {
+  void severalPages_areSameAsSinglePages() throws SourceException {
     List<PageRequest> requests = List.of(
         request(Cursor.START, time(FIRST_BLOCK + 9), LAST_BLOCK, 10),
         request(new Cursor(time(FIRST_BLOCK + 10), ""), time(FIRST_BLOCK + 29), LAST_BLOCK, 10),
@@ -197,7 +197,7 @@ public abstract class MarketEventSourceContract {
   }
 
   @Test
-  void aPinThatTheServerHasNotReachedIsAFailure() {
+  void pinAboveHead_isFailure() {
     PageRequest request = request(Cursor.START, null, LAST_BLOCK + 5, 1000);
     assertThatThrownBy(() -> source().page(request)).isInstanceOf(SourceUnavailableException.class);
   }

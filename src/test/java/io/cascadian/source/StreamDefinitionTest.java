@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class StreamDefinitionTest {
 
   @Test
-  void theOriginOfRecordsNamesNoHost() {
+  void origin_hasNoHost() {
     assertThat(stream(StreamDefinition.SUBGRAPH, "https://host.example/api/public/p/subgraphs/orderbook-subgraph/0.0.1/gn").origin())
         .isEqualTo("orderbook-subgraph/0.0.1");
     assertThat(stream(StreamDefinition.CHAIN, "https://node.example:8545").origin()).isEqualTo("chain");

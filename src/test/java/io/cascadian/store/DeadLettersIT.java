@@ -56,7 +56,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void whatPostgresCannotHoldDoesNotStandInTheWay() {
+  void unstorableText_isConverted() {
     String origin = "x 1/" + "\u0000" + "long".repeat(10_000);
     letters.record("fills", "bad", "a\u0000b", "{\u0000}", origin);
     letters.record("fills", "bad", "a\u0000b", "{\u0000}", origin);
@@ -78,7 +78,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aPayloadIsStoredWholeOrNotAtAll() {
+  void payload_isStoredCompletelyOrNot() {
     String largest = "x".repeat(DeadLetters.MAX_PAYLOAD);
     letters.record("fills", "bad", null, largest, "x 1/a");
     long id = letters.list(DeadLetterFilter.open(), 1, 0).get(0).id();
@@ -90,7 +90,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void lettersAreWalkedInOrderAFewMegabytesAtATime() {
+  void letters_areIteratedInOrder_boundedMemory() {
     // ten of a megabyte, then many small ones
     List<DeadLetter.Rejected> records = new ArrayList<>();
     IntStream.range(0, 10).forEach(i -> records.add(rejected("bad", i + "x".repeat(1_000_000), "x 1/" + i)));
@@ -110,7 +110,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void filtersNarrow() {
+  void filters_narrowTheList() {
     letters.recordAll(List.of(rejected("bad-a", "{1}", "x 1/a"), rejected("bad-b", "{2}", "x 1/b"),
         new DeadLetter.Rejected("merges", "bad-a", null, "{3}", "y 1/c")));
     assertThat(payloads(DeadLetterFilter.open().ofReason("bad-a"))).containsExactly("{1}", "{3}");
@@ -123,7 +123,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void lettersOfOneRecordFromBeforeAreMergedIntoTheLatest() {
+  void formerDuplicates_areMergedIntoLatest() {
     try (Postgres older = Postgres.connect(TestStores.emptyPostgresSettings())) {
       Flyway.configure().dataSource(older.dataSource()).locations("classpath:db/postgres").target("30").load().migrate();
       for (String[] row : new String[][] {{"bad-a", "o1", "3"}, {"bad-b", "o1", "4"}, {"bad-a", "o2", "1"}}) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowBinaryTest {
 
   @Property(tries = 200)
-  void stringsAreTheirLengthAndTheirUtf8(
+  void strings_areLengthAndUtf8(
       @ForAll @Size(max = 60) List<@StringLength(max = 300) String> strings, @ForAll boolean large) throws IOException {
     RowBinary encoded = new RowBinary();
     ByteArrayOutputStream expected = new ByteArrayOutputStream();

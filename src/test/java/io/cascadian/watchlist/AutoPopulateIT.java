@@ -75,7 +75,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void holdingsComeFirstByWorthThenWhatIsTradedInTheCategories() {
+  void holdings_precedeCategoryVolume() {
     long id = world.strategy("both", true, List.of(1, 2), "politics", "Chess");
     try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
       PopulateResult result = populate.autoPopulateWatchlist(id);
@@ -99,7 +99,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void eachChangeOfAListIsALineOfTheLogWithItsRequest() {
+  void listChange_isLoggedWithRequest() {
     long id = world.strategy("told", true, List.of(), "Politics");
     Logger logger = (Logger) LoggerFactory.getLogger(Watchlist.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -125,7 +125,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void withoutDataTheSettingsAreTakenAndWithoutTheseNothing() {
+  void noData_usesDefaults_elseNothing() {
     long id = world.strategy("nothing held", true, List.of(55), "Chess");
     try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
       PopulateResult result = populate.autoPopulateWatchlist(id);
@@ -145,7 +145,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void aSourceThatFailsIsAWarningAndTheOtherCounts() {
+  void failedQuery_isWarning_otherIsUsed() {
     long id = world.strategy("half", true, List.of(1), "Politics");
     world.clickHouse.execute("RENAME TABLE wallet_open_positions TO away", Map.of());
     try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
@@ -159,7 +159,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void whereTheOnlySourceFailsTheDefaultsAreNotTaken() {
+  void onlyQueryFailed_noDefaultsAreUsed() {
     long wallets = world.strategy("wallets only", true, List.of(1));
     long categories = world.strategy("categories only", true, List.of(), "Politics");
     world.clickHouse.execute("RENAME TABLE token_last_prices TO away", Map.of());
@@ -177,7 +177,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void theCaseOfACategoryDoesNotMatterInAnyAlphabet() {
+  void category_ignoresCase_inAnyAlphabet() {
     long id = world.strategy("abroad", true, List.of(), "ÉCONOMIE");
     try (AutoPopulate populate = populate(world.clickHouse, DEFAULTS)) {
       populate.autoPopulateWatchlist(id);
@@ -186,7 +186,7 @@ class AutoPopulateIT {
   }
 
   @Test
-  void whatIsTakenOffWhileTheListIsFilledStaysOff() throws Exception {
+  void removalDuringFill_staysRemoved() throws Exception {
     long id = world.strategy("taken off meanwhile", true, List.of());
     List<Candidate> found = List.of(new Candidate(condition(1), EntrySource.HELD, "found before it was taken off", "{}"),
         new Candidate(condition(2), EntrySource.HELD, "found before it was taken off", "{}"));

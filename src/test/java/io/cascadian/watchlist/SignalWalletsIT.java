@@ -94,7 +94,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void aNewPositionAddsItsMarketOnceWhateverIsReplayedOrTakenOff() throws IOException {
+  void newPosition_addsMarketOnce() throws IOException {
     long idle = world.strategy("idle", false, List.of(base + 2));
     world.trade("0x1", base + 1, base + 2, 1, "10", "6.5", NOW + 10);
     world.buy(base + 2, base + 2, 1, "10", "6", NOW + 20);
@@ -184,7 +184,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void anInactiveOrDeletedStrategyIsNotFilledByARunThatIsGoingOn() {
+  void inactiveStrategy_isNotFilledByCurrentRun() {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
     SignalStore store = new SignalStore(world.postgres, new EventLog(file), new AutoAddSwitch(world.postgres, new EventLog(file), true));
@@ -201,7 +201,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void aLogThatCannotBeWrittenStopsTheAdditionUntilItCan() throws IOException {
+  void unwritableLog_blocksAddition() throws IOException {
     Files.createDirectories(file);
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     FenceGuard guard = world.publish();
@@ -238,18 +238,18 @@ class SignalWalletsIT {
   }
 
   @Test
-  void aPositionWhosePublicationWasCutOffIsSeenWhenThatIsCompleted() {
+  void interruptedPublication_positionIsSeenLater() {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     long late = world.strategy("late " + base, true, List.of(base + 3));
     world.buy(base + 3, base + 3, 0, "10", "6", NOW + 10);
-    assertThat(signals(true).decide(world.publishCutOffBefore("wallet_open_positions")).details()).containsEntry("added", 0L);
+    assertThat(signals(true).decide(world.publishCutOff()).details()).containsEntry("added", 0L);
     assertThat(decide(true)).containsEntry("added", 1L).containsEntry("baseline", 1L);
     assertThat(list(strategy)).containsExactly("2 signal");
     assertThat(list(late)).as("held before the first look at whole tables").isEmpty();
   }
 
   @Test
-  void whoLostTheLockDecidesNothing() {
+  void lostLock_decidesNothing() {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     long fence = world.publish().fence();
     FenceGuard lost = new FenceGuard() {
@@ -276,7 +276,7 @@ class SignalWalletsIT {
   }
 
   @Test
-  void aLargeLogIsPutAwayAndNoneIsLost() throws IOException {
+  void largeLog_isRotated_withoutLoss() throws IOException {
     for (int market = 2; market <= 4; market++) {
       world.buy(base + 1, base + market, 0, "10", "6", NOW + market);
       EventLog log = new EventLog(file, 100);

@@ -69,8 +69,8 @@ final class WatchedWorld implements AutoCloseable {
     return guard;
   }
 
-  /** Begins to publish them, and ends before one of the tables is exchanged. */
-  FenceGuard publishCutOffBefore(String table) {
+  /** Begins to publish them, and ends before readers see the build. */
+  FenceGuard publishCutOff() {
     long own = ++fence;
     FenceGuard dying = new FenceGuard() {
       private boolean begun;
@@ -89,7 +89,7 @@ final class WatchedWorld implements AutoCloseable {
       public void checkIn(Connection connection) {
         if (!begun) {
           begun = true;
-          clickHouse.execute("RENAME TABLE " + table + "__build TO hidden", Map.of());
+          clickHouse.execute("RENAME TABLE published_layers TO hidden", Map.of());
         }
       }
     };
@@ -97,7 +97,7 @@ final class WatchedWorld implements AutoCloseable {
       World.publisher(clickHouse, postgres).publish(dying);
       throw new AssertionError("it was not cut off");
     } catch (StoreRejectedException e) {
-      clickHouse.execute("RENAME TABLE hidden TO " + table + "__build", Map.of());
+      clickHouse.execute("RENAME TABLE hidden TO published_layers", Map.of());
     }
     return dying;
   }

@@ -36,7 +36,7 @@ public final class ApiBench {
   }
 
   /**
-   * A kind of request.
+   * Describes a kind of request.
    *
    * @param name by which its latencies are counted
    * @param paths that are asked one after the other, such as one for each wallet
@@ -47,7 +47,7 @@ public final class ApiBench {
     }
   }
 
-  /** A named measurement: requests in turn from the kinds, at the rate, for the time. */
+  /** Measures requests, in turn from the kinds, at a rate and for a time. */
   public ApiLoad load(String name, List<Read> reads, int rate, Duration time) {
     Map<String, ConcurrentHistogram> latencies = new LinkedHashMap<>();
     reads.forEach(read -> latencies.put(read.name(), new ConcurrentHistogram(HIGHEST_NANOS, 3)));
@@ -80,7 +80,7 @@ public final class ApiBench {
   }
 
   /**
-   * One answer, to be looked at before anything is measured.
+   * Returns one response, to be checked before anything is measured.
    *
    * @throws BenchException when it is no success
    */
@@ -100,7 +100,7 @@ public final class ApiBench {
   }
 
   /**
-   * Something that is made for the measurement.
+   * Creates an entry for the measurement.
    *
    * @param body JSON
    * @throws BenchException when the answer is no success

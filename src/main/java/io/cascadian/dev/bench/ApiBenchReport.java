@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record ApiBenchReport(String clickHouse, int goalMillis, ApiLoad reads, ApiLoad bare) {
 
-  /** Whether every read was answered with success, and 95 of 100 within the goal. */
+  /** Returns whether every read was answered with success, and 95 of 100 within the goal. */
   public boolean reached() {
     return reads.failures() == 0 && reads.p95() < goalMillis;
   }

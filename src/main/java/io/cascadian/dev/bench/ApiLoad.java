@@ -15,12 +15,12 @@ import org.HdrHistogram.AbstractHistogram;
 public record ApiLoad(
     String name, int rate, double achieved, int failures, AbstractHistogram all, Map<String, ? extends AbstractHistogram> byRead) {
 
-  /** Milliseconds within which 95 of 100 answers came. */
+  /** Returns the 95th percentile of the latency in milliseconds. */
   public double p95() {
     return all.getValueAtPercentile(95) / 1e6;
   }
 
-  /** As a table. */
+  /** Formats the result as a table. */
   public String text() {
     StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "── %s · %d requests at %d/s, achieved %.1f/s, %d failed%n",
         name, all.getTotalCount(), rate, achieved, failures));
@@ -34,7 +34,7 @@ public record ApiLoad(
         latencies.getValueAtPercentile(95) / 1e6, latencies.getValueAtPercentile(99) / 1e6, latencies.getMaxValue() / 1e6);
   }
 
-  /** As plain values; milliseconds. */
+  /** Returns the result as plain values in milliseconds. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);

@@ -16,7 +16,7 @@ final class Arrivals implements Fault {
   private long refused;
 
   /**
-   * What was seen since the last asking.
+   * Holds the arrivals since the last call.
    *
    * @param windows requests admitted in each whole window since the first; empty when not one window passed before the last request
    */
@@ -43,7 +43,7 @@ final class Arrivals implements Fault {
   }
 
   /**
-   * What was seen since the last call, counted in windows of so many milliseconds (0 for none). What comes next finds a source that has
+   * Returns the arrivals since the last call, counted in windows of so many milliseconds (0 for none). What comes next finds a source that has
    * forgotten it.
    */
   synchronized Seen take(long windowMillis) {

@@ -26,13 +26,13 @@ public final class BenchReport {
     results.put(scenario, ofScenario);
   }
 
-  /** Whether every table held what it must; whether goals were reached does not count. */
+  /** Returns whether every table held what it must; whether goals were reached does not count. */
   public boolean correct() {
     return results.values().stream().flatMap(List::stream).allMatch(Result::agrees);
   }
 
   /**
-   * One comparison.
+   * Compares a measured value with its goal.
    *
    * @param value null when it could not be measured
    * @param wanted what was hoped for; null for nothing in particular
@@ -77,7 +77,7 @@ public final class BenchReport {
     return results.stream().filter(r -> r.candidate().equals(candidate)).findFirst();
   }
 
-  /** Tables for a terminal. */
+  /** Formats the report as tables for a terminal. */
   public String text() {
     StringBuilder text = new StringBuilder(machine.text()).append('\n');
     results.forEach((scenario, ofScenario) -> {
@@ -138,7 +138,7 @@ public final class BenchReport {
     return value == null ? "–" : String.format(Locale.ROOT, format, value);
   }
 
-  /** The same as plain values, every round included. */
+  /** Returns the report as plain values, every round included. */
   public Map<String, Object> json() {
     List<Object> scenarios = new ArrayList<>();
     results.forEach((scenario, ofScenario) -> scenarios.add(Map.of(

@@ -1,6 +1,6 @@
 package io.cascadian.dev.bench;
 
-/** Gets the fills into ClickHouse in one of the compared ways. Used by one thread. */
+/** Loads the fills into ClickHouse in one of the compared ways. Used by one thread. */
 interface Candidate {
 
   String SERVICE = "service";

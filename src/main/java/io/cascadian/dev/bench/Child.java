@@ -38,12 +38,12 @@ final class Child implements AutoCloseable {
     sampler.start();
   }
 
-  /** A Java process with this one's classes. */
+  /** Starts a Java process with this one's class path. */
   static Child java(Class<?> main, List<String> options, Path log, List<String> arguments) {
     return java(main, options, Map.of(), log, arguments);
   }
 
-  /** The same with variables added to its environment. */
+  /** Returns the same with variables added to its environment. */
   static Child java(Class<?> main, List<String> options, Map<String, String> environment, Path log, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -76,7 +76,7 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * The next line of the output.
+   * Returns the next line of the output.
    *
    * @throws BenchException when the process ended instead, with the end of what it wrote to its error stream
    */
@@ -130,7 +130,13 @@ final class Child implements AutoCloseable {
     return peakRss;
   }
 
-  /** Ends the process. */
+  /** Counts the most resident memory from now on. */
+  void resetPeakRss() {
+    ProcessMeter.resetPeakRss(process.pid());
+    peakRss = null;
+  }
+
+  /** Stops the process. */
   @Override
   public void close() {
     process.destroy();

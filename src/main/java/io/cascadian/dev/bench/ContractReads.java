@@ -15,7 +15,7 @@ public final class ContractReads {
   private ContractReads() {}
 
   /**
-   * Those that there are values for.
+   * Returns the reads that have values for their parameters.
    *
    * @param contract the OpenAPI document
    * @param values of the parameters of paths by the beginning of the path, such as {@code /api/strategies/} → ids; a path whose values are not

@@ -37,7 +37,7 @@ public final class DemoProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits for the end of its run.
+   * Starts the process and waits for the end of its run.
    *
    * @param dataDir made when missing
    * @throws BenchException when there is something in it, or the service does not come up
@@ -51,7 +51,7 @@ public final class DemoProcess implements AutoCloseable {
           throw new BenchException("there is something in " + folder + ", and the benchmark deletes its folder at the end; choose another --data-dir", null);
         }
       }
-      progress.accept("starting a service on made-up markets and waiting for its first run …");
+      progress.accept("starting a service on simulated markets and waiting for its first run …");
       ProcessBuilder builder = new ProcessBuilder(List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"),
           "io.cascadian.Cascadian", "demo", "--scale", Integer.toString(scale), "--data-dir", folder.toString()));

@@ -2,7 +2,7 @@ package io.cascadian.dev.bench;
 
 import java.nio.file.Path;
 
-/** Lets ClickHouse itself read the finished rows from a file: nothing is fetched, mapped or recorded. */
+/** Loads finished rows from a file by ClickHouse itself: nothing is fetched, mapped or recorded. */
 final class FileCandidate implements Candidate {
 
   private final Tables tables;

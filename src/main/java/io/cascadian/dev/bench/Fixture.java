@@ -11,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns everything that a benchmark starts and writes, in one folder, and stops and deletes it when the benchmark ends, in whichever way.
+ * Manages everything that a benchmark starts and writes, in one folder, and stops and deletes it when the benchmark ends, also after a failure.
  *
  * <p>Thread-safe.
  */
@@ -103,6 +104,10 @@ final class Fixture implements AutoCloseable {
 
   EmbeddedStores.Endpoint clickHouseEndpoint() {
     return stores.clickHouse().orElseThrow();
+  }
+
+  Optional<Long> clickHousePid() {
+    return stores.clickHousePid();
   }
 
   /** CPU seconds of ClickHouse so far; null when unknown. */

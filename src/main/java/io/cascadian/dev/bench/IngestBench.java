@@ -31,7 +31,7 @@ public final class IngestBench {
   }
 
   /**
-   * Measures; what it started and wrote is gone when it returns.
+   * Measures all scenarios, and removes everything that it started and wrote.
    *
    * @param progress gets a line for each thing that is done
    * @throws BenchException when something that is needed cannot be had
@@ -79,7 +79,7 @@ public final class IngestBench {
     }
   }
 
-  /** The service alone, against a source that is there already; what it must find there is not known. */
+  /** Measures the service alone, against an existing source with unknown content. */
   private BenchReport measureAgainst(String source, Scenario scenario) {
     Candidate service = service();
     List<Round> rounds = new ArrayList<>();

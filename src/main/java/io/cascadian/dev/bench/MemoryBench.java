@@ -14,13 +14,13 @@ public final class MemoryBench {
   private MemoryBench() {}
 
   /**
-   * What was found.
+   * Holds the measurements of all sizes.
    *
    * @param correct whether every fill was stored in every size
    */
   public record Report(String machine, String javaOptions, List<Size> sizes, boolean correct) {
 
-    /** A table for a terminal. */
+    /** Formats the report as a table for a terminal. */
     public String text() {
       StringBuilder text = new StringBuilder(machine).append("\n\n── memory of this service's ingestion, with ").append(javaOptions).append('\n');
       text.append(String.format(Locale.ROOT, "   %14s %9s %10s %14s %22s %12s%n", "fills", "seconds", "rows/s", "heap, at most", "after collections", "peak RSS"));
@@ -36,7 +36,7 @@ public final class MemoryBench {
       return bytes / (double) (1 << 20);
     }
 
-    /** The same as plain values. */
+    /** Returns the same as plain values. */
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("machine", machine);
@@ -48,7 +48,7 @@ public final class MemoryBench {
   }
 
   /**
-   * One history.
+   * Holds the measurements of one history.
    *
    * @param stored settled rows in the table afterwards
    * @param heap bytes in use at most
@@ -58,7 +58,7 @@ public final class MemoryBench {
   record Size(int scale, long fills, long stored, double seconds, long heap, long heapAfterCollection, long peakRss) {}
 
   /**
-   * Measures; what it started and wrote is gone when it returns.
+   * Measures all sizes, and removes everything that it started and wrote.
    *
    * @param scales of the histories, in order; 1 is some 340,000 fills
    */

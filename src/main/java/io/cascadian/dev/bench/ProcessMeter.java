@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a process uses from {@code /proc}; unknown where the system has none, and once the process has ended.
  */
 final class ProcessMeter {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessMeter.class);
   /** Ticks per second of the times in {@code /proc}: fixed in Linux's interface to programs. */
   private static final double TICKS = 100;
 
@@ -25,10 +28,19 @@ final class ProcessMeter {
     });
   }
 
-  /** The most memory, in bytes, that a living process has had resident. */
+  /** Returns the most memory, in bytes, that a living process has had resident. */
   static Optional<Long> peakRss(long pid) {
     return read(pid, "status").flatMap(status -> status.lines().filter(l -> l.startsWith("VmHWM:")).findFirst())
         .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024);
+  }
+
+  /** Forgets the most memory that a living process of this user has had resident, so that it is counted from now on; does nothing where that cannot be done. */
+  static void resetPeakRss(long pid) {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "5");
+    } catch (IOException e) {
+      LOG.debug("The peak memory of process {} is counted from its start: {}", pid, e.toString());
+    }
   }
 
   private static Optional<String> read(long pid, String file) {

@@ -15,7 +15,7 @@ record Result(String candidate, String title, List<Round> rounds) {
     rounds = List.copyOf(rounds);
   }
 
-  /** The median of a number over the rounds, of two the mean; null where no round knows it. */
+  /** Returns the median of a number over the rounds, of two the mean; null where no round knows it. */
   Double median(Function<Measurement, Number> number) {
     List<Double> known = rounds.stream().map(Round::measurement).map(number).filter(Objects::nonNull).map(Number::doubleValue).sorted().toList();
     int size = known.size();

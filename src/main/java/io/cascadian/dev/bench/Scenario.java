@@ -34,7 +34,7 @@ record Scenario(String name, long latencyMillis, int limit, long windowMillis) {
     return limit > 0;
   }
 
-  /** The stub's behaviour. */
+  /** Returns the stub's behaviour. */
   Fault fault() {
     List<Fault> faults = new ArrayList<>();
     if (isLimited()) {

@@ -43,7 +43,7 @@ final class ServiceProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What to read, and where to; the passwords are in the environment.
+   * Describes the work of the child process; passwords are passed in its environment.
    *
    * @param limit requests per {@code windowMillis}; 0 for no limit
    */

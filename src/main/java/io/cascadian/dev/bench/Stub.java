@@ -50,7 +50,7 @@ final class Stub implements AutoCloseable {
     return urls.get(scenario.name()).asText();
   }
 
-  /** What arrived in a scenario since the last asking. */
+  /** Returns what arrived in a scenario since the last asking. */
   Arrivals.Seen arrived(Scenario scenario) {
     return JSON.convertValue(process.ask(scenario.name()), Arrivals.Seen.class);
   }

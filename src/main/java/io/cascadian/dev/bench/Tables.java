@@ -23,14 +23,14 @@ final class Tables implements AutoCloseable {
 
   record Table(String database, String name) {
 
-    /** As SQL names it. */
+    /** Returns the form in SQL. */
     @Override
     public String toString() {
       return database + "." + name;
     }
   }
 
-  /** Settled rows, and a checksum of all their columns. */
+  /** Holds the number of rows after deduplication, and a checksum of all their columns. */
   record Content(long rows, String checksum) {}
 
   Tables(EmbeddedStores.Endpoint server) {

@@ -52,7 +52,7 @@ final class BenchApiCommand implements Callable<Integer> {
   private List<String> wallets = new ArrayList<>();
 
   @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "1",
-      description = "size of the made-up history; 1 is some 340,000 fills")
+      description = "size of the simulated history; 1 is some 340,000 fills")
   private int scale;
 
   @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "data/bench-api", description = "folder to work in; empty, and deleted at the end")
@@ -98,7 +98,7 @@ final class BenchApiCommand implements Callable<Integer> {
     return report.reached() ? 0 : 1;
   }
 
-  /** All reads of the contract but health and the stream; what there is no id for, in a service that is not the benchmark's own, is left out. */
+  /** Returns all reads of the contract except health and the stream; reads without an id, in a service that is not the benchmark's own, are left out. */
   private static List<ApiBench.Read> reads(ApiBench bench, List<String> wallets, boolean own) throws IOException {
     Map<String, List<String>> values = new LinkedHashMap<>();
     values.put("/api/nightly/runs/", ids(bench, "/api/nightly/runs", "runs", "run"));
@@ -115,7 +115,7 @@ final class BenchApiCommand implements Callable<Integer> {
     return reads;
   }
 
-  /** Those that there are; in a service of the benchmark's own one with a filled watchlist is made. */
+  /** Returns the ids of strategies; in the benchmark's own service one with a filled watchlist is created. */
   private static List<String> strategies(ApiBench bench, List<String> wallets, boolean own) throws IOException {
     List<String> there = ids(bench, "/api/strategies", "strategies", "id");
     if (!there.isEmpty() || !own) {

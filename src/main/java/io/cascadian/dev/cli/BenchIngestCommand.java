@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
 final class BenchIngestCommand implements Callable<Integer> {
 
   @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "4",
-      description = "size of the made-up history; 1 is some 340,000 fills")
+      description = "size of the simulated history; 1 is some 340,000 fills")
   private int scale;
 
-  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of a made-up history")
+  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of a simulated history")
   private Path feed;
 
   @Option(names = "--scenarios", split = ",", paramLabel = "NAME", defaultValue = "plain,latency,limited", description = "which, in order")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "Runs on the sandbox source, whatever source is configured: made-up markets, or a recorded feed.")
+    description = "Runs on the sandbox source, whatever source is configured: simulated markets, or a recorded feed.")
 final class DemoCommand implements Callable<Integer> {
 
   @Mixin
@@ -24,20 +24,29 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "do one nightly run and exit: 0 success, 2 partial, 1 failed")
   private boolean once;
 
-  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of made-up markets")
+  @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead of simulated markets")
   private Path feed;
 
   @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N",
-      description = "size of the made-up history; 1 is some 340,000 fills")
+      description = "size of the simulated history; 1 is some 340,000 fills")
   private Integer scale;
 
-  @Option(names = "--seed", paramLabel = "N", description = "seed of the made-up history")
+  @Option(names = "--seed", paramLabel = "N", description = "seed of the simulated history")
   private Long seed;
+
+  @Option(names = "--simulation-version", converter = SimulationVersion.class, paramLabel = "N",
+      description = "version of the market simulation: 1 (default), or 2 with the market's tail")
+  private Integer version;
+
+  @Option(names = "--zipf-exponent", converter = ZipfExponent.class, paramLabel = "S",
+      description = "of the activity of wallets in version 2, 0 to 3 (default 1)")
+  private Double zipfExponent;
 
   @Override
   public Integer call() throws Exception {
     options.with(SourceSettings.SOURCE_URL, "").with(SourceSettings.GAMMA_URL, "").with(SandboxSettings.SANDBOX_FEED, feed == null ? "" : feed)
-        .with(SandboxSettings.SANDBOX_SCALE, scale).with(SandboxSettings.SANDBOX_SEED, seed);
+        .with(SandboxSettings.SANDBOX_SCALE, scale).with(SandboxSettings.SANDBOX_SEED, seed)
+        .with(SandboxSettings.SANDBOX_SIMULATION_VERSION, version).with(SandboxSettings.SANDBOX_ZIPF_EXPONENT, zipfExponent);
     if (feed != null) {
       // how many resolutions a recorded feed has is its own affair
       options.withDefault(ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");

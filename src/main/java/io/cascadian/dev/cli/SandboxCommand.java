@@ -12,6 +12,7 @@ import io.cascadian.dev.sandbox.faults.Latency;
 import io.cascadian.dev.sandbox.faults.RateLimit;
 import io.cascadian.dev.simulator.MarketSimulator;
 import io.cascadian.dev.simulator.SimulationOptions;
+import io.cascadian.source.SandboxSimulation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,15 +24,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "The sandbox source by itself, and feed files for it.")
+@Command(name = "sandbox", mixinStandardHelpOptions = true, description = "Runs the sandbox source by itself, and converts feed files for it.")
 final class SandboxCommand {
 
   @Command(name = "serve", mixinStandardHelpOptions = true, showDefaultValues = true,
-      description = "Serves made-up markets, or a recorded feed, until it is stopped; prints the values for SOURCE_URL and GAMMA_URL.")
+      description = "Serves simulated markets, or a recorded feed, until it is stopped; prints the values for SOURCE_URL and GAMMA_URL.")
   int serve(
       @Option(names = "--scale", converter = NumberConverters.Scale.class, paramLabel = "N", defaultValue = "1",
-          description = "size of the made-up history; 1 is some 340,000 fills") int scale,
-      @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the made-up history") long seed,
+          description = "size of the simulated history; 1 is some 340,000 fills") int scale,
+      @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "seed of the simulated history") long seed,
+      @Option(names = "--simulation-version", converter = SimulationVersion.class, paramLabel = "N", defaultValue = "1",
+          description = "version of the market simulation: 1, or 2 with the market's tail") int version,
+      @Option(names = "--zipf-exponent", converter = ZipfExponent.class, paramLabel = "S", defaultValue = "1.0",
+          description = "of the activity of wallets in version 2, 0 to 3") double zipfExponent,
       @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead") Path feed,
       @Option(names = "--port", converter = NumberConverters.Port.class, paramLabel = "PORT", defaultValue = "0",
           description = "0: any free one") int port,
@@ -39,7 +44,9 @@ final class SandboxCommand {
       @Option(names = "--rate-limit", paramLabel = "N/TIME", description = "answer 429 to more requests than this, such as 50/10s") RateOption limit)
       throws IOException, InterruptedException {
     long anchor = Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond();
-    Dataset dataset = feed == null ? MarketSimulator.generate(SimulationOptions.of(seed, scale, anchor)).dataset() : FeedReader.read(feed);
+    Dataset dataset = feed == null
+        ? MarketSimulator.generate(SimulationOptions.of(new SandboxSimulation(version, seed, scale, anchor, zipfExponent))).dataset()
+        : FeedReader.read(feed);
     Fault wait = latency == null ? (exchange, number) -> false : new Latency(latency);
     Fault refuse = limit == null ? (exchange, number) -> false : new RateLimit(limit.requests(), limit.window());
     try (SandboxServer server = SandboxServer.start(dataset, new SandboxOptions(port, Clock.systemUTC(), null))) {

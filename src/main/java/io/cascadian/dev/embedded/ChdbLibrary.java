@@ -14,7 +14,7 @@ final class ChdbLibrary {
 
   private ChdbLibrary() {}
 
-  /** The library's path, after fetching it when the cache has none. */
+  /** Returns the library's path, after fetching it when the cache has none. */
   static Path path(Consumer<String> progress) {
     NpmPackage engine = new NpmPackage(packageName(), VERSION, "chdb-" + VERSION);
     Path library;

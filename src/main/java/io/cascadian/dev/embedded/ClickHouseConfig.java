@@ -11,23 +11,27 @@ import java.util.HexFormat;
 /** Writes the configuration of the embedded ClickHouse: who may use it, and what they may reach. */
 final class ClickHouseConfig {
 
-  private static final String FILES = "<query>GRANT READ, WRITE ON FILE</query>";
+  private static final String BENCHMARK_GRANTS = "<query>GRANT READ, WRITE ON FILE</query><query>GRANT SYSTEM FLUSH LOGS ON *.*</query>";
+  /** Without it the engine keeps no record of what its statements read. */
+  private static final String QUERY_LOG = "<query_log><database>system</database><table>query_log</table></query_log>";
 
   private ClickHouseConfig() {}
 
   /**
    * Writes it into the engine's folder, readable for this user only.
    *
-   * @param files whether the system's user may also read and write files through the engine, as the benchmark does in its own folder
+   * @param benchmark whether the system's user may also read and write files through the engine, as the benchmark does in its own folder, and the engine keeps
+   *     {@code system.query_log}
    * @return the file that the engine is started with
    */
-  static Path write(Path folder, StoreCredentials credentials, boolean files) throws IOException {
+  static Path write(Path folder, StoreCredentials credentials, boolean benchmark) throws IOException {
     PrivateFiles.write(folder.resolve("users.xml"), resource("clickhouse-users.xml")
         .replace("{{user}}", sha256(credentials.clickHouse()))
         .replace("{{reader}}", sha256(credentials.clickHouseReader()))
-        .replace("{{files}}", files ? FILES : ""));
+        .replace("{{benchmark}}", benchmark ? BENCHMARK_GRANTS : ""));
     Path config = folder.resolve("config.xml");
     PrivateFiles.write(config, resource("clickhouse.xml")
+        .replace("{{query_log}}", benchmark ? QUERY_LOG : "")
         .replace("{{folder}}", escaped(folder.toString()))
         .replace("{{user}}", credentials.clickHouseAuthorization())
         .replace("{{reader}}", credentials.readerAuthorization()));

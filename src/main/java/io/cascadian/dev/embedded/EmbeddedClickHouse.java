@@ -167,7 +167,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
-  /** Returns whether it answers a query; an engine of another data directory that took the port has other passwords. */
+  /** Returns whether this engine answers a query; an engine of another data directory on the same port has other passwords. */
   private boolean isUp() {
     return responds(port, "/?query=SELECT%201", credentials.clickHouseAuthorization());
   }
@@ -209,7 +209,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
   public void close() {
     closed = true;
     Process ending;
-    // a start that is going on sees that it is in vain
+    // a start in progress sees that it is in vain
     synchronized (this) {
       ending = process;
     }

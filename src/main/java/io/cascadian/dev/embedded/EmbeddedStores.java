@@ -53,7 +53,7 @@ public final class EmbeddedStores implements EmbeddedDatabases {
   }
 
   /**
-   * The same on ports of the caller's choice, where this process starts the engines; those that another process runs keep theirs.
+   * Opens the databases on given ports if this process starts the engines; engines of another process keep their ports.
    *
    * @throws EmbeddedStoreException when an engine cannot be had, or another program listens on its port
    */

@@ -85,7 +85,7 @@ record Engines(EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres) i
         if (wanted != ANY || attempt == ATTEMPTS) {
           throw taken(engine, e);
         }
-        LOG.info("{} does not start on port {}, which another program took meanwhile; trying another port", engine, e.port());
+        LOG.info("{}: port {} is in use by another program, so the engine could not start on it; trying another port", engine, e.port());
       }
     }
   }

@@ -29,7 +29,7 @@ public record NpmPackage(String name, String version, String folder) {
   private static final long FETCH_MINUTES = 15;
 
   /**
-   * The {@code node_modules} folder that holds the package, after fetching it when the cache has none.
+   * Returns the {@code node_modules} folder that holds the package, after fetching it when the cache has none.
    *
    * @param progress gets a line before and after a fetch
    * @throws IOException when the package cannot be fetched; the message names the reason and the remedy
@@ -96,7 +96,7 @@ public record NpmPackage(String name, String version, String folder) {
         : Path.of(System.getProperty("user.home"), ".cache", "cascadian");
   }
 
-  /** The last lines of a log, for an error message. */
+  /** Returns the last lines of a log, for an error message. */
   static String tail(Path log) {
     try {
       List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes one process the owner of a data directory, and within it one caller; the lock ends with the process. Thread-safe. */
+/** Locks a data directory for one process, and within it for one caller; the lock ends with the process. Thread-safe. */
 final class OwnerLock {
 
   /** Directories whose lock this process holds: asking the system for it again, and closing the file, would release it. */

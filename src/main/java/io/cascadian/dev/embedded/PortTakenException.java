@@ -1,6 +1,6 @@
 package io.cascadian.dev.embedded;
 
-/** Reports that an engine could not listen, because another program took its port before. */
+/** Reports that an engine could not listen, because another program uses its port. */
 final class PortTakenException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -29,12 +29,12 @@ public final class ChainClock {
     this.clock = clock;
   }
 
-  /** Number of the newest block; never below the recorded history's last. */
+  /** Returns the number of the newest block; never below the recorded history's last. */
   public long head() {
     return lastBlock + Math.max(0, (clock.instant().getEpochSecond() - lastTimestamp) / BLOCK_SECONDS);
   }
 
-  /** Time of a block, UTC seconds. */
+  /** Returns the time of a block in UTC seconds. */
   public long timestamp(long block) {
     return lastTimestamp + (block - lastBlock) * BLOCK_SECONDS;
   }
@@ -58,7 +58,7 @@ public final class ChainClock {
     return String.format(Locale.ROOT, "0x%016x%016x%016x%016x", a, mix(a), mix(a + 1), block ^ 0x5bd1e9955bd1e995L);
   }
 
-  /** The number of the block that has the hash; empty when none has, or none any longer. */
+  /** Returns the number of the block that has the hash; empty when none has, or none any longer. */
   OptionalLong number(String hash) {
     if (hash.length() != 66) {
       return OptionalLong.empty();

@@ -29,26 +29,26 @@ public record Dataset(
     List<Resolution> resolutions,
     List<Fork> forks) {
 
-  /** A dataset whose chain was never reorganised. */
+  /** Creates a dataset whose chain was never reorganised. */
   public Dataset(
       String identity, long lastBlock, long lastTimestamp, Map<String, List<EntityTable>> subgraphs, List<Event> events,
       List<Resolution> resolutions) {
     this(identity, lastBlock, lastTimestamp, subgraphs, events, resolutions, List.of());
   }
 
-  /** The same under another identity: another deployment with the same rows. */
+  /** Returns a copy with another deployment id and the same rows. */
   public Dataset identifiedAs(String other) {
     return new Dataset(other, lastBlock, lastTimestamp, subgraphs, events, resolutions, forks);
   }
 
-  /** The same deployment with other rows. */
+  /** Returns a copy with other rows of the same deployment. */
   public Dataset withTables(UnaryOperator<EntityTable> change) {
     Map<String, List<EntityTable>> changed = new LinkedHashMap<>();
     subgraphs.forEach((name, tables) -> changed.put(name, tables.stream().map(change).toList()));
     return new Dataset(identity, lastBlock, lastTimestamp, changed, events, resolutions, forks);
   }
 
-  /** The same rows on a chain that was reorganised once more. */
+  /** Returns a copy with the same rows on a chain with one more reorganisation. */
   public Dataset forkedAt(Fork fork) {
     List<Fork> all = new ArrayList<>(forks);
     all.add(fork);
@@ -56,7 +56,7 @@ public record Dataset(
   }
 
   /**
-   * A reorganisation of the chain.
+   * Describes a reorganisation of the chain.
    *
    * @param firstBlock the first block that is another one since
    * @param salt distinguishes the new branch from others
@@ -64,7 +64,7 @@ public record Dataset(
   public record Fork(long firstBlock, long salt) {}
 
   /**
-   * A market event of the catalogue.
+   * Describes a market event of the catalogue.
    *
    * @param id decimal Gamma id
    * @param category the event's own category; null when it has none
@@ -85,7 +85,7 @@ public record Dataset(
       List<Market> markets) {}
 
   /**
-   * A market: one condition with its outcome tokens.
+   * Describes a market: one condition with its outcome tokens.
    *
    * @param id decimal Gamma id
    * @param conditionId {@code 0x} + 64 hex
@@ -105,7 +105,7 @@ public record Dataset(
       Long closedAt) {}
 
   /**
-   * What a condition paid.
+   * Describes the payouts of a condition.
    *
    * @param conditionId {@code 0x} + 64 hex
    * @param marketId decimal Gamma id; null when unknown

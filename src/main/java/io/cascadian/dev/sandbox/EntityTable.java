@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /**
- * Gives the sandbox's GraphQL server all rows that one entity of a subgraph ever had.
+ * Provides all rows that one entity of a subgraph ever had to the sandbox's GraphQL server.
  *
  * <p>Rows are addressed by position, {@code 0} to {@code size() - 1}, and are ordered by {@code (sortField, id)} ascending, ids compared
  * bytewise, where {@link #sortField()} is the field by which readers page ({@code timestamp} for events, {@code id} for everything else).
@@ -14,16 +14,16 @@ import java.io.IOException;
  */
 public interface EntityTable {
 
-  /** The entity's name and fields. */
+  /** Returns the entity's name and fields. */
   EntityType type();
 
-  /** The field whose order, with the id as tie-breaker, the rows are stored in; {@code "id"} or a field of {@link #type()}. */
+  /** Returns the field whose order, with the id as tie-breaker, the rows are stored in; {@code "id"} or a field of {@link #type()}. */
   String sortField();
 
   int size();
 
   /**
-   * The value of one field of one row: {@code String} for ID, String and Bytes (lower-case, {@code 0x…}), {@code Long} or
+   * Returns the value of one field of one row: {@code String} for ID, String and Bytes (lower-case, {@code 0x…}), {@code Long} or
    * {@code BigInteger} for BigInt, {@code BigDecimal} for BigDecimal, {@code Integer} for Int, {@code Boolean} for Boolean, a
    * {@code List} of those for lists; null where the field is nullable and unset.
    *
@@ -36,9 +36,9 @@ public interface EntityTable {
     Values.write(json, value(row, field));
   }
 
-  /** The block in which the row appeared. */
+  /** Returns the block in which the row appeared. */
   long block(int row);
 
-  /** The first block in which the row is gone again; {@link Long#MAX_VALUE} while it stays. */
+  /** Returns the first block in which the row is gone again; {@link Long#MAX_VALUE} while it stays. */
   long removedAtBlock(int row);
 }

@@ -11,13 +11,13 @@ import java.util.List;
  */
 public record EntityType(String name, String collection, List<Field> fields) {
 
-  /** The scalar types of graph-node. */
+  /** Lists the scalar types of graph-node. */
   public enum Scalar {
     ID, STRING, BYTES, BIG_INT, BIG_DECIMAL, INT, BOOLEAN
   }
 
   /**
-   * One field.
+   * Describes a field of an entity.
    *
    * @param list whether the value is a list of the scalar
    * @param nullable whether the value may be null
@@ -29,7 +29,7 @@ public record EntityType(String name, String collection, List<Field> fields) {
     fields = List.copyOf(fields);
   }
 
-  /** Position of a field, or -1 when the entity has none of that name. */
+  /** Returns the position of a field, or -1 when the entity has none of that name. */
   public int indexOf(String field) {
     for (int i = 0; i < fields.size(); i++) {
       if (fields.get(i).name().equals(field)) {

@@ -30,18 +30,18 @@ public interface Fault {
    */
   boolean intercept(HttpExchange exchange, long number) throws IOException;
 
-  /** What the node that answers the request knows; asked for requests to subgraphs. */
+  /** Returns the view of the node that answers the request; called for requests to subgraphs. */
   default NodeView node(NodeView node, long number) {
     return node;
   }
 
-  /** The JSON that is sent instead of the right one; asked for what subgraphs answer with status 200. */
+  /** Returns the JSON that is sent instead of the correct one; called for responses of subgraphs with status 200. */
   default byte[] alter(byte[] answer, long number) throws IOException {
     return answer;
   }
 
   /**
-   * The query that the catalogue answers instead of the one that was sent; asked for its lists.
+   * Returns the query that the catalogue answers instead of the one that was sent; called for its lists.
    *
    * @param query as it was sent, without decoding; null for none
    */
@@ -49,7 +49,7 @@ public interface Fault {
     return query;
   }
 
-  /** Where the request's connection is reset; takes a server that was started with {@link SandboxOptions#breakable()}. */
+  /** Returns where the request's connection is reset; takes a server that was started with {@link SandboxOptions#breakable()}. */
   default Cut cut(long number) {
     return Cut.NOWHERE;
   }

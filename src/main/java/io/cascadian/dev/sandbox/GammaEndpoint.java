@@ -78,7 +78,7 @@ final class GammaEndpoint {
     return Answer.json(200, JSON.writeValueAsString(isWrapped ? JSON.createObjectNode().set("markets", page) : page));
   }
 
-  /** A page by cursor, which is the id of the last event before it; only pages that are followed by another one name a next cursor. */
+  /** Returns a page by cursor, which is the id of the last event before it; only pages that are followed by another one name a next cursor. */
   private Answer keyset(Map<String, List<String>> query) throws IOException {
     if (query.containsKey("offset")) {
       return Answer.json(422, "{\"type\":\"validation error\",\"error\":\"offset is not supported, use after_cursor\"}");
@@ -100,7 +100,7 @@ final class GammaEndpoint {
     return Answer.json(200, JSON.writeValueAsString(page));
   }
 
-  /** The open or the closed events, in the order of ids or against it. */
+  /** Returns the open or the closed events, in the order of ids or against it. */
   private List<Dataset.Event> listed(Map<String, List<String>> query) {
     boolean closed = flag(query, "closed", false);
     List<Dataset.Event> found = new ArrayList<>(visible().stream().filter(e -> e.markets().stream().allMatch(this::isClosed) == closed).toList());
@@ -203,7 +203,7 @@ final class GammaEndpoint {
         : market.outcomes().stream().map(o -> "0.5").toList();
   }
 
-  /** A list as the API sends it: as JSON inside a string. */
+  /** Returns a list as the API sends it: as JSON inside a string. */
   private static String text(List<String> values) {
     ArrayNode array = JSON.createArrayNode();
     values.forEach(array::add);

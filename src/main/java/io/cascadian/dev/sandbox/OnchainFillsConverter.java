@@ -73,7 +73,7 @@ public final class OnchainFillsConverter {
    */
   public record Converted(long fills, long other, long repeated) {}
 
-  /** A row's record, whose time is not known before all rows of the block are. */
+  /** Holds the record of a row until all rows of its block, and so its time, are known. */
   private record Fill(long row, long block, ObjectNode record) {}
 
   /**

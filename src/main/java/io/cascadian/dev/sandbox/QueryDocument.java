@@ -32,7 +32,7 @@ import java.util.Map;
 final class QueryDocument {
 
   /**
-   * A selected field.
+   * Describes a selected field of a query.
    *
    * @param key its alias, or its name
    * @param arguments plain values: String, Number, Boolean, List, Map, null
@@ -72,7 +72,7 @@ final class QueryDocument {
     return parsed;
   }
 
-  /** The selected top-level fields under these variables. */
+  /** Returns the selected top-level fields under these variables. */
   List<Selected> fields(Map<String, Object> variables) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (VariableDefinition definition : operation.getVariableDefinitions()) {

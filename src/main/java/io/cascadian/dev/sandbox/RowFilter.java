@@ -11,17 +11,17 @@ interface RowFilter {
 
   boolean matches(int row);
 
-  /** No row before this position matches. */
+  /** Returns the position before which no row matches. */
   default int from() {
     return 0;
   }
 
-  /** No row at or after this position matches. */
+  /** Returns the position from which on no row matches. */
   default int to() {
     return Integer.MAX_VALUE;
   }
 
-  /** Every part matches. */
+  /** Matches rows that match every part. */
   record All(List<RowFilter> parts, int from, int to) implements RowFilter {
 
     static All of(List<RowFilter> parts) {
@@ -41,7 +41,7 @@ interface RowFilter {
     }
   }
 
-  /** At least one part matches. */
+  /** Matches rows that match at least one part. */
   record Any(List<RowFilter> parts, int from, int to) implements RowFilter {
 
     static Any of(List<RowFilter> parts) {
@@ -61,7 +61,7 @@ interface RowFilter {
     }
   }
 
-  /** A condition on one field, with the positions that it confines matches to. */
+  /** Matches rows by one field, and gives the range of positions of possible matches. */
   record On(java.util.function.IntPredicate condition, int from, int to) implements RowFilter {
 
     @Override

@@ -12,14 +12,14 @@ public final class RowTable implements EntityTable {
   private final List<Row> rows;
 
   /**
-   * One version of an entity.
+   * Holds one version of an entity.
    *
    * @param values in the order of the type's fields, as {@link EntityTable#value} returns them
    * @param removedAtBlock {@link Long#MAX_VALUE} while it stays
    */
   public record Row(List<Object> values, long block, long removedAtBlock) {
 
-    /** A row that stays. */
+    /** Returns a row that is never removed. */
     public static Row of(long block, Object... values) {
       return new Row(java.util.Arrays.asList(values), block, Long.MAX_VALUE);
     }
@@ -31,7 +31,7 @@ public final class RowTable implements EntityTable {
     this.rows = rows;
   }
 
-  /** A table of the rows, sorted by {@code timestamp} where the entity has one and by id otherwise. */
+  /** Returns a table of the rows, sorted by {@code timestamp} where the entity has one and by id otherwise. */
   public static RowTable of(EntityType type, List<Row> rows) {
     String sortField = type.indexOf("timestamp") >= 0 ? "timestamp" : "id";
     int sort = type.indexOf(sortField);

@@ -12,17 +12,17 @@ import java.time.Clock;
  */
 public record SandboxOptions(int port, Clock clock, String apiKey, boolean breakable) {
 
-  /** Without resets of connections. */
+  /** Creates options without resets of connections. */
   public SandboxOptions(int port, Clock clock, String apiKey) {
     this(port, clock, apiKey, false);
   }
 
-  /** Any free port, the system's clock, no key, no resets of connections. */
+  /** Returns options with any free port, the system's clock, no key, and no resets of connections. */
   public static SandboxOptions defaults() {
     return new SandboxOptions(0, Clock.systemUTC(), null);
   }
 
-  /** The same with connections that faults may reset. */
+  /** Returns a copy with connections that faults may reset. */
   public SandboxOptions withBreakableConnections() {
     return new SandboxOptions(port, clock, apiKey, true);
   }

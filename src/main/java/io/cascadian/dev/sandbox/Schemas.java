@@ -35,13 +35,13 @@ public final class Schemas {
 
   private Schemas() {}
 
-  /** The entities of each subgraph, by subgraph name and entity name, in the order of the files. */
+  /** Returns the entities of each subgraph, by subgraph name and entity name, in the order of the files. */
   public static Map<String, Map<String, EntityType>> subgraphs() {
     return SUBGRAPHS;
   }
 
   /**
-   * One entity.
+   * Returns one entity.
    *
    * @throws IllegalArgumentException when the subgraph has none of that name
    */

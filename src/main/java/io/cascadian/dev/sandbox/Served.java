@@ -19,7 +19,7 @@ final class Served {
     dataset.subgraphs().forEach((name, tables) -> subgraphs.put(name, new Subgraph(name, dataset.identity(), tables, this.clock)));
   }
 
-  /** What a node knows that is up to date and well. */
+  /** Returns the view of a synchronised node without faults. */
   NodeView node() {
     return new NodeView(dataset, clock.head(), false);
   }

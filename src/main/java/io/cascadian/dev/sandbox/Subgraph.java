@@ -50,7 +50,7 @@ final class Subgraph {
     }
   }
 
-  /** The same as a node at this head knows it: all fields of one request see one and the same. */
+  /** Returns a view of the data at the head of a node, which all fields of one request share. */
   Subgraph knownTo(NodeView node) {
     return new Subgraph(this, node.head(), node.hasIndexingErrors());
   }
@@ -121,7 +121,7 @@ final class Subgraph {
     }).toArray();
   }
 
-  /** The names of the selected fields in the answer, encoded once for all rows. */
+  /** Returns the names of the selected fields in the answer, encoded once for all rows. */
   private static SerializableString[] keys(QueryDocument.Selected field) {
     return field.selection().stream().map(selected -> new SerializedString(selected.key())).toArray(SerializableString[]::new);
   }

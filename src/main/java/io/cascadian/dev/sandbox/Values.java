@@ -13,7 +13,7 @@ final class Values {
   private Values() {}
 
   /**
-   * A literal as the field's type wants it.
+   * Converts a literal to the field's type.
    *
    * @throws QueryException as graph-node words it, when it cannot be
    */

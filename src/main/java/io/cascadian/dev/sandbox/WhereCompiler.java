@@ -110,7 +110,7 @@ final class WhereCompiler {
     };
   }
 
-  /** A comparison with null is never true. */
+  /** Compares a row for a lower bound; a row with null never matches. */
   private int above(int row, int index, Object value) {
     Object actual = table.value(row, index);
     return actual == null ? Integer.MIN_VALUE : Values.compare(actual, value);

@@ -46,11 +46,14 @@ final class ActivityRows {
         Row.of(blocks.applyAsLong(ts), id(), ts, wallets.address(wallet), negRiskMarketId, amount, indexSet, questions));
   }
 
-  List<EntityTable> tables() {
-    return List.of(
+  /** Returns what was collected since the last call. */
+  List<EntityTable> take() {
+    List<EntityTable> tables = List.of(
         RowTable.of(Schemas.entity(Schemas.ACTIVITY, "Split"), splits),
         RowTable.of(Schemas.entity(Schemas.ACTIVITY, "Merge"), merges),
         RowTable.of(Schemas.entity(Schemas.ACTIVITY, "Redemption"), redemptions),
         RowTable.of(Schemas.entity(Schemas.ACTIVITY, "NegRiskConversion"), conversions));
+    List.of(splits, merges, redemptions, conversions).forEach(List::clear);
+    return tables;
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Trades one event from its opening to its resolution.
+ * Simulates the trades of one event from its opening to its resolution.
  *
  * <p>Wallets give only what they have: makers sell from inventory or buy the complementary token (a minting match), sellers sell what
  * they hold. Sizes are hundredths of a share and prices whole cents, so that amounts are exact.
@@ -19,25 +19,25 @@ final class EventTrading {
 
   private final SimulatedEvent event;
   private final SimulatedWallets wallets;
-  private final FillTable fills;
-  private final ActivityRows activity;
-  private final SimulatedPositions positions;
+  private final Books books;
   private final SplittableRandom random;
+  private final TradingPace pace;
   private final long anchor;
   private final Map<Integer, Holding> holdings = new LinkedHashMap<>();
   private final int[] pool;
   private long keys;
 
-  EventTrading(SimulatedEvent event, SimulatedWallets wallets, FillTable fills, ActivityRows activity, SimulatedPositions positions,
-      SplittableRandom random, long anchor) {
+  /** Receives what happens. */
+  record Books(FillSink fills, ActivityRows activity, SimulatedPositions positions) {}
+
+  EventTrading(SimulatedEvent event, SimulatedWallets wallets, Books books, SplittableRandom random, TradingPace pace, long anchor) {
     this.event = event;
     this.wallets = wallets;
-    this.fills = fills;
-    this.activity = activity;
-    this.positions = positions;
+    this.books = books;
     this.random = random;
+    this.pace = pace;
     this.anchor = anchor;
-    int matches = Arrays.stream(event.matches()).sum();
+    int matches = event.plannedMatches();
     pool = new int[12 + (int) StrictMath.pow(matches, 0.75)];
     for (int i = 0; i < pool.length; i++) {
       pool[i] = wallets.pick(random);
@@ -57,11 +57,11 @@ final class EventTrading {
    * @param burst matches to crowd into one second
    */
   void run(long until, int burst) {
-    long closes = Math.min(event.resolves(), until) - 60;
+    long closes = (event.closes() == Long.MAX_VALUE ? until : event.closes()) - 60;
     prepare();
     long[] times = times(closes, burst);
     int[] order = shuffledConditions(times.length);
-    for (int i = 0; i < times.length; i++) {
+    for (int i = 0; i < times.length && times[i] <= until - 60; i++) {
       if (isQuiet(times[i])) {
         continue;
       }
@@ -78,7 +78,7 @@ final class EventTrading {
     }
   }
 
-  /** The day after the anchor, in which nothing may happen. */
+  /** Returns the day after the anchor, in which no event may happen. */
   private boolean isQuiet(long time) {
     return time > anchor && time <= anchor + 86_400;
   }
@@ -100,16 +100,16 @@ final class EventTrading {
 
   private void split(long time, int wallet, int condition, long amount) {
     of(wallet).split(condition, amount);
-    activity.split(time, wallet, event.conditionIds().get(condition), amount);
+    books.activity.split(time, wallet, event.conditionIds().get(condition), amount);
   }
 
-  /** Trading times, more of them towards the end. */
+  /** Trading times in order, at the pace of the simulation. */
   private long[] times(long closes, int burst) {
-    int matches = Arrays.stream(event.matches()).sum();
+    int matches = event.plannedMatches();
     long[] times = new long[matches + burst];
     double span = closes - event.opens() - 60;
     for (int i = 0; i < matches; i++) {
-      times[i] = event.opens() + 60 + (long) (span * StrictMath.sqrt(random.nextDouble()));
+      times[i] = event.opens() + 60 + (long) (span * pace.at(random.nextDouble()));
     }
     Arrays.fill(times, matches, times.length, event.opens() + 60 + (long) (span * 0.7));
     Arrays.sort(times);
@@ -151,7 +151,7 @@ final class EventTrading {
     trade(time, condition, outcome, taker, sells, cents, size);
   }
 
-  /** An outcome of which the wallet holds at least a hundredth of a share, or -1. */
+  /** Returns an outcome of which the wallet holds at least a hundredth of a share, or -1. */
   private int sellable(int wallet, int condition) {
     Holding holding = holdings.get(wallet);
     if (holding == null) {
@@ -169,17 +169,18 @@ final class EventTrading {
       part = Math.min(part, left);
       left -= part;
       int maker = maker(taker);
+      Holding holding = of(maker);
       boolean complementary = sells
-          ? of(maker).held(condition, 1 - outcome) >= part * CENT_SHARE && random.nextInt(3) == 0
-          : of(maker).held(condition, outcome) < part * CENT_SHARE;
+          ? holding.held(condition, 1 - outcome) >= part * CENT_SHARE && random.nextInt(3) == 0
+          : holding.held(condition, outcome) < part * CENT_SHARE;
       boolean makerBuys = sells != complementary;
-      fill(time, txKey, condition, complementary ? 1 - outcome : outcome, maker, taker, makerBuys,
+      fill(time, txKey, condition, complementary ? 1 - outcome : outcome, maker, holding, taker, makerBuys,
           complementary ? 100 - cents : cents, part * CENT_SHARE, 0, false);
     }
     boolean charged = random.nextInt(10) == 0;
     long usd = size / CENT_SHARE * cents * 100;
     long fee = charged ? (sells ? usd : size) * FEE_BASIS_POINTS / 10_000 : 0;
-    fill(time, txKey, condition, outcome, taker, event.isNegRisk() ? SimulatedWallets.NEG_RISK_EXCHANGE : SimulatedWallets.EXCHANGE,
+    fill(time, txKey, condition, outcome, taker, of(taker), event.isNegRisk() ? SimulatedWallets.NEG_RISK_EXCHANGE : SimulatedWallets.EXCHANGE,
         !sells, cents, size, fee, true);
   }
 
@@ -188,21 +189,20 @@ final class EventTrading {
     return maker != taker ? maker : (taker + 1) % wallets.count();
   }
 
-  private void fill(long time, long txKey, int condition, int outcome, int maker, int counterparty, boolean buys, long cents,
+  private void fill(long time, long txKey, int condition, int outcome, int maker, Holding holding, int counterparty, boolean buys, long cents,
       long size, long fee, boolean takerLeg) {
     int token = event.firstToken() + condition * 2 + outcome;
     long usd = size / CENT_SHARE * cents * 100;
     long orderKey = Hash.mix(0x6f72646572000000L ^ ((long) event.number() << 32 | keys++));
-    Holding holding = of(maker);
     if (buys) {
-      fills.add(time, txKey, orderKey, maker, counterparty, FillTable.USDC, token, usd, size, fee);
+      books.fills.add(Fill.of(time, txKey, orderKey, maker, counterparty, FillTable.USDC, token, usd, size, fee));
       holding.buy(condition, outcome, size, fee, usd);
     } else {
-      fills.add(time, txKey, orderKey, maker, counterparty, token, FillTable.USDC, size, usd, fee);
+      books.fills.add(Fill.of(time, txKey, orderKey, maker, counterparty, token, FillTable.USDC, size, usd, fee));
       holding.sell(condition, outcome, size, usd);
     }
     if (time <= anchor) {
-      positions.fill(maker, buys ? -usd : usd, takerLeg);
+      books.positions.fill(maker, buys ? -usd : usd, takerLeg);
     }
   }
 
@@ -213,7 +213,7 @@ final class EventTrading {
       long sets = holding.sets(condition) / 2 / CENT_SHARE * CENT_SHARE;
       if (sets >= UNIT && random.nextInt(3) == 0) {
         holding.split(condition, -sets);
-        activity.merge(time, entry.getKey(), event.conditionIds().get(condition), sets);
+        books.activity.merge(time, entry.getKey(), event.conditionIds().get(condition), sets);
         return;
       }
     }
@@ -235,7 +235,7 @@ final class EventTrading {
       }
       if (count >= 2 && random.nextInt(2) == 0) {
         holding.convert(indexSet, count, amount);
-        activity.conversion(time, entry.getKey(), event.negRiskMarketId(), amount, indexSet, conditions());
+        books.activity.conversion(time, entry.getKey(), event.negRiskMarketId(), amount, indexSet, conditions());
         return;
       }
     }
@@ -248,17 +248,17 @@ final class EventTrading {
       long[] payout = event.payouts()[c];
       long denominator = SimulatedEvent.denominator(payout);
       if (counts) {
-        positions.conditionResolved();
+        books.positions.conditionResolved();
       }
       for (Map.Entry<Integer, Holding> entry : holdings.entrySet()) {
         Holding holding = entry.getValue();
         if (counts) {
-          positions.realized(entry.getKey(), holding.realized(c, payout, denominator));
+          books.positions.realized(entry.getKey(), holding.realized(c, payout, denominator));
         }
         long worth = holding.worth(c, payout, denominator);
         long time = event.resolves() + 600 + random.nextInt(5 * 86_400);
         if (worth > 0 && random.nextInt(10) < 7 && time <= until && !isQuiet(time)) {
-          activity.redemption(time, entry.getKey(), event.conditionIds().get(c), worth);
+          books.activity.redemption(time, entry.getKey(), event.conditionIds().get(c), worth);
         }
       }
     }

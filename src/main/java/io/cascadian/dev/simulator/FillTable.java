@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Stores {@code OrderFilledEvent} rows in columns: 56 bytes a row, so that tens of millions fit in memory; identifiers are made when asked for.
+ * Stores {@code OrderFilledEvent} rows in columns: 64 bytes a row at most, so that tens of millions fit in memory; identifiers are made when asked for.
  *
  * <p>Filled by one thread, then {@link #sort sorted} and from there on immutable.
  */
-final class FillTable implements EntityTable {
+final class FillTable implements EntityTable, FillSink {
 
   /** Stands for the collateral in the asset columns. */
   static final int USDC = -1;
@@ -39,6 +39,9 @@ final class FillTable implements EntityTable {
   private long[] makerAmount = new long[1 << 16];
   private long[] takerAmount = new long[1 << 16];
   private long[] fee = new long[1 << 16];
+  /** When rows appear and vanish, as {@link #second}; null while every row appears when it happens, and stays. */
+  private int[] appears;
+  private int[] vanishes;
 
   /**
    * @param tokens decimal token ids by index
@@ -51,20 +54,30 @@ final class FillTable implements EntityTable {
     this.firstBlock = firstBlock;
   }
 
-  void add(long ts, long txKey, long orderKey, int makerWallet, int takerWallet, int gives, int gets, long given, long got, long charged) {
+  @Override
+  public void add(Fill fill) {
     if (size == second.length) {
       grow(size + (size >> 1));
     }
-    second[size] = (int) (ts - epoch);
-    tx[size] = txKey;
-    order[size] = orderKey;
-    maker[size] = makerWallet;
-    taker[size] = takerWallet;
-    makerAsset[size] = gives;
-    takerAsset[size] = gets;
-    makerAmount[size] = given;
-    takerAmount[size] = got;
-    fee[size] = charged;
+    second[size] = (int) (fill.ts() - epoch);
+    tx[size] = fill.txKey();
+    order[size] = fill.orderKey();
+    maker[size] = fill.maker();
+    taker[size] = fill.counterparty();
+    makerAsset[size] = fill.gives();
+    takerAsset[size] = fill.gets();
+    makerAmount[size] = fill.given();
+    takerAmount[size] = fill.got();
+    fee[size] = fill.fee();
+    if (appears == null && (fill.appears() != fill.ts() || fill.vanishes() != Long.MAX_VALUE)) {
+      appears = Arrays.copyOf(second, second.length);
+      vanishes = new int[second.length];
+      Arrays.fill(vanishes, Integer.MAX_VALUE);
+    }
+    if (appears != null) {
+      appears[size] = (int) (fill.appears() - epoch);
+      vanishes[size] = (int) Math.min(fill.vanishes() - epoch, Integer.MAX_VALUE);
+    }
     size++;
   }
 
@@ -79,6 +92,10 @@ final class FillTable implements EntityTable {
     makerAmount = Arrays.copyOf(makerAmount, capacity);
     takerAmount = Arrays.copyOf(takerAmount, capacity);
     fee = Arrays.copyOf(fee, capacity);
+    if (appears != null) {
+      appears = Arrays.copyOf(appears, capacity);
+      vanishes = Arrays.copyOf(vanishes, capacity);
+    }
   }
 
   /** Brings the rows into the order of (timestamp, id): first by second with the row number packed in, then within each second by id. */
@@ -94,13 +111,19 @@ final class FillTable implements EntityTable {
       while (end < size && keys[end] >>> 32 == keys[start] >>> 32) {
         end++;
       }
+      if (end == start + 1) {
+        permutation[start] = (int) keys[start];
+        start = end;
+        continue;
+      }
       Integer[] rows = new Integer[end - start];
       for (int i = start; i < end; i++) {
         rows[i - start] = (int) keys[i];
       }
       Arrays.sort(rows, (a, b) -> {
         int byTx = Long.compareUnsigned(tx[a], tx[b]);
-        return byTx != 0 ? byTx : Long.compareUnsigned(order[a], order[b]);
+        int byId = byTx != 0 ? byTx : Long.compareUnsigned(order[a], order[b]);
+        return byId != 0 || appears == null ? byId : Integer.compare(appears[a], appears[b]);
       });
       for (int i = start; i < end; i++) {
         permutation[i] = rows[i - start];
@@ -117,6 +140,10 @@ final class FillTable implements EntityTable {
     makerAmount = permuted(makerAmount, permutation);
     takerAmount = permuted(takerAmount, permutation);
     fee = permuted(fee, permutation);
+    if (appears != null) {
+      appears = permuted(appears, permutation);
+      vanishes = permuted(vanishes, permutation);
+    }
   }
 
   private static int[] permuted(int[] column, int[] permutation) {
@@ -135,7 +162,7 @@ final class FillTable implements EntityTable {
     return sorted;
   }
 
-  /** Whether the row is a taker's own order. */
+  /** Returns whether the row is a taker's own order. */
   boolean isTakerLeg(int row) {
     return wallets.isExchange(taker[row]);
   }
@@ -221,11 +248,11 @@ final class FillTable implements EntityTable {
 
   @Override
   public long block(int row) {
-    return firstBlock + second[row] / 2;
+    return firstBlock + (appears == null ? second : appears)[row] / 2;
   }
 
   @Override
   public long removedAtBlock(int row) {
-    return Long.MAX_VALUE;
+    return vanishes == null || vanishes[row] == Integer.MAX_VALUE ? Long.MAX_VALUE : firstBlock + vanishes[row] / 2;
   }
 }

@@ -18,7 +18,7 @@ public record GroundTruth(Map<String, Account> wallets, long takerVolume, long f
   }
 
   /**
-   * One wallet's account.
+   * Holds the account of one wallet.
    *
    * @param fills of its own orders
    * @param tradeCashflow of its orders, micro-USDC, without fees

@@ -1,6 +1,7 @@
 package io.cascadian.dev.simulator;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /** Derives chain-like identifiers from a number: as many digits as the real ones, none of them random. */
 final class Hash {
@@ -17,7 +18,7 @@ final class Hash {
 
   private Hash() {}
 
-  /** A bijection of 64-bit numbers: different numbers never give the same hash. */
+  /** Returns a bijection of 64-bit numbers: different numbers never give the same hash. */
   static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -27,7 +28,9 @@ final class Hash {
 
   /** {@code 0x} + 64 hex whose order is the unsigned order of {@code key}. */
   static String of(long key) {
-    return "0x" + hex(key) + hex(mix(key)) + hex(mix(key + 1)) + hex(mix(key + 2));
+    byte[] text = new byte[66];
+    write(key, text, 0);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** {@code 0x} + 40 hex. */
@@ -35,7 +38,7 @@ final class Hash {
     return "0x" + hex(mix(key)) + hex(mix(key + 7)) + hex(mix(key + 13)).substring(8);
   }
 
-  /** A decimal uint256. */
+  /** Returns a decimal uint256. */
   static String token(long key) {
     return new BigInteger(of(mix(key)).substring(2), 16).toString();
   }

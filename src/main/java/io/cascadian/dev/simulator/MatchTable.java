@@ -54,6 +54,6 @@ final class MatchTable implements EntityTable {
 
   @Override
   public long removedAtBlock(int row) {
-    return Long.MAX_VALUE;
+    return fills.removedAtBlock(takerLegs[row]);
   }
 }

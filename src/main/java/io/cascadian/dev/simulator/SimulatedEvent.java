@@ -1,5 +1,6 @@
 package io.cascadian.dev.simulator;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -7,16 +8,21 @@ import java.util.List;
  *
  * @param firstToken index of the first condition's outcome 0; condition {@code c} has tokens {@code firstToken + 2c} and the next
  * @param opens UTC seconds
- * @param resolves UTC seconds; {@link Long#MAX_VALUE} when it stays open beyond the simulated time
+ * @param closes UTC seconds, the end of its trading; {@link Long#MAX_VALUE} when it stays open beyond the simulated time
+ * @param resolves UTC seconds, not before it closes; {@link Long#MAX_VALUE} when it stays open beyond the simulated time
  * @param payouts numerators (yes, no) per condition; they add up to the denominator
  * @param matches planned per condition
  */
 record SimulatedEvent(
-    int number, Topic topic, String negRiskMarketId, List<String> conditionIds, int firstToken, long opens, long resolves,
-    long[][] payouts, int[] matches) {
+    int number, Topic topic, String negRiskMarketId, List<String> conditionIds, int firstToken, long opens, long closes,
+    long resolves, long[][] payouts, int[] matches) {
 
   boolean isNegRisk() {
     return negRiskMarketId != null;
+  }
+
+  int plannedMatches() {
+    return Arrays.stream(matches).sum();
   }
 
   boolean isResolvedBy(long time) {
@@ -42,7 +48,7 @@ record SimulatedEvent(
   }
 
   private long lifetime() {
-    return resolves == Long.MAX_VALUE ? 60L * 86_400 : resolves - opens;
+    return closes == Long.MAX_VALUE ? 60L * 86_400 : closes - opens;
   }
 
   /** Returns the outcome that will pay more than it costs. */

@@ -8,6 +8,7 @@ import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.source.SandboxHistory;
 import io.cascadian.source.SandboxProvider;
 import io.cascadian.source.SandboxServing;
+import io.cascadian.source.SandboxSimulation;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -20,8 +21,8 @@ public final class SimulatedSandboxes implements SandboxProvider {
   }
 
   @Override
-  public SandboxHistory simulate(long seed, double scale, long anchor) {
-    return new History(MarketSimulator.generate(SimulationOptions.of(seed, scale, anchor)).dataset());
+  public SandboxHistory simulate(SandboxSimulation simulation) {
+    return new History(MarketSimulator.generate(SimulationOptions.of(simulation)).dataset());
   }
 
   private record History(Dataset dataset) implements SandboxHistory {

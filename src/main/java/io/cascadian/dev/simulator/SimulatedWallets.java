@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.SplittableRandom;
 
 /**
- * Draws the wallets of a simulation: address, skill, stake and activity of each.
+ * Generates the wallets of a simulation: address, skill, stake and activity of each.
  *
- * <p>Activity follows a power law; skill is the surplus probability of picking the better outcome. Immutable, thread-safe.
+ * <p>Skill is the surplus probability of picking the better outcome. Immutable, thread-safe.
  */
 final class SimulatedWallets {
 
@@ -14,6 +14,7 @@ final class SimulatedWallets {
   static final int EXCHANGE = -1;
   static final int NEG_RISK_EXCHANGE = -2;
 
+  /** In version 1 these, whoever they are, make two thirds of the other sides. */
   private static final int MARKET_MAKERS = 24;
 
   private static final SerializedString EXCHANGE_ADDRESS = new SerializedString("0x4bfb41d5b3570defd03c39a9a4d8de6bd8b8982e");
@@ -24,8 +25,20 @@ final class SimulatedWallets {
   private final double[] stake;
   private final double[] cumulative;
   private final boolean[] hedger;
+  private final int marketMakers;
 
-  SimulatedWallets(long seed, int count) {
+  /** Draws wallets of alike activity: the most active one has a few hundred times the fills of the least active one. */
+  static SimulatedWallets alike(long seed, int count) {
+    return new SimulatedWallets(seed, count, 0, MARKET_MAKERS);
+  }
+
+  /** Draws wallets of which the one of rank r is active in proportion to 1/r^exponent, as taker and as maker alike. */
+  static SimulatedWallets zipf(long seed, int count, double exponent) {
+    return new SimulatedWallets(seed, count, exponent, 0);
+  }
+
+  private SimulatedWallets(long seed, int count, double exponent, int marketMakers) {
+    this.marketMakers = marketMakers;
     SplittableRandom random = new SplittableRandom(seed ^ 0x77616c6c657473L);
     addresses = new SerializedString[count];
     skill = new double[count];
@@ -39,7 +52,8 @@ final class SimulatedWallets {
       skill[i] = sharp ? 0.10 + 0.20 * random.nextDouble() : -0.08 + 0.14 * random.nextDouble();
       stake[i] = 5 * StrictMath.exp(1.1 * (random.nextDouble() + random.nextDouble() + random.nextDouble() - 0.5));
       hedger[i] = random.nextDouble() < 0.05;
-      total += Math.min(400, StrictMath.pow(1 - random.nextDouble(), -0.8));
+      double alike = Math.min(400, StrictMath.pow(1 - random.nextDouble(), -0.8));
+      total += marketMakers > 0 ? alike : StrictMath.pow(i + 1, -exponent);
       cumulative[i] = total;
     }
   }
@@ -65,7 +79,7 @@ final class SimulatedWallets {
     return wallet < 0;
   }
 
-  /** One wallet, the active ones more often. */
+  /** Returns one wallet, the active ones more often. */
   int pick(SplittableRandom random) {
     double point = random.nextDouble() * cumulative[cumulative.length - 1];
     int low = 0;
@@ -81,9 +95,9 @@ final class SimulatedWallets {
     return low;
   }
 
-  /** One of the professional market makers. */
+  /** Returns one of the wallets that offer prices in all markets. */
   int marketMaker(SplittableRandom random) {
-    return random.nextInt(MARKET_MAKERS);
+    return marketMakers > 0 ? random.nextInt(marketMakers) : pick(random);
   }
 
   /** Surplus probability of picking the better outcome. */

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
- * Do the service's own HTTP endpoints answer with success?
+ * Checks that the service's own HTTP endpoints respond with success.
  *
  * <p>Only 2xx counts as an answer. An operator may take a route away or stop it: its path is then answered with 404 or 405 and is reported as not served,
  * which is no failure; the first path is the program's own and always there. A run does without any of them. Where no service is running in this
@@ -100,7 +100,7 @@ public final class ApiCheck implements HealthCheck {
         : CheckResult.critical("not answering with success: " + String.join(", ", failing) + "; " + hint(), details);
   }
 
-  /** The status, or what to show instead. */
+  /** Returns the status, or the failure to show instead. */
   private static Object outcome(CompletableFuture<HttpResponse<Void>> asked) throws InterruptedException {
     try {
       return asked.get().statusCode();

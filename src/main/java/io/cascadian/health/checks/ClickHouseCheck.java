@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Does ClickHouse answer, let us in, have our database, and which version is it? */
+/** Checks that ClickHouse responds, accepts the login and has the database; reports its version. */
 public final class ClickHouseCheck implements HealthCheck {
 
   static final String UNKNOWN_DATABASE = "81";
@@ -53,11 +53,11 @@ public final class ClickHouseCheck implements HealthCheck {
     } catch (StoreRejectedException e) {
       details.put("error_code", e.code());
       if (CREDENTIALS.contains(e.code())) {
-        return CheckResult.critical("refuses our credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD", details);
+        return CheckResult.critical("rejects the credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD", details);
       }
       return e.code().equals(UNKNOWN_DATABASE)
           ? CheckResult.critical("connected, but there is no database of the name CLICKHOUSE_DATABASE; run the command 'migrate'", details)
-          : CheckResult.critical("refuses the question with its error " + e.code() + "; look at ClickHouse's log", details);
+          : CheckResult.critical("rejected the query with error " + e.code() + "; see ClickHouse's log", details);
     } catch (StoreUnavailableException e) {
       return CheckResult.critical("does not answer: no connection to " + clickHouse.settings().url() + ", or nothing within "
           + clickHouse.settings().queryTimeout().toMillis() + " ms; " + hint(), details);

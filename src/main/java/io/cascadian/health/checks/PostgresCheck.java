@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Does Postgres answer, let us in, have our tables, and which version is it? The data time is when a cursor of the ingest last moved.
+ * Checks that Postgres responds, accepts the login and has the tables; reports its version. The data time is when an ingestion cursor last moved.
  */
 public final class PostgresCheck implements HealthCheck {
 
@@ -59,7 +59,7 @@ public final class PostgresCheck implements HealthCheck {
         Timestamp moved = row.getTimestamp(2);
         details.put("data_time", moved == null ? null : moved.toInstant().toString());
         if (row.getBoolean(3)) {
-          return CheckResult.critical("connected, but it only reads: no run can begin. Does DATABASE_URL lead to a standby, or is the server's disk full?",
+          return CheckResult.critical("connected, but read-only: no run can start. Check whether DATABASE_URL leads to a standby, or the server's disk is full",
               details);
         }
         return CheckResult.healthy("connected, version " + row.getString(1), details);
@@ -67,12 +67,12 @@ public final class PostgresCheck implements HealthCheck {
     } catch (StoreRejectedException e) {
       details.put("error_code", e.code());
       if (e.code().startsWith(CREDENTIALS)) {
-        return CheckResult.critical("refuses our credentials; check DATABASE_USER and DATABASE_PASSWORD, or those in DATABASE_URL", details);
+        return CheckResult.critical("rejects the credentials; check DATABASE_USER and DATABASE_PASSWORD, or those in DATABASE_URL", details);
       }
       return CheckResult.critical(switch (e.code()) {
         case NO_DATABASE -> "connected, but there is no database of that name; create it, or check the name in DATABASE_URL";
-        case UNDEFINED_TABLE -> "connected, but our tables are missing; run the command 'migrate'";
-        default -> "refuses the question with its error " + e.code() + "; look at Postgres' log";
+        case UNDEFINED_TABLE -> "connected, but its tables are missing; run the command 'migrate'";
+        default -> "rejected the query with error " + e.code() + "; see Postgres' log";
       }, details);
     } catch (StoreUnavailableException e) {
       details.put("limit_ms", postgres.limit().toMillis());

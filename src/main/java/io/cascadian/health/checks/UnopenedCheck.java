@@ -4,7 +4,7 @@ import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
 import java.util.Map;
 
-/** Stands for a check of something that could not even be opened, so that a report has all its lines: always critical. */
+/** Reports a critical result for a check whose resource could not be opened, so that the report has all its lines. */
 public final class UnopenedCheck implements HealthCheck {
 
   private final String name;

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The health reports of late, for the question when something began and how long a report usually takes.
+ * Stores recent health reports, which show when a problem began and the usual duration of a report.
  *
  * <p>Writing never delays or fails a report: it happens on a thread of its own, and what cannot be written is logged and lost. Only the
  * newest reports are kept. Thread-safe.
@@ -55,19 +55,19 @@ public final class HealthHistory implements AutoCloseable {
       Thread thread = new Thread(task, "health-history");
       thread.setDaemon(true);
       return thread;
-    }, (task, full) -> LOG.warn("A health report is not stored: {} others wait for Postgres already", WAITING));
+    }, (task, full) -> LOG.warn("Storing a health report failed: {} others wait for Postgres; the history lacks it", WAITING));
   }
 
-  /** Keeps a report, some time soon; returns at once. */
+  /** Stores a report asynchronously. */
   public void keep(HealthReport report) {
     writer.execute(() -> {
       try {
         write(report);
         typical = readTypical();
       } catch (StoreException e) {
-        LOG.warn("A health report is not stored: {}", e.getMessage());
+        LOG.warn("Storing a health report failed; the history lacks it: {}", e.getMessage());
       } catch (RuntimeException e) {
-        LOG.error("A health report is not stored", e);
+        LOG.error("Storing a health report failed unexpectedly; the history lacks it", e);
       }
     });
   }
@@ -105,13 +105,13 @@ public final class HealthHistory implements AutoCloseable {
     }
   }
 
-  /** The median duration of the reports of late in milliseconds, as far as it is known by now; never waits. */
+  /** Returns the median duration of the reports of late in milliseconds, as far as it is known by now; never waits. */
   public OptionalLong typicalMillis() {
     return typical;
   }
 
   /**
-   * Begins to read how long reports usually take.
+   * Starts reading the usual duration of reports.
    *
    * @return is done when {@link #typicalMillis} knows; fails with the message of Postgres
    */
@@ -124,7 +124,7 @@ public final class HealthHistory implements AutoCloseable {
     return task;
   }
 
-  /** The same, waiting for it no longer than {@code timeout}; what is not known by then stays unknown. */
+  /** Returns the median duration after waiting for it at most {@code timeout}; empty when it is unknown by then. */
   public OptionalLong typicalMillis(Future<?> refresh, Duration timeout) {
     try {
       refresh.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -143,14 +143,14 @@ public final class HealthHistory implements AutoCloseable {
     }).orElse(OptionalLong.empty());
   }
 
-  /** A page of the kept reports, newest first. */
+  /** Returns a page of the retained reports, newest first. */
   public List<StoredReport> page(int limit, int offset) {
     return postgres.query(Sql.load("health/page"), row -> new StoredReport(
         row.getLong("id"), row.getTimestamp("reported_at").toInstant(), row.getString("overall"), row.getLong("duration_ms"),
         parse(row.getString("checks"))), limit, offset);
   }
 
-  /** How many reports are kept. */
+  /** Returns the number of retained reports. */
   public long count() {
     return postgres.queryOne("SELECT count(*) FROM health_reports", row -> row.getLong(1)).orElseThrow();
   }
@@ -163,13 +163,13 @@ public final class HealthHistory implements AutoCloseable {
     }
   }
 
-  /** Gives what waits to be written a moment. */
+  /** Waits a moment for pending writes. */
   @Override
   public void close() {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
-        LOG.warn("The last health reports are not stored: Postgres did not take them in time");
+        LOG.warn("Storing the last health reports did not finish before the end of the service; the history lacks them");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

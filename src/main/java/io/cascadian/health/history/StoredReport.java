@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What is kept of a health report.
+ * Describes a stored health report.
  *
  * @param overall {@code healthy}, {@code warning} or {@code critical}
  * @param checks by name: {@code status}, {@code duration_ms}, and the {@code message} of one that was not healthy

@@ -61,7 +61,7 @@ final class ChainErrors {
 
   private ChainErrors() {}
 
-  /** A large answer is slower and more easily cut off, unless there was no connection at all. */
+  /** Returns the failure of a request without a complete response; a smaller request may succeed, unless there was no connection. */
   static SourceException unreachable(String endpoint, String reason, Exception cause) {
     return new SourceUnavailableException(endpoint, 0, null, isCutOff(cause), "no answer: " + reason, cause);
   }
@@ -77,18 +77,18 @@ final class ChainErrors {
     return connected;
   }
 
-  /** The answer was cut short, is of another call, or is not what a node sends, although its status is success. */
+  /** Returns the failure of a response with status success that is truncated, of another call or not JSON-RPC. */
   static SourceException garbled(String endpoint, ServiceAnswer reply, Exception cause) {
     return new SourceUnavailableException(
         endpoint, reply.status(), null, true, "the answer is not a whole JSON-RPC result: " + reply.excerpt(), cause);
   }
 
-  /** A result that is not what the method answers. */
+  /** Returns the failure of a result with an unexpected form. */
   static SourceException nonsense(String endpoint, String what, Exception cause) {
     return new SourceUnavailableException(endpoint, 200, null, false, what, cause);
   }
 
-  /** A null result: a block that this node does not have, be it behind or on another branch. */
+  /** Returns the failure of a null result: the node does not have the block, because it is behind or on another branch. */
   static SourceException nothing(String endpoint, RpcCall<?> call) {
     return new SourceUnavailableException(
         endpoint, 200, null, false, "the node answers " + call.method() + call.parameters() + " with null: it is behind", null);
@@ -114,7 +114,7 @@ final class ChainErrors {
     };
   }
 
-  /** An error that is no JSON-RPC error, such as a mere text; null when it has no known meaning. */
+  /** Returns the failure of an error that is not a JSON-RPC object, such as a plain text; null when it is not recognised. */
   static SourceException text(String endpoint, ServiceAnswer reply, String text) {
     Meaning meaning = meaning(text, reply.status(), 0);
     return switch (meaning) {
@@ -125,7 +125,7 @@ final class ChainErrors {
   }
 
   /**
-   * A JSON-RPC error, with whatever status it came.
+   * Returns the failure of a JSON-RPC error, with any HTTP status.
    *
    * @param ofBatch whether other calls of the same request were answered, so that fewer at once keep the node's rate
    */
@@ -153,7 +153,7 @@ final class ChainErrors {
         && meaning(error.path("message").asText(""), reply.status(), code) == Meaning.UNKNOWN;
   }
 
-  /** The same as the answer to several calls: with one call it is seen whether it was because of their number. */
+  /** Returns the failure of a batch; a retry with one call shows whether the number of calls was the reason. */
   static SourceException batchRefused(String endpoint, ServiceAnswer reply, JsonNode error) {
     return limited(endpoint, reply, Meaning.BATCH, null,
         "error " + error.path("code").asInt() + " for a batch: " + error.path("message").asText("(no message)"));
@@ -206,7 +206,7 @@ final class ChainErrors {
     return code == RESOURCE_UNAVAILABLE || code == REJECTED ? Meaning.SIZE : Meaning.UNKNOWN;
   }
 
-  /** The longest pause that the answer asks for, by {@code Retry-After} or in the error's data; null when it does not. */
+  /** Returns the longest pause that the response asks for, by {@code Retry-After} or in the error's data; null when it does not. */
   private static Duration pause(ServiceAnswer reply, JsonNode error) {
     JsonNode data = error.path("data");
     JsonNode asked = data.has("backoff_seconds") ? data.path("backoff_seconds") : data.path("rate").path("backoff_seconds");

@@ -25,7 +25,7 @@ public record ChainOptions(String url, Set<String> exchanges, String topic, long
     topic = topic.toLowerCase(Locale.ROOT);
   }
 
-  /** At most 2,000 blocks and 100 calls in a request. */
+  /** Returns options with at most 2,000 blocks and 100 calls in a request. */
   public static ChainOptions of(String url, Set<String> exchanges, String topic, long fromBlock) {
     return new ChainOptions(url, exchanges, topic, fromBlock, 2_000, 100);
   }

@@ -63,12 +63,12 @@ public final class ChainSource implements MarketEventSource {
     return new ChainSource(routes, "direct:chain-probe", options);
   }
 
-  /** HTTP requests sent so far. */
+  /** Returns the number of HTTP requests sent so far. */
   public long requests() {
     return rpc.requests();
   }
 
-  /** Requests that repeated a failed one, and pages that were read again after a reorganisation. */
+  /** Returns the number of retried requests, and of pages that were read again after a reorganisation. */
   public long repeated() {
     return rpc.repeated() + reread.get();
   }

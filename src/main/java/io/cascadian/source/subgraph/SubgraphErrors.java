@@ -27,7 +27,7 @@ final class SubgraphErrors {
     return new SourceUnavailableException(endpoint, 0, null, false, "no answer: " + reason, cause);
   }
 
-  /** The answer was cut short or is not what a GraphQL server sends, although its status is success. */
+  /** Returns the failure of a response with status success that is truncated or not GraphQL. */
   static SourceException garbled(String endpoint, ServiceAnswer answer, Exception cause) {
     // a page of HTML does not get better by being asked for less of it
     boolean cutShort = answer.excerpt().startsWith("{");
@@ -50,7 +50,7 @@ final class SubgraphErrors {
     };
   }
 
-  /** A {@code message} or {@code error} beside or instead of data. */
+  /** Returns the failure of a {@code message} or {@code error} beside or instead of data. */
   static SourceException message(String endpoint, String message) {
     if (PASSING.matcher(message.toLowerCase(Locale.ROOT)).find()) {
       return new SourceUnavailableException(endpoint, 200, null, false, message, null);
@@ -60,7 +60,7 @@ final class SubgraphErrors {
         : new SourceRefusedException(endpoint, 200, message, null);
   }
 
-  /** The first of a result's {@code errors}. */
+  /** Returns the failure of the first of a result's {@code errors}. */
   static SourceException graphql(String endpoint, String message) {
     String text = message.toLowerCase(Locale.ROOT);
     if (text.contains("query timed out") || text.contains("store error") || text.contains("statement timeout")) {

@@ -22,7 +22,7 @@ final class SubgraphQuestion<T> implements Question<T, SourceException> {
   private final boolean canAskForLess;
   private final Check<T> check;
 
-  /** Makes what the caller wants of a whole reply, or finds it wrong. */
+  /** Converts a complete reply to the caller's result, or rejects it. */
   @FunctionalInterface
   interface Check<T> {
     T result(SubgraphReply reply) throws SourceException;

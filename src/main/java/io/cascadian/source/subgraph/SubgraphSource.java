@@ -57,7 +57,7 @@ public final class SubgraphSource implements MarketEventSource {
     return route.requests();
   }
 
-  /** Of these, those that repeated a failed one or asked for less than it. */
+  /** Returns the number of requests that retried a failed one, with the same or a smaller size. */
   public long repeated() {
     return route.retries() + smaller.get();
   }

@@ -46,7 +46,7 @@ class ApiBenchTest {
   }
 
   @Test
-  void aStallIsChargedForEveryRequestThatShouldHaveLeftMeanwhile() {
+  void stall_countsForEveryScheduledRequest() {
     ApiLoad load = load("/good");
     // 40 requests at 100 a second, of which the first stalls: all that came in the first half of the stall waited for at least the other half
     assertThat(load.all().getTotalCount()).isEqualTo(40);
@@ -55,7 +55,7 @@ class ApiBenchTest {
   }
 
   @Test
-  void answersOtherThanSuccessMissTheGoal() {
+  void failedResponses_missGoal() {
     ApiLoad load = load("/bad");
     assertThat(load.failures()).isEqualTo(40);
     assertThat(new ApiBenchReport(null, 10_000, load, load).reached()).isFalse();

@@ -25,7 +25,7 @@ class BenchIT {
   private Path folder;
 
   @Test
-  void everyCandidateStoresTheSameRowsAndNothingIsLeftBehind() throws IOException {
+  void candidates_storeSameRows_leaveNothing() throws IOException {
     List<String> progress = new ArrayList<>();
 
     BenchReport report = IngestBench.run(options(folder.resolve("work"), "plain", "limited"), progress::add);
@@ -47,7 +47,7 @@ class BenchIT {
   }
 
   @Test
-  void aFolderWithSomethingInItIsRefusedAndLeftAlone() throws IOException {
+  void nonEmptyFolder_isRejected_isUnchanged() throws IOException {
     Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
 
     assertThatThrownBy(() -> IngestBench.run(options(folder, "plain"), line -> { }))

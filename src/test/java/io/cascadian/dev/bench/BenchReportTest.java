@@ -14,7 +14,7 @@ class BenchReportTest {
   private static final Tables.Content RIGHT = new Tables.Content(1_000, "abc");
 
   @Test
-  void goalsDependOnTheScenario() {
+  void goals_dependOnScenario() {
     BenchReport report = new BenchReport(MACHINE);
     report.add(PLAIN, List.of(result(Candidate.SERVICE, RIGHT, 10), result(Candidate.SCRIPT, RIGHT, 30), result(Candidate.FILE, RIGHT, 5)));
     report.add(LATENCY, List.of(result(Candidate.SERVICE, RIGHT, 10), result(Candidate.SCRIPT, RIGHT, 30)));
@@ -25,7 +25,7 @@ class BenchReportTest {
   }
 
   @Test
-  void aCandidateWithOtherRowsMakesTheReportWrong() {
+  void candidateWithOtherRows_invalidatesReport() {
     BenchReport report = new BenchReport(MACHINE);
     report.add(PLAIN, List.of(result(Candidate.SERVICE, RIGHT, 10), result(Candidate.FILE, new Tables.Content(1_000, "abd"), 5)));
 
@@ -34,7 +34,7 @@ class BenchReportTest {
   }
 
   @Test
-  void theMedianOfThreeRunsCounts() {
+  void medianOfThreeRuns_counts() {
     Result result = new Result(Candidate.SERVICE, "this service", List.of(round(RIGHT, 1, null), round(RIGHT, 100, null), round(RIGHT, 4, null)));
 
     assertThat(result.median(Measurement::seconds)).isEqualTo(4);
@@ -42,7 +42,7 @@ class BenchReportTest {
   }
 
   @Test
-  void theShareOfALimitIsOnlyToldWhereAWholeWindowPassed() {
+  void shareOfLimit_needsWholeWindow() {
     BenchReport report = new BenchReport(MACHINE);
     report.add(LIMITED, List.of(new Result(Candidate.SERVICE, "this service", List.of(round(RIGHT, 10, 0.98)))));
     assertThat(report.text()).contains("used = 0.98 (goal ≥ 0.95) ✓").contains("429 = 0.00 (goal 0) ✓");

@@ -14,7 +14,7 @@ class ContractReadsTest {
   private static final Path CONTRACT = Path.of("docs/api/openapi.yaml");
 
   @Test
-  void allReadsButHealthAndTheStreamAreMeasured() throws IOException {
+  void reads_withoutHealthAndStream_areMeasured() throws IOException {
     List<ApiBench.Read> reads = ContractReads.of(Files.readString(CONTRACT), Map.of(
         "/api/nightly/runs/", List.of("7"), "/api/dead-letters/", List.of("8"), "/api/strategies/", List.of("9"), "/api/wallets/", List.of("0xa", "0xb")));
     assertThat(reads).extracting(ApiBench.Read::name).containsExactlyInAnyOrder(
@@ -26,7 +26,7 @@ class ContractReadsTest {
   }
 
   @Test
-  void whatThereIsNoIdForIsLeftOut() throws IOException {
+  void readsWithoutId_areLeftOut() throws IOException {
     assertThat(ContractReads.of(Files.readString(CONTRACT), Map.of())).extracting(ApiBench.Read::name)
         .contains("dead-letters").noneMatch(name -> name.contains("{"));
   }

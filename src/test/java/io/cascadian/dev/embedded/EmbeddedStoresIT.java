@@ -37,7 +37,7 @@ class EmbeddedStoresIT {
   Path folder;
 
   @Test
-  void dataSurvivesARestartAndASecondOpenerUsesTheFirstOnesEngines() {
+  void restart_keepsData_secondOpenerSharesEngines() {
     try (EmbeddedStores stores = open()) {
       clickHouse(stores, c -> {
         c.execute("CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a", Map.of());
@@ -104,7 +104,7 @@ class EmbeddedStoresIT {
   }
 
   @Test
-  void whoStaysRunsTheEnginesOnWhenTheirOwnerEnds() throws Exception {
+  void remainingProcess_takesOverEngines() throws Exception {
     Path data = folder.resolve("stores");
     Process owner = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -149,7 +149,7 @@ class EmbeddedStoresIT {
   }
 
   @Test
-  void anEngineThatDiesIsStartedAgainOnTheSamePort() {
+  void deadEngine_isRestartedOnSamePort() {
     try (EmbeddedStores stores = open()) {
       ProcessHandle.of(stores.clickHousePid().orElseThrow()).orElseThrow().destroyForcibly();
       ProcessHandle.of(stores.postgresPid().orElseThrow()).orElseThrow().destroyForcibly();
@@ -160,7 +160,7 @@ class EmbeddedStoresIT {
   }
 
   @Test
-  void anEngineThatCannotBeStartedAgainAtOnceIsStartedWhenItCan() throws Exception {
+  void unstartableEngine_isRetried() throws Exception {
     try (EmbeddedStores stores = EmbeddedStores.open(folder.resolve("stores"), true, false, System.out::println)) {
       int port = URI.create(stores.clickHouse().orElseThrow().url()).getPort();
       ProcessHandle.of(stores.clickHousePid().orElseThrow()).orElseThrow().destroyForcibly();
@@ -192,7 +192,7 @@ class EmbeddedStoresIT {
   }
 
   @Test
-  void withoutNpmTheErrorSaysWhatToDoInstead() throws Exception {
+  void noNpm_errorHasRemedy() throws Exception {
     ProcessBuilder command = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp", System.getProperty("java.class.path"), Owner.class.getName(), folder.resolve("stores").toString())

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 class FreePortTest {
 
   @RepeatedTest(20)
-  void nobodyListensThereAndNoOutgoingConnectionGetsIt() throws IOException {
+  void port_isFree_notEphemeral() throws IOException {
     int port = FreePort.next();
     assertThat(port).isBetween(1024, 32_767);
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

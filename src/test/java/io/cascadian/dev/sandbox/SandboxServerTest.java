@@ -68,7 +68,7 @@ class SandboxServerTest {
   }
 
   @Test
-  void keysetPagingOverOneSecondLosesAndRepeatsNothing() throws Exception {
+  void keysetPagingInOneSecond_isComplete() throws Exception {
     List<String> ids = new ArrayList<>();
     String last = "";
     long time = 0;
@@ -94,7 +94,7 @@ class SandboxServerTest {
       "stakeholder_ends_with_nocase: \"ZZ\" | 50", "stakeholder_not_contains: \"Ab\" | 50", "stakeholder_contains_nocase: \"aB\" | 3300",
       "id: \"0x010003\" | 1", "id_gt: \"0x010047\" | 2", "id_lte: \"0x000002\" | 3",
       "and: [{amount_gt: 10} {amount_lt: 13}] | 2", "or: [{amount: 1} {amount: 2}] | 2", "_change_block: {number_gte: 640} | 10"})
-  void filtersMeanWhatGraphNodeDoes(String filter, int expected) throws Exception {
+  void filters_behaveAsGraphNode(String filter, int expected) throws Exception {
     int found = 0;
     for (int skip = 0; ; skip += 1_000) {
       JsonNode page = data("activity-subgraph",
@@ -119,14 +119,14 @@ class SandboxServerTest {
       "query A { splits { id } } query B { splits { id } } | Operation name required",
       "query A($a: Int!) { splits(first: $a) { id } } | No value provided for required variable `a`",
       "{ splits(block: {hash: \"0x00\"}) { id } } | Failed to decode `block.hash` value: `no block with that hash found`"})
-  void wrongQueriesAreAnsweredWith200AndGraphNodesWords(String query, String message) throws Exception {
+  void wrongQueries_getGraphNodesErrors(String query, String message) throws Exception {
     JsonNode answer = post("activity-subgraph", query, Map.of());
     assertThat(answer.has("data")).isFalse();
     assertThat(answer.at("/errors/0/message").asText()).isEqualTo(message);
   }
 
   @Test
-  void aBlockAheadOfTheHeadIsRefusedAndMixedFiltersToo() throws Exception {
+  void blockAheadOfHead_isRejected() throws Exception {
     assertThat(post("activity-subgraph", "{ splits(block: {number: 1001}) { id } }", Map.of()).at("/errors/0/message").asText())
         .contains("has only indexed up to block number 1000 and data for block number 1001 is therefore not yet available");
     assertThat(post("activity-subgraph", "{ splits(where: {amount: 1, or: [{amount: 2}]}) { id } }", Map.of())
@@ -135,7 +135,7 @@ class SandboxServerTest {
   }
 
   @Test
-  void aPinnedBlockShowsWhatWasThen() throws Exception {
+  void pinnedBlock_showsFormerState() throws Exception {
     String query = "query C($b: Int!) { condition(id: \"0xc1\", block: {number: $b}) { payoutNumerators payoutDenominator } }";
     assertThat(data("pnl-subgraph", query, Map.of("b", 899)).at("/condition/payoutDenominator").asText()).isEqualTo("0");
     assertThat(data("pnl-subgraph", query, Map.of("b", 900)).at("/condition/payoutNumerators").toString()).isEqualTo("[\"1\",\"0\"]");
@@ -145,7 +145,7 @@ class SandboxServerTest {
   }
 
   @Test
-  void metaTellsTheHeadAndLittleUnderAConstraint() throws Exception {
+  void meta_hasHead_lessUnderConstraint() throws Exception {
     JsonNode meta = data("activity-subgraph",
         "{ _meta { deployment hasIndexingErrors block { number timestamp hash parentHash } } pinned: _meta(block: {number: 10}) "
             + "{ block { number timestamp hash } } }", Map.of());
@@ -164,7 +164,7 @@ class SandboxServerTest {
       "[] | Request data is not an object", "{} | The \"query\" field is missing in request data",
       "{\"query\":1} | The \"query\" field is not a string",
       "{\"query\":\"{splits{id}}\",\"variables\":[]} | Invalid query variables provided"})
-  void requestsThatAreNoQueriesGet400(String body, String message) throws Exception {
+  void invalidRequests_get400(String body, String message) throws Exception {
     HttpResponse<String> answer = raw(endpoint("activity-subgraph"), body);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(answer.body()).get("error").asText())
@@ -172,7 +172,7 @@ class SandboxServerTest {
   }
 
   @Test
-  void unknownPathsAndDeploymentsAndMissingKeysAreAnsweredAsHosted() throws Exception {
+  void unknownPathsAndKeys_behaveAsHosted() throws Exception {
     assertThat(raw(server.gammaUrl() + "/nowhere", "{}").body()).isEqualTo("{\"message\":\"Not found\"}");
     assertThat(post("other-subgraph", "{ a { id } }", Map.of()).at("/errors/0/message").asText())
         .isEqualTo("deployment `other-subgraph` does not exist");
@@ -180,7 +180,7 @@ class SandboxServerTest {
   }
 
   @Test
-  void theCatalogueHasTheHabitsOfTheRealOne() throws Exception {
+  void catalogue_behavesAsTheRealOne() throws Exception {
     JsonNode event = get("/events?limit=5&offset=0").get(0);
     JsonNode market = event.at("/markets/0");
     assertThat(event.at("/tags/0/label").asText()).isEqualTo("AI");

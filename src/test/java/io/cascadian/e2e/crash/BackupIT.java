@@ -130,7 +130,7 @@ class BackupIT {
     try (Postgres postgres = original.postgres(); Connection run = postgres.dataSource().getConnection()) {
       lock(run, "pg_advisory_lock");
       assertThatThrownBy(() -> Backups.create(original.settings(), path, Duration.ZERO, "test")).isInstanceOf(BackupException.class)
-          .hasMessageContaining("A run is going on").hasMessageContaining("--wait");
+          .hasMessageContaining("A run is in progress").hasMessageContaining("--wait");
       assertThat(path).doesNotExist();
 
       CompletableFuture<BackupManifest> waiting = CompletableFuture.supplyAsync(() -> {

@@ -14,7 +14,7 @@ class CrashFirstRunIT {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void aFirstRunThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
+  void killedFirstRun_isCaughtUp(CrashPoint point) throws Exception {
     String name = "first_" + point.ordinal();
     try (Twins first = NIGHTS.twins(name)) {
       first.dropMaps();

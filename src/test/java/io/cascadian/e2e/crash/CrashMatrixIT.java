@@ -28,7 +28,7 @@ class CrashMatrixIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.cascadian.e2e.crash.CrashPoint#chosen")
-  void aNightThatIsKilledIsCaughtUpWith(CrashPoint point) throws Exception {
+  void killedNight_isCaughtUp(CrashPoint point) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     kill(nights, point);
@@ -50,10 +50,10 @@ class CrashMatrixIT {
       inIngest.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       // SIGTERM
       ProcessHandle.of(command.pid()).orElseThrow().destroy();
-      command.awaitLine("Stopping: new work is refused", TIMEOUT_SECONDS);
+      command.awaitLine("Stopping: no new work is accepted", TIMEOUT_SECONDS);
       goOn.complete(null);
       assertThat(command.exitCode(TIMEOUT_SECONDS)).as(command.text()).isEqualTo(143);
-      assertThat(command.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping")
+      assertThat(command.text()).contains("Step ingest: success", "Step missing-markets is not started, because the service is stopping")
           .contains("the next start resumes it").doesNotContain("\tat ").doesNotContain("|-INFO");
       long run = postgres.queryOne("SELECT id FROM runs WHERE status = 'running'", row -> row.getLong(1)).orElseThrow();
       assertThat(steps(postgres, run)).extracting(step -> step.replaceAll(" at .*", ""))

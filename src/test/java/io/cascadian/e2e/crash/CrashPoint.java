@@ -5,7 +5,7 @@ import io.cascadian.testkit.World;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Where a run is killed: the rows of the table of crash points in {@code docs/design.md}, recognised by what the process says on the wire. */
+/** Lists the points at which a run is killed: the rows of the crash table in {@code docs/design.md}, recognised by requests to the databases. */
 enum CrashPoint {
   RUN_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO runs .kind, trigger, status, fence", false, "", "-run -trades"),
   STEP_NOT_BEGUN(Store.POSTGRES, Moment.BEFORE, "INSERT INTO run_steps.{0,700}?resolutions", false, "", "run -file -building"),
@@ -22,37 +22,29 @@ enum CrashPoint {
   MAP_APPLIED_NOT_RECORDED(Store.POSTGRES, Moment.BEFORE, "INSERT INTO resolution_files", false, "resolutions", "run map -file"),
   MAP_RECORDED_NOT_MOVED(Store.POSTGRES, Moment.AFTER, "INSERT INTO resolution_files.*?COMMIT", false,
       "resolutions", "run map file -building"),
-  BUILD_HALF_FILLED(Store.CLICKHOUSE, Moment.AFTER, "INSERT INTO " + Wire.SECOND + "__build", false,
-      "publish-wallets", "run building -" + Wire.FIRST),
-  BUILD_VERIFIED_BEFORE_EXCHANGE(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'exchanging'", false,
-      "publish-wallets", "run building -exchanging -" + Wire.FIRST),
-  EXCHANGE_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, "EXCHANGE TABLES " + Wire.FIRST + " ", false,
-      "publish-wallets", "run exchanging -watermark -" + Wire.FIRST),
-  EXCHANGE_HALF_DONE(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES " + Wire.THIRD + " ", true,
-      "publish-wallets", "run exchanging -watermark " + Wire.FIRST + " " + Wire.THIRD + " -" + Wire.LAST),
-  ALL_EXCHANGED(Store.CLICKHOUSE, Moment.AFTER, "EXCHANGE TABLES " + Wire.LAST + " ", false,
-      "publish-wallets", "run exchanging -watermark " + Wire.FIRST + " " + Wire.LAST),
-  GENERATION_HALF_PUT_AWAY(Store.CLICKHOUSE, Moment.AFTER, "(RENAME|DROP) TABLE " + Wire.THIRD + "__build", false,
-      "publish-wallets", "run exchanging -watermark " + Wire.LAST),
+  BUILD_HALF_FILLED(Store.CLICKHOUSE, Moment.AFTER, "INSERT INTO " + Wire.SECOND + "__layers", false, "publish-wallets", "run building -seen"),
+  BUILD_FILLED_NOT_VERIFIED(Store.POSTGRES, Moment.BEFORE, "UPDATE build_tables SET rows", false, "publish-wallets", "run building -seen"),
+  BUILD_VERIFIED_BEFORE_PUBLICATION(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'publishing'", false,
+      "publish-wallets", "run building -publishing -seen"),
+  PUBLICATION_DECIDED(Store.CLICKHOUSE, Moment.BEFORE, Wire.PUBLICATION, false, "publish-wallets", "run publishing -watermark -seen"),
+  READERS_SEE_THE_BUILD(Store.CLICKHOUSE, Moment.AFTER, Wire.PUBLICATION, true, "publish-wallets", "run publishing -watermark seen"),
   BEFORE_WATERMARK(Store.POSTGRES, Moment.BEFORE, "UPDATE ledger_builds SET state = 'published'", false,
-      "publish-wallets", "run exchanging -watermark " + Wire.LAST),
+      "publish-wallets", "run publishing -watermark seen"),
   WATERMARK_COMMITTED_ANSWER_LOST(Store.POSTGRES, Moment.AFTER, "UPDATE ledger_state.*?COMMIT", false,
-      "publish-wallets", "run published watermark -gates " + Wire.LAST),
+      "publish-wallets", "run published watermark -gates seen"),
   BEFORE_RUN_IS_CLOSED(Store.POSTGRES, Moment.BEFORE, "UPDATE runs SET status = .1", false, "", "run published watermark gates");
 
   private enum Store {
     CLICKHOUSE, POSTGRES
   }
 
-  /** Texts that more than one point is recognised by. */
+  /** Patterns of requests that several points share. */
   private static final class Wire {
-    /** Of the route that stores batches, which names the database, and of Java code, which does not; never of a staging table, whose name begins like it. */
+    /** Matches inserts of the batch route, which name the database, and of Java code, which do not; not of staging tables, whose names have the same prefix. */
     private static final String INSERT_OF_TRADES = "INSERT%20INTO%20(?:%60\\w+%60\\.%60)?trades_raw(?!\\w)";
-    /** Published tables in the order in which they are filled and exchanged. */
-    private static final String FIRST = World.tables().get(0).name();
+    /** The published table that is filled second. */
     private static final String SECOND = World.tables().get(1).name();
-    private static final String THIRD = World.tables().get(2).name();
-    private static final String LAST = World.tables().get(World.tables().size() - 1).name();
+    private static final String PUBLICATION = "INSERT INTO published_layers[^']+'published'";
     private static final String CURSOR_OF_FILLS = "INSERT INTO cursors.{0,500}?fills";
   }
 
@@ -64,8 +56,8 @@ enum CrashPoint {
   private final String stored;
 
   /**
-   * @param step that is running there; empty for none
-   * @param stored what the databases hold of the run there, and with a minus what they do not, in the words of {@link Scene}
+   * @param step that is running at the point; empty for none
+   * @param stored what the databases hold of the run at the point, and with a minus what they do not, as keywords of {@link Scene}
    */
   CrashPoint(Store store, Moment moment, String request, boolean fast, String step, String stored) {
     this.store = store;
@@ -86,8 +78,8 @@ enum CrashPoint {
   }
 
   /**
-   * Does something there once, the next time that the installation's process comes by, and ends the connection. The trap fails, after it has done that, where
-   * the databases say that this is another place than its name says.
+   * Executes an action once, when the installation's process next reaches this point, and ends the connection. Afterwards the trap fails if the databases
+   * are not in the state of this point.
    */
   Trap arm(Installation at, Trap.Action action) {
     Trap trap = Trap.cutting(moment, request, 1, () -> {
@@ -101,7 +93,7 @@ enum CrashPoint {
     return trap;
   }
 
-  /** Does something there once; then the request goes its way. Nothing is done where this is another place than its name says. */
+  /** Executes an action once at this point, then lets the request pass. Fails without executing it if the databases are not in the state of this point. */
   void hold(Installation at, Trap.Action action) {
     proxy(at).arm(Trap.passing(moment, request, 1, () -> {
       Scene.require(at, this, step, stored);

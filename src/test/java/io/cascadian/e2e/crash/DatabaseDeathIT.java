@@ -27,11 +27,12 @@ class DatabaseDeathIT {
     CLICKHOUSE_DURING_INSERT(CrashPoint.DURING_INSERT),
     CLICKHOUSE_AFTER_INSERT(CrashPoint.AFTER_INSERT_BEFORE_CURSOR),
     CLICKHOUSE_DURING_BUILD(CrashPoint.BUILD_HALF_FILLED),
-    CLICKHOUSE_DURING_EXCHANGE(CrashPoint.EXCHANGE_HALF_DONE),
+    CLICKHOUSE_BEFORE_PUBLICATION(CrashPoint.PUBLICATION_DECIDED),
+    CLICKHOUSE_AFTER_PUBLICATION(CrashPoint.READERS_SEE_THE_BUILD),
     CLICKHOUSE_WHILE_A_MAP_IS_STAGED(CrashPoint.MAP_HALF_STAGED),
     POSTGRES_DURING_CURSOR_WRITE(CrashPoint.CURSOR_WRITTEN_NOT_COMMITTED),
     POSTGRES_AFTER_CURSOR_COMMIT(CrashPoint.CURSOR_COMMITTED_ANSWER_LOST),
-    POSTGRES_BEFORE_EXCHANGE(CrashPoint.BUILD_VERIFIED_BEFORE_EXCHANGE),
+    POSTGRES_BEFORE_PUBLICATION(CrashPoint.BUILD_VERIFIED_BEFORE_PUBLICATION),
     POSTGRES_BEFORE_WATERMARK(CrashPoint.BEFORE_WATERMARK),
     POSTGRES_WHEN_A_RUN_BEGINS(CrashPoint.RUN_NOT_BEGUN),
     POSTGRES_WHEN_A_STEP_BEGINS(CrashPoint.STEP_NOT_BEGUN),
@@ -50,7 +51,7 @@ class DatabaseDeathIT {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void aDatabaseThatDiesIsSurvived(Death death) throws Exception {
+  void deadDatabase_isSurvived(Death death) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     Trap trap = death.at.arm(nights.disturbed, death.ofClickHouse() ? NIGHTS.engines()::killClickHouse : NIGHTS.engines()::killPostgres);

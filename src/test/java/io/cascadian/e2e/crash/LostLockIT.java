@@ -31,8 +31,8 @@ class LostLockIT {
     /** Within the transaction that moves the cursor, which the server ends after half a minute. */
     BEFORE_CURSOR_COMMIT(CrashPoint.BEFORE_CURSOR_COMMIT),
     BEFORE_MAP_IS_RECORDED(CrashPoint.MAP_APPLIED_NOT_RECORDED),
-    BEFORE_EXCHANGE_IS_DECIDED(CrashPoint.BUILD_VERIFIED_BEFORE_EXCHANGE),
-    BEFORE_EXCHANGE(CrashPoint.EXCHANGE_DECIDED),
+    BEFORE_PUBLICATION_IS_DECIDED(CrashPoint.BUILD_VERIFIED_BEFORE_PUBLICATION),
+    BEFORE_PUBLICATION(CrashPoint.PUBLICATION_DECIDED),
     BEFORE_RUN_IS_CLOSED(CrashPoint.BEFORE_RUN_IS_CLOSED);
 
     private final CrashPoint at;
@@ -44,7 +44,7 @@ class LostLockIT {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void aPausedHolderThatLostTheLockCommitsNothingWhenItWakes(Pause pause) throws Exception {
+  void pausedHolder_afterLostLock_commitsNothing(Pause pause) throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     Installation here = nights.disturbed;
@@ -74,7 +74,7 @@ class LostLockIT {
   }
 
   @Test
-  void ofTwoProcessesStartedAtOnceOneRunsAndTheOtherSaysWhoDoes() throws Exception {
+  void twoProcesses_oneRuns_otherNamesHolder() throws Exception {
     Twins nights = NIGHTS.twins();
     nights.nextDay();
     Installation here = nights.disturbed;
@@ -87,7 +87,7 @@ class LostLockIT {
       CommandLine skipped = one.isRunning() ? other : one;
       CommandLine holder = skipped == one ? other : one;
       assertThat(skipped.exitCode(10)).isZero();
-      assertThat(skipped.text()).containsPattern("skipped: another run is going on: process " + holder.pid() + "-\\w{6} \\(cli\\) since 20");
+      assertThat(skipped.text()).containsPattern("skipped: another run is in progress: process " + holder.pid() + "-\\w{6} \\(cli\\) since 20");
 
       goOn.complete(null);
       assertThat(holder.exitCode(TIMEOUT_SECONDS)).as(holder.text()).isZero();

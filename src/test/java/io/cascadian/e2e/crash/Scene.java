@@ -1,9 +1,7 @@
 package io.cascadian.e2e.crash;
 
-import io.cascadian.publish.PublishedTable;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
-import io.cascadian.testkit.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +31,8 @@ final class Scene {
       facts.addAll(postgres.query("SELECT state FROM ledger_builds WHERE fence = ?", row -> row.getString(1), fence));
       note(clickHouse, "trades", "SELECT count() FROM trades_raw WHERE revision = {fence:UInt64}", fence);
       note(clickHouse, "map", "SELECT count() FROM market_resolutions WHERE source = 'map' AND revision = {fence:UInt64}", fence);
-      String build = postgres.queryOne("SELECT id FROM ledger_builds WHERE fence = ?", row -> "[build " + row.getLong(1) + "]", fence).orElse("[none]");
-      for (PublishedTable table : World.tables()) {
-        if (clickHouse.queryLong("SELECT countIf(position(comment, {build:String}) > 0) FROM system.tables WHERE database = currentDatabase()"
-            + " AND name = {table:String}", Map.of("build", build, "table", table.name())) > 0) {
-          facts.add(table.name());
-        }
-      }
+      long build = postgres.queryOne("SELECT id FROM ledger_builds WHERE fence = ?", row -> row.getLong(1), fence).orElse(-1L);
+      note(clickHouse, "seen", "SELECT count() FROM published_layers FINAL WHERE name = 'published' AND build = {fence:UInt64}", build);
     }
   }
 

@@ -31,7 +31,7 @@ class Soak {
   private final Map<Integer, Integer> exitCodes = new TreeMap<>();
 
   @Test
-  void whateverHappensTheNextNightHealsIt() throws Exception {
+  void anyFault_isRepairedByNextNight() throws Exception {
     Instant end = Instant.now().plus(LENGTH);
     SplittableRandom random = new SplittableRandom(SEED);
     Strikes strikes = new Strikes(NIGHTS.engines(), random);

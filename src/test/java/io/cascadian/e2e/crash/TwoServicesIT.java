@@ -75,7 +75,7 @@ class TwoServicesIT {
 
   @Test
   @Order(1)
-  void eachFiringIsTakenByOneOfThem() throws Exception {
+  void firing_isTakenByOneProcess() throws Exception {
     twins = NIGHTS.twins("two_services");
     here = twins.disturbed;
     RouteTree routes = RouteTree.copiedTo(folder.resolve("routes"));
@@ -141,10 +141,10 @@ class TwoServicesIT {
     inIngest.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     long run = newest("status = 'running'");
     ProcessHandle.of(other.pid()).orElseThrow().destroy();
-    other.awaitLine("Stopping: new work is refused", TIMEOUT_SECONDS);
+    other.awaitLine("Stopping: no new work is accepted", TIMEOUT_SECONDS);
     goOn.complete(null);
     assertThat(other.exitCode(TIMEOUT_SECONDS)).as(other.text()).isEqualTo(143);
-    assertThat(other.text()).contains("Step ingest: success", "Step missing-markets is not begun, because the service is stopping: run " + run);
+    assertThat(other.text()).contains("Step ingest: success", "Step missing-markets is not started, because the service is stopping: run " + run);
     assertThat(status(run)).isEqualTo("running");
     assertThat(steps(run)).containsExactly("health success", "markets success", "ingest success");
     Instant ingested = began(run, "ingest");

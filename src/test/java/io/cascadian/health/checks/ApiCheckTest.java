@@ -41,7 +41,7 @@ class ApiCheckTest {
   }
 
   @Test
-  void aPathWhoseRouteWasTakenAwayIsToldAndNoFailure() throws Exception {
+  void pathOfRemovedRoute_isReported_notFailed() throws Exception {
     CheckResult found = check(Map.of(OWN, 200, "/api/a", 200));
     assertThat(found.status()).isEqualTo(HealthStatus.HEALTHY);
     assertThat(found.message()).isEqualTo("2 of 3 endpoints answer, not served: /api/b");
@@ -49,7 +49,7 @@ class ApiCheckTest {
   }
 
   @Test
-  void soIsAPathThatIsServedForAnotherMethodOnly() throws Exception {
+  void pathOfOtherMethod_isReported_notFailed() throws Exception {
     assertThat(check(Map.of(OWN, 200, "/api/a", 405, "/api/b", 200)).message()).isEqualTo("2 of 3 endpoints answer, not served: /api/a");
   }
 
@@ -61,12 +61,12 @@ class ApiCheckTest {
   }
 
   @Test
-  void anotherServerInItsPlaceIsCritical() throws Exception {
+  void otherServerAtUrl_isCritical() throws Exception {
     assertThat(check(Map.of()).status()).isEqualTo(HealthStatus.CRITICAL);
   }
 
   @Test
-  void noRunIsStoppedByIt() {
+  void apiCheck_stopsNoRun() {
     assertThat(new ApiCheck(Optional::empty, List.of(OWN)).stopsRun()).isFalse();
   }
 }

@@ -21,14 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A database that refuses us is another matter than one that is not there, and each says what to do. */
+/** Checks that a rejected login and an unreachable database are distinguished, each with what to do. */
 class StoreChecksTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final int SSL_REQUEST = 80877103;
 
   @Test
-  void clickHouseThatRefusesUsIsToldFromOneThatIsNotThere() throws Exception {
+  void clickHouse_rejectedLoginDiffersFromUnreachable() throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext("/", exchange -> {
       byte[] body = "Code: 516. DB::Exception: default: Authentication failed. (AUTHENTICATION_FAILED)".getBytes(StandardCharsets.UTF_8);
@@ -42,7 +42,7 @@ class StoreChecksTest {
     try (ClickHouse clickHouse = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + server.getAddress().getPort(), "u", "", "x").within(LIMIT))) {
       CheckResult refused = new ClickHouseCheck(clickHouse).check();
       assertThat(refused.status()).isEqualTo(HealthStatus.CRITICAL);
-      assertThat(refused.message()).isEqualTo("refuses our credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
+      assertThat(refused.message()).isEqualTo("rejects the credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
       assertThat(refused.details()).containsEntry("error_code", "516").containsEntry("limit_ms", 1_000L);
       server.stop(0);
       assertThat(new ClickHouseCheck(clickHouse).check().message()).startsWith("does not answer").contains("CLICKHOUSE_URL");
@@ -52,7 +52,7 @@ class StoreChecksTest {
   }
 
   @Test
-  void postgresThatRefusesUsIsToldFromOneThatIsNotThere() throws Exception {
+  void postgres_rejectedLoginDiffersFromUnreachable() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread thread = new Thread(() -> refuseAll(server), "refusing-postgres");
       thread.setDaemon(true);
@@ -61,7 +61,7 @@ class StoreChecksTest {
       try (Postgres postgres = Postgres.probing(new PostgresSettings(url, "u", "p", 1), LIMIT)) {
         CheckResult refused = new PostgresCheck(postgres).check();
         assertThat(refused.status()).isEqualTo(HealthStatus.CRITICAL);
-        assertThat(refused.message()).startsWith("refuses our credentials; check DATABASE_USER and DATABASE_PASSWORD");
+        assertThat(refused.message()).startsWith("rejects the credentials; check DATABASE_USER and DATABASE_PASSWORD");
         assertThat(refused.details()).containsEntry("error_code", "28P01");
         server.close();
         assertThat(new PostgresCheck(postgres).check().message()).startsWith("does not answer").contains("DATABASE_URL");

@@ -17,7 +17,7 @@ class BlocksTest {
   }
 
   @Test
-  void blocksThatFollowOnEachOtherAreOneChain() throws Exception {
+  void consecutiveBlocks_areOneChain() throws Exception {
     blocks.learn(new Block(6, "0x6", "0x5", 52));
     blocks.learn(new Block(4, "0x4", "0x3", 50));
     blocks.learn(new Block(9, "0x9", "0x8", 58));
@@ -26,24 +26,24 @@ class BlocksTest {
   }
 
   @Test
-  void anotherBlockOfTheSameNumberIsAReorganisation() {
+  void otherBlockOfSameNumber_isReorganisation() {
     assertThatThrownBy(() -> blocks.learn(new Block(5, "0x5b", "0x4", 50))).isInstanceOf(ReorganisedException.class);
   }
 
   @Test
-  void aNeighbourOfAnotherBranchIsAReorganisation() {
+  void neighbourOfOtherBranch_isReorganisation() {
     assertThatThrownBy(() -> blocks.learn(new Block(6, "0x6", "0x5b", 52))).isInstanceOf(ReorganisedException.class);
     assertThatThrownBy(() -> blocks.learn(new Block(4, "0x4b", "0x3", 48))).isInstanceOf(ReorganisedException.class);
   }
 
   @Test
-  void timeDoesNotRunBackwards() {
+  void decreasingTime_isRejected() {
     assertThatThrownBy(() -> blocks.learn(new Block(6, "0x6", "0x5", 49))).isInstanceOf(ReorganisedException.class);
     assertThatThrownBy(() -> blocks.learn(new Block(4, "0x4", "0x3", 51))).isInstanceOf(ReorganisedException.class);
   }
 
   @Test
-  void whatIsForgottenIsNotHeldAgainstTheNewBranch() throws ReorganisedException {
+  void forgottenBlocks_allowNewBranch() throws ReorganisedException {
     blocks.forget();
     assertThat(blocks.learn(new Block(6, "0x6b", "0x5b", 52)).hash()).isEqualTo("0x6b");
   }

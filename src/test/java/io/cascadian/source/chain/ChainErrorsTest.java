@@ -80,7 +80,7 @@ class ChainErrorsTest {
       "-32000 | API key disabled, reason: tenant disabled | correct",
       "-32002 | project id required in the url | correct",
       "17 | something else that nobody has seen | correct"})
-  void errorsOfNodesMean(int code, String message, String meaning) {
+  void nodeErrors_haveTheirMeaning(int code, String message, String meaning) {
     ObjectNode error = error(code, message);
     for (int status : new int[] {200, 400}) {
       SourceException failure = ChainErrors.error("here", reply(status, ""), error, false);
@@ -92,7 +92,7 @@ class ChainErrorsTest {
   @ParameterizedTest
   @CsvSource({"401, correct", "402, correct", "403, correct", "404, correct", "408, less", "413, less", "425, later", "429, later", "500, later",
       "502, later", "503, later", "504, less"})
-  void statusesWithoutAnErrorMean(int status, String meaning) {
+  void statuses_haveTheirMeaning(int status, String meaning) {
     expect(ChainErrors.status("here", reply(status, "<html>")), meaning);
   }
 
@@ -109,7 +109,7 @@ class ChainErrorsTest {
       "401 | -32000 | whatever | correct",
       "402 | -32000 | Payment required: the plan has ended | correct",
       "500 | 31 | Batch of more than 3 requests are not allowed on free tier | less"})
-  void limitsCountBeforeTheStatusAndItBeforeKeys(int status, int code, String message, String meaning) {
+  void limits_precedeStatus_statusPrecedesKeys(int status, int code, String message, String meaning) {
     expect(ChainErrors.error("here", reply(status, ""), error(code, message), false), meaning);
   }
 
@@ -121,7 +121,7 @@ class ChainErrorsTest {
       "400 | block range too large | less",
       "403 | <html>the rate limit of batch ranges</html> | correct",
       "404 | orange | correct"})
-  void limitsWithoutAnErrorAreLimits(int status, String body, String meaning) {
+  void limitsWithoutError_areLimits(int status, String body, String meaning) {
     expect(ChainErrors.status("here", reply(status, body)), meaning);
   }
 
@@ -157,7 +157,7 @@ class ChainErrorsTest {
   }
 
   @Test
-  void aLimitOfTheNodeIsNoReasonToWaitButARateIs() {
+  void sizeLimit_doesNotWait_rateLimitDoes() {
     assertThat(ChainErrors.isLimit(unavailable(-32005, "query returned more than 10000 results"))).isTrue();
     assertThat(ChainErrors.isLimit((SourceUnavailableException) ChainErrors.status("here", reply(504, "")))).isFalse();
     assertThat(unavailable(429, "slow down").retryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -166,7 +166,7 @@ class ChainErrorsTest {
   }
 
   @Test
-  void silenceMayMeanTooMuchUnlessThereWasNoConnection() {
+  void noResponse_mayBeTooLarge_unlessUnconnected() {
     expect(unreachable(new SocketTimeoutException("Read timed out")), "less");
     expect(unreachable(new RuntimeException(new IOException("no complete answer within 60000 ms"))), "less");
     expect(unreachable(new ConnectException("Connection refused")), "later");

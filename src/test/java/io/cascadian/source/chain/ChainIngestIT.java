@@ -56,7 +56,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void everyLogIsStoredOnceAndTheNextRunReadsOn() {
+  void logs_areStoredOnce_nextRunContinues() {
     grow(400);
     node.limitResults(50);
 
@@ -75,7 +75,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void makersAndTakersHaveTheirRolesAndWhatIsNoFillIsStored() {
+  void makersAndTakers_haveRoles_otherLogsAreDeadLetters() {
     ChainNode.Entry good = Fills.buy(7);
     node.append(TIME, List.of(
         Fills.fill(Fills.EXCHANGE, "0x" + "a".repeat(40), "0x" + "b".repeat(40), 1, BigInteger.valueOf(77), 10_000_000, 4_000_000, 0),
@@ -98,7 +98,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void aRunThatIsCutOffIsContinuedAndLosesNothing() {
+  void interruptedRun_isResumed_losesNothing() {
     grow(300);
     node.limitResults(50);
     AtomicBoolean down = new AtomicBoolean();
@@ -116,7 +116,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void aReorganisationAboveThePinBetweenHeadAndPageChangesNothing() {
+  void reorganisationAbovePin_changesNothing() {
     grow(100);
     AtomicBoolean once = new AtomicBoolean();
     node.beforeLogs(() -> {
@@ -165,7 +165,7 @@ class ChainIngestIT {
   }
 
   @Test
-  void aStreamOfAChainThatIsNotSetUpFailsByItself() {
+  void streamWithoutNode_failsAlone() {
     MarketEventSource none = new SourceRouter(Map.of());
     assertThatThrownBy(() -> run(1, none)).isInstanceOf(IngestFailedException.class).hasMessageContaining("'chain', which is not set up");
   }

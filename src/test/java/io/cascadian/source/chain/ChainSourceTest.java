@@ -48,7 +48,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aNodeThatAnswersFewLogsIsAskedForFewBlocks() throws SourceException {
+  void nodeWithLogLimit_isAskedForFewBlocks() throws SourceException {
     chain(300, 5);
     node.limitResults(50);
     assertThat(read(source, 1_000)).hasSize(1_500);
@@ -58,14 +58,14 @@ class ChainSourceTest {
   }
 
   @Test
-  void aNodeThatAnswersFewBlocksIsAskedForFewBlocks() throws SourceException {
+  void nodeWithBlockLimit_isAskedForFewBlocks() throws SourceException {
     chain(300, 1);
     node.limitRange(10);
     assertThat(read(source, 1_000)).hasSize(300);
   }
 
   @Test
-  void aSingleBlockThatIsTooMuchIsAFailure() {
+  void tooLargeBlock_isFailure() {
     chain(3, 60);
     node.limitResults(50);
     assertThatThrownBy(() -> read(source, 1_000))
@@ -74,7 +74,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aNodeThatTakesNoBatchesIsAskedOneByOne() throws SourceException {
+  void nodeWithoutBatches_getsSingleCalls() throws SourceException {
     chain(30, 2);
     node.limitBatch(1);
     assertThat(read(source, 1_000)).hasSize(60);
@@ -129,7 +129,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void anAnswerThatTakesTooLongIsAskedForInParts() throws SourceException {
+  void slowResponse_isRequestedInParts() throws SourceException {
     chain(64, 1);
     AtomicInteger slow = new AtomicInteger(2);
     node.beforeLogs(() -> {
@@ -142,7 +142,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void passingFailuresAreRepeated() throws SourceException {
+  void transientFailures_areRetried() throws SourceException {
     chain(40, 3);
     node.misbehave((exchange, number) -> number % 3 == 1 && switch ((int) (number / 3) % 4) {
       case 0 -> Faults.answer(503, "text/html", "<html>").intercept(exchange, number);
@@ -155,7 +155,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aRefusalIsNotRepeatedAndItsMessageHoldsNoKey() {
+  void rejection_isNotRetried_messageHasNoKey() {
     chain(3, 1);
     node.misbehave(error(401, -32001, "Unauthorized"));
     assertThatThrownBy(() -> read(source, 10)).isInstanceOf(SourceRefusedException.class)
@@ -164,7 +164,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void anotherCollectionIsRefused() {
+  void unknownCollection_isRejected() {
     chain(3, 1);
     StreamDefinition other = new StreamDefinition("x", "chain", "http://node", "OrdersMatched", List.of("id"), "timestamp", "fill", "V2");
     assertThatThrownBy(() -> source.page(new PageRequest(other, Cursor.START, null, null, FIRST, null, 10)))
@@ -172,7 +172,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aReplicaThatIsBehindIsNoEndOfTheData() {
+  void laggingReplica_isNoEndOfData() {
     chain(50, 1);
     // it would answer what it has, with success
     PageRequest request = new PageRequest(Fills.STREAM, Cursor.START, null, null, node.head() + 30, null, 1_000);
@@ -180,7 +180,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void removedLogsAreNotDelivered() throws SourceException {
+  void removedLogs_areNotDelivered() throws SourceException {
     chain(10, 2);
     node.tamper(logs -> {
       logs.forEach(log -> ((ObjectNode) log).put("removed", log.path("logIndex").asText().equals("0x1")));
@@ -190,7 +190,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void logsThatWereNotAskedForOrComeTwiceAreFailures() {
+  void unrequestedOrDuplicateLogs_areFailures() {
     chain(10, 2);
     node.tamper(logs -> {
       logs.forEach(log -> ((ObjectNode) log).put("address", "0x" + "9".repeat(40)));
@@ -207,7 +207,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void logsComeInTheChainsOrderWhateverTheNodesOrder() throws SourceException {
+  void logs_areInChainOrder() throws SourceException {
     chain(10, 3);
     node.tamper(logs -> {
       List<JsonNode> reversed = new ArrayList<>();
@@ -218,7 +218,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aPageOfBlocksThatDoNotBelongTogetherIsReadAgain() throws SourceException {
+  void pageOfInconsistentBlocks_isReadAgain() throws SourceException {
     chain(40, 2);
     AtomicInteger once = new AtomicInteger();
     node.tamper(logs -> {
@@ -238,7 +238,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aReorganisationBetweenPagesIsNoticedAndTheNewBranchIsRead() throws SourceException {
+  void reorganisationBetweenPages_newBranchIsRead() throws SourceException {
     chain(40, 2);
     SourceHead head = source.head(Fills.STREAM);
     Page first = source.page(request(Cursor.START, head.block(), 50));
@@ -258,7 +258,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aBlockThatWasReplacedSinceIsNoLongerCanonical() throws SourceException {
+  void replacedBlock_isNotCanonical() throws SourceException {
     chain(40, 1);
     SourceHead head = source.head(Fills.STREAM);
     long pin = head.block() - 5;
@@ -276,7 +276,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aTimeIsFoundInFewRequestsAlsoWhenBlocksCameUnevenly() throws SourceException {
+  void unevenBlocks_timeIsFoundInFewRequests() throws SourceException {
     long time = TIME;
     for (int block = 0; block < 3_000; block++) {
       // the chain stood still for a day, then went on slowly, then fast
@@ -298,7 +298,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void aTimeIsFoundInAHandfulOfRequestsWhenBlocksCameEvenly() throws SourceException {
+  void evenBlocks_timeIsFoundInFewRequests() throws SourceException {
     chain(3_000, 1);
     for (long block : new long[] {1, 777, 1_500, 2_998}) {
       ChainSource fresh = source(2_000);
@@ -308,7 +308,7 @@ class ChainSourceTest {
   }
 
   @Test
-  void manyBlocksWithoutLogsAreReadInPagesThatGetOn() throws SourceException {
+  void blocksWithoutLogs_areReadInGrowingPages() throws SourceException {
     for (int block = 0; block < 500; block++) {
       node.append(TIME + block * 2, block == 450 ? List.of(Fills.buy(1)) : List.of());
     }

@@ -22,14 +22,14 @@ class OrderFilledTest {
   private static final Block BLOCK = new Block(84_902_400, BLOCK_HASH, "0x" + "ce".repeat(32), 1_777_000_000);
 
   @Test
-  void theTopicIsTheHashOfTheEventsSignature() {
+  void topic_isHashOfSignature() {
     byte[] hash = new Keccak.Digest256().digest(
         "OrderFilled(bytes32,address,address,uint8,uint256,uint256,uint256,uint256,bytes32,bytes32)".getBytes(StandardCharsets.US_ASCII));
     assertThat(ChainOptions.ORDER_FILLED_TOPIC).isEqualTo("0x" + HexFormat.of().formatHex(hash));
   }
 
   @Test
-  void aBuyingMakerGivesCollateralForTokens() {
+  void buyingMaker_givesCollateral() {
     SourceRecord record = record(Fills.fill(Fills.EXCHANGE, Fills.MAKER, Fills.TAKER, 0, Fills.TOKEN, 510_000, 1_000_000, 7));
     assertThat(record.fields()).containsExactlyInAnyOrderEntriesOf(Map.of(
         "id", TRANSACTION + "_0x1f", "timestamp", "1777000000", "orderHash", record.value("orderHash"), "maker", Fills.MAKER,
@@ -40,7 +40,7 @@ class OrderFilledTest {
   }
 
   @Test
-  void aSellingMakerGivesTokensForCollateral() {
+  void sellingMaker_givesTokens() {
     SourceRecord record = record(Fills.fill(Fills.NEG_RISK_EXCHANGE, Fills.MAKER, Fills.TAKER, 1, BigInteger.TEN, 1_000_000, 510_000, 0));
     assertThat(record.value("makerAssetId")).isEqualTo("10");
     assertThat(record.value("takerAssetId")).isEqualTo("0");
@@ -51,7 +51,7 @@ class OrderFilledTest {
   @ParameterizedTest
   @ValueSource(strings = {"two words too few", "an odd digit", "no data", "a third side", "a side of many bytes", "a topic too few",
       "a maker that is no address"})
-  void whatIsNoFillIsDeliveredAsItIs(String what) {
+  void logOtherThanFill_isDeliveredUnchanged(String what) {
     ChainNode.Entry good = Fills.buy(5);
     List<String> topics = good.topics();
     String data = switch (what) {
@@ -77,7 +77,7 @@ class OrderFilledTest {
   }
 
   @Test
-  void placesSortAsTheChainDoes() {
+  void positions_sortAsOnChain() {
     Block next = new Block(84_902_401, BLOCK_HASH, BLOCK_HASH, BLOCK.timestamp());
     assertThat(List.of(new Cursor(BLOCK.timestamp(), ""), ChainPosition.of(BLOCK, 9), ChainPosition.of(BLOCK, 10),
         ChainPosition.of(BLOCK, ChainPosition.LARGEST_INDEX), ChainPosition.endOf(BLOCK), ChainPosition.of(next, 0))).isSorted();

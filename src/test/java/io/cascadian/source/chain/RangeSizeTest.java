@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RangeSizeTest {
 
   @Property
-  void itIsAlwaysBetweenOneAndTheLargest(
+  void size_staysWithinBounds(
       @ForAll List<@IntRange(max = 40_000) Integer> logs, @ForAll @IntRange(min = 1, max = 5_000) int largest) {
     RangeSize size = new RangeSize(largest);
     for (int found : logs) {
@@ -25,7 +25,7 @@ class RangeSizeTest {
   }
 
   @Property
-  void everyRefusalLeadsToASingleBlockInAFewSteps(@ForAll @IntRange(min = 1, max = 100_000) int largest) {
+  void rejections_reduceToSingleBlockInFewSteps(@ForAll @IntRange(min = 1, max = 100_000) int largest) {
     RangeSize size = new RangeSize(largest);
     int steps = 0;
     while (size.current() > 1) {
@@ -36,7 +36,7 @@ class RangeSizeTest {
   }
 
   @Test
-  void itShrinksToWhatAPageHoldsAndGrowsBackSlowly() {
+  void size_shrinksToPage_growsSlowly() {
     RangeSize size = new RangeSize(2_000);
     assertThat(size.current()).isEqualTo(125);
     size.answered(125, 2_500, 1_000);

@@ -34,7 +34,7 @@ class FieldMappingTest {
       new Field("account", Scalar.STRING, false, false, "Account"), new Field("price", Scalar.BIG_INT, false, true, null)));
 
   @Test
-  void recordsCarryOurNamesAndPagesFollowTheirOrder() throws Exception {
+  void records_haveMappedNames_pagesFollowSourceOrder() throws Exception {
     RowTable accounts = RowTable.of(ACCOUNT, List.of(Row.of(1, "a1", "0xaa"), Row.of(1, "a2", "0xbb")));
     // ids against the order of time, and three in one second across a page's end
     RowTable deals = RowTable.of(DEAL, List.of(

@@ -21,7 +21,7 @@ class SubgraphReplyTest {
   private static final String META = "\"_meta\":{\"block\":{\"number\":7,\"hash\":\"0x1\",\"timestamp\":null},\"deployment\":\"Qm\",\"hasIndexingErrors\":false}";
 
   @Test
-  void aWholeAnswerIsRowsAndTheHead() throws Exception {
+  void completeReply_hasRowsAndHead() throws Exception {
     SubgraphReply reply = parse("{\"data\":{" + META + ",\"rows\":[{\"id\":\"1\",\"n\":115792089237316195423570985008687907853269984665640564039457584007913129639935,"
         + "\"list\":[\"a\"],\"inner\":{\"id\":\"x\"},\"none\":null,\"unknown\":{\"deep\":[1]}}]}}");
     assertThat(reply.head().block()).isEqualTo(7);
@@ -37,14 +37,14 @@ class SubgraphReplyTest {
   }
 
   @Test
-  void fieldsInAnotherOrderAreTheSameRow() throws Exception {
+  void fieldsInOtherOrder_areSameRow() throws Exception {
     Object[] row = parse("{\"data\":{\"rows\":[{\"n\":\"5\",\"new\":{\"a\":1},\"id\":\"1\"}]," + META + "}}").rows().get(0).get(0);
     assertThat(row[FIELDS.indexOf("id")]).isEqualTo("1");
     assertThat(row[FIELDS.indexOf("n")]).isEqualTo("5");
   }
 
   @Test
-  void eachOfSeveralCollectionsMustBeThere() throws Exception {
+  void missingCollection_isFailure() throws Exception {
     String both =
         ("{\"data\":{" + META + ",\"page0\":[{\"id\":\"1\"}],\"page1\":[]}}");
     SubgraphReply reply = SubgraphReply.parse("here", List.of("page0", "page1"), FIELDS, answer(200, null, both));
@@ -72,7 +72,7 @@ class SubgraphReplyTest {
       "Type `Query` has no field `fillz`                | refused",
       "deployment `Qm` does not exist                   | refused",
       "something nobody has seen                        | refused"})
-  void errorsBesideStatus200AreFailures(String message, String kind) {
+  void errorsWithStatus200_areFailures(String message, String kind) {
     // also with data beside them: part of an answer is no answer
     expect("{\"data\":{" + META + ",\"rows\":[]},\"errors\":[{\"message\":\"" + message + "\"}]}", 200, kind);
     expect("{\"errors\":[{\"message\":\"" + message + "\"}]}", 200, kind);
@@ -99,12 +99,12 @@ class SubgraphReplyTest {
       "200 | {\"data\":{\"_meta\":{\"block\":{\"number\":7}},\"rows\":[]},\"message\":\"Not found\"} | refused",
       "410 | {\"error\":\"gone\"}     | refused",
       "200 | []                       | unavailable"})
-  void otherAnswersAreFailuresToo(int status, String body, String kind) {
+  void otherReplies_areFailures(int status, String body, String kind) {
     expect(body, status, kind);
   }
 
   @Test
-  void aServersWishToBeLeftAloneIsStored() {
+  void retryAfter_isStored() {
     ServiceAnswer reply = answer(429, Duration.ofSeconds(7), "slow down");
     assertThatThrownBy(() -> SubgraphReply.parse("here", List.of("rows"), FIELDS, reply)).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
       assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));

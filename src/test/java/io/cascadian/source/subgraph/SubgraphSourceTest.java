@@ -61,7 +61,7 @@ class SubgraphSourceTest {
 
   @ParameterizedTest
   @EnumSource(Keyset.class)
-  void bothKeysetsReadEveryRecordOnceInOrder(Keyset keyset) throws Exception {
+  void keysets_readEveryRecordOnceInOrder(Keyset keyset) throws Exception {
     routes = TestRoutes.once();
     for (int limit : new int[] {1, 7, 29, 30, 31, 59, 60, 61}) {
       SubgraphSource source = new SubgraphSource(routes.client(), keyset);
@@ -79,7 +79,7 @@ class SubgraphSourceTest {
   }
 
   @Test
-  void aServerThatFindsRequestsTooLargeIsAskedForLess() throws Exception {
+  void tooLargeRequests_areReduced() throws Exception {
     List<Integer> asked = new ArrayList<>();
     AtomicInteger refused = new AtomicInteger();
     // the body has been read by the server, so the size of the answer's request is taken from its length
@@ -101,7 +101,7 @@ class SubgraphSourceTest {
   }
 
   @Test
-  void aHostThatFailsEveryTimeIsLeftAlone() {
+  void failingHost_isNotCalledForAWhile() {
     sandbox.misbehave(answer(503, "<html>away</html>"));
     SubgraphSource source = source(25);
     assertThatThrownBy(() -> source.page(request(Cursor.START, null, 10)))
@@ -110,7 +110,7 @@ class SubgraphSourceTest {
   }
 
   @Test
-  void aHostThatAsksToSlowDownIsNotTakenForAway() {
+  void rateLimitedHost_isNotUnavailable() {
     sandbox.misbehave(answer(429, ""));
     SubgraphSource source = source(25);
     assertThatThrownBy(() -> source.page(request(Cursor.START, null, 10))).hasMessageContaining("429");

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Gives the same answer to every request.
+ * Answers every request with the same response.
  *
  * @param contentType null for none
  * @param headers beyond the content's type and length

@@ -75,13 +75,13 @@ class FaultsTest {
   }
 
   @Test
-  void withoutAFaultEverythingIsThere() throws Exception {
+  void noFault_everythingIsServed() throws Exception {
     assertThat(rows(ALL)).hasSize(ROWS);
     assertThat(number()).isEqualTo(HEAD);
   }
 
   @Test
-  void everyFaultHasANameAndAStoryAndIsMadeAgain() {
+  void faults_haveNameAndDescription() {
     assertThat(Faults.all()).hasSizeGreaterThan(40).allSatisfy(named -> {
       assertThat(named.name()).matches("[a-z0-9-]+");
       assertThat(named.story()).isNotBlank();
@@ -98,7 +98,7 @@ class FaultsTest {
       "error-timeout | 200 | {\"errors\":[{\"message\":\"Query timed out\"}]}",
       "error-indexing | 200 | {\"errors\":[{\"message\":\"indexing_error\"}]}",
       "error-no-field | 200 | Type `Query` has no field"})
-  void answersThatAreNone(String name, int status, String body) throws Exception {
+  void invalidResponses_areSent(String name, int status, String body) throws Exception {
     server.misbehave(Faults.named(name));
     HttpResponse<String> answer = post(ALL);
     assertThat(answer.statusCode()).isEqualTo(status);
@@ -107,7 +107,7 @@ class FaultsTest {
   }
 
   @Test
-  void retryAfterComesInSecondsAsADateAndNotAtAll() throws Exception {
+  void retryAfter_isSecondsDateOrAbsent() throws Exception {
     server.misbehave(Faults.named("429"));
     assertThat(post(ALL).headers().firstValue("Retry-After")).isEmpty();
     server.misbehave(TooManyRequests.forSeconds(7));
@@ -118,7 +118,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFaultIsConfinedToSomeRequests() throws Exception {
+  void fault_affectsSelectedRequests() throws Exception {
     post(ALL);
     server.misbehave(new During(2, 3, Faults.named("503-html")));
     List<Integer> statuses = new ArrayList<>();
@@ -129,7 +129,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRateLimitLetsSoManyThroughAndRefusesTheRestInItsOwnWords() throws Exception {
+  void rateLimit_acceptsSome_rejectsOthers() throws Exception {
     server.misbehave(new RateLimit(3, Duration.ofHours(1), "slow down"));
     for (int i = 0; i < 3; i++) {
       assertThat(rows(ALL)).hasSize(ROWS);
@@ -141,13 +141,13 @@ class FaultsTest {
   }
 
   @Test
-  void latencyChangesNothingButTheTime() throws Exception {
+  void latency_changesOnlyTime() throws Exception {
     server.misbehave(new Latency(Duration.ofMillis(20)));
     assertThat(rows(ALL)).hasSize(ROWS);
   }
 
   @Test
-  void aTruncatedAnswerIsWholeForHttpAndHalfForJson() throws Exception {
+  void truncatedResponse_isCompleteHttp_brokenJson() throws Exception {
     String right = post(ALL).body();
     server.misbehave(Faults.named("truncated-json"));
     HttpResponse<String> answer = post(ALL);
@@ -157,13 +157,13 @@ class FaultsTest {
   }
 
   @Test
-  void aBodyThatEndsEarlyEndsBeforeItsLength() {
+  void shortBody_endsBeforeItsLength() {
     server.misbehave(Faults.named("closed-mid-body"));
     assertThatThrownBy(() -> post(ALL)).isInstanceOf(IOException.class);
   }
 
   @Test
-  void aDripGoesOnUntilTheConnectionIsClosed() throws Exception {
+  void drip_continuesUntilConnectionCloses() throws Exception {
     server.misbehave(new SlowDrip(Duration.ofMillis(5), Duration.ofMillis(100)));
     try (Socket socket = ask()) {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -173,7 +173,7 @@ class FaultsTest {
   }
 
   @Test
-  void aSourceThatNeverAnswersSendsNotOneByte() throws Exception {
+  void silentSource_sendsNoByte() throws Exception {
     server.misbehave(Faults.named("never-answers"));
     try (Socket socket = ask()) {
       socket.setSoTimeout(200);
@@ -182,7 +182,7 @@ class FaultsTest {
   }
 
   @Test
-  void aResetComesBeforeTheHeaders() throws Exception {
+  void reset_beforeHeaders() throws Exception {
     server.misbehave(Faults.named("reset-before-headers"));
     try (Socket socket = ask()) {
       assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class).hasMessageContaining("reset");
@@ -190,7 +190,7 @@ class FaultsTest {
   }
 
   @Test
-  void aResetComesAfterTheHeaders() throws Exception {
+  void reset_afterHeaders() throws Exception {
     server.misbehave(Faults.named("reset-after-headers"));
     StringBuilder received = new StringBuilder();
     try (Socket socket = ask()) {
@@ -206,7 +206,7 @@ class FaultsTest {
   }
 
   @Test
-  void connectionsCanOnlyBeResetWhereTheSandboxWasStartedForIt() throws Exception {
+  void reset_needsBreakableSandbox() throws Exception {
     Dataset empty = new Dataset("empty", 1, TIME, Map.of(), List.of(), List.of());
     try (SandboxServer plain = SandboxServer.start(empty, SandboxOptions.defaults())) {
       plain.misbehave(Faults.named("reset-before-headers"));
@@ -218,14 +218,14 @@ class FaultsTest {
   }
 
   @Test
-  void anEmptyListIsAllThatIsLeftOfTheRows() throws Exception {
+  void emptyList_replacesRows() throws Exception {
     server.misbehave(Faults.named("empty-list"));
     assertThat(rows(ALL)).isEmpty();
     assertThat(number()).isEqualTo(HEAD);
   }
 
   @Test
-  void aReplayedPageIsTheOneBefore() throws Exception {
+  void replayedPage_isThePreviousOne() throws Exception {
     String second = "{ splits(first: 10, orderBy: timestamp, where: {timestamp_gt: \"" + (TIME - 100) + "\"}) { id } }";
     String firstPage = post("{ splits(first: 10, orderBy: timestamp) { id } }").body();
     server.misbehave(Faults.named("replayed-page"));
@@ -234,7 +234,7 @@ class FaultsTest {
   }
 
   @Test
-  void fieldsAreAddedLeftOutOrNull() throws Exception {
+  void fields_areAddedOmittedOrNull() throws Exception {
     server.misbehave(Faults.named("extra-field"));
     assertThat(rows(ALL)).hasSize(ROWS).allSatisfy(row -> assertThat(row.has("_attestation")).isTrue());
     server.misbehave(new MissingField("amount", 3));
@@ -244,7 +244,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFrozenHeadStaysWhereItWasAndHidesWhatCameLater() throws Exception {
+  void frozenHead_hidesLaterRows() throws Exception {
     clock.set(TIME - 100);
     assertThat(number()).as("the recorded history is never hidden by the clock").isEqualTo(HEAD);
     server.misbehave(Faults.named("frozen-head"));
@@ -257,7 +257,7 @@ class FaultsTest {
   }
 
   @Test
-  void aReplicaBehindHasNeitherTheHeadNorTheRows() throws Exception {
+  void laggingReplica_lacksHeadAndRows() throws Exception {
     server.misbehave(new ReplicaBehind(100, 2));
     List<Long> heads = new ArrayList<>(List.of(number(), number(), number(), number()));
     assertThat(heads).containsOnly(HEAD, HEAD - 100).containsSubsequence(HEAD, HEAD - 100, HEAD);
@@ -269,14 +269,14 @@ class FaultsTest {
   }
 
   @Test
-  void indexingErrorsLeaveOnlyMeta() throws Exception {
+  void indexingErrors_leaveOnlyMeta() throws Exception {
     server.misbehave(Faults.named("indexing-errors"));
     assertThat(meta().get("hasIndexingErrors").asBoolean()).isTrue();
     assertThat(post(ALL).body()).isEqualTo("{\"errors\":[{\"message\":\"indexing_error\"}]}");
   }
 
   @Test
-  void anotherDeploymentHasAnotherNameAndTheSameRows() throws Exception {
+  void otherDeployment_hasSameRows() throws Exception {
     String before = meta().get("deployment").asText();
     server.misbehave(Faults.named("deployment-changed"));
     assertThat(meta().get("deployment").asText()).isNotEqualTo(before).startsWith("Qm");
@@ -286,7 +286,7 @@ class FaultsTest {
   }
 
   @Test
-  void aReorganisationReplacesTheLastBlocksAndNothingElse() throws Exception {
+  void reorganisation_replacesLastBlocksOnly() throws Exception {
     String hash = meta().at("/block/hash").asText();
     Map<String, Long> before = amounts();
     Reorg reorg = new Reorg(50, 7);
@@ -312,7 +312,7 @@ class FaultsTest {
   }
 
   @Test
-  void whatAFaultMadeOfTheDataCanBeServedForGood() throws Exception {
+  void alteredData_canBeServedPermanently() throws Exception {
     Dataset empty = new Dataset("faults", HEAD, TIME, Map.of(Schemas.ACTIVITY, List.of()), List.of(), List.of());
     server.serve(empty);
     assertThat(post(ALL).body()).contains("has no field `splits`");
@@ -321,7 +321,7 @@ class FaultsTest {
   }
 
   @Test
-  void eventsComeAgainInTheirPlaceOrLater() throws Exception {
+  void events_areRepeatedInPlaceOrLater() throws Exception {
     Map<String, Long> before = amounts();
     server.misbehave(Faults.named("changed-in-place"));
     assertThat(rows(ALL)).hasSize(ROWS);
@@ -339,7 +339,7 @@ class FaultsTest {
   }
 
   @Test
-  void aBurstIsManyEventsInOneSecond() throws Exception {
+  void burst_isManyEventsInOneSecond() throws Exception {
     server.misbehave(new Burst(400));
     List<JsonNode> rows = rows(ALL);
     assertThat(rows).hasSize(ROWS + 399);
@@ -348,7 +348,7 @@ class FaultsTest {
   }
 
   @Test
-  void theLargestNumberIsSentDigitByDigit() throws Exception {
+  void largestNumber_isSentExactly() throws Exception {
     server.misbehave(Faults.named("uint256-max"));
     assertThat(rows(ALL).stream().filter(row -> row.get("amount").asText().equals(LargestNumbers.LARGEST.toString()))).hasSize(3);
     assertThat(LargestNumbers.LARGEST).isEqualTo("115792089237316195423570985008687907853269984665640564039457584007913129639935");

@@ -4,22 +4,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Closes what was opened, the last first, each whatever became of the others. A start that fails half-way leaves nothing behind by it. Not thread-safe.
+ * Closes resources in the reverse order of their opening, each even if another fails, so that a failed start leaves nothing open. Not thread-safe.
  */
-final class OpenParts implements AutoCloseable {
+final class Closer implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  /** Adds what is to be closed before all that was added before it; returns it. */
+  /** Adds a resource, to be closed before those added earlier; returns it. */
   <T extends AutoCloseable> T add(T part) {
     parts.push(part);
     return part;
   }
 
   /**
-   * Closes everything that was added and is not closed yet.
+   * Closes all resources that are not closed yet.
    *
-   * @throws IllegalStateException when anything could not be closed; the rest is
+   * @throws IllegalStateException when a resource could not be closed; the others are closed
    */
   @Override
   public void close() {
@@ -30,7 +30,7 @@ final class OpenParts implements AutoCloseable {
         part.close();
       } catch (Exception e) {
         if (failure == null) {
-          failure = new IllegalStateException("could not be closed: " + e.getMessage(), e);
+          failure = new IllegalStateException("a resource could not be closed: " + e.getMessage(), e);
         } else {
           failure.addSuppressed(e);
         }
@@ -41,7 +41,7 @@ final class OpenParts implements AutoCloseable {
     }
   }
 
-  /** Closes everything because of a failure, which keeps what closing adds to it. */
+  /** Closes all resources after a failure; failures to close become its suppressed exceptions. */
   void closeAfter(Throwable cause) {
     try {
       close();

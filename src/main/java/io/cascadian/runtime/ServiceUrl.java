@@ -2,8 +2,8 @@ package io.cascadian.runtime;
 
 import java.util.Optional;
 
-/** Finds where the HTTP server of the service listens; nothing when none is running. */
+/** Finds the URL of the service's HTTP server; empty when none is running. */
 @FunctionalInterface
-interface OwnUrl {
+interface ServiceUrl {
   Optional<String> find();
 }

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Reads parameters of requests and writes answers, for the API beans of all features. */
-final class Answers {
+/** Reads parameters of requests and writes JSON responses, for the API beans of all features. */
+final class Responses {
 
-  /** Most entries of one page. */
+  /** Largest number of entries on one page. */
   static final int MAX_LIMIT = 1000;
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -23,10 +23,10 @@ final class Answers {
   private static final ObjectMapper JSON = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
   private static final PublicText PATTERNS_ONLY = new PublicText(List.of());
 
-  private Answers() {}
+  private Responses() {}
 
   /**
-   * A whole number among the request's parameters.
+   * Returns a request parameter that is a whole number, or the fallback when it is missing.
    *
    * @throws ApiProblem 400 when it is something else or out of range
    */
@@ -42,7 +42,7 @@ final class Answers {
   }
 
   /**
-   * A time among the request's parameters; null when it is missing.
+   * Returns a request parameter that is a time, or null when it is missing.
    *
    * @throws ApiProblem 400 when it is something else, or not of the years 0001 to 9999
    */
@@ -60,8 +60,7 @@ final class Answers {
   }
 
   /**
-   * Leaves JSON and a status on the message; of the headers only those that a route set for the answer stay, and of the texts only what
-   * {@link PublicText} lets through.
+   * Puts JSON and a status on the message. Of its headers only {@code Location} and {@code WWW-Authenticate} stay; texts pass through {@link PublicText}.
    */
   static void send(Exchange exchange, int status, Map<String, Object> body) {
     Message message = exchange.getMessage();
@@ -79,14 +78,14 @@ final class Answers {
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     PublicText text = exchange.getContext().getRegistry().lookupByNameAndType("publicText", PublicText.class);
     try {
-      // as bytes, whose number the server can tell in advance
+      // as bytes, so that the server knows the Content-Length
       message.setBody(ByteBuffer.wrap(JSON.writeValueAsBytes((text == null ? PATTERNS_ONLY : text).within(body))));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an answer is not plain values", e);
+      throw new IllegalStateException("the response body does not consist of plain values", e);
     }
   }
 
-  /** Leaves an answer without a body on the message: it was done, and there is nothing to say. */
+  /** Puts a response 204 without a body on the message. */
   static void sendNothing(Exchange exchange) {
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 204);

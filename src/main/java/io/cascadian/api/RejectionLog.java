@@ -6,24 +6,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The promise that refusals which never reach a route are told in the log, with the request's id, at most one a second. Thread-safe. */
-final class Refusals {
+/** Logs requests that are rejected before they reach a route, by their id, at most one a second. Thread-safe. */
+final class RejectionLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RejectionLog.class);
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
   private final AtomicLong next = new AtomicLong(System.nanoTime());
-  private final AtomicInteger untold = new AtomicInteger();
+  private final AtomicInteger unlogged = new AtomicInteger();
 
   /** @param id of the request; nothing else that the caller sent is repeated */
-  void told(String id, ApiProblem problem) {
+  void log(String id, ApiProblem problem) {
     long now = System.nanoTime();
     long due = next.get();
     if (now - due < 0 || !next.compareAndSet(due, now + INTERVAL)) {
-      untold.incrementAndGet();
+      unlogged.incrementAndGet();
       return;
     }
-    int others = untold.getAndSet(0);
-    LOG.info("Request {} refused with {} {}{}", id, problem.status(), problem.title(), others == 0 ? "" : "; " + others + " more since the last such line");
+    int others = unlogged.getAndSet(0);
+    LOG.info("Request {} rejected with {} {}{}", id, problem.status(), problem.title(), others == 0 ? "" : "; " + others + " more since the last such line");
   }
 }

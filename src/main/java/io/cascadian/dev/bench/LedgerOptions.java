@@ -1,0 +1,23 @@
+package io.cascadian.dev.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Holds what the benchmark of the published tables is to measure.
+ *
+ * @param fills of the whole history, about
+ * @param wallets that trade
+ * @param zipfExponent of their activity
+ * @param seed of the simulation
+ * @param javaOptions of the service's process, such as {@code -Xmx512m}
+ * @param compare whether what the night published is compared with a rebuild at the end
+ * @param dataDir folder for databases and files; emptied afterwards
+ */
+public record LedgerOptions(
+    long fills, int wallets, double zipfExponent, long seed, List<String> javaOptions, boolean compare, Path dataDir) {
+
+  public LedgerOptions {
+    javaOptions = List.copyOf(javaOptions);
+  }
+}

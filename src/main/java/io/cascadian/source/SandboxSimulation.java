@@ -1,0 +1,11 @@
+package io.cascadian.source;
+
+/**
+ * Describes the history that a sandbox simulates; equal descriptions give an identical one on any machine.
+ *
+ * @param version of the simulation: 1, or 2 with the market's tail
+ * @param scale 1 is about 340,000 fills
+ * @param anchor end of the history, in UTC seconds
+ * @param zipfExponent of the activity of wallets, for version 2
+ */
+public record SandboxSimulation(int version, long seed, double scale, long anchor, double zipfExponent) {}

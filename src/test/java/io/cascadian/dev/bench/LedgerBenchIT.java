@@ -1,0 +1,50 @@
+package io.cascadian.dev.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmark of the published tables itself, small: its figures are not asserted. */
+class LedgerBenchIT {
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void ledgerBench_measuresBothNightsAndLeavesNothing() throws IOException {
+    List<String> progress = new ArrayList<>();
+
+    LedgerReport report =
+        LedgerBench.run(new LedgerOptions(20_000, 1_000, 1.0, 7, List.of("-Xmx256m"), true, folder.resolve("work")), progress::add);
+
+    JsonNode json = new ObjectMapper().valueToTree(report.json());
+    assertThat(progress).noneMatch(line -> line.contains("failed"));
+    for (String name : List.of("half", "whole")) {
+      JsonNode round = json.get(name);
+      assertThat(round.get("rows_differing").asLong()).as("%s differs from a rebuild", name).isZero();
+      assertThat(round.get("day").get("fills").asLong()).isPositive();
+      assertThat(round.get("day").get("conditions").asLong()).isPositive();
+      for (String phase : List.of("pass", "pass_final", "rebuild", "night", "gates")) {
+        assertThat(round.get(phase).get("statements").asLong()).as(phase).isPositive();
+        assertThat(round.get(phase).get("read_rows").asLong()).as(phase).isPositive();
+        assertThat(round.get(phase).get("clickhouse_peak_bytes").asLong()).as(phase).isPositive();
+      }
+      assertThat(round.get("rebuild").get("rows").asLong()).isGreaterThan(round.get("night").get("rows").asLong());
+      assertThat(round.get("pass").get("read_rows").asLong())
+          .isEqualTo(round.get("history").get("fills").asLong() + round.get("history").get("position_events").asLong());
+      assertThat(round.get("tables")).anyMatch(table -> table.get("table").asText().equals("trades_raw") && table.get("bytes_per_row").asDouble() > 1);
+    }
+    assertThat(json.get("half").get("day")).as("the same day").isEqualTo(json.get("whole").get("day"));
+    assertThat(json.get("half").get("history").get("fills").asLong()).isLessThan(json.get("whole").get("history").get("fills").asLong());
+    assertThat(json.get("goals")).hasSize(4);
+    assertThat(report.text()).contains("night / rebuild", "trades_raw");
+    assertThat(folder.resolve("work")).doesNotExist();
+  }
+}
