@@ -469,7 +469,7 @@ class NightlyRouteIT extends RunRoutes {
   void unrecordableRun_doesNothing() {
     postgres.update("ALTER TABLE runs ADD CHECK (trigger <> 'cli')");
     Exchange asked = main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
-    assertThat(asked.getException()).isInstanceOf(RunNotStartedException.class).hasMessageContaining("Nothing was done");
+    assertThat(asked.getException()).isInstanceOf(RunNotStartedException.class).hasMessageContaining("No run was started");
     assertThat(done).isEmpty();
     assertThat(lock.holder("nightly")).isEmpty();
   }
