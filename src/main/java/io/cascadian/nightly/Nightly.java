@@ -116,7 +116,7 @@ public final class Nightly {
     Long run = RunContext.run(exchange);
     // a run that lost its lock is another one's: what it was doing was cut off there
     if (run != null && ObjectHelper.getException(LostLockException.class, cause) == null) {
-      runStore.runningStepsFailed(run, RunContext.guard(exchange).fence(), reason);
+      runStore.steps().runningFailed(run, RunContext.guard(exchange).fence(), reason);
     }
   }
 
@@ -151,7 +151,7 @@ public final class Nightly {
     RunPlan plan = RunPlan.of(exchange.getContext(), kind, kinds);
     for (RunPlan.Step step : plan.steps()) {
       boolean failed = aborted == null && notBegun.containsKey(step.id());
-      runStore.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
+      runStore.steps().notTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
           failed ? notBegun.get(step.id()) : aborted == null ? "not reached" : "run aborted");
     }
     List<StepRecord> steps = runStore.run(run).orElseThrow().steps();

@@ -37,16 +37,11 @@ public final class Metrics {
 
   public Metrics() {
     registry.config().meterFilter(new BoundedLabels());
-    // an alert needs a zero before the first failure: a counter that begins at 1 has not grown
-    for (String store : new String[] {"clickhouse", "postgres"}) {
-      error(store, "unavailable", 0);
-      error(store, "rejected", 0);
-    }
-    for (String source : new String[] {"subgraph", "chain"}) {
-      error(source, "unavailable", 0);
-      error(source, "refused", 0);
-      error(source, "broken", 0);
-    }
+  }
+
+  /** Shows errors that did not happen yet as 0: an alert needs a zero before the first one, since a counter that starts at 1 has not grown. */
+  public void expect(CountedErrors errors) {
+    errors.types().forEach(type -> error(errors.component(), type, 0));
   }
 
   /** Returns the registry of all metrics of the process. */

@@ -4,6 +4,7 @@ import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.ProbedPath;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -37,8 +38,8 @@ public final class WatchlistModule implements Module {
     to.bean("watchlistApi", WatchlistApi.class, on -> watchlistApi(on.get(Stores.class).interactivePostgres(), on.get(AutoPopulate.class)));
     to.bean("autoAddApi", AutoAddApi.class, on ->
         new AutoAddApi(autoAdd(on.get(WatchlistSettings.class), on.get(Stores.class).interactivePostgres(), on.get(EventLog.class))));
-    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
-    to.probesPath("/api/strategies");
+    to.add(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
+    to.add(new ProbedPath("/api/strategies"));
   }
 
   private static WatchlistApi watchlistApi(Postgres postgres, AutoPopulate autoPopulate) {

@@ -116,10 +116,10 @@ final class ApiService implements AutoCloseable {
     TestDeadLetters.of(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
     deadLetter = postgres.queryOne("SELECT max(id) FROM dead_letters", row -> row.getLong(1)).orElseThrow();
     clickHouse.execute("INSERT INTO tokens_dim VALUES (11, '" + "8".repeat(64) + "', 0, 'test', 1, 0)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_condition_pnl VALUES ('" + WALLET + "', '" + CONDITION
-        + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_open_positions VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 1), ('"
-        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 1)", Map.of());
-    clickHouse.execute("INSERT INTO token_last_prices VALUES (11, 0.65, 1760000500, 1)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_condition_pnl__layers VALUES ('" + WALLET + "', '" + CONDITION
+        + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1, 0, 0, 0)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_open_positions__layers VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 1, 0, 0, 0), ('"
+        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 1, 0, 0, 0)", Map.of());
+    clickHouse.execute("INSERT INTO token_last_prices__layers VALUES (11, 0.65, 1760000500, 1, 0, 0, 0)", Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -173,7 +174,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).contains("ClickHouse was restored from an older backup than Postgres").contains("docs/deployment.md");
     assertThat(done).isEmpty();
-    assertThat(new Maintenance(runStore, lock, summary()).run("backfill", "cli", guard -> {
+    assertThat(new Maintenance(runStore, lock, summary(), List.of(RunKind.ofWork("backfill"), RunKind.ofWork("rebuild"))).run("backfill", "cli", guard -> {
       done.add("backfill");
       return new StepResult(1, Map.of());
     }).status()).isEqualTo(RunStatus.FAILED);
@@ -258,10 +259,10 @@ class NightlyRouteIT extends RunRoutes {
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
     long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
-      runStore.stepStarted(id, dead.fence(), step);
-      runStore.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
+      runStore.steps().started(id, dead.fence(), step);
+      runStore.steps().ended(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
     }
-    runStore.stepStarted(id, dead.fence(), "resolutions");
+    runStore.steps().started(id, dead.fence(), "resolutions");
     dead.close();
     postgres.update("UPDATE runs SET started_at = now() - interval '5 hours'");
 
@@ -480,7 +481,10 @@ class NightlyRouteIT extends RunRoutes {
     Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
     Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(new Maintenance(runStore, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
+    Maintenance maintenance = new Maintenance(runStore, lock, summary(), List.of(RunKind.ofWork("backfill"), RunKind.ofWork("rebuild")));
+    assertThatThrownBy(() -> maintenance.run("rebuilt", "cli", guard -> new StepResult(3, Map.of()))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'rebuilt'");
+    assertThat(maintenance.run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
         .containsExactly("nightly success 0", "rebuild success 0");
     assertThat(lock.current()).isEmpty();
@@ -547,7 +551,7 @@ class NightlyRouteIT extends RunRoutes {
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = runStore.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      runStore.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      runStore.steps().started(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
       assertThat(runStore.isFiringHandled("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");

@@ -1,7 +1,6 @@
 package io.cascadian.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.CheckRegistry;
@@ -45,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the routes of runs with their lock and store on a real Postgres; each test defines the work of the steps. */
 abstract class RunRoutes {
 
-  static final StepKinds KINDS = Modules.contributions().stepKinds();
+  static final StepKinds KINDS = StepKinds.of(Modules.contributions().all(StepKind.class));
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = Postgres.connect(postgresSettings);
@@ -270,10 +269,10 @@ abstract class RunRoutes {
       String[] words = line.split(" ");
       String step = words[0];
       StepStatus status = StepStatus.of(words[1]);
-      runStore.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
+      runStore.steps().started(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
       if (status != StepStatus.RUNNING) {
         boolean good = status == StepStatus.SUCCESS;
-        runStore.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
+        runStore.steps().ended(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
       }
     }
     dead.close();
