@@ -68,7 +68,18 @@ public final class PublicText {
     // the longest first, since one may hold another
     List<String> sorted = names.filter(name -> !name.isEmpty()).distinct().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     String alternatives = sorted.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-    return new Names(sorted.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(), Pattern.compile(String.format(Locale.ROOT, template, alternatives)));
+    return new Names(sorted.stream().map(PublicText::lowerCase).toList(), Pattern.compile(String.format(Locale.ROOT, template, alternatives)));
+  }
+
+  /** Replaces capitals of ASCII, as the patterns ignore the case of these and of no other letters. */
+  private static String lowerCase(String text) {
+    char[] chars = text.toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (chars[i] >= 'A' && chars[i] <= 'Z') {
+        chars[i] += 'a' - 'A';
+      }
+    }
+    return new String(chars);
   }
 
   /**
@@ -99,7 +110,7 @@ public final class PublicText {
       shown = PATH.matcher(shown).replaceAll("<path>");
       shown = TYPE.matcher(shown).replaceAll("$1");
     }
-    String lowerCase = shown.toLowerCase(Locale.ROOT);
+    String lowerCase = lowerCase(shown);
     return wordHosts.hiddenIn(hosts.hiddenIn(folders.hiddenIn(shown, lowerCase), lowerCase), lowerCase);
   }
 

@@ -104,7 +104,7 @@ public final class Replay {
   }
 
   /**
-   * Makes sure that what is asked for by name can be replayed; letters that are only among others are left alone instead.
+   * Checks that letters requested by name can be replayed; letters selected by a filter are skipped instead.
    *
    * @throws ReplayRefusedException when there is no letter of the id, or it or the stream is not replayed this way
    */

@@ -86,7 +86,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * Asks for one connection outside the pool, which would try again until its time is over whatever the reason is.
+   * Opens one connection outside the pool, to report a failed login at once: the pool would retry until its timeout.
    *
    * @throws StoreRejectedException when the server refuses the user, the database or the kind of connection, at once; that it does not answer is
    *     left to the first call
@@ -134,7 +134,7 @@ public final class Postgres implements AutoCloseable {
         : new PoolState(bean.getActiveConnections(), bean.getIdleConnections(), bean.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
   }
 
-  /** Types a failure of a call that was made on {@link #dataSource()} by others, and reports it to the observer. */
+  /** Classifies a failure of a call on {@link #dataSource()} by other code, and reports it to the observer. */
   public StoreException failed(String operation, SQLException failure) {
     StoreException typed = PostgresErrors.typed(operation, failure, address());
     observer.accept(typed);
