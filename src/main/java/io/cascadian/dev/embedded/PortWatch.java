@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Interrupts the thread that waits for an engine as soon as the engine reports that its port is taken: the library that starts Postgres would wait for
- * the whole of its timeout. Closing it ends the watch and clears the interrupt that it caused; for the waiting thread only.
+ * Stops the wait of a thread for an engine once the engine reports that its port is in use, by an interrupt: the library that starts Postgres would wait
+ * for its whole timeout. Closing it ends the watch and clears that interrupt. To be used by the waiting thread.
  */
 final class PortWatch implements AutoCloseable {
 
