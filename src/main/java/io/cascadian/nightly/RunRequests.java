@@ -30,7 +30,7 @@ public final class RunRequests {
     exchange.setProperty(RECORDED, new CompletableFuture<Long>());
   }
 
-  /** Completes the wait with a failure if the exchange ends without a recorded run. */
+  /** Cancels the wait if the exchange ends without a recorded run. */
   public void taken(Exchange exchange) {
     CompletableFuture<?> recorded = exchange.getProperty(RECORDED, CompletableFuture.class);
     if (recorded != null) {
