@@ -25,6 +25,7 @@ public final class Postgres implements AutoCloseable {
 
   private static final int CONNECT_SECONDS = 5;
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
+  private static final Duration INTERACTIVE_GRACE = Duration.ofSeconds(1);
 
   private final HikariDataSource pool;
   private final PostgresSettings settings;
@@ -53,6 +54,16 @@ public final class Postgres implements AutoCloseable {
     config.setMinimumIdle(0);
     // covers the handshake, which the other limits of the driver do not
     config.addDataSourceProperty("loginTimeout", Long.toString(limit.toSeconds()));
+    return new Postgres(settings, new HikariDataSource(config));
+  }
+
+  /**
+   * Opens a pool for interactive callers: none waits longer than {@code connectionWithin} for a connection, nor much longer than the settings' timeout for a
+   * statement, even if the server accepts connections and then does not respond. Connections are opened on first use.
+   */
+  public static Postgres interactive(PostgresSettings settings, Duration connectionWithin) {
+    HikariConfig config = config(settings, "postgres-http", connectionWithin, settings.statementTimeout().plus(INTERACTIVE_GRACE));
+    config.addDataSourceProperty("loginTimeout", Long.toString(connectionWithin.toSeconds()));
     return new Postgres(settings, new HikariDataSource(config));
   }
 
