@@ -108,7 +108,8 @@ final class ClickHouseDriver {
     options.put(ClientConfigProperties.CLIENT_NAME.getKey(), "cascadian");
     options.put(ClientConfigProperties.CONNECTION_TIMEOUT.getKey(),
         Long.toString(Math.min(CONNECT_MILLIS, settings.queryTimeout().toMillis())));
-    options.put(ClientConfigProperties.SOCKET_OPERATION_TIMEOUT.getKey(), limit);
+    // behind the caller's own limit, which ends the statement at the server and reports how long it waited
+    options.put(ClientConfigProperties.SOCKET_OPERATION_TIMEOUT.getKey(), Long.toString(settings.queryTimeout().plusSeconds(2).toMillis()));
     options.put(ClientConfigProperties.MAX_EXECUTION_TIME.getKey(), limit);
     options.put(ClientConfigProperties.HTTP_MAX_OPEN_CONNECTIONS.getKey(), Integer.toString(MAX_CONNECTIONS));
     // who repeats a call is decided by the caller, who knows what it means; never silently in the driver

@@ -76,7 +76,7 @@ class CommandLinesTest {
             boolean negative = option.longestName().equals("--seed") || type == long.class || type == Long.class;
             if (!(text.equals("-1") && negative)) {
               assertThatThrownBy(() -> command.parseArgs(option.longestName() + "=" + text)).as("%s %s", command.getCommandName(), option.longestName())
-                  .isInstanceOf(ParameterException.class).message().containsPattern("'" + Pattern.quote(text) + "' is not a (whole|\\S+( letter)?'s) number");
+                  .isInstanceOf(ParameterException.class).message().containsPattern("'" + Pattern.quote(text) + "' is not a (version of|(whole|\\S+( letter)?'s) number)");
             }
           }
           options++;

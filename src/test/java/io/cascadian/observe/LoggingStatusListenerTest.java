@@ -82,7 +82,7 @@ class LoggingStatusListenerTest {
         trouble.addStatusEvent(new ErrorStatus("failure " + first + second, this));
       }
     }
-    assertThat(trouble).extracting("troubles").asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP).hasSize(50);
+    assertThat(trouble).extracting("problems").asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP).hasSize(50);
   }
 
   private List<String> lines() {
