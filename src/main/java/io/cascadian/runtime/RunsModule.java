@@ -140,7 +140,7 @@ final class RunsModule implements Module {
           Column.gauge("warnings", "cascadian.run.last.warnings", "", "Warnings of the steps of the last ended run", Math::max),
           Column.gauge("running", "cascadian.run.running", "", "Open runs: in progress, or orphaned and not resumed yet", Double::sum))));
     to.add(new MetricQuery("run-counts", List.of("kind", "status"), List.of(
-          Column.counter("runs", "cascadian.runs", "", "Ended runs by result"))));
+          Column.counter("runs", "cascadian.runs", "", "Ended runs by result")), () -> RunKind.names(to.all(RunKind.class))));
     to.add(new MetricQuery("steps", List.of("kind", "step"), List.of(
           Column.gauge("success", "cascadian.step.last.success", "", "Whether the step of the last ended run succeeded", Math::min),
           Column.gauge("duration", "cascadian.step.last.duration", "seconds", "Duration of the step in the last ended run", Math::max),
