@@ -71,7 +71,7 @@ public final class ClickHouseMigrations {
    *
    * @return the names of the migrations that were applied now
    * @throws MigrationChangedException when an applied migration's text is no longer what was applied
-   * @throws MigrationStoppedException when a migration finds that it cannot go on, such as for want of room on the disk
+   * @throws MigrationStoppedException when a migration cannot continue, such as for lack of disk space
    */
   public List<String> migrate() {
     clickHouse.execute(
