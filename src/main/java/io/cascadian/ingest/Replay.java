@@ -62,8 +62,8 @@ public final class Replay {
    *
    * @param streams that the routes define
    * @param which of the open ones
-   * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by reason; and
-   *     those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
+   * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by
+   *     reason; {@code skipped}, which stay open because another run was in progress; and those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
    * @throws ReplayRefusedException as {@link #check} does
    * @throws io.cascadian.store.StoreException when rows or marks could not be stored
    */
@@ -104,7 +104,7 @@ public final class Replay {
   }
 
   /**
-   * Makes sure that what is asked for by name can be replayed; letters that are only among others are left alone instead.
+   * Checks that letters requested by name can be replayed; letters selected by a filter are skipped instead.
    *
    * @throws ReplayRefusedException when there is no letter of the id, or it or the stream is not replayed this way
    */
@@ -174,7 +174,14 @@ public final class Replay {
     DeadLetter.Rejected again = null;
     boolean givenBack = false;
     try {
-      givenBack = resender.resend(letter) == DeadLetterResender.Outcome.GIVEN_BACK;
+      DeadLetterResender.Outcome outcome = resender.resend(letter);
+      if (outcome == DeadLetterResender.Outcome.SKIPPED) {
+        LOG.warn("Dead letter {}: route {} did nothing, because another run was in progress; the letter stays open, replay it again later", letter.id(),
+            letter.exchange().route());
+        totals.skipped();
+        return;
+      }
+      givenBack = outcome == DeadLetterResender.Outcome.GIVEN_BACK;
       DeadLetter now = deadLetters.find(letter.id()).orElseThrow();
       // a file may have been taken and rejected by now: that is the end of another delivery
       if (!givenBack && now.seen() != letter.seen()) {

@@ -15,6 +15,7 @@ final class ReplayTotals {
   private long exchanges;
   private long replayed;
   private long givenBack;
+  private long skipped;
   private long rows;
 
   /** Counts letters of a stream that are left alone, and why; the first reason is retained. */
@@ -49,6 +50,11 @@ final class ReplayTotals {
     givenBack++;
   }
 
+  /** Counts an exchange that its route did nothing with, because another run was in progress. */
+  void skipped() {
+    skipped++;
+  }
+
   /** Returns the counts as {@link Replay#replay} describes them. */
   StepResult result() {
     Map<String, Object> details = new LinkedHashMap<>();
@@ -56,6 +62,7 @@ final class ReplayTotals {
     details.put("exchanges", exchanges);
     details.put("replayed", replayed);
     details.put("given_back", givenBack);
+    details.put("skipped", skipped);
     details.put("rejected", rejected);
     details.put("not_replayable", notReplayable);
     details.put("refusals", refusals);

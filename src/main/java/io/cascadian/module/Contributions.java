@@ -35,13 +35,13 @@ public final class Contributions {
   /** Reads a part from the settings alone. */
   record Early<T>(Class<T> type, Function<Settings, ? extends T> reader) {}
 
-  /** Makes a part, a bean or both, and registers them. */
+  /** Creates a part, a bean or both, and registers them. */
   @FunctionalInterface
   interface Opening {
     void open(Components components);
   }
 
-  /** Gives placeholders of routes values that no setting is by itself. */
+  /** Computes placeholders of routes that are not plain settings. */
   @FunctionalInterface
   public interface Placeholders {
 
@@ -84,7 +84,7 @@ public final class Contributions {
     return this;
   }
 
-  /** Lets routes call a part by a name. */
+  /** Registers a part as a bean for routes. */
   public <T> Contributions bean(String name, Class<T> part) {
     return bean(name, part, components -> components.get(part));
   }
@@ -94,7 +94,7 @@ public final class Contributions {
     return part(type, maker).bean(name, type);
   }
 
-  /** Lets something happen when the parts before are there. */
+  /** Registers an action that runs when the earlier parts are created. */
   public Contributions opened(Consumer<Components> action) {
     openings.add(action::accept);
     return this;
@@ -136,13 +136,13 @@ public final class Contributions {
     return this;
   }
 
-  /** Lets something happen to Camel before routes are built. */
+  /** Registers an action on Camel that runs before routes are built. */
   public Contributions beforeRoutes(BiConsumer<Components, CamelContext> action) {
     beforeRoutes.add(action);
     return this;
   }
 
-  /** Lets something happen when the routes of a service were started, and again whenever they were edited. */
+  /** Registers an action that runs after the routes of a service were started, and after each edit of them. */
   public Contributions afterRoutes(BiConsumer<Components, CamelContext> action) {
     afterRoutes.add(action);
     return this;

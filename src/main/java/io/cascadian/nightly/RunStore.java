@@ -133,8 +133,7 @@ public final class RunStore {
   }
 
   /**
-   * Whether a firing of the schedule is handled: it, or a later one, has its run or is recorded as skipped for good, or a run was begun
-   * since.
+   * Returns whether a firing of the schedule is handled: it, or a later one, has its run or is recorded as skipped, or a run was started since.
    *
    * @param until what is recorded of later times was recorded by a clock that was ahead, and does not count
    */

@@ -100,7 +100,7 @@ public record StepKind(
     return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, detail, tables);
   }
 
-  /** The same, which writes these tables of ClickHouse. */
+  /** Returns a copy that writes these tables of ClickHouse. */
   public StepKind writing(String... names) {
     return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, workload, List.of(names));
   }

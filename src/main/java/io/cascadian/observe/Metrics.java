@@ -108,11 +108,13 @@ public final class Metrics {
   }
 
   /** Publishes the failures and connections of both databases. */
-  public void stores(ClickHouse clickHouse, Postgres postgres) {
+  public void stores(ClickHouse clickHouse, Postgres postgres, Postgres interactivePostgres) {
     clickHouse.onFailure(this::clickHouseFailed);
     postgres.onFailure(failure -> failed("postgres", failure));
+    interactivePostgres.onFailure(failure -> failed("postgres", failure));
     pool("clickhouse", clickHouse::pool);
     pool("postgres", postgres::pool);
+    pool("postgres-http", interactivePostgres::pool);
   }
 
   /** Counts a failed call of ClickHouse, also of a client whose connections are not counted. */

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives each box and each arrow of a diagram its place: columns from left to right, who calls stands left of what is called; boxes without arrows stand in
- * rows below.
+ * Computes the position of each box and arrow of a diagram: columns from left to right, callers left of called routes; boxes without arrows in rows below.
  */
 final class DiagramLayout {
 
@@ -35,7 +34,7 @@ final class DiagramLayout {
   private int height;
   private int restHeading = -1;
 
-  /** What an arrow comes from, and which of its arrows it is. */
+  /** Identifies the origin of an arrow, and its index there. */
   private record Before(String key, int index) {}
 
   private DiagramLayout(List<CallGraph.Node> nodes, Map<String, Set<String>> calls) {

@@ -36,7 +36,7 @@ import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.PatternHelper;
 
-/** Walks the nodes that one message passes, also in the routes that it is sent to; see {@link RouteFlows}. For one use. */
+/** Follows one message from node to node, also in the routes that it is sent to; see {@link RouteFlows}. For one use. */
 final class RouteWalk {
 
   /** Longer walks are cut: routes that call one another crosswise have more paths than anybody can follow. */

@@ -11,7 +11,6 @@ import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.module.RequiredRoute;
 import io.cascadian.module.RouteRule;
-import io.cascadian.nightly.RunStore;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -42,9 +41,9 @@ final class HttpModule implements Module {
     to.fromSettings(HttpSettings.class, HttpSettings::of);
     to.partAndBean("publicText", PublicText.class, on -> new PublicText(hidden(on.get(Settings.class))));
     to.partAndBean("contract", Contract.class, on -> new Contract());
-    to.bean("httpServerFactory", ApiServerFactory.class, on ->
-        new ApiServerFactory(on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
-    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), on.get(RunStore.class), on.get(HttpSettings.class).token()));
+    to.partAndBean("httpServerFactory", ApiServerFactory.class, on -> new ApiServerFactory(
+        on.get(HttpSettings.class).portChoice(), on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
+    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), RunsModule.interactiveRunStore(on), on.get(HttpSettings.class).token()));
     // below /observe and /q Camel's server answers by itself
     to.add(new RouteRule((rules, settings) -> rules.withHttp("api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"))));
     to.add(new RequiredRoute("api", "without it no request of the contract is answered"));

@@ -33,7 +33,7 @@ public final class Inspections {
   }
 
   /**
-   * Asks all gates now, of everything. Changes nothing.
+   * Evaluates all gates over all data. Changes nothing.
    *
    * @throws SchemaBehindException when the databases lack tables for that
    */

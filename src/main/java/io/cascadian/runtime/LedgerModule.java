@@ -25,7 +25,7 @@ final class LedgerModule implements Module {
     to.fromSettings(LedgerSettings.class, LedgerSettings::of);
     to.addAll(WalletTables.tables());
     to.add(new TableGates(settings -> WalletGates.gates(LedgerSettings.of(settings).gates())));
-    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Postgres.class))));
+    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Stores.class).interactivePostgres())));
     to.addAll(RequiredTable.named("wallet_resolution_outcomes", "wallet_category_pnl"));
   }
 }

@@ -37,7 +37,7 @@ final class MarketsModule implements Module {
         on.get(DeadLetters.class), on.get(MarketSettings.class).categories(), on.get(Settings.class).path(ServiceSettings.RUNTIME_DIR), Clock.systemUTC()));
     to.bean("marketUpdate", MarketUpdate.class, on -> new MarketUpdate(new MarketCatalogue(on.get(GammaClient.class), on.get(ClickHouse.class),
         on.get(DeadLetters.class), on.get(MarketSettings.class).categories(), on.get(MarketSettings.class).limits()), on.get(MarketLookups.class)));
-    to.bean("marketApi", MarketApi.class, on -> new MarketApi(new MissingMarkets(on.get(ClickHouse.class), on.get(Postgres.class))));
+    to.bean("marketApi", MarketApi.class, on -> new MarketApi(new MissingMarkets(on.get(ClickHouse.class), on.get(Stores.class).interactivePostgres())));
     // a resumed run reads trades of markets that were created after its first attempt read the catalogue
     to.add(StepKind.ingests("market-catalogue", "marketUpdate.readCatalogue").onResume(Resume.REPEAT_BEFORE_EVENTS).writing("markets_dim", "events_dim"));
     to.add(StepKind.ingests("missing-markets", "marketLookups.publish"));

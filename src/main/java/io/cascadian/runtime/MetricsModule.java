@@ -44,7 +44,7 @@ final class MetricsModule implements Module {
     metrics.disk("logs", settings.path(ServiceSettings.LOG_DIR));
     metrics.disk("runtime", settings.path(ServiceSettings.RUNTIME_DIR));
     Stores stores = on.get(Stores.class);
-    metrics.stores(stores.clickHouse(), stores.postgres());
+    metrics.stores(stores.clickHouse(), stores.postgres(), stores.interactivePostgres());
     stores.interactiveClickHouse().onFailure(metrics::clickHouseFailed);
     return metrics;
   }

@@ -7,6 +7,7 @@ import io.cascadian.exchange.RouteClient;
 import io.cascadian.ingest.Replay;
 import io.cascadian.module.CheckContext;
 import io.cascadian.module.CheckDescriptor;
+import io.cascadian.module.Components;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.module.ProbedPath;
@@ -21,6 +22,7 @@ import io.cascadian.nightly.RunHistory;
 import io.cascadian.nightly.RunKind;
 import io.cascadian.nightly.RunLock;
 import io.cascadian.nightly.RunLockRepository;
+import io.cascadian.nightly.RunRequests;
 import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.nightly.StepKind;
@@ -66,13 +68,16 @@ final class RunsModule implements Module {
     to.part(Maintenance.class, on -> new Maintenance(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class), to.all(RunKind.class)));
     to.partAndBean("nightly", Nightly.class, on ->
         new Nightly(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class), on.get(Postgres.class), kinds(to)));
+    to.bean("runRequests", RunRequests.class, on -> new RunRequests());
     to.bean(RUN_LOCK, RunLockRepository.class, on -> new RunLockRepository(on.get(RunLock.class)));
-    to.partAndBean("schedule", Schedule.class, on -> new Schedule(on.get(RunSettings.class).maxDelay(), on.get(Postgres.class), on.get(RunStore.class),
+    to.partAndBean("schedule", Schedule.class, on -> new Schedule(on.get(RunSettings.class).maxDelay(), on.get(Postgres.class),
+        on.get(Stores.class).interactivePostgres(), on.get(RunStore.class),
         new OpenRuns(on.get(RunStore.class), on.get(RunLock.class), on.get(RunSummary.class)), Clock.systemUTC()));
     to.bean("cronApi", CronApi.class, on -> new CronApi(on.get(Schedule.class), on.get(RunLock.class)));
-    to.bean("runHistoryApi", RunHistoryApi.class, on -> new RunHistoryApi(new RunHistory(on.get(RunStore.class), on.get(Postgres.class),
-        new ScheduledFirings(on.get(Postgres.class), Clock.systemUTC()), Clock.systemUTC())));
-    to.bean("deadLetterApi", DeadLetterApi.class, on -> new DeadLetterApi(on.get(DeadLetters.class), on.get(Replay.class), on.get(Maintenance.class)));
+    to.bean("runHistoryApi", RunHistoryApi.class, on ->
+        new RunHistoryApi(runHistory(interactiveRunStore(on), on.get(Stores.class).interactivePostgres(), Clock.systemUTC())));
+    to.bean("deadLetterApi", DeadLetterApi.class, on ->
+        new DeadLetterApi(new DeadLetters(on.get(Stores.class).interactivePostgres()), on.get(Replay.class), on.get(Maintenance.class)));
     to.partAndBean("gates", Gates.class, on -> Gates.of(to, new CheckContext(on.get(Settings.class), on.get(ClickHouse.class),
         on.get(Postgres.class), on.get(RouteClient.class), on.get(Source.class).url(), Optional::empty)));
     to.bean("gateEvaluation", GateEvaluation.class, on -> new GateEvaluation(on.get(Gates.class)::names, on.get(Publisher.class)::recordGateResult));
@@ -94,6 +99,15 @@ final class RunsModule implements Module {
     to.placeholders((settings, components) -> Map.of("ingested.tables", kinds(to).tables()));
     requiredRoutes(to);
     metrics(to);
+  }
+
+  /** Creates a run store for HTTP requests. */
+  static RunStore interactiveRunStore(Components on) {
+    return new RunStore(on.get(Stores.class).interactivePostgres(), on.get(RunSettings.class).resumeWithin());
+  }
+
+  private static RunHistory runHistory(RunStore runs, Postgres postgres, Clock clock) {
+    return new RunHistory(runs, postgres, new ScheduledFirings(postgres, clock), clock);
   }
 
   /** Returns the kinds of steps of all modules. */

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.ApiServerFactory;
 import io.cascadian.module.Components;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -44,17 +46,17 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final Components components;
   private final Main main;
-  private final HttpAddress address;
+  private final String url;
   private final Closer opened;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final RouteDeployment routes;
 
-  private Service(Settings settings, Closer opened, Components components, Main main, HttpAddress address, RouteDeployment routes) {
+  private Service(Settings settings, Closer opened, Components components, Main main, String url, RouteDeployment routes) {
     this.settings = settings;
     this.opened = opened;
     this.components = components;
     this.main = main;
-    this.address = address;
+    this.url = url;
     this.routes = routes;
   }
 
@@ -90,11 +92,13 @@ public final class Service implements AutoCloseable {
         settings.views().stream().filter(SettingView::isGiven).count());
     // validated before anything is started, also for a single run
     RouteDeployment routes = opened.add(RouteDeployment.check(settings));
-    HttpAddress address = listen ? HttpAddress.choose(settings) : null;
+    HttpAddress address = listen ? HttpAddress.of(settings) : null;
+    AtomicReference<ApiServerFactory> server = new AtomicReference<>();
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
     Components components = opened.add(Assembly.open(settings, console, routes, () -> address != null
-        ? Optional.of(address.url())
+        ? Optional.ofNullable(server.get()).flatMap(ApiServerFactory::port).map(address::url)
         : RunningService.find(dataDir).map(RunningService::url))).components();
+    server.set(components.get(ApiServerFactory.class));
     Source source = components.get(Source.class);
     String instance = components.get(Instance.class).name();
     LOG.info("This is process {} on host {}", instance, components.get(Instance.class).host());
@@ -106,14 +110,16 @@ public final class Service implements AutoCloseable {
     Main main = main(settings, components, address, routes);
     opened.add(() -> stop(main));
     main.start();
+    String url = null;
     if (address != null) {
+      url = address.url(server.get().port().orElseThrow());
       components.start();
       components.afterRoutes(main.getCamelContext());
       routes.started(main, () -> components.afterRoutes(main.getCamelContext()));
-      RunningService.ofThisProcess(instance, address.url(), SettingsFingerprint.of(settings), source.isSandbox() ? source.url() : null,
+      RunningService.ofThisProcess(instance, url, SettingsFingerprint.of(settings), source.isSandbox() ? source.url() : null,
           source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
     }
-    return new Service(settings, opened, components, main, address, routes);
+    return new Service(settings, opened, components, main, url, routes);
   }
 
   private static void warnAboutOtherService(RunningService other, Path dataDir, Source source) {
@@ -161,7 +167,7 @@ public final class Service implements AutoCloseable {
 
   /** Returns the URL of the HTTP server, such as {@code http://127.0.0.1:8080}. */
   public String url() {
-    return address.url();
+    return url;
   }
 
   /**

@@ -26,7 +26,8 @@ public final class StoreSettings {
           + " without it the developer kit runs an embedded Postgres");
   public static final Setting DATABASE_USER = GROUP.add("DATABASE_USER", Form.TEXT, "", "Postgres user, where DATABASE_URL has none");
   public static final Setting DATABASE_PASSWORD = GROUP.add("DATABASE_PASSWORD", Form.SECRET, "", "Postgres password, where DATABASE_URL has none");
-  public static final Setting DATABASE_POOL_SIZE = GROUP.number("DATABASE_POOL_SIZE", 2, 1_000, "10", "maximum number of pooled Postgres connections of this process");
+  public static final Setting DATABASE_POOL_SIZE = GROUP.number("DATABASE_POOL_SIZE", 2, 1_000, "10",
+      "maximum number of pooled Postgres connections of this process for runs, and as many for HTTP requests");
   public static final Setting DATABASE_TIMEOUT = GROUP.duration("DATABASE_TIMEOUT", "1s", "1d", "2m",
       "maximum time of one Postgres statement; the server cancels longer ones");
   public static final Setting DATA_DIR = GROUP.add("DATA_DIR", Form.FOLDER, "data/local", "folder of the embedded databases and of the sandbox's state");

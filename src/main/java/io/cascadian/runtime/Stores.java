@@ -34,6 +34,9 @@ public final class Stores implements AutoCloseable {
   /** Timeout of one statement of an HTTP request. */
   private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Timeout of getting a connection for such a statement; while a database is down, each request occupies a thread of the server for so long. */
+  private static final Duration INTERACTIVE_CONNECTION = Duration.ofSeconds(3);
+
   /** Timeout of one statement over a whole table of billions of rows. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
@@ -42,6 +45,7 @@ public final class Stores implements AutoCloseable {
   private final ClickHouse clickHouse;
   private ClickHouse interactive;
   private final Postgres postgres;
+  private Postgres interactivePostgres;
   private final PostgresSettings postgresSettings;
   private final ClickHouseSettings reader;
 
@@ -200,6 +204,17 @@ public final class Stores implements AutoCloseable {
 
   public Postgres postgres() {
     return postgres;
+  }
+
+  /**
+   * Returns the same Postgres for HTTP requests, which fail soon if it does not respond: with connections that no run occupies, a timeout of three seconds
+   * for getting one, and of five seconds for each statement.
+   */
+  public synchronized Postgres interactivePostgres() {
+    if (interactivePostgres == null) {
+      interactivePostgres = opened.add(Postgres.interactive(postgresSettings.within(INTERACTIVE_TIMEOUT), INTERACTIVE_CONNECTION));
+    }
+    return interactivePostgres;
   }
 
   /** Returns the beans by which endpoints of routes reach the databases: a DataSource of each, and the client of the component {@code clickhouse}. */

@@ -66,7 +66,7 @@ public final class ClickHouse implements AutoCloseable {
     return open(settings, settings.database());
   }
 
-  /** Nothing is asked or created yet: an absent server or database is reported by the first call. */
+  /** Creates a client without a connection: an absent server or database is reported by the first call. */
   public static ClickHouse to(ClickHouseSettings settings) {
     return open(settings, settings.database());
   }
@@ -254,7 +254,7 @@ public final class ClickHouse implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Ends what is still running, also at the server. */
+  /** Cancels running statements, also at the server. */
   @Override
   public void close() {
     HikariPoolMXBean routes = jdbc.getHikariPoolMXBean();

@@ -4,7 +4,7 @@ import com.clickhouse.client.api.DataStreamWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Hands encoded rows over to the driver as the body of an insert. */
+/** Passes encoded rows to the driver as the body of an insert. */
 record InsertBody(ClickHouse.RowWriter rows) implements DataStreamWriter {
 
   @Override

@@ -25,6 +25,7 @@ public final class Postgres implements AutoCloseable {
 
   private static final int CONNECT_SECONDS = 5;
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
+  private static final Duration INTERACTIVE_GRACE = Duration.ofSeconds(1);
 
   private final HikariDataSource pool;
   private final PostgresSettings settings;
@@ -56,6 +57,16 @@ public final class Postgres implements AutoCloseable {
     return new Postgres(settings, new HikariDataSource(config));
   }
 
+  /**
+   * Opens a pool for interactive callers: none waits longer than {@code connectionWithin} for a connection, nor much longer than the settings' timeout for a
+   * statement, even if the server accepts connections and then does not respond. Connections are opened on first use.
+   */
+  public static Postgres interactive(PostgresSettings settings, Duration connectionWithin) {
+    HikariConfig config = config(settings, "postgres-http", connectionWithin, settings.statementTimeout().plus(INTERACTIVE_GRACE));
+    config.addDataSourceProperty("loginTimeout", Long.toString(connectionWithin.toSeconds()));
+    return new Postgres(settings, new HikariDataSource(config));
+  }
+
   private static HikariConfig config(PostgresSettings settings, String name, Duration connectionWithin, Duration answerWithin) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
@@ -75,7 +86,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * Asks for one connection outside the pool, which would try again until its time is over whatever the reason is.
+   * Opens one connection outside the pool, to report a failed login at once: the pool would retry until its timeout.
    *
    * @throws StoreRejectedException when the server refuses the user, the database or the kind of connection, at once; that it does not answer is
    *     left to the first call
@@ -123,7 +134,7 @@ public final class Postgres implements AutoCloseable {
         : new PoolState(bean.getActiveConnections(), bean.getIdleConnections(), bean.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
   }
 
-  /** Types a failure of a call that was made on {@link #dataSource()} by others, and reports it to the observer. */
+  /** Classifies a failure of a call on {@link #dataSource()} by other code, and reports it to the observer. */
   public StoreException failed(String operation, SQLException failure) {
     StoreException typed = PostgresErrors.typed(operation, failure, address());
     observer.accept(typed);

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthStatus;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +22,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** The nightly run as the project's routes have it. */
 class NightlyRouteIT extends RunRoutes {
+
+  @Test
+  void requestedRun_isRecordedBeforeTheResponse() throws Exception {
+    CountDownLatch inMarkets = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    work.put("markets", guard -> {
+      inMarkets.countDown();
+      goOn.await();
+      return succeed("markets");
+    });
+    long first = requested().getMessage().getHeader(RunRequests.RUN, Long.class);
+    assertThat(runStore.run(first).orElseThrow().trigger()).isEqualTo("http");
+    inMarkets.await();
+    long second = requested().getMessage().getHeader(RunRequests.RUN, Long.class);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(runStore.run(second).orElseThrow().status()).isEqualTo(RunStatus.SKIPPED);
+    assertThat(runStore.run(first).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+    goOn.countDown();
+    await().atMost(Duration.ofSeconds(30)).until(() -> runStore.run(first).orElseThrow().status() == RunStatus.SUCCESS);
+  }
+
+  @Test
+  void requestedRun_notRecorded_isAnError() throws Exception {
+    postgres.update("ALTER TABLE runs RENAME TO runs_away");
+    assertThat(requested().getException()).isInstanceOf(StoreUnavailableException.class).hasRootCauseInstanceOf(SQLException.class);
+    assertThat(done).isEmpty();
+    Exchange direct = main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
+    assertThat(direct.getException()).isInstanceOf(RunNotStartedException.class);
+  }
+
+  @Test
+  void requestedRun_lockUnavailable_isAnError() {
+    postgres.update("ALTER TABLE run_lock RENAME TO run_lock_away");
+    assertThat(requested().getException()).isInstanceOf(StoreUnavailableException.class);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void startDuringLockRelease_isNotSkipped() {
+    RunLock.Held ending = lock("process 9").tryAcquire("nightly", "http").orElseThrow();
+    CompletableFuture<Void> released =
+        CompletableFuture.runAsync(ending::close, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+    assertThat(run("cli").status()).as("no run was in progress").isEqualTo(RunStatus.SUCCESS);
+    released.join();
+  }
+
+  /** Requests a run as the HTTP interface does. */
+  private Exchange requested() {
+    return main.getCamelContext().createProducerTemplate().request("direct:asked", e -> e.getMessage().setHeader("trigger", "http"));
+  }
 
   @Test
   void steps_runInOrder_areReported() throws Exception {
@@ -416,7 +469,8 @@ class NightlyRouteIT extends RunRoutes {
   @Test
   void unrecordableRun_doesNothing() {
     postgres.update("ALTER TABLE runs ADD CHECK (trigger <> 'cli')");
-    assertThat(run("cli")).isNull();
+    Exchange asked = main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
+    assertThat(asked.getException()).isInstanceOf(RunNotStartedException.class).hasMessageContaining("No run was started");
     assertThat(done).isEmpty();
     assertThat(lock.holder("nightly")).isEmpty();
   }

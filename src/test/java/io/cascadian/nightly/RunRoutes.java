@@ -52,6 +52,7 @@ abstract class RunRoutes {
   final StepRecorder recorder = new StepRecorder(runStore, KINDS);
   final RouteClient routeClient = new RouteClient();
   final RunLock lock = lock("this process");
+  final RunRequests requests = new RunRequests();
   final Map<String, Work> work = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
   final List<Gate> gates = new ArrayList<>();
@@ -187,7 +188,7 @@ abstract class RunRoutes {
   }
 
   static String routes(Path folder) {
-    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolution-file-apply", "nightly/step-*", "nightly/steps", "streams/*")
+    return Stream.of("nightly/nightly", "nightly/nightly-requests", "errors", "nightly/summary", "nightly/resolution-file-apply", "nightly/step-*", "nightly/steps", "streams/*")
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
   }
 
@@ -211,6 +212,7 @@ abstract class RunRoutes {
     main = new Main();
     main.configure().withRoutesIncludePattern(routes());
     main.bind("runLock", new RunLockRepository(lock));
+    main.bind("runRequests", requests);
     main.bind("nightly", new Nightly(runStore, lock, new RunSummary(routeClient, out), postgres, KINDS));
     RunSummary summary = new RunSummary(routeClient, out);
     main.bind("runSummary", summary);
@@ -230,9 +232,13 @@ abstract class RunRoutes {
       @Override
       public void configure() {
         from("direct:resolution-file").routeId("resolution-file").log(LoggingLevel.DEBUG, "one file");
+        from("direct:dead-letters").routeId("dead-letters").log(LoggingLevel.DEBUG, "one letter");
+        // what the route of POST /api/nightly/run does
+        from("direct:asked").routeId("asked").bean(requests, "open").to("seda:nightly-requests?waitForTaskToComplete=Never").bean(requests, "await");
       }
     });
     main.configure().addRoutesBuilder(new IngestRoutes());
+    main.addInitialProperty("request.redelivery.delay", "10");
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
       @Override

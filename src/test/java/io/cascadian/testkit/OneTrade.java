@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +40,7 @@ public record OneTrade(long usd, long shares, String payouts) {
     Map<String, String> environment = new HashMap<>(databases);
     environment.put("SANDBOX_FEED",
         Files.writeString(folder.resolve("feed.jsonl"),
-            FEED.formatted(MAKER, Long.toString(usd), Long.toString(shares), CONDITION, CONDITION, CONDITION, payouts)).toString());
+            String.format(Locale.ROOT, FEED, MAKER, Long.toString(usd), Long.toString(shares), CONDITION, CONDITION, CONDITION, payouts)).toString());
     environment.put("DATA_DIR", folder.resolve("data").toString());
     environment.put("RUNTIME_DIR", folder.resolve("runtime").toString());
     environment.put("DROP_DIR", folder.resolve("drop").toString());
