@@ -35,19 +35,17 @@ async function page(timestamp, id) {
 
 function row(fill) {
   const buys = fill.makerAssetId === '0'
-  const usd = Number(buys ? fill.makerAmountFilled : fill.takerAmountFilled) / 1e6
   return {
-    event_id: fill.id,
+    new_event_id: fill.id,
     wallet: fill.maker,
     role: EXCHANGES.includes(fill.taker) ? 'TAKER' : 'MAKER',
     token_id: buys ? fill.takerAssetId : fill.makerAssetId,
     direction: buys ? 'BUY' : 'SELL',
     shares: Number(buys ? fill.takerAmountFilled : fill.makerAmountFilled) / 1e6,
-    usd,
+    usd: Number(buys ? fill.makerAmountFilled : fill.takerAmountFilled) / 1e6,
     fee: Number(fill.fee) / 1e6,
-    cashflow: buys ? -usd : usd,
     ts: Number(fill.timestamp),
-    order_hash: fill.orderHash,
+    new_order_hash: fill.orderHash,
     counterparty: fill.taker,
     source: 'subgraph',
     era: 'V1',
@@ -62,7 +60,7 @@ let [timestamp, id, rows, complete] = ['0', '', 0, false]
 while (!complete && seconds() < Number(STOP_AFTER_SECONDS)) {
   const fills = await page(timestamp, id)
   if (fills.length > 0) {
-    await clickhouse.insert({ table: TABLE, values: fills.map(row), format: 'JSONEachRow' })
+    await clickhouse.insert({ table: TABLE, values: fills.map(row), columns: Object.keys(row(fills[0])), format: 'JSONEachRow' })
     rows += fills.length
     ;({ timestamp, id } = fills[fills.length - 1])
   }

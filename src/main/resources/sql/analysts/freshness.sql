@@ -31,11 +31,10 @@ WITH now AS (
     SELECT run_id, details FROM run_steps WHERE jsonb_exists(details -> 'streams', c.stream) ORDER BY run_id DESC LIMIT 1
   ) AS s ON true
   UNION ALL
-  SELECT 'table', raw.name, reads.source_time, NULL, NULL, reads.at, reads.run_id
-  FROM (VALUES
-    ('trades_raw', 'ingest'), ('position_events', 'ingest'), ('tokens_dim', 'ingest'), ('markets_dim', 'market-catalogue'),
-    ('events_dim', 'market-catalogue'), ('market_resolutions', 'resolution-files')) AS raw (name, work)
-  LEFT JOIN reads ON reads.work = raw.work
+  -- of each table=work that the modules contribute
+  SELECT 'table', split_part(raw.entry, '=', 1), reads.source_time, NULL, NULL, reads.at, reads.run_id
+  FROM unnest(string_to_array(CAST(:#ingestedTables AS text), ',')) AS raw (entry)
+  LEFT JOIN reads ON reads.work = split_part(raw.entry, '=', 2)
   UNION ALL
   -- work tables of a build have no position
   SELECT 'table', t.name, published.source_time, NULL, NULL, published.at, published.run_id

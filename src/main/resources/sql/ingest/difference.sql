@@ -19,7 +19,7 @@ FROM (
     -- of an event whose time changed, the source's
     argMin(ts, side)                                               AS time,
     uniqExact(tuple(* EXCEPT (side, revision, is_deleted)))        AS contents,
-    any(event_id) IN (SELECT event_id FROM {staging:Identifier} WHERE side = 'UNUSABLE') AS has_unusable,
+    any(event_key) IN (SELECT event_key FROM {staging:Identifier} WHERE side = 'UNUSABLE') AS has_unusable,
     anyIf(amounts, side = 'SOURCE')                                AS source_amounts,
     anyIf(amounts, side = 'STORED')                                AS stored_amounts
   FROM {staging:Identifier}

@@ -3,8 +3,8 @@
 INSERT INTO {staging:Identifier}
 SELECT *, 'STORED'
 FROM position_events FINAL
-WHERE (wallet, event_id) IN (
-    SELECT wallet, event_id FROM position_events
+WHERE (wallet, event_key) IN (
+    SELECT wallet, event_key FROM position_events
     WHERE source = {source:String} AND era = {era:String} AND kind = {kind:String}
       AND ts BETWEEN toDateTime({after_time:UInt32}, 'UTC') AND toDateTime({to_time:UInt32}, 'UTC'))
   AND source = {source:String} AND era = {era:String} AND kind = {kind:String}

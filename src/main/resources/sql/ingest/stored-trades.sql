@@ -3,8 +3,8 @@
 INSERT INTO {staging:Identifier}
 SELECT *, 'STORED'
 FROM trades_raw FINAL
-WHERE (wallet, token_id, event_id) IN (
-    SELECT wallet, token_id, event_id FROM trades_raw
+WHERE (token_id, wallet, event_key) IN (
+    SELECT token_id, wallet, event_key FROM trades_raw
     WHERE source = {source:String} AND era = {era:String}
       AND ts BETWEEN toDateTime({after_time:UInt32}, 'UTC') AND toDateTime({to_time:UInt32}, 'UTC'))
   AND source = {source:String} AND era = {era:String}

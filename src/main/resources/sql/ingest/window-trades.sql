@@ -1,5 +1,5 @@
 -- Makes a copy of trades_raw's columns a table in which the two sides of a window meet.
 ALTER TABLE {staging:Identifier}
   ADD COLUMN side Enum8('SOURCE' = 1, 'STORED' = 2, 'UNUSABLE' = 3) DEFAULT 'SOURCE',
-  ADD COLUMN key String MATERIALIZED concat(wallet, '|', toString(token_id), '|', event_id),
+  ADD COLUMN key String MATERIALIZED concat(wallet, '|', toString(token_id), '|', event_key),
   ADD COLUMN amounts Array(Decimal(38, 6)) MATERIALIZED [shares, usd, fee]

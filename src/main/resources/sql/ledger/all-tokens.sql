@@ -1,3 +1,2 @@
--- Every token that was ever traded.
-INSERT INTO ledger_affected_tokens
-SELECT DISTINCT token_id FROM trades_raw
+-- How many tokens were ever traded.
+SELECT uniqExact(token_id) FROM trades_raw

@@ -1,3 +1,2 @@
--- Every wallet that anything ever happened to.
-INSERT INTO ledger_affected
-SELECT DISTINCT wallet FROM (SELECT wallet FROM trades_raw UNION ALL SELECT wallet FROM position_events)
+-- How many wallets anything ever happened to.
+SELECT uniqExact(wallet) FROM (SELECT wallet FROM trades_raw UNION ALL SELECT wallet FROM position_events)

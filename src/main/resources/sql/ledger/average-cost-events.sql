@@ -4,14 +4,15 @@
 -- Left out, and counted by gates: trades of unknown tokens (markets-missing-dim), conversions of unknown questions (conversions-mapped),
 -- redemptions of conditions whose payout is unknown (redemptions-priced).
 WITH
-  ours AS (
-    SELECT wallet FROM ledger_affected
-    WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32} AND wallet NOT IN (SELECT address FROM contracts FINAL)
-  ),
   events AS (
     SELECT event_id, wallet, kind, condition_id, neg_risk_market_id, amount, index_sets, question_count, ts
     FROM position_events FINAL
-    WHERE wallet IN (SELECT wallet FROM ours)
+    WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+      AND wallet NOT IN (SELECT address FROM contracts FINAL)
+      AND ({everything:UInt8} = 1 OR if(kind = 'CONVERSION',
+        wallet IN (SELECT wallet FROM ledger_affected) AND neg_risk_market_id IN (
+          SELECT neg_risk_market_id FROM neg_risk_members WHERE condition_id IN (SELECT condition_id FROM ledger_affected)),
+        (wallet, condition_id) IN (SELECT wallet, condition_id FROM ledger_affected)))
   )
 SELECT wallet, kind, condition_id, outcome, shares, usd, payouts, given_up, gained
 FROM (
@@ -22,7 +23,10 @@ FROM (
     toInt64(toDecimal128(t.shares, 6) * 1000000) AS shares, toInt64(toDecimal128(t.usd, 6) * 1000000) AS usd,
     CAST([], 'Array(Int64)') AS payouts, CAST([], 'Array(String)') AS given_up, CAST([], 'Array(String)') AS gained
   FROM (
-    SELECT event_id, wallet, token_id, direction, shares, usd, ts FROM trades_raw FINAL WHERE wallet IN (SELECT wallet FROM ours)
+    SELECT event_id, wallet, token_id, direction, shares, usd, ts FROM trades_raw FINAL
+    WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+      AND ({everything:UInt8} = 1 OR (wallet, token_id) IN (SELECT wallet, token_id FROM ledger_affected_trades))
+      AND wallet NOT IN (SELECT address FROM contracts FINAL)
   ) AS t
   INNER JOIN (SELECT token_id, condition_id, outcome_index FROM tokens_dim FINAL) AS k ON k.token_id = t.token_id
 

@@ -5,7 +5,8 @@ SELECT
   if(m.canonical_category = '', 'Uncategorized', m.canonical_category), m.market_id, w.source, w.resolved_at, c.trades, c.last_ts, {fence:UInt64}, {build:UInt64}
 FROM (
   SELECT wallet, condition_id, cashflow, trades, last_ts FROM trade_cashflows_v3__build
-  WHERE wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
+  WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+    AND ({everything:UInt8} = 1 OR (wallet, condition_id) IN (SELECT wallet, condition_id FROM ledger_affected))
 ) AS c
 INNER JOIN (SELECT condition_id, source, resolved_at FROM winning_index) AS w ON w.condition_id = c.condition_id
 INNER JOIN (
@@ -18,7 +19,8 @@ INNER JOIN (
       / 1000000, 6)) AS payout_value
   FROM (
     SELECT wallet, condition_id, outcome_index, net_shares FROM outcome_positions_v2__build
-    WHERE wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
+    WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+      AND ({everything:UInt8} = 1 OR (wallet, condition_id) IN (SELECT wallet, condition_id FROM ledger_affected))
   ) AS o
   INNER JOIN winning_index AS i ON i.condition_id = o.condition_id
   GROUP BY o.wallet, o.condition_id

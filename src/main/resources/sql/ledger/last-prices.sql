@@ -11,6 +11,6 @@ FROM (
     token_id, event_id, ts,
     toInt256(toDecimal128(shares, 6) * 1000000) AS shares_micro, toInt256(toDecimal128(usd, 6) * 1000000) AS usd_micro
   FROM trades_raw FINAL
-  WHERE token_id IN (SELECT token_id FROM ledger_affected_tokens) AND shares > 0
+  WHERE ({everything:UInt8} = 1 OR token_id IN (SELECT token_id FROM ledger_affected_tokens)) AND shares > 0
 )
 GROUP BY token_id

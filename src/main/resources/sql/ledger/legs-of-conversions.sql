@@ -22,10 +22,13 @@ FROM (
     SELECT wallet, neg_risk_market_id, index_sets[1] AS index_set, question_count, amount, ts
     FROM position_events FINAL
     WHERE kind = 'CONVERSION'
-      AND wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
+      AND cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+      AND ({everything:UInt8} = 1 OR neg_risk_market_id IN (
+        SELECT neg_risk_market_id FROM neg_risk_members WHERE condition_id IN (SELECT condition_id FROM ledger_affected)))
       AND wallet NOT IN (SELECT address FROM contracts FINAL)
   ) AS e
   INNER JOIN neg_risk_groups AS m ON m.neg_risk_market_id = e.neg_risk_market_id
   WHERE e.question_count <= m.mapped_questions AND n > 0
+    AND ({everything:UInt8} = 1 OR (wallet, question.2) IN (SELECT wallet, condition_id FROM ledger_affected))
 )
 GROUP BY wallet, question.2, given_up

@@ -9,7 +9,8 @@ FROM (
   SELECT wallet, condition_id, kind, amount, ts
   FROM position_events FINAL
   WHERE kind IN ('SPLIT', 'MERGE')
-    AND wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
+    AND cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+    AND ({everything:UInt8} = 1 OR (wallet, condition_id) IN (SELECT wallet, condition_id FROM ledger_affected))
     AND wallet NOT IN (SELECT address FROM contracts FINAL)
 ) AS e
 LEFT JOIN (SELECT condition_id, max(outcome_index) + 1 AS outcomes FROM tokens_dim FINAL GROUP BY condition_id) AS k

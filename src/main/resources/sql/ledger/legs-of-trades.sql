@@ -9,7 +9,8 @@ SELECT
 FROM (
   SELECT wallet, token_id, direction, shares, cashflow, ts
   FROM trades_raw FINAL
-  WHERE wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
+  WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+    AND ({everything:UInt8} = 1 OR (wallet, token_id) IN (SELECT wallet, token_id FROM ledger_affected_trades))
     AND wallet NOT IN (SELECT address FROM contracts FINAL)
 ) AS t
 INNER JOIN (SELECT token_id, condition_id, outcome_index FROM tokens_dim FINAL) AS k ON k.token_id = t.token_id

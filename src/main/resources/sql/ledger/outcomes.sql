@@ -18,7 +18,8 @@ FROM (
       arrayMap(i -> arraySum(h -> if(h.1 = i, h.2, toDecimal128(0, 6)), held), range(any(length(i.payout_numerators)))) AS nets
     FROM (
       SELECT wallet, condition_id, outcome_index, net_shares FROM outcome_positions_v2__build
-      WHERE wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
+      WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+        AND ({everything:UInt8} = 1 OR (wallet, condition_id) IN (SELECT wallet, condition_id FROM ledger_affected))
     ) AS o
     INNER JOIN winning_index AS i ON i.condition_id = o.condition_id
     GROUP BY o.wallet, o.condition_id
@@ -27,6 +28,7 @@ FROM (
 INNER JOIN winning_index AS w ON w.condition_id = s.condition_id
 INNER JOIN (
   SELECT wallet, condition_id, canonical_category, trades FROM wallet_condition_pnl__build
-  WHERE wallet IN (SELECT wallet FROM ledger_affected WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32})
+  WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
+    AND ({everything:UInt8} = 1 OR (wallet, condition_id) IN (SELECT wallet, condition_id FROM ledger_affected))
 ) AS p ON p.wallet = s.wallet AND p.condition_id = s.condition_id
 WHERE s.holding >= toDecimal128('0.01', 6)

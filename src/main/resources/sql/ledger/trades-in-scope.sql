@@ -1,2 +1,3 @@
--- How many trades the wallets in scope have, by which they are divided into portions.
-SELECT count() FROM trades_raw WHERE wallet IN (SELECT wallet FROM ledger_affected)
+-- How many trades are read, by which the wallets in scope are divided into portions.
+SELECT count() FROM trades_raw
+WHERE {everything:UInt8} = 1 OR (wallet, token_id) IN (SELECT wallet, token_id FROM ledger_affected_trades)

@@ -55,7 +55,7 @@ FROM (
   SELECT p.condition_id, toUInt256(0), false, 0, 0, count(), min(toUnixTimestamp(p.ts)), max(toUnixTimestamp(p.ts))
   FROM (
     SELECT condition_id, ts FROM position_events FINAL
-    WHERE (wallet, event_id) IN (SELECT wallet, event_id FROM position_events WHERE condition_id IN (SELECT condition_id FROM unmapped))
+    WHERE (wallet, event_key) IN (SELECT wallet, event_key FROM position_events WHERE condition_id IN (SELECT condition_id FROM unmapped))
   ) AS p
   GROUP BY p.condition_id
   UNION ALL

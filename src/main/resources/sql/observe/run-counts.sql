@@ -1,9 +1,9 @@
--- What has not happened yet is 0, so that the first failure is seen to come.
+-- Kinds that modules contribute (the parameter) and that had no run yet are 0, so that the first failure is seen to come.
 SELECT kinds.kind, statuses.status, count(r.id) AS runs
 FROM (
   SELECT kind FROM runs
   UNION
-  VALUES ('nightly'), ('resolution-file-apply'), ('backfill'), ('gaps'), ('reconcile'), ('rollback'), ('rebuild'), ('replay')
+  SELECT unnest(?::text[])
 ) AS kinds
 CROSS JOIN (VALUES ('success'), ('partial'), ('failed'), ('skipped')) AS statuses (status)
 LEFT JOIN runs r USING (kind, status)

@@ -35,6 +35,12 @@ class ArchitectureTest {
       .because("every package may use it");
 
   @ArchTest
+  static final ArchRule marksOfExceptionsKnowNobody = noClasses()
+      .that().resideInAnyPackage(packages("errors.."))
+      .should().dependOnClassesThat().resideOutsideOfPackages("io.cascadian.errors..", "java..")
+      .because("every package may use them");
+
+  @ArchTest
   static final ArchRule featuresDoNotKnowEachOther = noClasses()
       .that().resideInAnyPackage(packages("markets..", "resolution..", "ledger..", "watchlist.."))
       .should().dependOnClassesThat().resideInAnyPackage(

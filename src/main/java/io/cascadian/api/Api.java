@@ -4,6 +4,7 @@ import io.cascadian.health.Health;
 import io.cascadian.health.HealthReport;
 import io.cascadian.health.HealthStatus;
 import io.cascadian.nightly.RunRecord;
+import io.cascadian.nightly.RunRequests;
 import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
 import io.cascadian.store.StoreUnavailableException;
@@ -72,13 +73,16 @@ public final class Api {
     Responses.send(exchange, 200, RunSummary.json(run));
   }
 
-  /** Answers {@code POST /api/nightly/run} with 202; the run continues after the response. */
+  /** Answers {@code POST /api/nightly/run} with 202 and the recorded run, which is started, resumed or skipped; it continues after the response. */
   public void accepted(Exchange exchange) {
+    long run = exchange.getMessage().getHeader(RunRequests.RUN, Long.class);
+    String follow = "/api/nightly/runs/" + run;
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "accepted");
-    body.put("message", "A nightly run was requested; if another run is in progress, this one is recorded as skipped.");
-    body.put("follow", "/api/nightly/runs");
-    exchange.getMessage().setHeader("Location", "/api/nightly/runs");
+    body.put("run", run);
+    body.put("message", "Run " + run + " is recorded; as skipped if another run is in progress.");
+    body.put("follow", follow);
+    exchange.getMessage().setHeader("Location", follow);
     Responses.send(exchange, 202, body);
   }
 

@@ -7,30 +7,39 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs Camel's Vert.x server with limits that its settings do not offer: idle time, length of lines and headers, no HTTP/2 in clear text. */
 final class BoundedHttpServer extends VertxPlatformHttpServer {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BoundedHttpServer.class);
   private static final int IDLE_SECONDS = 60;
   private static final int MAX_LINE = 4096;
   private static final int MAX_HEADERS = 8192;
   private static final long START_STOP_TIMEOUT_SECONDS = 30;
 
   private final VertxPlatformHttpServerConfiguration configuration;
+  private final PortChoice port;
   private final PublicText text;
   private final KnownOperations parameters;
   private final RequestRules rules;
   private final RejectionLog rejections = new RejectionLog();
-  private HttpServer server;
+  private volatile HttpServer server;
 
-  BoundedHttpServer(VertxPlatformHttpServerConfiguration configuration, PublicText text, boolean tokenRequired, KnownOperations parameters) {
+  /** @param configuration whose port only names the server in Camel */
+  BoundedHttpServer(
+      VertxPlatformHttpServerConfiguration configuration, PortChoice port, PublicText text, boolean tokenRequired, KnownOperations parameters) {
     super(configuration);
     this.configuration = configuration;
+    this.port = port;
     this.text = text;
     this.parameters = parameters;
     this.rules = new RequestRules(tokenRequired, parameters, rejections);
@@ -53,8 +62,33 @@ final class BoundedHttpServer extends VertxPlatformHttpServer {
         .setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)
         .setHttp2ClearTextEnabled(false);
-    server = getVertx().createHttpServer(options).requestHandler(router).invalidRequestHandler(this::reject);
-    await(server.listen(configuration.getBindPort(), configuration.getBindHost()));
+    HttpServer listening = listen(options, router, port.wanted());
+    // Camel looks for it by the configured port before this, and by the port of the server after it
+    getCamelContext().getRegistry().bind(VertxPlatformHttpRouter.getRouterNameFromPort(listening.actualPort()), VertxPlatformHttpRouter.class, router);
+    server = listening;
+  }
+
+  private HttpServer listen(HttpServerOptions options, Router router, int wanted) {
+    HttpServer made = getVertx().createHttpServer(options).requestHandler(router).invalidRequestHandler(this::reject);
+    try {
+      await(made.listen(wanted, configuration.getBindHost()));
+      return made;
+    } catch (IllegalStateException e) {
+      if (!port.replaceable() || wanted == 0 || !isTaken(e)) {
+        throw e;
+      }
+      LOG.warn("Port {} is in use, so the HTTP server listens on another one; set HTTP_PORT for a fixed port", wanted);
+      return listen(options, router, 0);
+    }
+  }
+
+  private static boolean isTaken(Throwable failure) {
+    return failure != null && (failure instanceof BindException || isTaken(failure.getCause()));
+  }
+
+  /** Returns the port that it listens on; empty while it does not listen. */
+  Optional<Integer> port() {
+    return Optional.ofNullable(server).map(HttpServer::actualPort);
   }
 
   /** Rejects a request that is not HTTP or exceeds the limits of its lines. */

@@ -89,8 +89,7 @@ public final class DeadLetterApi {
     }
     RunRecord run = maintenance.run("replay", "http", guard -> replay.replay(streams, which, guard));
     if (run.status() == RunStatus.SKIPPED) {
-      throw new ApiProblem(
-          409, "Another run is in progress", "Nothing was replayed; try again when it has ended. GET /api/nightly/runs lists the runs.");
+      throw anotherRun();
     }
     if (run.status() != RunStatus.SUCCESS) {
       throw new ApiProblem(500, "The replay failed", "GET /api/nightly/runs/" + run.id() + " shows why; the letter is unchanged.");
@@ -112,6 +111,9 @@ public final class DeadLetterApi {
     String route = letter.exchange().route();
     try {
       Map<String, Object> details = sent.get(WAIT.toMillis(), TimeUnit.MILLISECONDS).details();
+      if (((Number) details.get("skipped")).longValue() > 0) {
+        throw anotherRun();
+      }
       if (!((Map<?, ?>) details.get("not_replayable")).isEmpty()) {
         throw new ApiProblem(409, "Being replayed", ((Map<?, ?>) details.get("refusals")).values().iterator().next() + ". Nothing was done.");
       }
@@ -128,6 +130,11 @@ public final class DeadLetterApi {
     } catch (ExecutionException e) {
       throw new ApiProblem(500, "The replay failed", "The log shows why. GET /api/dead-letters/" + letter.id() + " shows the letter as it is stored.");
     }
+  }
+
+  private static ApiProblem anotherRun() {
+    return new ApiProblem(
+        409, "Another run is in progress", "Nothing was replayed; try again when it has ended. GET /api/nightly/runs lists the runs.");
   }
 
   private static void answer(Exchange exchange, DeadLetter letter, Long run, String message) {

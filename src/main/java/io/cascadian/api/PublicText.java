@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -49,9 +48,9 @@ public final class PublicText {
   private static final String FOLDER = "(?<![\\w/])(?:%1$s)(?![\\w-])";
   private static final Set<String> OUR_PATHS = Set.of("/", "/api", "/observe");
 
-  private final Optional<Pattern> folders;
-  private final Optional<Pattern> hosts;
-  private final Optional<Pattern> wordHosts;
+  private final Names folders;
+  private final Names hosts;
+  private final Names wordHosts;
 
   /** @param names of this installation's hosts, and its folders, which begin with a slash */
   public PublicText(Collection<String> names) {
@@ -65,15 +64,34 @@ public final class PublicText {
     return Redaction.isVocabulary(host) || host.length() <= 3;
   }
 
-  private static Optional<Pattern> any(String template, Stream<String> names) {
+  private static Names any(String template, Stream<String> names) {
     // the longest first, since one may hold another
-    String alternatives = names.filter(name -> !name.isEmpty()).distinct().sorted(Comparator.comparingInt(String::length).reversed())
-        .map(Pattern::quote).collect(Collectors.joining("|"));
-    return alternatives.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(String.format(Locale.ROOT, template, alternatives)));
+    List<String> sorted = names.filter(name -> !name.isEmpty()).distinct().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    String alternatives = sorted.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    return new Names(sorted.stream().map(PublicText::lowerCase).toList(), Pattern.compile(String.format(Locale.ROOT, template, alternatives)));
   }
 
-  private static String without(Optional<Pattern> names, String text) {
-    return names.map(pattern -> pattern.matcher(text).replaceAll("<hidden>")).orElse(text);
+  /** Replaces capitals of ASCII, as the patterns ignore the case of these and of no other letters. */
+  private static String lowerCase(String text) {
+    char[] chars = text.toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (chars[i] >= 'A' && chars[i] <= 'Z') {
+        chars[i] += 'a' - 'A';
+      }
+    }
+    return new String(chars);
+  }
+
+  /**
+   * Hides names in texts. The pattern looks behind each character, so it is asked only where a text has one of the names.
+   *
+   * @param names in lower case
+   */
+  private record Names(List<String> names, Pattern pattern) {
+
+    String hiddenIn(String text, String lowerCase) {
+      return names.stream().anyMatch(lowerCase::contains) ? pattern.matcher(text).replaceAll("<hidden>") : text;
+    }
   }
 
   /** Returns the text without secrets, addresses, file paths and class names; null for null. */
@@ -92,7 +110,8 @@ public final class PublicText {
       shown = PATH.matcher(shown).replaceAll("<path>");
       shown = TYPE.matcher(shown).replaceAll("$1");
     }
-    return without(wordHosts, without(hosts, without(folders, shown)));
+    String lowerCase = lowerCase(shown);
+    return wordHosts.hiddenIn(hosts.hiddenIn(folders.hiddenIn(shown, lowerCase), lowerCase), lowerCase);
   }
 
   /**

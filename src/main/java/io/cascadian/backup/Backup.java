@@ -11,6 +11,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresTables;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ public final class Backup {
       report("Postgres", table.name(), file.rows());
       copied.add(new Rows(table.name(), table.columns(), file));
     }
-    return new PostgresContent(postgres.version(), postgres.migrationsInForce(), copied, snapshot.sequences());
+    return new PostgresContent(postgres.version(), new PostgresMigrations(postgres).inForce(), copied, snapshot.sequences());
   }
 
   private ClickHouseContent clickHouse(Archive archive) {

@@ -84,7 +84,7 @@ final class BackupRoutes extends RouteBuilder {
 
   private static final String READ = "noop=true&idempotent=false&readLock=none&autoCreate=false&sendEmptyMessageWhenIdle=false";
 
-  /** Never into a file that exists; on the disk when the endpoint is done. */
+  /** Returns an endpoint that writes new files and never replaces one. */
   private static String file(String folder) {
     return "file:{{folder}}" + folder + "?fileExist=Fail&chmod=600&autoCreate=false&allowNullBody=false";
   }

@@ -7,6 +7,7 @@ import io.cascadian.store.AppliedMigration;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresTables;
 import io.cascadian.store.RestoreMark;
 import io.cascadian.store.Sql;
@@ -63,7 +64,7 @@ public final class Restore {
    */
   public void requireKnownSchemas() {
     require("ClickHouse", new ClickHouseMigrations(clickHouse).unknown(manifest.clickHouse().migrations()));
-    require("Postgres", postgres.unknownMigrations(manifest.postgres().migrations()));
+    require("Postgres", new PostgresMigrations(postgres).unknown(manifest.postgres().migrations()));
   }
 
   private void require(String store, List<AppliedMigration> unknown) {
@@ -77,7 +78,7 @@ public final class Restore {
   /** Returns whether the databases hold nothing, or only what a restore that was cut off has left. */
   public boolean mayBeReplaced() {
     return RestoreMark.find(postgres).isPresent()
-        || tables.all().isEmpty() && postgres.migrationsInForce().isEmpty() && PostgresTables.read(postgres, PostgresTables::all).isEmpty();
+        || tables.all().isEmpty() && new PostgresMigrations(postgres).inForce().isEmpty() && PostgresTables.read(postgres, PostgresTables::all).isEmpty();
   }
 
   /**
@@ -99,7 +100,7 @@ public final class Restore {
       throw e;
     }
     tables.dropAll();
-    postgres.remake(newestVersion());
+    new PostgresMigrations(postgres).remake(newestVersion());
     try (Archive archive = Archive.open(folder, clickHouse)) {
       manifest.clickHouse().tables().forEach(table -> restore(table, archive));
       manifest.clickHouse().views().forEach(view -> tables.create(view.create(), manifest.clickHouse().database()));

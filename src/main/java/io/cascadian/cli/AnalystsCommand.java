@@ -3,11 +3,14 @@ package io.cascadian.cli;
 import io.cascadian.runtime.StoreSettings;
 import io.cascadian.runtime.Stores;
 import io.cascadian.settings.Settings;
-import io.cascadian.store.ClickHouse;
+import io.cascadian.store.AnalystQueries;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Sql;
 import java.net.URI;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -18,7 +21,6 @@ import picocli.CommandLine.Option;
 @Command(name = "analysts", mixinStandardHelpOptions = true, description = "How analysts reach ClickHouse with programs of their own; docs/analysts.md has examples.")
 final class AnalystsCommand {
 
-  private static final String USER = "cascadian_reader";
   private static final String OWN_PASSWORD = "a password of your own";
 
   @Command(name = "connect", mixinStandardHelpOptions = true,
@@ -27,7 +29,7 @@ final class AnalystsCommand {
   int connect(@Mixin CommonOptions options, @Mixin JsonOption json,
       @Option(names = "--show-password", description = "print the password as well, rather than where it is") boolean showPassword) {
     Settings settings = options.settings();
-    try (Stores stores = Stores.openForSql(settings, line -> { }); ClickHouse reader = stores.reader()) {
+    try (Stores stores = Stores.openForSql(settings, line -> { }); AnalystQueries reader = stores.reader()) {
       Map<String, Object> facts = facts(settings, reader.settings(), showPassword);
       if (json.isWanted()) {
         JsonOption.print(facts, System.out);
@@ -48,23 +50,37 @@ final class AnalystsCommand {
     facts.put("host", url.getHost());
     facts.put("http_port", url.getPort());
     facts.put("database", reader.database());
-    facts.put("user", embedded ? reader.user() : USER);
-    if (embedded) {
-      Path credentials = settings.path(StoreSettings.DATA_DIR).resolve("credentials.json");
-      facts.put("password", showPassword ? reader.password() : "field clickHouseReader of " + credentials.toAbsolutePath().normalize());
+    boolean known = embedded || settings.optional(StoreSettings.CLICKHOUSE_READER_PASSWORD).isPresent();
+    facts.put("user", known ? reader.user() : settings.text(StoreSettings.CLICKHOUSE_READER_USER));
+    if (known && showPassword) {
+      facts.put("password", reader.password());
+    } else if (embedded) {
+      facts.put("password", "field clickHouseReader of " + settings.path(StoreSettings.DATA_DIR).resolve("credentials.json").toAbsolutePath().normalize());
     } else {
-      facts.put("password", OWN_PASSWORD + ": see 'cascadian analysts create-user'");
+      facts.put("password", known ? "setting CLICKHOUSE_READER_PASSWORD" : OWN_PASSWORD + ": see 'cascadian analysts create-user'");
     }
     return facts;
   }
 
   @Command(name = "create-user", mixinStandardHelpOptions = true,
       description = "Prints the SQL that creates a user of ClickHouse which only reads this system's database, within limits: for a server of your own. Changes"
-          + " nothing, and asks no database. The embedded ClickHouse has such a user already.")
+          + " nothing, and asks no database. The user is CLICKHOUSE_READER_USER; of the password in CLICKHOUSE_READER_PASSWORD the SQL has only the hash. The embedded"
+          + " ClickHouse has such a user already.")
   int createUser(@Mixin CommonOptions options) {
-    System.out.print(Sql.load("analysts/create-user").replace("{{user}}", USER).replace("{{password}}", OWN_PASSWORD)
-        .replace("{{database}}", options.settings().text(StoreSettings.CLICKHOUSE_DATABASE)));
+    Settings settings = options.settings();
+    String identified = settings.optional(StoreSettings.CLICKHOUSE_READER_PASSWORD)
+        .map(password -> "sha256_hash BY '" + sha256(password) + "'").orElse("sha256_password BY '" + OWN_PASSWORD + "'");
+    System.out.print(Sql.load("analysts/create-user").replace("{{user}}", settings.text(StoreSettings.CLICKHOUSE_READER_USER)).replace("{{identified}}", identified)
+        .replace("{{database}}", settings.text(StoreSettings.CLICKHOUSE_DATABASE)));
     System.out.flush();
     return 0;
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

@@ -16,7 +16,7 @@ public final class ArchiveTraining {
   private static final List<List<String>> COMMANDS = List.of(List.of("settings"), List.of("runs", "--json"), List.of("runs", "1"),
       List.of("streams"), List.of("strategies", "list", "--json"), List.of("watchlist", "list", "1"), List.of("dead-letters"), List.of("auto-add", "status"),
       List.of("rollback", "--list"), List.of("markets", "missing"), List.of("sql", "SELECT 1"), List.of("analysts", "connect"), List.of("health"),
-      List.of("routes", "list"));
+      List.of("health", "--direct"), List.of("routes", "list"));
 
   private ArchiveTraining() {}
 

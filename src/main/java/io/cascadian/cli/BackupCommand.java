@@ -40,7 +40,7 @@ final class BackupCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** For a person, in one line. */
+  /** Describes a backup in one line. */
   static String describe(Path path, BackupManifest manifest) {
     return String.format(Locale.ROOT, "the backup '%s' of %s, by program %s: %d tables, %,d rows, %,.1f MB", path, manifest.takenAt(), manifest.program(),
         manifest.clickHouse().tables().size() + manifest.postgres().tables().size(), manifest.rows(), manifest.bytes() / 1e6);

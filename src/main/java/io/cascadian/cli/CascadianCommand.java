@@ -1,18 +1,6 @@
 package io.cascadian.cli;
 
-import io.cascadian.backup.BackupException;
-import io.cascadian.routes.BadRoutesException;
-import io.cascadian.runtime.InUseException;
-import io.cascadian.runtime.MissingKitException;
-import io.cascadian.runtime.RunLeftOpenException;
-import io.cascadian.runtime.SchemaBehindException;
-import io.cascadian.settings.SettingsException;
-import io.cascadian.source.SandboxException;
-import io.cascadian.store.EmbeddedStoreException;
-import io.cascadian.store.LostLockException;
-import io.cascadian.store.StoreException;
-import io.cascadian.store.StoresOutOfSyncException;
-import io.cascadian.store.UnfinishedRestoreException;
+import io.cascadian.errors.UserFacing;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,10 +86,7 @@ public final class CascadianCommand implements Callable<Integer> {
       return WRONG_USAGE;
     });
     line.setExecutionExceptionHandler((e, command, parsed) -> {
-      if (e instanceof SettingsException || e instanceof EmbeddedStoreException || e instanceof StoreException
-          || e instanceof SandboxException || e instanceof MissingKitException || e instanceof BadRoutesException || e instanceof RunLeftOpenException
-          || e instanceof SchemaBehindException || e instanceof StoresOutOfSyncException || e instanceof LostLockException || e instanceof BackupException
-          || e instanceof InUseException || e instanceof UnfinishedRestoreException) {
+      if (e instanceof UserFacing) {
         command.getErr().println(e.getMessage());
         LOG.debug("Details", e);
       } else {

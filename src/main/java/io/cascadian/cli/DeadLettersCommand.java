@@ -56,14 +56,15 @@ final class DeadLettersCommand implements Callable<Integer> {
         return show(letters.find(id));
       }
       DeadLetterFilter which = DeadLetterFilter.open().ofStream(stream).ofReason(reason).rejectedSince(since);
+      List<DeadLetter> list = letters.list(which, limit, 0);
       if (json.isWanted()) {
-        JsonOption.print(Map.of("dead_letters", letters.list(which, limit, 0).stream().map(DeadLetter::json).toList()), System.out);
+        JsonOption.print(Map.of("dead_letters", list.stream().map(DeadLetter::json).toList()), System.out);
         return 0;
       }
       if (header) {
         System.out.println("id\tlast_seen_at\tstream\treason\tseen\tattempts\torigin\tdetail");
       }
-      letters.list(which, limit, 0).forEach(letter -> System.out.println(line(letter)));
+      list.forEach(letter -> System.out.println(line(letter)));
       System.out.flush();
       return 0;
     }

@@ -1,7 +1,7 @@
 package io.cascadian.cli;
 
 import io.cascadian.nightly.Gate;
-import io.cascadian.runtime.Service;
+import io.cascadian.runtime.Inspections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class GatesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Gate> gates = Service.gates(options.settings());
+    List<Gate> gates = Inspections.gates(options.settings());
     long failed = gates.stream().filter(gate -> gate.blocking() && !gate.passed()).count();
     if (json.isWanted()) {
       Map<String, Object> all = new LinkedHashMap<>();

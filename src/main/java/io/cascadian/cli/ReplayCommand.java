@@ -121,8 +121,12 @@ final class ReplayCommand implements Callable<Integer> {
       System.out.println("given back to the folder that its route reads: " + givenBack
           + "; the running service takes it from there, and what it rejects becomes a dead letter again");
     }
+    long skipped = count(details, "skipped");
+    if (skipped > 0) {
+      System.out.println("not sent, because another run was in progress: " + skipped + "; replay again when that has ended");
+    }
     rejected.forEach((reason, count) -> System.out.println("rejected again, " + reason + ": " + count));
     notReplayable.forEach((stream, count) -> System.out.println("not replayed, " + stream + ": " + count + "; " + refusals.get(stream)));
-    return rejected.isEmpty() && notReplayable.isEmpty() ? 0 : 2;
+    return rejected.isEmpty() && notReplayable.isEmpty() && skipped == 0 ? 0 : 2;
   }
 }

@@ -4,6 +4,7 @@ import io.cascadian.ingest.Rollback;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.publish.Publisher;
 import io.cascadian.publish.RetainedBuild;
+import io.cascadian.runtime.Inspections;
 import io.cascadian.runtime.Service;
 import io.cascadian.source.StreamDefinition;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (target.list) {
-      List<RetainedBuild> builds = Service.retainedBuilds(options.settings());
+      List<RetainedBuild> builds = Inspections.retainedBuilds(options.settings());
       if (json) {
         JsonOption.print(Map.of("builds", builds.stream().map(RollbackCommand::json).toList()), System.out);
       } else {

@@ -6,7 +6,7 @@ import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteProblem;
 import io.cascadian.routes.RouteTexts;
 import io.cascadian.routes.RouteValidator;
-import io.cascadian.runtime.RouteEdits;
+import io.cascadian.runtime.RouteDeployment;
 import io.cascadian.runtime.RouteSettings;
 import io.cascadian.settings.Settings;
 import java.io.IOException;
@@ -30,10 +30,10 @@ final class RoutesCommand {
   int validate(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options, @Mixin JsonOption json) throws IOException {
     Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
-    RouteFolder folder = RouteEdits.folder(settings);
+    RouteFolder folder = RouteDeployment.folder(settings);
     RouteTexts texts = folder.read();
-    CheckedRoutes checked = new RouteValidator(RouteEdits.environment(settings)).validate(texts);
-    List<String> ofCamel = RouteEdits.camelOptions(settings);
+    CheckedRoutes checked = new RouteValidator(RouteDeployment.environment(settings)).validate(texts);
+    List<String> ofCamel = RouteDeployment.camelOptions(settings);
     boolean good = checked.isGood() && ofCamel.isEmpty();
     if (json.isWanted()) {
       Map<String, Object> all = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class RoutesCommand {
   int list(@Parameters(paramLabel = "DIR", arity = "0..1", description = "folder of the routes (setting ROUTES_DIR)") Path dir,
       @Mixin CommonOptions options, @Mixin JsonOption json) throws IOException {
     Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
-    List<CheckedRoutes.Summary> routes = RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)).routes();
+    List<CheckedRoutes.Summary> routes = RouteValidator.read(RouteDeployment.folder(settings).read(), RouteDeployment.environment(settings)).routes();
     if (json.isWanted()) {
       JsonOption.print(Map.of("routes", routes.stream().map(RoutesCommand::json).toList()), System.out);
       return 0;
@@ -88,7 +88,7 @@ final class RoutesCommand {
       @Option(names = "--out", paramLabel = "FILE", description = "write it there instead of printing it") Path out,
       @Mixin CommonOptions options) throws IOException {
     Settings settings = options.with(RouteSettings.ROUTES_DIR, dir).settings();
-    String svg = RouteDiagram.svg(RouteValidator.read(RouteEdits.folder(settings).read(), RouteEdits.environment(settings)));
+    String svg = RouteDiagram.svg(RouteValidator.read(RouteDeployment.folder(settings).read(), RouteDeployment.environment(settings)));
     if (out == null) {
       System.out.print(svg);
       System.out.flush();

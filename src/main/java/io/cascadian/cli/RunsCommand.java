@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -77,17 +78,18 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private void list(RunStore ledger, RunHistory history, PrintStream out) {
+    List<RunRecord> runs = ledger.runs(limit, 0);
+    RunHistory.SuccessRate rate = history.successRate("nightly", DAYS);
     if (json.isWanted()) {
       Map<String, Object> all = new LinkedHashMap<>();
-      all.put("runs", ledger.runs(limit, 0).stream().map(RunSummary::json).toList());
-      all.put("success_rate", history.successRate("nightly", DAYS).json(DAYS));
+      all.put("runs", runs.stream().map(RunSummary::json).toList());
+      all.put("success_rate", rate.json(DAYS));
       JsonOption.print(all, out);
       return;
     }
     out.printf(Locale.ROOT, "%6s  %-16s %-14s %-8s %-20s %10s  %s%n", "run", "kind", "started by", "status", "started", "duration", "");
-    ledger.runs(limit, 0).forEach(run -> out.printf(Locale.ROOT, "%6d  %-16s %-14s %-8s %-20s %10s  %s%n", run.id(), run.kind(),
+    runs.forEach(run -> out.printf(Locale.ROOT, "%6d  %-16s %-14s %-8s %-20s %10s  %s%n", run.id(), run.kind(),
         run.trigger(), run.status().label(), time(run.startedAt()), run.status() == RunStatus.SKIPPED ? "" : seconds(run.durationMs()), notes(run)));
-    RunHistory.SuccessRate rate = history.successRate("nightly", DAYS);
     out.println(rate.rate()
         .map(share -> String.format(Locale.ROOT, "%.0f %% of %d nightly runs in %d days succeeded", share * 100, rate.runs() + rate.missed(), DAYS))
         .orElse("no nightly run in " + DAYS + " days"));

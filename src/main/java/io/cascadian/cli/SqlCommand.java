@@ -1,7 +1,7 @@
 package io.cascadian.cli;
 
 import io.cascadian.runtime.Stores;
-import io.cascadian.store.ClickHouse;
+import io.cascadian.store.AnalystQueries;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String sql = sql();
     String format = layout.json ? "JSONEachRow" : layout.header ? "TSVWithNames" : "TSV";
-    try (Stores stores = Stores.openForSql(options.settings(), line -> { }); ClickHouse reader = stores.reader()) {
+    try (Stores stores = Stores.openForSql(options.settings(), line -> { }); AnalystQueries reader = stores.reader()) {
       reader.copy(sql, format, System.out);
       System.out.flush();
       if (System.out.checkError()) {

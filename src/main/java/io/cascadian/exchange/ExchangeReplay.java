@@ -57,7 +57,7 @@ public final class ExchangeReplay implements DeadLetterResender {
     if (exchange.getException() != null) {
       throw exchange.getException();
     }
-    return Outcome.ENDED;
+    return exchange.getProperty(SKIPPED, false, Boolean.class) ? Outcome.SKIPPED : Outcome.ENDED;
   }
 
   /** Returns the folder that a route reads; nothing when it reads none. */

@@ -26,6 +26,6 @@ abstract class RedeliveryListener extends EventNotifierSupport {
     }
   }
 
-  /** Is called on the exchange's thread before each redelivery. */
+  /** Handles a redelivery, on the exchange's thread and before it. */
   abstract void redelivered(CamelEvent.ExchangeRedeliveryEvent redelivery);
 }

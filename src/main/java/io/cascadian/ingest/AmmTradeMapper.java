@@ -51,7 +51,7 @@ final class AmmTradeMapper implements RecordMapper {
     BigInteger token = pools().token(pool, outcome);
     rows.of(Table.TRADES_RAW)
         .string(id).string(wallet).int8(TAKER).uint256(token).int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee)
-        .int64(buys ? -usd : usd).int32(time).string("").string(pool).string(stream.source()).string(stream.era()).int64(fence).int8(0)
+        .int32(time).string("").string(pool).string(stream.source()).string(stream.era()).int64(fence).int8(0)
         .endRow();
     return 1;
   }

@@ -60,7 +60,7 @@ final class FillMapper implements RecordMapper {
     long shares = buys ? got : gave;
     rows.of(Table.TRADES_RAW)
         .string(id).string(maker).int8(isExchange(taker) ? TAKER : MAKER).encoded(token)
-        .int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee).int64(buys ? -usd : usd).int32(time)
+        .int8(buys ? BUY : SELL).int64(shares).int64(usd).int64(fee).int32(time)
         .string(order).string(taker).string(stream.source()).string(stream.era()).int64(fence).int8(0).endRow();
     return 1;
   }

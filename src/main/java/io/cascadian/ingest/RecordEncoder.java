@@ -39,7 +39,7 @@ public final class RecordEncoder {
     }
   }
 
-  /** Hands over the rows that were encoded since the last call. */
+  /** Returns the rows that were encoded since the last call. */
   public Encoded take() {
     Encoded taken = new Encoded(rows);
     rows = new Rows();

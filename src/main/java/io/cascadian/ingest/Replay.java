@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -63,14 +62,14 @@ public final class Replay {
    *
    * @param streams that the routes define
    * @param which of the open ones
-   * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by reason; and
-   *     those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
+   * @return {@code letters} tried, {@code exchanges} among them; {@code replayed}, {@code given_back} to the folder that their route reads, {@code rejected} again by
+   *     reason; {@code skipped}, which stay open because another run was in progress; and those left alone, {@code not_replayable} by stream and {@code refusals}, the first reason of each of these streams
    * @throws ReplayRefusedException as {@link #check} does
    * @throws io.cascadian.store.StoreException when rows or marks could not be stored
    */
   public StepResult replay(List<StreamDefinition> streams, DeadLetterFilter which, FenceGuard guard) {
     check(streams, which);
-    Totals totals = new Totals();
+    ReplayTotals totals = new ReplayTotals();
     records(streams, which, guard, true, totals);
     return totals.result();
   }
@@ -84,7 +83,7 @@ public final class Replay {
    * @throws io.cascadian.store.StoreException when what became of one could not be stored
    */
   public StepResult sendAgain(DeadLetterFilter which) {
-    Totals totals = new Totals();
+    ReplayTotals totals = new ReplayTotals();
     exchanges(which.replayed(false).ofExchanges(true), true, totals);
     return totals.result();
   }
@@ -92,7 +91,7 @@ public final class Replay {
   /** Returns what {@link #replay} and {@link #sendAgain} would do now, without doing it. */
   public StepResult dryRun(List<StreamDefinition> streams, DeadLetterFilter which) {
     check(streams, which);
-    Totals totals = new Totals();
+    ReplayTotals totals = new ReplayTotals();
     exchanges(which.replayed(false).ofExchanges(true), false, totals);
     records(streams, which, FenceGuard.of(0), false, totals);
     return totals.result();
@@ -105,7 +104,7 @@ public final class Replay {
   }
 
   /**
-   * Makes sure that what is asked for by name can be replayed; letters that are only among others are left alone instead.
+   * Checks that letters requested by name can be replayed; letters selected by a filter are skipped instead.
    *
    * @throws ReplayRefusedException when there is no letter of the id, or it or the stream is not replayed this way
    */
@@ -133,7 +132,7 @@ public final class Replay {
     return streams.stream().collect(Collectors.toMap(StreamDefinition::name, Function.identity()));
   }
 
-  private void records(List<StreamDefinition> streams, DeadLetterFilter which, FenceGuard guard, boolean store, Totals totals) {
+  private void records(List<StreamDefinition> streams, DeadLetterFilter which, FenceGuard guard, boolean store, ReplayTotals totals) {
     Map<String, StreamDefinition> byName = byName(streams);
     DeadLetterFilter open = which.replayed(false).ofExchanges(false);
     deadLetters.countByStream(open).forEach((name, count) -> {
@@ -146,41 +145,8 @@ public final class Replay {
     });
   }
 
-  private static final class Totals {
-    private final Map<String, Long> rejected = new TreeMap<>();
-    private final Map<String, Long> notReplayable = new TreeMap<>();
-    private final Map<String, String> refusals = new TreeMap<>();
-    private long letters;
-    private long exchanges;
-    private long replayed;
-    private long givenBack;
-    private long rows;
-
-    private void refused(String stream, long count, String refusal) {
-      notReplayable.merge(stream, count, Long::sum);
-      refusals.putIfAbsent(stream, refusal);
-    }
-
-    private void exchange() {
-      letters++;
-      exchanges++;
-    }
-
-    private StepResult result() {
-      Map<String, Object> details = new LinkedHashMap<>();
-      details.put("letters", letters);
-      details.put("exchanges", exchanges);
-      details.put("replayed", replayed);
-      details.put("given_back", givenBack);
-      details.put("rejected", rejected);
-      details.put("not_replayable", notReplayable);
-      details.put("refusals", refusals);
-      return new StepResult(rows, details);
-    }
-  }
-
   /** Sends letters one after the other, each marked before the next is sent; a crash between the two sends that one again. */
-  private void exchanges(DeadLetterFilter which, boolean send, Totals totals) {
+  private void exchanges(DeadLetterFilter which, boolean send, ReplayTotals totals) {
     long after = 0;
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
       after = portion.get(portion.size() - 1).id();
@@ -197,18 +163,25 @@ public final class Replay {
           }
         } else {
           totals.exchange();
-          totals.replayed++;
+          totals.replayed(1);
         }
       }
     }
   }
 
-  private void send(DeadLetter letter, Totals totals) {
+  private void send(DeadLetter letter, ReplayTotals totals) {
     totals.exchange();
     DeadLetter.Rejected again = null;
     boolean givenBack = false;
     try {
-      givenBack = resender.resend(letter) == DeadLetterResender.Outcome.GIVEN_BACK;
+      DeadLetterResender.Outcome outcome = resender.resend(letter);
+      if (outcome == DeadLetterResender.Outcome.SKIPPED) {
+        LOG.warn("Dead letter {}: route {} did nothing, because another run was in progress; the letter stays open, replay it again later", letter.id(),
+            letter.exchange().route());
+        totals.skipped();
+        return;
+      }
+      givenBack = outcome == DeadLetterResender.Outcome.GIVEN_BACK;
       DeadLetter now = deadLetters.find(letter.id()).orElseThrow();
       // a file may have been taken and rejected by now: that is the end of another delivery
       if (!givenBack && now.seen() != letter.seen()) {
@@ -221,15 +194,15 @@ public final class Replay {
     // under a claim of its own, and not under the lock that its route may have taken for a run
     deadLetters.replayed(FenceGuard.of(0), again == null ? List.of(letter) : List.of(), again == null ? Map.of() : Map.of(letter.id(), again));
     if (again != null) {
-      totals.rejected.merge(again.reason(), 1L, Long::sum);
+      totals.rejected(again.reason());
     } else if (givenBack) {
-      totals.givenBack++;
+      totals.givenBack();
     } else {
-      totals.replayed++;
+      totals.replayed(1);
     }
   }
 
-  private void stream(StreamDefinition stream, DeadLetterFilter which, FenceGuard guard, boolean store, Totals totals) {
+  private void stream(StreamDefinition stream, DeadLetterFilter which, FenceGuard guard, boolean store, ReplayTotals totals) {
     RecordMapper mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
     long after = 0;
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
@@ -243,16 +216,15 @@ public final class Replay {
           stored.add(letter);
         } catch (RejectedRecordException e) {
           again.put(letter.id(), new DeadLetter.Rejected(letter.stream(), e.reason(), e.getMessage(), letter.payload(), letter.origin()));
-          totals.rejected.merge(e.reason(), 1L, Long::sum);
+          totals.rejected(e.reason());
         }
       }
       if (store) {
         insert(rows, "replay|" + portion.get(0).id() + "|" + after + "|" + guard.fence(), guard);
         deadLetters.replayed(guard, stored, again);
       }
-      totals.letters += portion.size();
-      totals.replayed += stored.size();
-      totals.rows += rows.count();
+      totals.records(portion.size(), rows.count());
+      totals.replayed(stored.size());
     }
   }
 

@@ -10,9 +10,9 @@ final class Rows {
 
   /** Lists the tables that records are mapped to, with the columns in the order of the mappers. */
   enum Table {
-    TRADES_RAW("trades_raw", "event_id", "wallet", "role", "token_id", "direction", "shares", "usd", "fee", "cashflow", "ts",
-        "order_hash", "counterparty", "source", "era", "revision", "is_deleted"),
-    POSITION_EVENTS("position_events", "event_id", "wallet", "kind", "condition_id", "neg_risk_market_id", "amount", "index_sets",
+    TRADES_RAW("trades_raw", "new_event_id", "wallet", "role", "token_id", "direction", "shares", "usd", "fee", "ts",
+        "new_order_hash", "counterparty", "source", "era", "revision", "is_deleted"),
+    POSITION_EVENTS("position_events", "new_event_id", "wallet", "kind", "condition_id", "neg_risk_market_id", "amount", "index_sets",
         "question_count", "ts", "source", "era", "revision", "is_deleted"),
     TOKENS_DIM("tokens_dim", "token_id", "condition_id", "outcome_index", "source", "revision", "is_deleted"),
     MARKET_RESOLUTIONS("market_resolutions", "condition_id", "source", "market_id", "payout_numerators", "payout_denominator",

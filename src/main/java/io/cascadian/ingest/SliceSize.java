@@ -19,7 +19,7 @@ final class SliceSize {
     return seconds;
   }
 
-  /** So many that each is about a page long. */
+  /** Returns the number of lanes, so that each is about a page long. */
   int lanes(Window window, IngestOptions options) {
     return lanes(rowsPerSecond * window.seconds(), options);
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record StreamRows(String table, String sql, String source, String era, String kind) {
 
-  /** Empty for entities without time, which are not events: they are read again when they change. */
+  /** Returns the rows of a stream; empty for entities without a time, which are not events and are read again when they change. */
   static Optional<StreamRows> of(StreamDefinition stream) {
     if (!stream.orderBy().equals("timestamp")) {
       return Optional.empty();

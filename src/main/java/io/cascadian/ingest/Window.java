@@ -43,7 +43,7 @@ record Window(Cursor after, Cursor to) {
     return to.id().isEmpty() ? to.order() - 1 : to.order();
   }
 
-  /** Its first seconds; all of it when it is not longer. */
+  /** Returns the first seconds of the window, or all of it when it is not longer. */
   Window first(long seconds) {
     return seconds >= seconds() ? this : new Window(after, new Cursor(after.order() + seconds, ""));
   }
@@ -64,7 +64,7 @@ record Window(Cursor after, Cursor to) {
     return new Window(begin, number == tiles(length) - 1 ? to : new Cursor(begin.order() + length, ""));
   }
 
-  /** At most {@code parts} windows of about the same length that together are this one. */
+  /** Splits the window into at most {@code parts} windows of about the same length. */
   List<Window> split(int parts) {
     long length = Math.max(1, (seconds() + parts - 1) / parts);
     List<Window> windows = new ArrayList<>();

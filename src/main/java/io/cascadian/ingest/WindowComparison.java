@@ -111,7 +111,7 @@ final class WindowComparison implements AutoCloseable {
     return total;
   }
 
-  /** To the end of a window where that can be reached, so that as few windows as possible are compared in parts. */
+  /** Returns the length of the next slice: up to the end of a window if possible, so that few windows are compared in parts. */
   private long sliceSeconds(long begin, long windowSeconds) {
     long end = (begin + size.seconds()) / windowSeconds * windowSeconds;
     return end > begin ? end - begin : size.seconds();

@@ -38,7 +38,7 @@ final class WindowStaging implements AutoCloseable {
     Map<String, String> name = Map.of("staging", table);
     clickHouse.execute("DROP TABLE IF EXISTS {staging:Identifier}", name);
     // not the engine of the target: a repeated row would collapse and a repeated block would be taken for known
-    clickHouse.execute("CREATE TABLE {staging:Identifier} AS " + rows.table() + " ENGINE = MergeTree ORDER BY event_id", name);
+    clickHouse.execute("CREATE TABLE {staging:Identifier} AS " + rows.table() + " ENGINE = MergeTree ORDER BY event_key", name);
     clickHouse.execute(Sql.load("ingest/window-" + rows.sql()), name);
   }
 
@@ -70,7 +70,7 @@ final class WindowStaging implements AutoCloseable {
     if (!records.isEmpty()) {
       RowBinary unusable = new RowBinary();
       records.forEach(r -> unusable.string(String.valueOf(r.value("id"))).int32(Math.min(r.position().order(), LAST_TIME)).int8(UNUSABLE).endRow());
-      clickHouse.insert(table, List.of("event_id", "ts", "side"), null, unusable::writeTo);
+      clickHouse.insert(table, List.of("new_event_id", "ts", "side"), null, unusable::writeTo);
     }
   }
 

@@ -55,12 +55,12 @@ final class AverageCost {
     held = held.subtract(shares);
   }
 
-  /** Never negative. */
+  /** Returns the held shares; never negative. */
   BigInteger held() {
     return held;
   }
 
-  /** Of what is held; stays when nothing is held any more. Negative prices are possible after a conversion. */
+  /** Returns the average price of the held shares; unchanged when no shares are held any more. Negative prices are possible after a conversion. */
   BigInteger averagePrice() {
     return averagePrice;
   }

@@ -21,7 +21,7 @@ public record GateOptions(OptionalLong minWallets, OptionalLong maxWallets, Opti
     return minWallets.isPresent() || maxWallets.isPresent();
   }
 
-  /** Such as {@code 2835 to 2845}. */
+  /** Returns the expected range as text, such as {@code 2835 to 2845}. */
   String expectedWallets() {
     if (!expectsWallets()) {
       return "any number, as neither GATE_MIN_WALLETS nor GATE_MAX_WALLETS is set";

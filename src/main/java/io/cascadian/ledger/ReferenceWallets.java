@@ -74,7 +74,7 @@ public final class ReferenceWallets {
     }
   }
 
-  /** In the order of the file. */
+  /** Returns the expectations in the order of the file. */
   List<Expectation> expectations() {
     return expectations;
   }

@@ -18,10 +18,11 @@ public final class WalletTables {
   private static final List<String> WALLET_AND_OUTCOME = List.of("wallet", "condition_id", "outcome_index");
   private static final String TRADES = "ledger/verify-trades";
 
-  private static final Unit WALLETS = new Unit("wallets", "wallet", "ledger_affected",
-      List.of("ledger/group-members", "ledger/affected"), List.of("ledger/group-members", "ledger/all-wallets"), "ledger/trades-in-scope");
-  private static final Unit TOKENS = new Unit("tokens", "token_id", "ledger_affected_tokens",
-      List.of("ledger/affected-tokens"), List.of("ledger/all-tokens"), null);
+  private static final Unit WALLETS = new Unit("wallets", WALLET_AND_CONDITION, "ledger_affected",
+      List.of("ledger/group-members", "ledger/token-conditions", "ledger/no-affected-trades"),
+      List.of("ledger/affected", "ledger/affected-by-conversions", "ledger/affected-trades"), "ledger/all-wallets", "ledger/trades-in-scope");
+  private static final Unit TOKENS = new Unit("tokens", List.of("token_id"), "ledger_affected_tokens",
+      List.of(), List.of("ledger/affected-tokens"), "ledger/all-tokens", null);
 
   private static final WorkTable LEGS = new WorkTable("ledger_legs", 1, WALLETS,
       TableWriter.statements("ledger/legs-of-trades", "ledger/legs-of-sets", "ledger/legs-of-conversions"));

@@ -30,7 +30,7 @@ final class EntryTime {
 
   private EntryTime() {}
 
-  /** Empty when the text is no time, or one that DateTime does not hold: 1970 to 2106. */
+  /** Parses a time; empty when the text is not a time, or not from 1970 to 2106, the range of DateTime. */
   static OptionalLong parse(String text) {
     long seconds;
     try {

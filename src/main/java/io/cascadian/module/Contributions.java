@@ -1,12 +1,6 @@
 package io.cascadian.module;
 
-import io.cascadian.nightly.StepKind;
-import io.cascadian.nightly.StepKinds;
-import io.cascadian.observe.MetricQuery;
 import io.cascadian.observe.Metrics;
-import io.cascadian.publish.PublishedTable;
-import io.cascadian.publish.PublishedTables;
-import io.cascadian.publish.TableGate;
 import io.cascadian.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +12,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -32,16 +25,8 @@ public final class Contributions {
   private final List<Early<?>> early = new ArrayList<>();
   private final List<Opening> openings = new ArrayList<>();
   private final Map<String, Class<?>> beans = new LinkedHashMap<>();
-  private final List<StepKind> steps = new ArrayList<>();
-  private final List<CheckDescriptor> checks = new ArrayList<>();
-  private final List<Function<CheckContext, GateSource>> gates = new ArrayList<>();
-  private final List<PublishedTable> tables = new ArrayList<>();
-  private final List<Function<Settings, List<TableGate>>> tableGates = new ArrayList<>();
-  private final List<MetricQuery> metrics = new ArrayList<>();
-  private final Map<String, String> requiredRoutes = new LinkedHashMap<>();
+  private final Map<Class<? extends Record>, List<Record>> descriptors = new LinkedHashMap<>();
   private final List<Supplier<? extends RouteBuilder>> routes = new ArrayList<>();
-  private final List<String> requiredTables = new ArrayList<>();
-  private final List<String> probedPaths = new ArrayList<>();
   private final List<Placeholders> placeholders = new ArrayList<>();
   private final List<BiConsumer<Components, CamelContext>> beforeRoutes = new ArrayList<>();
   private final List<BiConsumer<Components, CamelContext>> afterRoutes = new ArrayList<>();
@@ -50,13 +35,13 @@ public final class Contributions {
   /** Reads a part from the settings alone. */
   record Early<T>(Class<T> type, Function<Settings, ? extends T> reader) {}
 
-  /** Makes a part, a bean or both, and registers them. */
+  /** Creates a part, a bean or both, and registers them. */
   @FunctionalInterface
   interface Opening {
     void open(Components components);
   }
 
-  /** Gives placeholders of routes values that no setting is by itself. */
+  /** Computes placeholders of routes that are not plain settings. */
   @FunctionalInterface
   public interface Placeholders {
 
@@ -99,7 +84,7 @@ public final class Contributions {
     return this;
   }
 
-  /** Lets routes call a part by a name. */
+  /** Registers a part as a bean for routes. */
   public <T> Contributions bean(String name, Class<T> part) {
     return bean(name, part, components -> components.get(part));
   }
@@ -109,44 +94,24 @@ public final class Contributions {
     return part(type, maker).bean(name, type);
   }
 
-  /** Lets something happen when the parts before are there. */
+  /** Registers an action that runs when the earlier parts are created. */
   public Contributions opened(Consumer<Components> action) {
     openings.add(action::accept);
     return this;
   }
 
-  /** Adds a kind of steps of runs. */
-  public Contributions step(StepKind kind) {
-    steps.add(kind);
+  /**
+   * Adds a descriptor, which the module that it concerns reads with {@link #all}: a step, a kind of runs, a health check, a published table, gates, metrics
+   * that a statement answers, required routes and tables, errors that are counted.
+   */
+  public Contributions add(Record descriptor) {
+    descriptors.computeIfAbsent(descriptor.getClass(), type -> new ArrayList<>()).add(descriptor);
     return this;
   }
 
-  public Contributions check(CheckDescriptor check) {
-    checks.add(check);
-    return this;
-  }
-
-  /** Adds gates that runs ask after they published, and the command {@code gates} asks at any time. */
-  public Contributions gates(Function<CheckContext, GateSource> source) {
-    gates.add(source);
-    return this;
-  }
-
-  /** Adds tables that are published with each build, behind the tables that they are derived from. */
-  public Contributions tables(List<PublishedTable> published) {
-    tables.addAll(published);
-    return this;
-  }
-
-  /** Adds gates on the published numbers, which a statement of ClickHouse answers. */
-  public Contributions tableGates(Function<Settings, List<TableGate>> published) {
-    tableGates.add(published);
-    return this;
-  }
-
-  /** Adds metrics that a statement on Postgres answers. */
-  public Contributions metrics(MetricQuery query) {
-    metrics.add(query);
+  /** Adds several descriptors in their order, see {@link #add}. */
+  public Contributions addAll(Collection<? extends Record> several) {
+    several.forEach(this::add);
     return this;
   }
 
@@ -166,36 +131,18 @@ public final class Contributions {
     return this;
   }
 
-  /** Names a route of the folder without which the feature does not work, and why. */
-  public Contributions requiresRoute(String id, String why) {
-    requiredRoutes.put(id, why);
-    return this;
-  }
-
-  /** Names a table of ClickHouse without which health is critical. */
-  public Contributions requiresTables(String... tables) {
-    requiredTables.addAll(List.of(tables));
-    return this;
-  }
-
-  /** Names a path of the HTTP interface that the health check {@code api} asks; it must be answered without a token. */
-  public Contributions probesPath(String path) {
-    probedPaths.add(path);
-    return this;
-  }
-
   public Contributions placeholders(Placeholders values) {
     placeholders.add(values);
     return this;
   }
 
-  /** Lets something happen to Camel before routes are built. */
+  /** Registers an action on Camel that runs before routes are built. */
   public Contributions beforeRoutes(BiConsumer<Components, CamelContext> action) {
     beforeRoutes.add(action);
     return this;
   }
 
-  /** Lets something happen when the routes of a service were started, and again whenever they were edited. */
+  /** Registers an action that runs after the routes of a service were started, and after each edit of them. */
   public Contributions afterRoutes(BiConsumer<Components, CamelContext> action) {
     afterRoutes.add(action);
     return this;
@@ -220,55 +167,13 @@ public final class Contributions {
     return beans;
   }
 
-  /** Returns the kinds of steps of all modules. */
-  public StepKinds stepKinds() {
-    return StepKinds.of(steps.toArray(StepKind[]::new));
-  }
-
-  public List<CheckDescriptor> checks() {
-    return checks;
-  }
-
-  /** Returns the gates of all modules. */
-  public List<GateSource> gates(CheckContext context) {
-    return gates.stream().map(source -> source.apply(context)).toList();
-  }
-
-  /** Returns the published tables of all modules. */
-  public PublishedTables publishedTables() {
-    return new PublishedTables(tables);
-  }
-
-  /** Returns the gates of all modules that statements answer. */
-  public List<TableGate> tableGates(Settings settings) {
-    return tableGates.stream().flatMap(gates -> gates.apply(settings).stream()).toList();
-  }
-
-  public List<MetricQuery> metrics() {
-    return metrics;
+  /** Returns the descriptors of a type that all modules have added, in the order of the modules. */
+  public <T extends Record> List<T> all(Class<T> type) {
+    return descriptors.getOrDefault(type, List.of()).stream().map(type::cast).toList();
   }
 
   public List<Supplier<? extends RouteBuilder>> routes() {
     return routes;
-  }
-
-  /** Returns the names that the program's own texts use: of beans, steps, health checks and required tables. */
-  public List<String> names() {
-    return Stream.of(beans.keySet(), steps.stream().map(StepKind::work).toList(), checks.stream().map(CheckDescriptor::name).toList(), requiredTables)
-        .flatMap(Collection::stream).toList();
-  }
-
-  /** Returns why a route is required, by its id. */
-  public Map<String, String> requiredRoutes() {
-    return requiredRoutes;
-  }
-
-  public List<String> requiredTables() {
-    return requiredTables;
-  }
-
-  public List<String> probedPaths() {
-    return probedPaths;
   }
 
   /** Returns the values of all placeholders that are no settings. */

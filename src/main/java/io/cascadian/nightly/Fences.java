@@ -80,7 +80,7 @@ public final class Fences {
       stored = true;
     }
 
-    /** Only before it is made known for the first time: afterwards what ClickHouse has may be this one. */
+    /** Compares the fence with ClickHouse's newest; called only before the fence is registered there, since afterwards the newest may be this one. */
     private synchronized void compare(boolean mayRise) {
       long newest = clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of());
       long noted = postgres.queryOne("SELECT clickhouse_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);

@@ -4,8 +4,10 @@ import io.cascadian.observe.LogContext;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ public final class Maintenance {
   private final RunStore runStore;
   private final RunLock lock;
   private final RunSummary summary;
+  private final Set<String> kinds;
 
   /** Works on history while no other process writes. */
   @FunctionalInterface
@@ -29,10 +32,12 @@ public final class Maintenance {
     StepResult run(FenceGuard guard) throws Exception;
   }
 
-  public Maintenance(RunStore runStore, RunLock lock, RunSummary summary) {
+  /** @param kinds that there may be; the metrics of runs know no others before their first one */
+  public Maintenance(RunStore runStore, RunLock lock, RunSummary summary, Collection<RunKind> kinds) {
     this.runStore = runStore;
     this.lock = lock;
     this.summary = summary;
+    this.kinds = RunKind.names(kinds);
   }
 
   /**
@@ -41,8 +46,12 @@ public final class Maintenance {
    * @param kind of the run and name of its step, such as {@code backfill}
    * @param trigger {@code cli} or {@code http}
    * @return how it went: success, failed, or skipped because another run holds the lock
+   * @throws IllegalArgumentException when no module contributes the kind
    */
   public RunRecord run(String kind, String trigger, Work work) {
+    if (!kinds.contains(kind)) {
+      throw new IllegalArgumentException("no module contributes a RunKind '" + kind + "'; there are " + kinds);
+    }
     Optional<RunLock.Held> held = lock.tryAcquire(RunLock.RUNS, trigger);
     if (held.isEmpty()) {
       String reason = lock.holder(RunLock.RUNS).map(h -> "another run is in progress: " + h).orElse("another run was in progress");
@@ -55,7 +64,7 @@ public final class Maintenance {
       LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);
       StepRecord step = step(kind, run, guard, work);
-      runStore.stepEnded(run, guard.fence(), step);
+      runStore.steps().ended(run, guard.fence(), step);
       runStore.finished(run, guard, step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = runStore.run(run).orElseThrow();
       summary.publish(finished);
@@ -67,7 +76,7 @@ public final class Maintenance {
 
   private StepRecord step(String kind, long run, FenceGuard guard, Work work) {
     Instant start = Instant.now();
-    runStore.stepStarted(run, guard.fence(), kind);
+    runStore.steps().started(run, guard.fence(), kind);
     try {
       guard.checkStores();
       StepResult result = work.run(guard);

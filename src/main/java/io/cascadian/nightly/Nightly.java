@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import io.cascadian.observe.LogContext;
+import io.cascadian.store.DeadLetterResender;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
@@ -85,13 +86,17 @@ public final class Nightly {
     }
     exchange.setProperty(RunContext.RUN, run.get());
     exchange.setProperty(RunContext.KIND, kind);
+    RunRequests.recorded(exchange, run.get());
     LogContext.run(run.get(), kind, guard.fence());
     LOG.info("Run {} ({}) {}, trigger {}, fence {}", run.get(), kind, attempts > 1 ? "resumed" : "started", start.trigger(), guard.fence());
   }
 
-  /** Returns whether the exchange's current step is critical, so that the run must not continue after its failure. */
+  /**
+   * Returns whether the run must not continue after a failure: the exchange's current step is critical, or no run has started yet, so that there is
+   * nothing to continue.
+   */
   public boolean isCritical(Exchange exchange) {
-    return RunContext.step(exchange).critical();
+    return RunContext.run(exchange) == null || RunContext.step(exchange).critical();
   }
 
   /** Stores the steps of the routes, so that metrics include steps that never started. Failures are logged. */
@@ -111,22 +116,22 @@ public final class Nightly {
     Long run = RunContext.run(exchange);
     // a run that lost its lock is another one's: what it was doing was cut off there
     if (run != null && ObjectHelper.getException(LostLockException.class, cause) == null) {
-      runStore.runningStepsFailed(run, RunContext.guard(exchange).fence(), reason);
+      runStore.steps().runningFailed(run, RunContext.guard(exchange).fence(), reason);
     }
   }
 
   /**
-   * Closes the run and leaves its {@link RunRecord} as the message body; nothing when there was no begin.
+   * Closes the run and leaves its {@link RunRecord} as the message body.
    *
+   * @throws RunNotStartedException when there was no begin: whoever asked for the run must learn that there is none
    * @throws RuntimeException when it cannot be closed, and is left open, so that the next one resumes it; or when a closed one cannot be read back
    */
   public void finish(Exchange exchange) {
     String aborted = exchange.getProperty(RunContext.ABORTED, String.class);
     Long run = RunContext.run(exchange);
     if (run == null) {
-      LOG.error("No run was started, so no step was executed: {}", aborted == null ? "the route reached its end without a run" : aborted);
-      exchange.getMessage().setBody(null);
-      return;
+      throw new RunNotStartedException(
+          aborted == null ? "the route reached its end without a run" : aborted, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
     exchange.getMessage().setBody(null);
     try {
@@ -146,7 +151,7 @@ public final class Nightly {
     RunPlan plan = RunPlan.of(exchange.getContext(), kind, kinds);
     for (RunPlan.Step step : plan.steps()) {
       boolean failed = aborted == null && notBegun.containsKey(step.id());
-      runStore.stepNotTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
+      runStore.steps().notTried(run, guard.fence(), step, failed ? StepStatus.FAILED : StepStatus.SKIPPED,
           failed ? notBegun.get(step.id()) : aborted == null ? "not reached" : "run aborted");
     }
     List<StepRecord> steps = runStore.run(run).orElseThrow().steps();
@@ -171,6 +176,7 @@ public final class Nightly {
   public void skipped(Exchange exchange) {
     RunStart start = RunStart.of(ExchangeHelper.getAtRouteId(exchange), exchange.getMessage());
     exchange.getMessage().setBody(null);
+    exchange.setProperty(DeadLetterResender.SKIPPED, true);
     if (!start.isResumeOnly()) {
       String reason = holder().map(h -> "another run is in progress: " + h).orElse("another run was in progress");
       boolean handled = runStore.coversFiring(start, kinds.readingEvents());
@@ -212,6 +218,7 @@ public final class Nightly {
     recorded.flatMap(runStore::run).ifPresent(run -> {
       LOG.warn("Run {} ({}) by {} skipped: {}", run.id(), start.kind(), start.trigger(), reason);
       exchange.getMessage().setBody(run);
+      RunRequests.recorded(exchange, run.id());
     });
   }
 

@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ public final class RunLock {
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
   /** The one lock that every kind of run takes, as the routes name it. */
   public static final String RUNS = "nightly";
+  /** Timeout of waiting for a holder whose run has ended, and which only delivers the summary. */
+  private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(2);
   private static final String KEY = "hashtextextended('cascadian:' || ?, 0)";
 
   private final Postgres postgres;
@@ -130,7 +134,8 @@ public final class RunLock {
   }
 
   /**
-   * Acquires the lock if it is free.
+   * Acquires the lock if it is free. If its holder has no run in progress, waits up to two seconds: the result of a run is stored before its lock is
+   * released, and a caller that saw the result must get the next run.
    *
    * @param name of the lock
    * @param trigger what wants it: schedule, http, cli, drop, start
@@ -141,9 +146,13 @@ public final class RunLock {
     Connection connection = null;
     try {
       connection = connections.call();
-      if (!locked(connection, name)) {
-        connection.close();
-        return Optional.empty();
+      long end = System.nanoTime() + RELEASE_TIMEOUT.toNanos();
+      while (!locked(connection, name)) {
+        if (isRunning(connection, name) || System.nanoTime() > end) {
+          connection.close();
+          return Optional.empty();
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
       }
       return Optional.of(new Held(name, connection, nextFence(name, trigger)));
     } catch (Exception e) {
@@ -153,7 +162,21 @@ public final class RunLock {
       if (e instanceof RuntimeException runtime) {
         throw runtime;
       }
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw new StoreUnavailableException("Postgres", "acquire the lock '" + name + "'", e.getMessage(), e);
+    }
+  }
+
+  /** Returns whether a run of the latest holder is in progress. */
+  private static boolean isRunning(Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(
+        "SELECT EXISTS (SELECT 1 FROM run_lock JOIN runs USING (fence) WHERE run_lock.name = ? AND runs.status = 'running')")) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
     }
   }
 

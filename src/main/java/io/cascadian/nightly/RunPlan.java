@@ -43,7 +43,7 @@ record RunPlan(List<Step> steps) {
     return kinds.ofCalls(found);
   }
 
-  /** What a step does, and the routes that it sends to. */
+  /** Collects the beans that a step calls, and the routes that it sends to. */
   private static void collect(
       CamelContext context, List<ProcessorDefinition<?>> outputs, StepKinds kinds, Collection<StepKind> found, Set<String> seen) {
     for (BeanDefinition bean : ProcessorDefinitionHelper.filterTypeInOutputs(outputs, BeanDefinition.class)) {

@@ -3,9 +3,6 @@ package io.cascadian.nightly;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.Sql;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,28 +11,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores runs and their progress in Postgres, so that a run can be resumed after its process died.
+ * Stores in Postgres which runs there were and how each ended, so that a run outlives the process that started it. {@link StepStore} stores their steps.
  *
  * <p>Thread-safe.
  */
 public final class RunStore {
 
-  /** Whoever continues a run puts its own fence on it: then the one before has nothing to say any more. */
-  private static final String OWN = " AND EXISTS (SELECT 1 FROM runs WHERE id = ? AND fence = ?)";
   private static final String CLOSE = "UPDATE runs SET reason = ?, status = 'failed', finished_at = now() WHERE id = ? AND status = 'running'";
-  private static final String NOT_TRIED =
-      """
-      INSERT INTO run_steps (run_id, step, work, position, status, started_at, duration_ms, error)
-      SELECT id, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), ?, now(), 0, ? FROM runs WHERE id = ?""";
 
   private final Postgres postgres;
   private final RunRecords records;
+  private final StepStore steps;
   private final Duration resumeWithin;
 
   /** @param resumeWithin how old a crashed run may be to be continued; an older one is closed as failed and a new one begins */
   public RunStore(Postgres postgres, Duration resumeWithin) {
     this.postgres = postgres;
     this.records = new RunRecords(postgres);
+    this.steps = new StepStore(postgres);
     this.resumeWithin = resumeWithin;
   }
 
@@ -140,8 +133,7 @@ public final class RunStore {
   }
 
   /**
-   * Whether a firing of the schedule is handled: it, or a later one, has its run or is recorded as skipped for good, or a run was begun
-   * since.
+   * Returns whether a firing of the schedule is handled: it, or a later one, has its run or is recorded as skipped, or a run was started since.
    *
    * @param until what is recorded of later times was recorded by a clock that was ahead, and does not count
    */
@@ -168,13 +160,8 @@ public final class RunStore {
    */
   void closeOrphaned(long run, String reason, RunPlan steps) {
     postgres.inTransaction("close run " + run, connection -> {
-      if (update(connection, CLOSE, reason, run) > 0) {
-        // how long the cut-off one worked is not known
-        update(connection, "UPDATE run_steps SET status = 'failed', error = ? WHERE run_id = ? AND status = 'running'", "cut off: " + reason, run);
-        for (RunPlan.Step step : steps.steps()) {
-          update(connection, NOT_TRIED + " ON CONFLICT (run_id, step) DO NOTHING", step.id(), step.kind().work(), run, StepStatus.SKIPPED.label(),
-              "not reached", run);
-        }
+      if (StepStore.update(connection, CLOSE, reason, run) > 0) {
+        StepStore.closeOrphaned(connection, run, reason, steps);
       }
       return null;
     });
@@ -183,60 +170,6 @@ public final class RunStore {
   /** Records that the holder of a run was asked to stop in the middle of it: this attempt does not count as a failed one. */
   void stopRequested(long run, long fence) {
     postgres.update("UPDATE runs SET clean_stops = clean_stops + 1 WHERE id = ? AND fence = ? AND status = 'running'", run, fence);
-  }
-
-  Optional<StepStatus> stepStatus(long run, String step) {
-    return postgres.queryOne("SELECT status FROM run_steps WHERE run_id = ? AND step = ?", row -> StepStatus.of(row.getString(1)), run, step);
-  }
-
-  /** Records that a step begins; nothing when the run is another holder's by now. */
-  void stepStarted(long run, long fence, String step) {
-    stepStarted(run, fence, step, StepKind.OTHER, List.of());
-  }
-
-  /**
-   * Records that a step begins, and removes what an earlier attempt recorded of the steps after it, which did not know what this one is about to do;
-   * but a step that failed has failed in this run. Does nothing when the run is another holder's by now.
-   *
-   * @param downstream names of the steps after it in the route
-   */
-  void stepStarted(long run, long fence, String step, StepKind kind, List<String> downstream) {
-    postgres.inTransaction("begin step " + step, connection -> {
-      update(connection, "DELETE FROM run_steps WHERE run_id = ? AND step = ANY (?) AND status <> 'failed'" + OWN,
-          run, connection.createArrayOf("text", downstream.toArray()), run, fence);
-      return update(connection,
-          """
-          INSERT INTO run_steps (run_id, step, work, position, status, started_at, fence)
-          SELECT id, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM run_steps WHERE run_id = ?), 'running', now(), fence
-          FROM runs WHERE id = ? AND fence = ?
-          ON CONFLICT (run_id, step) DO UPDATE
-          SET work = excluded.work, status = 'running', started_at = now(), fence = excluded.fence, duration_ms = NULL, row_count = NULL, error = NULL,
-              details = NULL, warnings = '[]', incomplete = false
-          """,
-          step, kind.work(), run, run, fence);
-    });
-  }
-
-  /** Records how a step ended; nothing when the run is another holder's by now. */
-  void stepEnded(long run, long fence, StepRecord step) {
-    postgres.update(
-        "UPDATE run_steps SET status = ?, duration_ms = ?, row_count = ?, error = ?, details = ?::jsonb, warnings = ?::jsonb, incomplete = ?"
-            + " WHERE run_id = ? AND step = ?" + OWN,
-        step.status().label(), step.durationMs(), step.rows(), step.error(), RunRecords.json(step.details()), RunRecords.json(step.warnings()),
-        step.incomplete(), run, step.step(), run, fence);
-  }
-
-  /** Records the steps that are still running as failed: an abort is handled before the step that caused it has ended. */
-  void runningStepsFailed(long run, long fence, String error) {
-    postgres.update(
-        "UPDATE run_steps SET status = 'failed', error = ?, duration_ms = extract(epoch FROM clock_timestamp() - started_at) * 1000"
-            + " WHERE run_id = ? AND status = 'running'" + OWN,
-        error, run, run, fence);
-  }
-
-  /** Records a step that was not tried, and of which nothing is recorded yet. */
-  void stepNotTried(long run, long fence, RunPlan.Step step, StepStatus status, String reason) {
-    postgres.update(NOT_TRIED + " AND fence = ? ON CONFLICT (run_id, step) DO NOTHING", step.id(), step.kind().work(), run, status.label(), reason, run, fence);
   }
 
   /**
@@ -253,6 +186,11 @@ public final class RunStore {
     }
   }
 
+  /** Returns what records the steps of runs. */
+  StepStore steps() {
+    return steps;
+  }
+
   /** Returns one run with its steps. */
   public Optional<RunRecord> run(long id) {
     return records.run(id);
@@ -266,15 +204,6 @@ public final class RunStore {
    */
   public List<RunRecord> runs(int limit, int offset) {
     return records.runs(limit, offset);
-  }
-
-  private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        update.setObject(i + 1, parameters[i]);
-      }
-      return update.executeUpdate();
-    }
   }
 
   private static Timestamp timestamp(Instant instant) {

@@ -19,9 +19,11 @@ import java.util.Set;
  * @param critical whether its failure ends the run
  * @param readsEvents whether it decides which events the run covers
  * @param workload name of the detail of its result that counts what there was to do, where 0 means that it did no work; null when it always works
+ * @param tables of ClickHouse that it ingests into: how fresh they are is what its last success was
  */
 public record StepKind(
-    String work, Set<String> calls, Effect effect, Set<String> requires, Resume resume, boolean critical, boolean readsEvents, String workload) {
+    String work, Set<String> calls, Effect effect, Set<String> requires, Resume resume, boolean critical, boolean readsEvents, String workload,
+    List<String> tables) {
 
   /** Classifies the effect of a step on the data. */
   public enum Effect {
@@ -45,11 +47,12 @@ public record StepKind(
   }
 
   /** The kind of steps that call nothing known: an operator's own, which count as work and may stand anywhere. */
-  public static final StepKind OTHER = new StepKind("other", Set.of(), Effect.REPORTS, Set.of(), Resume.SKIP, false, false, null);
+  public static final StepKind OTHER = new StepKind("other", Set.of(), Effect.REPORTS, Set.of(), Resume.SKIP, false, false, null, List.of());
 
   public StepKind {
     calls = Set.copyOf(calls);
     requires = Set.copyOf(requires);
+    tables = List.copyOf(tables);
   }
 
   public static StepKind ingests(String work, String... calls) {
@@ -69,32 +72,37 @@ public record StepKind(
   }
 
   private static StepKind of(String work, Effect effect, String... calls) {
-    return new StepKind(work, new LinkedHashSet<>(List.of(calls)), effect, Set.of(), Resume.SKIP, false, false, null);
+    return new StepKind(work, new LinkedHashSet<>(List.of(calls)), effect, Set.of(), Resume.SKIP, false, false, null, List.of());
   }
 
   /** Returns a copy that must not come before these works. */
   public StepKind requiring(String... works) {
-    return new StepKind(work, calls, effect, Set.of(works), resume, critical, readsEvents, workload);
+    return new StepKind(work, calls, effect, Set.of(works), resume, critical, readsEvents, workload, tables);
   }
 
   /** Returns a copy with another rule for resumed runs. */
   public StepKind onResume(Resume other) {
-    return new StepKind(work, calls, effect, requires, other, critical, readsEvents, workload);
+    return new StepKind(work, calls, effect, requires, other, critical, readsEvents, workload, tables);
   }
 
   /** Returns a copy that is critical: its failure ends the run. */
   public StepKind asCritical() {
-    return new StepKind(work, calls, effect, requires, resume, true, readsEvents, workload);
+    return new StepKind(work, calls, effect, requires, resume, true, readsEvents, workload, tables);
   }
 
   /** Returns a copy that decides which events the run covers. */
   public StepKind asReadingEvents() {
-    return new StepKind(work, calls, effect, requires, resume, critical, true, workload);
+    return new StepKind(work, calls, effect, requires, resume, critical, true, workload, tables);
   }
 
   /** Returns a copy that did no work when this detail of its result is 0. */
   public StepKind withWorkload(String detail) {
-    return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, detail);
+    return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, detail, tables);
+  }
+
+  /** Returns a copy that writes these tables of ClickHouse. */
+  public StepKind writing(String... names) {
+    return new StepKind(work, calls, effect, requires, resume, critical, readsEvents, workload, List.of(names));
   }
 
   /** Returns whether a step with this result did work, rather than checking or finding nothing to do. */

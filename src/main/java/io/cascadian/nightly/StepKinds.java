@@ -35,8 +35,8 @@ public final class StepKinds {
    * @throws IllegalArgumentException when two have the same name
    * @throws IllegalStateException when two claim the same call
    */
-  public static StepKinds of(StepKind... kinds) {
-    return new StepKinds(List.of(kinds));
+  public static StepKinds of(Collection<StepKind> kinds) {
+    return new StepKinds(List.copyOf(kinds));
   }
 
   /** Returns all kinds in the order of registration, without {@link StepKind#OTHER}. */
@@ -62,6 +62,11 @@ public final class StepKinds {
   StepKind ofCalls(Collection<StepKind> found) {
     Set<StepKind> kinds = found.stream().filter(Objects::nonNull).collect(Collectors.toCollection(HashSet::new));
     return kinds.size() == 1 ? kinds.iterator().next() : StepKind.OTHER;
+  }
+
+  /** Returns the tables that steps ingest into, each with the work that does: {@code table=work}, separated by commas. */
+  public String tables() {
+    return byWork.values().stream().flatMap(kind -> kind.tables().stream().map(table -> table + "=" + kind.work())).collect(Collectors.joining(","));
   }
 
   /** Returns the names of the kinds that decide which events a run covers. */

@@ -197,19 +197,19 @@ public final class StepRecorder implements InterceptStrategy {
       guard.check();
       StepKind kind = plan.kind(step);
       boolean repeated = kind.resume() == StepKind.Resume.REPEAT;
-      StepStatus before = repeated ? null : runStore.stepStatus(run, step).orElse(null);
+      StepStatus before = repeated ? null : runStore.steps().status(run, step).orElse(null);
       if (before == StepStatus.FAILED || before == StepStatus.SUCCESS && !isRepeatedForEvents(run, kind, plan)) {
         LOG.info("Step {}: {} an earlier attempt of run {}, not repeated", step, before == StepStatus.FAILED ? "failed in" : "finished by", run);
         return false;
       }
       List<String> after = plan.after(step).stream().map(RunPlan.Step::id).toList();
-      runStore.stepStarted(run, guard.fence(), step, kind, repeated ? List.of() : after);
+      runStore.steps().started(run, guard.fence(), step, kind, repeated ? List.of() : after);
       return true;
     }
 
     private boolean isRepeatedForEvents(long run, StepKind kind, RunPlan plan) {
       return kind.resume() == StepKind.Resume.REPEAT_BEFORE_EVENTS && plan.after(step).stream().filter(other -> other.kind().readsEvents())
-          .anyMatch(other -> !isFinished(runStore.stepStatus(run, other.id()).orElse(null)));
+          .anyMatch(other -> !isFinished(runStore.steps().status(run, other.id()).orElse(null)));
     }
 
     private void end(long run, Exchange exchange, StepKind kind, Instant start) {
@@ -222,7 +222,7 @@ public final class StepRecorder implements InterceptStrategy {
       }
       StepRecord ended = outcome(exchange, kind, failure, start, millis);
       ended.warnings().forEach(warning -> LOG.warn("Step {}: {}", step, warning));
-      runStore.stepEnded(run, guard.fence(), ended);
+      runStore.steps().ended(run, guard.fence(), ended);
     }
 
     private boolean isCutOff(Throwable failure, FenceGuard guard) {

@@ -67,7 +67,7 @@ final class JsonLines {
     return context;
   }
 
-  /** Null where nothing is to be masked, as the decorator asks for. */
+  /** Returns the masked text, or null when nothing is masked, as the decorator requires. */
   private static String masked(String text) {
     String clean = Redaction.apply(text);
     return clean.equals(text) ? null : clean;

@@ -14,6 +14,12 @@ import java.util.Optional;
 /** Counts the pages, records and failures of a source. As thread-safe as what it stands before. */
 final class MeteredSource implements MarketEventSource {
 
+  private static final String UNAVAILABLE = "unavailable";
+  private static final String BROKEN = "broken";
+  private static final String REFUSED = "refused";
+  /** Types of failures of a source that are counted. */
+  static final List<String> FAILURES = List.of(UNAVAILABLE, REFUSED, BROKEN);
+
   private final MarketEventSource source;
   private final Metrics metrics;
 
@@ -35,7 +41,7 @@ final class MeteredSource implements MarketEventSource {
         throw e;
       }
       metrics.error(stream.source(),
-          e instanceof SourceUnavailableException ? "unavailable" : e instanceof SourceBrokenException ? "broken" : "refused");
+          e instanceof SourceUnavailableException ? UNAVAILABLE : e instanceof SourceBrokenException ? BROKEN : REFUSED);
       throw e;
     }
   }

@@ -37,16 +37,11 @@ public final class Metrics {
 
   public Metrics() {
     registry.config().meterFilter(new BoundedLabels());
-    // an alert needs a zero before the first failure: a counter that begins at 1 has not grown
-    for (String store : new String[] {"clickhouse", "postgres"}) {
-      error(store, "unavailable", 0);
-      error(store, "rejected", 0);
-    }
-    for (String source : new String[] {"subgraph", "chain"}) {
-      error(source, "unavailable", 0);
-      error(source, "refused", 0);
-      error(source, "broken", 0);
-    }
+  }
+
+  /** Shows errors that did not happen yet as 0: an alert needs a zero before the first one, since a counter that starts at 1 has not grown. */
+  public void expect(CountedErrors errors) {
+    errors.types().forEach(type -> error(errors.component(), type, 0));
   }
 
   /** Returns the registry of all metrics of the process. */
@@ -113,11 +108,13 @@ public final class Metrics {
   }
 
   /** Publishes the failures and connections of both databases. */
-  public void stores(ClickHouse clickHouse, Postgres postgres) {
+  public void stores(ClickHouse clickHouse, Postgres postgres, Postgres interactivePostgres) {
     clickHouse.onFailure(this::clickHouseFailed);
     postgres.onFailure(failure -> failed("postgres", failure));
+    interactivePostgres.onFailure(failure -> failed("postgres", failure));
     pool("clickhouse", clickHouse::pool);
     pool("postgres", postgres::pool);
+    pool("postgres-http", interactivePostgres::pool);
   }
 
   /** Counts a failed call of ClickHouse, also of a client whose connections are not counted. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -103,7 +104,7 @@ public final class RecordedState implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
       for (MetricQuery query : queries) {
-        try (ResultSet found = statement.executeQuery(query.text())) {
+        try (PreparedStatement asking = prepared(connection, query); ResultSet found = asking.executeQuery()) {
           List<Row> rows = new ArrayList<>();
           while (found.next()) {
             List<Double> values = new ArrayList<>();
@@ -118,6 +119,14 @@ public final class RecordedState implements AutoCloseable {
       }
     }
     return answers;
+  }
+
+  private static PreparedStatement prepared(Connection connection, MetricQuery query) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query.text());
+    if (query.known() != null) {
+      statement.setArray(1, connection.createArrayOf("text", query.known().get().toArray()));
+    }
+    return statement;
   }
 
   private static Tags tags(MetricQuery query, ResultSet row) throws SQLException {

@@ -98,7 +98,7 @@ public final class Publisher {
    * @throws BuildRejectedException when they do not agree; the published tables stay
    */
   public Publication verify(Publication publication) {
-    List<String> findings = work.verify(publication.build());
+    List<String> findings = work.verify(publication.outdated(), publication.build());
     if (!findings.isEmpty()) {
       state.ended(publication.build(), "rejected", String.join("; ", findings));
       throw new BuildRejectedException(publication.build(), findings);

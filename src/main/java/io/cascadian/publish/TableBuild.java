@@ -34,28 +34,27 @@ final class TableBuild {
   }
 
   /**
-   * Fills the scope of each unit with what the run recomputes first: the units that something happened to after the run {@code watermark}, or all where
-   * no table of the unit is up to date.
+   * Fills the scope of each unit with what happened to it after the run {@code watermark}.
    *
    * @param outdated names of the tables that are recomputed for all units
-   * @return how many units at least one table is recomputed for, by the unit's name
+   * @return how many wallets, tokens or the like at least one table is recomputed for, by the unit's name
    */
   Map<String, Long> scope(long watermark, Set<String> outdated) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Unit unit : tables.units()) {
-      long count = tables.of(unit, outdated, true).isEmpty() ? 0 : scope(unit, unit.all(), Map.of());
+      unit.prepare().forEach(name -> clickHouse.execute(Sql.load(name), Map.of()));
+      clickHouse.execute("TRUNCATE TABLE " + unit.scope(), Map.of());
+      long count = 0;
       if (!tables.of(unit, outdated, false).isEmpty()) {
-        count = Math.max(count, scope(unit, unit.affected(), Map.of("watermark", watermark)));
+        unit.affected().forEach(name -> clickHouse.execute(Sql.load(name), Map.of("watermark", watermark)));
+        count = clickHouse.queryLong("SELECT uniqExact(" + unit.key().get(0) + ") FROM " + unit.scope(), Map.of());
+      }
+      if (!tables.of(unit, outdated, true).isEmpty()) {
+        count = Math.max(count, clickHouse.queryLong(Sql.load(unit.all()), Map.of()));
       }
       counts.put(unit.name(), count);
     }
     return counts;
-  }
-
-  private long scope(Unit unit, List<String> statements, Map<String, ?> parameters) {
-    clickHouse.execute("TRUNCATE TABLE " + unit.scope(), Map.of());
-    statements.forEach(name -> clickHouse.execute(Sql.load(name), parameters));
-    return clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of());
   }
 
   /**
@@ -64,37 +63,31 @@ final class TableBuild {
    */
   Map<String, Long> fill(Set<String> outdated, long fence, long build) {
     inserted.clear();
-    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, false), true, fence, build));
-    for (Unit unit : tables.units()) {
-      List<PublishedTable> recomputed = tables.of(unit, outdated, true);
-      if (!recomputed.isEmpty() && recomputed.size() < tables.of(unit, Set.of(), false).size()) {
-        scope(unit, unit.all(), Map.of());
-      }
-      fill(unit, recomputed, false, fence, build);
-    }
+    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, false), false, fence, build));
+    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, true), true, fence, build));
     Map<String, Long> rows = layers.rows(tables.names(), build, false);
     layers.rows(tables.names(), build, true).forEach((table, gone) -> rows.merge(table, gone, Long::sum));
     return rows;
   }
 
-  private void fill(Unit unit, List<PublishedTable> some, boolean incremental, long fence, long build) {
-    if (some.isEmpty() || clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of()) == 0) {
+  private void fill(Unit unit, List<PublishedTable> some, boolean everything, long fence, long build) {
+    if (some.isEmpty() || !everything && clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of()) == 0) {
       return;
     }
     Set<WorkTable> work = new LinkedHashSet<>();
     some.forEach(table -> table.inputs().stream().filter(WorkTable.class::isInstance).map(WorkTable.class::cast).forEach(work::add));
-    long load = unit.load() == null ? 0 : clickHouse.queryLong(Sql.load(unit.load()), Map.of());
+    long load = unit.load() == null ? 0 : clickHouse.queryLong(Sql.load(unit.load()), Map.of("everything", everything ? 1 : 0));
     int buckets = (int) (1 + load / PORTION);
     for (int bucket = 0; bucket < buckets; bucket++) {
-      Portion portion = new Portion(buckets, bucket, fence, build);
+      Portion portion = new Portion(buckets, bucket, everything, fence, build);
       for (WorkTable table : work) {
         empty(table);
         table.writer().write(clickHouse, portion);
       }
       for (PublishedTable table : some) {
         inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum);
-        if (incremental) {
-          layers.markGone(table, unit.inScope(portion), portion);
+        if (!everything) {
+          layers.markGone(table, unit.inScope(table), portion);
         }
       }
     }
@@ -106,11 +99,12 @@ final class TableBuild {
   }
 
   /** Returns a sentence for each disagreement of the build with the raw tables, as far as the units in scope go, and for each table with repeated keys. */
-  List<String> verify(long build) {
+  List<String> verify(Set<String> outdated, long build) {
     List<String> findings = new ArrayList<>();
     Set<String> statements = new LinkedHashSet<>();
     tables.list().forEach(table -> statements.addAll(table.verifications()));
-    statements.forEach(name -> clickHouse.forEach(Sql.load(name), Map.of(), row -> findings.add(row.getString("finding"))));
+    Map<String, ?> parameters = Map.of("everything", outdated.isEmpty() ? 0 : 1);
+    statements.forEach(name -> clickHouse.forEach(Sql.load(name), parameters, row -> findings.add(row.getString("finding"))));
     // of rows with the same key a layer keeps one
     rows(build).forEach((table, rows) -> {
       long repeated = inserted.getOrDefault(table, 0L) - rows;

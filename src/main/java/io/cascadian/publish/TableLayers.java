@@ -117,8 +117,9 @@ final class TableLayers {
 
   /** Copies the rows of a layer into an earlier one of the same table, where they replace those of the same keys. May be repeated. */
   void merge(String table, long layer, long into) {
-    clickHouse.execute("INSERT INTO " + of(table) + " SELECT * REPLACE ({into:UInt64} AS layer) FROM " + of(table) + " WHERE layer = {layer:UInt64}",
-        Map.of("layer", layer, "into", into));
+    // the inner query, because a replaced column would hide the stored one from the condition
+    clickHouse.execute("INSERT INTO " + of(table) + " SELECT * REPLACE ({into:UInt64} AS layer) FROM (SELECT * FROM " + of(table)
+        + " WHERE layer = {layer:UInt64})", Map.of("layer", layer, "into", into));
   }
 
   /** Drops a layer of a table. */

@@ -1,27 +1,32 @@
 package io.cascadian.publish;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Describes what derived rows are recomputed by, such as wallets: all rows of a unit are derived again once something happened to it, and no others.
+ * Describes what derived rows are recomputed by, such as conditions of wallets: all rows of a unit are derived again once something happened to it, and no
+ * others.
  *
- * @param name in results and logs, in the plural, such as {@code wallets}
- * @param key column that identifies the unit of a row, in the published tables and in {@code scope}
- * @param scope table of the units that are being recomputed
+ * @param name in results and logs, in the plural: what the first column of the key stands for, such as {@code wallets}
+ * @param key columns that identify the unit, in the published tables and in {@code scope}. A table with some of them only is recomputed for all units that
+ *     agree in these
+ * @param scope table of the units that are being recomputed; none are in it when all are
  * @param affected names of statements that fill {@code scope} with the units that something happened to after the run {@code watermark}
- * @param all names of statements that fill {@code scope} with all units
+ * @param prepare names of statements that run before, and before all units are recomputed
+ * @param all name of a statement that counts all that the first column of the key stands for
  * @param load name of a statement that counts the raw rows of the units in scope, by which these are divided into portions; null where they are few enough
  */
-public record Unit(String name, String key, String scope, List<String> affected, List<String> all, String load) {
+public record Unit(String name, List<String> key, String scope, List<String> prepare, List<String> affected, String all, String load) {
 
   public Unit {
+    key = List.copyOf(key);
+    prepare = List.copyOf(prepare);
     affected = List.copyOf(affected);
-    all = List.copyOf(all);
   }
 
-  /** Returns the condition for rows of the units in scope that belong to a portion, with the portion's parameters. */
-  String inScope(Portion portion) {
-    String all = key + " IN (SELECT " + key + " FROM " + scope;
-    return portion.buckets() == 1 ? all + ")" : all + " WHERE cityHash64(" + key + ") % {buckets:UInt32} = {bucket:UInt32})";
+  /** Returns the condition for rows of a table that belong to units in scope and to a portion, with the portion's parameters. */
+  String inScope(PublishedTable table) {
+    String columns = key.stream().filter(table.key()::contains).collect(Collectors.joining(", "));
+    return "cityHash64(" + key.get(0) + ") % {buckets:UInt32} = {bucket:UInt32} AND (" + columns + ") IN (SELECT " + columns + " FROM " + scope + ")";
   }
 }

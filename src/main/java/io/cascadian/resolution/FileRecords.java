@@ -114,7 +114,7 @@ final class FileRecords {
     });
   }
 
-  /** Of what is no file too, such as a link to nothing; 0 of what is gone. */
+  /** Returns the size of a file or another entry, such as a dangling link; 0 when it no longer exists. */
   private static long size(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).size();

@@ -34,7 +34,7 @@ public final class FileRejectedException extends Exception {
     this.reason = reason;
   }
 
-  /** For a file that ends too early, is not JSON, or goes beyond what is read of JSON. */
+  /** Rejects a file that is truncated, not JSON, or beyond the limits for JSON. */
   static FileRejectedException notJson(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -49,18 +49,18 @@ public final class FileRejectedException extends Exception {
         : new FileRejectedException("malformed", "the file is not JSON: " + message + where + WHAT_TO_DO);
   }
 
-  /** For a file of which something follows where it should end. */
+  /** Rejects a file with content after its end. */
   static FileRejectedException moreAfterEnd() {
     return new FileRejectedException("malformed", "there is more after the end of the map or list" + WHAT_TO_DO);
   }
 
-  /** For entries that stand alone or one a line. */
+  /** Rejects entries outside of a list: single ones, or one a line. */
   static FileRejectedException entriesOutsideList() {
     return new FileRejectedException("entries-outside-list", "the file has entries of a map or list that are in no map or list, one a line or one alone, and"
         + " none of them was applied; put resolutions into the array 'resolutions' of an object, markets or events into an array, and drop the file again");
   }
 
-  /** For whatever keeps a file from being read to its end. */
+  /** Rejects a file that cannot be read completely. */
   static FileRejectedException of(IOException e) {
     if (e instanceof JsonProcessingException json) {
       return notJson(json);
@@ -80,7 +80,7 @@ public final class FileRejectedException extends Exception {
         + "; see to it that it is a file which this process may read, and drop it again");
   }
 
-  /** For what is no file, or leads to none. */
+  /** Rejects an entry that is not a file, or a link to none. */
   static FileRejectedException noFile() {
     return new FileRejectedException("unreadable", "it is no file, or a link to one that is not there; drop the file itself");
   }

@@ -108,7 +108,7 @@ final class KindReader {
     return markets ? Kind.MARKETS : events && !partsOfMarkets ? Kind.EVENTS : Kind.OTHER_ARRAY;
   }
 
-  /** In bytes, or in characters where the file is not UTF-8. */
+  /** Returns the offset in bytes, or in characters if the file is not UTF-8. */
   private long offset() {
     JsonLocation at = json.currentLocation();
     return Math.max(at.getByteOffset(), at.getCharOffset());

@@ -150,7 +150,7 @@ public final class ResolutionFiles {
     }
   }
 
-  /** Without a content hash, which only maps are known by. */
+  /** Returns the outcome of a list, without a content hash, which only maps have. */
   private static Outcome list(StepResult dimensions, long resolutionsWritten, Map<String, Object> resolutionFacts) {
     long written = dimensions.rows() + resolutionsWritten;
     Map<String, Object> facts = new LinkedHashMap<>(dimensions.details());

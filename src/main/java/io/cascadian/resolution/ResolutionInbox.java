@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResolutionInbox {
 
+  /** Folder of the drop folder where whole files wait for a run. */
+  public static final String WAITING = ".inbox";
   private static final Logger LOG = LoggerFactory.getLogger(ResolutionInbox.class);
-  private static final String WAITING = ".inbox";
   private static final String DONE = ".done";
   private static final String FAILED = ".failed";
 

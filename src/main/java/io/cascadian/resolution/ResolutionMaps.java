@@ -131,7 +131,7 @@ public final class ResolutionMaps {
         row -> new Newer(row.getString(1), row.getTimestamp(2).toInstant()), Timestamp.from(lastUpdated));
   }
 
-  /** Empty where there is none, or some of it was left out. */
+  /** Returns the content hash of the map applied last; empty without one, or when some of its entries were superseded. */
   private String lastAppliedHash() {
     return postgres.queryOne(
         """

@@ -33,7 +33,7 @@ final class BuildOrder {
   }
 
   /**
-   * These files, and those that are built from one of them: routes under a configuration, routes made of a template, and whatever has the name of
+   * Returns these files, and those that are built from one of them: routes under a configuration, routes made of a template, and whatever has the name of
    * a bean in it.
    *
    * @param texts the sets that the units are of

@@ -125,7 +125,7 @@ public final class CallGraph {
     return operations;
   }
 
-  /** These routes, and all from which a message may reach one of them. */
+  /** Returns these routes, and all from which a message may reach one of them. */
   Set<String> withCallers(Set<String> ids) {
     Map<String, Set<String>> callees = nodes.values().stream().collect(Collectors.toMap(Node::id, this::callees));
     Set<String> found = new LinkedHashSet<>(ids);

@@ -123,7 +123,7 @@ public final class CamelOptions {
     return value(key, value, model);
   }
 
-  /** Of components, data formats and languages, each of which has options of its own. */
+  /** Checks the option of a component, data format or language, each of which has its own options. */
   private Optional<String[]> described(String key, String value) {
     String[] parts = key.split("\\.", 4);
     String kind = parts[1];

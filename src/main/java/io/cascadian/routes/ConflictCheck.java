@@ -83,7 +83,7 @@ final class ConflictCheck {
     others.add(new Answering(node, methods));
   }
 
-  /** Empty for all. */
+  /** Returns the HTTP methods of a route; empty for all. */
   static Set<String> methods(CallGraph.Node node) {
     String verb = node.input().startsWith("rest:") ? node.input().split(":")[1] : "";
     return Arrays.stream(node.options().getOrDefault("httpMethodRestrict", verb).toUpperCase(Locale.ROOT).split(","))

@@ -70,7 +70,7 @@ final class FlowCheck {
     return new ArrayList<>(entries);
   }
 
-  /** What a message decides that no reader of the routes sees. */
+  /** Rejects work that the message decides at run time: removed properties of the run, and beans called without a method. */
   private void hidden() {
     flows.changed().forEach(place -> problems.add(new RouteProblem(place.file(), place.line(), "the properties of the run, which its works know it and its"
         + " lock by, are taken away or replaced here", "leave what is called cascadian… as it is; name others one by one")));
@@ -107,7 +107,7 @@ final class FlowCheck {
     }
   }
 
-  /** What is repeated without an end holds up whoever waits for it, such as a run with its lock. */
+  /** Warns of unlimited redelivery, which blocks the caller, such as a run with its lock. */
   private void tireless() {
     for (RouteDefinition route : flows.routes()) {
       boolean isTireless = route.getOutputs().stream().filter(OnExceptionDefinition.class::isInstance).map(OnExceptionDefinition.class::cast)

@@ -1,6 +1,5 @@
 package io.cascadian.routes;
 
-import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteConfigurationDefinition;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
  * Replaces routes of a running Camel while the others continue. Changes are for one thread at a time; what is running
@@ -25,6 +21,7 @@ final class LiveRoutes {
   private static final int STOP_SECONDS = 10;
 
   private final ModelCamelContext context;
+  private final LoadedUnits loaded;
   /** Of these, something may be in the context beside what belongs there: they were tried, and the way back failed as well. */
   private final List<CheckedRoutes> tried = new ArrayList<>();
   private volatile CheckedRoutes running;
@@ -33,6 +30,7 @@ final class LiveRoutes {
   /** @param started the set that the context was started with */
   LiveRoutes(ModelCamelContext context, CheckedRoutes started) {
     this.context = context;
+    this.loaded = new LoadedUnits(context);
     this.running = started;
   }
 
@@ -77,7 +75,7 @@ final class LiveRoutes {
   Set<String> out() {
     Set<String> files = new TreeSet<>(out);
     if (context.isStarted()) {
-      running.units().stream().filter(unit -> !isThere(unit)).map(RouteUnit::file).forEach(files::add);
+      running.units().stream().filter(unit -> !loaded.has(unit)).map(RouteUnit::file).forEach(files::add);
     }
     return files;
   }
@@ -86,20 +84,6 @@ final class LiveRoutes {
   boolean isRun(Set<String> ids, String lock) {
     return running.units().stream().filter(unit -> unit.isRoute() && ids.contains(unit.id()))
         .anyMatch(unit -> unit.beans().stream().anyMatch(use -> use.name().equals(lock)));
-  }
-
-  private boolean isThere(RouteUnit unit) {
-    return switch (unit.kind()) {
-      case ROUTE, TEMPLATED, REST -> context.getRoute(unit.id()) != null;
-      case TEMPLATE -> context.getRouteTemplateDefinition(unit.id()) != null;
-      case CONFIGURATION -> !configurations(unit).isEmpty();
-      case BEAN -> context.getRegistry().lookupByName(unit.id()) != null;
-      case RULE, SERVICE -> true;
-    };
-  }
-
-  private List<RouteConfigurationDefinition> configurations(RouteUnit unit) {
-    return context.getRouteConfigurationDefinitions().stream().filter(c -> Objects.equals(c.getId(), unit.id())).toList();
   }
 
   /**
@@ -197,47 +181,9 @@ final class LiveRoutes {
 
   private void clear(Set<String> files, UnchangedRoutes unchanged) throws Exception {
     for (CheckedRoutes set : tried) {
-      remove(set, files, unchanged);
+      loaded.remove(set, files, unchanged);
     }
-    remove(running, files, unchanged);
-  }
-
-  private void remove(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) throws Exception {
-    for (RouteUnit unit : routes(set, files, unchanged)) {
-      if (context.getRoute(unit.id()) != null) {
-        // with the endpoints that only it has: a schedule lives in its endpoint, and ends with it
-        context.getRouteController().stopRoute(unit.id());
-        context.removeRoute(unit.id());
-      }
-      RouteDefinition definition = context.getRouteDefinition(unit.id());
-      if (definition != null) {
-        context.removeRouteDefinition(definition);
-      }
-    }
-    for (RouteUnit unit : set.units()) {
-      if (!files.contains(unit.file()) || unchanged.has(unit.id())) {
-        continue;
-      }
-      if (unit.kind() == Kind.BEAN) {
-        context.getRegistry().unbind(unit.id());
-      } else if (unit.kind() == Kind.REST) {
-        context.getRestDefinitions().removeIf(rest -> rest.getResource() != null && isOf(rest.getResource().getLocation(), unit.file()));
-      } else if (unit.kind() == Kind.TEMPLATE) {
-        RouteTemplateDefinition template = context.getRouteTemplateDefinition(unit.id());
-        if (template != null) {
-          context.removeRouteTemplateDefinition(template);
-        }
-      } else if (unit.kind() == Kind.CONFIGURATION) {
-        for (RouteConfigurationDefinition configuration : configurations(unit)) {
-          context.removeRouteConfiguration(configuration);
-        }
-      }
-    }
-  }
-
-  /** At its start Camel reads files, later texts that are named as in the folder. */
-  private static boolean isOf(String location, String file) {
-    return location.equals(file) || location.endsWith("/" + file);
+    loaded.remove(running, files, unchanged);
   }
 
   private void add(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) throws Throwable {
@@ -262,7 +208,7 @@ final class LiveRoutes {
     return status == null ? "Missing" : status.name();
   }
 
-  private static List<RouteUnit> routes(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) {
+  static List<RouteUnit> routes(CheckedRoutes set, Set<String> files, UnchangedRoutes unchanged) {
     return set.units().stream().filter(u -> u.isRoute() && u.id() != null && files.contains(u.file()) && !unchanged.has(u.id())).toList();
   }
 

@@ -56,7 +56,7 @@ final class NameCheck {
     return unit.id() == null || unit.id().isBlank();
   }
 
-  /** What counts for the routes of a file stands before them: Camel takes no other order, but for the error handler. */
+  /** Checks that rules for the routes of a file precede them, as Camel requires except for the error handler. */
   private void rules() {
     Map<String, RouteUnit> first = new HashMap<>();
     for (RouteUnit unit : units) {

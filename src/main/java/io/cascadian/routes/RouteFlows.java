@@ -90,21 +90,21 @@ final class RouteFlows {
 
   /** Returns what else they come to, in this route and in those that it sends them to: in interceptors, when something fails, and when they have ended. */
   List<Visit> besides(RouteDefinition route) {
-    MessageWay way = new MessageWay(this);
-    way.from(route, route.getOutputs());
-    return way.besides();
+    RouteWalk walk = new RouteWalk(this);
+    walk.from(route, route.getOutputs());
+    return walk.besides();
   }
 
   /** Returns the same of this route alone, which also happens when its first step fails. */
   List<Visit> besidesItself(RouteDefinition route) {
-    MessageWay way = new MessageWay(this);
-    way.from(route, route.getOutputs());
-    return way.besides(route);
+    RouteWalk walk = new RouteWalk(this);
+    walk.from(route, route.getOutputs());
+    return walk.besides(route);
   }
 
   /** Returns what a message comes to in one of the parts of a route. */
   List<Visit> walk(RouteDefinition route, List<ProcessorDefinition<?>> outputs) {
-    return new MessageWay(this).from(route, outputs);
+    return new RouteWalk(this).from(route, outputs);
   }
 
   /** Returns the parts of a route, also those that are only come to in some cases; without those that are switched off themselves. */

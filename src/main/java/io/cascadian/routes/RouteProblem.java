@@ -36,4 +36,13 @@ public record RouteProblem(String file, int line, String problem, String remedy)
     int byFile = file.compareTo(other.file);
     return byFile != 0 ? byFile : line != other.line ? Integer.compare(line, other.line) : problem.compareTo(other.problem);
   }
+
+  /** Returns what the deepest cause of a failure is. */
+  static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
 }

@@ -20,13 +20,13 @@ final class RouteProblemLog {
   private final Map<String, RouteProblem> out = new TreeMap<>();
   private List<RouteProblem> rejected = List.of();
 
-  /** What is wrong with the folder as it is; empty when nothing is. */
+  /** Records the problems of the folder; an empty list when it is valid. */
   synchronized void rejected(List<RouteProblem> problems) {
     rejected = List.copyOf(problems);
     report();
   }
 
-  /** Which files are neither in force as they were nor as they were edited. The reason that was given first for a file stays. */
+  /** Records the files that are in force neither in their former nor in their edited form. The reason that was given first for a file stays. */
   synchronized void out(Set<String> files, String reason) {
     out.keySet().retainAll(files);
     files.forEach(file -> out.computeIfAbsent(file, name -> new RouteProblem(name, 1,

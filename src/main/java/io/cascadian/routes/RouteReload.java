@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Replaces running routes by edited ones when the whole folder is valid; otherwise leaves them running and reports why.
  *
- * <p>The folder is polled. A change is validated once the folder has been the same for one interval, so that a file that is being
- * written is left alone. A good change waits for the end of messages in the routes that it touches and in those that call them: a nightly run
+ * <p>The folder is polled, see {@link SettledFolder}. A good change waits for the end of messages in the routes that it touches and in those that call them: a nightly run
  * ends with the routes it began with.
  *
  * <p>Where neither an edit nor what was there before can be started, as when a database is away, routes are missing for a while: that is reported,
@@ -29,13 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class RouteReload implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
-  /** For how long an empty file is taken for one that is being saved. */
-  private static final Duration EMPTY_WHILE_WRITTEN = Duration.ofSeconds(2);
   /** How long after the last poll the next one is overdue; replacing routes that wait for a database may take minutes. */
   private static final Duration LATE = Duration.ofMinutes(5);
   private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
   private final RouteFolder folder;
+  private final SettledFolder edits;
   private final RouteValidator validator;
   private final LiveRoutes live;
   private final Runnable afterChange;
@@ -51,10 +49,6 @@ public final class RouteReload implements AutoCloseable {
   private Instant loadedAt = Instant.now();
   private Duration interval;
   private Instant lastPolledAt;
-  private String seen;
-  /** Of {@link System#nanoTime}. */
-  private long seenSince;
-  private String validated;
   private List<RouteProblem> ignored;
 
   /**
@@ -63,6 +57,7 @@ public final class RouteReload implements AutoCloseable {
    */
   public RouteReload(RouteFolder folder, RouteValidator validator, CheckedRoutes started, ModelCamelContext context, Runnable afterChange) {
     this.folder = folder;
+    this.edits = new SettledFolder(folder);
     this.validator = validator;
     this.live = new LiveRoutes(context, started);
     this.afterChange = afterChange;
@@ -100,28 +95,19 @@ public final class RouteReload implements AutoCloseable {
   void poll() {
     boolean read = false;
     try {
-      String now = folder.fingerprint();
-      boolean rested = now.equals(seen);
-      if (!rested) {
-        seenSince = System.nanoTime();
-      }
-      seen = now;
-      if (rested && !now.equals(validated)) {
-        RouteTexts texts = folder.read();
-        if (folder.fingerprint().equals(now) && !isBeingWritten(texts)) {
-          validated = now;
-          validate(texts);
-        }
+      Optional<RouteTexts> settled = edits.poll();
+      if (settled.isPresent()) {
+        validate(settled.get());
       }
       read = true;
     } catch (NoSuchFileException e) {
       // a file that is being replaced; one poll later it is there or gone
-      validated = null;
+      edits.again();
       if (!Files.isDirectory(folder.path())) {
         problemLog.rejected(List.of(new RouteProblem(folder.path().toString(), 1, "the folder of the routes is missing", "restore it")));
       }
     } catch (IOException e) {
-      validated = null;
+      edits.again();
       problemLog.rejected(List.of(new RouteProblem(folder.path().toString(), 1, "the folder cannot be read: " + e.getMessage(),
           "make it readable for the service")));
     } catch (Throwable e) {
@@ -138,11 +124,6 @@ public final class RouteReload implements AutoCloseable {
     synchronized (this) {
       lastPolledAt = Instant.now();
     }
-  }
-
-  /** Who saves a file in place empties it first, and may be held up before it writes. */
-  private boolean isBeingWritten(RouteTexts texts) {
-    return texts.files().containsValue("") && System.nanoTime() - seenSince < EMPTY_WHILE_WRITTEN.toNanos();
   }
 
   /** Handles an Error as well: thrown on, it would end polling for good. */
@@ -218,7 +199,7 @@ public final class RouteReload implements AutoCloseable {
     } catch (Throwable e) {
       LOG.debug("Details", e);
       if (live.out().isEmpty()) {
-        accept(null, List.of(new RouteProblem(files.iterator().next(), 1, "the routes could not be started, the former ones are back: " + reason(e),
+        accept(null, List.of(new RouteProblem(files.iterator().next(), 1, "the routes could not be started, the former ones are back: " + RouteProblem.reason(e),
             "correct what was edited last, or save it again when something else was at fault")));
       } else {
         accept(null, List.of());
@@ -230,18 +211,10 @@ public final class RouteReload implements AutoCloseable {
     changed();
   }
 
-  private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-  }
-
-  /** Reports missing routes; when none is missing any more, a postponed edit is retried. */
+  /** Reports missing routes; when none is missing any more, a postponed edit is tried again. */
   private void missing(Optional<Throwable> cause) {
     Set<String> files = live.out();
-    problemLog.out(files, cause.map(RouteReload::reason).orElse("it was taken away"));
+    problemLog.out(files, cause.map(RouteProblem::reason).orElse("it was taken away"));
     if (files.isEmpty() && postponed != null) {
       good = postponed;
       postponed = null;

@@ -37,7 +37,7 @@ public record RouteUnit(String file, Kind kind, String key, String id, int line,
     /** What counts for the whole service, such as {@code restConfiguration}. */
     SERVICE;
 
-    /** By the key of an entry; Camel's schema has no others. */
+    /** Returns the kind for the key of an entry; Camel's schema has no other keys. */
     static Kind of(String key) {
       return switch (key) {
         case "route", "from" -> ROUTE;

@@ -100,7 +100,7 @@ final class RunCheck {
     }
   }
 
-  /** Is the lock the one of all runs, and taken before anything is done? */
+  /** Checks that the lock is the one of all runs, and acquired before any work. */
   private void lock(Scope scope) {
     var lock = scope.lock();
     String key = lock.getExpression() == null ? "" : String.valueOf(lock.getExpression().getExpression());
@@ -122,7 +122,7 @@ final class RunCheck {
         + "\"', with " + rules.beginRun() + " first and " + rules.endRun() + " last";
   }
 
-  /** Is the run recorded before its first work, and closed after its last? */
+  /** Checks that the run is recorded before its first work, and closed after its last. */
   private void ends(Scope scope, List<Visit> visits, List<Visit> works) {
     List<Visit> begins = visits.stream().filter(visit -> visit.isCall(rules.beginRun())).toList();
     int first = works.isEmpty() ? visits.size() : visits.indexOf(works.get(0));
@@ -214,7 +214,7 @@ final class RunCheck {
     return kind.effect() == Effect.INSPECTS && kind.requires().contains(published.work());
   }
 
-  /** Whatever fails in a step, the run continues or is closed. */
+  /** Checks that the run continues or is closed when a step fails. */
   private void failures(Scope scope) {
     List<OnExceptionDefinition> rulesOfRoute = scope.route().getOutputs().stream().filter(OnExceptionDefinition.class::isInstance)
         .map(OnExceptionDefinition.class::cast).filter(rule -> !flows.isDisabled(rule)).toList();

@@ -31,4 +31,19 @@ public record ServiceRules(String runLock, String runKey, String beginRun, Strin
     runAddresses = Set.copyOf(runAddresses);
     reservedPaths = List.copyOf(reservedPaths);
   }
+
+  /** Returns the same with rules on runs. */
+  public ServiceRules withRuns(String lock, String key, String begin, String end, String abort, Set<String> addresses) {
+    return new ServiceRules(lock, key, begin, end, abort, addresses, authorize, contract, reservedPaths, dropFolder, inbox);
+  }
+
+  /** Returns the same with rules on the HTTP interface. */
+  public ServiceRules withHttp(String authorizing, String specification, List<String> reserved) {
+    return new ServiceRules(runLock, runKey, beginRun, endRun, abortRun, runAddresses, authorizing, specification, reserved, dropFolder, inbox);
+  }
+
+  /** Returns the same with rules on a watched folder. */
+  public ServiceRules withDropFolder(Path folder, String inboxOfIt) {
+    return new ServiceRules(runLock, runKey, beginRun, endRun, abortRun, runAddresses, authorize, contract, reservedPaths, folder, inboxOfIt);
+  }
 }

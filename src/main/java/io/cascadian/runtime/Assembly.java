@@ -27,7 +27,7 @@ final class Assembly implements AutoCloseable {
    * @param ownUrl finds the URL of this process's HTTP server, if it has one
    * @throws MissingKitException when a database or the source is not configured and there is no developer kit
    */
-  static Assembly open(Settings settings, PrintStream console, RouteEdits routes, Supplier<Optional<String>> ownUrl) {
+  static Assembly open(Settings settings, PrintStream console, RouteDeployment routes, Supplier<Optional<String>> ownUrl) {
     DeveloperKit.requireForUnset(settings);
     Progress progress = new Progress();
     Closer opened = new Closer();
@@ -40,7 +40,7 @@ final class Assembly implements AutoCloseable {
       Source source = opened.add(Source.open(settings, progress, feed));
       RouteClient client = new RouteClient();
       components.with(PrintStream.class, console).with(Instance.class, Instance.create()).with(Stores.class, stores).with(Source.class, source)
-          .with(RouteClient.class, client).with(RouteEdits.class, routes).with(ServiceUrl.class, ownUrl::get).open();
+          .with(RouteClient.class, client).with(RouteDeployment.class, routes).with(ServiceUrl.class, ownUrl::get).open();
       // closed before the components that its exchanges call
       opened.add(client);
       return new Assembly(opened, components);

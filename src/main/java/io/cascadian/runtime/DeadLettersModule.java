@@ -3,7 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.exchange.DeadLetterPages;
 import io.cascadian.exchange.DeadLetterRoutes;
 import io.cascadian.exchange.DeadLetterSender;
-import io.cascadian.exchange.PollingTrouble;
+import io.cascadian.exchange.PollingErrorHandler;
 import io.cascadian.exchange.RetryLog;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.module.Contributions;
@@ -23,10 +23,10 @@ final class DeadLettersModule implements Module {
     to.part(DeadLetters.class, on -> new DeadLetters(on.get(Postgres.class), new DeadLetterSender(on.get(RouteClient.class))));
     to.bean("deadLetterPages", DeadLetterPages.class, on -> new DeadLetterPages(on.get(Postgres.class)));
     to.beforeRoutes((on, camel) -> {
-      camel.getCamelContextExtension().registerEndpointCallback(PollingTrouble::reportFor);
+      camel.getCamelContextExtension().registerEndpointCallback(PollingErrorHandler::reportFor);
       camel.getManagementStrategy().addEventNotifier(new RetryLog());
     });
-    to.metrics(new MetricQuery("dead-letters", List.of("stream", "reason"), List.of(
+    to.add(new MetricQuery("dead-letters", List.of("stream", "reason"), List.of(
           Column.gauge("open", "cascadian.dead.letters.open", "", "Rejected records that have not been replayed", Double::sum),
           Column.gauge("recent", "cascadian.dead.letters.recent", "", "Of the open ones, those that were rejected first within the last 24 hours", Double::sum))));
   }

@@ -1,5 +1,8 @@
 package io.cascadian.runtime;
 
+import io.cascadian.module.CheckContext;
+import io.cascadian.module.Contributions;
+import io.cascadian.module.FeatureGates;
 import io.cascadian.module.GateSource;
 import io.cascadian.nightly.Gate;
 import java.util.List;
@@ -14,6 +17,11 @@ public final class Gates {
 
   Gates(List<GateSource> sources) {
     this.sources = List.copyOf(sources);
+  }
+
+  /** Returns the gates of all modules. */
+  static Gates of(Contributions all, CheckContext context) {
+    return new Gates(all.all(FeatureGates.class).stream().map(gates -> gates.maker().apply(context)).toList());
   }
 
   /** Lists all gates for a run. */

@@ -12,6 +12,7 @@ import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.module.Components;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.ProbedPath;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.nightly.StepKind.Resume;
 import io.cascadian.nightly.Steps;
@@ -40,15 +41,15 @@ final class HealthModule implements Module {
     to.bean("healthApi", HealthApi.class, on -> new HealthApi(on.get(HealthHistory.class)));
     to.bean("storesReady", StoreReadiness.class, on -> new StoreReadiness(on.get(Health.class)));
     to.bean("steps", Steps.class, on -> new Steps(on.get(Health.class), on.get(PrintStream.class)));
-    to.step(StepKind.inspects("health", "steps.health").asCritical().onResume(Resume.REPEAT));
-    to.check(new CheckDescriptor("api", Need.NOTHING, settings -> true, on -> new ApiCheck(on.serviceUrl(), probed(to))));
+    to.add(StepKind.inspects("health", "steps.health").asCritical().onResume(Resume.REPEAT));
+    to.add(new CheckDescriptor("api", Need.NOTHING, settings -> true, on -> new ApiCheck(on.serviceUrl(), probed(to))));
     to.resource(HealthWatch.class, on -> new HealthWatch(on.get(Health.class)));
     to.start(on -> on.get(HealthWatch.class).start());
   }
 
   /** Returns the probed paths, first the server's own, which no edit of routes removes. */
   private static List<String> probed(Contributions to) {
-    return Stream.concat(Stream.of("/observe/health/live"), to.probedPaths().stream()).toList();
+    return Stream.concat(Stream.of("/observe/health/live"), to.all(ProbedPath.class).stream().map(ProbedPath::path)).toList();
   }
 
   private static Health health(Components on, Contributions to) {
@@ -57,7 +58,7 @@ final class HealthModule implements Module {
     CheckContext context = new CheckContext(settings, probes.clickHouse(), probes.postgres(), on.get(RouteClient.class), on.get(Source.class).url(),
         on.get(ServiceUrl.class)::find);
     CheckRegistry checks = new CheckRegistry();
-    to.checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check -> checks.add(check.make(context)));
+    to.all(CheckDescriptor.class).stream().filter(check -> check.isUsed().test(settings)).forEach(check -> checks.add(check.make(context)));
     return new Health(checks, on.get(HealthSettings.class).timeout());
   }
 
@@ -68,7 +69,8 @@ final class HealthModule implements Module {
     health.typicalMillis(history::typicalMillis);
     history.refresh();
     health.onReport(history::keep);
-    health.onReport(new HealthMetrics(on.get(Metrics.class).registry(), to.checks().stream().filter(CheckDescriptor::isOfSource).map(CheckDescriptor::name).toList()));
+    health.onReport(new HealthMetrics(on.get(Metrics.class).registry(),
+        to.all(CheckDescriptor.class).stream().filter(CheckDescriptor::isOfSource).map(CheckDescriptor::name).toList()));
     health.onReport(new HealthLog());
     return history;
   }

@@ -1,18 +1,20 @@
 package io.cascadian.runtime;
 
-import io.cascadian.http.FreePort;
 import io.cascadian.settings.Settings;
 import io.cascadian.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Chooses the host and port of the HTTP server. */
+/**
+ * Holds the configured address of the HTTP server.
+ *
+ * @param port identifies the server in Camel; the port that it listens on is known once it listens
+ */
 record HttpAddress(String host, int port) {
 
   /** Options of Camel that are set by the settings, each with what to write instead. */
@@ -31,29 +33,21 @@ record HttpAddress(String host, int port) {
       Map.entry("camel.main.routesIncludePattern", "write routes.dir instead"),
       Map.entry("camel.main.routesReloadEnabled", "write routes.reload instead"));
 
-
-  private static final Logger LOG = LoggerFactory.getLogger(HttpAddress.class);
+  /** Stands for any port: Camel needs the same number for the server of the routes and that of health and metrics. */
+  private static final int ANY = 1;
 
   /**
-   * Returns the configured address; a free port when none is configured and the default is in use.
+   * Returns the configured address.
    *
-   * @throws SettingsException when the configured port is in use
+   * @throws SettingsException when the configured port is in use, before anything is opened
    */
-  static HttpAddress choose(Settings settings) {
+  static HttpAddress of(Settings settings) {
     String host = settings.text(HttpSettings.HTTP_HOST);
     int port = (int) settings.number(HttpSettings.HTTP_PORT);
-    if (port == 0) {
-      return new HttpAddress(host, FreePort.next());
+    if (port != 0 && settings.isGiven(HttpSettings.HTTP_PORT) && !isFree(host, port)) {
+      throw new SettingsException(List.of("HTTP_PORT: port " + port + " of " + host + " is in use by another program; set another port, or 0 for any free one"));
     }
-    if (isFree(host, port)) {
-      return new HttpAddress(host, port);
-    }
-    if (settings.isGiven(HttpSettings.HTTP_PORT)) {
-      throw new SettingsException(java.util.List.of("HTTP_PORT: port " + port + " of " + host + " is in use by another program; set another port, or 0 for any free one"));
-    }
-    int free = FreePort.next();
-    LOG.warn("Port {} is in use, so the HTTP server listens on {}; set HTTP_PORT for a fixed port", port, free);
-    return new HttpAddress(host, free);
+    return new HttpAddress(host, port == 0 ? ANY : port);
   }
 
   private static boolean isFree(String host, int port) {
@@ -66,8 +60,9 @@ record HttpAddress(String host, int port) {
     }
   }
 
-  String url() {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  /** Returns its URL with the port that the server listens on. */
+  String url(int listening) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
   }
 
   /** Sets Camel's options for one server with the paths of routes, health and metrics. */

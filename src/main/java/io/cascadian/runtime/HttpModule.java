@@ -9,7 +9,8 @@ import io.cascadian.api.RequestIds;
 import io.cascadian.health.Health;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
-import io.cascadian.nightly.RunStore;
+import io.cascadian.module.RequiredRoute;
+import io.cascadian.module.RouteRule;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -40,10 +41,12 @@ final class HttpModule implements Module {
     to.fromSettings(HttpSettings.class, HttpSettings::of);
     to.partAndBean("publicText", PublicText.class, on -> new PublicText(hidden(on.get(Settings.class))));
     to.partAndBean("contract", Contract.class, on -> new Contract());
-    to.bean("httpServerFactory", ApiServerFactory.class, on ->
-        new ApiServerFactory(on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
-    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), on.get(RunStore.class), on.get(HttpSettings.class).token()));
-    to.requiresRoute("api", "without it no request of the contract is answered");
+    to.partAndBean("httpServerFactory", ApiServerFactory.class, on -> new ApiServerFactory(
+        on.get(HttpSettings.class).portChoice(), on.get(PublicText.class), on.get(HttpSettings.class).token().isPresent(), on.get(Contract.class)));
+    to.partAndBean("api", Api.class, on -> new Api(on.get(Health.class), RunsModule.interactiveRunStore(on), on.get(HttpSettings.class).token()));
+    // below /observe and /q Camel's server answers by itself
+    to.add(new RouteRule((rules, settings) -> rules.withHttp("api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"))));
+    to.add(new RequiredRoute("api", "without it no request of the contract is answered"));
     to.beforeRoutes((on, camel) -> {
       camel.addRoutePolicyFactory(new RequestIds());
       // created early, so that the server registers each operation; otherwise it registers one path for all, and its errors are not problem documents

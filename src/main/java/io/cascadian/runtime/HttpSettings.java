@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.PortChoice;
 import io.cascadian.settings.Form;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
@@ -35,6 +36,11 @@ public record HttpSettings(String host, int port, boolean portIsGiven, Optional<
 
   static HttpSettings of(Settings settings) {
     return new HttpSettings(settings.text(HTTP_HOST), (int) settings.number(HTTP_PORT), settings.isGiven(HTTP_PORT), settings.optional(API_TOKEN));
+  }
+
+  /** Returns the port to listen on: the configured one; without one the default, or another if that is in use. */
+  PortChoice portChoice() {
+    return new PortChoice(port, !portIsGiven);
   }
 
   private static void tokenBeyondLoopback(Settings settings, List<String> problems) {

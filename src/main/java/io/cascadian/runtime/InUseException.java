@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.errors.UserFacing;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
 import io.cascadian.store.StoreUnavailableException;
@@ -12,7 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** Reports that another process uses the databases that were to be replaced; nothing was changed. */
-public final class InUseException extends RuntimeException {
+public final class InUseException extends RuntimeException implements UserFacing {
 
   private static final Duration ENDING = Duration.ofSeconds(2);
 

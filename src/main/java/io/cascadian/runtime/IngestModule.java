@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.exchange.ExchangeReplay;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.ingest.History;
+import io.cascadian.ingest.HistoryKind;
 import io.cascadian.ingest.Ingest;
 import io.cascadian.ingest.IngestGates;
 import io.cascadian.ingest.IngestRoutes;
@@ -11,10 +12,13 @@ import io.cascadian.ingest.Rollback;
 import io.cascadian.ingest.StoredStreams;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.RequiredTable;
 import io.cascadian.nightly.IngestSteps;
+import io.cascadian.nightly.RunKind;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.observe.MetricQuery;
 import io.cascadian.observe.MetricQuery.Column;
+import io.cascadian.publish.TableGates;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.source.chain.ChainOptions;
@@ -23,6 +27,7 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.Postgres;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Wires the ingestion of event streams, and the commands that change their history. */
 final class IngestModule implements Module {
@@ -35,7 +40,7 @@ final class IngestModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.fromSettings(IngestSettings.class, IngestSettings::of);
-    to.tableGates(settings -> IngestGates.gates());
+    to.add(TableGates.of(IngestGates.gates()));
     to.routes(IngestRoutes::new);
     to.bean("ingestSteps", IngestSteps.class, on -> new IngestSteps(new Ingest(on.get(RouteClient.class), on.get(MarketEventSource.class),
         on.get(ClickHouse.class), on.get(Postgres.class), on.get(DeadLetters.class), on.get(IngestSettings.class).contracts(),
@@ -47,9 +52,11 @@ final class IngestModule implements Module {
     to.part(StoredStreams.class, on -> new StoredStreams(on.get(Postgres.class)));
     to.part(Replay.class, on -> new Replay(on.get(ClickHouse.class), on.get(DeadLetters.class), on.get(IngestSettings.class).contracts(),
         new ExchangeReplay(on.get(RouteClient.class))));
-    to.step(StepKind.ingests("ingest", "ingestSteps.finish").asReadingEvents());
-    to.requiresTables("trades_raw");
-    to.metrics(new MetricQuery("streams", List.of("stream"), List.of(
+    to.add(StepKind.ingests("ingest", "ingestSteps.finish").asReadingEvents().writing("trades_raw", "position_events", "tokens_dim"));
+    Stream.of(HistoryKind.values()).map(HistoryKind::label).map(RunKind::ofWork).forEach(to::add);
+    Stream.of("rollback", "replay", "forget-stream").map(RunKind::ofWork).forEach(to::add);
+    to.addAll(RequiredTable.named("trades_raw"));
+    to.add(new MetricQuery("streams", List.of("stream"), List.of(
           Column.counter("events", "cascadian.stream.events", "", "Events read and stored"),
           Column.gauge("newest", "cascadian.stream.newest.event.timestamp", "seconds", "Time of the newest stored event", Math::min),
           Column.gauge("read", "cascadian.stream.read.timestamp", "seconds", "When the stream's cursor last moved", Math::min))));

@@ -6,6 +6,8 @@ import io.cascadian.ledger.WalletPnls;
 import io.cascadian.ledger.WalletTables;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.RequiredTable;
+import io.cascadian.publish.TableGates;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.store.Postgres;
 import java.util.List;
@@ -21,9 +23,9 @@ final class LedgerModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.fromSettings(LedgerSettings.class, LedgerSettings::of);
-    to.tables(WalletTables.tables());
-    to.tableGates(settings -> WalletGates.gates(LedgerSettings.of(settings).gates()));
-    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Postgres.class))));
-    to.requiresTables("wallet_resolution_outcomes", "wallet_category_pnl");
+    to.addAll(WalletTables.tables());
+    to.add(new TableGates(settings -> WalletGates.gates(LedgerSettings.of(settings).gates())));
+    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Stores.class).interactivePostgres())));
+    to.addAll(RequiredTable.named("wallet_resolution_outcomes", "wallet_category_pnl"));
   }
 }

@@ -28,6 +28,8 @@ final class LockConnection {
     properties.setProperty("ApplicationName", "cascadian run lock");
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("socketTimeout", "120");
+    // covers the handshake, which the other limits do not
+    properties.setProperty("loginTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
     Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
     // not as options of the connection, which poolers reject; servers before version 14 do not know one of them

@@ -4,6 +4,8 @@ import io.cascadian.module.Components;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.observe.ClickHouseDisks;
+import io.cascadian.observe.CountedErrors;
+import io.cascadian.observe.MetricQuery;
 import io.cascadian.observe.Metrics;
 import io.cascadian.observe.RecordedState;
 import io.cascadian.settings.Settings;
@@ -21,10 +23,10 @@ final class MetricsModule implements Module {
 
   @Override
   public void contribute(Contributions to) {
-    to.part(Metrics.class, MetricsModule::metrics);
+    to.part(Metrics.class, on -> metrics(on, to));
     // Camel looks the registry up by this name and adds its own metrics
     to.bean("metricsRegistry", PrometheusMeterRegistry.class, on -> (PrometheusMeterRegistry) on.get(Metrics.class).registry());
-    to.resource(RecordedState.class, on -> new RecordedState(on.get(Postgres.class), on.get(Metrics.class).registry(), to.metrics()));
+    to.resource(RecordedState.class, on -> new RecordedState(on.get(Postgres.class), on.get(Metrics.class).registry(), to.all(MetricQuery.class)));
     to.resource(ClickHouseDisks.class, on ->
         new ClickHouseDisks(ClickHouse.to(on.get(ClickHouse.class).settings().within(DISK_QUERY_TIMEOUT)), on.get(Metrics.class).registry()));
     to.start(on -> {
@@ -33,15 +35,16 @@ final class MetricsModule implements Module {
     });
   }
 
-  private static Metrics metrics(Components on) {
+  private static Metrics metrics(Components on, Contributions to) {
     Settings settings = on.get(Settings.class);
     Metrics metrics = new Metrics();
+    to.all(CountedErrors.class).forEach(metrics::expect);
     metrics.build(Optional.ofNullable(MetricsModule.class.getPackage().getImplementationVersion()).orElse("development"));
     metrics.disk("data", settings.path(StoreSettings.DATA_DIR));
     metrics.disk("logs", settings.path(ServiceSettings.LOG_DIR));
     metrics.disk("runtime", settings.path(ServiceSettings.RUNTIME_DIR));
     Stores stores = on.get(Stores.class);
-    metrics.stores(stores.clickHouse(), stores.postgres());
+    metrics.stores(stores.clickHouse(), stores.postgres(), stores.interactivePostgres());
     stores.interactiveClickHouse().onFailure(metrics::clickHouseFailed);
     return metrics;
   }

@@ -1,11 +1,12 @@
 package io.cascadian.runtime;
 
+import io.cascadian.errors.UserFacing;
 import io.cascadian.settings.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reports that required settings are not set and that the developer kit, which would replace them, is not found; the message states what to do. */
-public final class MissingKitException extends RuntimeException {
+public final class MissingKitException extends RuntimeException implements UserFacing {
 
   private final List<Setting> unset;
 

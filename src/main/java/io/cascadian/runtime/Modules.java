@@ -1,7 +1,10 @@
 package io.cascadian.runtime;
 
+import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.RequiredTable;
+import io.cascadian.nightly.StepKind;
 import io.cascadian.secrets.Redaction;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.SettingGroup;
@@ -10,6 +13,7 @@ import io.cascadian.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Lists the modules of the service, and collects their contributions and settings. */
 public final class Modules {
@@ -27,8 +31,15 @@ public final class Modules {
   public static Contributions contributions() {
     Contributions contributions = new Contributions();
     ALL.forEach(module -> module.contribute(contributions));
-    Redaction.learn(contributions.names());
+    Redaction.learn(names(contributions));
     return contributions;
+  }
+
+  /** Returns the names that the program's own texts use: of beans, steps, health checks and required tables. */
+  static List<String> names(Contributions all) {
+    return Stream.of(all.beans().keySet().stream(), all.all(StepKind.class).stream().map(StepKind::work),
+        all.all(CheckDescriptor.class).stream().map(CheckDescriptor::name), all.all(RequiredTable.class).stream().map(RequiredTable::name))
+        .flatMap(names -> names).toList();
   }
 
   /** Returns the settings of all modules by feature. */

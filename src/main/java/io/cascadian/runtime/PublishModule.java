@@ -1,10 +1,14 @@
 package io.cascadian.runtime;
 
 import io.cascadian.module.Contributions;
+import io.cascadian.module.FeatureGates;
 import io.cascadian.module.Module;
+import io.cascadian.nightly.RunKind;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.observe.MetricQuery;
 import io.cascadian.observe.MetricQuery.Column;
+import io.cascadian.publish.PublishedTable;
+import io.cascadian.publish.PublishedTables;
 import io.cascadian.publish.Publisher;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
@@ -19,10 +23,16 @@ final class PublishModule implements Module {
   @Override
   public void contribute(Contributions to) {
     to.partAndBean("publisher", Publisher.class, on ->
-        new Publisher(on.get(ClickHouse.class), on.get(Postgres.class), to.publishedTables(), on.get(LedgerSettings.class).retainedBuilds()));
-    to.step(StepKind.derives(PUBLISH_WALLETS, "publisher.publish"));
-    to.gates(on -> TableGateSource.of(to, on));
-    to.metrics(new MetricQuery("published", List.of(), List.of(
+        new Publisher(on.get(ClickHouse.class), on.get(Postgres.class), tables(to), on.get(LedgerSettings.class).retainedBuilds()));
+    to.add(StepKind.derives(PUBLISH_WALLETS, "publisher.publish"));
+    to.add(RunKind.ofWork("rebuild"));
+    to.add(new FeatureGates(on -> TableGateSource.of(to, on)));
+    to.add(new MetricQuery("published", List.of(), List.of(
         Column.gauge("published", "cascadian.ledger.published.timestamp", "seconds", "When the wallet tables in force were published", Math::max))));
+  }
+
+  /** Returns the published tables of all modules. */
+  static PublishedTables tables(Contributions all) {
+    return new PublishedTables(all.all(PublishedTable.class));
   }
 }

@@ -16,8 +16,8 @@ final class RoutesModule implements Module {
 
   @Override
   public void contribute(Contributions to) {
-    to.bean("routesApi", RoutesApi.class, on -> new RoutesApi(on.get(RouteEdits.class)::status));
+    to.bean("routesApi", RoutesApi.class, on -> new RoutesApi(on.get(RouteDeployment.class)::status));
     to.gauge("cascadian.route.edits.rejected", "", "Route files with a problem, because of which the folder's last edit is not in force",
-        on -> on.get(RouteEdits.class)::rejected);
+        on -> on.get(RouteDeployment.class)::rejected);
   }
 }

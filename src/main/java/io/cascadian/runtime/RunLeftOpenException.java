@@ -1,7 +1,9 @@
 package io.cascadian.runtime;
 
+import io.cascadian.errors.UserFacing;
+
 /** Reports that a run did not end because the service was stopped; the next start resumes it. */
-public final class RunLeftOpenException extends RuntimeException {
+public final class RunLeftOpenException extends RuntimeException implements UserFacing {
 
   private static final long serialVersionUID = 1L;
 

@@ -25,9 +25,10 @@ import java.util.stream.Stream;
  * @param startedAt start of the process, milliseconds since 1970; null when it is unknown
  * @param instance name of the process, see {@link Instance}
  * @param url of its HTTP server; null when it has none
+ * @param settings its {@link SettingsFingerprint}; null of a service of an earlier version
  * @param sandboxUrl base URL of its sandbox's subgraphs, and {@code gammaUrl} of the sandbox's catalogue; null with another source
  */
-record RunningService(long pid, Long startedAt, String instance, String url, String sandboxUrl, String gammaUrl) {
+record RunningService(long pid, Long startedAt, String instance, String url, String settings, String sandboxUrl, String gammaUrl) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,9 +38,9 @@ record RunningService(long pid, Long startedAt, String instance, String url, Str
   /** Largest number of services on one directory. */
   private static final int MAX_SERVICES = 20;
 
-  static RunningService ofThisProcess(String instance, String url, String sandboxUrl, String gammaUrl) {
+  static RunningService ofThisProcess(String instance, String url, String settings, String sandboxUrl, String gammaUrl) {
     return new RunningService(
-        ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, sandboxUrl, gammaUrl);
+        ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, settings, sandboxUrl, gammaUrl);
   }
 
   /** Returns the service of a data directory that started first; empty when none is running. */

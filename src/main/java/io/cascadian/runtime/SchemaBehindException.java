@@ -1,12 +1,13 @@
 package io.cascadian.runtime;
 
+import io.cascadian.errors.UserFacing;
 import io.cascadian.store.SchemaState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reports that the databases have an older schema than a reading command needs; the message names the command that migrates them. */
-public final class SchemaBehindException extends RuntimeException {
+public final class SchemaBehindException extends RuntimeException implements UserFacing {
 
   private SchemaBehindException(String message) {
     super(message);

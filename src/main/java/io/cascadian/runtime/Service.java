@@ -1,17 +1,13 @@
 package io.cascadian.runtime;
 
-import io.cascadian.health.HealthReport;
-import io.cascadian.module.CheckContext;
+import io.cascadian.api.ApiServerFactory;
 import io.cascadian.module.Components;
-import io.cascadian.nightly.Gate;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
 import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.StepRecorder;
 import io.cascadian.nightly.StreamRoutes;
 import io.cascadian.observe.LogFiles;
-import io.cascadian.publish.Publisher;
-import io.cascadian.publish.RetainedBuild;
 import io.cascadian.schedule.Schedule;
 import io.cascadian.schedule.ScheduleException;
 import io.cascadian.settings.SettingView;
@@ -27,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -49,17 +46,17 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final Components components;
   private final Main main;
-  private final HttpAddress address;
+  private final String url;
   private final Closer opened;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final RouteEdits routes;
+  private final RouteDeployment routes;
 
-  private Service(Settings settings, Closer opened, Components components, Main main, HttpAddress address, RouteEdits routes) {
+  private Service(Settings settings, Closer opened, Components components, Main main, String url, RouteDeployment routes) {
     this.settings = settings;
     this.opened = opened;
     this.components = components;
     this.main = main;
-    this.address = address;
+    this.url = url;
     this.routes = routes;
   }
 
@@ -94,12 +91,14 @@ public final class Service implements AutoCloseable {
     LOG.info("{} settings are set, the others have their defaults: 'cascadian settings' shows all, --given those that are set",
         settings.views().stream().filter(SettingView::isGiven).count());
     // validated before anything is started, also for a single run
-    RouteEdits routes = opened.add(RouteEdits.check(settings));
-    HttpAddress address = listen ? HttpAddress.choose(settings) : null;
+    RouteDeployment routes = opened.add(RouteDeployment.check(settings));
+    HttpAddress address = listen ? HttpAddress.of(settings) : null;
+    AtomicReference<ApiServerFactory> server = new AtomicReference<>();
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
     Components components = opened.add(Assembly.open(settings, console, routes, () -> address != null
-        ? Optional.of(address.url())
+        ? Optional.ofNullable(server.get()).flatMap(ApiServerFactory::port).map(address::url)
         : RunningService.find(dataDir).map(RunningService::url))).components();
+    server.set(components.get(ApiServerFactory.class));
     Source source = components.get(Source.class);
     String instance = components.get(Instance.class).name();
     LOG.info("This is process {} on host {}", instance, components.get(Instance.class).host());
@@ -111,14 +110,16 @@ public final class Service implements AutoCloseable {
     Main main = main(settings, components, address, routes);
     opened.add(() -> stop(main));
     main.start();
+    String url = null;
     if (address != null) {
+      url = address.url(server.get().port().orElseThrow());
       components.start();
       components.afterRoutes(main.getCamelContext());
       routes.started(main, () -> components.afterRoutes(main.getCamelContext()));
-      RunningService.ofThisProcess(instance, address.url(), source.isSandbox() ? source.url() : null,
+      RunningService.ofThisProcess(instance, url, SettingsFingerprint.of(settings), source.isSandbox() ? source.url() : null,
           source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
     }
-    return new Service(settings, opened, components, main, address, routes);
+    return new Service(settings, opened, components, main, url, routes);
   }
 
   private static void warnAboutOtherService(RunningService other, Path dataDir, Source source) {
@@ -137,38 +138,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns a health report of the configured stores and source, and of the running service if there is one. Changes nothing, and takes at most half a
-   * minute, except on the first use of a data directory, when the embedded databases are fetched.
-   */
-  public static HealthReport health(Settings settings) {
-    return StandaloneHealth.take(settings);
-  }
-
-  /**
-   * Evaluates all gates over all data. Changes nothing.
-   *
-   * @throws SchemaBehindException when the databases have an older schema
-   */
-  public static List<Gate> gates(Settings settings) {
-    try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      CheckContext context = new CheckContext(settings, stores.clickHouse(), stores.postgres(), null, null, Optional::empty);
-      return new Gates(Modules.contributions().gates(context)).all();
-    }
-  }
-
-  /**
-   * Returns the published build and those that can be rolled back to. Changes nothing.
-   *
-   * @throws SchemaBehindException when the databases have an older schema
-   */
-  public static List<RetainedBuild> retainedBuilds(Settings settings) {
-    try (Stores stores = Stores.openToRead(settings, new Progress())) {
-      return new Publisher(stores.clickHouse(), stores.postgres(), Modules.contributions().publishedTables(), Publisher.RETAINED_BUILDS).retained();
-    }
-  }
-
-  private static Main main(Settings settings, Components components, HttpAddress address, RouteEdits edits) {
+  private static Main main(Settings settings, Components components, HttpAddress address, RouteDeployment edits) {
     Main main = new Main();
     main.configure().setName("cascadian");
     edits.configure(main);
@@ -197,7 +167,7 @@ public final class Service implements AutoCloseable {
 
   /** Returns the URL of the HTTP server, such as {@code http://127.0.0.1:8080}. */
   public String url() {
-    return address.url();
+    return url;
   }
 
   /**

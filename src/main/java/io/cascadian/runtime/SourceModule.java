@@ -13,6 +13,7 @@ import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.module.Components;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.observe.CountedErrors;
 import io.cascadian.observe.Metrics;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.source.ConfirmingSource;
@@ -49,8 +50,10 @@ final class SourceModule implements Module {
       on.get(RouteClient.class).connect(camel);
       camel.getManagementStrategy().addEventNotifier(on.get(SourceClients.class).waits());
     });
-    to.check(new CheckDescriptor("source", Need.SOURCE, settings -> true, SourceModule::sourceCheck));
-    to.check(new CheckDescriptor("chain", Need.ROUTES_OF_SOURCES, settings -> settings.optional(SourceSettings.CHAIN_RPC_URL).isPresent(),
+    to.add(CountedErrors.ofSource(StreamDefinition.SUBGRAPH));
+    to.add(CountedErrors.ofSource(StreamDefinition.CHAIN));
+    to.add(new CheckDescriptor("source", Need.SOURCE, settings -> true, SourceModule::sourceCheck));
+    to.add(new CheckDescriptor("chain", Need.ROUTES_OF_SOURCES, settings -> settings.optional(SourceSettings.CHAIN_RPC_URL).isPresent(),
         SourceModule::chainCheck));
   }
 

@@ -18,8 +18,8 @@ final class SourceRoutes {
    * @throws Exception when a file is missing or invalid; the message names it
    */
   static StandaloneRoutes start(Settings settings, SourceClients clients) throws Exception {
-    Map<String, String> properties = new HashMap<>(RouteEdits.properties(settings, Modules.contributions()));
-    Path folder = RouteEdits.folder(settings).path();
+    Map<String, String> properties = new HashMap<>(RouteDeployment.properties(settings, Modules.contributions()));
+    Path folder = RouteDeployment.folder(settings).path();
     return StandaloneRoutes.start(StandaloneRoutes.ofSources(folder), List.of(), clients.beans(), properties);
   }
 }

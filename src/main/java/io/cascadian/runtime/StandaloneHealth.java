@@ -7,6 +7,7 @@ import io.cascadian.health.HealthReport;
 import io.cascadian.health.checks.UnopenedCheck;
 import io.cascadian.health.history.HealthHistory;
 import io.cascadian.module.CheckContext;
+import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.CheckDescriptor.Need;
 import io.cascadian.observe.Metrics;
 import io.cascadian.settings.Settings;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,6 +38,8 @@ final class StandaloneHealth {
   private static final Logger LOG = LoggerFactory.getLogger(StandaloneHealth.class);
   /** Limit of the whole report; of the documented half minute a second is left for the start of the program. */
   private static final Duration WHOLE = Duration.ofSeconds(29);
+  /** Part of it for the running service, which needs longer only where a database or the source does not answer. */
+  private static final Duration SERVICE = Duration.ofSeconds(8);
   /** Part of it for starting the embedded databases and the sandbox, in parallel. */
   private static final Duration START = Duration.ofSeconds(10);
   /** Part of it, at the end, for reading the usual duration of reports from Postgres. */
@@ -48,8 +52,16 @@ final class StandaloneHealth {
   /** Holds an opened part, or the problem that prevented it. */
   private record Opened<T>(T value, String problem) {}
 
-  static HealthReport take(Settings settings) {
+  static Inspections.MadeReport take(Settings settings, boolean direct) {
+    Deadline whole = Deadline.in(WHOLE);
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
+    Optional<RunningService> service = direct ? Optional.empty()
+        : RunningService.find(dataDir).filter(running -> running.url() != null && SettingsFingerprint.of(settings).equals(running.settings()));
+    return service.flatMap(running -> ServiceHealth.request(running.url(), SERVICE).map(report -> new Inspections.MadeReport(report, Optional.of(running.url()))))
+        .orElseGet(() -> new Inspections.MadeReport(take(settings, dataDir, whole.left(WHOLE)), Optional.empty()));
+  }
+
+  private static HealthReport take(Settings settings, Path dataDir, Duration left) {
     Progress progress = new Progress();
     boolean ownClickHouse = settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty();
     boolean ownPostgres = settings.optional(StoreSettings.DATABASE_URL).isEmpty();
@@ -57,7 +69,7 @@ final class StandaloneHealth {
     if (first) {
       progress.accept("first use of " + dataDir + ": the embedded databases are fetched and unpacked, which may take some minutes …");
     }
-    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : WHOLE,
+    return take(settings, first ? FIRST_START : START, first ? FIRST_START.plus(WHOLE) : left,
         () -> ownClickHouse || ownPostgres ? DeveloperKit.databases(settings).open(dataDir, ownClickHouse, ownPostgres, Stores.ports(settings), progress) : null,
         () -> Source.open(settings, progress));
   }
@@ -102,7 +114,7 @@ final class StandaloneHealth {
         problems.put(Need.STORES, embedded.problem());
       }
       CheckRegistry checks = new CheckRegistry();
-      Modules.contributions().checks().stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
+      Modules.contributions().all(CheckDescriptor.class).stream().filter(check -> check.isUsed().test(settings)).forEach(check ->
           checks.add(problems.containsKey(check.needs()) ? new UnopenedCheck(check.name(), problems.get(check.needs())) : check.make(context)));
       return report(settings, checks, stores, deadline);
     } finally {

@@ -5,8 +5,12 @@ import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.PostgresSettings;
 
-/** Holds the addresses, users and timeouts of the two databases. */
-record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres) {
+/**
+ * Holds the addresses, users and timeouts of the two databases.
+ *
+ * @param reader ClickHouse as analysts use it: with a user that only reads, if there is one
+ */
+record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres, ClickHouseSettings reader) {
 
   /**
    * Returns the targets of the settings, or of the embedded databases where none is configured.
@@ -14,7 +18,16 @@ record StoreTargets(ClickHouseSettings clickHouse, PostgresSettings postgres) {
    * @param embedded null when both are configured
    */
   static StoreTargets of(Settings settings, EmbeddedDatabases embedded) {
-    return new StoreTargets(clickHouse(settings, embedded), postgres(settings, embedded));
+    ClickHouseSettings clickHouse = clickHouse(settings, embedded);
+    return new StoreTargets(clickHouse, postgres(settings, embedded), reader(settings, embedded, clickHouse));
+  }
+
+  private static ClickHouseSettings reader(Settings settings, EmbeddedDatabases embedded, ClickHouseSettings own) {
+    if (settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty()) {
+      return embedded.clickHouseReader().map(reader -> own.as(reader.user(), reader.password())).orElse(own);
+    }
+    return settings.optional(StoreSettings.CLICKHOUSE_READER_PASSWORD)
+        .map(password -> own.as(settings.text(StoreSettings.CLICKHOUSE_READER_USER), password)).orElse(own);
   }
 
   private static ClickHouseSettings clickHouse(Settings settings, EmbeddedDatabases embedded) {

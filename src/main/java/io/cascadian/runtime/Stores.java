@@ -1,12 +1,14 @@
 package io.cascadian.runtime;
 
 import io.cascadian.settings.Settings;
+import io.cascadian.store.AnalystQueries;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases;
 import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.RestoreMark;
 import io.cascadian.store.SchemaState;
@@ -17,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,9 @@ public final class Stores implements AutoCloseable {
   /** Timeout of one statement of an HTTP request. */
   private static final Duration INTERACTIVE_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Timeout of getting a connection for such a statement; while a database is down, each request occupies a thread of the server for so long. */
+  private static final Duration INTERACTIVE_CONNECTION = Duration.ofSeconds(3);
+
   /** Timeout of one statement over a whole table of billions of rows. */
   private static final Duration WHOLE_TABLE = Duration.ofHours(6);
 
@@ -41,14 +45,18 @@ public final class Stores implements AutoCloseable {
   private final ClickHouse clickHouse;
   private ClickHouse interactive;
   private final Postgres postgres;
+  private Postgres interactivePostgres;
   private final PostgresSettings postgresSettings;
+  private final ClickHouseSettings reader;
 
-  private Stores(Closer opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings) {
+  private Stores(Closer opened, EmbeddedDatabases embedded, ClickHouse clickHouse, Postgres postgres, PostgresSettings postgresSettings,
+      ClickHouseSettings reader) {
     this.opened = opened;
     this.embedded = embedded;
     this.clickHouse = clickHouse;
     this.postgres = postgres;
     this.postgresSettings = postgresSettings;
+    this.reader = reader;
   }
 
   /**
@@ -91,7 +99,7 @@ public final class Stores implements AutoCloseable {
    * @throws SchemaBehindException when tables are missing that this program reads
    */
   public static Stores openToRead(Settings settings, Consumer<String> progress) {
-    return openAsTheyAre(settings, progress, stores -> Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), stores.postgres.schema()));
+    return openAsTheyAre(settings, progress, stores -> Stream.of(new ClickHouseMigrations(stores.clickHouse).state(), new PostgresMigrations(stores.postgres).state()));
   }
 
   /**
@@ -100,7 +108,7 @@ public final class Stores implements AutoCloseable {
    * @throws SchemaBehindException when tables are missing there that this program reads
    */
   public static Stores openForPostgres(Settings settings, Consumer<String> progress) {
-    return openAsTheyAre(settings, progress, stores -> Stream.of(stores.postgres.schema()));
+    return openAsTheyAre(settings, progress, stores -> Stream.of(new PostgresMigrations(stores.postgres).state()));
   }
 
   /** Opens both databases for statements of an analyst, whatever the versions of the schemas. */
@@ -145,7 +153,7 @@ public final class Stores implements AutoCloseable {
       PostgresSettings postgresSettings = using.apply(targets.postgres());
       Postgres postgres = opened.add(Postgres.connect(postgresSettings));
       postgres.requireAccess();
-      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings);
+      return new Stores(opened, embedded, clickHouse, postgres, postgresSettings, targets.reader());
     } catch (RuntimeException | Error e) {
       opened.closeAfter(e);
       throw e;
@@ -187,18 +195,26 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Opens a connection for statements of an analyst: on the embedded ClickHouse as a user that only reads, on another as the user of the settings.
-   * The caller closes it.
+   * Opens a connection for statements of an analyst: on the embedded ClickHouse as its user that only reads, on another as the reading user of the
+   * settings, or as the service's own where that has no password. The caller closes it.
    */
-  public ClickHouse reader() {
-    ClickHouseSettings user = clickHouse.settings();
-    return ClickHouse.toRead(Optional.ofNullable(embedded).flatMap(EmbeddedDatabases::clickHouseReader)
-        .map(reader -> new ClickHouseSettings(reader.url(), reader.user(), reader.password(), user.database(), user.queryTimeout()))
-        .orElse(user));
+  public AnalystQueries reader() {
+    return AnalystQueries.as(reader);
   }
 
   public Postgres postgres() {
     return postgres;
+  }
+
+  /**
+   * Returns the same Postgres for HTTP requests, which fail soon if it does not respond: with connections that no run occupies, a timeout of three seconds
+   * for getting one, and of five seconds for each statement.
+   */
+  public synchronized Postgres interactivePostgres() {
+    if (interactivePostgres == null) {
+      interactivePostgres = opened.add(Postgres.interactive(postgresSettings.within(INTERACTIVE_TIMEOUT), INTERACTIVE_CONNECTION));
+    }
+    return interactivePostgres;
   }
 
   /** Returns the beans by which endpoints of routes reach the databases: a DataSource of each, and the client of the component {@code clickhouse}. */
@@ -230,7 +246,7 @@ public final class Stores implements AutoCloseable {
    */
   public List<String> migrate() {
     RestoreMark.requireNone(postgres);
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     return postgres.inTransaction("wait for the migration lock", connection -> {
       try (PreparedStatement noTimeout = connection.prepareStatement("SET LOCAL idle_in_transaction_session_timeout = 0");
           PreparedStatement lock =

@@ -6,6 +6,8 @@ import io.cascadian.health.checks.PostgresCheck;
 import io.cascadian.module.CheckDescriptor;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.RequiredTable;
+import io.cascadian.observe.CountedErrors;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
@@ -28,9 +30,12 @@ final class StoresModule implements Module {
     to.bean("clickhouse", DataSource.class, on -> on.get(ClickHouse.class).dataSource());
     to.bean("postgres", DataSource.class, on -> on.get(Postgres.class).dataSource());
     to.bean("clickHouseClient", ClickHouse.class);
-    to.check(CheckDescriptor.ofStores("clickhouse", on -> new ClickHouseCheck(on.clickHouse())));
-    to.check(CheckDescriptor.ofStores("clickhouse-tables", on -> new ClickHouseTablesCheck(on.clickHouse(), to.requiredTables())));
-    to.check(CheckDescriptor.ofStores("postgres", on -> new PostgresCheck(on.postgres())));
+    to.add(CountedErrors.ofStore("clickhouse"));
+    to.add(CountedErrors.ofStore("postgres"));
+    to.add(CheckDescriptor.ofStores("clickhouse", on -> new ClickHouseCheck(on.clickHouse())));
+    to.add(CheckDescriptor.ofStores("clickhouse-tables", on -> new ClickHouseTablesCheck(on.clickHouse(),
+        to.all(RequiredTable.class).stream().map(RequiredTable::name).toList())));
+    to.add(CheckDescriptor.ofStores("postgres", on -> new PostgresCheck(on.postgres())));
     to.start(on -> on.get(Stores.class).keepRunning());
   }
 }

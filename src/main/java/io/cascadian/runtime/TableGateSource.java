@@ -9,6 +9,7 @@ import io.cascadian.nightly.LastGates;
 import io.cascadian.publish.GateList;
 import io.cascadian.publish.GateResult;
 import io.cascadian.publish.Publisher;
+import io.cascadian.publish.TableGates;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -34,8 +35,8 @@ final class TableGateSource implements GateSource {
 
   /** Returns the gates on published numbers that all modules contribute. */
   static TableGateSource of(Contributions contributions, CheckContext on) {
-    Publisher publisher = new Publisher(on.clickHouse(), on.postgres(), contributions.publishedTables(), Publisher.RETAINED_BUILDS);
-    return new TableGateSource(new GateList(on.clickHouse(), contributions.tableGates(on.settings())), publisher::checkedUpTo,
+    Publisher publisher = new Publisher(on.clickHouse(), on.postgres(), PublishModule.tables(contributions), Publisher.RETAINED_BUILDS);
+    return new TableGateSource(new GateList(on.clickHouse(), TableGates.all(contributions.all(TableGates.class), on.settings())), publisher::checkedUpTo,
         new LastGates(on.postgres())::failed);
   }
 

@@ -4,6 +4,7 @@ import io.cascadian.api.AutoAddApi;
 import io.cascadian.api.WatchlistApi;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
+import io.cascadian.module.ProbedPath;
 import io.cascadian.nightly.StepKind;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
@@ -30,15 +31,19 @@ public final class WatchlistModule implements Module {
   public void contribute(Contributions to) {
     to.fromSettings(WatchlistSettings.class, WatchlistSettings::of);
     to.part(EventLog.class, on -> writable(on.get(WatchlistSettings.class)));
-    to.part(AutoAddSwitch.class, on -> autoAdd(on.get(WatchlistSettings.class), on.get(Stores.class), on.get(EventLog.class)));
+    to.part(AutoAddSwitch.class, on -> autoAdd(on.get(WatchlistSettings.class), on.get(Postgres.class), on.get(EventLog.class)));
     to.bean("signalWallets", SignalWallets.class, on ->
         new SignalWallets(on.get(ClickHouse.class), on.get(Postgres.class), on.get(EventLog.class), on.get(AutoAddSwitch.class)));
     to.resource(AutoPopulate.class, on -> autoPopulate(on.get(WatchlistSettings.class), on.get(Stores.class)));
-    to.bean("watchlistApi", WatchlistApi.class, on ->
-        new WatchlistApi(new Strategies(on.get(Postgres.class)), new Watchlist(on.get(Postgres.class)), on.get(AutoPopulate.class)));
-    to.bean("autoAddApi", AutoAddApi.class, on -> new AutoAddApi(on.get(AutoAddSwitch.class)));
-    to.step(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
-    to.probesPath("/api/strategies");
+    to.bean("watchlistApi", WatchlistApi.class, on -> watchlistApi(on.get(Stores.class).interactivePostgres(), on.get(AutoPopulate.class)));
+    to.bean("autoAddApi", AutoAddApi.class, on ->
+        new AutoAddApi(autoAdd(on.get(WatchlistSettings.class), on.get(Stores.class).interactivePostgres(), on.get(EventLog.class))));
+    to.add(StepKind.reports("signal-wallets", "signalWallets.decide").requiring(PublishModule.PUBLISH_WALLETS));
+    to.add(new ProbedPath("/api/strategies"));
+  }
+
+  private static WatchlistApi watchlistApi(Postgres postgres, AutoPopulate autoPopulate) {
+    return new WatchlistApi(new Strategies(postgres), new Watchlist(postgres), autoPopulate);
   }
 
   /** @throws SettingsException when the event log of the settings cannot be written */
@@ -52,11 +57,11 @@ public final class WatchlistModule implements Module {
   /** Returns the switch for a command; auto-add can be disabled even if the event log cannot be written. */
   public static AutoAddSwitch autoAdd(Settings settings, Stores stores) {
     WatchlistSettings read = WatchlistSettings.of(settings);
-    return autoAdd(read, stores, new EventLog(read.eventsFile()));
+    return autoAdd(read, stores.postgres(), new EventLog(read.eventsFile()));
   }
 
-  private static AutoAddSwitch autoAdd(WatchlistSettings settings, Stores stores, EventLog log) {
-    return new AutoAddSwitch(stores.postgres(), log, settings.autoAdd());
+  private static AutoAddSwitch autoAdd(WatchlistSettings settings, Postgres postgres, EventLog log) {
+    return new AutoAddSwitch(postgres, log, settings.autoAdd());
   }
 
   /** Returns the filler of watchlists for a command, which closes it. */
@@ -65,6 +70,7 @@ public final class WatchlistModule implements Module {
   }
 
   private static AutoPopulate autoPopulate(WatchlistSettings settings, Stores stores) {
-    return new AutoPopulate(new Strategies(stores.postgres()), new Watchlist(stores.postgres()), stores.interactiveClickHouse(), settings.fallback());
+    Postgres postgres = stores.interactivePostgres();
+    return new AutoPopulate(new Strategies(postgres), new Watchlist(postgres), stores.interactiveClickHouse(), settings.fallback());
   }
 }

@@ -38,6 +38,8 @@ public final class Schedule {
   private static final Duration AHEAD = Duration.ofHours(1);
 
   private final ScheduleState state;
+  /** Reads and writes the same state for interactive callers. */
+  private final ScheduleState interactive;
   private final RunStore runStore;
   private final OpenRuns openRuns;
   private final Duration maxDelay;
@@ -62,9 +64,13 @@ public final class Schedule {
     }
   }
 
-  /** @param maxDelay how late a missed run is caught up */
-  public Schedule(Duration maxDelay, Postgres postgres, RunStore runStore, OpenRuns openRuns, Clock clock) {
+  /**
+   * @param maxDelay how late a missed run is caught up
+   * @param interactivePostgres the same Postgres for interactive callers
+   */
+  public Schedule(Duration maxDelay, Postgres postgres, Postgres interactivePostgres, RunStore runStore, OpenRuns openRuns, Clock clock) {
     this.state = new ScheduleState(postgres, NIGHTLY, clock);
+    this.interactive = new ScheduleState(interactivePostgres, NIGHTLY, clock);
     this.runStore = runStore;
     this.openRuns = openRuns;
     this.maxDelay = maxDelay;
@@ -215,6 +221,8 @@ public final class Schedule {
   public boolean initialize(CamelContext context) {
     try {
       Triggers triggers = new Triggers(context, clock);
+      // first, because the scheduler waits longer for a Postgres that is down
+      interactive.state();
       Optional<String> off = ScheduleHold.off(context, triggers, ROUTE);
       if (off.isEmpty() && triggers.stored(ROUTE).filter(ScheduleHold::isRevivable).isPresent()) {
         triggers.revive(ROUTE);
@@ -243,7 +251,7 @@ public final class Schedule {
    * @throws ScheduleException when the scheduler cannot
    */
   public ScheduleStatus status(CamelContext context) {
-    ScheduleState.State now = state.state();
+    ScheduleState.State now = interactive.state();
     try {
       return ScheduleHold.status(context, new Triggers(context, clock), ROUTE, now, now.isStopped() ? stopped(now) : null, maxDelay);
     } catch (SchedulerException e) {
@@ -253,8 +261,8 @@ public final class Schedule {
 
   /** Stops the schedule for all processes until it is started again; a run in progress continues. Returns false when it was stopped already. */
   public boolean stop(String by) {
-    state.announce(seen.inForce());
-    boolean stopped = state.stop(by);
+    interactive.announce(seen.inForce());
+    boolean stopped = interactive.stop(by);
     if (stopped) {
       LOG.warn("The schedule was stopped by {}", by);
     }
@@ -263,7 +271,7 @@ public final class Schedule {
 
   /** Starts the schedule again; what was due meanwhile is not caught up. Returns false when it was not stopped. */
   public boolean start(String by) {
-    boolean started = state.start();
+    boolean started = interactive.start();
     if (started) {
       LOG.info("The schedule was started by {}", by);
     }

@@ -16,7 +16,7 @@ final class ScheduleHold {
 
   private ScheduleHold() {}
 
-  /** Why the route itself starts nothing, for an operator; empty when it takes firings. */
+  /** Returns why the route starts nothing, for an operator; empty when it takes firings. */
   static Optional<String> off(CamelContext context, Triggers triggers, String route) {
     if (context.getRoute(route) == null) {
       return Optional.of("there is no route " + route + ", so nothing starts the nightly run by itself; put it back into the"
@@ -30,7 +30,7 @@ final class ScheduleHold {
   }
 
   /**
-   * Why the trigger of a route that takes firings does not fire; empty when it does.
+   * Returns why the trigger of a route that takes firings does not fire; empty when it does.
    *
    * @throws SchedulerException when Postgres cannot be asked
    */

@@ -61,7 +61,7 @@ final class DotEnvParser {
     }
   }
 
-  /** Null when it cannot be read, which is a problem then. */
+  /** Parses a value; null when it is invalid, which is recorded as a problem. */
   private String value(int number, String name, String text) {
     return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
       case '"' -> {

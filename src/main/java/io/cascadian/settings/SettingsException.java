@@ -1,9 +1,10 @@
 package io.cascadian.settings;
 
+import io.cascadian.errors.UserFacing;
 import java.util.List;
 
 /** Reports settings that are invalid or missing; the message has a line for each, naming it. */
-public final class SettingsException extends RuntimeException {
+public final class SettingsException extends RuntimeException implements UserFacing {
 
   private final List<String> problems;
 

@@ -71,7 +71,7 @@ public final class ConfirmingSource implements MarketEventSource {
     return page.last() && (request.until() == null || records == 0 || records == most);
   }
 
-  /** From just before the record that the cursor names, without an end. */
+  /** Returns a request that starts just before the record of the cursor and has no end. */
   private static PageRequest around(PageRequest request, Cursor cursor) {
     Cursor before = new Cursor(cursor.order(), cursor.id().substring(0, Math.max(0, cursor.id().length() - DROPPED)));
     return new PageRequest(request.stream(), before, null, request.changedSince(), request.block(), request.deployment(), ROWS);

@@ -10,10 +10,10 @@ import java.io.InputStream;
  */
 final class AnswerStream extends FilterInputStream {
 
-  private final ClickHouseStatements.Statement statement;
+  private final ClickHouseStatement statement;
   private boolean closed;
 
-  AnswerStream(ClickHouseStatements.Statement statement, InputStream content) {
+  AnswerStream(ClickHouseStatement statement, InputStream content) {
     super(content);
     this.statement = statement;
   }

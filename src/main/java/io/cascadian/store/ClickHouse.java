@@ -1,7 +1,6 @@
 package io.cascadian.store;
 
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.DataStreamWriter;
 import com.clickhouse.client.api.command.CommandResponse;
 import com.clickhouse.client.api.command.CommandSettings;
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
@@ -12,9 +11,7 @@ import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -47,8 +43,6 @@ public final class ClickHouse implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClickHouse.class);
   private static final Duration PING_WITHIN = Duration.ofSeconds(5);
-  /** Code of ClickHouse for a statement that a reading user may not run. */
-  private static final int READONLY = 164;
 
   private final ClickHouseSettings settings;
   private final Client client;
@@ -72,7 +66,7 @@ public final class ClickHouse implements AutoCloseable {
     return open(settings, settings.database());
   }
 
-  /** Nothing is asked or created yet: an absent server or database is reported by the first call. */
+  /** Creates a client without a connection: an absent server or database is reported by the first call. */
   public static ClickHouse to(ClickHouseSettings settings) {
     return open(settings, settings.database());
   }
@@ -81,7 +75,7 @@ public final class ClickHouse implements AutoCloseable {
    * Nothing is asked or created yet, and no setting is sent with a query that its caller does not ask for: a server does not take any from a user
    * with {@code readonly} 1.
    */
-  public static ClickHouse toRead(ClickHouseSettings settings) {
+  static ClickHouse toRead(ClickHouseSettings settings) {
     return open(settings, settings.database(), ClickHouseDriver.newComment(), Map.of());
   }
 
@@ -102,17 +96,7 @@ public final class ClickHouse implements AutoCloseable {
 
   /** Returns how busy the driver's connections are. */
   public PoolState pool() {
-    return new PoolState(connections("leased"), connections("available"), gauge(driver.find("httpcomponents.httpclient.pool.total.pending")),
-        ClickHouseDriver.MAX_CONNECTIONS);
-  }
-
-  private int connections(String state) {
-    return gauge(driver.find("httpcomponents.httpclient.pool.total.connections").tag("state", state));
-  }
-
-  private static int gauge(Search of) {
-    Gauge gauge = of.gauge();
-    return gauge == null || Double.isNaN(gauge.value()) ? 0 : (int) gauge.value();
+    return ClickHouseDriver.state(driver);
   }
 
   /** Returns a JDBC pool with the same settings, for statements of routes. It is closed with this object; no connection is made before the first use. */
@@ -149,7 +133,7 @@ public final class ClickHouse implements AutoCloseable {
   /** Streams the rows of a query through {@code consumer} without holding them. */
   public void forEach(String sql, Map<String, ?> parameters, Consumer<ClickHouseBinaryFormatReader> consumer) {
     QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.RowBinaryWithNamesAndTypes);
-    ClickHouseStatements.Statement statement = statements.reading(describe(sql));
+    ClickHouseStatement statement = statements.reading(describe(sql));
     statement.run(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), response -> {
       ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response);
       while (reader.hasNext()) {
@@ -179,37 +163,9 @@ public final class ClickHouse implements AutoCloseable {
     return queryOne(sql, parameters, row -> row.getLong(1));
   }
 
-  /**
-   * Writes the result of a statement of a person's to {@code out} as it comes, when it only reads and from tables only.
-   *
-   * <p>Looks at the server's syntax tree of it first, as users with {@code readonly} 2 may write files by a table function; then has the server
-   * run it with {@code readonly} 1, unless the user cannot change settings anyway.
-   *
-   * @param format of the rows, such as TSV, where the statement itself does not end in a FORMAT
-   * @throws StoreRejectedException when it does more than read, saying what and what to do instead; the server has not run it
-   */
-  public void copy(String sql, String format, OutputStream out) {
-    String operation = describe(sql);
-    requireReading(operation, sql);
-    boolean restricted = queryLong("SELECT toUInt64(getSetting('readonly'))", Map.of()) > 0;
-    QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.valueOf(format));
-    query.serverSetting("wait_end_of_query", "1");
-    if (!restricted) {
-      query.serverSetting("readonly", "1");
-      query.serverSetting("max_execution_time", ClickHouseDriver.seconds(settings.queryTimeout()));
-      // whoever asks may end this program
-      query.serverSetting("cancel_http_readonly_queries_on_client_close", "1");
-    }
-    statements.reading(operation).run(id -> client.query(sql, Map.of(), query.setQueryId(id)), response -> response.getInputStream().transferTo(out));
-  }
-
-  private void requireReading(String operation, String sql) {
-    Set<String> outside = Set.copyOf(query(Sql.load("store/outside-functions"), Map.of(), row -> row.getString(1)));
-    List<String> tree = query("EXPLAIN AST " + sql, Map.of(), row -> row.getString(1));
-    String refusal = ReadingStatement.of(tree, outside).refusal();
-    if (refusal != null) {
-      throw new StoreRejectedException("ClickHouse", operation, Integer.toString(READONLY), refusal, null);
-    }
+  /** Sends a statement that only reads, as {@link AnalystQueries} checks it. */
+  void copy(String sql, QuerySettings query, OutputStream out) {
+    statements.reading(describe(sql)).run(id -> client.query(sql, Map.of(), query.setQueryId(id)), response -> response.getInputStream().transferTo(out));
   }
 
   /**
@@ -220,9 +176,7 @@ public final class ClickHouse implements AutoCloseable {
    * @return rows that the server reports as written; 0 when the token had been seen
    */
   public long insert(String table, List<String> columns, String token, RowWriter rows) {
-    Map<String, String> settings = token == null
-        ? Map.of("async_insert", "0")
-        : Map.of("async_insert", "0", "insert_deduplication_token", token);
+    Map<String, String> settings = token == null ? Map.of("async_insert", "0") : Map.of("async_insert", "0", "insert_deduplication_token", token);
     return insert(new BulkInsert(null, table, columns, ClickHouseFormat.RowBinary, settings), rows);
   }
 
@@ -240,20 +194,8 @@ public final class ClickHouse implements AutoCloseable {
   private long insert(BulkInsert target, RowWriter rows) {
     InsertSettings insert = new InsertSettings();
     target.settings().forEach(insert::serverSetting);
-    DataStreamWriter body = new DataStreamWriter() {
-      @Override
-      public void onOutput(OutputStream out) throws IOException {
-        rows.writeTo(out);
-        out.close();
-      }
-
-      @Override
-      public void onRetry() {
-        // nothing to rewind: the driver is set to make one attempt
-      }
-    };
     return statements.writing("insert into " + target.table()).run(
-        id -> client.insert(target.target(), target.columns(), body, target.format(), insert.setQueryId(id)), InsertResponse::getWrittenRows);
+        id -> client.insert(target.target(), target.columns(), new InsertBody(rows), target.format(), insert.setQueryId(id)), InsertResponse::getWrittenRows);
   }
 
   /**
@@ -312,7 +254,7 @@ public final class ClickHouse implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Ends what is still running, also at the server. */
+  /** Cancels running statements, also at the server. */
   @Override
   public void close() {
     HikariPoolMXBean routes = jdbc.getHikariPoolMXBean();
@@ -322,7 +264,7 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   /** A statement's first words: enough to find it, never a whole statement in a log. */
-  private static String describe(String sql) {
+  static String describe(String sql) {
     String line = sql.strip().replaceAll("(?m)^\\s*--.*$", "").strip().replaceAll("\\s+", " ");
     return line.length() <= 80 ? line : line.substring(0, 80) + "…";
   }

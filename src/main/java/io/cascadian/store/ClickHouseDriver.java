@@ -4,7 +4,9 @@ import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientConfigProperties;
 import com.clickhouse.jdbc.DataSourceImpl;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -119,5 +121,20 @@ final class ClickHouseDriver {
     // the driver's default method needs a native library, which this build leaves out
     options.put(ClientConfigProperties.COMPRESSION_METHOD.getKey(), "LZ4");
     return options;
+  }
+
+  /** Returns how busy the connections of a client are, by the metrics that it was made with. */
+  static PoolState state(MeterRegistry metrics) {
+    return new PoolState(connections(metrics, "leased"), connections(metrics, "available"),
+        gauge(metrics.find("httpcomponents.httpclient.pool.total.pending")), MAX_CONNECTIONS);
+  }
+
+  private static int connections(MeterRegistry metrics, String state) {
+    return gauge(metrics.find("httpcomponents.httpclient.pool.total.connections").tag("state", state));
+  }
+
+  private static int gauge(Search of) {
+    Gauge gauge = of.gauge();
+    return gauge == null || Double.isNaN(gauge.value()) ? 0 : (int) gauge.value();
   }
 }

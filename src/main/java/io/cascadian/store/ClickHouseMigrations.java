@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A migration is {@code db/clickhouse/V<number>__<name>.sql} on the class path with its undo in {@code U<number>__<name>.sql};
  * statements end with a semicolon at the end of a line. A statement that begins with {@code SELECT} returns statements, one a row, that are run as well, for
- * tables whose names only the database knows. ClickHouse has no transactions over DDL, so every statement must be repeatable
+ * tables whose names only the database knows and for portions of a table. A returned {@code -- note: …} is logged, and a returned {@code -- stop: …} ends the
+ * migration with this reason. ClickHouse has no transactions over DDL, so every statement must be repeatable
  * ({@code IF NOT EXISTS}, {@code OR REPLACE}): a migration that was cut off is simply run again. A migration whose text changed after
  * it was applied is refused. Callers make sure that one process migrates at a time.
  */
@@ -34,6 +35,8 @@ public final class ClickHouseMigrations {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClickHouseMigrations.class);
   private static final String FOLDER = "db/clickhouse";
+  private static final String NOTE = "-- note: ";
+  private static final String STOP = "-- stop: ";
   private static final Pattern FILE = Pattern.compile("([VU])(\\d+)__(\\w+)\\.sql");
 
   private final ClickHouse clickHouse;
@@ -68,6 +71,7 @@ public final class ClickHouseMigrations {
    *
    * @return the names of the migrations that were applied now
    * @throws MigrationChangedException when an applied migration's text is no longer what was applied
+   * @throws MigrationStoppedException when a migration finds that it cannot go on, such as for want of room on the disk
    */
   public List<String> migrate() {
     clickHouse.execute(
@@ -83,7 +87,7 @@ public final class ClickHouseMigrations {
     for (Migration migration : known().values()) {
       String checksum = applied.get(migration.version);
       if (checksum == null) {
-        run(migration.apply);
+        run(migration, migration.apply);
         record(migration, false);
         done.add(migration.name);
         LOG.info("ClickHouse migration {} {} applied", migration.version, migration.name);
@@ -127,7 +131,7 @@ public final class ClickHouseMigrations {
       if (migration == null) {
         throw new IllegalStateException("migration " + v + " was applied by a newer program; undo it with that one");
       }
-      run(migration.undo);
+      run(migration, migration.undo);
       record(migration, true);
       undone.add(migration.name);
     });
@@ -141,15 +145,26 @@ public final class ClickHouseMigrations {
     return versions;
   }
 
-  private void run(String script) {
+  private void run(Migration migration, String script) {
     for (String statement : script.split(";\\s*(?=\\n|$)")) {
       String text = statement.replaceAll("(?m)^\\s*--.*$", "").strip();
       if (text.startsWith("SELECT")) {
-        clickHouse.query(text, Map.of(), row -> row.getString(1)).forEach(each -> clickHouse.execute(each, Map.of()));
+        clickHouse.query(text, Map.of(), row -> row.getString(1)).forEach(each -> runReturned(migration, each));
       } else if (!text.isEmpty()) {
         clickHouse.execute(statement, Map.of());
       }
     }
+  }
+
+  private void runReturned(Migration migration, String statement) {
+    if (statement.startsWith(STOP)) {
+      throw new MigrationStoppedException(migration.version, migration.name, statement.substring(STOP.length()));
+    }
+    if (statement.startsWith(NOTE)) {
+      LOG.info("ClickHouse migration {} {}: {}", migration.version, migration.name, statement.substring(NOTE.length()));
+      return;
+    }
+    clickHouse.execute(statement, Map.of());
   }
 
   private void record(Migration migration, boolean undone) {

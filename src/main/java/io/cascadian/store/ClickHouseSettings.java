@@ -24,6 +24,11 @@ public record ClickHouseSettings(String url, String user, String password, Strin
     return new ClickHouseSettings(url, user, password, database, limit);
   }
 
+  /** Returns the same for another user. */
+  public ClickHouseSettings as(String otherUser, String otherPassword) {
+    return new ClickHouseSettings(url, otherUser, otherPassword, database, queryTimeout);
+  }
+
   /** Returns the same with another database. */
   ClickHouseSettings in(String otherDatabase) {
     return new ClickHouseSettings(url, user, password, otherDatabase, queryTimeout);

@@ -18,12 +18,17 @@ public interface DeadLetterResender {
     }
   };
 
+  /** Exchange property: true if a route did nothing with an exchange, because another run was in progress. */
+  String SKIPPED = "cascadianSkipped";
+
   /** Names the result of sending an exchange again. */
   enum Outcome {
     /** Its route has ended it. */
     ENDED,
     /** Its file is in the folder again that its route reads; what becomes of it is seen when the route takes it. */
-    GIVEN_BACK
+    GIVEN_BACK,
+    /** Its route did nothing, because another run was in progress. */
+    SKIPPED
   }
 
   /** Returns why a letter of an exchange cannot be sent now and what to do, or nothing when it can. */

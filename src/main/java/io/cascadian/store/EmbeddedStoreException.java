@@ -1,7 +1,9 @@
 package io.cascadian.store;
 
+import io.cascadian.errors.UserFacing;
+
 /** Reports that an embedded database cannot be used; the message names what to do instead. */
-public final class EmbeddedStoreException extends RuntimeException {
+public final class EmbeddedStoreException extends RuntimeException implements UserFacing {
 
   private final String store;
   private final String step;

@@ -1,7 +1,9 @@
 package io.cascadian.store;
 
+import io.cascadian.errors.UserFacing;
+
 /** Reports that another process acquired the run lock, or its session ended, during this run; it stops without committing anything more. */
-public final class LostLockException extends RuntimeException {
+public final class LostLockException extends RuntimeException implements UserFacing {
 
   private final long fence;
   private final long currentFence;

@@ -1,7 +1,9 @@
 package io.cascadian.store;
 
+import io.cascadian.errors.UserFacing;
+
 /** Reports that an applied migration was edited afterwards; write a new migration instead. */
-public final class MigrationChangedException extends RuntimeException {
+public final class MigrationChangedException extends RuntimeException implements UserFacing {
 
   private final int version;
 

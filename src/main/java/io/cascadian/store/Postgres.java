@@ -13,18 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Sends statements and transactions to Postgres, the operational store: runs, cursors, locks, dead letters.
@@ -33,9 +23,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 public final class Postgres implements AutoCloseable {
 
-  private static final Pattern MIGRATION = Pattern.compile("V(\\d+)__\\w+\\.sql");
   private static final int CONNECT_SECONDS = 5;
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
+  private static final Duration INTERACTIVE_GRACE = Duration.ofSeconds(1);
 
   private final HikariDataSource pool;
   private final PostgresSettings settings;
@@ -67,6 +57,16 @@ public final class Postgres implements AutoCloseable {
     return new Postgres(settings, new HikariDataSource(config));
   }
 
+  /**
+   * Opens a pool for interactive callers: none waits longer than {@code connectionWithin} for a connection, nor much longer than the settings' timeout for a
+   * statement, even if the server accepts connections and then does not respond. Connections are opened on first use.
+   */
+  public static Postgres interactive(PostgresSettings settings, Duration connectionWithin) {
+    HikariConfig config = config(settings, "postgres-http", connectionWithin, settings.statementTimeout().plus(INTERACTIVE_GRACE));
+    config.addDataSourceProperty("loginTimeout", Long.toString(connectionWithin.toSeconds()));
+    return new Postgres(settings, new HikariDataSource(config));
+  }
+
   private static HikariConfig config(PostgresSettings settings, String name, Duration connectionWithin, Duration answerWithin) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
@@ -86,7 +86,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * Asks for one connection outside the pool, which would try again until its time is over whatever the reason is.
+   * Opens one connection outside the pool, to report a failed login at once: the pool would retry until its timeout.
    *
    * @throws StoreRejectedException when the server refuses the user, the database or the kind of connection, at once; that it does not answer is
    *     left to the first call
@@ -134,7 +134,7 @@ public final class Postgres implements AutoCloseable {
         : new PoolState(bean.getActiveConnections(), bean.getIdleConnections(), bean.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
   }
 
-  /** Types a failure of a call that was made on {@link #dataSource()} by others, and reports it to the observer. */
+  /** Classifies a failure of a call on {@link #dataSource()} by other code, and reports it to the observer. */
   public StoreException failed(String operation, SQLException failure) {
     StoreException typed = PostgresErrors.typed(operation, failure, address());
     observer.accept(typed);
@@ -143,62 +143,6 @@ public final class Postgres implements AutoCloseable {
 
   public DataSource dataSource() {
     return pool;
-  }
-
-  /** Migrates the schema to the newest version; returns how many migrations were applied. */
-  public int migrate() {
-    return withMigrations("migrate", flyway -> flyway.migrate().migrationsExecuted);
-  }
-
-  /** Returns the version of the schema. Changes nothing, and reads Flyway's table itself: Flyway takes longer to begin than most commands do in all. */
-  public SchemaState schema() {
-    boolean begun = queryOne("SELECT to_regclass('flyway_schema_history') IS NOT NULL", row -> row.getBoolean(1)).orElseThrow();
-    return SchemaState.of("Postgres",
-        ClassPathFolder.names("db/postgres").stream().map(MIGRATION::matcher).filter(Matcher::matches).map(file -> Integer.valueOf(file.group(1))).toList(),
-        begun ? query("SELECT version::int FROM flyway_schema_history WHERE success AND version IS NOT NULL", row -> row.getInt(1)) : List.of());
-  }
-
-  /** Lists the versions of the schema that are applied, oldest first. */
-  public List<AppliedMigration> migrationsInForce() {
-    return withMigrations("look at the schema", flyway -> Stream.of(flyway.info().applied()).map(Postgres::migration).toList());
-  }
-
-  /** Returns those of the given versions that this program does not have, or has with another text. */
-  public List<AppliedMigration> unknownMigrations(List<AppliedMigration> migrations) {
-    return withMigrations("look at the schema", flyway -> {
-      Set<AppliedMigration> ours = Stream.of(flyway.info().all()).filter(each -> each.getState().isResolved()).map(Postgres::migration)
-          .collect(Collectors.toSet());
-      return migrations.stream().filter(each -> !ours.contains(each)).toList();
-    });
-  }
-
-  private static AppliedMigration migration(MigrationInfo info) {
-    return new AppliedMigration(info.getVersion().getVersion(), String.valueOf(info.getChecksum()));
-  }
-
-  /** Drops everything in the schema and migrates it to a version, without rows but for those that migrations write. */
-  public void remake(String version) {
-    withMigrations("make the schema again", configuration -> configuration.cleanDisabled(false).target(version), flyway -> {
-      flyway.clean();
-      return flyway.migrate();
-    });
-  }
-
-  private <T> T withMigrations(String operation, Function<Flyway, T> work) {
-    return withMigrations(operation, configuration -> configuration, work);
-  }
-
-  private <T> T withMigrations(String operation, UnaryOperator<FluentConfiguration> options, Function<Flyway, T> work) {
-    try {
-      return work.apply(options.apply(Flyway.configure().dataSource(pool).locations("classpath:db/postgres")).load());
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SQLException sql) {
-          throw failed(operation, sql);
-        }
-      }
-      throw new StoreRejectedException("Postgres", operation, "migration", e.getMessage(), e);
-    }
   }
 
   /** Returns by which name the server's other users know the sessions of this pool. */

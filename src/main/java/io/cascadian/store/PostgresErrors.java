@@ -10,7 +10,8 @@ final class PostgresErrors {
   private PostgresErrors() {}
 
   /**
-   * By SQLSTATE class: 08 connection, 40 serialisation and deadlock, 53 insufficient resources, 57 operator intervention (shutdown, start
+   * Classifies a failure by its SQLSTATE class: 08 connection, 40 serialisation and deadlock, 53 insufficient resources, 57 operator intervention (shutdown,
+   * start
    * up) are transient; so is everything without a state, which the driver uses for its own connection trouble. Class 28, refused credentials,
    * 3D000, no such database, and 08004, refused connections, are not, and neither are certificates that are not trusted. Where the pool reports the
    * time that it had no connection, the reason is why it could make none.

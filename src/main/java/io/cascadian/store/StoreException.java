@@ -1,5 +1,6 @@
 package io.cascadian.store;
 
+import io.cascadian.errors.UserFacing;
 import io.cascadian.secrets.Redaction;
 
 /**
@@ -7,7 +8,7 @@ import io.cascadian.secrets.Redaction;
  *
  * <p>The message names the store, what was attempted and the server's own words, never credentials.
  */
-public abstract sealed class StoreException extends RuntimeException
+public abstract sealed class StoreException extends RuntimeException implements UserFacing
     permits StoreUnavailableException, StoreRejectedException {
 
   private final String store;

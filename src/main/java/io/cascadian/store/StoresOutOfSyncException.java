@@ -1,7 +1,9 @@
 package io.cascadian.store;
 
+import io.cascadian.errors.UserFacing;
+
 /** Reports that the two databases are of different times, because one was restored without the other; nothing was written. */
-public final class StoresOutOfSyncException extends RuntimeException {
+public final class StoresOutOfSyncException extends RuntimeException implements UserFacing {
 
   private final long postgresFence;
   private final long clickHouseFence;

@@ -1,10 +1,11 @@
 package io.cascadian.store;
 
+import io.cascadian.errors.UserFacing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Reports that the databases hold a part of a backup, because a restore was cut off; nothing may use them before it is completed. */
-public final class UnfinishedRestoreException extends RuntimeException {
+public final class UnfinishedRestoreException extends RuntimeException implements UserFacing {
 
   private final String backup;
   private final transient Instant begunAt;

@@ -55,7 +55,7 @@ final class SignalStore {
    */
   record Published(long watermark, boolean whole) {}
 
-  /** Must be read before the tables: these may then be newer than the result, and their new rows are seen once more by the next run. */
+  /** Returns the published state. It must be read before the tables, which may then be newer: their new rows are seen again by the next run. */
   Published published() {
     return postgres.queryOne(
         "SELECT watermark, watermark > 0 AND NOT EXISTS (SELECT 1 FROM ledger_builds WHERE state = 'publishing') FROM ledger_state",

@@ -78,7 +78,7 @@ final class TimeBox {
     }
   }
 
-  /** Without the addresses that stores name in their messages: callers over HTTP read this. */
+  /** Describes a failure without the addresses in the messages of databases, because HTTP callers read it. */
   private static String describe(Throwable failure) {
     if (failure instanceof StoreRejectedException refused) {
       return refused.store() + " rejected the query with code " + refused.code();

@@ -1,5 +1,5 @@
 -- What the fills that the stub serves must have become: computed from its raw rows by ClickHouse, independently of the candidates.
-INSERT INTO expected
+INSERT INTO expected (new_event_id, wallet, role, token_id, direction, shares, usd, fee, ts, new_order_hash, counterparty, source, era, revision, is_deleted)
 SELECT
   id,
   maker,
@@ -9,7 +9,6 @@ SELECT
   toDecimal128(if(direction = 'BUY', takerAmountFilled, makerAmountFilled), 6) / 1000000 AS shares,
   toDecimal128(if(direction = 'BUY', makerAmountFilled, takerAmountFilled), 6) / 1000000 AS usd,
   toDecimal128(fee, 6) / 1000000,
-  if(direction = 'BUY', -usd, usd),
   toDateTime(toUInt32(timestamp), 'UTC'),
   orderHash,
   taker,

@@ -9,10 +9,10 @@ FROM (
   FROM (
     SELECT neg_risk_market_id, question_count, count() AS number, toInt64(0) AS mapped_questions
     FROM position_events FINAL
-    WHERE kind = 'CONVERSION' AND (wallet, event_id) IN (
-      SELECT wallet, event_id FROM position_events WHERE kind = 'CONVERSION' AND revision > toUInt64(:?since)
+    WHERE kind = 'CONVERSION' AND (wallet, event_key) IN (
+      SELECT wallet, event_key FROM position_events WHERE kind = 'CONVERSION' AND revision > toUInt64(:?since)
       UNION DISTINCT
-      SELECT wallet, event_id FROM position_events
+      SELECT wallet, event_key FROM position_events
       WHERE neg_risk_market_id IN (
         SELECT neg_risk_market_id FROM neg_risk_members
         WHERE condition_id IN (SELECT condition_id FROM markets_dim WHERE revision > toUInt64(:?since))

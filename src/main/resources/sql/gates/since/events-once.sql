@@ -2,33 +2,33 @@
 -- event's time, so nothing older than the oldest of them is read.
 SELECT
   (
-    SELECT count() - uniqExact(event_id)
+    SELECT count() - uniqExact(event_key)
     FROM trades_raw FINAL
-    WHERE (wallet, token_id, event_id) IN (
-      SELECT key.1, key.2, event_id
+    WHERE (token_id, wallet, event_key) IN (
+      SELECT key.1, key.2, event_key
       FROM (
-        SELECT event_id, groupUniqArray((wallet, token_id)) AS keys
+        SELECT event_key, groupUniqArray((token_id, wallet)) AS keys
         FROM trades_raw
         WHERE ts >= (
             SELECT ifNull(minOrNull(ts), toDateTime('2106-01-01 00:00:00', 'UTC')) FROM trades_raw WHERE revision > toUInt64(:?since))
-          AND sipHash128(event_id) IN (SELECT sipHash128(event_id) FROM trades_raw WHERE revision > toUInt64(:?since))
-        GROUP BY event_id
+          AND sipHash128(event_key) IN (SELECT sipHash128(event_key) FROM trades_raw WHERE revision > toUInt64(:?since))
+        GROUP BY event_key
         HAVING length(keys) > 1
       )
       ARRAY JOIN keys AS key
     )
   ) + (
-    SELECT count() - uniqExact(event_id)
+    SELECT count() - uniqExact(event_key)
     FROM position_events FINAL
-    WHERE (wallet, event_id) IN (
-      SELECT wallet, event_id
+    WHERE (wallet, event_key) IN (
+      SELECT wallet, event_key
       FROM (
-        SELECT event_id, groupUniqArray(wallet) AS wallets
+        SELECT event_key, groupUniqArray(wallet) AS wallets
         FROM position_events
         WHERE ts >= (
             SELECT ifNull(minOrNull(ts), toDateTime('2106-01-01 00:00:00', 'UTC')) FROM position_events WHERE revision > toUInt64(:?since))
-          AND sipHash128(event_id) IN (SELECT sipHash128(event_id) FROM position_events WHERE revision > toUInt64(:?since))
-        GROUP BY event_id
+          AND sipHash128(event_key) IN (SELECT sipHash128(event_key) FROM position_events WHERE revision > toUInt64(:?since))
+        GROUP BY event_key
         HAVING length(wallets) > 1
       )
       ARRAY JOIN wallets AS wallet

@@ -5,16 +5,16 @@ SELECT
   concat(toString(observed), ' redemptions since run ', :?since, ', or of payouts tombstoned since, of conditions without a known payout') AS message
 FROM position_events FINAL
 WHERE kind = 'REDEMPTION'
-  AND (wallet, event_id) IN (
-    SELECT wallet, event_id FROM position_events WHERE kind = 'REDEMPTION' AND revision > toUInt64(:?since)
+  AND (wallet, event_key) IN (
+    SELECT wallet, event_key FROM position_events WHERE kind = 'REDEMPTION' AND revision > toUInt64(:?since)
     UNION DISTINCT
-    SELECT wallet, event_id FROM position_events
+    SELECT wallet, event_key FROM position_events
     WHERE condition_id IN (
       SELECT condition_id FROM market_resolutions
       WHERE revision > toUInt64(:?since) AND condition_id NOT IN (SELECT condition_id FROM winning_index)
     )
     UNION DISTINCT
-    SELECT wallet, event_id FROM position_events WHERE wallet IN (SELECT address FROM contracts WHERE revision > toUInt64(:?since))
+    SELECT wallet, event_key FROM position_events WHERE wallet IN (SELECT address FROM contracts WHERE revision > toUInt64(:?since))
   )
   AND condition_id NOT IN (SELECT condition_id FROM winning_index)
   AND wallet NOT IN (SELECT address FROM contracts FINAL)

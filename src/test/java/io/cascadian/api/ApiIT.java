@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.api.OpenApiContract.Endpoint;
-import io.cascadian.testkit.TcpRelay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,19 +176,50 @@ class ApiIT {
   @Test
   @Order(7)
   void databaseDown_errorsRevealNoInternals() throws Exception {
-    gone(api.clickHouseRelay);
-    gone(api.postgresRelay);
+    without(api.clickHouseRelay::cut, api.clickHouseRelay::restore);
+    without(api.postgresRelay::cut, api.postgresRelay::restore);
+  }
+
+  @Test
+  @Order(8)
+  void silentDatabase_errorsRevealNoInternals() throws Exception {
+    without(api.clickHouseHole::deafen, api.clickHouseHole::hear);
+    without(api.postgresHole::deafen, api.postgresHole::hear);
+  }
+
+  @Test
+  @Order(9)
+  void databaseDown_manyCallers_getResponsesSoon() throws Exception {
+    api.postgresRelay.cut();
+    // three times as many as the server has threads
+    ExecutorService callers = Executors.newFixedThreadPool(60);
+    try {
+      List<Future<RawHttp.Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        answers.add(callers.submit(() -> api.http.get("/api/nightly/runs")));
+      }
+      for (Future<RawHttp.Answer> answer : answers) {
+        assertThat(answer.get().status()).as(answer.get().body()).isEqualTo(503);
+      }
+    } finally {
+      callers.shutdownNow();
+      api.postgresRelay.restore();
+    }
+    back();
+  }
+
+  private static void back() {
     await().atMost(Duration.ofSeconds(20)).until(() -> api.http.get("/api/nightly/runs").status() == 200);
   }
 
-  private static void gone(TcpRelay relay) throws Exception {
+  private static void without(Runnable away, Runnable restored) throws Exception {
     List<Endpoint> served = new ArrayList<>();
     for (Endpoint endpoint : CONTRACT.endpoints()) {
       if (isServed(endpoint)) {
         served.add(endpoint);
       }
     }
-    relay.cut();
+    away.run();
     // in parallel, since each waits for the database that is down
     ExecutorService callers = Executors.newFixedThreadPool(served.size());
     try {
@@ -205,8 +235,9 @@ class ApiIT {
       }
     } finally {
       callers.shutdownNow();
-      relay.restore();
+      restored.run();
     }
+    back();
   }
 
   private static String realized() throws IOException {

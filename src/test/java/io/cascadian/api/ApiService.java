@@ -11,6 +11,7 @@ import io.cascadian.runtime.StoreSettings;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
+import io.cascadian.testkit.BlackHole;
 import io.cascadian.testkit.TcpRelay;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;
@@ -34,6 +35,9 @@ final class ApiService implements AutoCloseable {
   final RawHttp http;
   final TcpRelay clickHouseRelay;
   final TcpRelay postgresRelay;
+  /** Behind the relays: from here on a database can be silent instead of gone. */
+  final BlackHole clickHouseHole;
+  final BlackHole postgresHole;
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final Postgres postgres = Postgres.connect(postgresSettings);
@@ -42,9 +46,11 @@ final class ApiService implements AutoCloseable {
   long deadLetter;
 
   private ApiService() throws Exception {
-    clickHouseRelay = new TcpRelay(URI.create(clickHouse.settings().url()).getPort());
+    clickHouseHole = BlackHole.relay(URI.create(clickHouse.settings().url()).getPort());
+    clickHouseRelay = new TcpRelay(clickHouseHole.port());
     URI postgresUri = URI.create(postgresSettings.jdbcUrl().substring("jdbc:".length()));
-    postgresRelay = new TcpRelay(postgresUri.getPort());
+    postgresHole = BlackHole.relay(postgresUri.getPort());
+    postgresRelay = new TcpRelay(postgresHole.port());
     Path folder = Files.createTempDirectory("canary-folder");
     Path feed = folder.resolve("empty.jsonl");
     Files.writeString(feed, "{\"record\":\"head\",\"block\":80000000,\"timestamp\":1760000000}\n");
@@ -92,6 +98,8 @@ final class ApiService implements AutoCloseable {
     service.close();
     clickHouseRelay.close();
     postgresRelay.close();
+    clickHouseHole.close();
+    postgresHole.close();
     postgres.close();
     TestStores.drop(clickHouse);
   }
@@ -108,10 +116,10 @@ final class ApiService implements AutoCloseable {
     TestDeadLetters.of(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
     deadLetter = postgres.queryOne("SELECT max(id) FROM dead_letters", row -> row.getLong(1)).orElseThrow();
     clickHouse.execute("INSERT INTO tokens_dim VALUES (11, '" + "8".repeat(64) + "', 0, 'test', 1, 0)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_condition_pnl VALUES ('" + WALLET + "', '" + CONDITION
-        + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_open_positions VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 1), ('"
-        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 1)", Map.of());
-    clickHouse.execute("INSERT INTO token_last_prices VALUES (11, 0.65, 1760000500, 1)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_condition_pnl__layers VALUES ('" + WALLET + "', '" + CONDITION
+        + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1, 0, 0, 0)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_open_positions__layers VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 1, 0, 0, 0), ('"
+        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 1, 0, 0, 0)", Map.of());
+    clickHouse.execute("INSERT INTO token_last_prices__layers VALUES (11, 0.65, 1760000500, 1, 0, 0, 0)", Map.of());
   }
 }

@@ -251,11 +251,12 @@ class RequestRulesTest {
       "a real secret canary-of-public-text stays one | a real secret [secret] stays one",
       "zeus is gone, and zeus:1234, not zeusian | <hidden> is gone, and <hidden>, not zeusian",
       "ch1.example.org is gone | <hidden> is gone",
+      "ZEUS, hera and HERA are gone, /DATA is not | <hidden>, <hidden> and <hidden> are gone, /DATA is not",
       "the folder /data is full, /database is not | the folder <hidden> is full, /database is not"})
   void hostNamedLikeAComponent_isHiddenAsAddressOnly(String text, String shown) {
     Redaction.learn(List.of("postgres", "clickhouse-tables"));
     Redaction.protect(List.of("postgres", "clickhouse", "canary-of-public-text"));
-    assertThat(new PublicText(List.of("clickhouse", "postgres", "zeus", "ch1.example.org", "/data", "/api")).of(text)).isEqualTo(shown);
+    assertThat(new PublicText(List.of("clickhouse", "postgres", "zeus", "Hera", "ch1.example.org", "/data", "/api")).of(text)).isEqualTo(shown);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.cascadian.backup;
 
+import io.cascadian.store.PostgresMigrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,7 +41,7 @@ class BackupRestoreIT {
 
   @Test
   void columnsOfEveryKind_comeBackExactly() throws Exception {
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     clickHouse.execute("""
         CREATE TABLE `of every.kind` (
           id UInt64, u UInt256, i Int256, d Decimal(38, 6), f Float64, g Float32, s String, n Nullable(String), low LowCardinality(String),
@@ -67,7 +68,7 @@ class BackupRestoreIT {
 
   @Test
   void tableOfCopies_isRestoredWithoutRows() throws Exception {
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     clickHouse.execute("CREATE TABLE copies (a UInt64) ENGINE = MergeTree ORDER BY a COMMENT 'refreshed, and not in backups'", Map.of());
     clickHouse.execute("INSERT INTO copies SELECT number FROM numbers(3)", Map.of());
     backUpAndRestore();
@@ -77,7 +78,7 @@ class BackupRestoreIT {
 
   @Test
   void rowsThatDeleteOrReplaceOthers_goOnDoingSo() throws Exception {
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     clickHouse.execute("CREATE TABLE versions (k UInt64, v String, revision UInt64, is_deleted UInt8)"
         + " ENGINE = ReplacingMergeTree(revision, is_deleted) ORDER BY k", Map.of());
     // each its own part, in this order: 1 tombstoned · 2 tombstoned and there again · 3 twice in one revision · 4 tombstoned and there again in one revision
@@ -103,23 +104,23 @@ class BackupRestoreIT {
   void olderSchemas_areRestoredAndBroughtUpToDate() throws Exception {
     new ClickHouseMigrations(clickHouse).migrate();
     new ClickHouseMigrations(clickHouse).undoTo(80);
-    postgres.remake("90");
+    new PostgresMigrations(postgres).remake("90");
     postgres.update("INSERT INTO cursors (stream, position, block, fence) VALUES ('fills', '1', 80000000, 3)");
     clickHouse.execute("INSERT INTO fences (fence) VALUES (3)", Map.of());
 
     backUpAndRestore();
 
-    assertThat(otherPostgres.schema().at()).contains("90");
+    assertThat(new PostgresMigrations(otherPostgres).state().at()).contains("90");
     assertThat(new ClickHouseMigrations(otherClickHouse).migrate()).isNotEmpty();
-    assertThat(otherPostgres.migrate()).isPositive();
-    assertThat(otherPostgres.schema().isReady() && new ClickHouseMigrations(otherClickHouse).state().isReady()).isTrue();
+    assertThat(new PostgresMigrations(otherPostgres).migrate()).isPositive();
+    assertThat(new PostgresMigrations(otherPostgres).state().isReady() && new ClickHouseMigrations(otherClickHouse).state().isReady()).isTrue();
     assertThat(otherPostgres.queryOne("SELECT stream FROM cursors", row -> row.getString(1))).contains("fills");
     assertThat(otherClickHouse.queryLong("SELECT max(fence) FROM fences", Map.of())).isEqualTo(3);
   }
 
   @Test
   void rowsOfPostgres_comeBackWithTheirNumbers() throws Exception {
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     for (String payload : List.of("plain", "tab\tline\nback\\slash \\N \\.", "ü🙂")) {
       postgres.update(LETTER, payload, payload);
     }
@@ -133,7 +134,7 @@ class BackupRestoreIT {
 
   @Test
   void lockThatIsLost_leavesNoBackup() {
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     clickHouse.execute("CREATE TABLE any (a UInt8) ENGINE = MergeTree ORDER BY a", Map.of());
     FenceGuard lost = new FenceGuard() {
       @Override
@@ -158,8 +159,8 @@ class BackupRestoreIT {
 
   @Test
   void processThatComesMeanwhile_isLeftInPeace() {
-    postgres.migrate();
-    otherPostgres.migrate();
+    new PostgresMigrations(postgres).migrate();
+    new PostgresMigrations(otherPostgres).migrate();
     Path path = folder.resolve("b");
     new Backup(clickHouse, postgres, FenceGuard.of(1), line -> { }).write(path, "test", null);
     Restore restore = new Restore(path, BackupReader.verify(path, line -> { }), otherClickHouse, otherPostgres, line -> { });
@@ -168,7 +169,7 @@ class BackupRestoreIT {
       throw new IllegalStateException("somebody is there");
     })).hasMessage("somebody is there");
     assertThat(RestoreMark.find(otherPostgres)).isEmpty();
-    assertThat(otherPostgres.schema().isReady()).isTrue();
+    assertThat(new PostgresMigrations(otherPostgres).state().isReady()).isTrue();
   }
 
   private BackupManifest backUpAndRestore() {

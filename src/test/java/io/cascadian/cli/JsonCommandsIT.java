@@ -1,5 +1,6 @@
 package io.cascadian.cli;
 
+import io.cascadian.testkit.OneTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,18 +43,6 @@ import picocli.CommandLine;
 class JsonCommandsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  private static final String CONDITION = "00000000000000000000000000000000000000000000000000000000000000aa";
-  private static final String FEED = """
-      {"record":"entity","subgraph":"orderbook-subgraph","entity":"OrderFilledEvent","block":80000000,"object":{"id":"0xaa_0xbb",\
-      "transactionHash":"0xaa","timestamp":"1760000000","orderHash":"0xbb","maker":"0x1111111111111111111111111111111111111111",\
-      "taker":"0x2222222222222222222222222222222222222222","makerAssetId":"0","takerAssetId":"77","makerAmountFilled":"510000",\
-      "takerAmountFilled":"1000000","fee":"0"}}
-      {"record":"event","id":"1","slug":"example","title":"Example","tags":["Anything"],"created_at":1750000000}
-      {"record":"market","event_id":"1","id":"2","condition_id":"0x%s",\
-      "question":"Will it?","outcomes":["Yes","No"],"token_ids":["77","78"]}
-      {"record":"token","block":80000000,"token_id":"77","condition_id":"0x%s","outcome_index":0}
-      {"record":"condition","block":80000000,"condition_id":"0x%s","token_ids":["77","78"],"payout_numerators":[1,0]}
-      """.replace("%s", CONDITION);
 
   /** Of commands that need more words than their name. */
   private static final Map<String, List<String>> WORDS = Map.of("sql", List.of("SELECT wallet, shares FROM trades"), "watchlist list", List.of("1"),
@@ -66,19 +55,13 @@ class JsonCommandsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    environment = Map.of("DATA_DIR", folder.resolve("data").toString(),
-        "SANDBOX_FEED", Files.writeString(folder.resolve("feed.jsonl"), FEED).toString(),
-        "RUNTIME_DIR", folder.resolve("runtime").toString(),
-        "DROP_DIR", folder.resolve("drop").toString(),
-        "LOG_DIR", folder.resolve("logs").toString(),
-        "HTTP_PORT", "0",
-        "RESOLUTION_MIN_RESOLVED", "0");
+    environment = new OneTrade(510_000, 1_000_000, "1,0").environment(folder, Map.of());
     Settings settings = Modules.load(Map.of(), environment, folder);
     service = Service.start(settings, System.out, true);
     assertThat(service.nightly("start").status().exitCode()).isZero();
     try (Stores stores = Stores.open(settings, line -> { })) {
       long strategy = new Strategies(stores.postgres()).create(new NewStrategy("Example", true, List.of(), List.of())).orElseThrow().id();
-      new Watchlist(stores.postgres()).add(strategy, CONDITION, "by hand");
+      new Watchlist(stores.postgres()).add(strategy, OneTrade.CONDITION, "by hand");
     }
   }
 
@@ -114,7 +97,28 @@ class JsonCommandsIT {
     assertThat(json("gates").path("gates").findValuesAsText("gate")).contains("conservation");
     assertThat(json("rollback").path("builds").get(0).path("published").asBoolean()).isTrue();
     assertThat(json("analysts connect").path("user").asText()).isEqualTo("cascadian_reader");
-    assertThat(json("sql").path("wallet").asText()).isEqualTo("0x1111111111111111111111111111111111111111");
+    assertThat(json("sql").path("wallet").asText()).isEqualTo(OneTrade.MAKER);
+  }
+
+  @Test
+  void text_ofListingCommands_hasHeaderAndRows() {
+    assertThat(text("strategies", "list")).isEqualTo("id\tname\tactive\twallets\twatchlist\tcategories\n1\tExample\tyes\t0\t1\t\n");
+    assertThat(text("watchlist", "list", "1")).matches("condition_id\tquestion\tsource\tadded_at\treason\n"
+        + OneTrade.CONDITION + "\tWill it\\?\t\\w+\t20[^\t]+\tby hand\n");
+    assertThat(text("runs")).containsPattern("^ +run  kind .*\n +1  nightly +start +\\w+ +20").containsPattern("\n\\d+ % of 1 nightly runs in \\d+ days succeeded\n$");
+    assertThat(text("runs", "1")).contains("there is no earlier run to compare with").containsPattern("(?m)^health +success ").containsPattern("(?m)^overall ");
+    assertThat(text("streams")).containsPattern("(?m)^fills +1  20");
+    assertThat(text("gates")).contains("  ✓ conservation ").endsWith("── every blocking gate passed\n");
+    assertThat(text("dead-letters", "--header")).isEqualTo("id\tlast_seen_at\tstream\treason\tseen\tattempts\torigin\tdetail\n");
+    assertThat(text("markets", "missing")).startsWith("condition_id\ttoken_ids\ttrades\tusd\t");
+    assertThat(text("auto-add", "status")).startsWith("switch, for all processes: ").contains("AUTONOMOUS_TRADING_ENABLED of this command: false");
+    assertThat(text("rollback", "--list")).containsPattern("(?m)^ +1 .* published +passed$");
+    assertThat(text("health")).contains("✓ postgres").endsWith("Reported by the service at " + service.url() + "; --direct checks from here.\n");
+    assertThat(text("health", "--direct")).contains("✓ postgres").doesNotContain("Reported by");
+  }
+
+  private static String text(String... words) {
+    return new String(run(words), StandardCharsets.UTF_8);
   }
 
   @Test

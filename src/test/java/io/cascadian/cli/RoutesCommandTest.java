@@ -3,7 +3,7 @@ package io.cascadian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.runtime.Modules;
-import io.cascadian.runtime.RouteEdits;
+import io.cascadian.runtime.RouteDeployment;
 import io.cascadian.testkit.RouteTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -387,7 +387,7 @@ class RoutesCommandTest {
 
   /** Routes that are written, those of templates and those of the program included. */
   private static int routes() throws IOException {
-    int count = RouteEdits.environment(Modules.load(Map.of(), Map.of(), Path.of("."))).core().routeIds().size();
+    int count = RouteDeployment.environment(Modules.load(Map.of(), Map.of(), Path.of("."))).core().routeIds().size();
     for (Path file : RouteTree.ofProject().files()) {
       count += Files.readString(file).lines().filter(line -> line.startsWith("- route:") || line.startsWith("- rest:") || line.startsWith("- templatedRoute:")).count();
     }

@@ -7,7 +7,7 @@ import io.cascadian.routes.RouteDiagram;
 import io.cascadian.routes.RouteFolder;
 import io.cascadian.routes.RouteValidator;
 import io.cascadian.runtime.Modules;
-import io.cascadian.runtime.RouteEdits;
+import io.cascadian.runtime.RouteDeployment;
 import io.cascadian.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class RoutesPageTest {
   @Test
   void picture_showsTheRoutesAsTheyAre() throws IOException {
     Settings settings = Modules.load(Map.of(), Map.of(), empty);
-    CheckedRoutes routes = RouteValidator.read(new RouteFolder(Path.of("routes")).read(), RouteEdits.environment(settings));
+    CheckedRoutes routes = RouteValidator.read(new RouteFolder(Path.of("routes")).read(), RouteDeployment.environment(settings));
     assertThat(routes.problems()).isEmpty();
     GeneratedPage.check(Path.of("docs/routes.svg"), RouteDiagram.svg(routes));
   }

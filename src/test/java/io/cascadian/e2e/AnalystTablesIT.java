@@ -1,20 +1,21 @@
 package io.cascadian.e2e;
 
+import io.cascadian.testkit.OneTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cascadian.nightly.StepKind;
 import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.Service;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.testkit.TestStores;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,21 +26,6 @@ class AnalystTablesIT {
 
   private static final String REFRESH = "analysts.refresh";
 
-  /** A buy of ten shares for four dollars, with its taker's order, in a market that paid a third. */
-  private static final String FEED = """
-      {"record":"entity","subgraph":"orderbook-subgraph","entity":"OrderFilledEvent","block":80000000,"object":{"id":"0xaa_0xbb",\
-      "transactionHash":"0xaa","timestamp":"1760000000","orderHash":"0xbb","maker":"0x1111111111111111111111111111111111111111",\
-      "taker":"0x2222222222222222222222222222222222222222","makerAssetId":"0","takerAssetId":"77","makerAmountFilled":"4000000",\
-      "takerAmountFilled":"10000000","fee":"0"}}
-      {"record":"event","id":"1","slug":"example","title":"Example","tags":["Crypto"],"created_at":1750000000}
-      {"record":"market","event_id":"1","id":"2","condition_id":"0x00000000000000000000000000000000000000000000000000000000000000aa",\
-      "question":"Will it?","outcomes":["Yes","No"],"token_ids":["77","78"]}
-      {"record":"token","block":80000000,"token_id":"77","condition_id":"0x00000000000000000000000000000000000000000000000000000000000000aa",\
-      "outcome_index":0}
-      {"record":"condition","block":80000000,"condition_id":"0x00000000000000000000000000000000000000000000000000000000000000aa",\
-      "token_ids":["77","78"],"payout_numerators":[1,2]}
-      """;
-
   @TempDir
   private static Path folder;
   private static ClickHouse clickHouse;
@@ -48,14 +34,8 @@ class AnalystTablesIT {
   @BeforeAll
   static void start() throws Exception {
     System.setProperty(REFRESH, "500");
-    Map<String, String> environment = new HashMap<>(TestStores.freshEnvironment());
-    environment.put("DATA_DIR", folder.resolve("data").toString());
-    environment.put("SANDBOX_FEED", Files.writeString(folder.resolve("feed.jsonl"), FEED).toString());
-    environment.put("RUNTIME_DIR", folder.resolve("runtime").toString());
-    environment.put("DROP_DIR", folder.resolve("drop").toString());
-    environment.put("LOG_DIR", folder.resolve("logs").toString());
-    environment.put("HTTP_PORT", "0");
-    environment.put("RESOLUTION_MIN_RESOLVED", "0");
+    // ten shares for four dollars, in a market that paid a third
+    Map<String, String> environment = new OneTrade(4_000_000, 10_000_000, "1,2").environment(folder, TestStores.freshEnvironment());
     service = Service.start(Modules.load(Map.of(), environment, folder), System.out, true);
     clickHouse = ClickHouse.to(ClickHouseSettings.of(environment.get("CLICKHOUSE_URL"), environment.get("CLICKHOUSE_USER"),
         environment.get("CLICKHOUSE_PASSWORD"), environment.get("CLICKHOUSE_DATABASE")));
@@ -74,6 +54,8 @@ class AnalystTablesIT {
     assertThat(clickHouse.query("SELECT kind, trigger, status, failed_steps, data_time IS NOT NULL AND finished_at IS NOT NULL, rows FROM runs WHERE run = 1", Map.of(),
         row -> List.of(row.getString(1), row.getString(2), row.getString(3), row.getList(4), row.getLong(5), row.getLong(6) > 0)))
         .containsExactly(List.of("nightly", "start", "success", List.of(), 1L, true));
+    assertThat(number("SELECT count() FROM runs WHERE run = 1 AND reason IS NULL AND attempts = 1 AND scheduled_for IS NULL AND started_at <= finished_at"
+        + " AND duration_ms BETWEEN 1 AND dateDiff('millisecond', started_at, finished_at) + 1000 AND warnings = 0")).isOne();
     assertThat(number("SELECT count() FROM trades_raw WHERE revision NOT IN (SELECT fence FROM runs)")).isZero();
   }
 
@@ -94,6 +76,10 @@ class AnalystTablesIT {
         .containsExactly(List.of(1L, 1L, 1L, 1L));
     assertThat(number("SELECT count() FROM data_freshness WHERE kind = 'table' AND name IN ('trades_raw', 'outcome_positions_v2') AND data_time IS NOT NULL"
         + " AND last_run = 1")).isEqualTo(2);
+    String ingested = Modules.contributions().all(StepKind.class).stream().flatMap(kind -> kind.tables().stream()).map(table -> "'" + table + "'")
+        .collect(Collectors.joining(", "));
+    assertThat(ingested).contains("'market_resolutions'", "'events_dim'");
+    assertThat(number("SELECT uniqExact(name) FROM data_freshness WHERE kind = 'table' AND name IN (" + ingested + ")")).isEqualTo(ingested.split(",").length);
     // what is named there exists
     assertThat(clickHouse.query("SELECT name FROM data_freshness WHERE kind = 'table' AND name NOT IN (SELECT name FROM system.tables WHERE database = currentDatabase())",
         Map.of(), row -> row.getString(1))).isEmpty();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command {@code health} where nothing that it asks ever answers: it reports, states what to do, and ends. */
 class HealthBlackHoleIT {
 
-  private static final List<String> CHECKS = Modules.contributions().checks().stream().map(CheckDescriptor::name).toList();
+  private static final List<String> CHECKS = Modules.contributions().all(CheckDescriptor.class).stream().map(CheckDescriptor::name).toList();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test

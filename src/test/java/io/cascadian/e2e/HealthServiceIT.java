@@ -1,5 +1,6 @@
 package io.cascadian.e2e;
 
+import io.cascadian.runtime.Inspections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,22 +112,43 @@ class HealthServiceIT {
     assertThat(get("/api/health", 200).path("typical_duration_ms").isIntegralNumber()).isTrue();
     assertThat(get("/api/health-history?limit=1001", 400).path("status").asInt()).isEqualTo(400);
 
-    HealthReport read = Service.health(settings);
+    HealthReport read = Inspections.health(settings, true).report();
     assertThat(read.exitCode()).isZero();
     assertThat(read.text()).contains("✓ postgres", "⚠ clickhouse-tables", "typically ");
   }
 
   @Test
   @Order(2)
+  void command_withTheServicesSettings_showsItsReport() throws Exception {
+    Inspections.MadeReport made = Inspections.health(settings, false);
+    assertThat(made.serviceUrl()).contains(service.url());
+    JsonNode own = get("/api/health", 200);
+    assertThat(made.report().exitCode()).isZero();
+    assertThat(made.report().checks()).extracting(HealthReport.Entry::check).containsExactlyElementsOf(own.path("checks").findValuesAsText("check"));
+    assertThat(made.report().text()).contains("✓ postgres", "⚠ clickhouse-tables", "typically ", "version: ");
+    assertThat(JSON.valueToTree(made.report().json()).path("checks").get(0).path("timeout_ms").asLong()).isPositive();
+    assertThat(made.report().json().keySet()).containsExactlyElementsOf(names(own));
+    // another database is not what the service reports of
+    assertThat(Inspections.health(with(StoreSettings.CLICKHOUSE_DATABASE, "health_nothing_there"), false).serviceUrl()).isEmpty();
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Test
+  @Order(2)
   void command_createsAndMigratesNothing() {
     Settings empty = with(StoreSettings.CLICKHOUSE_DATABASE, "health_nothing_there");
-    HealthReport report = Service.health(empty);
+    HealthReport report = Inspections.health(empty, false).report();
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(report.text()).contains("there is no database of the name CLICKHOUSE_DATABASE; run the command 'migrate'", "missing: ", "trades_raw");
-    assertThat(Service.health(empty).exitCode()).isEqualTo(1);
+    assertThat(Inspections.health(empty, false).report().exitCode()).isEqualTo(1);
 
     Settings stranger = with(StoreSettings.DATABASE_URL, "jdbc:postgresql://" + postgres.address() + "/nothing_there");
-    assertThat(Service.health(stranger).text()).contains("✗ postgres", "there is no database of that name");
+    assertThat(Inspections.health(stranger, false).report().text()).contains("✗ postgres", "there is no database of that name");
   }
 
   @Test
@@ -159,7 +181,7 @@ class HealthServiceIT {
     postgres.deafen();
     List<CompletableFuture<HttpResponse<Void>>> waiting = new ArrayList<>();
     try {
-      CompletableFuture<HealthReport> command = CompletableFuture.supplyAsync(() -> Service.health(settings));
+      CompletableFuture<HealthReport> command = CompletableFuture.supplyAsync(() -> Inspections.health(settings, false).report());
       for (int i = 0; i < 2; i++) {
         JsonNode own = get("/api/health", 503);
         assertThat(own.path("overall_status").asText()).isEqualTo("critical");

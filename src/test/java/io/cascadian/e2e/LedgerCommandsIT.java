@@ -1,5 +1,6 @@
 package io.cascadian.e2e;
 
+import io.cascadian.testkit.OneTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.testkit.CommandRun;
@@ -14,21 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator does with the wallet tables on the command line; each command within this process, on databases that stay. */
 class LedgerCommandsIT {
 
-  /** A buy of ten shares for four dollars, with its taker's order, in a market that paid. */
-  private static final String FEED = """
-      {"record":"entity","subgraph":"orderbook-subgraph","entity":"OrderFilledEvent","block":80000000,"object":{"id":"0xaa_0xbb",\
-      "transactionHash":"0xaa","timestamp":"1760000000","orderHash":"0xbb","maker":"0x1111111111111111111111111111111111111111",\
-      "taker":"0x2222222222222222222222222222222222222222","makerAssetId":"0","takerAssetId":"77","makerAmountFilled":"4000000",\
-      "takerAmountFilled":"10000000","fee":"0"}}
-      {"record":"event","id":"1","slug":"example","title":"Example","tags":["Crypto"],"created_at":1750000000}
-      {"record":"market","event_id":"1","id":"2","condition_id":"0x00000000000000000000000000000000000000000000000000000000000000aa",\
-      "question":"Will it?","outcomes":["Yes","No"],"token_ids":["77","78"]}
-      {"record":"token","block":80000000,"token_id":"77","condition_id":"0x00000000000000000000000000000000000000000000000000000000000000aa",\
-      "outcome_index":0}
-      {"record":"condition","block":80000000,"condition_id":"0x00000000000000000000000000000000000000000000000000000000000000aa",\
-      "token_ids":["77","78"],"payout_numerators":[1,0]}
-      """;
-
   @TempDir
   private Path folder;
 
@@ -36,11 +22,7 @@ class LedgerCommandsIT {
 
   @Test
   void rebuildRollbackGates_haveDocumentedExitCodes() throws Exception {
-    Path feed = folder.resolve("feed.jsonl");
-    Files.writeString(feed, FEED);
-    settings.putAll(TestStores.freshEnvironment());
-    settings.putAll(Map.of("SANDBOX_FEED", feed.toString(), "RESOLUTION_MIN_RESOLVED", "0", "LOG_DIR", folder.resolve("logs").toString(),
-        "RUNTIME_DIR", folder.resolve("runtime").toString(), "DROP_DIR", folder.resolve("drop").toString(), "DATA_DIR", folder.resolve("data").toString()));
+    settings.putAll(new OneTrade(4_000_000, 10_000_000, "1,0").environment(folder, TestStores.freshEnvironment()));
     run(0, "overall: success", "nightly");
     run(0, "rebuild +success .*rows_differing 0", "rebuild", "--dry-run");
     run(0, "trade_cashflows_v3: 1 rows equal, 0 differing, 0 added, 0 missing; cashflow -4", "rebuild");

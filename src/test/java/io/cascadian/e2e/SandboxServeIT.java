@@ -2,7 +2,7 @@ package io.cascadian.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.http.FreePort;
+import io.cascadian.dev.embedded.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

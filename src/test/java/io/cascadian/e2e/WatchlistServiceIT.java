@@ -253,8 +253,8 @@ class WatchlistServiceIT {
   @Test
   @Order(5)
   void openedPosition_isOnListAfterNextRun() throws Exception {
-    stores.clickHouse().execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision)"
-        + " VALUES ('0x99', '" + WALLET + "', 'MAKER', 21, 'BUY', 10, 4, -4, 1750000000, 1000)", Map.of());
+    stores.clickHouse().execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, ts, revision)"
+        + " VALUES ('0x99', '" + WALLET + "', 'MAKER', 21, 'BUY', 10, 4, 1750000000, 1000)", Map.of());
     RunRecord run = service.nightly("test");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
     JsonNode list = ask("GET", "/api/strategies/1/watchlist", null, 200).path("watchlist");

@@ -3,8 +3,8 @@ package io.cascadian.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.publish.GateResult;
 import io.cascadian.markets.CategoryDefinitions;
+import io.cascadian.publish.GateResult;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;

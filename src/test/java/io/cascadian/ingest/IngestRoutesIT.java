@@ -108,7 +108,7 @@ class IngestRoutesIT {
     source.upTo(1);
     read(FenceGuard.of(1));
     Cursors.Stored before = cursors.load("fills").orElseThrow();
-    clickHouse.execute("ALTER TABLE trades_raw ADD CONSTRAINT refused CHECK event_id = ''", Map.of());
+    clickHouse.execute("ALTER TABLE trades_raw ADD CONSTRAINT refused CHECK event_key = ''", Map.of());
     source.upTo(3);
     assertThatThrownBy(() -> read(FenceGuard.of(2))).isInstanceOf(StoreRejectedException.class).hasMessageContaining("refused");
     assertThat(cursors.load("fills")).as("the next run reads it again").contains(before);

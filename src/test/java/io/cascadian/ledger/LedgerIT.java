@@ -103,7 +103,7 @@ class LedgerIT {
         "INSERT INTO market_resolutions SELECT condition_id, source, market_id, reverse(payout_numerators), payout_denominator, vector_order,"
             + " resolved_at, source_hash, 3, 0 FROM market_resolutions FINAL WHERE condition_id = {c:String}", Map.of("c", condition));
     world.clickHouse.execute(
-        "INSERT INTO trades_raw (event_id, wallet, token_id, revision, is_deleted)"
+        "INSERT INTO trades_raw (new_event_id, wallet, token_id, revision, is_deleted)"
             + " SELECT event_id, wallet, token_id, 3, 1 FROM trades_raw FINAL ORDER BY event_id LIMIT 1", Map.of());
 
     StepResult result = world.publisher().publish(FenceGuard.of(3));

@@ -323,7 +323,7 @@ class LedgerScenariosIT extends Scenario {
     resolve(1, "chain", "INDEX", 1, 0);
     publish();
     assertThat(World.gates(clickHouse).check()).allMatch(GateResult::passed);
-    clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, token_id, revision) SELECT event_id, 'someone else', token_id, 9"
+    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, token_id, revision) SELECT event_id, 'someone else', token_id, 9"
         + " FROM trades_raw", Map.of());
     assertThat(gate("events-once")).isFalse();
     assertThat(gate("conservation")).isFalse();

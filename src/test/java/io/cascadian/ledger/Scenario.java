@@ -111,18 +111,18 @@ abstract class Scenario {
   }
 
   final void trade(String wallet, int market, int outcome, String direction, String shares, String usd, long ts) {
-    clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision) VALUES ('e"
-        + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', '"
-        + (direction.equals("BUY") ? "-" : "") + usd + "', " + ts + ", " + (fence + 1) + ")", Map.of());
+    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, ts, revision) VALUES ('e"
+        + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', "
+        + ts + ", " + (fence + 1) + ")", Map.of());
   }
 
   final void positionEvent(String wallet, String kind, int market, String amount) {
-    clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, condition_id, amount, ts, revision) VALUES ('e" + event++ + "', '"
+    clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, condition_id, amount, ts, revision) VALUES ('e" + event++ + "', '"
         + wallet + "', '" + kind + "', '" + condition(market) + "', '" + amount + "', 1760000000, " + (fence + 1) + ")", Map.of());
   }
 
   final void conversion(String wallet, String amount, int indexSet, int questions) {
-    clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, neg_risk_market_id, amount, index_sets, question_count, ts, revision)"
+    clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, neg_risk_market_id, amount, index_sets, question_count, ts, revision)"
         + " VALUES ('e" + event++ + "', '" + wallet + "', 'CONVERSION', '" + GROUP + "', '" + amount + "', [" + indexSet + "], "
         + questions + ", 1760000000, " + (fence + 1) + ")", Map.of());
   }

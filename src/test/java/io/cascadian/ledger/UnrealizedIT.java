@@ -46,7 +46,7 @@ class UnrealizedIT extends Scenario {
 
     // the trade turns out never to have happened
     fence++;
-    clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, token_id, ts, revision, is_deleted)"
+    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, token_id, ts, revision, is_deleted)"
         + " SELECT event_id, wallet, token_id, ts, " + fence + ", 1 FROM trades_raw FINAL WHERE wallet = {w:String}", Map.of("w", OTHER));
     World.publisher(clickHouse, postgres).publish(FenceGuard.of(fence));
     assertThat(unrealized(WALLET)).startsWith("0 of 1");
@@ -122,8 +122,8 @@ class UnrealizedIT extends Scenario {
     // event, direction, era, fee
     for (String event : List.of("a BUY V1 1.5625", "b SELL V1 0.5", "c BUY V2 0.25", "d SELL AMM 0.125", "e BUY V1 0")) {
       String[] words = event.split(" ");
-      clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow, ts, era, revision) VALUES ('"
-          + words[0] + "', '" + WALLET + "', 'TAKER', 10, '" + words[1] + "', 100, 50, " + words[3] + ", 0, 1760000000, '" + words[2] + "', 1)", Map.of());
+      clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, fee, ts, era, revision) VALUES ('"
+          + words[0] + "', '" + WALLET + "', 'TAKER', 10, '" + words[1] + "', 100, 50, " + words[3] + ", 1760000000, '" + words[2] + "', 1)", Map.of());
     }
     assertThat(clickHouse.query("SELECT * FROM wallet_condition_fees WHERE wallet = {w:String} ORDER BY era", Map.of("w", WALLET),
         row -> row.getString("era") + " " + plain(row.getBigDecimal("fee_shares")) + " " + plain(row.getBigDecimal("fee_usd")) + " "
@@ -135,8 +135,8 @@ class UnrealizedIT extends Scenario {
   void fees_ofAContract_areOfNoWallet() {
     market(1, "Yes", "No");
     for (String wallet : List.of(WALLET, OTHER)) {
-      clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, fee, cashflow, ts, era, revision) VALUES ('of "
-          + wallet + "', '" + wallet + "', 'TAKER', 10, 'SELL', 100, 50, 1, 0, 1760000000, 'V1', 1)", Map.of());
+      clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, fee, ts, era, revision) VALUES ('of "
+          + wallet + "', '" + wallet + "', 'TAKER', 10, 'SELL', 100, 50, 1, 1760000000, 'V1', 1)", Map.of());
     }
     clickHouse.execute("INSERT INTO contracts (address, source, kind, note, revision) VALUES ('" + OTHER + "', 'configured', 'exchange', '', 1)", Map.of());
     assertThat(clickHouse.query("SELECT DISTINCT wallet FROM wallet_condition_fees", Map.of(), row -> row.getString("wallet"))).containsExactly(WALLET);

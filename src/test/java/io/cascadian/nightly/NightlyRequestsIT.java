@@ -56,6 +56,7 @@ class NightlyRequestsIT {
         });
       }
     });
+    context.getRegistry().bind("runRequests", new RunRequests());
     load(Files.readString(Path.of("routes/nightly/nightly-requests.camel.yaml")));
     context.start();
     routes.connect(context);

@@ -1,6 +1,7 @@
 package io.cascadian.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthStatus;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +22,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** The nightly run as the project's routes have it. */
 class NightlyRouteIT extends RunRoutes {
+
+  @Test
+  void requestedRun_isRecordedBeforeTheResponse() throws Exception {
+    CountDownLatch inMarkets = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    work.put("markets", guard -> {
+      inMarkets.countDown();
+      goOn.await();
+      return succeed("markets");
+    });
+    long first = requested().getMessage().getHeader(RunRequests.RUN, Long.class);
+    assertThat(runStore.run(first).orElseThrow().trigger()).isEqualTo("http");
+    inMarkets.await();
+    long second = requested().getMessage().getHeader(RunRequests.RUN, Long.class);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(runStore.run(second).orElseThrow().status()).isEqualTo(RunStatus.SKIPPED);
+    assertThat(runStore.run(first).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+    goOn.countDown();
+    await().atMost(Duration.ofSeconds(30)).until(() -> runStore.run(first).orElseThrow().status() == RunStatus.SUCCESS);
+  }
+
+  @Test
+  void requestedRun_notRecorded_isAnError() throws Exception {
+    postgres.update("ALTER TABLE runs RENAME TO runs_away");
+    assertThat(requested().getException()).isInstanceOf(StoreUnavailableException.class).hasRootCauseInstanceOf(SQLException.class);
+    assertThat(done).isEmpty();
+    Exchange direct = main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
+    assertThat(direct.getException()).isInstanceOf(RunNotStartedException.class);
+  }
+
+  @Test
+  void requestedRun_lockUnavailable_isAnError() {
+    postgres.update("ALTER TABLE run_lock RENAME TO run_lock_away");
+    assertThat(requested().getException()).isInstanceOf(StoreUnavailableException.class);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void startDuringLockRelease_isNotSkipped() {
+    RunLock.Held ending = lock("process 9").tryAcquire("nightly", "http").orElseThrow();
+    CompletableFuture<Void> released =
+        CompletableFuture.runAsync(ending::close, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+    assertThat(run("cli").status()).as("no run was in progress").isEqualTo(RunStatus.SUCCESS);
+    released.join();
+  }
+
+  /** Requests a run as the HTTP interface does. */
+  private Exchange requested() {
+    return main.getCamelContext().createProducerTemplate().request("direct:asked", e -> e.getMessage().setHeader("trigger", "http"));
+  }
 
   @Test
   void steps_runInOrder_areReported() throws Exception {
@@ -120,7 +174,7 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).contains("ClickHouse was restored from an older backup than Postgres").contains("docs/deployment.md");
     assertThat(done).isEmpty();
-    assertThat(new Maintenance(runStore, lock, summary()).run("backfill", "cli", guard -> {
+    assertThat(new Maintenance(runStore, lock, summary(), List.of(RunKind.ofWork("backfill"), RunKind.ofWork("rebuild"))).run("backfill", "cli", guard -> {
       done.add("backfill");
       return new StepResult(1, Map.of());
     }).status()).isEqualTo(RunStatus.FAILED);
@@ -205,10 +259,10 @@ class NightlyRouteIT extends RunRoutes {
     RunLock.Held dead = lock("dead process").tryAcquire("nightly", "schedule").orElseThrow();
     long id = runStore.begin(new RunStart("nightly", "schedule", null), dead.fence()).orElseThrow();
     for (String step : List.of("health", "markets", "ingest", "missing-markets")) {
-      runStore.stepStarted(id, dead.fence(), step);
-      runStore.stepEnded(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
+      runStore.steps().started(id, dead.fence(), step);
+      runStore.steps().ended(id, dead.fence(), new StepRecord(step, StepStatus.SUCCESS, Instant.now(), 5L, 11L, null, Map.of()));
     }
-    runStore.stepStarted(id, dead.fence(), "resolutions");
+    runStore.steps().started(id, dead.fence(), "resolutions");
     dead.close();
     postgres.update("UPDATE runs SET started_at = now() - interval '5 hours'");
 
@@ -415,7 +469,8 @@ class NightlyRouteIT extends RunRoutes {
   @Test
   void unrecordableRun_doesNothing() {
     postgres.update("ALTER TABLE runs ADD CHECK (trigger <> 'cli')");
-    assertThat(run("cli")).isNull();
+    Exchange asked = main.getCamelContext().createProducerTemplate().request("direct:nightly", e -> e.getMessage().setHeader("trigger", "cli"));
+    assertThat(asked.getException()).isInstanceOf(RunNotStartedException.class).hasMessageContaining("No run was started");
     assertThat(done).isEmpty();
     assertThat(lock.holder("nightly")).isEmpty();
   }
@@ -426,7 +481,10 @@ class NightlyRouteIT extends RunRoutes {
     Files.createDirectories(runtime.resolve("nightly-summary.json/in-the-way"));
     Files.createDirectories(runtime.resolve("rebuild-summary.json/in-the-way"));
     assertThat(run("cli").status()).isEqualTo(RunStatus.SUCCESS);
-    assertThat(new Maintenance(runStore, lock, summary()).run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
+    Maintenance maintenance = new Maintenance(runStore, lock, summary(), List.of(RunKind.ofWork("backfill"), RunKind.ofWork("rebuild")));
+    assertThatThrownBy(() -> maintenance.run("rebuilt", "cli", guard -> new StepResult(3, Map.of()))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'rebuilt'");
+    assertThat(maintenance.run("rebuild", "cli", guard -> new StepResult(3, Map.of())).status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(postgres.query("SELECT kind || ' ' || status || ' ' || (summary->>'exit_code') FROM runs ORDER BY id", row -> row.getString(1)))
         .containsExactly("nightly success 0", "rebuild success 0");
     assertThat(lock.current()).isEmpty();
@@ -493,7 +551,7 @@ class NightlyRouteIT extends RunRoutes {
     Instant later = next.plus(Duration.ofHours(1));
     try (RunLock.Held resumed = lock("process 8").tryAcquire("nightly", "schedule").orElseThrow()) {
       long run = runStore.begin(new RunStart("nightly", RunStart.RESUME, null), resumed.fence()).orElseThrow();
-      runStore.stepStarted(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      runStore.steps().started(run, resumed.fence(), "ingest", RunRoutes.KINDS.ofWork("ingest"), List.of());
       start("direct:nightly", new RunStart("nightly", RunStart.SCHEDULE, later));
       assertThat(runStore.isFiringHandled("nightly", later, inThreeDays())).as("what is carried on has read its events before").isFalse();
       postgres.update("UPDATE run_steps SET started_at = now() + interval '2 days'");

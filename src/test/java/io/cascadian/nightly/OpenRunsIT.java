@@ -1,5 +1,6 @@
 package io.cascadian.nightly;
 
+import io.cascadian.store.PostgresMigrations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.store.ClickHouse;
@@ -40,7 +41,7 @@ class OpenRunsIT {
   @BeforeAll
   static void open() {
     postgres = Postgres.connect(SETTINGS);
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
   }
 
   @AfterAll
@@ -63,7 +64,7 @@ class OpenRunsIT {
   @Test
   void lockAcquiredDuringCheck_runsStayOpen() {
     long run = runStore.startNew("backfill", "cli", 1);
-    runStore.stepStarted(run, 1, "backfill");
+    runStore.steps().started(run, 1, "backfill");
     List<RunLock.Held> taken = new ArrayList<>();
     // whether a run can be resumed is checked after the lock was found free
     Optional<RunStart> start = new OpenRuns(runStore, lock, summary).orphaned(kind -> {
@@ -92,15 +93,15 @@ class OpenRunsIT {
     assertThat(runStore.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);
     assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-02T08:00:00Z");
     // a source time that was read but not published does not
-    runStore.stepStarted(run, 3, "ingest");
-    runStore.stepEnded(run, 3, ingested("2026-01-03T08:00:00Z"));
+    runStore.steps().started(run, 3, "ingest");
+    runStore.steps().ended(run, 3, ingested("2026-01-03T08:00:00Z"));
     assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-01T08:00:00Z");
   }
 
   private long publishedWithSourceTime(long fence, String time) {
     long run = runStore.startNew("nightly", "schedule", fence);
-    runStore.stepStarted(run, fence, "ingest");
-    runStore.stepEnded(run, fence, ingested(time));
+    runStore.steps().started(run, fence, "ingest");
+    runStore.steps().ended(run, fence, ingested(time));
     postgres.update("UPDATE ledger_state SET watermark = ?", fence);
     return run;
   }

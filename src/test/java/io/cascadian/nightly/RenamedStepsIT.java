@@ -110,7 +110,7 @@ class RenamedStepsIT extends RunRoutes {
       runStore.begin(new RunStart("nightly", "http", null), held.fence());
       long id = runStore.begin(new RunStart("nightly", RunStart.RESUME, null), held.fence()).orElseThrow();
       assertThat(runStore.coversFiring(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isFalse();
-      runStore.stepStarted(id, held.fence(), "goldsky", RunRoutes.KINDS.ofWork("ingest"), List.of());
+      runStore.steps().started(id, held.fence(), "goldsky", RunRoutes.KINDS.ofWork("ingest"), List.of());
       assertThat(runStore.coversFiring(new RunStart("nightly", RunStart.LATE, due), RunRoutes.KINDS.readingEvents())).isTrue();
     }
   }

@@ -1,7 +1,6 @@
 package io.cascadian.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.CheckRegistry;
@@ -45,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the routes of runs with their lock and store on a real Postgres; each test defines the work of the steps. */
 abstract class RunRoutes {
 
-  static final StepKinds KINDS = Modules.contributions().stepKinds();
+  static final StepKinds KINDS = StepKinds.of(Modules.contributions().all(StepKind.class));
   final PostgresSettings postgresSettings = TestStores.freshPostgresSettings();
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = Postgres.connect(postgresSettings);
@@ -53,6 +52,7 @@ abstract class RunRoutes {
   final StepRecorder recorder = new StepRecorder(runStore, KINDS);
   final RouteClient routeClient = new RouteClient();
   final RunLock lock = lock("this process");
+  final RunRequests requests = new RunRequests();
   final Map<String, Work> work = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
   final List<Gate> gates = new ArrayList<>();
@@ -188,7 +188,7 @@ abstract class RunRoutes {
   }
 
   static String routes(Path folder) {
-    return Stream.of("nightly/nightly", "errors", "nightly/summary", "nightly/resolution-file-apply", "nightly/step-*", "nightly/steps", "streams/*")
+    return Stream.of("nightly/nightly", "nightly/nightly-requests", "errors", "nightly/summary", "nightly/resolution-file-apply", "nightly/step-*", "nightly/steps", "streams/*")
         .map(name -> "file:" + folder.resolve(name + ".camel.yaml")).collect(Collectors.joining(","));
   }
 
@@ -212,6 +212,7 @@ abstract class RunRoutes {
     main = new Main();
     main.configure().withRoutesIncludePattern(routes());
     main.bind("runLock", new RunLockRepository(lock));
+    main.bind("runRequests", requests);
     main.bind("nightly", new Nightly(runStore, lock, new RunSummary(routeClient, out), postgres, KINDS));
     RunSummary summary = new RunSummary(routeClient, out);
     main.bind("runSummary", summary);
@@ -231,9 +232,13 @@ abstract class RunRoutes {
       @Override
       public void configure() {
         from("direct:resolution-file").routeId("resolution-file").log(LoggingLevel.DEBUG, "one file");
+        from("direct:dead-letters").routeId("dead-letters").log(LoggingLevel.DEBUG, "one letter");
+        // what the route of POST /api/nightly/run does
+        from("direct:asked").routeId("asked").bean(requests, "open").to("seda:nightly-requests?waitForTaskToComplete=Never").bean(requests, "await");
       }
     });
     main.configure().addRoutesBuilder(new IngestRoutes());
+    main.addInitialProperty("request.redelivery.delay", "10");
     main.bind("ingestSteps", new Ingestion());
     main.addMainListener(new MainListenerSupport() {
       @Override
@@ -264,10 +269,10 @@ abstract class RunRoutes {
       String[] words = line.split(" ");
       String step = words[0];
       StepStatus status = StepStatus.of(words[1]);
-      runStore.stepStarted(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
+      runStore.steps().started(id, dead.fence(), step, KINDS.ofWork(words.length > 2 ? words[2] : null), List.of());
       if (status != StepStatus.RUNNING) {
         boolean good = status == StepStatus.SUCCESS;
-        runStore.stepEnded(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
+        runStore.steps().ended(id, dead.fence(), new StepRecord(step, status, Instant.now(), 5L, good ? 11L : null, good ? null : "no " + step, Map.of()));
       }
     }
     dead.close();

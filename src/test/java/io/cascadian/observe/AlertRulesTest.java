@@ -87,7 +87,7 @@ class AlertRulesTest {
   /** Every process reports the state in Postgres, so a sum over processes would count it twice. */
   @Test
   void sharedMetrics_areNotSummed() throws Exception {
-    Set<String> recorded = Modules.contributions().metrics().stream().flatMap(query -> query.columns().stream())
+    Set<String> recorded = Modules.contributions().all(MetricQuery.class).stream().flatMap(query -> query.columns().stream())
         .map(column -> column.metric().replace('.', '_')).collect(Collectors.toCollection(TreeSet::new));
     List<String> asked = new ArrayList<>(Dashboard.queries());
     rules().forEach(rule -> asked.add(rule.path("expr").asText()));

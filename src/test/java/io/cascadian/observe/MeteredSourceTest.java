@@ -45,6 +45,16 @@ class MeteredSourceTest {
     assertThat(failures()).isEqualTo(1);
   }
 
+  @Test
+  void expectedErrors_beforeTheFirst_areZero() {
+    metrics.expect(CountedErrors.ofSource("subgraph"));
+    assertThat(failures()).isZero();
+    assertThatThrownBy(() -> away.head(STREAM)).isInstanceOf(SourceUnavailableException.class);
+    assertThat(failures()).isEqualTo(1);
+    assertThat(metrics.registry().find("cascadian.errors").counters()).extracting(counter -> counter.getId().getTag("type"))
+        .containsExactlyInAnyOrderElementsOf(MeteredSource.FAILURES);
+  }
+
   private double failures() {
     return metrics.registry().get("cascadian.errors").tags("component", "subgraph", "type", "unavailable").counter().count();
   }

@@ -3,6 +3,7 @@ package io.cascadian.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cascadian.nightly.RunKind;
 import io.cascadian.runtime.Modules;
 import io.cascadian.store.Postgres;
 import io.cascadian.testkit.TestStores;
@@ -21,7 +22,7 @@ class RecordedStateIT {
 
   @Test
   void knownEntries_areNeitherWrittenNorSkipped() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       state.read();
       assertThat(entries("written", "none")).isZero();
       assertThat(entries("known", "none")).isZero();
@@ -43,7 +44,7 @@ class RecordedStateIT {
 
   @Test
   void values_areReadInOneSnapshot() throws Exception {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       state.read();
       postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('resolution-file-apply', 'drop', 'success', now())");
       file(postgres, "applied", 3, "{\"resolved\": 3, \"skipped\": {}}");
@@ -70,11 +71,12 @@ class RecordedStateIT {
 
   @Test
   void unseenFailures_areZero() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       postgres.update("INSERT INTO planned_steps VALUES ('nightly', 'ingest', 'ingest', 1)");
       state.read();
       assertThat(runs("nightly", "failed")).isZero();
-      assertThat(runs("backfill", "partial")).isZero();
+      List<String> kinds = Modules.contributions().all(RunKind.class).stream().map(RunKind::name).toList();
+      assertThat(kinds).contains("backfill", "forget-stream").allSatisfy(kind -> assertThat(runs(kind, "partial")).isZero());
       assertThat(steps("nightly", "ingest", "failed")).isZero();
       assertThat(registry.find("cascadian.run.first.start.timestamp").gauge()).isNull();
 
@@ -98,7 +100,7 @@ class RecordedStateIT {
 
   @Test
   void lastRun_rejectedAndWarned_isToldByMetrics() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       for (String details : List.of("{\"rejected\": {\"old\": 9}}", "{\"rejected\": {\"bad-number\": 3, \"bad-address\": 1}}")) {
         postgres.update("INSERT INTO runs (kind, trigger, status, finished_at) VALUES ('nightly', 'cli', 'success', now())");
         postgres.update("INSERT INTO run_steps (run_id, step, position, status, started_at, details, warnings)"
@@ -115,7 +117,7 @@ class RecordedStateIT {
 
   @Test
   void recentEntries_areSeparate() {
-    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().metrics())) {
+    try (Postgres postgres = TestStores.freshPostgres(); RecordedState state = new RecordedState(postgres, registry, Modules.contributions().all(MetricQuery.class))) {
       file(postgres, "applied", 5, "{\"resolved\": 6, \"skipped\": {\"no-market-id\": 7}}");
       postgres.update("UPDATE resolution_files SET received_at = now() - interval '2 hours'");
       letter(postgres, "old", "25 hours");

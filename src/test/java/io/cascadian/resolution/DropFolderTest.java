@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.cascadian.exchange.PollingTrouble;
+import io.cascadian.exchange.PollingErrorHandler;
 import io.cascadian.runtime.DropFolderStrategy;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class DropFolderTest {
     main.addMainListener(new MainListenerSupport() {
       @Override
       public void beforeConfigure(BaseMainSupport support) {
-        support.getCamelContext().getCamelContextExtension().registerEndpointCallback(PollingTrouble::reportFor);
+        support.getCamelContext().getCamelContextExtension().registerEndpointCallback(PollingErrorHandler::reportFor);
       }
     });
     main.start();

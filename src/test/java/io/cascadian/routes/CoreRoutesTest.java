@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CoreRoutesTest {
 
   private static final RouteEnvironment ENVIRONMENT =
-      new RouteEnvironment(Map.of("store", Store.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.of(List.of(Letters::new)));
+      new RouteEnvironment(Map.of("store", Store.class), Map.of(), StepKinds.of(List.of()), Map.of(), CoreRoutes.of(List.of(Letters::new)));
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir

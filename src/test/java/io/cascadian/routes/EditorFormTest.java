@@ -3,7 +3,7 @@ package io.cascadian.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.runtime.Modules;
-import io.cascadian.runtime.RouteEdits;
+import io.cascadian.runtime.RouteDeployment;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Route files as graphical editors save them: comments gone, the path of an endpoint among its parameters, other quotes and order of keys. */
 class EditorFormTest {
 
-  private static final RouteEnvironment ENVIRONMENT = RouteEdits.environment(Modules.load(Map.of(), Map.of(), Path.of(".")));
+  private static final RouteEnvironment ENVIRONMENT = RouteDeployment.environment(Modules.load(Map.of(), Map.of(), Path.of(".")));
   private static final DefaultCamelCatalog CATALOG = new DefaultCamelCatalog(true);
 
   @TempDir

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteComponentsTest {
 
   private static final Map<String, Class<?>> BEANS = Map.of("postgres", DataSource.class);
-  private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE));
+  private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(List.of()), Map.of(), CoreRoutes.NONE));
 
   @TempDir
   private Path folder;
@@ -67,7 +67,7 @@ class RouteComponentsTest {
     assertThat(validated(String.format(Locale.ROOT, route, "5"), VALIDATOR)).singleElement().asString().contains("a.camel.yaml:4: there is no component 'shout'");
     Path jar = ExtensionJar.build(folder.resolve("shout.jar"));
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
-      RouteValidator extended = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE, loader));
+      RouteValidator extended = new RouteValidator(new RouteEnvironment(BEANS, Map.of(), StepKinds.of(List.of()), Map.of(), CoreRoutes.NONE, loader));
       assertThat(validated(String.format(Locale.ROOT, route, "5"), extended)).isEmpty();
       assertThat(validated(String.format(Locale.ROOT, route, "loud"), extended)).singleElement().asString().contains("'loud' as 'volume' is no whole number");
       assertThat(validated(String.format(Locale.ROOT, route, "5").replace("volume", "volum"), extended)).singleElement().asString()

@@ -1,13 +1,14 @@
 package io.cascadian.routes;
 
+import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.cascadian.nightly.StepKinds;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.cascadian.nightly.StepKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 class RouteFormsTest {
 
   private static final RouteEnvironment ENVIRONMENT =
-      new RouteEnvironment(Map.of("counter", AtomicInteger.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);
+      new RouteEnvironment(Map.of("counter", AtomicInteger.class), Map.of(), StepKinds.of(List.of()), Map.of(), CoreRoutes.NONE);
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir

@@ -3,7 +3,7 @@ package io.cascadian.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.runtime.Modules;
-import io.cascadian.runtime.RouteEdits;
+import io.cascadian.runtime.RouteDeployment;
 import io.cascadian.testkit.RouteTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class RouteInvariantsTest {
 
-  private static final RouteEnvironment ENVIRONMENT = RouteEdits.environment(Modules.load(Map.of(), Map.of(), Path.of(".")));
+  private static final RouteEnvironment ENVIRONMENT = RouteDeployment.environment(Modules.load(Map.of(), Map.of(), Path.of(".")));
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 @Tag("slow")
 class RouteReloadTest {
 
-  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE);
+  private static final RouteEnvironment ENVIRONMENT = new RouteEnvironment(Map.of(), Map.of(), StepKinds.of(List.of()), Map.of(), CoreRoutes.NONE);
   private static final RouteValidator VALIDATOR = new RouteValidator(ENVIRONMENT);
 
   @TempDir
@@ -320,7 +320,7 @@ class RouteReloadTest {
   @Test
   void edit_waitsForARunHoweverLongAndSaysSo() throws Exception {
     RouteValidator validator = new RouteValidator(
-        new RouteEnvironment(Map.of("runLock", IdempotentRepository.class), Map.of(), StepKinds.of(), Map.of(), CoreRoutes.NONE));
+        new RouteEnvironment(Map.of("runLock", IdempotentRepository.class), Map.of(), StepKinds.of(List.of()), Map.of(), CoreRoutes.NONE));
     context.getRegistry().bind("runLock", new MemoryIdempotentRepository());
     String run = """
         - route:

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SinkEndpointsTest {
 
   private static final RouteValidator VALIDATOR = new RouteValidator(new RouteEnvironment(
-      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), StepKinds.of(), Map.of(), CoreRoutes.NONE));
+      Map.of("clickhouse", DataSource.class, "postgres", DataSource.class, "clickHouseClient", ClickHouse.class), Map.of("DB", "cascadian"), StepKinds.of(List.of()), Map.of(), CoreRoutes.NONE));
 
   @Test
   void validation_endpointsOfBothDatabases_areTaken() {

@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.publish.TableGates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,7 +51,7 @@ class GatesRouteIT {
         LedgerSettings.REFERENCE_WALLETS_FILE, wallets.toString(), StoreSettings.DATA_DIR, folder.toString()), Map.of(), folder);
     CheckContext context = new CheckContext(settings, clickHouse, postgres, null, null, Optional::empty);
     gates = new Gates(List.of(
-        new TableGateSource(new GateList(clickHouse, Modules.contributions().tableGates(settings)), () -> checkedUpTo, new LastGates(postgres)::failed),
+        new TableGateSource(new GateList(clickHouse, TableGates.all(Modules.contributions().all(TableGates.class), settings)), () -> checkedUpTo, new LastGates(postgres)::failed),
         ResolutionModule.gates(context)));
     main = new Main();
     main.configure().withRoutesIncludePattern("file:routes/nightly/step-gates.camel.yaml");

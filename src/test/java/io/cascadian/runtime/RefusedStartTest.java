@@ -3,7 +3,7 @@ package io.cascadian.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.cascadian.dev.sandbox.FeedException;
+import io.cascadian.dev.sandbox.SandboxFileException;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.settings.Setting;
 import io.cascadian.settings.Settings;
@@ -38,7 +38,7 @@ class RefusedStartTest {
     RouteTree.copiedTo(folder.resolve("routes"));
     Path feed = Files.writeString(folder.resolve("feed.jsonl"), "{\"record\":\"head\",\"block\":1,\"timestamp\":1}\n{\"record\":\"hea");
     Throwable refused = start(false, SandboxSettings.SANDBOX_FEED, feed.toString());
-    assertThat(refused).isInstanceOf(FeedException.class).hasMessageStartingWith("feed.jsonl, line 2: ");
+    assertThat(refused).isInstanceOf(SandboxFileException.class).hasMessageStartingWith("feed.jsonl, line 2: ");
     assertThat(folder.resolve("data")).doesNotExist();
   }
 

@@ -13,8 +13,8 @@ class VocabularyTest {
 
   @Test
   void namesOfModulesSettingsAndRoutes_areVocabulary_secretsAreNot() {
-    RouteEdits.check(Modules.load(Map.of(), Map.of(), Path.of(".")));
-    assertThat(Modules.contributions().names()).hasSizeGreaterThan(50).filteredOn(name -> name.matches("[a-z-]+")).allMatch(Redaction::isVocabulary);
+    RouteDeployment.check(Modules.load(Map.of(), Map.of(), Path.of(".")));
+    assertThat(Modules.names(Modules.contributions())).hasSizeGreaterThan(50).filteredOn(name -> name.matches("[a-z-]+")).allMatch(Redaction::isVocabulary);
     assertThat(List.of("fills", "fills-v2", "amm-pools", "publish-wallets", "resolution-freshness", "ClickHouse", "postgres", "password", "default", "sandbox"))
         .allMatch(Redaction::isVocabulary).noneMatch(Redaction::canMask);
     assertThat(List.of("canary-of-vocabulary", "hunter2-hunter2", "db.example", "k3f9qz81")).noneMatch(Redaction::isVocabulary).allMatch(Redaction::canMask);

@@ -2,7 +2,7 @@ package io.cascadian.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.exchange.PollingTrouble;
+import io.cascadian.exchange.PollingErrorHandler;
 import io.cascadian.exchange.RetryLog;
 import io.cascadian.graphql.StreamingGraphqlComponent;
 import io.cascadian.settings.Setting;
@@ -87,7 +87,7 @@ class WiredServiceIT {
     assertThat(service).extracting("main.camelContext").isInstanceOfSatisfying(CamelContext.class, camel -> {
       assertThat(camel.getComponent("graphql")).as("whatever comes first on the class path").isInstanceOf(StreamingGraphqlComponent.class);
       assertThat(camel.getRoute("resolution-file-watch").getEndpoint()).isInstanceOfSatisfying(ScheduledPollEndpoint.class,
-          polled -> assertThat(polled.getExceptionHandler()).isInstanceOf(PollingTrouble.class));
+          polled -> assertThat(polled.getExceptionHandler()).isInstanceOf(PollingErrorHandler.class));
       assertThat(camel.getManagementStrategy().getEventNotifiers()).hasAtLeastOneElementOfType(RetryLog.class);
     });
   }

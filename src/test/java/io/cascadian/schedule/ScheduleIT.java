@@ -404,7 +404,7 @@ class ScheduleIT {
 
   private Schedule schedule(String cron) {
     route(cron, true);
-    return new Schedule(Duration.ofHours(6), postgres, runStore,
+    return new Schedule(Duration.ofHours(6), postgres, postgres, runStore,
         new OpenRuns(runStore, lock, new RunSummary(new RouteClient(), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))), clock);
   }
 

@@ -130,7 +130,7 @@ class DeadLettersIT {
         older.update("INSERT INTO dead_letters (stream, reason, payload, payload_hash, origin, seen) VALUES ('s', ?, '{}', '\\x01', ?, ?)",
             row[0], row[1], Long.valueOf(row[2]));
       }
-      older.migrate();
+      new PostgresMigrations(older).migrate();
       assertThat(new DeadLetters(older).list(DeadLetterFilter.open(), 10, 0))
           .extracting(l -> l.reason() + " " + l.origin() + " " + l.seen()).containsExactly("bad-a o2 1", "bad-b o1 7");
     }

@@ -24,7 +24,7 @@ class ReadingStatementIT {
   @TempDir
   private static Path folder;
   private static EmbeddedStores stores;
-  private static ClickHouse clickHouse;
+  private static AnalystQueries clickHouse;
 
   @BeforeAll
   static void open() {
@@ -34,7 +34,7 @@ class ReadingStatementIT {
       server.execute("CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a", Map.of());
       server.execute("INSERT INTO t VALUES (42)", Map.of());
     }
-    clickHouse = ClickHouse.toRead(settings);
+    clickHouse = AnalystQueries.as(settings);
   }
 
   @AfterAll
@@ -94,7 +94,7 @@ class ReadingStatementIT {
   @Test
   void userWithOwnReadonly_isServed() throws Exception {
     EmbeddedStores.Endpoint reader = stores.clickHouseReader().orElseThrow();
-    try (ClickHouse restricted = ClickHouse.toRead(ClickHouseSettings.of(reader.url(), reader.user(), reader.password(), "reading"))) {
+    try (AnalystQueries restricted = AnalystQueries.as(ClickHouseSettings.of(reader.url(), reader.user(), reader.password(), "reading"))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       restricted.copy("SELECT a FROM t SETTINGS max_threads = 1", "TSV", out);
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("42\n");

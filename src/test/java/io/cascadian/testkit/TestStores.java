@@ -5,6 +5,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -125,7 +126,7 @@ public final class TestStores {
       PostgresSettings settings = emptyPostgresSettings();
       // no session may be connected to what is copied
       try (Postgres postgres = Postgres.connect(settings)) {
-        postgres.migrate();
+        new PostgresMigrations(postgres).migrate();
       }
       postgresTemplate = settings.jdbcUrl().replaceAll(".*/", "");
     }

@@ -12,8 +12,10 @@ import io.cascadian.markets.GammaClient;
 import io.cascadian.markets.MarketCatalogue;
 import io.cascadian.publish.GateList;
 import io.cascadian.publish.PublishedTable;
+import io.cascadian.publish.PublishedTables;
 import io.cascadian.publish.Publisher;
 import io.cascadian.publish.TableGate;
+import io.cascadian.publish.TableGates;
 import io.cascadian.runtime.Modules;
 import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
@@ -85,12 +87,12 @@ public final class World implements AutoCloseable {
 
   /** Publishes the tables of all features. */
   public static Publisher publisher(ClickHouse clickHouse, Postgres postgres) {
-    return new Publisher(clickHouse, postgres, Modules.contributions().publishedTables(), Publisher.RETAINED_BUILDS);
+    return new Publisher(clickHouse, postgres, new PublishedTables(Modules.contributions().all(PublishedTable.class)), Publisher.RETAINED_BUILDS);
   }
 
   /** Returns the published tables of all features. */
   public static List<PublishedTable> tables() {
-    return Modules.contributions().publishedTables().list();
+    return Modules.contributions().all(PublishedTable.class);
   }
 
   /** Asks the gates of all features, which expect nothing in particular. */
@@ -100,7 +102,7 @@ public final class World implements AutoCloseable {
 
   /** Returns the gates of all features, which expect nothing in particular. */
   public static List<TableGate> gates() {
-    return Modules.contributions().tableGates(Modules.load(Map.of(), Map.of(), Path.of("target")));
+    return TableGates.all(Modules.contributions().all(TableGates.class), Modules.load(Map.of(), Map.of(), Path.of("target")));
   }
 
   @Override

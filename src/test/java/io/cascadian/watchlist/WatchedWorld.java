@@ -47,13 +47,13 @@ final class WatchedWorld implements AutoCloseable {
 
   /** A purchase with an id of its own, so that it can be reported again. */
   void trade(String id, int wallet, int market, int outcome, String shares, String usd, long ts) {
-    clickHouse.execute("INSERT INTO trades_raw (event_id, wallet, role, token_id, direction, shares, usd, cashflow, ts, revision) VALUES ('" + id
-        + "', '" + wallet(wallet) + "', 'TAKER', " + (market * 10 + outcome) + ", 'BUY', '" + shares + "', '" + usd + "', '-" + usd + "', " + ts
+    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, ts, revision) VALUES ('" + id
+        + "', '" + wallet(wallet) + "', 'TAKER', " + (market * 10 + outcome) + ", 'BUY', '" + shares + "', '" + usd + "', " + ts
         + ", " + (fence + 1) + ")", Map.of());
   }
 
   void split(int wallet, int market, String amount) {
-    clickHouse.execute("INSERT INTO position_events (event_id, wallet, kind, condition_id, amount, ts, revision) VALUES ('e" + event++ + "', '"
+    clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, condition_id, amount, ts, revision) VALUES ('e" + event++ + "', '"
         + wallet(wallet) + "', 'SPLIT', '" + condition(market) + "', '" + amount + "', 1760000000, " + (fence + 1) + ")", Map.of());
   }
 

@@ -30,7 +30,7 @@ public record BenchOptions(
     candidates = Set.copyOf(candidates);
   }
 
-  /** As the stub takes it. */
+  /** Returns the history as an option of the stub. */
   String history() {
     return feed == null ? Integer.toString(scale) : feed.toAbsolutePath().toString();
   }

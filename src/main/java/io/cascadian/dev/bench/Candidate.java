@@ -7,10 +7,10 @@ interface Candidate {
   String SCRIPT = "script";
   String FILE = "file";
 
-  /** As given on the command line. */
+  /** Returns the name on the command line. */
   String name();
 
-  /** For the report. */
+  /** Returns the title in the report. */
   String title();
 
   /** Database and name of the table that it fills. */

@@ -3,6 +3,7 @@ package io.cascadian.dev.bench;
 import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.files.Folders;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class Fixture implements AutoCloseable {
     open.push(stores);
     Runtime.getRuntime().addShutdownHook(hook);
     postgres = keep(Postgres.connect(new PostgresSettings(endpoint.url(), endpoint.user(), endpoint.password(), 2)));
-    postgres.migrate();
+    new PostgresMigrations(postgres).migrate();
     tables = keep(new Tables(clickHouseEndpoint()));
   }
 

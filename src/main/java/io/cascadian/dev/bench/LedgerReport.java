@@ -74,12 +74,12 @@ public final class LedgerReport {
       text.append(String.format(Locale.ROOT, "   %-32s %,13d %6d %,12.1f %,12.1f %10.1f%n", table.table(), table.rows(), table.parts(),
           table.compressed() / (double) MEBIBYTE, table.onDisk() / (double) MEBIBYTE, table.perRow()));
     }
-    text.append(String.format("%n── statements of its publication that read most%n"));
+    text.append(String.format(Locale.ROOT, "%n── statements of its publication that read most%n"));
     for (Phase.Statement statement : whole.nights().get(whole.nights().size() - 1).publish().statements().largest()) {
       text.append(String.format(Locale.ROOT, "   %,13d rows %,8.0f MiB %7.2f s  %s%n", statement.readRows(), statement.readBytes() / (double) MEBIBYTE,
           statement.seconds(), statement.text()));
     }
-    text.append(String.format("%n── goals%n"));
+    text.append(String.format(Locale.ROOT, "%n── goals%n"));
     goals().forEach(goal -> text.append(goal.text()));
     return text.toString();
   }

@@ -27,7 +27,7 @@ record Measurement(
     return requests / seconds;
   }
 
-  /** With the CPU of the two processes that every candidate leans on. */
+  /** Returns a copy with the CPU time of the two processes that every candidate uses. */
   Measurement withCpu(Double clickHouse, Double source) {
     return new Measurement(
         rows, seconds, requests, refused, complete, cpuSeconds, clickHouse, source, peakRss, heap, heapAfterCollection, windowShare);

@@ -114,7 +114,7 @@ final class ServiceProcess {
     watcher.start();
   }
 
-  /** As in {@code routes/streams/ingest-fills.camel.yaml}. */
+  /** Returns the stream of {@code routes/streams/ingest-fills.camel.yaml}. */
   static StreamDefinition fills(String sourceUrl) {
     return new StreamDefinition("fills", StreamDefinition.SUBGRAPH, sourceUrl + "/subgraphs/orderbook-subgraph/0.0.1/gn",
         "orderFilledEvents",

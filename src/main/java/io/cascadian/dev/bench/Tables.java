@@ -74,7 +74,7 @@ final class Tables implements AutoCloseable {
     return content(table, END_OF_TIME, "");
   }
 
-  /** Of what is expected, the part up to the last row of a table that was filled in order. */
+  /** Returns the expected content up to the last row of a table that was filled in order. */
   Content expectedAsFarAs(Table table) {
     if (content(table).rows == 0) {
       return new Content(0, "0");

@@ -14,6 +14,9 @@ import java.io.IOException;
  */
 final class ClickHouseProcess {
 
+  /** Exit code of an engine that ended without being asked to. */
+  static final int FAILED = 3;
+
   private ClickHouseProcess() {}
 
   /** @param args the library's path, then the engine's own arguments */
@@ -30,12 +33,10 @@ final class ClickHouseProcess {
     String error = result == null
         ? "the engine returned nothing"
         : engine.getFunction("chdb_result_error").invokeString(new Object[] {result}, false);
-    if (error != null && !error.isEmpty()) {
-      System.err.println(error);
-      Runtime.getRuntime().halt(3);
-    }
-    // the engine's own threads would keep the process
-    Runtime.getRuntime().halt(0);
+    // its query has no end, so whatever comes back is a failure, also where the engine wrote the reason itself: a port that it could not listen on
+    System.err.println(error == null || error.isEmpty() ? "the engine ended by itself" : error);
+    // not an exit: the engine's own threads would keep the process
+    Runtime.getRuntime().halt(FAILED);
   }
 
   /** The input is a pipe that nothing is ever written to: its end is the parent's, or asked for by the parent. */

@@ -44,8 +44,13 @@ final class EmbeddedClickHouse implements AutoCloseable {
     this.port = port;
   }
 
-  /** @param files whether statements of the system's user may read and write files */
-  static EmbeddedClickHouse start(Path directory, StoreCredentials credentials, boolean files, int port, Consumer<String> progress) {
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param files whether statements of the system's user may read and write files
+   */
+  static EmbeddedClickHouse start(Path directory, StoreCredentials credentials, boolean files, int port, Consumer<String> progress)
+      throws PortTakenException {
     Path library = ChdbLibrary.path(progress);
     progress.accept("starting ClickHouse …");
     long begin = System.nanoTime();
@@ -64,18 +69,19 @@ final class EmbeddedClickHouse implements AutoCloseable {
     return process.pid();
   }
 
-  private synchronized void launch() {
+  private synchronized void launch() throws PortTakenException {
     try {
       PrivateFiles.folder(directory);
       Path config = ClickHouseConfig.write(directory, credentials, files);
       Path log = directory.resolve("engine.log");
+      StartLog started = StartLog.of(log);
       ProcessBuilder child = new ProcessBuilder(command(config))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       // not the service's, which may hold keys and passwords of other servers
       child.environment().keySet().retainAll(ENVIRONMENT);
       process = child.start();
-      awaitReady(log);
+      awaitReady(started);
     } catch (IOException | URISyntaxException e) {
       throw new EmbeddedStoreException("ClickHouse", "start", e.toString(), e);
     }
@@ -105,7 +111,7 @@ final class EmbeddedClickHouse implements AutoCloseable {
       try {
         launch();
         return;
-      } catch (EmbeddedStoreException e) {
+      } catch (EmbeddedStoreException | PortTakenException e) {
         if (!closed && !reported) {
           LOG.error("Restarting the embedded ClickHouse failed; retrying every second. {}", e.getMessage());
           reported = true;
@@ -114,17 +120,20 @@ final class EmbeddedClickHouse implements AutoCloseable {
     }
   }
 
-  private void awaitReady(Path log) {
+  private void awaitReady(StartLog log) throws IOException, PortTakenException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!answers(port)) {
+    while (!isUp()) {
       if (!process.isAlive()) {
+        if (log.hasPortTaken()) {
+          throw new PortTakenException(port);
+        }
         throw new EmbeddedStoreException("ClickHouse", "start",
-            "it ended with " + process.exitValue() + "; its output:\n" + NpmPackage.tail(log), null);
+            "it ended with " + process.exitValue() + "; its output:\n" + NpmPackage.tail(log.file()), null);
       }
       if (closed || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new EmbeddedStoreException("ClickHouse", "start",
-            closed ? "it is being closed" : "it did not answer within " + START_SECONDS + " s; its output:\n" + NpmPackage.tail(log), null);
+            closed ? "it is being closed" : "it did not answer within " + START_SECONDS + " s; its output:\n" + NpmPackage.tail(log.file()), null);
       }
       sleep();
     }
@@ -158,17 +167,28 @@ final class EmbeddedClickHouse implements AutoCloseable {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
+  /** Returns whether this engine answers a query; an engine of another data directory on the same port has other passwords. */
+  private boolean isUp() {
+    return responds(port, "/?query=SELECT%201", credentials.clickHouseAuthorization());
+  }
+
   /** Returns whether a ClickHouse answers on the port of this machine. */
   static boolean answers(int port) {
+    return responds(port, "/ping", null);
+  }
+
+  private static boolean responds(int port, String path, String authorization) {
     try {
-      HttpURLConnection ping =
-          (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/ping").toURL().openConnection();
-      ping.setConnectTimeout(500);
-      ping.setReadTimeout(2000);
+      HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+      request.setConnectTimeout(500);
+      request.setReadTimeout(2000);
+      if (authorization != null) {
+        request.setRequestProperty("Authorization", authorization);
+      }
       try {
-        return ping.getResponseCode() == 200;
+        return request.getResponseCode() == 200;
       } finally {
-        ping.disconnect();
+        request.disconnect();
       }
     } catch (IOException e) {
       return false;

@@ -49,6 +49,11 @@ final class EmbeddedPostgresServer implements AutoCloseable {
       done
       """;
 
+  private static final byte[] STOPPED = "stopped".getBytes(StandardCharsets.US_ASCII);
+
+  /** Longest handshake: what listens on the port may be another program that never answers. */
+  private static final String LOGIN_SECONDS = "5";
+
   private final Path directory;
   private final StoreCredentials credentials;
   private final int port;
@@ -65,7 +70,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     this.guard = guard;
   }
 
-  static EmbeddedPostgresServer start(Path directory, StoreCredentials credentials, int port, Consumer<String> progress) {
+  /** Starts it and waits until it answers. */
+  static EmbeddedPostgresServer start(Path directory, StoreCredentials credentials, int port, Consumer<String> progress) throws PortTakenException {
     boolean first = !Files.exists(directory.resolve("data").resolve("PG_VERSION"));
     progress.accept(first ? "unpacking and starting Postgres …" : "starting Postgres …");
     long begin = System.nanoTime();
@@ -78,7 +84,15 @@ final class EmbeddedPostgresServer implements AutoCloseable {
       Process guard = new ProcessBuilder(command)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       EmbeddedPostgresServer engine = new EmbeddedPostgresServer(directory, credentials, port, guard);
-      engine.launch();
+      try {
+        engine.launch();
+      } catch (PortTakenException e) {
+        // the server of this attempt has ended, and the next one gets a guard of its own
+        try (OutputStream toGuard = guard.getOutputStream()) {
+          toGuard.write(STOPPED);
+        }
+        throw e;
+      }
       engine.supervise();
       progress.accept(String.format(Locale.ROOT, "Postgres is up on port %d after %.1f s", engine.port, (System.nanoTime() - begin) / 1e9));
       return engine;
@@ -88,10 +102,35 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     }
   }
 
-  private synchronized void launch() throws IOException {
-    ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile());
+  private synchronized void launch() throws IOException, PortTakenException {
+    StartLog started = StartLog.of(directory.resolve("server.log"));
     PostgresAccess access = new PostgresAccess(directory.resolve("data"));
-    server = EmbeddedPostgres.builder()
+    try (PortWatch watch = PortWatch.of(started)) {
+      server = start(access, ProcessBuilder.Redirect.appendTo(started.file().toFile()));
+      access.close(server.getPostgresDatabase(Map.of("localSocketAddress", access.address(), "loginTimeout", LOGIN_SECONDS)), credentials);
+    } catch (IOException | RuntimeException e) {
+      if (started.hasPortTaken()) {
+        // gives up its lock of the data directory
+        closeServer();
+        throw new PortTakenException(port);
+      }
+      throw e;
+    }
+  }
+
+  /** Closes what is left of a server that has ended. */
+  private void closeServer() {
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Closing the ended Postgres failed: {}", e.getMessage());
+    }
+  }
+
+  private EmbeddedPostgres start(PostgresAccess access, ProcessBuilder.Redirect log) throws IOException {
+    return EmbeddedPostgres.builder()
         .setPort(port)
         .setDataDirectory(directory.resolve("data"))
         .setCleanDataDirectory(false)
@@ -100,13 +139,13 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         .setPGStartupWait(Duration.ofSeconds(60))
         .setDataDirectoryCustomizer(data -> access.letInOnce())
         .setConnectConfig("localSocketAddress", access.address())
+        .setConnectConfig("loginTimeout", LOGIN_SECONDS)
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
         .setServerConfig("max_connections", "200")
         .setOutputRedirector(log)
         .setErrorRedirector(log)
         .start();
-    access.close(server.getPostgresDatabase(Map.of("localSocketAddress", access.address())), credentials);
   }
 
   int port() {
@@ -172,15 +211,11 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     if (!restartFailed) {
       LOG.warn("The embedded Postgres ended; starting it again on port {}", port);
     }
-    try {
-      server.close();
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("Closing the ended Postgres failed: {}", e.getMessage());
-    }
+    closeServer();
     try {
       launch();
       restartFailed = false;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | PortTakenException | RuntimeException e) {
       if (!restartFailed) {
         LOG.error("Restarting the embedded Postgres on port {} failed; retrying every 0.5 s", port, e);
         restartFailed = true;
@@ -208,7 +243,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
     }
     try (OutputStream toGuard = guard.getOutputStream()) {
       if (pid().isEmpty()) {
-        toGuard.write("stopped".getBytes(StandardCharsets.US_ASCII));
+        toGuard.write(STOPPED);
       }
       toGuard.close();
       if (!guard.waitFor(10, TimeUnit.SECONDS)) {

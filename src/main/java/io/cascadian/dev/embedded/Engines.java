@@ -1,6 +1,5 @@
 package io.cascadian.dev.embedded;
 
-import io.cascadian.http.FreePort;
 import io.cascadian.store.EmbeddedStoreException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops the databases of one data directory together.
@@ -23,6 +25,11 @@ record Engines(EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres) i
   /** In place of a port: whichever is free. */
   static final int ANY = -1;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
+  /** Free ports that are tried: between the choice and the engine's listening another program may take one. */
+  private static final int ATTEMPTS = 5;
+
   /** An engine of a process that was killed ends by itself and gives its port back. */
   private static final Duration PREVIOUS_ENDS_WITHIN = Duration.ofSeconds(5);
 
@@ -33,14 +40,24 @@ record Engines(EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres) i
    * @throws EmbeddedStoreException when an engine cannot be started
    */
   static Engines start(Path directory, StoreCredentials credentials, boolean files, int clickHousePort, int postgresPort, Consumer<String> progress) {
+    return start(directory, credentials, files, clickHousePort, postgresPort, FreePort::next, progress);
+  }
+
+  /**
+   * The same with a choice of ports.
+   *
+   * @param free finds a port where {@link #ANY} is asked for; asked again when the port is taken before the engine listens there
+   */
+  static Engines start(Path directory, StoreCredentials credentials, boolean files, int clickHousePort, int postgresPort, IntSupplier free,
+      Consumer<String> progress) {
     // the common pool has one thread on two cores
     Executor threads = task -> new Thread(task, "start of the embedded databases").start();
     CompletableFuture<EmbeddedClickHouse> clickHouse = CompletableFuture.supplyAsync(
-        () -> clickHousePort == NONE ? null : EmbeddedClickHouse.start(
-            directory.resolve("clickhouse"), credentials, files, port("ClickHouse", clickHousePort), progress), threads);
+        () -> clickHousePort == NONE ? null : listening("ClickHouse", clickHousePort, free,
+            port -> EmbeddedClickHouse.start(directory.resolve("clickhouse"), credentials, files, port, progress)), threads);
     CompletableFuture<EmbeddedPostgresServer> postgres = CompletableFuture.supplyAsync(
-        () -> postgresPort == NONE ? null : EmbeddedPostgresServer.start(
-            directory.resolve("postgres"), credentials, port("Postgres", postgresPort), progress), threads);
+        () -> postgresPort == NONE ? null : listening("Postgres", postgresPort, free,
+            port -> EmbeddedPostgresServer.start(directory.resolve("postgres"), credentials, port, progress)), threads);
     try {
       return new Engines(clickHouse.join(), postgres.join());
     } catch (CompletionException e) {
@@ -50,15 +67,32 @@ record Engines(EmbeddedClickHouse clickHouse, EmbeddedPostgresServer postgres) i
     }
   }
 
-  private static int port(String engine, int wanted) {
-    if (wanted == ANY) {
-      return FreePort.next();
+  /** Starts an engine on a port. */
+  @FunctionalInterface
+  private interface Start<E> {
+    E on(int port) throws PortTakenException;
+  }
+
+  /** Starts an engine on the wanted port, or on any free one: there a port that turns out to be taken is replaced. */
+  private static <E> E listening(String engine, int wanted, IntSupplier free, Start<E> start) {
+    if (wanted != ANY && !FreePort.becomesFree(wanted, PREVIOUS_ENDS_WITHIN)) {
+      throw taken(engine, new PortTakenException(wanted));
     }
-    if (!FreePort.becomesFree(wanted, PREVIOUS_ENDS_WITHIN)) {
-      throw new EmbeddedStoreException(engine, "start", "another program listens on port " + wanted + " of the loopback address; stop that program, or"
-          + " choose another port with EMBEDDED_" + engine.toUpperCase(Locale.ROOT) + "_PORT, 0 for any free one", null);
+    for (int attempt = 1;; attempt++) {
+      try {
+        return start.on(wanted == ANY ? free.getAsInt() : wanted);
+      } catch (PortTakenException e) {
+        if (wanted != ANY || attempt == ATTEMPTS) {
+          throw taken(engine, e);
+        }
+        LOG.info("{}: port {} is in use by another program, so the engine could not start on it; trying another port", engine, e.port());
+      }
     }
-    return wanted;
+  }
+
+  private static EmbeddedStoreException taken(String engine, PortTakenException cause) {
+    return new EmbeddedStoreException(engine, "start", cause.getMessage() + "; stop that program, or choose another port with EMBEDDED_"
+        + engine.toUpperCase(Locale.ROOT) + "_PORT, 0 for any free one", cause);
   }
 
   int clickHousePort() {

@@ -57,7 +57,7 @@ public final class FeedReader {
     });
   }
 
-  /** @throws FeedException naming the line that cannot be served, or the file when it cannot be read at all */
+  /** @throws SandboxFileException naming the line that cannot be served, or the file when it cannot be read at all */
   public static Dataset read(Path file) {
     CRC32 checksum = new CRC32();
     FeedReader feed = new FeedReader(file.getFileName().toString());
@@ -65,16 +65,16 @@ public final class FeedReader {
       for (String text = lines.next(); text != null; text = lines.next()) {
         feed.line = lines.number();
         if (lines.isTooLong()) {
-          throw new FeedException(feed.file, feed.line, "the line is longer than " + LONGEST_LINE + " characters", null);
+          throw SandboxFileException.ofFeed(feed.file, feed.line, "the line is longer than " + LONGEST_LINE + " characters", null);
         }
         if (!text.isBlank()) {
           feed.add(text);
         }
       }
     } catch (EOFException | ZipException e) {
-      throw new FeedException(feed.file, feed.line + 1, "the compressed file is cut off or damaged here", e);
+      throw SandboxFileException.ofFeed(feed.file, feed.line + 1, "the compressed file is cut off or damaged here", e);
     } catch (IOException e) {
-      throw new FeedException(file.toString(), 0, PackedFile.whyUnreadable(e), e);
+      throw SandboxFileException.ofFeed(file.toString(), 0, PackedFile.whyUnreadable(e), e);
     }
     return feed.dataset("feed " + Long.toHexString(checksum.getValue()));
   }
@@ -98,11 +98,11 @@ public final class FeedReader {
       }
     } catch (JsonProcessingException e) {
       // the parser's words, without the names of its classes and options
-      throw new FeedException(file, line, "not one JSON object: " + FileJson.whyMalformed(e), e);
+      throw SandboxFileException.ofFeed(file, line, "not one JSON object: " + FileJson.whyMalformed(e), e);
     } catch (NumberFormatException e) {
-      throw new FeedException(file, line, "a field that must be a number is none: " + e.getMessage(), e);
+      throw SandboxFileException.ofFeed(file, line, "a field that must be a number is none: " + e.getMessage(), e);
     } catch (IllegalArgumentException | QueryException e) {
-      throw new FeedException(file, line, e.getMessage(), e);
+      throw SandboxFileException.ofFeed(file, line, e.getMessage(), e);
     }
   }
 
@@ -208,7 +208,7 @@ public final class FeedReader {
         id, event.slug(), event.title(), event.category(), event.tags(), event.negRiskMarketId(), event.createdAt(), event.endsAt(),
         markets.getOrDefault(id, List.of()))));
     markets.keySet().stream().filter(id -> !events.containsKey(id)).findFirst().ifPresent(id -> {
-      throw new FeedException(file, line, "a market belongs to the event " + id + ", but there is no such event record", null);
+      throw SandboxFileException.ofFeed(file, line, "a market belongs to the event " + id + ", but there is no such event record", null);
     });
     return new Dataset(identity, lastBlock, lastTimestamp, subgraphs, catalogue, resolutions);
   }

@@ -79,7 +79,7 @@ public final class OnchainFillsConverter {
   /**
    * Converts a table, compressed with gzip or not, into a feed file.
    *
-   * @throws LogTableException naming the row that cannot be read
+   * @throws SandboxFileException naming the row that cannot be read
    */
   public static Converted convert(Path csv, Path feed) throws IOException {
     OnchainFillsConverter converter = new OnchainFillsConverter(csv.getFileName().toString());
@@ -217,7 +217,7 @@ public final class OnchainFillsConverter {
     }
   }
 
-  private LogTableException unusable(String message, Throwable cause) {
-    return new LogTableException(file, row, message, cause);
+  private SandboxFileException unusable(String message, Throwable cause) {
+    return SandboxFileException.ofTable(file, row, message, cause);
   }
 }

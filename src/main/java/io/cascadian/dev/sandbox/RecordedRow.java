@@ -10,7 +10,7 @@ import java.util.Set;
 /** Holds a row of a feed with the line that it is from, and checks what only all rows of an entity show. */
 record RecordedRow(RowTable.Row row, long line) {
 
-  /** @throws FeedException when two versions of one entity are visible at the same block: pages of them would not be in order */
+  /** @throws SandboxFileException when two versions of one entity are visible at the same block: pages of them would not be in order */
   static void requireDistinct(String file, EntityType type, List<RecordedRow> rows) {
     int id = type.indexOf("id");
     List<RecordedRow> sorted = new ArrayList<>(rows);
@@ -19,13 +19,13 @@ record RecordedRow(RowTable.Row row, long line) {
       RecordedRow one = sorted.get(i - 1);
       RecordedRow other = sorted.get(i);
       if (one.value(id).equals(other.value(id)) && one.row.removedAtBlock() > other.row.block()) {
-        throw new FeedException(file, Math.max(one.line, other.line), type.name() + " " + other.value(id) + " is in line " + Math.min(one.line, other.line)
+        throw SandboxFileException.ofFeed(file, Math.max(one.line, other.line), type.name() + " " + other.value(id) + " is in line " + Math.min(one.line, other.line)
             + " already; take one of the two out, or let removed_at_block of the older one say when it was replaced", null);
       }
     }
   }
 
-  /** @throws FeedException when a row refers to an entity that the feed does not have */
+  /** @throws SandboxFileException when a row refers to an entity that the feed does not have */
   static void requireReferences(String file, EntityType type, List<RecordedRow> rows, Map<EntityType, List<RecordedRow>> tables) {
     for (EntityType.Field field : type.fields()) {
       if (field.reference() == null) {
@@ -40,7 +40,7 @@ record RecordedRow(RowTable.Row row, long line) {
       for (RecordedRow row : rows) {
         Object id = row.row.values().get(type.indexOf(field.name()));
         if (id != null && !known.contains(id.toString())) {
-          throw new FeedException(file, row.line, "its " + field.name() + " " + id + " is no " + field.reference() + " of the feed", null);
+          throw SandboxFileException.ofFeed(file, row.line, "its " + field.name() + " " + id + " is no " + field.reference() + " of the feed", null);
         }
       }
     }

@@ -32,7 +32,7 @@ final class Served {
     return gamma;
   }
 
-  /** Null when there is none of that name. */
+  /** Returns the subgraph of a name, or null. */
   Subgraph subgraph(String name) {
     return subgraphs.get(name);
   }

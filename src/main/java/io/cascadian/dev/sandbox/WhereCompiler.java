@@ -155,7 +155,7 @@ final class WhereCompiler {
     };
   }
 
-  /** On the field that the rows are ordered by, a comparison is a range of positions and needs no value looked at. */
+  /** Returns a filter by position: a comparison on the field that the rows are ordered by is a range of positions. */
   private static RowFilter between(int from, int to) {
     return new RowFilter.On(row -> row >= from && row < to, from, to);
   }

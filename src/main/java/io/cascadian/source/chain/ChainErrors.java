@@ -94,7 +94,7 @@ final class ChainErrors {
         endpoint, 200, null, false, "the node answers " + call.method() + call.parameters() + " with null: it is behind", null);
   }
 
-  /** Another status without a JSON-RPC error in the body. */
+  /** Returns the failure of another status without a JSON-RPC error in the body. */
   static SourceException status(String endpoint, ServiceAnswer reply) {
     int status = reply.status();
     String excerpt = reply.excerpt();

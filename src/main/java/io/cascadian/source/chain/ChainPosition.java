@@ -24,7 +24,7 @@ final class ChainPosition {
     return new Cursor(block.timestamp(), String.format(Locale.ROOT, "%012d-%07d", block.number(), logIndex));
   }
 
-  /** Behind everything of a block: '~' sorts after '-', and the next block's number after both. */
+  /** Returns the cursor after all logs of a block: '~' sorts after '-', and the next block's number after both. */
   static Cursor endOf(Block block) {
     return new Cursor(block.timestamp(), String.format(Locale.ROOT, "%012d~", block.number()));
   }

@@ -3,7 +3,6 @@ package io.cascadian.dev.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cascadian.http.FreePort;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.EmbeddedStoreException;
 import io.cascadian.store.EnginePorts;

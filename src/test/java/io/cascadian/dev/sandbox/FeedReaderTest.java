@@ -81,19 +81,19 @@ class FeedReaderTest {
     bytes[bytes.length - 8] ^= 1;
     for (byte[] broken : new byte[][] {cut, bytes, Arrays.copyOf(bytes, 3)}) {
       Path file = Files.write(folder.resolve("feed.gz"), broken);
-      assertThatThrownBy(() -> FeedReader.read(file)).isInstanceOf(FeedException.class).hasMessageContaining("cut off or damaged");
+      assertThatThrownBy(() -> FeedReader.read(file)).isInstanceOf(SandboxFileException.class).hasMessageContaining("cut off or damaged");
     }
   }
 
   @Test
   void fileThatIsNotThere_isNamed() {
-    assertThatThrownBy(() -> FeedReader.read(folder.resolve("none.jsonl"))).isInstanceOf(FeedException.class)
+    assertThatThrownBy(() -> FeedReader.read(folder.resolve("none.jsonl"))).isInstanceOf(SandboxFileException.class)
         .hasMessageContaining("none.jsonl: there is no such file");
-    assertThatThrownBy(() -> FeedReader.read(folder)).isInstanceOf(FeedException.class).hasMessageContaining("Is a directory");
+    assertThatThrownBy(() -> FeedReader.read(folder)).isInstanceOf(SandboxFileException.class).hasMessageContaining("Is a directory");
   }
 
   private void assertRefused(String text, long line, String output) {
-    assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(FeedException.class, e -> {
+    assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(SandboxFileException.class, e -> {
       assertThat(e.line()).isEqualTo(line);
       assertThat(e.getMessage()).startsWith("feed.jsonl, line " + line).contains(output).doesNotContain("`", "Exception", "DeserializationFeature");
     });

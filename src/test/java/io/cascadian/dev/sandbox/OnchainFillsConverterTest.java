@@ -87,20 +87,20 @@ class OnchainFillsConverterTest {
     }
     byte[] bytes = FeedReaderTest.gzip(table.toString());
     Path csv = Files.write(folder.resolve("logs.csv"), Arrays.copyOf(bytes, bytes.length - 9));
-    assertThatThrownBy(() -> OnchainFillsConverter.convert(csv, feed)).isInstanceOf(LogTableException.class).hasMessageContaining("cut off or damaged");
+    assertThatThrownBy(() -> OnchainFillsConverter.convert(csv, feed)).isInstanceOf(SandboxFileException.class).hasMessageContaining("cut off or damaged");
     assertThat(feed).doesNotExist();
   }
 
   @Test
   void tableThatIsNotThere_isNamed() {
-    assertThatThrownBy(() -> OnchainFillsConverter.convert(folder.resolve("none.csv"), feed)).isInstanceOf(LogTableException.class)
+    assertThatThrownBy(() -> OnchainFillsConverter.convert(folder.resolve("none.csv"), feed)).isInstanceOf(SandboxFileException.class)
         .hasMessageContaining("none.csv: there is no such file");
   }
 
   private void assertRefused(String table, long row, String output) {
     Path refused = folder.resolve("refused.jsonl");
-    assertThatThrownBy(() -> OnchainFillsConverter.convert(Files.writeString(folder.resolve("logs.csv"), table), refused)).isInstanceOfSatisfying(LogTableException.class, e -> {
-      assertThat(e.row()).isEqualTo(row);
+    assertThatThrownBy(() -> OnchainFillsConverter.convert(Files.writeString(folder.resolve("logs.csv"), table), refused)).isInstanceOfSatisfying(SandboxFileException.class, e -> {
+      assertThat(e.line()).isEqualTo(row);
       assertThat(e.getMessage()).startsWith("logs.csv" + (row == 0 ? ": " : ", row " + row + ": ")).contains(output).doesNotContain("Exception");
     });
     assertThat(refused).doesNotExist();

@@ -1,5 +1,6 @@
 package io.cascadian.e2e.crash;
 
+import io.cascadian.runtime.Inspections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import io.cascadian.backup.BackupManifest;
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.runtime.Backups;
 import io.cascadian.runtime.InUseException;
-import io.cascadian.runtime.Service;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.UnfinishedRestoreException;
@@ -181,14 +181,14 @@ class BackupIT {
     target.disarm();
 
     assertThatThrownBy(target::runHere).isInstanceOf(UnfinishedRestoreException.class).hasMessageContaining(backup.toString());
-    assertThatThrownBy(() -> Service.gates(target.settings())).isInstanceOf(UnfinishedRestoreException.class);
+    assertThatThrownBy(() -> Inspections.gates(target.settings())).isInstanceOf(UnfinishedRestoreException.class);
     assertThatThrownBy(() -> Backups.create(target.settings(), folder.resolve("of-half"), Duration.ZERO, "test"))
         .isInstanceOf(UnfinishedRestoreException.class);
-    assertThat(Service.health(target.settings()).text()).containsPattern("postgres.*hold only a part of the backup");
+    assertThat(Inspections.health(target.settings(), true).report().text()).containsPattern("postgres.*hold only a part of the backup");
 
     Backups.restore(target.settings(), backup, false);
     assertThat(contents(target)).isEqualTo(backedUp);
-    assertThat(Service.gates(target.settings())).isNotEmpty();
+    assertThat(Inspections.gates(target.settings())).isNotEmpty();
   }
 
   @ParameterizedTest(name = "{0}")

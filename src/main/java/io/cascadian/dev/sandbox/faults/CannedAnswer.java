@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record CannedAnswer(int status, String contentType, String body, Map<String, String> headers) implements Fault {
 
-  /** Of JSON. */
+  /** Returns a response with a JSON body. */
   static CannedAnswer json(int status, String body) {
     return new CannedAnswer(status, "application/json", body, Map.of());
   }

@@ -1,4 +1,4 @@
-package io.cascadian.http;
+package io.cascadian.dev.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,59 +8,41 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.BeanDefinition;
-import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
-import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.InterceptDefinition;
 import org.apache.camel.model.InterceptSendToEndpointDefinition;
-import org.apache.camel.model.LoadBalanceDefinition;
-import org.apache.camel.model.LoopDefinition;
-import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RemovePropertiesDefinition;
 import org.apache.camel.model.RemovePropertyDefinition;
-import org.apache.camel.model.ResequenceDefinition;
 import org.apache.camel.model.RollbackDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.SamplingDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
-import org.apache.camel.model.SplitDefinition;
-import org.apache.camel.model.StepDefinition;
 import org.apache.camel.model.StopDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.model.TryDefinition;
-import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
-import org.apache.camel.model.language.MethodCallExpression;
 import org.apache.camel.support.PatternHelper;
 
-/** Follows one message from node to node, and into the routes that it is sent to; see {@link RouteFlows}. For one use. */
-final class MessageWay {
+/** Follows one message from node to node, also in the routes that it is sent to; see {@link RouteFlows}. For one use. */
+final class RouteWalk {
 
-  /** Longer ways are cut: routes that call one another crosswise have more ways than anybody can follow. */
+  /** Longer walks are cut: routes that call one another crosswise have more paths than anybody can follow. */
   private static final int LONGEST = 20_000;
-  private static final Pattern BEAN_IN_TEXT = Pattern.compile("\\$\\{bean:([\\w-]+)(?:[.:]+|\\?method=)(\\w+)");
-
   /** How the names of the properties of a run begin. */
   private static final String RUN_PROPERTIES = "cascadian";
-  private static final Pattern METHOD_OF_URI = Pattern.compile("[?&]method=([^&(]+)");
 
   /** Holds the parts of a route beside its steps: error handlers, completions and interceptors. */
   private record Besides(RouteDefinition route, List<ProcessorDefinition<?>> nodes, String address) {}
@@ -72,7 +54,7 @@ final class MessageWay {
   /** Routes that the message has come to and not left. */
   private final Set<RouteDefinition> open = new HashSet<>();
 
-  MessageWay(RouteFlows flows) {
+  RouteWalk(RouteFlows flows) {
     this.flows = flows;
   }
 
@@ -81,7 +63,7 @@ final class MessageWay {
     open.add(route);
     noteDeadLetters(route);
     follow(route, nodes, MessageState.BEGIN);
-    return visits;
+    return List.copyOf(visits);
   }
 
   /**
@@ -115,7 +97,7 @@ final class MessageWay {
         }
       }
     }
-    return visits;
+    return List.copyOf(visits);
   }
 
   /** Returns whether the message surely ends there. */
@@ -155,7 +137,7 @@ final class MessageWay {
       flows.changed(flows.place(route, node));
     }
     if (node instanceof BeanDefinition bean) {
-      call(route, node, bean.getRef(), bean.getMethod(), state);
+      call(route, node, BeanCall.of(bean), state);
       return false;
     }
     if (node instanceof ExpressionNode expression) {
@@ -196,63 +178,18 @@ final class MessageWay {
       follow(route, node.getOutputs(), isRunLock ? state.locked(new Scope(consumer, route, flows.place(route, node))) : state.fork(node, 0));
       return false;
     }
-    if (node instanceof ChoiceDefinition choice) {
-      int way = 0;
-      for (WhenDefinition when : choice.getWhenClauses()) {
-        ask(route, node, when.getExpression(), state);
-        if (!flows.isTrue(when.getDisabled(), false)) {
-          follow(route, when.getOutputs(), state.fork(node, way));
-        }
-        way++;
-      }
-      if (choice.getOtherwise() != null) {
-        follow(route, choice.getOtherwise().getOutputs(), state.fork(node, way));
-      }
-      return false;
+    boolean ends = false;
+    for (NodePart part : NodePart.of(node, state, flows)) {
+      ask(route, node, part.condition(), state);
+      ends |= follow(route, part.nodes(), part.state()) && part.isPassed();
     }
-    if (node instanceof TryDefinition attempt) {
-      boolean catches = attempt.getCatchClauses() != null && !attempt.getCatchClauses().isEmpty();
-      follow(route, attempt.getOutputsWithoutCatches(), catches ? state.tried() : state);
-      int way = 0;
-      for (ProcessorDefinition<?> clause : catches ? attempt.getCatchClauses() : List.<ProcessorDefinition<?>>of()) {
-        follow(route, clause.getOutputs(), state.fork(node, way++));
-      }
-      return attempt.getFinallyClause() != null && follow(route, attempt.getFinallyClause().getOutputs(), state);
-    }
-    if (node instanceof CircuitBreakerDefinition breaker) {
-      follow(route, node.getOutputs(), breaker.getOnFallback() == null ? state : state.tried());
-      if (breaker.getOnFallback() != null) {
-        follow(route, breaker.getOnFallback().getOutputs(), state.fork(node, 0));
-      }
-      return false;
-    }
-    if (node instanceof AggregateDefinition || node instanceof ResequenceDefinition) {
-      follow(route, node.getOutputs(), state.fork(node, 0).parallel());
-      return false;
-    }
-    if (node instanceof LoadBalanceDefinition) {
-      for (int i = 0; i < node.getOutputs().size(); i++) {
-        follow(route, List.of(node.getOutputs().get(i)), state.fork(node, i));
-      }
-      return false;
-    }
-    if (node instanceof MulticastDefinition multicast) {
-      node.getOutputs().forEach(part -> follow(route, List.of(part), flows.isTrue(multicast.getParallelProcessing(), false) ? state.unordered() : state));
-      return false;
-    }
-    if (node instanceof FilterDefinition || node instanceof LoopDefinition || node instanceof SplitDefinition) {
-      boolean isParallel = node instanceof SplitDefinition split && flows.isTrue(split.getParallelProcessing(), false);
-      follow(route, node.getOutputs(), isParallel ? state.fork(node, 0).unordered() : state.fork(node, 0));
-      return false;
-    }
-    return follow(route, node.getOutputs(), node instanceof StepDefinition step ? state.step(step) : state);
+    return ends;
   }
 
   private boolean send(RouteDefinition route, ProcessorDefinition<?> node, String uri, MessageState state) {
     String address = flows.address(uri, route);
     if (address.startsWith("bean:")) {
-      Matcher method = METHOD_OF_URI.matcher(String.valueOf(uri));
-      call(route, node, address.substring("bean:".length()), method.find() ? method.group(1) : null, state.indirect());
+      call(route, node, BeanCall.ofAddress(address, uri), state.indirect());
       return false;
     }
     // which of the routes it is, the message decides
@@ -283,29 +220,19 @@ final class MessageWay {
   }
 
   private void ask(RouteDefinition route, ProcessorDefinition<?> node, ExpressionDefinition expression, MessageState state) {
-    if (expression instanceof MethodCallExpression method) {
-      call(route, node, method.getRef(), method.getMethod(), state.indirect());
-    } else if (expression != null && "bean".equals(expression.getLanguage()) && expression.getExpression() != null) {
-      String[] parts = expression.getExpression().split("\\?method=|[.:]+", 2);
-      call(route, node, parts[0], parts.length > 1 ? parts[1] : null, state.indirect());
-    } else if (expression != null && expression.getExpression() != null) {
-      Matcher bean = BEAN_IN_TEXT.matcher(expression.getExpression());
-      while (bean.find()) {
-        call(route, node, bean.group(1), bean.group(2), state.indirect());
-      }
-    }
+    BeanCall.in(expression).forEach(call -> call(route, node, call, state.indirect()));
   }
 
-  private void call(RouteDefinition route, ProcessorDefinition<?> node, String ref, String method, MessageState state) {
-    String bean = bean(ref);
+  private void call(RouteDefinition route, ProcessorDefinition<?> node, BeanCall call, MessageState state) {
+    String bean = bean(call.bean());
     if (bean == null) {
       return;
     }
-    if (method == null) {
+    if (call.method() == null) {
       flows.unnamed(flows.place(route, node), bean);
       return;
     }
-    String called = flows.resolve(method, route.getTemplateParameters()).replaceAll("\\(.*", "").strip();
+    String called = flows.resolve(call.method(), route.getTemplateParameters()).replaceAll("\\(.*", "").strip();
     visits.add(visit(route, node, bean + "." + called, null, flows.kind(bean, called), state));
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What a polled endpoint fails of again and again: reported once, then counted. */
-class PollingTroubleTest {
+class PollingErrorHandlerTest {
 
   @TempDir
   private Path folder;
@@ -44,25 +44,25 @@ class PollingTroubleTest {
 
   @Test
   void repeatedFailure_isToldOnceAndThenSummedUp() {
-    PollingTrouble trouble = new PollingTrouble("file:///drop", () -> nanos);
+    PollingErrorHandler handler = new PollingErrorHandler("file:///drop", () -> nanos);
     for (int second = 0; second <= 1_200; second++) {
       nanos = Duration.ofSeconds(second).toNanos();
-      trouble.handleException("Consumer[file:///drop?delay=1000] cannot begin", null, new ReadOnlyFileSystemException());
+      handler.handleException("Consumer[file:///drop?delay=1000] cannot begin", null, new ReadOnlyFileSystemException());
     }
     assertThat(reported()).hasSize(2);
     assertThat(reported().get(0)).isEqualTo("Endpoint file:///drop fails: ReadOnlyFileSystemException. It is retried at every poll; further failures of this"
         + " kind are summarised every 10 minutes");
     assertThat(reported().get(1)).isEqualTo("Endpoint file:///drop still fails: 601 more failures since the last such line: ReadOnlyFileSystemException");
-    trouble.handleException("another", null, new IllegalStateException("of another kind"));
+    handler.handleException("another", null, new IllegalStateException("of another kind"));
     assertThat(reported()).hasSize(3);
   }
 
   @Test
   void failureAfterAQuietTime_isToldAgain() {
-    PollingTrouble trouble = new PollingTrouble("file:///drop", () -> nanos);
-    trouble.handleException(new java.io.IOException("No space left on device"));
+    PollingErrorHandler handler = new PollingErrorHandler("file:///drop", () -> nanos);
+    handler.handleException(new java.io.IOException("No space left on device"));
     nanos = Duration.ofMinutes(11).toNanos();
-    trouble.handleException(new java.io.IOException("No space left on device"));
+    handler.handleException(new java.io.IOException("No space left on device"));
     assertThat(reported()).hasSize(2).allSatisfy(line -> assertThat(line).contains("fails: IOException: No space left on device"));
   }
 
@@ -72,7 +72,7 @@ class PollingTroubleTest {
     Files.createFile(folder.resolve("done"));
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       context.disableJMX();
-      context.getCamelContextExtension().registerEndpointCallback(PollingTrouble::reportFor);
+      context.getCamelContextExtension().registerEndpointCallback(PollingErrorHandler::reportFor);
       context.addRoutes(new RouteBuilder() {
         @Override
         public void configure() {

@@ -1,8 +1,8 @@
 package io.cascadian.runtime;
 
-import io.cascadian.api.Contract;
 import io.cascadian.module.Contributions;
-import io.cascadian.nightly.RunLock;
+import io.cascadian.module.RequiredRoute;
+import io.cascadian.module.RouteRule;
 import io.cascadian.routes.BadRoutesException;
 import io.cascadian.routes.CamelOptions;
 import io.cascadian.routes.CheckedRoutes;
@@ -41,27 +41,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Validates the routes folder of a service before the start, and reloads edited routes after it. */
-public final class RouteEdits implements AutoCloseable {
+public final class RouteDeployment implements AutoCloseable {
 
-  /** Name of the bean for the run lock. */
-  private static final String RUN_LOCK = "runLock";
-  /** Subfolder of the drop folder that the bean {@code resolutionInbox} reads. */
-  private static final String INBOX = ".inbox";
-  private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RouteDeployment.class);
 
   private final Settings settings;
   private final RouteFolder folder;
   private final RouteValidator validator;
   private final CheckedRoutes checked;
   private final CoreRoutes core;
+  private final String runLock;
   private volatile RouteReload reload;
 
-  private RouteEdits(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked, CoreRoutes core) {
+  private RouteDeployment(Settings settings, RouteFolder folder, RouteValidator validator, CheckedRoutes checked, RouteEnvironment environment) {
     this.settings = settings;
     this.folder = folder;
     this.validator = validator;
     this.checked = checked;
-    this.core = core;
+    this.core = environment.core();
+    this.runLock = environment.rules().runLock();
   }
 
   /**
@@ -70,7 +68,7 @@ public final class RouteEdits implements AutoCloseable {
    * @throws BadRoutesException when a file has a problem
    * @throws SettingsException when there is no such folder, or an option of Camel is invalid
    */
-  static RouteEdits check(Settings settings) {
+  static RouteDeployment check(Settings settings) {
     checkCamelOptions(settings);
     RouteFolder folder = folder(settings);
     RouteEnvironment environment = environment(settings);
@@ -83,7 +81,7 @@ public final class RouteEdits implements AutoCloseable {
     Redaction.learn(checked.routes().stream().map(CheckedRoutes.Summary::id).toList());
     checked.texts().ignored().forEach(file -> LOG.warn("Routes: a file of the folder is ignored: {}", file.text()));
     checked.warnings().forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
-    return new RouteEdits(settings, folder, validator, checked, environment.core());
+    return new RouteDeployment(settings, folder, validator, checked, environment);
   }
 
   /** Returns the folder of the settings. */
@@ -99,8 +97,9 @@ public final class RouteEdits implements AutoCloseable {
   public static RouteEnvironment environment(Settings settings) {
     Contributions modules = Modules.contributions();
     Map<String, String> properties = properties(settings, modules);
-    return new RouteEnvironment(modules.beans(), properties, modules.stepKinds(), modules.requiredRoutes(), CoreRoutes.of(modules.routes()),
-        Extensions.loader(settings), rules(properties));
+    Map<String, String> required = modules.all(RequiredRoute.class).stream().collect(Collectors.toMap(RequiredRoute::id, RequiredRoute::why));
+    return new RouteEnvironment(modules.beans(), properties, RunsModule.kinds(modules), required, CoreRoutes.of(modules.routes()),
+        Extensions.loader(settings), rules(modules, settings));
   }
 
   /** Returns the values of placeholders in routes, as they are before anything is opened. */
@@ -111,10 +110,13 @@ public final class RouteEdits implements AutoCloseable {
     return properties;
   }
 
-  /** Returns the rules of the service for routes: its run lock, its entry points, and the paths of its HTTP server. */
-  private static ServiceRules rules(Map<String, String> properties) {
-    return new ServiceRules(RUN_LOCK, RunLock.RUNS, "nightly.begin", "nightly.finish", "nightly.abort", Set.of("direct:nightly", "direct:resolution-file-apply"),
-        "api.authorize", Contract.SPECIFICATION, List.of("/observe", "/q"), Path.of(properties.get(ResolutionSettings.DROP_DIR.name())), INBOX);
+  /** Returns what the modules rely on in routes of any name. */
+  private static ServiceRules rules(Contributions modules, Settings settings) {
+    ServiceRules rules = ServiceRules.NONE;
+    for (RouteRule rule : modules.all(RouteRule.class)) {
+      rules = rule.addition().apply(rules, settings);
+    }
+    return rules;
   }
 
   /**
@@ -182,7 +184,7 @@ public final class RouteEdits implements AutoCloseable {
   void started(Main main, Runnable afterChange) {
     RouteSettings read = RouteSettings.of(settings);
     RouteReload begun = new RouteReload(folder, validator, checked, (ModelCamelContext) main.getCamelContext(), afterChange)
-        .waitingAtMost(read.maxWait(), RUN_LOCK);
+        .waitingAtMost(read.maxWait(), runLock);
     reload = read.reload() ? begun.every(read.pollInterval()) : begun;
   }
 

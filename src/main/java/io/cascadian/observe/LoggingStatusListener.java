@@ -9,33 +9,33 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Reports on the error stream where the log itself fails, as on a full disk. The same trouble comes with each line that is logged, so it is reported
- * once, and then counted: as long as it lasts a line every few minutes reports how often it came. How the log was set up is nothing to report. Thread-safe.
+ * Reports failures of the log itself, such as a full disk, on the error stream. The same problem occurs with each logged line, so it is reported
+ * once, then counted, and summarised every few minutes while it lasts. Information about the configuration is not reported. Thread-safe.
  */
-public final class LoggingTrouble implements StatusListener {
+public final class LoggingStatusListener implements StatusListener {
 
-  /** Between two reports of the same trouble. */
+  /** Interval between two reports of the same problem. */
   private static final Duration PAUSE = Duration.ofMinutes(5);
 
-  /** More kinds of trouble than there are; texts that have a number of their own each must not fill the memory. */
+  /** Bounds the number of kinds, because texts with a unique number each would fill the memory. */
   private static final int MOST_KINDS = 50;
 
   private final PrintStream out;
   private final LongSupplier nanoTime;
-  private final Map<String, Trouble> troubles = new LinkedHashMap<>();
+  private final Map<String, Problem> problems = new LinkedHashMap<>();
 
   /** Counts occurrences of a problem since it was last reported. */
-  private static final class Trouble {
+  private static final class Problem {
     private long reportedAt;
     private long since;
   }
 
   /** Creates the listener for Logback, which prints to the error stream. */
-  public LoggingTrouble() {
+  public LoggingStatusListener() {
     this(System.err, System::nanoTime);
   }
 
-  LoggingTrouble(PrintStream out, LongSupplier nanoTime) {
+  LoggingStatusListener(PrintStream out, LongSupplier nanoTime) {
     this.out = out;
     this.nanoTime = nanoTime;
   }
@@ -51,20 +51,20 @@ public final class LoggingTrouble implements StatusListener {
     // numbers in it are counts and times
     String kind = text.replaceAll("\\d+", "0");
     long now = nanoTime.getAsLong();
-    Trouble known = troubles.get(kind);
+    Problem known = problems.get(kind);
     if (known != null && now - known.reportedAt < PAUSE.toNanos()) {
       known.since++;
       return;
     }
-    if (known == null && troubles.size() == MOST_KINDS) {
-      troubles.remove(troubles.keySet().iterator().next());
+    if (known == null && problems.size() == MOST_KINDS) {
+      problems.remove(problems.keySet().iterator().next());
     }
-    Trouble trouble = troubles.computeIfAbsent(kind, any -> new Trouble());
-    out.println("The log cannot be written as it should: " + text + (trouble.since > 0
-        ? " (" + trouble.since + " times more since it was last reported)"
-        : "; lines may be missing in its files. Look at LOG_DIR and its disk; the same is reported again after " + PAUSE.toMinutes() + " minutes"));
-    trouble.reportedAt = now;
-    trouble.since = 0;
+    Problem problem = problems.computeIfAbsent(kind, any -> new Problem());
+    out.println("Writing the log failed: " + text + (problem.since > 0
+        ? " (" + problem.since + " times more since it was last reported)"
+        : "; lines may be missing in its files. Check LOG_DIR and its disk; the next report of this problem is in " + PAUSE.toMinutes() + " minutes"));
+    problem.reportedAt = now;
+    problem.since = 0;
   }
 
   private static String text(Status status) {

@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
  * read-only or a disk is full.
  *
  * <p>Failures are of one kind when they have the same cause by class. The first of a kind is logged as a warning, with the endpoint's address without its
- * options; the next ones are summed up every ten minutes. After ten minutes without one, the next counts as the first again. Thread-safe.
+ * options; further ones are summarised every ten minutes. After ten minutes without one, the next counts as the first again. Thread-safe.
  */
-public final class PollingTrouble implements ExceptionHandler {
+public final class PollingErrorHandler implements ExceptionHandler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PollingTrouble.class);
-  static final Duration SUMMED_UP = Duration.ofMinutes(10);
+  private static final Logger LOG = LoggerFactory.getLogger(PollingErrorHandler.class);
+  static final Duration INTERVAL = Duration.ofMinutes(10);
 
   private final String endpoint;
   private final LongSupplier nanos;
@@ -39,7 +39,7 @@ public final class PollingTrouble implements ExceptionHandler {
    * @param endpoint its address, as the log may show it
    * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
-  PollingTrouble(String endpoint, LongSupplier nanos) {
+  PollingErrorHandler(String endpoint, LongSupplier nanos) {
     this.endpoint = endpoint;
     this.nanos = nanos;
   }
@@ -47,12 +47,12 @@ public final class PollingTrouble implements ExceptionHandler {
   /** Registers this handler for failures of a polled endpoint, unless its route names another one; leaves other endpoints unchanged. */
   public static Endpoint reportFor(String uri, Endpoint endpoint) {
     if (endpoint instanceof ScheduledPollEndpoint polled && !polled.isBridgeErrorHandler()) {
-      PollingTrouble trouble = new PollingTrouble(URISupport.sanitizeUri(polled.getEndpointBaseUri()), System::nanoTime);
+      PollingErrorHandler handler = new PollingErrorHandler(URISupport.sanitizeUri(polled.getEndpointBaseUri()), System::nanoTime);
       if (polled.getExceptionHandler() == null) {
-        polled.setExceptionHandler(trouble);
+        polled.setExceptionHandler(handler);
       }
       if (polled instanceof GenericFileEndpoint<?> files && files.getOnCompletionExceptionHandler() == null) {
-        files.setOnCompletionExceptionHandler(trouble);
+        files.setOnCompletionExceptionHandler(handler);
       }
     }
     return endpoint;
@@ -72,9 +72,9 @@ public final class PollingTrouble implements ExceptionHandler {
   public void handleException(String message, Exchange exchange, Throwable exception) {
     Throwable cause = cause(exception);
     long now = nanos.getAsLong();
-    Kind kind = kinds.compute(cause.getClass(), (type, before) -> before == null || now - before.last > SUMMED_UP.toNanos()
+    Kind kind = kinds.compute(cause.getClass(), (type, before) -> before == null || now - before.last > INTERVAL.toNanos()
         ? new Kind(now, now, 0)
-        : now - before.logged > SUMMED_UP.toNanos() ? new Kind(now, now, before.unlogged + 1) : new Kind(now, before.logged, before.unlogged + 1));
+        : now - before.logged > INTERVAL.toNanos() ? new Kind(now, now, before.unlogged + 1) : new Kind(now, before.logged, before.unlogged + 1));
     LOG.debug("{}", message, exception);
     if (kind.logged != now) {
       return;
@@ -82,9 +82,9 @@ public final class PollingTrouble implements ExceptionHandler {
     if (kind.unlogged == 0) {
       String what = "Endpoint {} fails: {}. It is retried at every poll; further failures of this kind are summarised every {} minutes";
       if (cause instanceof IOException) {
-        LOG.warn(what, endpoint, text(exception, cause), SUMMED_UP.toMinutes());
+        LOG.warn(what, endpoint, text(exception, cause), INTERVAL.toMinutes());
       } else {
-        LOG.warn(what, endpoint, text(exception, cause), SUMMED_UP.toMinutes(), exception);
+        LOG.warn(what, endpoint, text(exception, cause), INTERVAL.toMinutes(), exception);
       }
     } else {
       LOG.warn("Endpoint {} still fails: {} more failures since the last such line: {}", endpoint, kind.unlogged, text(exception, cause));

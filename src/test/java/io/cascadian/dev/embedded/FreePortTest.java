@@ -1,4 +1,4 @@
-package io.cascadian.http;
+package io.cascadian.dev.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

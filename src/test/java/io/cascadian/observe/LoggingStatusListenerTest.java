@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Checks what is printed to the error stream while logging fails. */
-class LoggingTroubleTest {
+class LoggingStatusListenerTest {
 
   private static final Path FULL = Path.of("/dev/full");
 
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
   private long nanos;
-  private final LoggingTrouble trouble = new LoggingTrouble(new PrintStream(console, true, StandardCharsets.UTF_8), () -> nanos);
+  private final LoggingStatusListener trouble = new LoggingStatusListener(new PrintStream(console, true, StandardCharsets.UTF_8), () -> nanos);
 
   @Test
   void fullDisk_isReportedOnceHoweverManyLinesAreLost() {
@@ -51,13 +51,13 @@ class LoggingTroubleTest {
       appender.stop();
       context.getStatusManager().remove(trouble);
     }
-    assertThat(lines()).hasSizeBetween(1, 10).anySatisfy(line -> assertThat(line).contains("No space left on device", "Look at LOG_DIR"));
+    assertThat(lines()).hasSizeBetween(1, 10).anySatisfy(line -> assertThat(line).contains("No space left on device", "Check LOG_DIR"));
   }
 
   @Test
   void shippedConfiguration_reportsByIt() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    assertThat(context.getStatusManager().getCopyOfStatusListenerList()).hasAtLeastOneElementOfType(LoggingTrouble.class);
+    assertThat(context.getStatusManager().getCopyOfStatusListenerList()).hasAtLeastOneElementOfType(LoggingStatusListener.class);
   }
 
   @Test
