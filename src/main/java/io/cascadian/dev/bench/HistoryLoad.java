@@ -20,28 +20,25 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Loads a simulated history into the raw tables without a source, as of a time; then what a reader finds a day later: new events, corrected ones, tombstones of
- * removed ones, and conditions that opened or were resolved.
+ * Loads a simulated history into the raw tables without a source, as of a time; then what a reader finds after each of the following days: new events, corrected
+ * ones, tombstones of removed ones, and conditions that opened or were resolved.
  *
- * <p>The history is encoded part by part while the part before is inserted; only the day is held in memory. Used by one thread.
+ * <p>The history is encoded part by part while the part before is inserted; only the days are held in memory. Used by one thread.
  */
 final class HistoryLoad {
 
   private static final int FILLS_OF_PART = 250_000;
 
-  /** Fences of the two loads. */
+  /** Fence of the history; those of the days follow. */
   static final long HISTORY = 1;
-  static final long DAY = 2;
 
   private final ClickHouse clickHouse;
   private final MarketSimulator simulator;
-  private final long dayBegins;
-  private final long dayEnds;
+  /** End of the history, then of each day, UTC seconds. */
+  private final long[] ends;
   private final Map<String, RecordEncoder> history = new LinkedHashMap<>();
-  private final Map<String, RecordEncoder> day = new LinkedHashMap<>();
-  private final Set<String> removed = new HashSet<>();
+  private final List<Day> days = new ArrayList<>();
   private final Count loaded = new Count();
-  private final Count ofDay = new Count();
   private CompletableFuture<Void> inserting = CompletableFuture.completedFuture(null);
 
   /** Counts what was loaded: conditions are those of which something was new. */
@@ -70,20 +67,34 @@ final class HistoryLoad {
     }
   }
 
-  /**
-   * @param dayBegins end of the history that is loaded first, UTC seconds
-   * @param dayEnds a day later
-   */
-  HistoryLoad(ClickHouse clickHouse, MarketSimulator simulator, long dayBegins, long dayEnds) {
+  /** Holds what a day adds to the history and takes from it. */
+  private static final class Day {
+    private final Map<String, RecordEncoder> added = encoders();
+    private final Set<String> removed = new HashSet<>();
+    private final Count count = new Count();
+  }
+
+  /** @param ends of the history that is loaded first, then of each day, ascending, UTC seconds */
+  HistoryLoad(ClickHouse clickHouse, MarketSimulator simulator, long... ends) {
     this.clickHouse = clickHouse;
     this.simulator = simulator;
-    this.dayBegins = dayBegins;
-    this.dayEnds = dayEnds;
-    Contracts contracts = Contracts.builtIn();
-    for (StreamDefinition stream : streams()) {
-      history.put(stream.name(), new RecordEncoder(stream, contracts));
-      day.put(stream.name(), new RecordEncoder(stream, contracts));
+    this.ends = ends.clone();
+    history.putAll(encoders());
+    for (int day = 1; day < ends.length; day++) {
+      days.add(new Day());
     }
+  }
+
+  private static Map<String, RecordEncoder> encoders() {
+    Contracts contracts = Contracts.builtIn();
+    Map<String, RecordEncoder> encoders = new LinkedHashMap<>();
+    streams().forEach(stream -> encoders.put(stream.name(), new RecordEncoder(stream, contracts)));
+    return encoders;
+  }
+
+  /** Returns the fence of a day, from 1 on. */
+  static long fence(int day) {
+    return HISTORY + day;
   }
 
   /** Inserts the history; returns when all of it is stored. */
@@ -91,7 +102,7 @@ final class HistoryLoad {
     encode(simulator.conditions());
     insertEncoded();
     CatalogueLoad catalogue = new CatalogueLoad(clickHouse, simulator.catalogue());
-    catalogue.insert(HISTORY, dayBegins, event -> event.createdAt() <= dayBegins);
+    catalogue.insert(HISTORY, ends[0], event -> event.createdAt() <= ends[0]);
     simulator.forEachPart(FILLS_OF_PART, part -> {
       part.tables().forEach(this::encode);
       insertEncoded();
@@ -100,53 +111,66 @@ final class HistoryLoad {
     return new Loaded(loaded.fills, loaded.positionEvents, 0, loaded.conditions);
   }
 
-  /** Inserts the day. */
-  Loaded loadDay() {
-    if (!removed.isEmpty()) {
-      clickHouse.execute(Sql.load("dev/bench/tombstone-trades"), Map.of("fence", DAY, "ids", List.copyOf(removed)));
+  /** Inserts a day, from 1 on, after the one before. */
+  Loaded loadDay(int number) {
+    Day day = days.get(number - 1);
+    if (!day.removed.isEmpty()) {
+      clickHouse.execute(Sql.load("dev/bench/tombstone-trades"), Map.of("fence", fence(number), "ids", List.copyOf(day.removed)));
     }
-    day.values().forEach(encoder -> encoder.take().insert(clickHouse));
-    new CatalogueLoad(clickHouse, simulator.catalogue()).insert(DAY, dayEnds, this::changesInDay);
-    return new Loaded(ofDay.fills, ofDay.positionEvents, removed.size(), ofDay.conditions);
+    day.added.values().forEach(encoder -> encoder.take().insert(clickHouse));
+    new CatalogueLoad(clickHouse, simulator.catalogue()).insert(fence(number), ends[number], event -> changesIn(number, event));
+    return new Loaded(day.count.fills, day.count.positionEvents, day.removed.size(), day.count.conditions);
   }
 
-  private boolean changesInDay(Dataset.Event event) {
-    return isInDay(event.createdAt()) || event.endsAt() != null && isInDay(event.endsAt());
+  private boolean changesIn(int day, Dataset.Event event) {
+    return isIn(day, event.createdAt()) || event.endsAt() != null && isIn(day, event.endsAt());
   }
 
-  private boolean isInDay(long time) {
-    return time > dayBegins && time <= dayEnds;
+  private boolean isIn(int day, long time) {
+    return time > ends[day - 1] && time <= ends[day];
   }
 
-  /** Encodes what was there when the day began, and what is there otherwise when it ends. */
+  /** Encodes what is there at the end of the history, and for each day what is there at its end and was not, or was another version, before. */
   private void encode(EntityTable table) {
     String name = table.type().name();
     List<String> fields = fields(table.type());
     int[] columns = fields.stream().mapToInt(table.type()::indexOf).toArray();
-    long before = simulator.block(dayBegins);
-    long after = simulator.block(dayEnds);
-    Set<String> gone = new HashSet<>();
-    Set<String> changed = new HashSet<>();
     for (int row = 0; row < table.size(); row++) {
-      boolean then = table.block(row) <= before && before < table.removedAtBlock(row);
-      boolean later = table.block(row) <= after && after < table.removedAtBlock(row);
-      if (then) {
+      if (isThere(table, row, 0)) {
         history.get(name).add(record(table, row, fields, columns), HISTORY);
         loaded.add(name);
       }
-      if (later && !then) {
-        day.get(name).add(record(table, row, fields, columns), DAY);
-        ofDay.add(name);
+    }
+    for (int day = 1; day < ends.length; day++) {
+      encode(table, day, fields, columns);
+    }
+  }
+
+  private void encode(EntityTable table, int number, List<String> fields, int[] columns) {
+    String name = table.type().name();
+    Day day = days.get(number - 1);
+    Set<String> gone = new HashSet<>();
+    Set<String> changed = new HashSet<>();
+    for (int row = 0; row < table.size(); row++) {
+      boolean before = isThere(table, row, number - 1);
+      boolean after = isThere(table, row, number);
+      if (after && !before) {
+        day.added.get(name).add(record(table, row, fields, columns), fence(number));
+        day.count.add(name);
         changed.add(table.value(row, 0).toString());
-      }
-      if (then && !later) {
+      } else if (before && !after) {
         gone.add(table.value(row, 0).toString());
       }
     }
     gone.removeAll(changed);
     if (!name.equals("Condition")) {
-      removed.addAll(gone);
+      day.removed.addAll(gone);
     }
+  }
+
+  private boolean isThere(EntityTable table, int row, int end) {
+    long block = simulator.block(ends[end]);
+    return table.block(row) <= block && block < table.removedAtBlock(row);
   }
 
   private static SourceRecord record(EntityTable table, int row, List<String> fields, int[] columns) {

@@ -11,23 +11,24 @@ import io.cascadian.store.EmbeddedDatabases.Endpoint;
 import io.cascadian.store.Sql;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * Measures what it costs to publish the wallet tables: all of them from nothing, and after one more day; with the younger half of a simulated history, then with
- * all of it, each in databases of its own. The day is the same both times.
+ * all of it, each in databases of its own. The days are the same both times.
  */
 public final class LedgerBench {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  /** End of the day that the night is about: midnight, UTC. */
-  private static final long DAY_ENDS = 1_759_968_000L;
-  private static final long DAY_BEGINS = DAY_ENDS - Duration.ofDays(1).toSeconds();
+  /** End of the last day: midnight, UTC. */
+  private static final long ENDS = 1_759_968_000L;
   private static final Duration MERGES_WITHIN = Duration.ofMinutes(5);
   private static final int LARGEST = 6;
 
@@ -66,7 +67,7 @@ public final class LedgerBench {
 
   private MarketSimulator simulator(double leftOut) {
     MarketSimulator simulator = MarketSimulator.of(
-        SimulationOptions.ending(options.seed(), options.fills(), options.wallets(), DAY_ENDS, options.zipfExponent()));
+        SimulationOptions.ending(options.seed(), options.fills(), options.wallets(), ENDS, options.zipfExponent()));
     return leftOut > 0 ? simulator.withoutOldest(leftOut) : simulator;
   }
 
@@ -87,7 +88,8 @@ public final class LedgerBench {
 
     LedgerRound measure(MarketSimulator simulator) {
       progress.accept(name + ": simulating and loading …");
-      HistoryLoad load = new HistoryLoad(clickHouse, simulator, DAY_BEGINS, DAY_ENDS);
+      long[] ends = LongStream.rangeClosed(0, options.nights()).map(day -> ENDS - (options.nights() - day) * Duration.ofDays(1).toSeconds()).toArray();
+      HistoryLoad load = new HistoryLoad(clickHouse, simulator, ends);
       long begin = System.nanoTime();
       HistoryLoad.Loaded history = load.loadHistory();
       double loadSeconds = (System.nanoTime() - begin) / 1e9;
@@ -97,17 +99,45 @@ public final class LedgerBench {
       pass("");
       Phase pass = phase("pass over the raw columns", null, () -> pass(""));
       Phase passFinal = phase("pass over the raw columns, each event once", null, () -> pass("FINAL"));
+      Phase passSummed = phase("pass over the raw columns, summed", null, this::sum);
       try (Child service = service()) {
         service.answer();
         Phase rebuild = phase("rebuild", service, () -> service.ask(LedgerProcess.PUBLISH + " " + HistoryLoad.HISTORY));
         service.ask(LedgerProcess.GATES + " 0");
-        HistoryLoad.Loaded day = load.loadDay();
-        Phase night = phase("night", service, () -> service.ask(LedgerProcess.PUBLISH + " " + HistoryLoad.DAY));
-        Phase gates = phase("gates", service, () -> service.ask(LedgerProcess.GATES + " " + HistoryLoad.HISTORY));
+        service.ask(LedgerProcess.RETAIN + " " + HistoryLoad.HISTORY);
+        List<LedgerRound.Night> nights = new ArrayList<>();
+        for (int night = 1; night <= options.nights(); night++) {
+          nights.add(night(night, load, service));
+        }
         List<LedgerRound.TableBytes> tables = tables();
-        Long differing = options.compare() ? service.ask(LedgerProcess.COMPARE + " " + (HistoryLoad.DAY + 1)).get("differing").asLong() : null;
-        return new LedgerRound(history, day, loadSeconds, pass, passFinal, rebuild, night, gates, tables, differing);
+        Long differing = options.compare() ? differing(service) : null;
+        return new LedgerRound(history, loadSeconds, pass, passFinal, passSummed, rebuild, nights, tables, differing);
       }
+    }
+
+    private LedgerRound.Night night(int number, HistoryLoad load, Child service) {
+      HistoryLoad.Loaded day = load.loadDay(number);
+      long fence = HistoryLoad.fence(number);
+      Phase publish = phase("night " + number, service, () -> service.ask(LedgerProcess.PUBLISH + " " + fence));
+      Phase gates = phase("gates of night " + number, service, () -> service.ask(LedgerProcess.GATES + " " + (fence - 1)));
+      Phase retain = phase("retention of night " + number, service, () -> service.ask(LedgerProcess.RETAIN + " " + fence));
+      return new LedgerRound.Night(day, publish, retain, gates);
+    }
+
+    private long differing(Child service) {
+      JsonNode answer = service.ask(LedgerProcess.COMPARE + " " + HistoryLoad.fence(options.nights() + 1));
+      long differing = answer.get("differing").asLong();
+      if (differing > 0) {
+        progress.accept(name + ": the published tables differ from a rebuild: " + answer.get("comparison"));
+      }
+      return differing;
+    }
+
+    /** Reads the same columns and sums them by wallet and token. */
+    private JsonNode sum() {
+      long begin = System.nanoTime();
+      clickHouse.execute(Sql.load("dev/bench/pass-summed"), Map.of());
+      return JSON.createObjectNode().put("seconds", (System.nanoTime() - begin) / 1e9);
     }
 
     private Child service() {

@@ -34,9 +34,10 @@ import java.util.Map;
  */
 final class LedgerProcess {
 
-  /** Commands: brings the published tables up to date, asks the gates of what came after the fence, compares with a rebuild. */
+  /** Commands: updates the published tables, evaluates the gates on what came after the fence, drops what is not retained, compares with a rebuild. */
   static final String PUBLISH = "publish";
   static final String GATES = "gates";
+  static final String RETAIN = "retain";
   static final String COMPARE = "compare";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,9 +83,11 @@ final class LedgerProcess {
         List<GateResult> results = gates.check(fence);
         answer.put("failed", results.stream().filter(result -> !result.passed()).map(GateResult::message).toList());
       }
+      case RETAIN -> publisher.recordGateResult(true, false, FenceGuard.of(fence));
       case COMPARE -> {
         StepResult result = publisher.dryRunRebuild(FenceGuard.of(fence));
         answer.put("differing", result.details().get(Publisher.ROWS_DIFFERING));
+        answer.put("comparison", result.details().get("comparison"));
       }
       default -> throw new IllegalArgumentException("there is no command '" + command[0] + "'");
     }

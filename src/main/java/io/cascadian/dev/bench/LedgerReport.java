@@ -43,7 +43,7 @@ public final class LedgerReport {
   private List<Goal> goals() {
     List<Goal> goals = new ArrayList<>();
     goals.add(new Goal("one day's night / rebuild", whole.nightToRebuild(), NIGHT_TO_REBUILD, ""));
-    goals.add(new Goal("night / the same night after half the history", whole.night().seconds() / half.night().seconds(), NIGHT_TO_SHORTER_NIGHT, ""));
+    goals.add(new Goal("night / the same night after half the history", whole.nightSeconds() / half.nightSeconds(), NIGHT_TO_SHORTER_NIGHT, ""));
     goals.add(new Goal("rebuild / one pass over the raw columns", whole.rebuildToPass(), REBUILD_TO_PASS, ""));
     Double bytes = whole.bytesPerRow("trades_raw");
     if (bytes != null) {
@@ -68,14 +68,14 @@ public final class LedgerReport {
         options.seed(), String.join(" ", options.javaOptions())));
     round(text, "younger half of the history", half);
     round(text, "whole history", whole);
-    text.append(String.format(Locale.ROOT, "%n── tables after the night of the whole history%n   %-32s %13s %6s %12s %12s %10s%n", "", "rows", "parts", "columns MiB",
+    text.append(String.format(Locale.ROOT, "%n── tables after the last night of the whole history%n   %-32s %13s %6s %12s %12s %10s%n", "", "rows", "parts", "columns MiB",
         "on disk MiB", "bytes/row"));
     for (LedgerRound.TableBytes table : whole.tables()) {
       text.append(String.format(Locale.ROOT, "   %-32s %,13d %6d %,12.1f %,12.1f %10.1f%n", table.table(), table.rows(), table.parts(),
           table.compressed() / (double) MEBIBYTE, table.onDisk() / (double) MEBIBYTE, table.perRow()));
     }
-    text.append(String.format(Locale.ROOT, "%n── statements of that night that read most%n"));
-    for (Phase.Statement statement : whole.night().statements().largest()) {
+    text.append(String.format(Locale.ROOT, "%n── statements of its publication that read most%n"));
+    for (Phase.Statement statement : whole.nights().get(whole.nights().size() - 1).publish().statements().largest()) {
       text.append(String.format(Locale.ROOT, "   %,13d rows %,8.0f MiB %7.2f s  %s%n", statement.readRows(), statement.readBytes() / (double) MEBIBYTE,
           statement.seconds(), statement.text()));
     }
@@ -87,21 +87,29 @@ public final class LedgerReport {
   private static void round(StringBuilder text, String title, LedgerRound round) {
     text.append(String.format(Locale.ROOT, "%n── %s: %,d fills, %,d position events, %,d conditions; loaded at %,.0f events/s%n", title, round.history().fills(),
         round.history().positionEvents(), round.history().conditions(), round.history().events() / round.loadSeconds()));
-    text.append(String.format(Locale.ROOT, "   the day: %,d new or corrected fills, %,d position events, %,d removed, %,d conditions opened or resolved; %.2f %% of all events%n",
-        round.day().fills(), round.day().positionEvents(), round.day().removed(), round.day().conditions(), 100 * round.change()));
-    text.append(String.format(Locale.ROOT, "   %-34s %9s %9s %13s %11s %11s %12s %12s%n", "", "seconds", "CPU s", "rows read", "MiB read", "rows out", "ClickHouse", "service"));
+    for (int night = 1; night <= round.nights().size(); night++) {
+      HistoryLoad.Loaded day = round.nights().get(night - 1).day();
+      text.append(String.format(Locale.ROOT, "   day %d: %,d new or corrected fills, %,d position events, %,d removed, %,d conditions opened or resolved; %.2f %% of the history%n",
+          night, day.fills(), day.positionEvents(), day.removed(), day.conditions(), 100.0 * day.events() / round.history().events()));
+    }
+    text.append(String.format(Locale.ROOT, "   %-38s %9s %9s %13s %11s %11s %12s %12s%n", "", "seconds", "CPU s", "rows read", "MiB read", "rows out", "ClickHouse", "service"));
     line(text, "pass over the raw columns", round.pass());
     line(text, "the same, each event once", round.passFinal());
+    line(text, "the same, summed by wallet and token", round.passSummed());
     line(text, "rebuild", round.rebuild());
-    line(text, "night", round.night());
-    line(text, "gates of the night", round.gates());
-    text.append(String.format(Locale.ROOT, "   night / rebuild %.3f · rebuild / pass %.2f (%.2f with each event once)%s%n", round.nightToRebuild(), round.rebuildToPass(),
-        round.rebuild().seconds() / round.passFinal().seconds(),
+    for (int night = 1; night <= round.nights().size(); night++) {
+      LedgerRound.Night each = round.nights().get(night - 1);
+      line(text, "night " + night + ": publication", each.publish());
+      line(text, "night " + night + ": retention", each.retain());
+      line(text, "night " + night + ": gates", each.gates());
+    }
+    text.append(String.format(Locale.ROOT, "   night / rebuild %.3f · rebuild / pass %.2f (%.2f with each event once, %.2f with them summed)%s%n", round.nightToRebuild(),
+        round.rebuildToPass(), round.rebuild().seconds() / round.passFinal().seconds(), round.rebuild().seconds() / round.passSummed().seconds(),
         round.differing() == null ? "" : String.format(Locale.ROOT, " · %,d rows differ from a rebuild", round.differing())));
   }
 
   private static void line(StringBuilder text, String name, Phase phase) {
-    text.append(String.format(Locale.ROOT, "   %-34s %9.2f %9s %,13d %,11.0f %,11d %12s %12s%n", name, phase.seconds(),
+    text.append(String.format(Locale.ROOT, "   %-38s %9.2f %9s %,13d %,11.0f %,11d %12s %12s%n", name, phase.seconds(),
         phase.clickHouseCpu() == null ? "?" : String.format(Locale.ROOT, "%.1f", phase.clickHouseCpu()), phase.statements().readRows(),
         phase.statements().readBytes() / (double) MEBIBYTE, phase.rows(), memory(phase.clickHousePeak()), memory(phase.servicePeak())));
   }

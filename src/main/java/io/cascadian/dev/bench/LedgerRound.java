@@ -7,26 +7,57 @@ import java.util.Map;
 /**
  * Holds what was measured with a history of one length.
  *
- * @param history what was loaded before, and {@code day} what came with the day of the night
+ * @param history what was loaded before the rebuild
  * @param loadSeconds of loading the history
  * @param pass reading the raw columns that the published tables are computed from, and {@code passFinal} the same with events once each
+ * @param passSummed the same, summed by wallet and token: what no rebuild can do without
  * @param rebuild of all published tables
- * @param night the same step after one more day
- * @param gates on what changed in that night
- * @param tables bytes on disk after the night
+ * @param nights in order
+ * @param tables bytes on disk after the last night
  * @param differing rows in which the published tables differ from a rebuild; null when they were not compared
  */
 record LedgerRound(
-    HistoryLoad.Loaded history, HistoryLoad.Loaded day, double loadSeconds, Phase pass, Phase passFinal, Phase rebuild, Phase night, Phase gates,
+    HistoryLoad.Loaded history, double loadSeconds, Phase pass, Phase passFinal, Phase passSummed, Phase rebuild, List<Night> nights,
     List<TableBytes> tables, Long differing) {
 
-  /** Returns the part of all events that came with the day. */
-  double change() {
-    return (double) day.events() / (history.events() + day.events());
+  LedgerRound {
+    nights = List.copyOf(nights);
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * Holds what was measured of one night.
+   *
+   * @param day what came with the day before it
+   * @param publish the step that publishes the tables
+   * @param retain dropping and merging what is not needed any longer, which the nightly run does when the gates have passed
+   * @param gates on what changed in this night
+   */
+  record Night(HistoryLoad.Loaded day, Phase publish, Phase retain, Phase gates) {
+
+    /** Returns the time of publishing, retention included. */
+    double seconds() {
+      return publish.seconds() + retain.seconds();
+    }
+
+    Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("day", day.json());
+      json.put("publish", publish.json());
+      json.put("retain", retain.json());
+      json.put("gates", gates.json());
+      return json;
+    }
+  }
+
+  /** Returns the median time of the nights, retention included. */
+  double nightSeconds() {
+    double[] seconds = nights.stream().mapToDouble(Night::seconds).sorted().toArray();
+    return (seconds[(seconds.length - 1) / 2] + seconds[seconds.length / 2]) / 2;
   }
 
   double nightToRebuild() {
-    return night.seconds() / rebuild.seconds();
+    return nightSeconds() / rebuild.seconds();
   }
 
   double rebuildToPass() {
@@ -64,13 +95,12 @@ record LedgerRound(
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("history", history.json());
-    json.put("day", day.json());
     json.put("load_seconds", loadSeconds);
     json.put("pass", pass.json());
     json.put("pass_final", passFinal.json());
+    json.put("pass_summed", passSummed.json());
     json.put("rebuild", rebuild.json());
-    json.put("night", night.json());
-    json.put("gates", gates.json());
+    json.put("nights", nights.stream().map(Night::json).toList());
     json.put("tables", tables.stream().map(TableBytes::json).toList());
     json.put("rows_differing", differing);
     return json;

@@ -25,12 +25,13 @@ class HistoryLoadIT {
   void loadedHistoryAndDay_areWhatIngestStores() {
     Dataset dataset = MarketSimulator.generate(OPTIONS).dataset();
     ClickHouse loaded = TestStores.freshClickHouse();
-    HistoryLoad load = new HistoryLoad(loaded, MarketSimulator.of(OPTIONS), whenAnEventIsThereThatVanishes(dataset), ENDS);
+    HistoryLoad load = new HistoryLoad(loaded, MarketSimulator.of(OPTIONS), whenAnEventIsThereThatVanishes(dataset), ENDS - 86_400, ENDS);
     HistoryLoad.Loaded history = load.loadHistory();
-    HistoryLoad.Loaded day = load.loadDay();
+    HistoryLoad.Loaded days = load.loadDay(1);
+    assertThat(load.loadDay(2).fills()).isPositive();
     assertThat(history.fills()).isPositive();
-    assertThat(day.fills()).isPositive();
-    assertThat(day.removed()).isPositive();
+    assertThat(days.fills()).isPositive();
+    assertThat(days.removed()).isPositive();
 
     // the source a little after the end: nothing happens any more, and the pinned block covers everything
     try (World world = new World(dataset, ENDS + 600)) {
