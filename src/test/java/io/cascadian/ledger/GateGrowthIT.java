@@ -28,8 +28,11 @@ class GateGrowthIT {
   /** Those that have a statement for what changed. */
   private static final List<String> GROWING = World.gates().stream().filter(gate -> gate.unasked() == null)
       .map(gate -> gate.question(1)).filter(question -> !question.inFull()).map(GateQuestion::name).toList();
-  /** Those that read little in full as well: of the few wallets that they ask for, or of tokens without a market, by which the trades are ordered. */
-  private static final List<String> BOUNDED = List.of("contracts-in-wallet-tables", "markets-missing-dim");
+  /**
+   * Those that read little in full as well: of the few wallets that they ask for, of tokens without a market, by which the trades are ordered, or of resolved
+   * conditions, of which there are none here.
+   */
+  private static final List<String> BOUNDED = List.of("contracts-in-wallet-tables", "markets-missing-dim", "resolved-uncomputed");
   private static final String MISSING = "missing markets";
   private static final int SMALL = 100_000;
   private static final int LARGE = 1_000_000;
@@ -127,8 +130,8 @@ class GateGrowthIT {
     history(1_000);
     night(2);
     clickHouse.execute("INSERT INTO trades_raw SELECT * REPLACE (3 AS revision) FROM trades_raw WHERE wallet = '0x21' LIMIT 1", Map.of());
-    clickHouse.execute("ALTER TABLE wallet_condition_pnl DELETE WHERE wallet = '0x21' SETTINGS mutations_sync = 1", Map.of());
-    clickHouse.execute("INSERT INTO outcome_positions_v2 (wallet, condition_id, outcome_index, revision) VALUES ('0x21', '" + CONDITION + "', 5, 3)", Map.of());
+    clickHouse.execute("ALTER TABLE wallet_condition_pnl__layers DELETE WHERE wallet = '0x21' SETTINGS mutations_sync = 1", Map.of());
+    clickHouse.execute("INSERT INTO outcome_positions_v2__layers (wallet, condition_id, outcome_index, revision) VALUES ('0x21', '" + CONDITION + "', 5, 3)", Map.of());
     assertThat(failing(2)).containsOnlyKeys("resolved-uncomputed", "payouts-cover-outcomes");
     assertThat(failing(0)).containsOnlyKeys("resolved-uncomputed", "payouts-cover-outcomes");
     assertThat(failing(3)).as("of wallets to which nothing happened").isEmpty();
@@ -220,7 +223,7 @@ class GateGrowthIT {
         + " SELECT concat('r', {revision:String}, '-', toString(number)), concat('0x', {revision:String}, toString(number % {of:UInt32})), 'TAKER', 7, 'BUY', 1, 1,"
         + " toDateTime({from:UInt32} + number), {revision:UInt64} FROM numbers({trades:UInt64})",
         Map.of("revision", revision, "of", of, "from", from, "trades", trades));
-    clickHouse.execute("INSERT INTO trade_cashflows_v3 (wallet, condition_id, clob, trades, revision) SELECT wallet, '" + CONDITION + "', sum(cashflow), count(),"
+    clickHouse.execute("INSERT INTO trade_cashflows_v3__layers (wallet, condition_id, clob, trades, revision) SELECT wallet, '" + CONDITION + "', sum(cashflow), count(),"
         + " {revision:UInt64} FROM trades_raw WHERE revision = {revision:UInt64} GROUP BY wallet", Map.of("revision", revision));
     positionEvents(revision, trades, from, of);
     published(revision);
@@ -239,11 +242,11 @@ class GateGrowthIT {
   private void published(long revision) {
     String rows = " FROM (SELECT wallet, count() AS n FROM trades_raw WHERE revision = {revision:UInt64} GROUP BY wallet) ARRAY JOIN range(n) AS number";
     String condition = "if(number = 0, '" + CONDITION + "', toString(number))";
-    clickHouse.execute("INSERT INTO outcome_positions_v2 (wallet, condition_id, revision) SELECT wallet, " + condition + ", {revision:UInt64}" + rows,
+    clickHouse.execute("INSERT INTO outcome_positions_v2__layers (wallet, condition_id, revision) SELECT wallet, " + condition + ", {revision:UInt64}" + rows,
         Map.of("revision", revision));
-    clickHouse.execute("INSERT INTO wallet_condition_pnl (wallet, condition_id, revision) SELECT wallet, '" + CONDITION + "', {revision:UInt64}"
+    clickHouse.execute("INSERT INTO wallet_condition_pnl__layers (wallet, condition_id, revision) SELECT wallet, '" + CONDITION + "', {revision:UInt64}"
         + rows.replace("range(n)", "range(1)"), Map.of("revision", revision));
-    clickHouse.execute("INSERT INTO trade_cashflows_v3 (wallet, condition_id, revision) SELECT wallet, toString(number), {revision:UInt64}" + rows,
+    clickHouse.execute("INSERT INTO trade_cashflows_v3__layers (wallet, condition_id, revision) SELECT wallet, toString(number), {revision:UInt64}" + rows,
         Map.of("revision", revision));
   }
 

@@ -208,7 +208,7 @@ class ObserveIT {
         .extracting(line -> line.path("step").asText()).contains("health", "ingest", "gates");
     assertThat(nightly).filteredOn(line -> line.path("kind").asText().equals("resolution-file-apply")).isNotEmpty()
         .allMatch(line -> !line.has("request"));
-    assertThat(log("application.jsonl")).extracting(line -> line.path("message").asText()).anyMatch(m -> m.startsWith("Run 1 (nightly) begins"));
+    assertThat(log("application.jsonl")).extracting(line -> line.path("message").asText()).anyMatch(m -> m.startsWith("Run 1 (nightly) started"));
     assertThat(log("health.jsonl")).isNotEmpty().allSatisfy(line -> assertThat(line.path("checks").size()).isGreaterThan(6));
   }
 

@@ -93,7 +93,7 @@ class GatesRouteIT {
 
   @Test
   void failedGate_failsStep_isRecorded() {
-    clickHouse.execute("INSERT INTO wallet_resolution_outcomes (wallet, condition_id) SELECT concat('0x', leftPad(toString(number), 40, '0')), 'c' FROM"
+    clickHouse.execute("INSERT INTO wallet_resolution_outcomes__layers (wallet, condition_id) SELECT concat('0x', leftPad(toString(number), 40, '0')), 'c' FROM"
         + " numbers(4)", Map.of());
     Exchange asked = request();
     assertThat(asked.getException()).isInstanceOfSatisfying(GatesFailedException.class, failure ->

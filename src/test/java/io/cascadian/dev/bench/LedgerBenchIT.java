@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The benchmark of the published tables itself, small: its figures are not asserted. */
 class LedgerBenchIT {
 
-  private static final int NIGHTS = 1;
+  private static final int NIGHTS = 4;
 
   @TempDir
   private Path folder;
