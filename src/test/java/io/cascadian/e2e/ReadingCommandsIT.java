@@ -33,12 +33,12 @@ class ReadingCommandsIT {
     PostgresSettings postgres = TestStores.emptyPostgresSettings();
     use(postgres, "never_made");
     for (String output : all(READING, 1)) {
-      assertThat(output).containsPattern("Postgres: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
-          .containsPattern("ClickHouse: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
+      assertThat(output).containsPattern("Postgres: the database's schema is missing, this program needs \\d+ .*: run 'cascadian migrate'")
+          .containsPattern("ClickHouse: the database's schema is missing, this program needs \\d+ .*: run 'cascadian migrate'")
           .doesNotContain("Exception");
     }
     assertThat(all(READING_POSTGRES, 1)).allSatisfy(output -> assertThat(output)
-        .containsPattern("Postgres: the database's schema is not there, this program needs \\d+ .*: run 'cascadian migrate'")
+        .containsPattern("Postgres: the database's schema is missing, this program needs \\d+ .*: run 'cascadian migrate'")
         .doesNotContain("ClickHouse: ", "Exception"));
     assertThat(all(List.of(List.of("sql", "SELECT 1")), 1)).allMatch(output -> output.contains("never_made"));
     try (Postgres server = Postgres.connect(postgres); ClickHouse clickHouse = TestStores.emptyClickHouse()) {

@@ -105,7 +105,7 @@ class AmmTradesIT {
     StepResult would = replay.dryRun(List.of(transactions()), all);
     assertThat(would.rows()).isEqualTo(1);
     assertThat(would.details()).isEqualTo(Map.of("letters", 2L, "replayed", 1L, "rejected", Map.of("unknown-condition", 1L),
-        "not_replayable", Map.of(), "refusals", Map.of(), "exchanges", 0L, "given_back", 0L));
+        "not_replayable", Map.of(), "refusals", Map.of(), "exchanges", 0L, "given_back", 0L, "skipped", 0L));
     assertThat(world.clickHouse.queryLong("SELECT count() FROM trades_raw", Map.of())).isZero();
     assertThat(letters().countByReason(all)).isEqualTo(Map.of("unknown-pool", 2L));
 
