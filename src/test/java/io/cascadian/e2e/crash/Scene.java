@@ -31,7 +31,7 @@ final class Scene {
       facts.addAll(postgres.query("SELECT state FROM ledger_builds WHERE fence = ?", row -> row.getString(1), fence));
       note(clickHouse, "trades", "SELECT count() FROM trades_raw WHERE revision = {fence:UInt64}", fence);
       note(clickHouse, "map", "SELECT count() FROM market_resolutions WHERE source = 'map' AND revision = {fence:UInt64}", fence);
-      long build = postgres.queryOne("SELECT id FROM ledger_builds WHERE fence = ?", row -> row.getLong(1), fence).orElse(-1L);
+      long build = postgres.queryOne("SELECT id FROM ledger_builds WHERE fence = ?", row -> row.getLong(1), fence).orElse(Long.MAX_VALUE);
       note(clickHouse, "seen", "SELECT count() FROM published_layers FINAL WHERE name = 'published' AND build = {fence:UInt64}", build);
     }
   }
