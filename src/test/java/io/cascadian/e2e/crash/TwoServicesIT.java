@@ -122,7 +122,7 @@ class TwoServicesIT {
     await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> status(run).equals("success"));
     assertThat(other.text())
         .contains("Run " + run + " (nightly) is orphaned: it is marked as running and its holder is gone")
-        .contains("Run " + run + " (nightly) resumed, started by resume")
+        .contains("Run " + run + " (nightly) resumed, trigger resume")
         .contains("Step ingest: finished by an earlier attempt of run " + run + ", not repeated");
     assertThat(other.isRunning()).isTrue();
   }
@@ -153,7 +153,7 @@ class TwoServicesIT {
     await().atMost(Duration.ofSeconds(TIMEOUT_SECONDS)).until(() -> !status(run).equals("running"));
     assertThat(status(run)).as(one.text()).isEqualTo("success");
     assertThat(began(run, "ingest")).as("not repeated").isEqualTo(ingested);
-    assertThat(one.text()).contains("Run " + run + " (nightly) resumed, started by resume");
+    assertThat(one.text()).contains("Run " + run + " (nightly) resumed, trigger resume");
   }
 
   @AfterAll
