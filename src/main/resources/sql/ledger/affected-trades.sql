@@ -1,5 +1,5 @@
--- The trades of what is recomputed, by the key that trades_raw is ordered by.
+-- The trades of what is replayed, by the key that trades_raw is ordered by.
 INSERT INTO ledger_affected_trades
 SELECT DISTINCT a.wallet, k.token_id
-FROM ledger_affected AS a
+FROM (SELECT DISTINCT wallet, condition_id FROM ledger_affected WHERE replay = 1) AS a
 INNER JOIN (SELECT token_id, condition_id FROM tokens_dim FINAL) AS k ON k.condition_id = a.condition_id

@@ -1,8 +1,9 @@
-INSERT INTO trade_cashflows_v3__layers (* EXCEPT (is_deleted, version))
+INSERT INTO trade_cashflows_v3__layers (* EXCEPT version)
 SELECT
   wallet, condition_id,
-  sum(cash),
-  sumIf(cash, kind IN ('BUY', 'SELL')), sumIf(cash, kind = 'SPLIT'), sumIf(cash, kind = 'MERGE'), sumIf(cash, kind = 'CONVERSION'),
-  sumIf(events, kind IN ('BUY', 'SELL')), min(first_ts), max(last_ts), {fence:UInt64}, {build:UInt64}
-FROM ledger_legs
+  sum(sold_usd - bought_usd + split_cash + merge_cash + conversion_cash),
+  sum(sold_usd - bought_usd), sum(split_cash), sum(merge_cash), sum(conversion_cash),
+  sum(trades), minIf(first_ts, toUnixTimestamp(first_ts) != 0), max(last_ts), {fence:UInt64}, {build:UInt64}, max(toUnixTimestamp(first_ts)) = 0 AS is_gone
+FROM ledger_positions
 GROUP BY wallet, condition_id
+HAVING NOT (is_gone AND min(is_new) = 1)

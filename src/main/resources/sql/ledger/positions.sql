@@ -1,10 +1,8 @@
-INSERT INTO outcome_positions_v2__layers (* EXCEPT (is_deleted, version))
+INSERT INTO outcome_positions_v2__layers (* EXCEPT version)
 SELECT
   wallet, condition_id, outcome_index,
-  sum(shares),
-  sumIf(shares, kind = 'BUY'), -sumIf(shares, kind = 'SELL'),
-  -sumIf(cash, kind = 'BUY'), sumIf(cash, kind = 'SELL'),
-  sumIf(shares, kind = 'SPLIT'), -sumIf(shares, kind = 'MERGE'), sumIf(shares, kind = 'CONVERSION'),
-  sumIf(events, kind IN ('BUY', 'SELL')), min(first_ts), max(last_ts), {fence:UInt64}, {build:UInt64}
-FROM ledger_legs
-GROUP BY wallet, condition_id, outcome_index
+  bought_shares - sold_shares + split_shares - merged_shares + converted_shares,
+  bought_shares, sold_shares, bought_usd, sold_usd, split_shares, merged_shares, converted_shares, trades, first_ts, last_ts,
+  {fence:UInt64}, {build:UInt64}, toUnixTimestamp(first_ts) = 0 AS is_gone
+FROM ledger_positions
+WHERE NOT (is_gone AND is_new = 1)

@@ -5,7 +5,7 @@ import io.cascadian.store.Sql;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts the stored events of a stream. */
+/** Counts the stored events of a stream, and notes which of them may be written again. */
 final class StoredEvents {
 
   private final ClickHouse clickHouse;
@@ -27,6 +27,19 @@ final class StoredEvents {
     parameters.put("after", after);
     return clickHouse.queryOne(Sql.load("ingest/extent-" + rows.sql()), parameters,
         row -> new Extent(row.getLong("events"), row.getLong("first"), row.getLong("last")));
+  }
+
+  /**
+   * Notes that the events from a time on may be written again with other contents, tombstoned ones included.
+   *
+   * @param from UTC seconds
+   * @param fence of the run that writes them
+   */
+  void noteReread(StreamRows rows, long from, long fence) {
+    Map<String, Object> parameters = rows.parameters();
+    parameters.put("from", from);
+    parameters.put("fence", fence);
+    clickHouse.execute(Sql.load("ingest/note-reread-" + rows.sql()), parameters);
   }
 
   /** Counts events by window number; windows without any are left out. */

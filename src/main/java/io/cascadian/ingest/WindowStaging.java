@@ -101,12 +101,19 @@ final class WindowStaging implements AutoCloseable {
 
   /** Upserts missing and changed events into the target. */
   void upsert() {
+    noteCorrections();
     clickHouse.execute(Sql.load("ingest/upsert"), target());
   }
 
   /** Tombstones events of the target that the source does not have. */
   void tombstone() {
+    noteCorrections();
     clickHouse.execute(Sql.load("ingest/tombstone"), target());
+  }
+
+  /** Notes first of whom events are corrected or go: a process that dies in between leaves a note too many, never one too few. */
+  private void noteCorrections() {
+    clickHouse.execute(Sql.load("ingest/note-corrected-" + rows.sql()), Map.of("staging", table, "fence", fence));
   }
 
   private Map<String, Object> target() {

@@ -16,12 +16,26 @@ final class AverageCost {
   /** What splits and merges book each share of a pair at. */
   static final BigInteger FIFTY_CENTS = BigInteger.valueOf(500_000);
 
-  private BigInteger held = BigInteger.ZERO;
-  private BigInteger averagePrice = BigInteger.ZERO;
-  private BigInteger pnl = BigInteger.ZERO;
-  private BigInteger acquired = BigInteger.ZERO;
-  private BigInteger oversold = BigInteger.ZERO;
-  private BigInteger redeemed = BigInteger.ZERO;
+  private BigInteger held;
+  private BigInteger averagePrice;
+  private BigInteger pnl;
+  private BigInteger acquired;
+  private BigInteger oversold;
+  private BigInteger redeemed;
+
+  AverageCost() {
+    this(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+  }
+
+  /** Goes on from what was computed before. */
+  AverageCost(BigInteger pnl, BigInteger held, BigInteger averagePrice, BigInteger acquired, BigInteger oversold, BigInteger redeemed) {
+    this.pnl = pnl;
+    this.held = held;
+    this.averagePrice = averagePrice;
+    this.acquired = acquired;
+    this.oversold = oversold;
+    this.redeemed = redeemed;
+  }
 
   /** Micro-USDC a share, of {@code usd} for {@code shares}; zero shares have no price. */
   static BigInteger price(BigInteger usd, BigInteger shares) {

@@ -1,6 +1,5 @@
 package io.cascadian.ledger;
 
-import io.cascadian.publish.Derived;
 import io.cascadian.publish.PublishedTable;
 import io.cascadian.publish.TableWriter;
 import io.cascadian.publish.Unit;
@@ -16,31 +15,31 @@ public final class WalletTables {
 
   private static final List<String> WALLET_AND_CONDITION = List.of("wallet", "condition_id");
   private static final List<String> WALLET_AND_OUTCOME = List.of("wallet", "condition_id", "outcome_index");
-  private static final String TRADES = "ledger/verify-trades";
 
   private static final Unit WALLETS = new Unit("wallets", WALLET_AND_CONDITION, "ledger_affected",
-      List.of("ledger/group-members", "ledger/token-conditions", "ledger/no-affected-trades"),
-      List.of("ledger/affected", "ledger/affected-by-conversions", "ledger/affected-trades"), "ledger/all-wallets", "ledger/trades-in-scope");
+      // what came is looked for once for both units
+      List.of("ledger/group-questions", "ledger/token-conditions", "ledger/converting-wallets", "ledger/new-trades", "ledger/new-position-events"),
+      List.of("ledger_new_trades", "ledger_new_position_events", "ledger_affected_trades"),
+      List.of("ledger/affected", "ledger/affected-groups", "ledger/affected-trades"),
+      "ledger/all-wallets", "ledger/trades-in-scope");
   private static final Unit TOKENS = new Unit("tokens", List.of("token_id"), "ledger_affected_tokens",
-      List.of(), List.of("ledger/affected-tokens"), "ledger/all-tokens", null);
+      List.of(), List.of(), List.of("ledger/affected-tokens"), "ledger/all-tokens", null);
 
-  private static final WorkTable LEGS = new WorkTable("ledger_legs", 1, WALLETS,
-      TableWriter.statements("ledger/legs-of-trades", "ledger/legs-of-sets", "ledger/legs-of-conversions"));
+  private static final WorkTable EVENTS_APPLIED = new WorkTable(PositionsTable.NAME, 1, WALLETS, new PositionsTable());
 
-  private static final PublishedTable POSITIONS = new PublishedTable("outcome_positions_v2", 1, WALLETS, WALLET_AND_OUTCOME, List.of(LEGS),
-      TableWriter.statements("ledger/positions"), List.of(TRADES, "ledger/verify-contracts"));
-  private static final PublishedTable CASH_FLOWS = new PublishedTable("trade_cashflows_v3", 1, WALLETS, WALLET_AND_CONDITION, List.of(LEGS),
-      TableWriter.statements("ledger/cashflows"), List.of(TRADES));
-  private static final PublishedTable CONDITION_PNL = statement("wallet_condition_pnl", 1, WALLET_AND_CONDITION, "ledger/condition-pnl", POSITIONS, CASH_FLOWS);
-  private static final PublishedTable OUTCOMES = statement(
-      "wallet_resolution_outcomes", 1, WALLET_AND_CONDITION, "ledger/outcomes", POSITIONS, CONDITION_PNL);
-  private static final PublishedTable CATEGORY_PNL = statement(
-      "wallet_category_pnl", 1, List.of("wallet", "canonical_category"), "ledger/category-pnl", CONDITION_PNL);
-  /** Its verification compares it with the positions, but its rows are not derived from them. */
-  private static final PublishedTable AVERAGE_COST = new PublishedTable(AverageCostTable.NAME, 1, WALLETS, WALLET_AND_OUTCOME, List.of(),
-      new AverageCostTable(), List.of("ledger/verify-holdings"));
-  private static final PublishedTable OPEN_POSITIONS = statement(
-      "wallet_open_positions", 1, WALLET_AND_OUTCOME, "ledger/open-positions", POSITIONS, AVERAGE_COST);
+  /** What all other tables of wallets are derived from: positions that go on from the last build. */
+  private static final PublishedTable CHECKPOINTS = new PublishedTable(PositionsTable.CHECKPOINTS, 1, WALLETS, List.of("condition_id", "wallet", "outcome_index"),
+      List.of(EVENTS_APPLIED), TableWriter.statements("ledger/checkpoints"));
+  private static final PublishedTable POSITIONS = new PublishedTable("outcome_positions_v2", 1, WALLETS, WALLET_AND_OUTCOME,
+      List.of(EVENTS_APPLIED, CHECKPOINTS), TableWriter.statements("ledger/positions"), List.of("ledger/verify-trades", "ledger/verify-sets", "ledger/verify-contracts"));
+  private static final PublishedTable CASH_FLOWS = new PublishedTable("trade_cashflows_v3", 1, WALLETS, WALLET_AND_CONDITION,
+      List.of(EVENTS_APPLIED, CHECKPOINTS), TableWriter.statements("ledger/cashflows"), List.of("ledger/verify-trades"));
+  private static final PublishedTable CONDITION_PNL = statement("wallet_condition_pnl", 1, WALLET_AND_CONDITION, "ledger/condition-pnl");
+  private static final PublishedTable OUTCOMES = statement("wallet_resolution_outcomes", 1, WALLET_AND_CONDITION, "ledger/outcomes");
+  private static final PublishedTable CATEGORY_PNL = statement("wallet_category_pnl", 1, List.of("wallet", "canonical_category"), "ledger/category-pnl");
+  private static final PublishedTable AVERAGE_COST = new PublishedTable("wallet_average_cost_pnl", 1, WALLETS, WALLET_AND_OUTCOME,
+      List.of(EVENTS_APPLIED, CHECKPOINTS), TableWriter.statements("ledger/average-cost"), List.of("ledger/verify-holdings"));
+  private static final PublishedTable OPEN_POSITIONS = statement("wallet_open_positions", 1, WALLET_AND_OUTCOME, "ledger/open-positions");
   private static final PublishedTable LAST_PRICES = new PublishedTable(
       "token_last_prices", 1, TOKENS, List.of("token_id"), List.of(), TableWriter.statements("ledger/last-prices"));
 
@@ -48,10 +47,10 @@ public final class WalletTables {
 
   /** Returns the tables in the order in which they are filled. */
   public static List<PublishedTable> tables() {
-    return List.of(POSITIONS, CASH_FLOWS, CONDITION_PNL, OUTCOMES, CATEGORY_PNL, AVERAGE_COST, OPEN_POSITIONS, LAST_PRICES);
+    return List.of(CHECKPOINTS, POSITIONS, CASH_FLOWS, CONDITION_PNL, OUTCOMES, CATEGORY_PNL, AVERAGE_COST, OPEN_POSITIONS, LAST_PRICES);
   }
 
-  private static PublishedTable statement(String name, int version, List<String> key, String file, Derived... inputs) {
-    return new PublishedTable(name, version, WALLETS, key, List.of(inputs), TableWriter.statements(file));
+  private static PublishedTable statement(String name, int version, List<String> key, String file) {
+    return new PublishedTable(name, version, WALLETS, key, List.of(EVENTS_APPLIED, CHECKPOINTS), TableWriter.statements(file));
   }
 }

@@ -88,7 +88,7 @@ public final class Publisher {
     long build = state.begin(publication, tables);
     layers.drop(build);
     layers.stage(build, state.layers(build));
-    state.filled(build, work.fill(publication.outdated(), publication.guard().fence(), build));
+    state.filled(build, work.fill(publication.outdated(), state.watermark(), publication.guard().fence(), build));
     return publication.staged(build);
   }
 
@@ -98,7 +98,7 @@ public final class Publisher {
    * @throws BuildRejectedException when they do not agree; the published tables stay
    */
   public Publication verify(Publication publication) {
-    List<String> findings = work.verify(publication.outdated(), publication.build());
+    List<String> findings = work.verify(publication.outdated(), state.watermark(), publication.build());
     if (!findings.isEmpty()) {
       state.ended(publication.build(), "rejected", String.join("; ", findings));
       throw new BuildRejectedException(publication.build(), findings);

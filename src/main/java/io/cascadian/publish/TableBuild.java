@@ -42,8 +42,9 @@ final class TableBuild {
   Map<String, Long> scope(long watermark, Set<String> outdated) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Unit unit : tables.units()) {
-      unit.prepare().forEach(name -> clickHouse.execute(Sql.load(name), Map.of()));
-      clickHouse.execute("TRUNCATE TABLE " + unit.scope(), Map.of());
+      empty(unit.scope());
+      unit.work().forEach(this::empty);
+      unit.prepare().forEach(name -> clickHouse.execute(Sql.load(name), Map.of("watermark", watermark)));
       long count = 0;
       if (!tables.of(unit, outdated, false).isEmpty()) {
         unit.affected().forEach(name -> clickHouse.execute(Sql.load(name), Map.of("watermark", watermark)));
@@ -61,52 +62,52 @@ final class TableBuild {
    * Fills the layers of a build, which must be empty, and returns how many rows each table's layer has, rows that mark others as gone included. Those layers
    * are {@code staged}, for outdated tables alone and for the others above the published ones.
    */
-  Map<String, Long> fill(Set<String> outdated, long fence, long build) {
+  Map<String, Long> fill(Set<String> outdated, long watermark, long fence, long build) {
     inserted.clear();
-    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, false), false, fence, build));
-    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, true), true, fence, build));
+    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, false), new Portion(1, 0, false, outdated, watermark, fence, build)));
+    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, true), new Portion(1, 0, true, outdated, watermark, fence, build)));
+    return written(build);
+  }
+
+  /** Returns how many rows each table's layer has, rows that mark others as gone included. */
+  private Map<String, Long> written(long build) {
     Map<String, Long> rows = layers.rows(tables.names(), build, false);
     layers.rows(tables.names(), build, true).forEach((table, gone) -> rows.merge(table, gone, Long::sum));
     return rows;
   }
 
-  private void fill(Unit unit, List<PublishedTable> some, boolean everything, long fence, long build) {
-    if (some.isEmpty() || !everything && clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of()) == 0) {
+  private void fill(Unit unit, List<PublishedTable> some, Portion whole) {
+    if (some.isEmpty() || !whole.everything() && clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of()) == 0) {
       return;
     }
     Set<WorkTable> work = new LinkedHashSet<>();
     some.forEach(table -> table.inputs().stream().filter(WorkTable.class::isInstance).map(WorkTable.class::cast).forEach(work::add));
-    long load = unit.load() == null ? 0 : clickHouse.queryLong(Sql.load(unit.load()), Map.of("everything", everything ? 1 : 0));
+    long load = unit.load() == null ? 0 : clickHouse.queryLong(Sql.load(unit.load()), whole.parameters());
     int buckets = (int) (1 + load / PORTION);
     for (int bucket = 0; bucket < buckets; bucket++) {
-      Portion portion = new Portion(buckets, bucket, everything, fence, build);
+      Portion portion = whole.bucket(buckets, bucket);
       for (WorkTable table : work) {
-        empty(table);
+        empty(table.name());
         table.writer().write(clickHouse, portion);
       }
-      for (PublishedTable table : some) {
-        inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum);
-        if (!everything) {
-          layers.markGone(table, unit.inScope(table), portion);
-        }
-      }
+      some.forEach(table -> inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum));
     }
-    work.forEach(this::empty);
+    work.forEach(table -> empty(table.name()));
   }
 
-  private void empty(WorkTable table) {
-    clickHouse.execute("TRUNCATE TABLE " + table.name(), Map.of());
+  private void empty(String table) {
+    clickHouse.execute("TRUNCATE TABLE " + table, Map.of());
   }
 
   /** Returns a sentence for each disagreement of the build with the raw tables, as far as the units in scope go, and for each table with repeated keys. */
-  List<String> verify(Set<String> outdated, long build) {
+  List<String> verify(Set<String> outdated, long watermark, long build) {
     List<String> findings = new ArrayList<>();
     Set<String> statements = new LinkedHashSet<>();
     tables.list().forEach(table -> statements.addAll(table.verifications()));
-    Map<String, ?> parameters = Map.of("everything", outdated.isEmpty() ? 0 : 1);
+    Map<String, ?> parameters = Map.of("everything", outdated.isEmpty() ? 0 : 1, "watermark", watermark, "build", build);
     statements.forEach(name -> clickHouse.forEach(Sql.load(name), parameters, row -> findings.add(row.getString("finding"))));
     // of rows with the same key a layer keeps one
-    rows(build).forEach((table, rows) -> {
+    written(build).forEach((table, rows) -> {
       long repeated = inserted.getOrDefault(table, 0L) - rows;
       if (repeated != 0) {
         findings.add(repeated + " rows of " + table + " repeat the key of another one");

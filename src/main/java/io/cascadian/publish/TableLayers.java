@@ -97,16 +97,6 @@ final class TableLayers {
         .collect(Collectors.joining(", ", "map(", ")")) + ", 'Map(String, Array(UInt64))')";
   }
 
-  /**
-   * Marks as gone what a published table had of the units in scope and the layer of the build does not have.
-   *
-   * @param scope condition for rows of those units
-   */
-  void markGone(PublishedTable table, String scope, Portion portion) {
-    String key = String.join(", ", table.key());
-    clickHouse.execute(Sql.load("publish/gone").replace("$key", key).replace("$table", table.name()).replace("$scope", scope), portion.parameters());
-  }
-
   /** Returns how many rows a build wrote, by table: those that stand, or those that mark a row as gone. */
   Map<String, Long> rows(Set<String> tables, long build, boolean gone) {
     Map<String, Long> rows = new HashMap<>();

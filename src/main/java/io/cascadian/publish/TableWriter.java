@@ -9,7 +9,8 @@ import java.util.List;
 public interface TableWriter {
 
   /**
-   * Inserts the rows of the portion's units into the layer of the build, which has none of these.
+   * Inserts the rows of the portion's units into the layer of the build, which has none of these: where the published table has a row that is gone, one that
+   * marks it as deleted.
    *
    * @return how many rows it inserted; a build with fewer keys is rejected
    * @throws io.cascadian.store.StoreException when a store fails; the build is dropped

@@ -1,7 +1,6 @@
 package io.cascadian.publish;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Describes what derived rows are recomputed by, such as conditions of wallets: all rows of a unit are derived again once something happened to it, and no
@@ -13,20 +12,16 @@ import java.util.stream.Collectors;
  * @param scope table of the units that are being recomputed; none are in it when all are
  * @param affected names of statements that fill {@code scope} with the units that something happened to after the run {@code watermark}
  * @param prepare names of statements that run before, and before all units are recomputed
+ * @param work tables that those of {@code prepare} and {@code affected} fill beside {@code scope}; emptied before
  * @param all name of a statement that counts all that the first column of the key stands for
  * @param load name of a statement that counts the raw rows of the units in scope, by which these are divided into portions; null where they are few enough
  */
-public record Unit(String name, List<String> key, String scope, List<String> prepare, List<String> affected, String all, String load) {
+public record Unit(String name, List<String> key, String scope, List<String> prepare, List<String> work, List<String> affected, String all, String load) {
 
   public Unit {
     key = List.copyOf(key);
     prepare = List.copyOf(prepare);
+    work = List.copyOf(work);
     affected = List.copyOf(affected);
-  }
-
-  /** Returns the condition for rows of a table that belong to units in scope and to a portion, with the portion's parameters. */
-  String inScope(PublishedTable table) {
-    String columns = key.stream().filter(table.key()::contains).collect(Collectors.joining(", "));
-    return "cityHash64(" + key.get(0) + ") % {buckets:UInt32} = {bucket:UInt32} AND (" + columns + ") IN (SELECT " + columns + " FROM " + scope + ")";
   }
 }

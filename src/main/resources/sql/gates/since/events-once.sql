@@ -1,5 +1,5 @@
 -- Events that came or changed since a run and are stored under two keys, which would count them twice. The other row of such an event has the
--- event's time, so nothing older than the oldest of them is read.
+-- event's time, so only events of the same seconds are looked at.
 SELECT
   (
     SELECT count() - uniqExact(event_key)
@@ -9,8 +9,7 @@ SELECT
       FROM (
         SELECT event_key, groupUniqArray((token_id, wallet)) AS keys
         FROM trades_raw
-        WHERE ts >= (
-            SELECT ifNull(minOrNull(ts), toDateTime('2106-01-01 00:00:00', 'UTC')) FROM trades_raw WHERE revision > toUInt64(:?since))
+        WHERE ts IN (SELECT ts FROM trades_raw WHERE revision > toUInt64(:?since))
           AND sipHash128(event_key) IN (SELECT sipHash128(event_key) FROM trades_raw WHERE revision > toUInt64(:?since))
         GROUP BY event_key
         HAVING length(keys) > 1
@@ -25,8 +24,7 @@ SELECT
       FROM (
         SELECT event_key, groupUniqArray(wallet) AS wallets
         FROM position_events
-        WHERE ts >= (
-            SELECT ifNull(minOrNull(ts), toDateTime('2106-01-01 00:00:00', 'UTC')) FROM position_events WHERE revision > toUInt64(:?since))
+        WHERE ts IN (SELECT ts FROM position_events WHERE revision > toUInt64(:?since))
           AND sipHash128(event_key) IN (SELECT sipHash128(event_key) FROM position_events WHERE revision > toUInt64(:?since))
         GROUP BY event_key
         HAVING length(wallets) > 1

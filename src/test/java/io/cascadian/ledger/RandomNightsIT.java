@@ -113,7 +113,14 @@ class RandomNightsIT {
         case CONTRACT -> contract(wallet, 0);
         case CONTRACT_GONE -> contract(wallet, 1);
         case TRADE_GONE -> change("trades_raw", trades, number, "1 AS is_deleted");
-        case TRADE_CORRECTED -> change("trades_raw", trades, number, (1 + number) + " AS shares, toDateTime(" + (1_760_000_000 + number % 3) + ", 'UTC') AS ts");
+        case TRADE_CORRECTED -> {
+          if (!trades.isEmpty()) {
+            // as a comparison with the source does before it writes
+            clickHouse.execute("INSERT INTO corrected_events SELECT wallet, token_id, '', '', " + (fence + 1) + " FROM trades_raw FINAL WHERE event_id = '"
+                + trades.get(number % trades.size()) + "'", Map.of());
+          }
+          change("trades_raw", trades, number, (1 + number) + " AS shares, toDateTime(" + (1_760_000_000 + number % 7) + ", 'UTC') AS ts");
+        }
         case TRADE_AGAIN -> change("trades_raw", trades, number, "source AS source");
         case POSITION_EVENT_GONE -> change("position_events", positionEvents, number, "1 AS is_deleted");
         case POSITION_EVENT_CORRECTED -> change("position_events", positionEvents, number, (1 + number) + " AS amount");
