@@ -56,7 +56,7 @@ class EventLayoutMigrationIT {
 
   @AfterEach
   void close() {
-    clickHouse.close();
+    TestStores.drop(clickHouse);
   }
 
   @Test
