@@ -148,6 +148,8 @@ public final class Service implements AutoCloseable {
     properties.putAll(settings.placeholders());
     // defaults, which application.properties overrides
     main.addInitialProperty("camel.main.startupSummaryLevel", "Off");
+    // a management bean for every processor of every route takes a sixth of the CPU of a short run
+    main.addInitialProperty("camel.main.jmxEnabled", "false");
     // its series have endpoint URIs as labels, and so the addresses of sources
     main.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
     main.addInitialProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");

@@ -34,8 +34,8 @@ class DemoIT {
     Path data = folder.resolve("data");
     Files.createDirectories(data);
     if (!Boolean.getBoolean("proof")) {
-      // a quarter of the history that a newcomer gets
-      Files.writeString(data.resolve("sandbox.json"), "{\"seed\":1,\"scale\":0.25,\"anchor\":" + Instant.now().getEpochSecond() / 3600 * 3600 + "}");
+      // a tenth of the history that a newcomer gets
+      Files.writeString(data.resolve("sandbox.json"), "{\"seed\":1,\"scale\":0.1,\"anchor\":" + Instant.now().getEpochSecond() / 3600 * 3600 + "}");
     }
     List<ProcessHandle> engines = new ArrayList<>();
     try (CommandLine command = CommandLine.start(environment(data), "demo", "--once", "--data-dir", data.toString())) {
@@ -86,7 +86,7 @@ class DemoIT {
   private static Map<String, String> environment(Path dataDir) {
     // variables of the environment with what an address would read otherwise; a smaller history has fewer resolved conditions than the gate asks for by default
     return Map.of("RUNTIME_DIR", dataDir.resolve(RUNTIME).toString(), "DROP_DIR", dataDir.resolve("drop%20%2F").toString(),
-        "RESOLUTION_MIN_RESOLVED", Boolean.getBoolean("proof") ? "3000" : "1500");
+        "RESOLUTION_MIN_RESOLVED", Boolean.getBoolean("proof") ? "3000" : "600");
   }
 
   private static JsonNode summary(Path dataDir) throws IOException {

@@ -254,6 +254,7 @@ abstract class RunRoutes {
   void stop() {
     routeClient.close();
     main.stop();
+    TestStores.drop(clickHouse);
     postgres.close();
   }
 

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether filled event tables come through the change of their layout, and back, with every event as it was. */
+/** Whether filled event tables come through the change of their layout, and back, with every event as it was; and what the new layout promises. */
 class EventLayoutMigrationIT {
 
   private static final int TEXT = 121;
@@ -30,8 +29,7 @@ class EventLayoutMigrationIT {
   private List<String> trades;
   private List<String> positions;
 
-  @BeforeEach
-  void fillTablesOfTheFormerLayout() {
+  private void fillTablesOfTheFormerLayout() {
     migrations.undoTo(TEXT);
     for (String id : IDS) {
       for (String order : List.of(ORDER, "", "o", TX)) {
@@ -56,11 +54,12 @@ class EventLayoutMigrationIT {
 
   @AfterEach
   void close() {
-    clickHouse.close();
+    TestStores.drop(clickHouse);
   }
 
   @Test
   void filledTables_keepEveryEventThereAndBack() {
+    fillTablesOfTheFormerLayout();
     migrations.migrate();
     assertUnchanged();
     assertThat(lines("SELECT event_id FROM trades_raw WHERE is_deleted = 1")).as("of a withdrawn event the tombstone").containsExactly("n1");
@@ -74,6 +73,7 @@ class EventLayoutMigrationIT {
 
   @Test
   void migrationCutOff_goesOnAfterPortionsThatAreCopied() {
+    fillTablesOfTheFormerLayout();
     noteFailsFrom(20);
     assertThatThrownBy(migrations::migrate).isInstanceOf(StoreRejectedException.class);
     assertUnchanged();
@@ -91,6 +91,7 @@ class EventLayoutMigrationIT {
 
   @Test
   void copyThatLacksAnEvent_isNotTaken() {
+    fillTablesOfTheFormerLayout();
     noteFailsFrom(40);
     assertThatThrownBy(migrations::migrate).isInstanceOf(StoreRejectedException.class);
     clickHouse.execute("ALTER TABLE trades_raw__copied DROP CONSTRAINT fails", Map.of());
@@ -105,7 +106,6 @@ class EventLayoutMigrationIT {
 
   @Test
   void eventDeliveredAgain_withOtherContents_replacesItsFormerSelf() {
-    migrations.migrate();
     String row = "INSERT INTO trades_raw (new_event_id, new_order_hash, wallet, token_id, usd, ts, revision) VALUES ({id:String}, {order:String}, '0xb', 8, %s, %s, %s)";
     for (String id : IDS) {
       clickHouse.execute(String.format(Locale.ROOT, row, 1, 1_700_000_000, 5), Map.of("id", id, "order", ORDER));
@@ -117,7 +117,6 @@ class EventLayoutMigrationIT {
 
   @Test
   void viewFilteredByTokenOrWallet_readsPartOfTheTable() {
-    migrations.migrate();
     clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, token_id) SELECT concat('m', toString(number)), concat('0x', toString(number % 30000)),"
         + " intDiv(number, 1000) FROM numbers(60000)", Map.of());
     clickHouse.execute("OPTIMIZE TABLE trades_raw FINAL", Map.of());

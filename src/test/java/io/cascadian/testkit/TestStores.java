@@ -8,9 +8,13 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.PostgresSettings;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +34,9 @@ public final class TestStores {
     return thread;
   });
   private static Future<ClickHouse> next;
+  /** Databases that were handed out with all tables and are as new again. */
+  private static final Deque<String> RECYCLED = new ArrayDeque<>();
+  private static final Set<String> COPIES = new HashSet<>();
   private static ClickHouse server;
   private static EmbeddedStores stores;
   private static String clickHouseTemplate;
@@ -67,19 +74,68 @@ public final class TestStores {
     }
   }
 
+  /** A recycled database, or a new one. */
   private static ClickHouse copyOf(String template) {
+    String recycled = RECYCLED.poll();
+    if (recycled != null) {
+      return ClickHouse.connect(clickHouseSettings(stores(), recycled));
+    }
     ClickHouse clickHouse = emptyClickHouse();
     String database = clickHouse.settings().database();
-    clickHouse.query(
-        "SELECT name, create_table_query, ifNull(total_rows, 0) FROM system.tables WHERE database = {template:String} ORDER BY engine = 'View'",
-        Map.of("template", template),
-        row -> List.of(row.getString(1), row.getString(2).replace(template + ".", database + "."), Long.toString(row.getLong(3)))).forEach(table -> {
-          clickHouse.execute(table.get(1), Map.of());
-          if (!table.get(2).equals("0")) {
-            clickHouse.execute("INSERT INTO " + table.get(0) + " SELECT * FROM " + template + "." + table.get(0), Map.of());
-          }
-        });
+    tablesOf(clickHouse, template).values().forEach(table -> table.create(clickHouse, template));
+    COPIES.add(database);
     return clickHouse;
+  }
+
+  /**
+   * A table or view of a database.
+   *
+   * @param statement creates it in the session's own database
+   * @param touched whether it has rows, or had some that the server has not forgotten yet
+   */
+  private record Table(String name, String statement, boolean view, boolean touched) {
+
+    void create(ClickHouse in, String template) {
+      in.execute(statement, Map.of());
+      if (touched) {
+        in.execute("INSERT INTO " + name + " SELECT * FROM " + template + "." + name, Map.of());
+      }
+    }
+
+    boolean isLike(Table other) {
+      return statement.equals(other.statement);
+    }
+  }
+
+  /** Returns what is in a database by its name; tables come before views. */
+  private static Map<String, Table> tablesOf(ClickHouse asked, String database) {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    asked.query("SELECT name, create_table_query, engine = 'View' AS is_view, ifNull(total_rows, 0) > 0"
+        + " OR name IN (SELECT table FROM system.parts WHERE database = {database:String}) AS touched"
+        + " FROM system.tables WHERE database = {database:String} ORDER BY is_view", Map.of("database", database),
+        row -> new Table(row.getString(1), row.getString(2).replace(database + ".", ""), row.getBoolean(3), row.getBoolean(4)))
+        .forEach(table -> tables.put(table.name(), table));
+    return tables;
+  }
+
+  /** Creates again what has rows, which most tests put into few tables; a database whose tables are others than the template's is dropped. */
+  private static void recycle(String database) {
+    String template = clickHouseTemplate();
+    try (ClickHouse clickHouse = ClickHouse.connect(clickHouseSettings(stores(), database))) {
+      Map<String, Table> expected = tablesOf(clickHouse, template);
+      Map<String, Table> found = tablesOf(clickHouse, database);
+      if (!found.keySet().equals(expected.keySet()) || !found.values().stream().allMatch(table -> table.isLike(expected.get(table.name())))) {
+        clickHouse.execute("DROP DATABASE " + database, Map.of());
+        return;
+      }
+      for (Table table : found.values()) {
+        if (table.touched()) {
+          clickHouse.execute("DROP TABLE " + table.name() + " SYNC", Map.of());
+          expected.get(table.name()).create(clickHouse, template);
+        }
+      }
+    }
+    RECYCLED.add(database);
   }
 
   private static synchronized String clickHouseTemplate() {
@@ -173,11 +229,17 @@ public final class TestStores {
     return ClickHouseSettings.of(server.url(), server.user(), server.password(), database);
   }
 
-  /** Closes it, and drops its database, made here, sooner or later: no test waits for that. */
+  /** Closes it, and sooner or later drops its database, made here, or gives it to another test with no row left of this one; no test waits for that. */
   public static void drop(ClickHouse clickHouse) {
     String database = clickHouse.settings().database();
     clickHouse.close();
-    BACKGROUND.submit(() -> server().execute("DROP DATABASE IF EXISTS " + database, Map.of()));
+    BACKGROUND.submit(() -> {
+      if (COPIES.contains(database)) {
+        recycle(database);
+      } else {
+        server().execute("DROP DATABASE IF EXISTS " + database, Map.of());
+      }
+    });
   }
 
   /** For what is done beside the tests; never closed. */

@@ -32,6 +32,7 @@ class SignalWalletsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long NOW = 1_760_000_000;
+  private static final int TESTS = 9;
 
   @TempDir
   private Path folder;
@@ -44,9 +45,15 @@ class SignalWalletsIT {
   /** Each test has wallets and markets of its own; it counts them from 1 on. */
   private int base;
 
+  /** What each test begins with is published once for all of them. */
   @BeforeAll
   static void begin() {
     world = new WatchedWorld();
+    for (int test = 1; test <= TESTS; test++) {
+      world.markets(100 * test + 1, 100 * test + 9, "Sports");
+      world.buy(100 * test + 1, 100 * test + 1, 0, "100", "40", NOW);
+    }
+    world.publish();
   }
 
   @AfterAll
@@ -57,12 +64,11 @@ class SignalWalletsIT {
   /** Wallets 1 and 2 are tracked; 1 holds market 1 before anybody looks. */
   @BeforeEach
   void firstLook() {
-    base = 100 * ++tests;
+    assertThat(++tests).as("each test has markets").isLessThanOrEqualTo(TESTS);
+    base = 100 * tests;
     file = folder.resolve("runtime/watchlist-events.jsonl");
-    world.markets(base + 1, base + 9, "Sports");
-    world.buy(base + 1, base + 1, 0, "100", "40", NOW);
     strategy = world.strategy("followers " + base, true, List.of(base + 1, base + 2));
-    assertThat(decide(true)).containsEntry("baseline", 1L).containsEntry("added", 0L);
+    assertThat(signals(true).decide(FenceGuard.of(world.fence)).details()).containsEntry("baseline", 1L).containsEntry("added", 0L);
     assertThat(list(strategy)).isEmpty();
     assertThat(file).doesNotExist();
   }

@@ -57,7 +57,7 @@ class BenchIT {
 
   private BenchOptions options(Path work, String... scenarios) throws IOException {
     return new BenchOptions(1, feed(), List.of(scenarios), Set.of(Candidate.SERVICE, Candidate.SCRIPT, Candidate.FILE), 1, Duration.ofMillis(5),
-        50, Duration.ofSeconds(10), Duration.ofSeconds(60), List.of("-Xmx256m"), work, null);
+        50, Duration.ofSeconds(10), Duration.ofSeconds(60), List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), work, null);
   }
 
   /** Three pages, of which one ends in the middle of a second. */

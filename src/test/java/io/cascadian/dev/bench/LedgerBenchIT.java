@@ -24,7 +24,7 @@ class LedgerBenchIT {
     List<String> progress = new ArrayList<>();
 
     LedgerReport report =
-        LedgerBench.run(new LedgerOptions(20_000, 1_000, 1.0, 7, NIGHTS, List.of("-Xmx256m"), true, folder.resolve("work")), progress::add);
+        LedgerBench.run(new LedgerOptions(20_000, 1_000, 1.0, 7, NIGHTS, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), true, folder.resolve("work")), progress::add);
 
     JsonNode json = new ObjectMapper().valueToTree(report.json());
     assertThat(progress).noneMatch(line -> line.contains("failed"));

@@ -84,7 +84,7 @@ class EmbeddedStoresIT {
   void engines_whoseOwnerIsKilled_endAndKeepTheirData() throws Exception {
     Path data = folder.resolve("stores");
     Process owner = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-cp", System.getProperty("java.class.path"), Owner.class.getName(), data.toString())
         .redirectErrorStream(true).redirectOutput(folder.resolve("owner.log").toFile()).start();
     await("the owner is up", Duration.ofSeconds(90), () -> Files.exists(data.resolve("stores.json")) && Files.exists(data.resolve("ready")));
@@ -107,7 +107,7 @@ class EmbeddedStoresIT {
   void remainingProcess_takesOverEngines() throws Exception {
     Path data = folder.resolve("stores");
     Process owner = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-cp", System.getProperty("java.class.path"), Owner.class.getName(), data.toString())
         .redirectErrorStream(true).redirectOutput(folder.resolve("owner.log").toFile()).start();
     await("the owner is up", Duration.ofSeconds(90), () -> Files.exists(data.resolve("ready")));
@@ -135,7 +135,7 @@ class EmbeddedStoresIT {
   }
 
   private static boolean otherProcessGetsTheLock(Path data) throws Exception {
-    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
         "-cp", System.getProperty("java.class.path"), LockTaker.class.getName(), data.resolve("owner.lock").toString()).start().waitFor() == 0;
   }
 
@@ -194,7 +194,7 @@ class EmbeddedStoresIT {
   @Test
   void noNpm_errorHasRemedy() throws Exception {
     ProcessBuilder command = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-cp", System.getProperty("java.class.path"), Owner.class.getName(), folder.resolve("stores").toString())
         .redirectErrorStream(true);
     command.environment().put("PATH", "/nowhere");

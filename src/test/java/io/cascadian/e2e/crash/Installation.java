@@ -131,6 +131,18 @@ final class Installation implements AutoCloseable {
     return summary();
   }
 
+  /**
+   * The nightly run after one that was cut off, which must be a success: of the packaged program with {@code -Pproof}, with every build within this
+   * process. What was cut off was another process and left nothing here; what it left in the databases and folders is found by either.
+   */
+  JsonNode runAgain() throws Exception {
+    if (Boolean.getBoolean("proof")) {
+      return run(0);
+    }
+    runHere();
+    return summary();
+  }
+
   /** A nightly run within this process, which must be a success. */
   void runHere() throws Exception {
     try (Service service = Service.start(settings(), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false)) {

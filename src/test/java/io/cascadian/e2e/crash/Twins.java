@@ -48,12 +48,12 @@ final class Twins implements AutoCloseable {
   }
 
   /**
-   * The disturbed one's next run, with without help, ends as a success; and then both hold the same, every event once.
+   * The disturbed one's next run, without help, ends as a success; and then both hold the same, every event once.
    *
    * @return the summary of that run
    */
   JsonNode heal() throws Exception {
-    JsonNode healed = disturbed.run(0);
+    JsonNode healed = disturbed.runAgain();
     assertThat(healed.path("status").asText()).as(healed.toPrettyString()).isEqualTo("success");
     undisturbedNight();
     same();
