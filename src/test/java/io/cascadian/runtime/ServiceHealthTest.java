@@ -31,6 +31,9 @@ class ServiceHealthTest {
       assertThat(answered(200, body)).as(body).isFalse();
     }
     String report = "{\"timestamp\": \"2026-11-24T02:47:38Z\", \"overall_status\": \"critical\", \"total_duration_ms\": 1, \"checks\": []}";
+    for (String field : List.of("timestamp", "overall_status", "total_duration_ms", "checks")) {
+      assertThat(answered(200, report.replace(field, "other"))).as("without " + field).isFalse();
+    }
     assertThat(answered(503, report)).isTrue();
     assertThat(answered(404, report)).isFalse();
   }
