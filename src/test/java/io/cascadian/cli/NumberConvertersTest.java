@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The first and the last number that each converter takes, and what it says of those beside them. */
+/** The first and the last number that each converter takes, and what it reports of those beside them. */
 class NumberConvertersTest {
 
   static Stream<Arguments> ranges() {
