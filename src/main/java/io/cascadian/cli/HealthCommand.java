@@ -2,6 +2,7 @@ package io.cascadian.cli;
 
 import io.cascadian.health.HealthReport;
 import io.cascadian.runtime.Inspections;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "health", mixinStandardHelpOptions = true,
     description = "Reports the health checks and exits: 0 healthy or warning, 1 critical. Works also when the databases are down. A service that runs on the"
-        + " same folder with the same settings is asked for its report.")
+        + " same data directory is asked for its report, unless this command was given other settings.")
 final class HealthCommand implements Callable<Integer> {
 
   @Mixin
@@ -29,9 +30,18 @@ final class HealthCommand implements Callable<Integer> {
       JsonOption.print(report.json(), System.out);
     } else {
       System.out.print(report.text());
-      made.serviceUrl().ifPresent(url -> System.out.println("Reported by the service at " + url + "; --direct checks from here."));
+      origin(made).ifPresent(System.out::println);
       System.out.flush();
     }
     return report.exitCode();
+  }
+
+  private static Optional<String> origin(Inspections.MadeReport made) {
+    String names = String.join(", ", made.differing());
+    if (made.serviceUrl().isPresent()) {
+      return Optional.of("Reported by the service at " + made.serviceUrl().get() + "; --direct checks from here."
+          + (names.isEmpty() ? "" : " The service has settings that this command was not given: " + names + "."));
+    }
+    return names.isEmpty() ? Optional.empty() : Optional.of("Checked from here, because the running service has other values of " + names + ".");
   }
 }

@@ -18,13 +18,15 @@ public final class Inspections {
    * Holds a health report and who made it.
    *
    * @param serviceUrl of the service that made it; empty where this process did
+   * @param differing names of the settings by which this process and the service on the data directory differ: those that only the service was given, or, where
+   *     this process made the report, those that made it do so
    */
-  public record MadeReport(HealthReport report, Optional<String> serviceUrl) {}
+  public record MadeReport(HealthReport report, Optional<String> serviceUrl, List<String> differing) {}
 
   /**
-   * Returns the health report of the service that runs on the data directory with the same settings; where there is none, or it does not answer within
-   * seconds, this process checks the configured stores and source itself. Changes nothing and comes within half a minute, whatever does not answer; but for
-   * the first use of a data directory, which fetches the embedded databases and reports that.
+   * Returns the health report of the service that runs on the data directory, unless this process was given a setting with another value. Where there is no
+   * service, or it does not answer within seconds, this process checks the configured stores and source itself. Changes nothing and comes within half a
+   * minute, whatever does not answer; but for the first use of a data directory, which fetches the embedded databases and reports that.
    *
    * @param direct checks by this process also where a service runs; its report has the addresses that answers over HTTP leave out
    */

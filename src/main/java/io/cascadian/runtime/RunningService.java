@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,10 +27,11 @@ import java.util.stream.Stream;
  * @param startedAt start of the process, milliseconds since 1970; null when it is unknown
  * @param instance name of the process, see {@link Instance}
  * @param url of its HTTP server; null when it has none
- * @param settings its {@link SettingsFingerprint}; null of a service of an earlier version
+ * @param given its settings other than defaults, see {@link SettingsComparison}; null of a service of an earlier version
  * @param sandboxUrl base URL of its sandbox's subgraphs, and {@code gammaUrl} of the sandbox's catalogue; null with another source
  */
-record RunningService(long pid, Long startedAt, String instance, String url, String settings, String sandboxUrl, String gammaUrl) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+record RunningService(long pid, Long startedAt, String instance, String url, Map<String, String> given, String sandboxUrl, String gammaUrl) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,9 +41,9 @@ record RunningService(long pid, Long startedAt, String instance, String url, Str
   /** Largest number of services on one directory. */
   private static final int MAX_SERVICES = 20;
 
-  static RunningService ofThisProcess(String instance, String url, String settings, String sandboxUrl, String gammaUrl) {
+  static RunningService ofThisProcess(String instance, String url, Map<String, String> given, String sandboxUrl, String gammaUrl) {
     return new RunningService(
-        ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, settings, sandboxUrl, gammaUrl);
+        ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, given, sandboxUrl, gammaUrl);
   }
 
   /** Returns the service of a data directory that started first; empty when none is running. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,10 +56,18 @@ final class StandaloneHealth {
   static Inspections.MadeReport take(Settings settings, boolean direct) {
     Deadline whole = Deadline.in(WHOLE);
     Path dataDir = settings.path(StoreSettings.DATA_DIR);
-    Optional<RunningService> service = direct ? Optional.empty()
-        : RunningService.find(dataDir).filter(running -> running.url() != null && SettingsFingerprint.of(settings).equals(running.settings()));
-    return service.flatMap(running -> ServiceHealth.request(running.url(), SERVICE).map(report -> new Inspections.MadeReport(report, Optional.of(running.url()))))
-        .orElseGet(() -> new Inspections.MadeReport(take(settings, dataDir, whole.left(WHOLE)), Optional.empty()));
+    Optional<RunningService> service = direct ? Optional.empty() : RunningService.find(dataDir).filter(running -> running.url() != null && running.given() != null);
+    if (service.isEmpty()) {
+      return new Inspections.MadeReport(take(settings, dataDir, whole.left(WHOLE)), Optional.empty(), List.of());
+    }
+    SettingsComparison compared = SettingsComparison.of(settings, service.get().given());
+    if (compared.contrary().isEmpty()) {
+      Optional<HealthReport> report = ServiceHealth.request(service.get().url(), SERVICE);
+      if (report.isPresent()) {
+        return new Inspections.MadeReport(report.get(), Optional.of(service.get().url()), compared.absent());
+      }
+    }
+    return new Inspections.MadeReport(take(settings, dataDir, whole.left(WHOLE)), Optional.empty(), compared.contrary());
   }
 
   private static HealthReport take(Settings settings, Path dataDir, Duration left) {

@@ -35,18 +35,17 @@ public final class Schedule {
   /** The route whose trigger starts the nightly run. */
   public static final String ROUTE = "nightly-schedule";
   /** By how much clocks of processes and of Postgres may differ; what is recorded of later than that was recorded by a clock that was ahead. */
-  private static final Duration AHEAD = Duration.ofHours(1);
+  static final Duration AHEAD = Duration.ofHours(1);
 
   private final ScheduleState state;
   /** Reads and writes the same state for interactive callers. */
   private final ScheduleState interactive;
   private final RunStore runStore;
-  private final OpenRuns openRuns;
+  private final RunSupervisor supervisor;
   private final Duration maxDelay;
   private final Clock clock;
   private final RepeatedFailure failing = new RepeatedFailure(LOG, "Run supervision");
   private final RepeatedFailure unknownTriggers = new RepeatedFailure(LOG, "The comparison of stored triggers with their routes");
-  private volatile Optional<RunStart> lastResumed = Optional.empty();
   private volatile Optional<Triggers.Stored> fires = Optional.empty();
   private volatile Seen seen = new Seen(Optional.empty(), false, Instant.EPOCH);
 
@@ -72,7 +71,7 @@ public final class Schedule {
     this.state = new ScheduleState(postgres, NIGHTLY, clock);
     this.interactive = new ScheduleState(interactivePostgres, NIGHTLY, clock);
     this.runStore = runStore;
-    this.openRuns = openRuns;
+    this.supervisor = new RunSupervisor(state, runStore, openRuns, maxDelay, clock);
     this.maxDelay = maxDelay;
     this.clock = clock;
   }
@@ -148,23 +147,17 @@ public final class Schedule {
   }
 
   /**
-   * Corrects stored times that a clock which was ahead has left, looks for an orphaned run, then for a missed start, and leaves what is to be started on the message: the header
-   * {@value #RUN} names the route, and is missing when there is nothing to do. A run that was to be resumed and is still orphaned at the next
-   * supervision keeps no missed start waiting. Failures are logged, and the next supervision follows.
+   * Corrects stored times that a clock which was ahead has left, and leaves on the message what {@link RunSupervisor} finds to be started: the header
+   * {@value #RUN} names the route, and is missing when there is nothing to do. Failures are logged, and the next supervision follows.
    */
   public void supervise(Exchange exchange) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     try {
-      CamelContext context = exchange.getContext();
-      Triggers triggers = new Triggers(context, clock);
+      Triggers triggers = new Triggers(exchange.getContext(), clock);
       correctFuture();
       correctTimes(triggers);
-      Optional<RunStart> orphaned = openRuns.orphaned(kind -> context.getRoute(kind) != null, triggers::isStarted);
-      boolean inVain = orphaned.isPresent() && orphaned.equals(lastResumed);
-      lastResumed = orphaned;
-      Optional<RunStart> start = inVain ? missed(triggers).or(() -> orphaned) : orphaned.or(() -> missed(triggers));
-      start.ifPresent(found -> {
+      supervisor.next(exchange.getContext(), triggers).ifPresent(found -> {
         found.onto(message);
         message.setHeader(RUN, found.kind());
       });
@@ -183,33 +176,6 @@ public final class Schedule {
     } catch (SchedulerException e) {
       unknownTriggers.failed(e.getMessage());
     }
-  }
-
-  private Optional<RunStart> missed(Triggers triggers) {
-    ScheduleState.State now = state.state();
-    Optional<CronSchedule> asked = triggers.asked(ROUTE);
-    if (now.isStopped() || asked.isEmpty() || !triggers.isStarted(ROUTE) || openRuns.isLockHeld()) {
-      return Optional.empty();
-    }
-    if (!now.follows(asked.get())) {
-      // Postgres was away when the route was edited; before now that expression had nothing to miss
-      state.announce(asked);
-      return Optional.empty();
-    }
-    Optional<MissedRuns.Missed> found = new MissedRuns(asked.get(), maxDelay, clock).find(now.inForceSince(),
-        due -> runStore.isFiringHandled(NIGHTLY, due, clock.instant().plus(AHEAD)));
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    RunStart start = new RunStart(NIGHTLY, RunStart.LATE, found.get().due());
-    if (found.get().skipped().isPresent()) {
-      if (runStore.skipped(start, found.get().skipped().get()).isPresent()) {
-        LOG.warn("The nightly run is skipped: {}", found.get().skipped().get());
-      }
-      return Optional.empty();
-    }
-    LOG.warn("The nightly run of {} was missed; its catch-up run starts now", start.due());
-    return Optional.of(start);
   }
 
   /**

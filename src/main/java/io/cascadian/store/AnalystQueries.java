@@ -39,7 +39,7 @@ public final class AnalystQueries implements AutoCloseable {
    * @throws StoreRejectedException when it does more than read, saying what and what to do instead; the server has not run it
    */
   public void copy(String sql, String format, OutputStream out) {
-    String operation = ClickHouse.describe(sql);
+    String operation = ClickHouseStatement.describe(sql);
     requireReading(operation, sql);
     boolean restricted = clickHouse.queryLong("SELECT toUInt64(getSetting('readonly'))", Map.of()) > 0;
     QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.valueOf(format));

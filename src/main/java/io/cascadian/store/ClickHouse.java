@@ -1,5 +1,7 @@
 package io.cascadian.store;
 
+import static io.cascadian.store.ClickHouseStatement.describe;
+
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.command.CommandResponse;
 import com.clickhouse.client.api.command.CommandSettings;
@@ -261,11 +263,5 @@ public final class ClickHouse implements AutoCloseable {
     statements.close(routes != null && routes.getActiveConnections() > 0);
     jdbc.close();
     client.close();
-  }
-
-  /** A statement's first words: enough to find it, never a whole statement in a log. */
-  static String describe(String sql) {
-    String line = sql.strip().replaceAll("(?m)^\\s*--.*$", "").strip().replaceAll("\\s+", " ");
-    return line.length() <= 80 ? line : line.substring(0, 80) + "…";
   }
 }

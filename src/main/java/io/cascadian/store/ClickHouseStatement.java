@@ -59,6 +59,12 @@ final class ClickHouseStatement {
     owner.add(this);
   }
 
+  /** Returns the first words of a statement as its operation's name: enough to find it, never a whole statement in a log. */
+  static String describe(String sql) {
+    String line = sql.strip().replaceAll("(?m)^\\s*--.*$", "").strip().replaceAll("\\s+", " ");
+    return line.length() <= 80 ? line : line.substring(0, 80) + "…";
+  }
+
   /**
    * Sends the statement, waits for its answer, and has it read.
    *

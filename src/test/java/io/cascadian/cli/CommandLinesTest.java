@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 class CommandLinesTest {
 
   private static final Pattern INLINE = Pattern.compile("`(cascadian [^`…|(\\[]+)`");
-  private static final Pattern PROGRAM = Pattern.compile("^(?:java (?:-\\S+ )*-jar target/cascadian\\.jar|cascadian)\\b ?");
+  private static final Pattern PROGRAM = Pattern.compile("^(?:java (?:-\\S+ )*-jar target/cascadian\\.jar|(?:\\./)?cascadian)\\b ?");
 
   @Test
   void commandLinesOfDocuments_areParsed() throws IOException {

@@ -27,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +115,18 @@ class JsonCommandsIT {
     assertThat(text("auto-add", "status")).startsWith("switch, for all processes: ").contains("AUTONOMOUS_TRADING_ENABLED of this command: false");
     assertThat(text("rollback", "--list")).containsPattern("(?m)^ +1 .* published +passed$");
     assertThat(text("health")).contains("✓ postgres").endsWith("Reported by the service at " + service.url() + "; --direct checks from here.\n");
-    assertThat(text("health", "--direct")).contains("✓ postgres").doesNotContain("Reported by");
+    assertThat(text("health", "--direct")).contains("✓ postgres").doesNotContain("Reported by", "Checked from here");
+  }
+
+  @Test
+  void health_givenOtherSettings_reportsWhoChecked() {
+    Map<String, String> dataDir = Map.of("DATA_DIR", environment.get("DATA_DIR"));
+    assertThat(new String(run(dataDir, "health"), StandardCharsets.UTF_8)).containsPattern("Reported by the service at " + service.url()
+        + "; --direct checks from here\\. The service has settings that this command was not given: [A-Z_, ]*SANDBOX_FEED[A-Z_, ]*\\.\n$");
+    Map<String, String> other = new HashMap<>(environment);
+    other.put("HEALTH_TIMEOUT", "9s");
+    assertThat(new String(run(other, "health"), StandardCharsets.UTF_8)).contains("✓ postgres")
+        .endsWith("Checked from here, because the running service has other values of HEALTH_TIMEOUT.\n");
   }
 
   private static String text(String... words) {
@@ -184,6 +196,10 @@ class JsonCommandsIT {
   }
 
   private static byte[] run(String... words) {
+    return run(environment, words);
+  }
+
+  private static byte[] run(Map<String, String> environment, String... words) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream console = System.out;
     System.setOut(new PrintStream(printed, false, StandardCharsets.UTF_8));

@@ -51,8 +51,8 @@ class ExamplesIT {
       if (line.startsWith("curl -s ")) {
         request(Markdown.words(line.substring("curl -s ".length())));
       } else {
-        assertThat(line).matches("(cascadian|java -jar target/cascadian\\.jar) .*");
-        command(Markdown.words(line.replaceFirst("^(cascadian|java -jar target/cascadian\\.jar) ", "")));
+        assertThat(line).matches("((\\./)?cascadian|java -jar target/cascadian\\.jar) .*");
+        command(Markdown.words(line.replaceFirst("^((\\./)?cascadian|java -jar target/cascadian\\.jar) ", "")));
       }
     }));
   }

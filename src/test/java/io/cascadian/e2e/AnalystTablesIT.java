@@ -111,6 +111,19 @@ class AnalystTablesIT {
         row -> row.getBigDecimal(1)).signum()).isZero();
   }
 
+  @Test
+  void position_inOpenMarket_isValuedAtItsLastPrice() {
+    clickHouse.execute("INSERT INTO market_resolutions SELECT * REPLACE (revision + 1000000 AS revision, 1 AS is_deleted) FROM market_resolutions", Map.of());
+    try {
+      assertThat(clickHouse.query("SELECT is_resolved, payout IS NULL, net_shares, last_price, value_usd FROM positions WHERE wallet ="
+          + " '0x1111111111111111111111111111111111111111'", Map.of(), row -> List.of(row.getLong(1), row.getLong(2), row.getBigDecimal(3).stripTrailingZeros(),
+              row.getBigDecimal(4).stripTrailingZeros(), row.getBigDecimal(5).stripTrailingZeros())))
+          .containsExactly(List.of(0L, 1L, new BigDecimal("1E+1"), new BigDecimal("0.4"), new BigDecimal("4")));
+    } finally {
+      clickHouse.execute("DELETE FROM market_resolutions WHERE revision > 1000000", Map.of());
+    }
+  }
+
   private static long number(String sql) {
     return clickHouse.queryLong(sql, Map.of());
   }

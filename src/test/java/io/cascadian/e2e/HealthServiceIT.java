@@ -128,8 +128,20 @@ class HealthServiceIT {
     assertThat(made.report().text()).contains("✓ postgres", "⚠ clickhouse-tables", "typically ", "version: ");
     assertThat(JSON.valueToTree(made.report().json()).path("checks").get(0).path("timeout_ms").asLong()).isPositive();
     assertThat(made.report().json().keySet()).containsExactlyElementsOf(names(own));
+    assertThat(made.differing()).isEmpty();
     // another database is not what the service reports of
-    assertThat(Inspections.health(with(StoreSettings.CLICKHOUSE_DATABASE, "health_nothing_there"), false).serviceUrl()).isEmpty();
+    Inspections.MadeReport contrary = Inspections.health(with(StoreSettings.CLICKHOUSE_DATABASE, "health_nothing_there"), false);
+    assertThat(contrary.serviceUrl()).isEmpty();
+    assertThat(contrary.differing()).containsExactly("CLICKHOUSE_DATABASE");
+  }
+
+  @Test
+  @Order(2)
+  void command_withoutTheServicesVariables_showsItsReport() {
+    Settings fromAnotherShell = Modules.load(Map.of(StoreSettings.DATA_DIR, folder.resolve("data").toString()), Map.of(), folder);
+    Inspections.MadeReport made = Inspections.health(fromAnotherShell, false);
+    assertThat(made.serviceUrl()).contains(service.url());
+    assertThat(made.differing()).contains("CLICKHOUSE_URL", "DATABASE_URL", "SANDBOX_FEED", "DROP_DIR").doesNotContain("DATA_DIR", "HTTP_PORT");
   }
 
   private static List<String> names(JsonNode object) {

@@ -38,6 +38,6 @@ class RouteRulesTest {
   void rules_withDropFolder_nameItAsPlaceholdersDo() {
     assertThat(rules.dropFolder()).isEqualTo(Path.of(environment.properties().get("DROP_DIR")));
     assertThat(rules.inbox()).isEqualTo(".inbox");
-    assertThat(rules.reservedPaths()).contains("/observe");
+    assertThat(rules.reservedPaths()).containsExactlyInAnyOrder("/observe", "/q");
   }
 }

@@ -44,7 +44,8 @@ enum CrashPoint {
     private static final String INSERT_OF_TRADES = "INSERT%20INTO%20(?:%60\\w+%60\\.%60)?trades_raw(?!\\w)";
     /** The published table that is filled second. */
     private static final String SECOND = World.tables().get(1).name();
-    private static final String PUBLICATION = "INSERT INTO published_layers[^']+'published'";
+    /** Names the columns, unlike the migration that fills the table first. */
+    private static final String PUBLICATION = "INSERT INTO published_layers .name[^']+'published'";
     private static final String CURSOR_OF_FILLS = "INSERT INTO cursors.{0,500}?fills";
   }
 

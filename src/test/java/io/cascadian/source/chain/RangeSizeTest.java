@@ -52,4 +52,32 @@ class RangeSizeTest {
     size.tooLarge(78);
     assertThat(size.current()).isEqualTo(39);
   }
+
+  @Test
+  void fixedLimitOfNode_isRarelyExceeded() {
+    RangeSize size = new RangeSize(2_000);
+    int refusals = 0;
+    int blocks = 0;
+    for (int request = 0; request < 1_000; request++) {
+      if (size.current() > 10) {
+        size.tooLarge(size.current());
+        refusals++;
+      } else {
+        blocks += size.current();
+        size.answered(size.current(), 0, 1_000);
+      }
+    }
+    assertThat(refusals).as("of 1,000 requests").isLessThan(60);
+    assertThat(blocks).isGreaterThan(9_000);
+  }
+
+  @Test
+  void limitThatEnded_isNoticed() {
+    RangeSize size = new RangeSize(2_000);
+    size.tooLarge(125);
+    for (int answer = 0; answer < 100; answer++) {
+      size.answered(size.current(), 0, 1_000);
+    }
+    assertThat(size.current()).isEqualTo(2_000);
+  }
 }
