@@ -207,7 +207,9 @@ class IngestRoutesIT {
       failed.await(10, TimeUnit.SECONDS);
       TimeUnit.SECONDS.sleep(1);
     }));
-    AdviceWith.adviceWith(routes.context(), "store-batch", route -> route.weaveAddLast().process(exchange -> underWay.decrementAndGet()));
+    // before the step that lets the reading end
+    AdviceWith.adviceWith(routes.context(), "store-batch",
+        route -> route.weaveById("batch-stored").before().process(exchange -> underWay.decrementAndGet()));
     source.upTo(50);
     source.badFrom = 10;
     postgres.update("ALTER TABLE dead_letters RENAME TO dead_letters_away");
