@@ -1,4 +1,4 @@
--- Sets split and merged of the build that are not what the raw table says: all events of what was replayed; else those that came, on top of what is published.
+-- Sets split and merged of the build that differ from the raw table: all events of what was replayed; else those that came, on top of what is published.
 SELECT concat(what.1, ': ', what.2, ' by what went in, but ', what.3, ' in the build') AS finding
 FROM (
   SELECT arrayJoin([

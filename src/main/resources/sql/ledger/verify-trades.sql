@@ -1,4 +1,4 @@
--- Trades, cash and shares of the build that are not what the raw tables say: all trades of what was replayed; else those that came, on top of what is published.
+-- Trades, cash and shares of the build that differ from the raw tables: all trades of what was replayed; else those that came, on top of what is published.
 SELECT concat(what.1, ': ', what.2, ' by what went in, but ', what.3, ' in the build') AS finding
 FROM (
   SELECT arrayJoin([

@@ -40,6 +40,7 @@ public final class Publisher {
   private final TableBuild work;
   private final BuildComparison comparison;
   private final LayerRetention retention;
+  private final BuildPointer pointer;
 
   /** @param retainedBuilds how many replaced builds are retained, at least 1 */
   public Publisher(ClickHouse clickHouse, Postgres postgres, PublishedTables tables, int retainedBuilds) {
@@ -49,6 +50,7 @@ public final class Publisher {
     this.work = new TableBuild(clickHouse, tables, layers);
     this.comparison = new BuildComparison(clickHouse, tables);
     this.retention = new LayerRetention(tables, state, layers, retainedBuilds);
+    this.pointer = new BuildPointer(tables, state, layers);
   }
 
   /**
@@ -69,7 +71,7 @@ public final class Publisher {
    */
   public Publication findAffected(FenceGuard guard) {
     guard.checkStores();
-    recover(guard);
+    pointer.recover(guard);
     Map<String, Integer> versions = state.publishedVersions();
     for (String table : retention.incomplete(state.publishedLayers())) {
       LOG.warn("Published table {} has lost rows that an earlier run wrote, as if ClickHouse was restored from a backup; recomputing it", table);
@@ -114,7 +116,7 @@ public final class Publisher {
       return new StepResult(0, new LinkedHashMap<>(publication.units()));
     }
     StepResult result = result(publication);
-    publish(publication.build(), guard);
+    pointer.publish(publication.build(), guard);
     return result;
   }
 
@@ -127,7 +129,7 @@ public final class Publisher {
   public StepResult rebuild(FenceGuard guard) {
     Publication all = buildEverything(guard);
     StepResult result = with(result(all), comparison.compare(tables.names()));
-    publish(all.build(), guard);
+    pointer.publish(all.build(), guard);
     retention.prune(guard);
     return result;
   }
@@ -148,7 +150,7 @@ public final class Publisher {
 
   /** Returns the published build and those that can be rolled back to, in the order in which they were the published one, the last first. */
   public List<RetainedBuild> retained() {
-    return state.retained().stream().filter(build -> build.published() || retention.incomplete(ofPresent(build.id())).isEmpty()).toList();
+    return state.retained().stream().filter(build -> build.published() || retention.incomplete(pointer.layers(build.id())).isEmpty()).toList();
   }
 
   /**
@@ -159,14 +161,14 @@ public final class Publisher {
    * @throws BuildNotRetainedException when it does not exist; nothing was changed
    */
   public StepResult rollback(long build, FenceGuard guard) {
-    recover(guard);
+    pointer.recover(guard);
     RetainedBuild target = find(build);
     if (target.published()) {
       LOG.info("  build {} is the published one", build);
       return new StepResult(0, Map.of("build", build));
     }
     StepResult result = comparedWithPublished(target);
-    publish(build, guard);
+    pointer.publish(build, guard);
     return result;
   }
 
@@ -176,12 +178,12 @@ public final class Publisher {
    * @throws BuildNotRetainedException when the build does not exist
    */
   public StepResult dryRunRollback(long build, FenceGuard guard) {
-    recover(guard);
+    pointer.recover(guard);
     return comparedWithPublished(find(build));
   }
 
   private StepResult comparedWithPublished(RetainedBuild target) {
-    Map<String, List<Long>> ofTarget = ofPresent(target.id());
+    Map<String, List<Long>> ofTarget = pointer.layers(target.id());
     layers.stage(target.id(), ofTarget);
     StepResult result = with(new StepResult(0, Map.of("build", target.id(), "watermark", target.fence())), comparison.compare(ofTarget.keySet()));
     layers.stage(0, Map.of());
@@ -206,7 +208,7 @@ public final class Publisher {
   }
 
   private Publication buildEverything(FenceGuard guard) {
-    recover(guard);
+    pointer.recover(guard);
     return verify(build(scope(guard, tables.names())));
   }
 
@@ -229,52 +231,8 @@ public final class Publisher {
     return new StepResult(result.rows(), details);
   }
 
-  /** Returns the layers of those tables of a build that this program still publishes. */
-  private Map<String, List<Long>> ofPresent(long build) {
-    Map<String, List<Long>> known = new LinkedHashMap<>(state.layers(build));
-    known.keySet().retainAll(tables.names());
-    return known;
-  }
-
   private RetainedBuild find(long build) {
     List<RetainedBuild> retained = retained();
     return retained.stream().filter(b -> b.id() == build).findFirst().orElseThrow(() -> new BuildNotRetainedException(build, retained));
-  }
-
-  private void publish(long build, FenceGuard guard) {
-    guard.check();
-    state.publishing(build, guard);
-    complete(build, guard);
-  }
-
-  /** Lets readers see a build. A table that the build does not have, because a newer program publishes it, stays as it is. */
-  private void complete(long build, FenceGuard guard) {
-    Map<String, List<Long>> seen = new LinkedHashMap<>(state.publishedLayers());
-    seen.keySet().retainAll(tables.names());
-    seen.putAll(ofPresent(build));
-    layers.publish(build, seen, guard);
-    state.published(build, guard);
-  }
-
-  /** Completes a publication that was cut off; drops a build that had not come so far. */
-  private void recover(FenceGuard guard) {
-    long newest = layers.newest();
-    if (state.isBehind(newest)) {
-      LOG.warn("Postgres lacks build {} of the published tables, which ClickHouse has, as after a restore from an older backup: numbering continues after it",
-          newest);
-      state.unfinished().ifPresent(build -> state.ended(build.id(), "dropped", "ClickHouse has later builds"));
-      state.continueAfter(newest);
-    }
-    state.unfinished().ifPresent(build -> {
-      if (build.publishing()) {
-        LOG.warn("Build {} of the published tables was cut off during its publication; completing it", build.id());
-        guard.check();
-        complete(build.id(), guard);
-      } else {
-        LOG.warn("Build {} of the published tables was cut off before its publication; dropping it, this run builds again", build.id());
-        layers.drop(build.id());
-        state.ended(build.id(), "dropped", "the process ended before the build did");
-      }
-    });
   }
 }

@@ -129,7 +129,7 @@ class GateGrowthIT {
   }
 
   @Test
-  void publishedRows_thatLackOrExceed_areFoundAmongThoseWrittenOfLate() {
+  void publishedRows_thatLackOrExceed_areFoundInTheLastLayers() {
     history(1_000);
     night(2);
     clickHouse.execute("INSERT INTO trades_raw SELECT * REPLACE (3 AS revision) FROM trades_raw WHERE wallet = '0x21' LIMIT 1", Map.of());
