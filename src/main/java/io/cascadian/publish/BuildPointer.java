@@ -7,7 +7,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets readers see a build, in both databases, and completes a publication that was cut off. Used by one thread at a time, under the run lock. */
+/** Publishes a build in both databases, and completes a publication that was cut off. Used by one thread at a time, under the run lock. */
 final class BuildPointer {
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildPointer.class);
