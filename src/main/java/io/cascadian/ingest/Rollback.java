@@ -91,7 +91,7 @@ public final class Rollback {
       parameters.put("after", second);
       parameters.put("fence", guard.fence());
       guard.check();
-      stored.noteReread(rows, second, guard.fence());
+      stored.noteReread(rows, new Cursor(second, ""), guard.fence());
       clickHouse.execute(Sql.load("ingest/tombstone-after-" + rows.sql()), parameters);
     }
   }

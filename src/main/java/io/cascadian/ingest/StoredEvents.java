@@ -1,5 +1,6 @@
 package io.cascadian.ingest;
 
+import io.cascadian.source.Cursor;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
 import java.util.HashMap;
@@ -30,14 +31,14 @@ final class StoredEvents {
   }
 
   /**
-   * Notes that the events from a time on may be written again with other contents, tombstoned ones included.
+   * Notes that the events behind a cursor may be written again with other contents, tombstoned ones included.
    *
-   * @param from UTC seconds
    * @param fence of the run that writes them
    */
-  void noteReread(StreamRows rows, long from, long fence) {
+  void noteReread(StreamRows rows, Cursor from, long fence) {
     Map<String, Object> parameters = rows.parameters();
-    parameters.put("from", from);
+    parameters.put("from_time", Math.max(0, from.order()));
+    parameters.put("from_id", from.id());
     parameters.put("fence", fence);
     clickHouse.execute(Sql.load("ingest/note-reread-" + rows.sql()), parameters);
   }

@@ -57,6 +57,40 @@ class OverlapIT {
     assertThat(world.count("outcome_positions_v2 WHERE wallet = '" + TinyMarket.wallet(3) + "'")).isZero();
   }
 
+  /** A merge of the table leaves a corrected row that cannot be distinguished from a new one. */
+  @Test
+  void eventsMovedLater_andMerged_leaveEveryPublishedNumber() {
+    world.ingest();
+    world.publish();
+
+    // one within what is compared, one to behind the cursor
+    TinyMarket other = market.copy()
+        .buy("0x02_a", END - 1_000, 1, 10, 11_000_000, 4_000_000)
+        .buy("0x05_a", END - 100, 4, 21, 41_000_000, 16_000_000);
+    world.serve(other);
+    world.ingest();
+    world.world.clickHouse.execute("OPTIMIZE TABLE trades_raw FINAL", Map.of());
+    world.publish();
+
+    assertThat(world.published()).isEqualTo(ComparedWorld.undisturbed(other));
+  }
+
+  @Test
+  void eventsBehindALostCursor_movedAndMerged_leaveEveryNumber() {
+    world.ingest();
+    world.publish();
+    // as after a run that stored the page and could not move the cursor
+    world.world.postgres.update("UPDATE cursors SET position = ? WHERE stream = 'fills'", (END - 1_100) + "/0x02_a");
+
+    TinyMarket other = market.copy().buy("0x05_a", END - 100, 4, 21, 41_000_000, 16_000_000);
+    world.serve(other);
+    world.ingest();
+    world.world.clickHouse.execute("OPTIMIZE TABLE trades_raw FINAL", Map.of());
+    world.publish();
+
+    assertThat(world.published()).isEqualTo(ComparedWorld.undisturbed(other));
+  }
+
   @Test
   void eventMovedBeforeCursor_isStored() {
     world.ingest();
