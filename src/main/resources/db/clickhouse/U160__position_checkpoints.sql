@@ -2,6 +2,7 @@ DROP VIEW IF EXISTS position_checkpoints__build;
 DROP VIEW IF EXISTS position_checkpoints;
 DROP TABLE IF EXISTS position_checkpoints__layers SYNC;
 DROP TABLE IF EXISTS ledger_positions SYNC;
+DROP TABLE IF EXISTS ledger_conditions SYNC;
 DROP TABLE IF EXISTS ledger_new_trades SYNC;
 DROP TABLE IF EXISTS ledger_new_position_events SYNC;
 DROP TABLE IF EXISTS corrected_events SYNC;

@@ -89,6 +89,21 @@ CREATE TABLE IF NOT EXISTS ledger_positions (
 ENGINE = MergeTree ORDER BY (wallet, condition_id, outcome_index)
 COMMENT 'Positions that the build in progress recomputes, with what was published of them.';
 
+-- What the statements of a build need of each condition and token, once for all of them: the views behind it go through all markets.
+CREATE TABLE IF NOT EXISTS ledger_conditions (
+  condition_id       String                         COMMENT '64 hex',
+  outcomes           UInt16                         COMMENT 'number of outcomes, as far as tokens are known, and at least 2',
+  is_resolved        UInt8                          COMMENT '1: the payout is known',
+  source             LowCardinality(String)         COMMENT 'of the resolution',
+  resolved_at        Nullable(DateTime64(3, 'UTC')) COMMENT 'time of the resolution where its source has one',
+  payout_numerators  Array(UInt256)                 COMMENT 'by outcome; empty where the payout is not known',
+  payout_denominator UInt256                        COMMENT 'never 0',
+  canonical_category LowCardinality(String)         COMMENT 'of the event; Uncategorized when unknown',
+  market_id          String                         COMMENT 'id of the catalogue; empty when unknown'
+)
+ENGINE = MergeTree ORDER BY condition_id
+COMMENT 'Conditions of the positions that the build in progress recomputes.';
+
 DROP TABLE IF EXISTS ledger_affected SYNC;
 CREATE TABLE ledger_affected (
   wallet       String COMMENT 'address, lower case',

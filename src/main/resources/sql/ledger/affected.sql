@@ -1,6 +1,7 @@
 -- Conditions of wallets to which something happened after the run {watermark}: events, token mappings, resolutions, markets, categories, contracts. Mappings
--- are those that are or were. A pair is replayed when its events have to be read again: where one was corrected or went, where the new ones are not all later than those that are in, where a
--- token's mapping or a conversion's group changed, and where a resolution changed of a condition that the wallet redeemed. Otherwise the published position goes on from where it is.
+-- are those that are or were. A pair is replayed when its events have to be read again: where one was corrected or went, where the new ones are not all later
+-- than those that are in, where a token's mapping or a conversion's group changed, and where the payout may have changed of a condition that the wallet redeemed.
+-- Otherwise the published position goes on from where it is.
 INSERT INTO ledger_affected
 WITH
   toDateTime('2106-01-01 00:00:00', 'UTC') AS never,
@@ -20,13 +21,15 @@ WITH
   ),
   remapped AS (SELECT token_id FROM tokens_dim WHERE revision > {watermark:UInt64}),
   remapped_conditions AS (SELECT condition_id FROM token_conditions WHERE token_id IN (SELECT token_id FROM remapped)),
-  resolved AS (SELECT condition_id FROM market_resolutions WHERE revision > {watermark:UInt64}),
+  resolved AS (
+    SELECT condition_id FROM market_resolutions WHERE revision > {watermark:UInt64}
+    -- the order of a payout vector may be that of the market's outcomes; tombstoned markets are in no map
+    UNION DISTINCT SELECT condition_id FROM markets_dim WHERE revision > {watermark:UInt64}
+  ),
   changed AS (
     SELECT condition_id FROM resolved
     UNION DISTINCT SELECT condition_id FROM remapped_conditions
     UNION DISTINCT SELECT condition_id FROM condition_market_map WHERE changed_in > {watermark:UInt64}
-    -- tombstoned ones are in no map
-    UNION DISTINCT SELECT condition_id FROM markets_dim WHERE revision > {watermark:UInt64}
   ),
   -- what joined or left a neg-risk group, or has another place in it
   regrouped AS (

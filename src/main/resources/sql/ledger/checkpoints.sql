@@ -5,12 +5,12 @@ SELECT
   p.bought_shares, p.sold_shares, p.bought_usd, p.sold_usd, p.split_shares, p.merged_shares, p.converted_shares, p.split_cash, p.merge_cash, p.conversion_cash,
   p.trades, p.first_ts, p.last_ts,
   p.average_cost_pnl_usd, p.held_shares, p.average_price, p.acquired_shares, p.oversold_shares, p.redeemed_shares, p.redemptions, p.checkpoint_at,
-  multiIf(w.condition_id = '' OR toUnixTimestamp(p.first_ts) = 0, '', m.canonical_category = '', 'Uncategorized', m.canonical_category),
-  if(w.condition_id = '', toDecimal128(0, 6),
+  if(c.is_resolved = 0 OR toUnixTimestamp(p.first_ts) = 0, '', c.canonical_category),
+  if(c.is_resolved = 0, toDecimal128(0, 6),
     p.cash + toDecimal128(
       toDecimal256(
         -- integers of 10^-6 shares; the division truncates toward zero
-        intDiv(toInt256(p.net_shares * 1000000) * toInt256(w.payout_numerators[p.outcome_index + 1]), greatest(toInt256(w.payout_denominator), toInt256(1))), 6)
+        intDiv(toInt256(p.net_shares * 1000000) * toInt256(c.payout_numerators[p.outcome_index + 1]), greatest(toInt256(c.payout_denominator), toInt256(1))), 6)
       / 1000000, 6)),
   {fence:UInt64}, {build:UInt64}, p.is_deleted
 FROM (
@@ -21,5 +21,4 @@ FROM (
   FROM ledger_positions
   WHERE NOT (is_deleted = 1 AND is_new = 1)
 ) AS p
-LEFT JOIN (SELECT condition_id, payout_numerators, payout_denominator FROM winning_index) AS w ON w.condition_id = p.condition_id
-LEFT JOIN (SELECT condition_id, canonical_category FROM condition_market_map) AS m ON m.condition_id = p.condition_id
+LEFT JOIN ledger_conditions AS c ON c.condition_id = p.condition_id

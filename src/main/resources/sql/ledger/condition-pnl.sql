@@ -3,11 +3,11 @@ INSERT INTO wallet_condition_pnl__layers (* EXCEPT version)
 SELECT
   p.wallet, p.condition_id, p.cashflow,
   -- integers of 10^-6 shares; the division truncates toward zero
-  toDecimal128(toDecimal256(arraySum(h -> intDiv(toInt256(h.2 * 1000000) * toInt256(w.payout_numerators[h.1 + 1]),
-    greatest(toInt256(w.payout_denominator), toInt256(1))), p.held), 6) / 1000000, 6) AS payout_value,
+  toDecimal128(toDecimal256(arraySum(h -> intDiv(toInt256(h.2 * 1000000) * toInt256(c.payout_numerators[h.1 + 1]),
+    greatest(toInt256(c.payout_denominator), toInt256(1))), p.held), 6) / 1000000, 6) AS payout_value,
   p.cashflow + payout_value, 'all',
-  if(m.canonical_category = '', 'Uncategorized', m.canonical_category), m.market_id, w.source, w.resolved_at, p.trades, p.last_ts, {fence:UInt64}, {build:UInt64},
-  p.events_end = 0 OR w.condition_id = '' AS is_gone
+  c.canonical_category, c.market_id, c.source, c.resolved_at, p.trades, p.last_ts, {fence:UInt64}, {build:UInt64},
+  p.events_end = 0 OR c.is_resolved = 0 AS is_gone
 FROM (
   SELECT
     wallet, condition_id,
@@ -17,6 +17,5 @@ FROM (
   FROM ledger_positions
   GROUP BY wallet, condition_id
 ) AS p
-LEFT JOIN (SELECT condition_id, source, resolved_at, payout_numerators, payout_denominator FROM winning_index) AS w ON w.condition_id = p.condition_id
-LEFT JOIN (SELECT condition_id, canonical_category, market_id FROM condition_market_map) AS m ON m.condition_id = p.condition_id
+LEFT JOIN ledger_conditions AS c ON c.condition_id = p.condition_id
 WHERE NOT (is_gone AND NOT p.was_resolved)

@@ -41,7 +41,7 @@ FROM (
     e.wallet, e.ts, e.event_id, toString(e.kind), e.condition_id, toInt32(greatest(toUInt32(k.outcomes), 2)),
     toInt64(toDecimal128(e.amount, 6) * 1000000), 0,
     if(e.kind = 'REDEMPTION',
-      arrayMap(n -> toInt64(intDiv(toInt256(n) * 1000000, greatest(toInt256(w.payout_denominator), toInt256(1)))), w.payout_numerators), []),
+      arrayMap(n -> toInt64(intDiv(toInt256(n) * 1000000, greatest(toInt256(k.payout_denominator), toInt256(1)))), k.payout_numerators), []),
     arrayMap(q -> q.2, arrayFilter(q -> bitAnd(bitShiftRight(e.index_sets[1], q.1), toUInt256(1)) = 1, arraySlice(m.questions, 1, e.questions))) AS given_up,
     arrayMap(q -> q.2, arrayFilter(q -> bitAnd(bitShiftRight(e.index_sets[1], q.1), toUInt256(1)) = 0, arraySlice(m.questions, 1, e.questions))),
     [], ''
@@ -63,8 +63,7 @@ FROM (
         (wallet, condition_id) NOT IN (SELECT wallet, condition_id FROM replayed))
       AND wallet NOT IN (SELECT address FROM contracts FINAL)
   ) AS e
-  LEFT JOIN (SELECT condition_id, max(outcome_index) + 1 AS outcomes FROM tokens_dim FINAL GROUP BY condition_id) AS k ON k.condition_id = e.condition_id
-  LEFT JOIN (SELECT condition_id, payout_numerators, payout_denominator FROM winning_index) AS w ON w.condition_id = e.condition_id
+  LEFT JOIN ledger_conditions AS k ON k.condition_id = e.condition_id
   LEFT JOIN neg_risk_groups AS m ON m.neg_risk_market_id = e.neg_risk_market_id
   WHERE e.kind != 'CONVERSION' OR e.questions <= m.mapped_questions AND notEmpty(given_up)
 

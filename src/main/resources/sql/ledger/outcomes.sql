@@ -1,15 +1,15 @@
 -- What did the wallet stand for? Complete sets pay 1 whatever happens, so they are taken out: the holding of an outcome counts above the
 -- smallest one. For two outcomes that is the difference, on the side of the larger. Below 0.01 shares the wallet was flat.
 INSERT INTO wallet_resolution_outcomes__layers (* EXCEPT version)
-WITH arrayMap(i -> arraySum(h -> if(h.1 = i, h.2, toDecimal128(0, 6)), p.held), range(length(w.payout_numerators))) AS nets
+WITH arrayMap(i -> arraySum(h -> if(h.1 = i, h.2, toDecimal128(0, 6)), p.held), range(length(c.payout_numerators))) AS nets
 SELECT
   p.wallet, p.condition_id,
   greatest(indexOf(nets, arrayMax(nets)), 1) - 1 AS best,
   arrayMax(nets) - arrayMin(nets) AS holding,
-  toFloat64(w.payout_numerators[best + 1]) / toFloat64(greatest(w.payout_denominator, toUInt256(1))),
-  w.payout_numerators[best + 1] * 2 > w.payout_denominator,
-  if(m.canonical_category = '', 'Uncategorized', m.canonical_category), w.resolved_at, p.trades, {fence:UInt64}, {build:UInt64},
-  p.events_end = 0 OR w.condition_id = '' OR holding < toDecimal128('0.01', 6) AS is_gone
+  toFloat64(c.payout_numerators[best + 1]) / toFloat64(greatest(c.payout_denominator, toUInt256(1))),
+  c.payout_numerators[best + 1] * 2 > c.payout_denominator,
+  c.canonical_category, c.resolved_at, p.trades, {fence:UInt64}, {build:UInt64},
+  p.events_end = 0 OR c.is_resolved = 0 OR holding < toDecimal128('0.01', 6) AS is_gone
 FROM (
   SELECT
     wallet, condition_id,
@@ -18,6 +18,5 @@ FROM (
   FROM ledger_positions
   GROUP BY wallet, condition_id
 ) AS p
-LEFT JOIN (SELECT condition_id, resolved_at, payout_numerators, payout_denominator FROM winning_index) AS w ON w.condition_id = p.condition_id
-LEFT JOIN (SELECT condition_id, canonical_category FROM condition_market_map) AS m ON m.condition_id = p.condition_id
+LEFT JOIN ledger_conditions AS c ON c.condition_id = p.condition_id
 WHERE NOT (is_gone AND NOT p.was_resolved)

@@ -291,6 +291,20 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
+  void outcomesInAnotherOrder_changeWhatWasRedeemed() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "10", "4");
+    resolve(1, "map", "YES_NO", 1, 0);
+    time++;
+    positionEvent(WALLET, "REDEMPTION", 1, "10");
+    publish();
+    assertThat(averageCost(WALLET, 1, 0)).isEqualTo("6 held 0 at 0.4 oversold 0 redeemed 10");
+    marketRow(1, "No", "Yes", "", 0);
+    publish();
+    assertThat(averageCost(WALLET, 1, 0)).as("outcome 0 is No, which lost").isEqualTo("-4 held 0 at 0.4 oversold 0 redeemed 10");
+  }
+
+  @Test
   void mapYes_isSecondOutcome_ifNoIsListedFirst() {
     market(1, "No", "Yes");
     buy(WALLET, 1, 1, "10", "4");

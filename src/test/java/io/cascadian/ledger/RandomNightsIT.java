@@ -90,9 +90,11 @@ class RandomNightsIT {
       String wallet = "0x" + Integer.toString(what.wallet).repeat(40);
       int number = what.number;
       int market = what.market;
+      // most nights' events are later than those before, some are not
+      time = 1_760_000_000 + 10 * fence + number * 7 % 35;
       switch (what.kind) {
         case BUY, SELL -> {
-          trade(wallet, market, number % 2, what.kind.name(), Integer.toString(1 + number), "0." + (1 + number % 9), 1_760_000_000 + number % 5);
+          trade(wallet, market, number % 2, what.kind.name(), Integer.toString(1 + number), "0." + (1 + number % 9));
           trades.add(newest("trades_raw"));
         }
         case SPLIT, MERGE, REDEMPTION -> {
@@ -119,7 +121,7 @@ class RandomNightsIT {
             clickHouse.execute("INSERT INTO corrected_events SELECT wallet, token_id, '', '', " + (fence + 1) + " FROM trades_raw FINAL WHERE event_id = '"
                 + trades.get(number % trades.size()) + "'", Map.of());
           }
-          change("trades_raw", trades, number, (1 + number) + " AS shares, toDateTime(" + (1_760_000_000 + number % 7) + ", 'UTC') AS ts");
+          change("trades_raw", trades, number, (1 + number) + " AS shares, toDateTime(" + (time + number) + ", 'UTC') AS ts");
         }
         case TRADE_AGAIN -> change("trades_raw", trades, number, "source AS source");
         case POSITION_EVENT_GONE -> change("position_events", positionEvents, number, "1 AS is_deleted");

@@ -23,6 +23,8 @@ abstract class Scenario {
   final ClickHouse clickHouse = TestStores.freshClickHouse();
   final Postgres postgres = TestStores.freshPostgres();
   long fence;
+  /** Time of the next event, UTC seconds. */
+  long time = 1_760_000_000;
   private int event;
 
   @AfterEach
@@ -107,7 +109,7 @@ abstract class Scenario {
   }
 
   final void trade(String wallet, int market, int outcome, String direction, String shares, String usd) {
-    trade(wallet, market, outcome, direction, shares, usd, 1_760_000_000);
+    trade(wallet, market, outcome, direction, shares, usd, time);
   }
 
   final void trade(String wallet, int market, int outcome, String direction, String shares, String usd, long ts) {
@@ -118,13 +120,13 @@ abstract class Scenario {
 
   final void positionEvent(String wallet, String kind, int market, String amount) {
     clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, condition_id, amount, ts, revision) VALUES ('e" + event++ + "', '"
-        + wallet + "', '" + kind + "', '" + condition(market) + "', '" + amount + "', 1760000000, " + (fence + 1) + ")", Map.of());
+        + wallet + "', '" + kind + "', '" + condition(market) + "', '" + amount + "', " + time + ", " + (fence + 1) + ")", Map.of());
   }
 
   final void conversion(String wallet, String amount, int indexSet, int questions) {
     clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, neg_risk_market_id, amount, index_sets, question_count, ts, revision)"
         + " VALUES ('e" + event++ + "', '" + wallet + "', 'CONVERSION', '" + GROUP + "', '" + amount + "', [" + indexSet + "], "
-        + questions + ", 1760000000, " + (fence + 1) + ")", Map.of());
+        + questions + ", " + time + ", " + (fence + 1) + ")", Map.of());
   }
 
   final void resolve(int market, String source, String order, int... numerators) {
