@@ -149,7 +149,7 @@ COMMENT 'Wallets that have converted in a neg-risk group, or had by an event tha
 
 -- What a merge of markets_dim forgets: which place a condition has or had in which group.
 CREATE TABLE IF NOT EXISTS neg_risk_questions (
-  neg_risk_market_id String COMMENT '64 hex',
+  neg_risk_market_id String COMMENT '64 hex; empty for a condition that left its group',
   condition_id       String COMMENT '64 hex',
   question_index     Int16  COMMENT 'place in the group; -1 where it has none, -2 for a market that was tombstoned',
   noted_in           UInt64 COMMENT 'fence of the run that first stated it'

@@ -15,7 +15,7 @@ FROM (
       SELECT wallet, event_key FROM position_events
       WHERE neg_risk_market_id IN (
         SELECT neg_risk_market_id FROM neg_risk_questions
-        WHERE condition_id IN (SELECT condition_id FROM markets_dim WHERE revision > toUInt64(:?since))
+        WHERE neg_risk_market_id != '' AND condition_id IN (SELECT condition_id FROM markets_dim WHERE revision > toUInt64(:?since))
       )
     )
     GROUP BY neg_risk_market_id, question_count

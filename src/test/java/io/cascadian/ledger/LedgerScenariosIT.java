@@ -222,6 +222,20 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
+  void marketThatLeavesItsGroup_takesConversionsOut() {
+    for (int question = 0; question < 3; question++) {
+      negRiskMarket(10 + question, question);
+    }
+    conversion(WALLET, "5", 0b001, 3);
+    publish();
+    assertThat(count("outcome_positions_v2")).isEqualTo(3);
+    marketRow(10, "Yes", "No", "", 0);
+    publish();
+    assertThat(count("outcome_positions_v2")).isZero();
+    assertThat(gate("conversions-mapped")).isFalse();
+  }
+
+  @Test
   void marketBesideGroup_inItsEvent_takesNoPart() {
     for (int question = 0; question < 3; question++) {
       negRiskMarket(10 + question, question);
