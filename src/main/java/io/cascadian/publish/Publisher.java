@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes new builds of the derived tables, and rolls them back.
  *
- * <p>Units that something happened to since the last publication are recomputed from all their history into a layer, verified against the raw tables,
+ * <p>Units that something happened to since the last publication are recomputed into a layer, verified against the raw tables,
  * and published for all tables at once. Tables whose version changed, and those derived from them, are recomputed for all units; the others are not. A crash
  * before the publication leaves the published tables as they were; one during it is completed by whatever is done next. Replaced builds are retained for a
  * while and can be rolled back to. Called under the run lock; not thread-safe.
@@ -84,7 +84,7 @@ public final class Publisher {
     return new Publication(guard, work.scope(state.watermark(), outdated), outdated, 0);
   }
 
-  /** Recomputes the affected units from all their history in a layer of their own. */
+  /** Recomputes the affected units in a layer of their own. */
   public Publication build(Publication publication) {
     LOG.info("  recomputing {}{}", publication.units(), publication.outdated().isEmpty() ? "" : ", all of them in " + publication.outdated());
     long build = state.begin(publication, tables);

@@ -7,8 +7,7 @@ import java.util.List;
  * others.
  *
  * @param name in results and logs, in the plural: what the first column of the key stands for, such as {@code wallets}
- * @param key columns that identify the unit, in the published tables and in {@code scope}. A table with some of them only is recomputed for all units that
- *     agree in these
+ * @param key columns that identify the unit in {@code scope}; the first one is counted
  * @param scope table of the units that are being recomputed; none are in it when all are
  * @param affected names of statements that fill {@code scope} with the units that something happened to after the run {@code watermark}
  * @param prepare names of statements that run before, and before all units are recomputed
