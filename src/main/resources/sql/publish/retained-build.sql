@@ -1,4 +1,4 @@
--- A build whose layers are there, and how old its data is, as data-time.sql says it of the published one.
+-- A build whose layers are there, and how old its data is, as data-time.sql returns it of the published one.
 SELECT
   (SELECT s.details ->> 'source_time'
    FROM run_steps AS s JOIN runs AS r ON r.id = s.run_id

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Looks up what tokens and conditions are called in the catalogue.
+ * Finds the names that the catalogue has for tokens and conditions.
  *
  * <p>Answers, also that something is unknown, are cached until the next publication, for what was asked for last: runs read the catalogue before they publish.
  * Thread-safe.
