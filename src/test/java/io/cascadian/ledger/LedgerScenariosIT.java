@@ -348,6 +348,7 @@ class LedgerScenariosIT extends Scenario {
   void brokenTables_failTheirGates() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
+    sell("0x" + "2".repeat(40), 1, 0, "10", "4");
     resolve(1, "chain", "INDEX", 1, 0);
     publish();
     assertThat(World.gates(clickHouse).check()).allMatch(GateResult::passed);

@@ -113,9 +113,13 @@ abstract class Scenario {
   }
 
   final void trade(String wallet, int market, int outcome, String direction, String shares, String usd, long ts) {
-    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, ts, revision) VALUES ('e"
-        + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', "
-        + ts + ", " + (fence + 1) + ")", Map.of());
+    trade(wallet, market, outcome, direction, shares, usd, "0", "V1", ts);
+  }
+
+  final void trade(String wallet, int market, int outcome, String direction, String shares, String usd, String fee, String era, long ts) {
+    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, fee, era, ts, revision) VALUES ('e"
+        + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', '" + fee + "', '"
+        + era + "', " + ts + ", " + (fence + 1) + ")", Map.of());
   }
 
   final void positionEvent(String wallet, String kind, int market, String amount) {
