@@ -24,6 +24,7 @@ enum RecordKind {
   CONVERSION("conversion", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(4)),
   TOKEN("token", Events.NONE, (exchanges, pools) -> RecordKind::token),
   CONDITION("condition", Events.NONE, (exchanges, pools) -> RecordKind::condition),
+  RESOLUTION_TIME("resolution-time", Events.NONE, (exchanges, pools) -> RecordKind::resolutionTime),
   AMM_POOL("amm-pool", Events.NONE, (exchanges, pools) -> RecordKind::pool);
 
   /** Lists the tables for events; entities are not events, and are read again when they change. */
@@ -112,11 +113,33 @@ enum RecordKind {
     if (!resolved) {
       return positions.size();
     }
-    BigInteger divisor = numerators.stream().reduce(denominator, BigInteger::gcd);
+    BigInteger divisor = divisor(numerators);
     rows.of(Table.MARKET_RESOLUTIONS)
         .string(condition).string("chain").string("")
         .uint256s(numerators.stream().map(n -> n.divide(divisor)).toList()).uint256(denominator.divide(divisor))
         .int8(1).nullableInt64(null).string(stream.subgraph()).int64(fence).int8(0).endRow();
     return positions.size() + 1;
+  }
+
+  /**
+   * Maps a condition to the time of its resolution, and one without a time to a tombstone: it may have had one before. Its payout is stored for comparison
+   * only.
+   */
+  private static int resolutionTime(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
+    Fields fields = new Fields(record);
+    String condition = fields.hash("id");
+    long time = fields.isNull("resolutionTimestamp") ? 0 : fields.time("resolutionTimestamp");
+    boolean resolved = time > 0;
+    List<BigInteger> numerators = !resolved || fields.isNull("payoutNumerators") ? List.of() : fields.uint256s("payoutNumerators");
+    BigInteger divisor = divisor(numerators);
+    rows.of(Table.CONDITION_RESOLUTION_TIMES)
+        .string(condition).int32(time).uint256s(numerators.stream().map(n -> n.divide(divisor)).toList())
+        .string(stream.subgraph()).int64(fence).int8(resolved ? 0 : 1).endRow();
+    return 1;
+  }
+
+  /** Returns the greatest common divisor, and 1 where all are 0 or there are none. */
+  private static BigInteger divisor(List<BigInteger> numerators) {
+    return numerators.stream().reduce(BigInteger.ZERO, BigInteger::gcd).max(BigInteger.ONE);
   }
 }

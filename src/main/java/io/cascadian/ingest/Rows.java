@@ -17,6 +17,7 @@ final class Rows {
     TOKENS_DIM("tokens_dim", "token_id", "condition_id", "outcome_index", "source", "revision", "is_deleted"),
     MARKET_RESOLUTIONS("market_resolutions", "condition_id", "source", "market_id", "payout_numerators", "payout_denominator",
         "vector_order", "resolved_at", "source_hash", "revision", "is_deleted"),
+    CONDITION_RESOLUTION_TIMES("condition_resolution_times", "condition_id", "resolved_at", "payout_numerators", "source", "revision", "is_deleted"),
     CONTRACTS("contracts", "address", "source", "kind", "note", "condition_id", "revision", "is_deleted");
 
     private final String table;

@@ -52,7 +52,7 @@ final class IngestModule implements Module {
     to.part(StoredStreams.class, on -> new StoredStreams(on.get(Postgres.class)));
     to.part(Replay.class, on -> new Replay(on.get(ClickHouse.class), on.get(DeadLetters.class), on.get(IngestSettings.class).contracts(),
         new ExchangeReplay(on.get(RouteClient.class))));
-    to.add(StepKind.ingests("ingest", "ingestSteps.finish").asReadingEvents().writing("trades_raw", "position_events", "tokens_dim"));
+    to.add(StepKind.ingests("ingest", "ingestSteps.finish").asReadingEvents().writing("trades_raw", "position_events", "tokens_dim", "condition_resolution_times"));
     Stream.of(HistoryKind.values()).map(HistoryKind::label).map(RunKind::ofWork).forEach(to::add);
     Stream.of("rollback", "replay", "forget-stream").map(RunKind::ofWork).forEach(to::add);
     to.addAll(RequiredTable.named("trades_raw"));
