@@ -5,3 +5,5 @@ UNION DISTINCT
 SELECT condition_id FROM market_resolutions WHERE revision > {watermark:UInt64}
 UNION DISTINCT
 SELECT condition_id FROM markets_dim WHERE revision > {watermark:UInt64}
+UNION DISTINCT
+SELECT condition_id FROM condition_resolution_times WHERE revision > {watermark:UInt64}

@@ -3,8 +3,8 @@
 INSERT INTO condition_totals__layers (* EXCEPT version)
 SELECT
   k.condition_id,
-  multiIf(w.condition_id = '', NULL, m.closed_at IS NOT NULL, m.closed_at, p.first_redemption > 0, toDateTime(p.first_redemption, 'UTC'), p.last_ts),
-  multiIf(w.condition_id = '', '', m.closed_at IS NOT NULL, 'catalogue', p.first_redemption > 0, 'redemption', 'trade'),
+  multiIf(w.condition_id = '', NULL, t.condition_id != '', t.resolved_at, m.closed_at IS NOT NULL, m.closed_at, p.first_redemption > 0, toDateTime(p.first_redemption, 'UTC'), p.last_ts),
+  multiIf(w.condition_id = '', '', t.condition_id != '', 'chain', m.closed_at IS NOT NULL, 'catalogue', p.first_redemption > 0, 'redemption', 'trade'),
   p.wallets, p.incomplete_wallets,
   if(w.condition_id = '', NULL, p.balance_cash + toDecimal128(toDecimal256(intDiv(
     arraySum((outcome, shares) -> shares * toInt256(w.payout_numerators[outcome + 1]), mapKeys(p.balance_shares), mapValues(p.balance_shares)),
@@ -38,5 +38,9 @@ LEFT JOIN (
   WHERE {everything:UInt8} = 1 OR condition_id IN (SELECT condition_id FROM ledger_affected_conditions)
   GROUP BY condition_id
 ) AS m ON m.condition_id = k.condition_id
+LEFT JOIN (
+  SELECT condition_id, resolved_at FROM condition_resolution_times FINAL
+  WHERE {everything:UInt8} = 1 OR condition_id IN (SELECT condition_id FROM ledger_affected_conditions)
+) AS t ON t.condition_id = k.condition_id
 WHERE NOT (is_gone AND {everything:UInt8} = 1)
 SETTINGS optimize_aggregation_in_order = 1

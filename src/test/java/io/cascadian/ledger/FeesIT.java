@@ -3,6 +3,9 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import io.cascadian.publish.Publisher;
+import io.cascadian.store.FenceGuard;
+import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,9 +129,12 @@ class FeesIT extends Scenario {
     // a better source, a later close, a late resolution: each moves the time of one row
     close(1, traded + 2_000);
     close(3, traded + 700);
+    clickHouse.execute("INSERT INTO condition_resolution_times (condition_id, resolved_at, revision) VALUES ('" + condition(2) + "', " + (traded + 900) + ", "
+        + (fence + 1) + ")", Map.of());
     resolve(4, "chain", "INDEX", 0, 1);
     publish();
-    assertThat(settlements()).containsExactly("1 catalogue +2000", "2 redemption +1000", "3 catalogue +700", "4 trade +0");
+    assertThat(settlements()).containsExactly("1 catalogue +2000", "2 chain +900", "3 catalogue +700", "4 trade +0");
+    assertThat(World.publisher(clickHouse, postgres).dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry(Publisher.ROWS_DIFFERING, 0L);
   }
 
   @Test
