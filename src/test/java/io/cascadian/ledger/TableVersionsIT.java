@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,16 +35,28 @@ class TableVersionsIT extends Scenario {
   private static final List<String> DERIVED_FROM_CHECKPOINTS = List.of("outcome_positions_v2", "position_checkpoints", "trade_cashflows_v3",
       "wallet_average_cost_pnl", "wallet_category_pnl", "wallet_condition_pnl", "wallet_open_positions", "wallet_resolution_outcomes");
 
+  private static Beginning twoWallets;
+
   @BeforeEach
   void twoWallets() {
-    market(1, "Yes", "No");
-    market(2, "Yes", "No");
-    resolve(1, "chain", "INDEX", 1, 0);
-    for (String wallet : List.of(WALLET, OTHER)) {
-      buy(wallet, 1, 0, "10", "4");
-      buy(wallet, 2, 0, "10", "4");
+    if (twoWallets == null) {
+      market(1, "Yes", "No");
+      market(2, "Yes", "No");
+      resolve(1, "chain", "INDEX", 1, 0);
+      for (String wallet : List.of(WALLET, OTHER)) {
+        buy(wallet, 1, 0, "10", "4");
+        buy(wallet, 2, 0, "10", "4");
+      }
+      publish();
+      twoWallets = beginning();
+    } else {
+      beginWith(twoWallets);
     }
-    publish();
+  }
+
+  @AfterAll
+  static void dropBeginning() {
+    twoWallets.stores().close();
   }
 
   @Test
