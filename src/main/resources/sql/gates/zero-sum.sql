@@ -8,7 +8,7 @@ WITH
   )
 SELECT
   countIf(abs(imbalance) >= toDecimal128('0.01', 6)) AS observed,
-  observed = 0 AS passed,
+  observed <= toUInt64(:?most) AS passed,
   concat(toString(observed), ' of ', toString(count()), ' resolved conditions whose trades, splits and merges do not come to 0 over all wallets before fees',
     if(observed = 0, '', concat(': ', toString(sumIf(abs(imbalance), abs(imbalance) >= toDecimal128('0.01', 6))), ' USDC, as of ',
       arrayStringConcat(arraySlice(groupArrayIf(condition_id, abs(imbalance) >= toDecimal128('0.01', 6)), 1, 3), ', '),

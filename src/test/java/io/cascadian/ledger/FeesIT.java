@@ -3,6 +3,7 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.publish.Publisher;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.testkit.World;
@@ -10,6 +11,8 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Are fees counted, is it said what the history lacks, and do the wallets of a condition together gain nothing before fees? */
@@ -95,6 +98,11 @@ class FeesIT extends Scenario {
     positionEvent(WALLET, "REDEMPTION", 2, "10");
     publish();
     assertThat(row(wallet, 1)).isEqualTo("7 0 2 0 50 0 5.200001 6.200001");
+    WalletPnl pnl = new WalletPnls(clickHouse, new PublishedBuilds(clickHouse, postgres)).of(WALLET).orElseThrow();
+    WalletPnl.Realized realized = pnl.realized();
+    assertThat(Stream.of(realized.gainUsd(), realized.lossUsd(), BigDecimal.valueOf(realized.profitableConditions()), BigDecimal.valueOf(realized.losingConditions()),
+        realized.historyCompletePct(), realized.redemptionGapUsd(), pnl.averageCostUsd(), pnl.polymarketUsd()).map(Scenario::plain).collect(Collectors.joining(" ")))
+        .as("the answer to a request says the same").isEqualTo(row(wallet, 1));
   }
 
   @Test
