@@ -20,9 +20,8 @@ FROM (
   ) AS raw
   CROSS JOIN (
     SELECT sum(trades) AS trades, sum(sold_usd - bought_usd) AS cash, sum(bought_shares - sold_shares) AS shares
-    FROM position_checkpoints
-    WHERE {everything:UInt8} = 0 AND (condition_id, wallet) IN (SELECT condition_id, wallet FROM ledger_affected)
-      AND (condition_id, wallet) NOT IN (SELECT condition_id, wallet FROM ledger_affected WHERE replay = 1)
+    FROM ledger_former
+    WHERE {everything:UInt8} = 0 AND (condition_id, wallet) NOT IN (SELECT condition_id, wallet FROM ledger_affected WHERE replay = 1)
   ) AS former
   CROSS JOIN (
     SELECT sum(trades) AS trades, sum(clob) AS clob
