@@ -227,3 +227,8 @@ ALTER TABLE wallet_condition_fees
   COMMENT COLUMN trades_with_fee 'trades with a fee above 0';
 ALTER TABLE positions COMMENT COLUMN net_shares 'bought - sold + split - merged + converted; redemptions are not taken off, so a resolved holding stays';
 ALTER TABLE trades COMMENT COLUMN fee 'as in trades_raw; in no cash flow';
+
+DROP TABLE IF EXISTS ledger_former SYNC;
+CREATE TABLE ledger_former AS position_checkpoints
+ENGINE = MergeTree ORDER BY (wallet, condition_id, outcome_index)
+COMMENT 'Checkpoints of the positions that the build in progress recomputes, as they are published.';

@@ -129,6 +129,11 @@ INNER JOIN (
 ) AS c ON c.published = t.published
 LEFT JOIN (SELECT name, comment FROM system.tables WHERE database = currentDatabase()) AS v ON v.name = concat(t.published, t.suffix);
 
+DROP TABLE IF EXISTS ledger_former SYNC;
+CREATE TABLE ledger_former AS position_checkpoints
+ENGINE = MergeTree ORDER BY (wallet, condition_id, outcome_index)
+COMMENT 'Checkpoints of the positions that the build in progress recomputes, as they are published.';
+
 CREATE OR REPLACE VIEW realized_pnl_by_market_final AS
 SELECT
   p.wallet AS wallet, p.condition_id AS condition_id, p.market_id AS market_id, p.canonical_category AS canonical_category,

@@ -80,9 +80,8 @@ FROM (
       arrayMap(x -> toInt128(x), [trades, toUInt64(redemptions), toUInt64(toUnixTimestamp(first_redemption_ts)), toUInt64(toUnixTimestamp(first_ts)),
         toUInt64(toUnixTimestamp(last_ts)), toUInt64(toUnixTimestamp(checkpoint_at))])),
     toString(canonical_category)
-  FROM position_checkpoints
+  FROM ledger_former
   WHERE {everything:UInt8} = 0 AND cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
-    AND (condition_id, wallet) IN (SELECT condition_id, wallet FROM ledger_affected)
 )
 ORDER BY wallet, ts, indexOf(['SPLIT', 'BUY', 'CONVERSION', 'SELL', 'MERGE', 'REDEMPTION'], kind), event_id
 SETTINGS max_bytes_before_external_sort = 1000000000

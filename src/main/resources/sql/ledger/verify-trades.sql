@@ -24,9 +24,8 @@ FROM (
   CROSS JOIN (
     SELECT sum(trades) AS trades, sum(sold_usd - bought_usd) AS cash, sum(bought_shares - sold_shares) AS shares,
       sum(fee_usd) AS fee_usd, sum(fee_shares) AS fee_shares
-    FROM position_checkpoints
-    WHERE {everything:UInt8} = 0 AND (condition_id, wallet) IN (SELECT condition_id, wallet FROM ledger_affected)
-      AND (condition_id, wallet) NOT IN (SELECT condition_id, wallet FROM ledger_affected WHERE replay = 1)
+    FROM ledger_former
+    WHERE {everything:UInt8} = 0 AND (condition_id, wallet) NOT IN (SELECT condition_id, wallet FROM ledger_affected WHERE replay = 1)
   ) AS former
   CROSS JOIN (
     SELECT sum(trades) AS trades, sum(clob) AS clob, sum(fees) AS fees

@@ -19,8 +19,8 @@ public final class WalletTables {
   private static final Unit WALLETS = new Unit("wallets", WALLET_AND_CONDITION, "ledger_affected",
       // what came is looked for once for both units
       List.of("ledger/group-questions", "ledger/token-conditions", "ledger/converting-wallets", "ledger/new-trades", "ledger/new-position-events"),
-      List.of("ledger_new_trades", "ledger_new_position_events", "ledger_affected_trades"),
-      List.of("ledger/affected", "ledger/affected-groups", "ledger/affected-trades"),
+      List.of("ledger_new_trades", "ledger_new_position_events", "ledger_affected_trades", "ledger_former"),
+      List.of("ledger/affected", "ledger/affected-groups", "ledger/former", "ledger/affected-late", "ledger/affected-trades"),
       "ledger/all-wallets", "ledger/trades-in-scope");
   private static final Unit TOKENS = new Unit("tokens", List.of("token_id"), "ledger_affected_tokens",
       List.of(), List.of(), List.of("ledger/affected-tokens"), "ledger/all-tokens", null);

@@ -105,7 +105,12 @@ abstract class Scenario {
 
   final void market(int market, String first, String second) {
     marketRow(market, first, second, "", 0);
-    clickHouse.execute("INSERT INTO tokens_dim SELECT " + market + " * 10 + number, '" + condition(market) + "', number, 'test', "
+    tokens(market, 0, 1);
+  }
+
+  /** States which outcomes the two tokens of a market are. */
+  final void tokens(int market, int first, int second) {
+    clickHouse.execute("INSERT INTO tokens_dim SELECT " + market + " * 10 + number, '" + condition(market) + "', [" + first + ", " + second + "][number + 1], 'test', "
         + (fence + 1) + ", 0 FROM numbers(2)", Map.of());
   }
 
