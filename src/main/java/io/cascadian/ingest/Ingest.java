@@ -80,7 +80,7 @@ public final class Ingest {
 
     private Session(FenceGuard guard) {
       this.guard = guard;
-      this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, options, comparison);
+      this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts, guard, options, comparison);
     }
 
     /** Records a stream that is left out because its source is not configured. */
@@ -110,7 +110,7 @@ public final class Ingest {
      * that fails gives a reading without pages.
      */
     StreamReading open(StreamDefinition stream) {
-      RecordMapper mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
+      RecordMapper mapper = RecordKind.mapper(stream.target(), contracts, () -> AmmPools.load(clickHouse));
       for (String reason : mapper.passingReasons()) {
         report.replayed(replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows());
       }

@@ -12,7 +12,9 @@ import java.util.Set;
  * <p>A sandbox needs no setting: the stream is on where the sandbox's history has records of it.
  */
 enum OptionalSubgraph {
-  RESOLUTION_TIMES(SourceSettings.RESOLUTION_TIMES_SUBGRAPH, "polymarket-subgraph", "Condition");
+  RESOLUTION_TIMES(SourceSettings.RESOLUTION_TIMES_SUBGRAPH, "polymarket-subgraph", "Condition"),
+  REWARDS(SourceSettings.REWARDS_SUBGRAPH, "activity-subgraph", "Reward"),
+  TRANSFERS(SourceSettings.TRANSFERS_SUBGRAPH, "transfers-subgraph", "ShareTransfer");
 
   /** The sandbox answers for every version. */
   private static final String SANDBOX_VERSION = "/sandbox";

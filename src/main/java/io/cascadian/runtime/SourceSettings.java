@@ -47,6 +47,10 @@ public record SourceSettings(Optional<URI> url, Duration rateWindow, boolean rat
   public static final Setting RESOLUTION_TIMES_SUBGRAPH = GROUP.add("RESOLUTION_TIMES_SUBGRAPH", SUBGRAPH, null,
       "subgraph whose Condition has resolutionTimestamp: name and version below SOURCE_URL, or the URL of a deployment elsewhere; without it the times at which"
           + " conditions were resolved on chain are not read");
+  public static final Setting REWARDS_SUBGRAPH = GROUP.add("REWARDS_SUBGRAPH", SUBGRAPH, null,
+      "subgraph with the rewards and rebates of wallets, in the same form; without it they are not read");
+  public static final Setting TRANSFERS_SUBGRAPH = GROUP.add("TRANSFERS_SUBGRAPH", SUBGRAPH, null,
+      "subgraph with the transfers of shares between wallets, in the same form; without it they are not read");
   public static final Setting SOURCE_MAX_AGE_WARNING = GROUP.duration("SOURCE_MAX_AGE_WARNING", "1s", "100000d", "15m",
       "age of the source's newest block from which health warns");
   public static final Setting SOURCE_MAX_AGE_CRITICAL = GROUP.duration("SOURCE_MAX_AGE_CRITICAL", "1s", "100000d", "6h",

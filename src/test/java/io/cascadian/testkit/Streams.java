@@ -35,6 +35,17 @@ public final class Streams {
         "resolution-time");
   }
 
+  /** What wallets were paid beside their trading. */
+  public static StreamDefinition rewards(String baseUrl) {
+    return stream(baseUrl, "rewards", "activity-subgraph/0.0.4", "rewards", "id timestamp stakeholder amount kind condition", "timestamp", "reward");
+  }
+
+  /** Shares that wallets gave to one another. */
+  public static StreamDefinition transfers(String baseUrl) {
+    return stream(baseUrl, "transfers", "transfers-subgraph/1.0.0", "shareTransfers", "id timestamp operator from to tokenIds amounts", "timestamp",
+        "transfer");
+  }
+
   private static StreamDefinition ammStream(String baseUrl, String name, String collection, String fields, String orderBy, String target) {
     return new StreamDefinition(name, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/fpmm-subgraph/0.0.1/gn", collection,
         List.of(fields.split(" ")), orderBy, target, "AMM");
