@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS wallet_events (
   neg_risk_market_id String                 COMMENT '64 hex of conversions, else empty' CODEC(ZSTD(1)),
   shares             Decimal(18, 6)         COMMENT 'traded, split, merged or converted; 0 of redemptions' CODEC(T64, ZSTD(1)),
   usd                Decimal(18, 6)         COMMENT 'USDC traded, or paid out by a redemption; 0 of other events' CODEC(T64, ZSTD(1)),
-  fee                Decimal(18, 6)         COMMENT 'as in trades_raw' CODEC(ZSTD(1)),
+  fee_shares         Decimal(18, 6)         COMMENT 'as in trades_raw' CODEC(ZSTD(1)),
+  fee_usd            Decimal(18, 6)         COMMENT 'as in trades_raw' CODEC(ZSTD(1)),
   revision           UInt64                 COMMENT 'fence of the run that wrote the event; the highest of an event counts, whatever its time' CODEC(Delta, ZSTD(1)),
   is_deleted         UInt8                  COMMENT '1: the source no longer has the event' CODEC(ZSTD(1)),
   event_id           String                 ALIAS multiIf(
@@ -25,8 +26,8 @@ SETTINGS index_granularity = 512
 COMMENT 'Events of wallets by time, up to the last publication; an event whose time was corrected has a row for each time. For the HTTP interface: analysts read trades and position_events.';
 
 -- What was published before this table was there; publications go on from it. A copy that was cut off and is made again adds nothing.
-INSERT INTO wallet_events (wallet, ts, event_key, token_id, kind, role, condition_id, neg_risk_market_id, shares, usd, fee, revision, is_deleted)
-SELECT wallet, ts, event_key, token_id, toString(direction), toString(role), '', '', shares, usd, fee, revision, is_deleted FROM trades_raw;
-INSERT INTO wallet_events (wallet, ts, event_key, token_id, kind, role, condition_id, neg_risk_market_id, shares, usd, fee, revision, is_deleted)
-SELECT wallet, ts, event_key, 0, toString(kind), 'NONE', condition_id, neg_risk_market_id, if(kind = 'REDEMPTION', 0, amount), if(kind = 'REDEMPTION', amount, 0), 0, revision, is_deleted
+INSERT INTO wallet_events (wallet, ts, event_key, token_id, kind, role, condition_id, neg_risk_market_id, shares, usd, fee_shares, fee_usd, revision, is_deleted)
+SELECT wallet, ts, event_key, token_id, toString(direction), toString(role), '', '', shares, usd, fee_shares, fee_usd, revision, is_deleted FROM trades_raw;
+INSERT INTO wallet_events (wallet, ts, event_key, token_id, kind, role, condition_id, neg_risk_market_id, shares, usd, fee_shares, fee_usd, revision, is_deleted)
+SELECT wallet, ts, event_key, 0, toString(kind), 'NONE', condition_id, neg_risk_market_id, if(kind = 'REDEMPTION', 0, amount), if(kind = 'REDEMPTION', amount, 0), 0, 0, revision, is_deleted
 FROM position_events;

@@ -1,5 +1,5 @@
 -- What the published tables have of a wallet in some conditions: rows of side 'resolved' and 'stood for' for conditions, 'position' and 'cost' for outcomes.
-SELECT 'resolved' AS side, condition_id, toUInt8(0) AS outcome_index, payout_value AS a, realized_pnl_usd AS b, toDecimal128(0, 6) AS c, toDecimal128(0, 6) AS d,
+SELECT 'resolved' AS side, condition_id, toUInt8(0) AS outcome_index, payout_value AS a, realized_pnl_usd AS b, gross_pnl_usd AS c, fees_usd AS d,
   toDecimal128(0, 6) AS e, toUInt8(0) AS won
 FROM $wallet_condition_pnl WHERE wallet = {wallet:String} AND condition_id IN {conditions:Array(String)}
 UNION ALL

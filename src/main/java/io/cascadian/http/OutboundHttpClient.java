@@ -42,14 +42,16 @@ public final class OutboundHttpClient extends CloseableHttpClient {
   private final HttpLimits limits;
   private final CallObserver observer;
   private final String bearerKey;
+  private final URI bearerServer;
   private final URI address;
   private final String missingAddress;
   private final CloseableHttpClient client;
 
-  private OutboundHttpClient(HttpLimits limits, CallObserver observer, String bearerKey, URI address, String missingAddress) {
+  private OutboundHttpClient(HttpLimits limits, CallObserver observer, String bearerKey, URI bearerServer, URI address, String missingAddress) {
     this.limits = limits;
     this.observer = observer;
     this.bearerKey = bearerKey;
+    this.bearerServer = bearerServer;
     this.address = address;
     this.missingAddress = missingAddress;
     ConnectionConfig connections = ConnectionConfig.custom()
@@ -80,16 +82,17 @@ public final class OutboundHttpClient extends CloseableHttpClient {
 
   /** Creates a client that sends requests where their URI leads. */
   public static OutboundHttpClient of(HttpLimits limits, CallObserver observer) {
-    return new OutboundHttpClient(limits, observer, "", null, null);
+    return new OutboundHttpClient(limits, observer, "", null, null, null);
   }
 
   /**
-   * Creates a client that adds a bearer key to every request.
+   * Creates a client that adds a bearer key to each request to the server that the key is for; other servers do not get it.
    *
    * @param key empty for none
+   * @param server any address of the server that the key is for; empty when there is none
    */
-  public static OutboundHttpClient withBearer(String key, HttpLimits limits, CallObserver observer) {
-    return new OutboundHttpClient(limits, observer, key, null, null);
+  public static OutboundHttpClient withBearer(String key, Optional<URI> server, HttpLimits limits, CallObserver observer) {
+    return new OutboundHttpClient(limits, observer, server.isEmpty() ? "" : key, server.orElse(null), null, null);
   }
 
   /**
@@ -99,7 +102,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
    * @param missing what failures say when there is no address
    */
   public static OutboundHttpClient to(Optional<URI> address, String missing, HttpLimits limits, CallObserver observer) {
-    return new OutboundHttpClient(limits, observer, "", address.orElse(null), missing);
+    return new OutboundHttpClient(limits, observer, "", null, address.orElse(null), missing);
   }
 
   @Override
@@ -138,10 +141,15 @@ public final class OutboundHttpClient extends CloseableHttpClient {
     HttpUriRequestBase copy = new HttpUriRequestBase(request.getMethod(), address == null ? uri(request) : address);
     copy.setHeaders(request.getHeaders());
     copy.setEntity(request.getEntity());
-    if (!bearerKey.isEmpty()) {
+    if (!bearerKey.isEmpty() && isSameServer(copy)) {
       copy.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + bearerKey);
     }
     return copy;
+  }
+
+  private boolean isSameServer(ClassicHttpRequest request) throws IOException {
+    URI asked = uri(request);
+    return bearerServer.getScheme().equalsIgnoreCase(asked.getScheme()) && bearerServer.getAuthority().equalsIgnoreCase(asked.getAuthority());
   }
 
   @Override

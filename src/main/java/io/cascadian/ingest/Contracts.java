@@ -85,6 +85,11 @@ public final class Contracts {
     return contracts.stream().filter(c -> c.kind.equals("exchange")).map(Contract::address).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Addresses of all contracts of the list, lower case. */
+  Set<String> addresses() {
+    return contracts.stream().map(Contract::address).collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Synchronises the configured rows of the table {@code contracts} with the list; writes only differences. */
   void publish(ClickHouse clickHouse, long fence) {
     Map<String, Contract> stored = new HashMap<>();

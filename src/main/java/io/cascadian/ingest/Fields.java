@@ -94,9 +94,27 @@ final class Fields {
     return digits;
   }
 
+  /** Reads a list of numbers, or one number as a list of it. */
+  List<BigInteger> oneOrMoreUint256(String name) throws RejectedRecordException {
+    return record.value(name) instanceof List<?> ? uint256s(name) : List.of(uint256(name));
+  }
+
+  /** Reads a list of amounts, or one amount as a list of it; millionths. */
+  long[] oneOrMoreAmounts(String name) throws RejectedRecordException {
+    List<?> texts = record.value(name) instanceof List<?> list ? list : List.of(text(name));
+    long[] amounts = new long[texts.size()];
+    for (int i = 0; i < amounts.length; i++) {
+      amounts[i] = amount(name, String.valueOf(texts.get(i)));
+    }
+    return amounts;
+  }
+
   /** Millionths; 0 up to what Decimal(18, 6) holds. */
   long amount(String name) throws RejectedRecordException {
-    String text = text(name);
+    return amount(name, text(name));
+  }
+
+  private static long amount(String name, String text) throws RejectedRecordException {
     if (text.length() <= AMOUNT_DIGITS && isDecimal(text)) {
       return Long.parseLong(text);
     }

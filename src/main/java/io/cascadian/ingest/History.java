@@ -62,7 +62,7 @@ public final class History {
    */
   public HistoryReport compare(HistoryRequest request, FenceGuard guard) throws SourceException {
     WindowComparisons comparisons =
-        new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, reading, options);
+        new WindowComparisons(source, clickHouse, deadLetters, contracts, guard, reading, options);
     request.streams().forEach(comparisons::rows);
     HistoryReport report = new HistoryReport(request.dryRun());
     Pins pins = new Pins(source, reading.confirmations());

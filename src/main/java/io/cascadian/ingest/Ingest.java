@@ -10,9 +10,11 @@ import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,16 +76,23 @@ public final class Ingest {
     private final Pins pins = new Pins(source, options.confirmations());
     private final WindowComparisons comparisons;
     private final SessionReport report = new SessionReport(options.maxRejectedPercent());
+    private boolean readsResolutionTimes;
 
     private Session(FenceGuard guard) {
       this.guard = guard;
-      this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts.exchanges(), guard, options, comparison);
+      this.comparisons = new WindowComparisons(source, clickHouse, deadLetters, contracts, guard, options, comparison);
     }
 
     /** Records a stream that is left out because its source is not configured. */
     public void off(String stream, String reason) {
       LOG.info("Stream {} is not read: {}", stream, reason);
       report.off(stream, reason);
+    }
+
+    /** Records that an optional stream is left out; only one that was read before is reported as missing. */
+    public void optionalOff(String stream, String reason) {
+      LOG.debug("Optional stream {} is off: {}", stream, reason);
+      report.optionalOff(stream, reason);
     }
 
     /**
@@ -101,7 +110,7 @@ public final class Ingest {
      * that fails gives a reading without pages.
      */
     StreamReading open(StreamDefinition stream) {
-      RecordMapper mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
+      RecordMapper mapper = RecordKind.mapper(stream.target(), contracts, () -> AmmPools.load(clickHouse));
       for (String reason : mapper.passingReasons()) {
         report.replayed(replay.replay(List.of(stream), DeadLetterFilter.open().ofStream(stream.name()).ofReason(reason), guard).rows());
       }
@@ -139,6 +148,7 @@ public final class Ingest {
     StreamReport ended(StreamReading reading) throws Exception {
       StreamReport read = reading.finish();
       report.add(read);
+      readsResolutionTimes |= RecordKind.find(reading.stream().target()).filter(kind -> kind == RecordKind.RESOLUTION_TIME).isPresent();
       return read;
     }
 
@@ -155,6 +165,9 @@ public final class Ingest {
      * @throws IngestFailedException when a stream was not read to its end
      */
     public StepResult finish(Set<String> defined) {
+      if (readsResolutionTimes) {
+        report.contradictedPayouts(clickHouse.queryLong(Sql.load("ingest/contradicted-payouts"), Map.of("fence", guard.fence())));
+      }
       return report.result(pins.sourceTime().orElse(null), cursors.all(), defined);
     }
 

@@ -34,7 +34,7 @@ public final class IngestRoutes extends RouteBuilder {
     routeTemplate("ingest-stream").description("Reads one collection of a source from where the last run ended")
         .templateParameter("stream", null, "name of the stream, under which its cursor is stored")
         .templateParameter("source", "subgraph", "subgraph or chain; a chain is off while CHAIN_RPC_URL is not set")
-        .templateParameter("subgraph", "", "name and version of the subgraph; nothing for a chain")
+        .templateParameter("subgraph", "", "name and version of the subgraph, or the whole URL of a deployment elsewhere; nothing for a chain")
         .templateParameter("collection", null, "query field of the entity, such as orderFilledEvents; name of the log on a chain")
         .templateParameter("fields", null, "fields that are asked for, separated by blanks: name where the source calls it as we do, ours=theirs where"
             + " not, ours=their.path for a field of a nested entity")
@@ -42,11 +42,12 @@ public final class IngestRoutes extends RouteBuilder {
             + " which are read again when they change")
         .templateParameter("target", null, "what a record is, one of: " + RecordKind.targets())
         .templateParameter("era", "V1", "exchange generation of the records")
+        .templateParameter("optional", "false", "true: not every source has these records; the stream is off while its subgraph is empty")
         .from("direct:ingest-{{stream}}")
         // the run decides what a failure means
         .errorHandler(noErrorHandler())
         .bean("ingestSteps", "define(${exchange}, '{{stream}}', '{{source}}', '{{subgraph}}', '{{collection}}', '{{fields}}', '{{orderBy}}',"
-            + " '{{target}}', '{{era}}')")
+            + " '{{target}}', '{{era}}', '{{optional}}')")
         .filter(body().isNotNull())
           .to("direct:read-stream")
         .end();

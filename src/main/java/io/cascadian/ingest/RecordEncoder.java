@@ -20,7 +20,7 @@ public final class RecordEncoder {
   /** @throws IllegalArgumentException when there is no such target, or it needs pools */
   public RecordEncoder(StreamDefinition stream, Contracts contracts) {
     this.stream = stream;
-    this.mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> {
+    this.mapper = RecordKind.mapper(stream.target(), contracts, () -> {
       throw new IllegalArgumentException("records of the target '" + stream.target() + "' cannot be encoded without pools");
     });
   }

@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -16,26 +15,62 @@ import java.util.stream.Collectors;
  * are stored. A stream of a new kind needs a constant here, its mapper, and its route.
  */
 enum RecordKind {
-  FILL("fill", Events.TRADES, (exchanges, pools) -> new FillMapper(exchanges)),
-  AMM_TRADE("amm-trade", Events.TRADES, (exchanges, pools) -> new AmmTradeMapper(pools)),
-  SPLIT("split", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(1)),
-  MERGE("merge", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(2)),
-  REDEMPTION("redemption", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(3)),
-  CONVERSION("conversion", Events.POSITIONS, (exchanges, pools) -> new PositionEventMapper(4)),
-  TOKEN("token", Events.NONE, (exchanges, pools) -> RecordKind::token),
-  CONDITION("condition", Events.NONE, (exchanges, pools) -> RecordKind::condition),
-  AMM_POOL("amm-pool", Events.NONE, (exchanges, pools) -> RecordKind::pool);
+  FILL("fill", Events.TRADES, (contracts, pools) -> new FillMapper(contracts.exchanges())),
+  AMM_TRADE("amm-trade", Events.TRADES, (contracts, pools) -> new AmmTradeMapper(pools)),
+  SPLIT("split", Events.POSITIONS, (contracts, pools) -> new PositionEventMapper(1)),
+  MERGE("merge", Events.POSITIONS, (contracts, pools) -> new PositionEventMapper(2)),
+  REDEMPTION("redemption", Events.POSITIONS, (contracts, pools) -> new PositionEventMapper(3)),
+  CONVERSION("conversion", Events.POSITIONS, (contracts, pools) -> new PositionEventMapper(4)),
+  REWARD("reward", Events.REWARDS, (contracts, pools) -> RecordKind::reward),
+  TRANSFER("transfer", Events.TRANSFERS, (contracts, pools) -> new TransferMapper(contracts.addresses())),
+  TOKEN("token", Events.NONE, (contracts, pools) -> RecordKind::token),
+  CONDITION("condition", Events.NONE, (contracts, pools) -> RecordKind::condition),
+  RESOLUTION_TIME("resolution-time", Events.NONE, (contracts, pools) -> RecordKind::resolutionTime),
+  AMM_POOL("amm-pool", Events.NONE, (contracts, pools) -> RecordKind::pool);
 
   /** Lists the tables for events; entities are not events, and are read again when they change. */
   enum Events {
-    TRADES, POSITIONS, NONE
+    TRADES("trades_raw", "trades", true),
+    POSITIONS("position_events", "position-events", true),
+    REWARDS("wallet_rewards", "rewards", false),
+    TRANSFERS("share_transfers", "transfers", false),
+    NONE("", "", false);
+
+    private final String table;
+    private final String sql;
+    private final boolean inLedger;
+
+    /**
+     * @param sql name of the table in the names of this package's statements
+     * @param inLedger whether wallets' positions and P&L are made of it
+     */
+    Events(String table, String sql, boolean inLedger) {
+      this.table = table;
+      this.sql = sql;
+      this.inLedger = inLedger;
+    }
+
+    String table() {
+      return table;
+    }
+
+    String sql() {
+      return sql;
+    }
+
+    boolean inLedger() {
+      return inLedger;
+    }
   }
 
   /** Creates the mapper for one stream and one run. */
   @FunctionalInterface
   private interface Mappers {
-    RecordMapper mapper(Set<String> exchanges, Supplier<AmmPools> pools);
+    RecordMapper mapper(Contracts contracts, Supplier<AmmPools> pools);
   }
+
+  /** As in the enumeration of the table, which counts from 1. */
+  private static final List<String> REWARD_KINDS = List.of("REWARD", "MAKER_REBATE", "TAKER_REBATE");
 
   private final String target;
   private final Events events;
@@ -60,17 +95,36 @@ enum RecordKind {
   /**
    * Makes the mapper of a kind, for one stream and one run.
    *
-   * @param exchanges addresses of the exchange contracts, lower case
+   * @param contracts of the market, which are no wallets
    * @param pools asked for when the first record that needs them is mapped
    * @throws IllegalArgumentException when there is no such target
    */
-  static RecordMapper mapper(String target, Set<String> exchanges, Supplier<AmmPools> pools) {
+  static RecordMapper mapper(String target, Contracts contracts, Supplier<AmmPools> pools) {
     return find(target).orElseThrow(() -> new IllegalArgumentException("there is no stream target '" + target + "'; known are " + targets()))
-        .mappers.mapper(exchanges, pools);
+        .mappers.mapper(contracts, pools);
   }
 
   Events events() {
     return events;
+  }
+
+  /** Maps what a wallet was paid beside its trading; one without a kind is a reward. */
+  private static int reward(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
+    Fields fields = new Fields(record);
+    String id = fields.text("id");
+    long time = fields.time("timestamp");
+    String wallet = fields.address("stakeholder");
+    long amount = fields.amount("amount");
+    String name = fields.isNull("kind") ? REWARD.name() : fields.text("kind");
+    int kind = REWARD_KINDS.indexOf(name) + 1;
+    if (kind == 0) {
+      throw new RejectedRecordException("unknown-reward-kind", "kind = " + name + " is none of " + REWARD_KINDS);
+    }
+    String condition = fields.isNull("condition") ? "" : fields.hash("condition");
+    rows.of(Table.WALLET_REWARDS)
+        .string(id).string(wallet).int8(kind).string(condition).int64(amount).int32(time).string(stream.source()).string(stream.era()).int64(fence).int8(0)
+        .endRow();
+    return 1;
   }
 
   /** Maps a pool to the tokens of its condition; a pool with several conditions to its address only. */
@@ -112,11 +166,33 @@ enum RecordKind {
     if (!resolved) {
       return positions.size();
     }
-    BigInteger divisor = numerators.stream().reduce(denominator, BigInteger::gcd);
+    BigInteger divisor = divisor(numerators);
     rows.of(Table.MARKET_RESOLUTIONS)
         .string(condition).string("chain").string("")
         .uint256s(numerators.stream().map(n -> n.divide(divisor)).toList()).uint256(denominator.divide(divisor))
         .int8(1).nullableInt64(null).string(stream.subgraph()).int64(fence).int8(0).endRow();
     return positions.size() + 1;
+  }
+
+  /**
+   * Maps a condition to the time of its resolution, and one without a time to a tombstone: it may have had one before. Its payout is stored for comparison
+   * only.
+   */
+  private static int resolutionTime(StreamDefinition stream, SourceRecord record, long fence, Rows rows) throws RejectedRecordException {
+    Fields fields = new Fields(record);
+    String condition = fields.hash("id");
+    long time = fields.isNull("resolutionTimestamp") ? 0 : fields.time("resolutionTimestamp");
+    boolean resolved = time > 0;
+    List<BigInteger> numerators = !resolved || fields.isNull("payoutNumerators") ? List.of() : fields.uint256s("payoutNumerators");
+    BigInteger divisor = divisor(numerators);
+    rows.of(Table.CONDITION_RESOLUTION_TIMES)
+        .string(condition).int32(time).uint256s(numerators.stream().map(n -> n.divide(divisor)).toList())
+        .string(stream.subgraph()).int64(fence).int8(resolved ? 0 : 1).endRow();
+    return 1;
+  }
+
+  /** Returns the greatest common divisor, and 1 where all are 0 or there are none. */
+  private static BigInteger divisor(List<BigInteger> numerators) {
+    return numerators.stream().reduce(BigInteger.ZERO, BigInteger::gcd).max(BigInteger.ONE);
   }
 }

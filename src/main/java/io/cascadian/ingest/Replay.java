@@ -203,7 +203,7 @@ public final class Replay {
   }
 
   private void stream(StreamDefinition stream, DeadLetterFilter which, FenceGuard guard, boolean store, ReplayTotals totals) {
-    RecordMapper mapper = RecordKind.mapper(stream.target(), contracts.exchanges(), () -> AmmPools.load(clickHouse));
+    RecordMapper mapper = RecordKind.mapper(stream.target(), contracts, () -> AmmPools.load(clickHouse));
     long after = 0;
     for (List<DeadLetter> portion = deadLetters.next(which, after); !portion.isEmpty(); portion = deadLetters.next(which, after)) {
       after = portion.get(portion.size() - 1).id();

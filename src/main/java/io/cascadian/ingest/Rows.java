@@ -14,9 +14,13 @@ final class Rows {
         "new_order_hash", "counterparty", "source", "era", "revision", "is_deleted"),
     POSITION_EVENTS("position_events", "new_event_id", "wallet", "kind", "condition_id", "neg_risk_market_id", "amount", "index_sets",
         "question_count", "ts", "source", "era", "revision", "is_deleted"),
+    WALLET_REWARDS("wallet_rewards", "new_event_id", "wallet", "kind", "condition_id", "amount", "ts", "source", "era", "revision", "is_deleted"),
+    SHARE_TRANSFERS("share_transfers", "new_event_id", "batch_index", "from_wallet", "to_wallet", "token_id", "shares", "ts", "source", "era", "revision",
+        "is_deleted"),
     TOKENS_DIM("tokens_dim", "token_id", "condition_id", "outcome_index", "source", "revision", "is_deleted"),
     MARKET_RESOLUTIONS("market_resolutions", "condition_id", "source", "market_id", "payout_numerators", "payout_denominator",
         "vector_order", "resolved_at", "source_hash", "revision", "is_deleted"),
+    CONDITION_RESOLUTION_TIMES("condition_resolution_times", "condition_id", "resolved_at", "payout_numerators", "source", "revision", "is_deleted"),
     CONTRACTS("contracts", "address", "source", "kind", "note", "condition_id", "revision", "is_deleted");
 
     private final String table;

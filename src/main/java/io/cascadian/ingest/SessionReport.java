@@ -21,7 +21,9 @@ final class SessionReport {
   private final int maxRejectedPercent;
   private final List<StreamReport> reports = new ArrayList<>();
   private final Map<String, String> off = new LinkedHashMap<>();
+  private final Map<String, String> optionalOff = new LinkedHashMap<>();
   private long replayed;
+  private long contradictedPayouts;
 
   /** @param maxRejectedPercent of a stream's records, above which the run is incomplete */
   SessionReport(int maxRejectedPercent) {
@@ -30,6 +32,16 @@ final class SessionReport {
 
   void off(String stream, String reason) {
     off.put(stream, reason);
+  }
+
+  /** Records a stream that need not be there: where it was never read, nothing is reported of it. */
+  void optionalOff(String stream, String reason) {
+    optionalOff.put(stream, reason);
+  }
+
+  /** @param conditions for which the source of resolution times reports another payout than the conditions stream */
+  void contradictedPayouts(long conditions) {
+    contradictedPayouts = conditions;
   }
 
   void replayed(long rows) {
@@ -54,6 +66,11 @@ final class SessionReport {
     List<String> rejecting = rejecting();
     warnings.addAll(rejecting);
     Map<String, Object> details = details(sourceTime);
+    if (contradictedPayouts > 0) {
+      details.put("contradicted_payouts", contradictedPayouts);
+      warnings.add(String.format(Locale.ROOT, "%,d conditions: the source of resolution times reports another payout than the one that counts, of the"
+          + " conditions stream. Compare payout_numerators of condition_resolution_times and market_resolutions", contradictedPayouts));
+    }
     if (!unread.isEmpty()) {
       details.put("unread", List.copyOf(unread.keySet()));
     }
@@ -100,8 +117,8 @@ final class SessionReport {
       if (progress != null) {
         unread.put(stream, String.format(Locale.ROOT, "stream %s was not read: %s. %,d events of it are stored, read last at %s; what happened since is in no"
                 + " number. Have it read again, or say 'cascadian streams forget %s' when it is to stay out",
-            stream, off.getOrDefault(stream, "no route of this run reads it"), progress.events(), progress.readAt(), stream));
-      } else if (!off.containsKey(stream)) {
+            stream, off.getOrDefault(stream, optionalOff.getOrDefault(stream, "no route of this run reads it")), progress.events(), progress.readAt(), stream));
+      } else if (!off.containsKey(stream) && !optionalOff.containsKey(stream)) {
         unread.put(stream, "stream " + stream + " was not read: a route defines it, but none of this run calls that. Call direct:ingest-" + stream
             + " where the run's other streams are called, or take the route away");
       }

@@ -31,11 +31,14 @@ final class StoredEvents {
   }
 
   /**
-   * Notes that the events behind a cursor may be written again with other contents, tombstoned ones included.
+   * Notes that the events behind a cursor may be written again with other contents, tombstoned ones included, where wallets' numbers are made of them.
    *
    * @param fence of the run that writes them
    */
   void noteReread(StreamRows rows, Cursor from, long fence) {
+    if (!rows.inLedger()) {
+      return;
+    }
     Map<String, Object> parameters = rows.parameters();
     parameters.put("from_time", Math.max(0, from.order()));
     parameters.put("from_id", from.id());

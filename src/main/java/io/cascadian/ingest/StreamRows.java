@@ -8,23 +8,33 @@ import java.util.Optional;
 /**
  * Identifies the stored rows of a stream.
  *
- * @param table that holds them
- * @param sql name of the table in the names of this package's statements
+ * @param events the table that holds them
  * @param source as the rows name it, {@code era} as well
- * @param kind of position event; empty for trades
+ * @param kind of position event; empty for events of other tables
  */
-record StreamRows(String table, String sql, String source, String era, String kind) {
+record StreamRows(RecordKind.Events events, String source, String era, String kind) {
 
   /** Returns the rows of a stream; empty for entities without a time, which are not events and are read again when they change. */
   static Optional<StreamRows> of(StreamDefinition stream) {
     if (!stream.orderBy().equals("timestamp")) {
       return Optional.empty();
     }
-    return RecordKind.find(stream.target()).flatMap(kind -> switch (kind.events()) {
-      case TRADES -> Optional.of(new StreamRows("trades_raw", "trades", stream.source(), stream.era(), ""));
-      case POSITIONS -> Optional.of(new StreamRows("position_events", "position-events", stream.source(), stream.era(), kind.name()));
-      case NONE -> Optional.empty();
-    });
+    return RecordKind.find(stream.target()).filter(kind -> kind.events() != RecordKind.Events.NONE).map(kind -> new StreamRows(
+        kind.events(), stream.source(), stream.era(), kind.events() == RecordKind.Events.POSITIONS ? kind.name() : ""));
+  }
+
+  String table() {
+    return events.table();
+  }
+
+  /** Returns the name of the table in the names of this package's statements. */
+  String sql() {
+    return events.sql();
+  }
+
+  /** Returns whether wallets' positions and P&L are made of them, so that it has to be noted which of them change. */
+  boolean inLedger() {
+    return events.inLedger();
   }
 
   /** Returns the parameters of the statements, as a map to be added to. */

@@ -7,7 +7,6 @@ import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Creates the comparisons of one run, under its fence. Not thread-safe. */
 final class WindowComparisons {
@@ -15,7 +14,7 @@ final class WindowComparisons {
   private final MarketEventSource source;
   private final ClickHouse clickHouse;
   private final DeadLetters deadLetters;
-  private final Set<String> exchanges;
+  private final Contracts contracts;
   private final FenceGuard guard;
   private final IngestOptions reading;
   private final ComparisonOptions options;
@@ -24,12 +23,12 @@ final class WindowComparisons {
 
   /** Drops what runs that were cut off have left behind. */
   WindowComparisons(
-      MarketEventSource source, ClickHouse clickHouse, DeadLetters deadLetters, Set<String> exchanges, FenceGuard guard,
+      MarketEventSource source, ClickHouse clickHouse, DeadLetters deadLetters, Contracts contracts, FenceGuard guard,
       IngestOptions reading, ComparisonOptions options) {
     this.source = source;
     this.clickHouse = clickHouse;
     this.deadLetters = deadLetters;
-    this.exchanges = exchanges;
+    this.contracts = contracts;
     this.guard = guard;
     this.reading = reading;
     this.options = options;
@@ -59,7 +58,7 @@ final class WindowComparisons {
     WindowReader reader = reader(stream, pin);
     WindowStaging staging = new WindowStaging(clickHouse, rows(stream), guard.fence(), ++opened);
     SliceReading slices = new SliceReading(
-        stream, RecordKind.mapper(stream.target(), exchanges, () -> AmmPools.load(clickHouse)), reader, staging,
+        stream, RecordKind.mapper(stream.target(), contracts, () -> AmmPools.load(clickHouse)), reader, staging,
         new Rejections(stream, reading.maxRejected()), deadLetters, reading, guard.fence());
     return new WindowComparison(stream, pin, reader, staging, slices, guard, options);
   }

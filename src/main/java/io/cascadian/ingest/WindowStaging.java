@@ -113,6 +113,9 @@ final class WindowStaging implements AutoCloseable {
 
   /** Notes first of whom events are corrected or go: a process that dies in between leaves a note too many, never one too few. */
   private void noteCorrections() {
+    if (!rows.inLedger()) {
+      return;
+    }
     clickHouse.execute(Sql.load("ingest/note-corrected-" + rows.sql()), Map.of("staging", table, "fence", fence));
   }
 

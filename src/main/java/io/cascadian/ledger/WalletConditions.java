@@ -47,11 +47,11 @@ public final class WalletConditions {
   /**
    * Describes a wallet's part in a condition.
    *
-   * @param payoutUsd null until the condition is resolved, like {@code realizedUsd}
+   * @param payoutUsd null until the condition is resolved, like {@code realizedUsd}, {@code grossUsd} and {@code feesUsd}
    * @param won null where it is not resolved or the wallet stood for no outcome
    */
   public record Condition(String id, long trades, Instant firstEventAt, Instant lastEventAt, BigDecimal cashflowUsd, BigDecimal payoutUsd,
-      BigDecimal realizedUsd, Boolean won, List<Outcome> outcomes) {}
+      BigDecimal realizedUsd, BigDecimal grossUsd, BigDecimal feesUsd, Boolean won, List<Outcome> outcomes) {}
 
   /**
    * Holds some conditions.
@@ -104,6 +104,8 @@ public final class WalletConditions {
     private final long lastAt;
     private BigDecimal payout;
     private BigDecimal realized;
+    private BigDecimal gross;
+    private BigDecimal fees;
     private Boolean won;
     private final Map<Integer, Outcome> positions = new TreeMap<>();
     private final Map<Integer, BigDecimal[]> costs = new TreeMap<>();
@@ -122,6 +124,8 @@ public final class WalletConditions {
         case "resolved" -> {
           payout = row.getBigDecimal("a");
           realized = row.getBigDecimal("b");
+          gross = row.getBigDecimal("c");
+          fees = row.getBigDecimal("d");
         }
         case "stood for" -> won = row.getShort("won") == 1;
         case "position" -> positions.put(index, new Outcome(index, row.getBigDecimal("a"), row.getBigDecimal("b"), row.getBigDecimal("c"), row.getBigDecimal("d"),
@@ -135,7 +139,8 @@ public final class WalletConditions {
         BigDecimal[] cost = costs.getOrDefault(held.index, new BigDecimal[2]);
         return new Outcome(held.index, held.netShares, held.boughtShares, held.soldShares, held.boughtUsd, held.soldUsd, cost[1], cost[0]);
       }).toList();
-      return new Condition(condition, trades, Instant.ofEpochSecond(firstAt), Instant.ofEpochSecond(lastAt), cashflow, payout, realized, won, outcomes);
+      return new Condition(condition, trades, Instant.ofEpochSecond(firstAt), Instant.ofEpochSecond(lastAt), cashflow, payout, realized, gross,
+          fees, won, outcomes);
     }
   }
 }

@@ -53,9 +53,10 @@ public final class WalletEvents {
    * @param tokenId 0 for what is no trade
    * @param conditionId empty for trades and conversions
    * @param shares traded, split, merged or converted; {@code usd} traded or paid out
+   * @param feeShares outcome tokens kept back from a purchase; {@code feeUsd} USDC paid beside {@code usd}
    */
   public record Event(Place place, String eventId, String txHash, String kind, String role, BigInteger tokenId, String conditionId, String negRiskMarketId,
-      BigDecimal shares, BigDecimal usd, BigDecimal fee) {
+      BigDecimal shares, BigDecimal usd, BigDecimal feeShares, BigDecimal feeUsd) {
 
     public Instant time() {
       return Instant.ofEpochSecond(place.at);
@@ -139,7 +140,7 @@ public final class WalletEvents {
   private static Version version(ClickHouseBinaryFormatReader row) {
     Place place = new Place(row.getLong("at"), row.getString("key"), new BigInteger(row.getString("token")));
     return new Version(new Event(place, row.getString("event_id"), row.getString("tx_hash"), row.getString("what"), row.getString("side"), place.token,
-        row.getString("condition_id"), row.getString("neg_risk_market_id"), row.getBigDecimal("shares"), row.getBigDecimal("usd"), row.getBigDecimal("fee")),
-        row.getLong("revision"), row.getShort("is_deleted") == 1);
+        row.getString("condition_id"), row.getString("neg_risk_market_id"), row.getBigDecimal("shares"), row.getBigDecimal("usd"), row.getBigDecimal("fee_shares"),
+        row.getBigDecimal("fee_usd")), row.getLong("revision"), row.getShort("is_deleted") == 1);
   }
 }

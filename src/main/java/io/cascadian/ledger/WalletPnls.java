@@ -76,7 +76,8 @@ public final class WalletPnls {
     return Optional.of(sides.pnl(wallet, prices, build));
   }
 
-  private record Holding(String condition, String token, BigDecimal shares, BigDecimal averagePrice) {}
+  /** {@code shares} and {@code averagePrice} after fees, the latter null where it is not known; the last two as the pnl-subgraph has them. */
+  private record Holding(String condition, String token, BigDecimal shares, BigDecimal averagePrice, BigDecimal averageCostShares, BigDecimal averageCostPrice) {}
 
   private record Price(BigDecimal usd, Instant at) {}
 
@@ -84,8 +85,9 @@ public final class WalletPnls {
   private static final class Sides {
 
     private BigDecimal realizedUsd = BigDecimal.ZERO;
-    private WalletPnl.Realized realized = new WalletPnl.Realized(0, 0, null);
+    private WalletPnl.Realized realized = WalletPnl.Realized.NOTHING;
     private BigDecimal averageCostUsd = BigDecimal.ZERO;
+    private BigDecimal unredeemedUsd = BigDecimal.ZERO;
     private long averageCosts;
     private final List<Holding> holdings = new ArrayList<>();
 
@@ -94,14 +96,17 @@ public final class WalletPnls {
       switch (row.getString("side")) {
         case "realized" -> {
           realizedUsd = row.getBigDecimal("usd");
-          realized = new WalletPnl.Realized(rows, row.getLong("trades"), rows == 0 ? null : instant(row));
+          realized = new WalletPnl.Realized(row.getBigDecimal("gross_usd"), row.getBigDecimal("gross_usd").subtract(realizedUsd), row.getBigDecimal("gain_usd"),
+              row.getBigDecimal("gain_usd").subtract(realizedUsd), row.getBigDecimal("gap_usd"), rows, row.getLong("profitable"), row.getLong("losing"),
+              row.getLong("incomplete"), row.getLong("trades"), rows == 0 ? null : instant(row));
         }
         case "average cost" -> {
           averageCostUsd = row.getBigDecimal("usd");
+          unredeemedUsd = row.getBigDecimal("gross_usd");
           averageCosts = rows;
         }
         default -> holdings.add(new Holding(row.getString("condition_id"), row.getString("token_id"), row.getBigDecimal("net_shares"),
-            row.hasValue("average_price") ? row.getBigDecimal("average_price") : null));
+            row.hasValue("average_price") ? row.getBigDecimal("average_price") : null, row.getBigDecimal("gross_usd"), row.getBigDecimal("gain_usd")));
       }
     }
 
@@ -112,6 +117,7 @@ public final class WalletPnls {
     /** Computes the unrealised side as {@code wallet_unrealized_pnl_v2} does: a test holds both together. */
     WalletPnl pnl(String wallet, Map<String, Price> prices, PublishedBuild build) {
       BigDecimal known = BigDecimal.ZERO.setScale(6);
+      BigDecimal polymarket = averageCostUsd.add(unredeemedUsd);
       long knownHoldings = 0;
       long unpriced = 0;
       long uncosted = 0;
@@ -125,16 +131,24 @@ public final class WalletPnls {
         if (price != null && (oldest == null || price.at.isBefore(oldest))) {
           oldest = price.at;
         }
+        if (price != null) {
+          polymarket = polymarket.add(gain(holding.averageCostShares, price.usd, holding.averageCostPrice));
+        }
         if (price != null && holding.averagePrice != null) {
-          known = known.add(holding.shares.multiply(price.usd.subtract(holding.averagePrice)).setScale(6, RoundingMode.DOWN));
+          known = known.add(gain(holding.shares, price.usd, holding.averagePrice));
           knownHoldings++;
         }
       }
       BigDecimal unrealized = knownHoldings == holdings.size() ? known : null;
-      return new WalletPnl(wallet, realizedUsd, unrealized, unrealized == null ? null : realizedUsd.add(unrealized), averageCostUsd, realized,
+      return new WalletPnl(wallet, realizedUsd, unrealized, unrealized == null ? null : realizedUsd.add(unrealized), averageCostUsd,
+          unpriced == 0 ? polymarket : null, realized,
           new WalletPnl.Unrealized(knownHoldings == 0 ? null : known, conditions.size(), holdings.size(), unpriced, uncosted, oldest),
           build.sourceTime(), build.publishedAt());
     }
+  }
+
+  private static BigDecimal gain(BigDecimal shares, BigDecimal price, BigDecimal cost) {
+    return shares.multiply(price.subtract(cost)).setScale(6, RoundingMode.DOWN);
   }
 
   private static Instant instant(ClickHouseBinaryFormatReader row) {

@@ -64,7 +64,7 @@ public final class StreamRoutes {
       Map<String, String> values = new HashMap<>();
       given.forEach((name, value) -> values.put(name, value == null ? "" : context.resolvePropertyPlaceholders(value.toString())));
       return steps.definition(values.get("stream"), values.get("source"), values.get("subgraph"), values.get("collection"), values.get("fields"),
-          values.get("orderBy"), values.get("target"), values.get("era"));
+          values.get("orderBy"), values.get("target"), values.get("era"), values.getOrDefault("optional", ""));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("the route " + route.getRouteId() + " does not define a stream: " + e.getMessage(), e);
     }

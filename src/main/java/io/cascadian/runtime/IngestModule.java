@@ -1,5 +1,6 @@
 package io.cascadian.runtime;
 
+import io.cascadian.api.WalletActivityApi;
 import io.cascadian.exchange.ExchangeReplay;
 import io.cascadian.exchange.RouteClient;
 import io.cascadian.ingest.History;
@@ -10,6 +11,7 @@ import io.cascadian.ingest.IngestRoutes;
 import io.cascadian.ingest.Replay;
 import io.cascadian.ingest.Rollback;
 import io.cascadian.ingest.StoredStreams;
+import io.cascadian.ingest.WalletActivity;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.module.RequiredTable;
@@ -52,7 +54,8 @@ final class IngestModule implements Module {
     to.part(StoredStreams.class, on -> new StoredStreams(on.get(Postgres.class)));
     to.part(Replay.class, on -> new Replay(on.get(ClickHouse.class), on.get(DeadLetters.class), on.get(IngestSettings.class).contracts(),
         new ExchangeReplay(on.get(RouteClient.class))));
-    to.add(StepKind.ingests("ingest", "ingestSteps.finish").asReadingEvents().writing("trades_raw", "position_events", "tokens_dim"));
+    to.bean("walletActivityApi", WalletActivityApi.class, on -> new WalletActivityApi(new WalletActivity(on.get(Stores.class).interactiveClickHouse())));
+    to.add(StepKind.ingests("ingest", "ingestSteps.finish").asReadingEvents().writing("trades_raw", "position_events", "tokens_dim", "condition_resolution_times", "wallet_rewards", "share_transfers"));
     Stream.of(HistoryKind.values()).map(HistoryKind::label).map(RunKind::ofWork).forEach(to::add);
     Stream.of("rollback", "replay", "forget-stream").map(RunKind::ofWork).forEach(to::add);
     to.addAll(RequiredTable.named("trades_raw"));

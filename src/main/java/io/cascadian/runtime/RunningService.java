@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,9 +30,11 @@ import java.util.stream.Stream;
  * @param url of its HTTP server; null when it has none
  * @param given its settings other than defaults, see {@link SettingsComparison}; null of a service of an earlier version
  * @param sandboxUrl base URL of its sandbox's subgraphs, and {@code gammaUrl} of the sandbox's catalogue; null with another source
+ * @param sandboxEntities that its sandbox has records of; null with another source, or of a service of an earlier version
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record RunningService(long pid, Long startedAt, String instance, String url, Map<String, String> given, String sandboxUrl, String gammaUrl) {
+record RunningService(long pid, Long startedAt, String instance, String url, Map<String, String> given, String sandboxUrl, String gammaUrl,
+    Set<String> sandboxEntities) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,9 +44,16 @@ record RunningService(long pid, Long startedAt, String instance, String url, Map
   /** Largest number of services on one directory. */
   private static final int MAX_SERVICES = 20;
 
-  static RunningService ofThisProcess(String instance, String url, Map<String, String> given, String sandboxUrl, String gammaUrl) {
+  /** @param sandbox source of this process; null when it runs no sandbox */
+  static RunningService ofThisProcess(String instance, String url, Map<String, String> given, Source sandbox) {
     return new RunningService(
-        ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, given, sandboxUrl, gammaUrl);
+        ProcessHandle.current().pid(), startOf(ProcessHandle.current().pid()), instance, url, given, sandbox == null ? null : sandbox.url(),
+        sandbox == null ? null : sandbox.gammaUrl(), sandbox == null ? null : sandbox.entities());
+  }
+
+  /** Returns the entities that its sandbox has records of; empty without one. */
+  Set<String> entities() {
+    return sandboxEntities == null ? Set.of() : sandboxEntities;
   }
 
   /** Returns the service of a data directory that started first; empty when none is running. */

@@ -116,8 +116,7 @@ public final class Service implements AutoCloseable {
       components.start();
       components.afterRoutes(main.getCamelContext());
       routes.started(main, () -> components.afterRoutes(main.getCamelContext()));
-      RunningService.ofThisProcess(instance, url, SettingsComparison.given(settings), source.isSandbox() ? source.url() : null,
-          source.isSandbox() ? source.gammaUrl() : null).write(dataDir);
+      RunningService.ofThisProcess(instance, url, SettingsComparison.given(settings), source.isSandbox() ? source : null).write(dataDir);
     }
     return new Service(settings, opened, components, main, url, routes);
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -15,8 +16,9 @@ import java.util.function.Consumer;
  * @param url base of the subgraph endpoints
  * @param sandbox the sandbox server; null when this process runs none
  * @param history the history that the sandbox serves; null without a sandbox
+ * @param entities that a sandbox, of this or another process, has records of, see {@link SandboxHistory#entities}; empty with a configured source
  */
-record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistory history) implements AutoCloseable {
+record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistory history, Set<String> entities) implements AutoCloseable {
 
   /** Opens the configured source; without one, uses the data directory's running sandbox or starts one. */
   static Source open(Settings settings, Consumer<String> progress) {
@@ -27,17 +29,17 @@ record Source(String url, String gammaUrl, SandboxServing sandbox, SandboxHistor
   static Source open(Settings settings, Consumer<String> progress, Optional<SandboxHistory> feed) {
     Optional<String> configured = settings.optional(SourceSettings.SOURCE_URL);
     if (configured.isPresent()) {
-      return new Source(configured.get().replaceAll("/+$", ""), settings.text(SourceSettings.GAMMA_URL), null, null);
+      return new Source(configured.get().replaceAll("/+$", ""), settings.text(SourceSettings.GAMMA_URL), null, null, Set.of());
     }
     Optional<RunningService> running = runningSandbox(settings);
     if (running.isPresent()) {
-      return new Source(running.get().sandboxUrl(), running.get().gammaUrl(), null, null);
+      return new Source(running.get().sandboxUrl(), running.get().gammaUrl(), null, null, running.get().entities());
     }
     SandboxHistory history = feed.orElseGet(() -> history(settings, progress));
     try {
       SandboxServing sandbox = history.serve();
       progress.accept("the sandbox source is up at " + sandbox.baseUrl());
-      return new Source(sandbox.baseUrl(), sandbox.gammaUrl(), sandbox, history);
+      return new Source(sandbox.baseUrl(), sandbox.gammaUrl(), sandbox, history, history.entities());
     } catch (IOException e) {
       throw new UncheckedIOException("the sandbox source cannot be started: " + e, e);
     }

@@ -34,12 +34,14 @@ final class SourceClients implements AutoCloseable {
 
   SourceClients(SourceSettings settings, Metrics metrics) {
     String key = settings.apiKey();
+    // an optional stream may be of a deployment elsewhere, which must not see the key
+    Optional<URI> server = settings.url();
     Optional<URI> node = settings.chainUrl();
     HttpLimits usual = HttpLimits.usual();
     HttpLimits probe = usual.within(PROBE_LIMIT);
-    clients.put("goldskyHttpClient", OutboundHttpClient.withBearer(key, usual, metrics.calls("source")));
+    clients.put("goldskyHttpClient", OutboundHttpClient.withBearer(key, server, usual, metrics.calls("source")));
     // requests of health checks are not counted as requests of runs
-    clients.put("goldskyProbeHttpClient", OutboundHttpClient.withBearer(key, probe, CallObserver.NONE));
+    clients.put("goldskyProbeHttpClient", OutboundHttpClient.withBearer(key, server, probe, CallObserver.NONE));
     clients.put("gammaHttpClient", OutboundHttpClient.of(usual, metrics.calls("source")));
     clients.put("chainHttpClient", OutboundHttpClient.to(node, "CHAIN_RPC_URL is not set", usual, metrics.calls("chain")));
     clients.put("chainProbeHttpClient", OutboundHttpClient.to(node, "CHAIN_RPC_URL is not set", probe, CallObserver.NONE));

@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Wires the sources of events and of the catalogue: HTTP clients, rate limit and health checks. */
 final class SourceModule implements Module {
@@ -45,6 +46,8 @@ final class SourceModule implements Module {
     to.part(GammaClient.class, on -> new GammaClient(on.get(RouteClient.class), on.get(Source.class).gammaUrl()));
     to.part(MarketEventSource.class, SourceModule::events);
     to.placeholders((settings, components) -> SourceClients.placeholders(settings, components.map(on -> on.get(Source.class)).orElse(null)));
+    to.placeholders((settings, components) -> OptionalSubgraph.placeholders(settings,
+        components.map(on -> on.get(Source.class).entities()).orElse(Set.of())));
     to.beforeRoutes((on, camel) -> {
       camel.addComponent(StreamingGraphqlComponent.NAME, new StreamingGraphqlComponent());
       on.get(RouteClient.class).connect(camel);

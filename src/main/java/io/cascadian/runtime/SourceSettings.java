@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Holds the settings of the sources of events.
  *
+ * @param url base URL of the subgraphs; empty for the sandbox
  * @param rateWindow sliding window of the rate limit
  * @param rateLimitIsGiven whether the limit is set explicitly
  * @param keyset form of the keyset pagination query
@@ -23,10 +24,13 @@ import java.util.regex.Pattern;
  * @param chainUrl URL of the chain's JSON-RPC node, with its key; empty when none is configured
  * @param chain contracts, topic and first block to read; empty without a node
  */
-public record SourceSettings(Duration rateWindow, boolean rateLimitIsGiven, String apiKey, Keyset keyset, String healthSubgraph,
+public record SourceSettings(Optional<URI> url, Duration rateWindow, boolean rateLimitIsGiven, String apiKey, Keyset keyset, String healthSubgraph,
     Duration maxAgeWarning, Duration maxAgeCritical, Optional<URI> chainUrl, Optional<ChainOptions> chain) {
 
   public static final SettingGroup GROUP = new SettingGroup("Sources of events");
+
+  private static final Form SUBGRAPH = Form.matching("`name/version`, or URL", Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+|https?://[^\\s/?#'@]+/[^\\s?#'@]*"),
+      "is neither a subgraph's name and version, such as name/1.0.0, nor the URL of a deployment");
 
   public static final Setting SOURCE_URL = GROUP.add("SOURCE_URL", Form.HTTP_URL, null,
       "base URL of the subgraph endpoints, without /subgraphs; without it the sandbox of the developer kit is the source");
@@ -40,6 +44,13 @@ public record SourceSettings(Duration rateWindow, boolean rateLimitIsGiven, Stri
       "form of the keyset pagination query: or, or two-phase for subgraph servers that are slow at 'or' filters");
   public static final Setting SOURCE_HEALTH_SUBGRAPH = GROUP.add("SOURCE_HEALTH_SUBGRAPH", Form.TEXT, "orderbook-subgraph/0.0.1",
       "subgraph whose newest block the health check reads");
+  public static final Setting RESOLUTION_TIMES_SUBGRAPH = GROUP.add("RESOLUTION_TIMES_SUBGRAPH", SUBGRAPH, null,
+      "subgraph whose Condition has resolutionTimestamp: name and version below SOURCE_URL, or the URL of a deployment elsewhere; without it the times at which"
+          + " conditions were resolved on chain are not read");
+  public static final Setting REWARDS_SUBGRAPH = GROUP.add("REWARDS_SUBGRAPH", SUBGRAPH, null,
+      "subgraph with the rewards and rebates of wallets, in the same form; without it they are not read");
+  public static final Setting TRANSFERS_SUBGRAPH = GROUP.add("TRANSFERS_SUBGRAPH", SUBGRAPH, null,
+      "subgraph with the transfers of shares between wallets, in the same form; without it they are not read");
   public static final Setting SOURCE_MAX_AGE_WARNING = GROUP.duration("SOURCE_MAX_AGE_WARNING", "1s", "100000d", "15m",
       "age of the source's newest block from which health warns");
   public static final Setting SOURCE_MAX_AGE_CRITICAL = GROUP.duration("SOURCE_MAX_AGE_CRITICAL", "1s", "100000d", "6h",
@@ -65,7 +76,7 @@ public record SourceSettings(Duration rateWindow, boolean rateLimitIsGiven, Stri
 
   static SourceSettings of(Settings settings) {
     Optional<String> chainUrl = settings.optional(CHAIN_RPC_URL);
-    return new SourceSettings(settings.duration(SOURCE_RATE_WINDOW), settings.isGiven(SOURCE_RATE_LIMIT), settings.text(SOURCE_API_KEY),
+    return new SourceSettings(settings.optional(SOURCE_URL).map(URI::create), settings.duration(SOURCE_RATE_WINDOW), settings.isGiven(SOURCE_RATE_LIMIT), settings.text(SOURCE_API_KEY),
         settings.text(SOURCE_KEYSET).equals("or") ? Keyset.OR : Keyset.TWO_PHASE, settings.text(SOURCE_HEALTH_SUBGRAPH),
         settings.duration(SOURCE_MAX_AGE_WARNING), settings.duration(SOURCE_MAX_AGE_CRITICAL), chainUrl.map(URI::create),
         chainUrl.map(url -> ChainOptions.of(url, Set.of(settings.text(CHAIN_EXCHANGES).split("\\s*,\\s*")),

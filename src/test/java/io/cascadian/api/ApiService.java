@@ -116,10 +116,11 @@ final class ApiService implements AutoCloseable {
     TestDeadLetters.of(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
     deadLetter = postgres.queryOne("SELECT max(id) FROM dead_letters", row -> row.getLong(1)).orElseThrow();
     clickHouse.execute("INSERT INTO tokens_dim VALUES (11, '" + "8".repeat(64) + "', 0, 'test', 1, 0)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_condition_pnl__layers VALUES ('" + WALLET + "', '" + CONDITION
-        + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1, 0, 0, 0)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_open_positions__layers VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 1, 0, 0, 0), ('"
-        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 1, 0, 0, 0)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_condition_pnl__layers (wallet, condition_id, cashflow, payout_value, realized_pnl_usd, gross_pnl_usd, fees_usd, legs, canonical_category, market_id,"
+        + " resolution_source, trades, last_ts, revision, layer) VALUES ('" + WALLET + "', '" + CONDITION
+        + "', -20.5, 12.25, -8.25, -8, 0.25, 'all', 'Politics', '7', 'chain', 4, 1760000000, 1, 0)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_open_positions__layers VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 10, 0.4, 1, 0, 0, 0), ('"
+        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 5, 0.3, 1, 0, 0, 0)", Map.of());
     clickHouse.execute("INSERT INTO trade_cashflows_v3__layers (wallet, condition_id, cashflow, trades, first_ts, last_ts) VALUES ('" + WALLET + "', '" + CONDITION
         + "', -20.5, 4, 1759990000, 1760000000), ('" + WALLET + "', '" + "8".repeat(64) + "', -1, 1, 1759980000, 1759980000)", Map.of());
     clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, question, outcomes, revision) VALUES ('" + CONDITION + "', '7', 'Is it?', ['Yes', 'No'], 1)", Map.of());

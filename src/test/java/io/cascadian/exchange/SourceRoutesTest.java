@@ -289,7 +289,7 @@ class SourceRoutesTest {
     try (ChainNode node = new ChainNode(1_000)) {
       node.append(NOW, List.of());
       assertThat(node.url()).contains("secret-key");
-      SubgraphSource source = source(TestRoutes.options().key("bearer-key-7").chain(node.url()));
+      SubgraphSource source = source(TestRoutes.options().key("bearer-key-7", sandbox.baseUrl()).chain(node.url()));
       head(source);
       assertThat(authorization.get()).isEqualTo("Bearer bearer-key-7");
       ChainOptions options = ChainOptions.of(node.url(), Set.of("0x" + "1".repeat(40)), ChainOptions.ORDER_FILLED_TOPIC, 1_000);
@@ -301,8 +301,19 @@ class SourceRoutesTest {
   }
 
   @Test
+  void bearerKey_ofAnotherServer_isNotSent() throws Exception {
+    AtomicReference<List<String>> authorization = new AtomicReference<>();
+    sandbox.misbehave((exchange, number) -> {
+      authorization.set(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+      return false;
+    });
+    head(source(TestRoutes.options().key("bearer-key-7", sandbox.baseUrl().replaceFirst(":[0-9]+/", ":1/"))));
+    assertThat(authorization.get()).isEmpty();
+  }
+
+  @Test
   void wireTap_ofRequests_showsReadableQueries() throws Exception {
-    SubgraphSource source = source(TestRoutes.options().key("bearer-key-7"));
+    SubgraphSource source = source(TestRoutes.options().key("bearer-key-7", sandbox.baseUrl()));
     AdviceWith.adviceWith(routes.context(), "goldsky-query", route -> route.weaveAddFirst().wireTap("mock:tap"));
     MockEndpoint tap = routes.context().getEndpoint("mock:tap", MockEndpoint.class);
     tap.expectedMessageCount(1);

@@ -69,6 +69,18 @@ class StreamsLeftOutIT {
   }
 
   @Test
+  void optionalStream_switchedOff_isReportedOnlyWhereItWasRead() {
+    world.ingest();
+    Ingest.Session session = world.session();
+    session.optionalOff("fills", "no subgraph");
+    session.optionalOff("never-read", "no subgraph");
+    world.streams().stream().filter(BUT_FILLS).forEach(session::read);
+    StepResult result = session.finish(Set.of("never-read", "fills"));
+    assertThat(result.warnings()).singleElement().asString().contains("stream fills was not read: no subgraph");
+    assertThat(result.details()).doesNotContainKey("off");
+  }
+
+  @Test
   void gaps_tailOfStreamLeftOut_isFound() throws SourceException {
     world.serve(market.copy());
     world.ingest();

@@ -75,7 +75,7 @@ class WindowComparisonIT {
   private Difference compare(Mode mode, int sliceRows) throws SourceException {
     FenceGuard guard = world.guard();
     WindowComparisons comparisons = new WindowComparisons(world.world.source(), world.world.clickHouse, TestDeadLetters.of(world.world.postgres),
-        Contracts.builtIn().exchanges(), guard, IngestOptions.of(20), new ComparisonOptions(Duration.ZERO, 0, sliceRows));
+        Contracts.builtIn(), guard, IngestOptions.of(20), new ComparisonOptions(Duration.ZERO, 0, sliceRows));
     Pin pin = new Pins(world.world.source(), 20).of(world.fills(), 0, null);
     try (WindowComparison comparison = comparisons.open(world.fills(), pin)) {
       Map<Window, Difference> windows = new LinkedHashMap<>();

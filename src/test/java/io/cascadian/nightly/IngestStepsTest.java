@@ -45,6 +45,23 @@ class IngestStepsTest {
   }
 
   @Test
+  void optionalStream_withoutSubgraph_isOff() throws Exception {
+    routes(Optional.empty(), "subgraph");
+    stream("times").parameter("optional", "true").parameter("subgraph", "").parameter("collection", "conditions").add();
+    stream("rewards").parameter("optional", "true").parameter("subgraph", "a/1").parameter("collection", "rewards").add();
+    stream("transfers").parameter("optional", "true").parameter("subgraph", "https://elsewhere/api/gn").parameter("collection", "transfers").add();
+    assertThat(StreamRoutes.definitions(context)).extracting(StreamDefinition::endpoint)
+        .containsExactly("http://subgraphs/subgraphs/orderbook-subgraph/0.0.1/gn", "http://subgraphs/subgraphs/a/1/gn", "https://elsewhere/api/gn");
+  }
+
+  @Test
+  void stream_withoutSubgraph_isProblemOfItsRoute() throws Exception {
+    routes(Optional.empty(), "subgraph");
+    stream("splits").parameter("collection", "splits").add();
+    assertThatThrownBy(() -> StreamRoutes.definitions(context)).hasMessageContaining("the route ingest-splits").hasMessageContaining("names no subgraph");
+  }
+
+  @Test
   void unknownSource_isProblemOfItsRoute() throws Exception {
     routes(Optional.empty(), "subgrpah");
     assertThatThrownBy(() -> StreamRoutes.definitions(context))

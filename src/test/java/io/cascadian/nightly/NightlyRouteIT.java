@@ -85,8 +85,9 @@ class NightlyRouteIT extends RunRoutes {
     RunRecord run = run("cli");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
     assertThat(run.status().exitCode()).isZero();
-    assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest tokens", "ingest amm-pools", "ingest fills",
+    assertThat(done).containsExactly("markets", "ingest", "ingest conditions", "ingest resolution-times", "ingest tokens", "ingest amm-pools", "ingest fills",
         "ingest fills-v2", "ingest amm-transactions", "ingest splits", "ingest merges", "ingest redemptions", "ingest conversions",
+        "ingest rewards", "ingest transfers",
         "missing-markets", "resolutions", "publish-wallets", "signal-wallets");
     assertThat(steps(run)).containsExactly("health success 1", "markets success 3", "ingest success 7", "missing-markets success 3",
         "resolutions success 3", "publish-wallets success 3", "signal-wallets success 3", "gates success 1");

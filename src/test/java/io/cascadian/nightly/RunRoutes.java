@@ -169,7 +169,7 @@ abstract class RunRoutes {
     /** Sets no body, so the stream is not read. */
     public void define(
         Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
-        String era) {
+        String era, String optional) {
       done.add("ingest " + stream);
       exchange.getMessage().setBody(null);
     }

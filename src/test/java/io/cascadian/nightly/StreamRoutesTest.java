@@ -17,7 +17,7 @@ class StreamRoutesTest {
 
     public void define(
         Exchange exchange, String stream, String source, String subgraph, String collection, String fields, String orderBy, String target,
-        String era) {
+        String era, String optional) {
       exchange.getMessage().setBody(null);
     }
   }

@@ -41,14 +41,14 @@ class RunningServiceTest {
 
   @Test
   void secondService_isListedBesidesFirst() {
-    RunningService.ofThisProcess("7-first", "http://127.0.0.1:1", null, null, null).write(folder);
-    RunningService.ofThisProcess("7-second", "http://127.0.0.1:2", null, null, null).write(folder);
+    RunningService.ofThisProcess("7-first", "http://127.0.0.1:1", null, null).write(folder);
+    RunningService.ofThisProcess("7-second", "http://127.0.0.1:2", null, null).write(folder);
     assertThat(RunningService.find(folder)).hasValueSatisfying(found -> assertThat(found.url()).isEqualTo("http://127.0.0.1:1"));
     RunningService.remove(folder, "7-second");
     assertThat(RunningService.find(folder)).as("the first runs on").hasValueSatisfying(found -> assertThat(found.url()).isEqualTo("http://127.0.0.1:1"));
     assertThat(folder.resolve("service-2.json")).doesNotExist();
 
-    RunningService.ofThisProcess("7-third", "http://127.0.0.1:3", null, null, null).write(folder);
+    RunningService.ofThisProcess("7-third", "http://127.0.0.1:3", null, null).write(folder);
     RunningService.remove(folder, "7-first");
     assertThat(folder.resolve("service.json")).doesNotExist();
     assertThat(RunningService.find(folder)).as("the third runs on").hasValueSatisfying(found -> assertThat(found.url()).isEqualTo("http://127.0.0.1:3"));
@@ -60,13 +60,13 @@ class RunningServiceTest {
   @Test
   void fileOfDeadService_isReused() {
     service(SELF.pid(), start(SELF) - 60_000).write(folder);
-    RunningService.ofThisProcess("7-next", "http://127.0.0.1:2", null, null, null).write(folder);
+    RunningService.ofThisProcess("7-next", "http://127.0.0.1:2", null, null).write(folder);
     assertThat(folder.resolve("service-2.json")).doesNotExist();
     assertThat(RunningService.find(folder)).hasValueSatisfying(found -> assertThat(found.url()).isEqualTo("http://127.0.0.1:2"));
   }
 
   private static RunningService service(long pid, Long startedAt) {
-    return new RunningService(pid, startedAt, null, "http://127.0.0.1:1", null, null, null);
+    return new RunningService(pid, startedAt, null, "http://127.0.0.1:1", null, null, null, null);
   }
 
   private static long start(ProcessHandle process) {

@@ -29,6 +29,23 @@ public final class Streams {
             "id type timestamp pool=market.id user tradeAmount feeAmount outcomeIndex outcomeTokensAmount", "timestamp", "amm-trade"));
   }
 
+  /** When conditions were resolved on chain. */
+  public static StreamDefinition resolutionTimes(String baseUrl) {
+    return stream(baseUrl, "resolution-times", "polymarket-subgraph/1.0.0", "conditions", "id resolutionTimestamp payoutNumerators", "id",
+        "resolution-time");
+  }
+
+  /** What wallets were paid beside their trading. */
+  public static StreamDefinition rewards(String baseUrl) {
+    return stream(baseUrl, "rewards", "activity-subgraph/0.0.4", "rewards", "id timestamp stakeholder amount kind condition", "timestamp", "reward");
+  }
+
+  /** Shares that wallets gave to one another. */
+  public static StreamDefinition transfers(String baseUrl) {
+    return stream(baseUrl, "transfers", "transfers-subgraph/1.0.0", "shareTransfers", "id timestamp operator from to tokenIds amounts", "timestamp",
+        "transfer");
+  }
+
   private static StreamDefinition ammStream(String baseUrl, String name, String collection, String fields, String orderBy, String target) {
     return new StreamDefinition(name, StreamDefinition.SUBGRAPH, baseUrl + "/subgraphs/fpmm-subgraph/0.0.1/gn", collection,
         List.of(fields.split(" ")), orderBy, target, "AMM");

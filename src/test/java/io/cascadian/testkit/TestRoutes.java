@@ -37,8 +37,8 @@ public final class TestRoutes implements AutoCloseable {
   private final StandaloneRoutes routes;
 
   private TestRoutes(Options options) {
-    clients.put("goldskyHttpClient", OutboundHttpClient.withBearer(options.key, options.limits, options.observer));
-    clients.put("goldskyProbeHttpClient", OutboundHttpClient.withBearer(options.key, options.limits, options.observer));
+    clients.put("goldskyHttpClient", OutboundHttpClient.withBearer(options.key, options.server, options.limits, options.observer));
+    clients.put("goldskyProbeHttpClient", OutboundHttpClient.withBearer(options.key, options.server, options.limits, options.observer));
     clients.put("gammaHttpClient", OutboundHttpClient.of(options.limits, options.observer));
     clients.put("chainHttpClient", OutboundHttpClient.to(options.chain, "CHAIN_RPC_URL is not set", options.limits, options.observer));
     clients.put("chainProbeHttpClient", OutboundHttpClient.to(options.chain, "CHAIN_RPC_URL is not set", options.limits, options.observer));
@@ -101,6 +101,7 @@ public final class TestRoutes implements AutoCloseable {
     private HttpLimits limits = HttpLimits.usual();
     private CallObserver observer = CallObserver.NONE;
     private String key = "";
+    private Optional<URI> server = Optional.empty();
     private Optional<URI> chain = Optional.empty();
     private int tries = 1;
     private Duration pause = Duration.ofMillis(2);
@@ -134,8 +135,10 @@ public final class TestRoutes implements AutoCloseable {
       return this;
     }
 
-    public Options key(String bearer) {
+    /** @param url of the server that the key is for */
+    public Options key(String bearer, String url) {
       key = bearer;
+      server = Optional.of(URI.create(url));
       return this;
     }
 

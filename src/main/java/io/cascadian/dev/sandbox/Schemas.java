@@ -30,6 +30,9 @@ public final class Schemas {
   public static final String ACTIVITY = "activity-subgraph";
   public static final String PNL = "pnl-subgraph";
   public static final String FPMM = "fpmm-subgraph";
+  /** The main subgraph: of it only when conditions were resolved. */
+  public static final String MAIN = "polymarket-subgraph";
+  public static final String TRANSFERS = "transfers-subgraph";
 
   private static final Map<String, Map<String, EntityType>> SUBGRAPHS = load();
 
@@ -52,7 +55,7 @@ public final class Schemas {
 
   private static Map<String, Map<String, EntityType>> load() {
     Map<String, Map<String, EntityType>> subgraphs = new LinkedHashMap<>();
-    for (String name : List.of(ORDERBOOK, ACTIVITY, PNL, FPMM)) {
+    for (String name : List.of(ORDERBOOK, ACTIVITY, PNL, FPMM, MAIN, TRANSFERS)) {
       Map<String, EntityType> types = new LinkedHashMap<>();
       Document schema = Parser.parse(read(name));
       List<ObjectTypeDefinition> entities = schema.getDefinitionsOfType(ObjectTypeDefinition.class);

@@ -11,6 +11,8 @@ import io.cascadian.source.SandboxServing;
 import io.cascadian.source.SandboxSimulation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Offers the sandbox source, with simulated or recorded histories, to the product. */
 public final class SimulatedSandboxes implements SandboxProvider {
@@ -30,6 +32,13 @@ public final class SimulatedSandboxes implements SandboxProvider {
     @Override
     public SandboxServing serve() throws IOException {
       return SandboxServer.start(dataset, SandboxOptions.defaults());
+    }
+
+    @Override
+    public Set<String> entities() {
+      return dataset.subgraphs().entrySet().stream()
+          .flatMap(subgraph -> subgraph.getValue().stream().filter(table -> table.size() > 0).map(table -> subgraph.getKey() + "/" + table.type().name()))
+          .collect(Collectors.toSet());
     }
 
     @Override

@@ -1,0 +1,2 @@
+DROP VIEW IF EXISTS wallet_reward_totals;
+DROP TABLE IF EXISTS wallet_rewards SYNC;

@@ -1,0 +1,2 @@
+DROP VIEW IF EXISTS wallet_transfer_totals;
+DROP TABLE IF EXISTS share_transfers SYNC;

@@ -1,0 +1,5 @@
+-- Makes a copy of share_transfers' columns a table in which the two sides of a window meet.
+ALTER TABLE {staging:Identifier}
+  ADD COLUMN side Enum8('SOURCE' = 1, 'STORED' = 2, 'UNUSABLE' = 3) DEFAULT 'SOURCE',
+  ADD COLUMN key String MATERIALIZED concat(from_wallet, '|', toString(batch_index), '|', event_key),
+  ADD COLUMN amounts Array(Decimal(38, 6)) MATERIALIZED [shares]
