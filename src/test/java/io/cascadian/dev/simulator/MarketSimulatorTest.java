@@ -215,7 +215,9 @@ class MarketSimulatorTest {
     });
     dataset.events().forEach(add);
     dataset.resolutions().forEach(add);
-    result.groundTruth().wallets().forEach((wallet, account) -> add.accept(wallet + " " + account));
+    // as accounts were written when these digests were taken: P&L before fees
+    result.groundTruth().wallets().forEach((wallet, account) -> add.accept(wallet + " Account[fills=" + account.fills() + ", tradeCashflow=" + account.tradeCashflow()
+        + ", realizedPnl=" + account.grossPnl() + "]"));
     add.accept(result.groundTruth().takerVolume() + " " + result.groundTruth().fills() + " " + result.groundTruth().resolvedConditions());
     return HexFormat.of().formatHex(digest.digest());
   }
