@@ -1,7 +1,7 @@
 -- Conditions of wallets to which something happened after the run {watermark}: events, token mappings, resolutions, markets, categories, contracts. Mappings
 -- are those that are or were. A pair is replayed when its events have to be read again: where one was corrected or went, where the new ones are not all later
--- than those that are in, where a token's mapping or a conversion's group changed, and where the payout may have changed of a condition that the wallet redeemed.
--- Otherwise the published position goes on from where it is.
+-- than those that are in (affected-late), where a token's mapping or a conversion's group changed, and where the payout may have changed of a condition that the
+-- wallet redeemed. Otherwise the published position goes on from where it is.
 INSERT INTO ledger_affected
 WITH
   toDateTime('2106-01-01 00:00:00', 'UTC') AS never,
@@ -9,17 +9,26 @@ WITH
     -- a token that moved affects both its conditions; trades of a token without a condition are found by the token when it has one
     SELECT t.wallet AS wallet, k.condition_id AS condition_id, t.first_ts AS first_ts, t.replay AS replay
     FROM (SELECT wallet, token_id, min(ts) AS first_ts, max(replay) AS replay FROM ledger_new_trades GROUP BY wallet, token_id) AS t
-    INNER JOIN (SELECT DISTINCT token_id, condition_id FROM token_conditions) AS k ON k.token_id = t.token_id
+    INNER JOIN (SELECT DISTINCT token_id, condition_id FROM token_conditions WHERE token_id IN (SELECT token_id FROM ledger_new_trades)) AS k
+      ON k.token_id = t.token_id
     UNION ALL
     SELECT wallet, condition_id, first_ts, replay FROM ledger_new_position_events WHERE condition_id != ''
     UNION ALL
     SELECT c.wallet, k.condition_id, never, 1
     FROM (SELECT DISTINCT wallet, token_id FROM corrected_events WHERE revision > {watermark:UInt64} AND token_id != 0) AS c
-    INNER JOIN (SELECT DISTINCT token_id, condition_id FROM token_conditions) AS k ON k.token_id = c.token_id
+    INNER JOIN (
+      SELECT DISTINCT token_id, condition_id FROM token_conditions WHERE token_id IN (SELECT token_id FROM corrected_events WHERE revision > {watermark:UInt64})
+    ) AS k ON k.token_id = c.token_id
     UNION ALL
     SELECT DISTINCT wallet, condition_id, never, 1 FROM corrected_events WHERE revision > {watermark:UInt64} AND condition_id != ''
   ),
-  remapped AS (SELECT token_id FROM tokens_dim WHERE revision > {watermark:UInt64}),
+  -- what was stated again as it was is no change, unless the token ever had another mapping
+  remapped AS (
+    SELECT token_id FROM token_conditions
+    WHERE token_id IN (SELECT token_id FROM tokens_dim WHERE revision > {watermark:UInt64})
+    GROUP BY token_id
+    HAVING max(noted_in) > {watermark:UInt64} OR uniqExact(condition_id) > 1 OR uniqExactIf(outcome_index, outcome_index != -1) > 1
+  ),
   remapped_conditions AS (SELECT condition_id FROM token_conditions WHERE token_id IN (SELECT token_id FROM remapped)),
   resolved AS (
     SELECT condition_id FROM market_resolutions WHERE revision > {watermark:UInt64}
@@ -41,14 +50,7 @@ WITH
   changed_contracts AS (SELECT address FROM contracts WHERE revision > {watermark:UInt64})
 SELECT wallet, condition_id, max(replay), min(first_ts)
 FROM (
-  SELECT n.wallet AS wallet, n.condition_id AS condition_id, n.replay OR n.first_ts <= c.checkpoint_at AS replay, n.first_ts AS first_ts
-  FROM arrived AS n
-  LEFT JOIN (
-    SELECT wallet, condition_id, max(checkpoint_at) AS checkpoint_at
-    FROM position_checkpoints
-    WHERE (condition_id, wallet) IN (SELECT condition_id, wallet FROM arrived)
-    GROUP BY wallet, condition_id
-  ) AS c ON c.wallet = n.wallet AND c.condition_id = n.condition_id
+  SELECT wallet, condition_id, replay, first_ts FROM arrived
 
   UNION ALL
 
@@ -65,12 +67,16 @@ FROM (
 
   SELECT t.wallet, k.condition_id, 1, never
   FROM (
-    SELECT DISTINCT wallet, token_id FROM trades_raw WHERE token_id IN (SELECT token_id FROM remapped)
+    -- what came since has arrived
+    SELECT DISTINCT wallet, token_id FROM trades_raw WHERE token_id IN (SELECT token_id FROM remapped) AND revision <= {watermark:UInt64}
     UNION DISTINCT
     SELECT DISTINCT wallet, token_id FROM trades_raw
     WHERE (SELECT count() FROM changed_contracts) > 0 AND wallet IN (SELECT address FROM changed_contracts)
   ) AS t
-  INNER JOIN (SELECT DISTINCT token_id, condition_id FROM token_conditions) AS k ON k.token_id = t.token_id
+  INNER JOIN (
+    SELECT DISTINCT token_id, condition_id FROM token_conditions
+    WHERE token_id IN (SELECT token_id FROM remapped) OR (SELECT count() FROM changed_contracts) > 0
+  ) AS k ON k.token_id = t.token_id
 
   UNION ALL
 

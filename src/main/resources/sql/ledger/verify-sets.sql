@@ -21,8 +21,8 @@ FROM (
   ) AS raw
   CROSS JOIN (
     SELECT sum(split_shares) AS split, sum(merged_shares) AS merged
-    FROM position_checkpoints
-    WHERE {everything:UInt8} = 0 AND outcome_index = 0 AND (condition_id, wallet) IN (SELECT condition_id, wallet FROM ledger_affected)
+    FROM ledger_former
+    WHERE {everything:UInt8} = 0 AND outcome_index = 0
       AND (condition_id, wallet) NOT IN (SELECT condition_id, wallet FROM ledger_affected WHERE replay = 1)
   ) AS former
   CROSS JOIN (

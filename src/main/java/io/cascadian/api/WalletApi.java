@@ -14,9 +14,10 @@ import org.apache.camel.Exchange;
 public final class WalletApi {
 
   private static final Map<String, String> DEFINITIONS = Map.of(
-      "realized_pnl_usd", "Realised P&L (wallet_realized_pnl_final)",
+      "realized_pnl_usd", "Realised P&L, after fees (wallet_realized_pnl_final)",
       "unrealized_pnl_usd", "Unrealised P&L (wallet_unrealized_pnl_v2)",
       "average_cost_pnl_usd", "Average-cost P&L over all conditions, resolved or not; not comparable with the others (wallet_average_cost_pnl)",
+      "polymarket_pnl_usd", "All-time P&L as the profile on Polymarket has it: average-cost P&L, and what is held at its payout or last price; before fees (wallet_pnl_summary_final)",
       "total_pnl_usd", "realised + unrealised (wallet_pnl_summary_final)");
 
   private final WalletPnls pnls;
@@ -38,7 +39,16 @@ public final class WalletApi {
 
   private static Map<String, Object> json(WalletPnl pnl) {
     Map<String, Object> realized = new LinkedHashMap<>();
+    realized.put("gross_pnl_usd", usd(pnl.realized().grossUsd()));
+    realized.put("fees_usd", usd(pnl.realized().feesUsd()));
+    realized.put("gain_usd", usd(pnl.realized().gainUsd()));
+    realized.put("loss_usd", usd(pnl.realized().lossUsd()));
+    realized.put("redemption_gap_usd", usd(pnl.realized().redemptionGapUsd()));
     realized.put("resolved_conditions", pnl.realized().resolvedConditions());
+    realized.put("profitable_conditions", pnl.realized().profitableConditions());
+    realized.put("losing_conditions", pnl.realized().losingConditions());
+    realized.put("incomplete_conditions", pnl.realized().incompleteConditions());
+    realized.put("history_complete_pct", pnl.realized().historyCompletePct());
     realized.put("trades", pnl.realized().trades());
     realized.put("last_trade_at", text(pnl.realized().lastTradeAt()));
     Map<String, Object> unrealized = new LinkedHashMap<>();
@@ -57,6 +67,7 @@ public final class WalletApi {
     json.put("unrealized_pnl_usd", usd(pnl.unrealizedUsd()));
     json.put("total_pnl_usd", usd(pnl.totalUsd()));
     json.put("average_cost_pnl_usd", usd(pnl.averageCostUsd()));
+    json.put("polymarket_pnl_usd", usd(pnl.polymarketUsd()));
     json.put("realized", realized);
     json.put("unrealized", unrealized);
     json.put("as_of", asOf);

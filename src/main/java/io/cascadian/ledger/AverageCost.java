@@ -37,6 +37,11 @@ final class AverageCost {
     this.redeemed = redeemed;
   }
 
+  /** Returns a copy that goes on from here by itself. */
+  AverageCost copy() {
+    return new AverageCost(pnl, held, averagePrice, acquired, oversold, redeemed);
+  }
+
   /** Micro-USDC a share, of {@code usd} for {@code shares}; zero shares have no price. */
   static BigInteger price(BigInteger usd, BigInteger shares) {
     return shares.signum() == 0 ? BigInteger.ZERO : usd.multiply(SCALE).divide(shares);

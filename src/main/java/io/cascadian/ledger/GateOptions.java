@@ -8,13 +8,14 @@ import java.util.OptionalLong;
  *
  * @param minWallets fewest wallets with outcomes
  * @param maxWallets most wallets with outcomes
+ * @param maxUnbalanced most resolved conditions whose trades do not come to 0 over all wallets; empty when any number is only reported
  * @param referenceWallets wallets whose totals are known
  */
-public record GateOptions(OptionalLong minWallets, OptionalLong maxWallets, Optional<ReferenceWallets> referenceWallets) {
+public record GateOptions(OptionalLong minWallets, OptionalLong maxWallets, OptionalLong maxUnbalanced, Optional<ReferenceWallets> referenceWallets) {
 
   /** Returns options without expectations. */
   public static GateOptions none() {
-    return new GateOptions(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+    return new GateOptions(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
   }
 
   boolean expectsWallets() {

@@ -30,9 +30,11 @@ final class PositionsTable implements TableWriter {
   private static final String EVENTS = "ledger/events";
   private static final List<String> COLUMNS = List.of("wallet", "condition_id", "outcome_index",
       "bought_shares", "sold_shares", "bought_usd", "sold_usd", "split_shares", "merged_shares", "converted_shares", "split_cash", "merge_cash", "conversion_cash",
+      "fee_shares", "fee_usd", "redeemed_usd",
       "trades", "first_ts", "last_ts",
       "average_cost_pnl_usd", "held_shares", "average_price", "acquired_shares", "oversold_shares", "redeemed_shares",
-      "redemptions", "checkpoint_at", "is_deleted", "is_new", "former_category", "former_realized_usd", "former_trades");
+      "net_average_cost_pnl_usd", "net_held_shares", "net_average_price", "net_acquired_shares", "net_oversold_shares", "net_redeemed_shares",
+      "redemptions", "first_redemption_ts", "checkpoint_at", "is_deleted", "is_new", "former_category", "former_realized_usd", "former_trades");
   /** What is left of a position without events. */
   private static final Position NONE = new Position();
   private static final int ROWS_OF_AN_INSERT = 50_000;
@@ -85,11 +87,11 @@ final class PositionsTable implements TableWriter {
       long shares = event.getLong("shares");
       switch (event.getString("kind")) {
         case "PUBLISHED" -> goOn(new Outcome(condition, event.getInteger("outcome")), event);
-        case "BUY" -> position(condition, event.getInteger("outcome")).buy(shares, event.getLong("usd"), time);
-        case "SELL" -> position(condition, event.getInteger("outcome")).sell(shares, event.getLong("usd"), time);
+        case "BUY" -> position(condition, event.getInteger("outcome")).buy(shares, event.getLong("usd"), event.getLong("fee_shares"), event.getLong("fee_usd"), time);
+        case "SELL" -> position(condition, event.getInteger("outcome")).sell(shares, event.getLong("usd"), event.getLong("fee_usd"), time);
         case "SPLIT" -> forEachOutcome(event, i -> position(condition, i).split(shares, i == 0, time));
         case "MERGE" -> forEachOutcome(event, i -> position(condition, i).merge(shares, i == 0, time));
-        case "REDEMPTION" -> redeem(condition, event.getList("payouts"), time);
+        case "REDEMPTION" -> redeem(condition, event.getList("payouts"), shares, time);
         case "CONVERSION" -> convert(event.getList("given_up"), event.getList("gained"), shares, time);
         default -> throw new IllegalStateException(EVENTS + ".sql gives events that this class does not know: " + event.getString("kind"));
       }
@@ -110,11 +112,11 @@ final class PositionsTable implements TableWriter {
       }
     }
 
-    /** Redeems all outcomes; without payouts, which are not known yet, it is only noted that the positions have to be replayed when they are. */
-    private void redeem(String condition, List<Long> payouts, long time) {
+    /** Redeems all outcomes, and books what was paid on the first; without payouts, which are not known yet, it is only noted that the positions have to be replayed when they are. */
+    private void redeem(String condition, List<Long> payouts, long usd, long time) {
       for (int i = 0; i < Math.max(payouts.size(), FEWEST_OUTCOMES); i++) {
         Position position = position(condition, i);
-        position.redeem(i < payouts.size() ? BigInteger.valueOf(payouts.get(i)) : null, time);
+        position.redeem(i < payouts.size() ? BigInteger.valueOf(payouts.get(i)) : null, i == 0 ? usd : 0, time);
       }
     }
 
@@ -124,22 +126,29 @@ final class PositionsTable implements TableWriter {
      */
     private void convert(List<String> givenUp, List<String> gained, long shares, long time) {
       BigInteger sum = BigInteger.ZERO;
+      BigInteger netSum = BigInteger.ZERO;
       BigInteger[] cash = BigInteger.valueOf(shares).multiply(BigInteger.valueOf(givenUp.size() - 1L)).divideAndRemainder(BigInteger.valueOf(givenUp.size()));
       BigInteger first = cash[0].add(cash[1]);
       for (String question : givenUp) {
         Position no = position(question, NO);
         sum = sum.add(no.averagePrice());
+        netSum = netSum.add(no.netAveragePrice());
         no.convertFrom(shares, question.equals(givenUp.get(0)) ? first : cash[0], time);
       }
       if (gained.isEmpty()) {
         return;
       }
-      BigInteger count = BigInteger.valueOf(givenUp.size());
-      BigInteger noPrice = sum.divide(count);
-      BigInteger yesPrice = noPrice.multiply(count)
+      BigInteger price = yesPrice(sum, givenUp.size(), gained.size());
+      BigInteger netPrice = yesPrice(netSum, givenUp.size(), gained.size());
+      gained.forEach(question -> position(question, YES).convertTo(shares, price, netPrice, time));
+    }
+
+    /** Returns the price of each YES gained: the mean price of the NO given up, for each of them, less the collateral returned. */
+    private static BigInteger yesPrice(BigInteger sumOfNoPrices, int givenUp, int gained) {
+      BigInteger count = BigInteger.valueOf(givenUp);
+      return sumOfNoPrices.divide(count).multiply(count)
           .subtract(AverageCost.SCALE.multiply(count.subtract(BigInteger.ONE)))
-          .divide(BigInteger.valueOf(gained.size()));
-      gained.forEach(question -> position(question, YES).convertTo(shares, yesPrice, time));
+          .divide(BigInteger.valueOf(gained));
     }
 
     private Position position(String condition, int index) {

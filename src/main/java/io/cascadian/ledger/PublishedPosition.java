@@ -12,8 +12,9 @@ import java.util.List;
  */
 record PublishedPosition(Position position, String category, BigInteger realized, long trades) {
 
-  private static final int SUMS = 10;
-  private static final int AVERAGE = 6;
+  private static final int SUMS = 13;
+  /** Columns of average cost, before fees and after them. */
+  private static final int AVERAGE = 12;
 
   /** Reads the column {@code published} of {@code sql/ledger/events.sql}. */
   static PublishedPosition of(List<BigInteger> values, String category) {

@@ -16,6 +16,7 @@ public final class WalletGates {
     List<TableGate> gates = new ArrayList<>();
     Stream.of("conservation", "resolved-uncomputed", "payouts-cover-outcomes", "contracts-in-wallet-tables", "outcomes-retained", "pending-mutations")
         .map(TableGate::blocking).forEach(gates::add);
+    gates.add(TableGate.of("zero-sum", options.maxUnbalanced().isPresent(), Map.of("most", options.maxUnbalanced().orElse(0))));
     gates.add(TableGate.of("wallets-with-outcomes", options.expectsWallets(), Map.of(
         "least", options.minWallets().orElse(0), "most", options.maxWallets().orElse(Long.MAX_VALUE), "expected", options.expectedWallets())));
     gates.add(options.referenceWallets().map(wallets -> new ReferenceGate(wallets).gate()).orElseGet(ReferenceGate::unasked));

@@ -71,8 +71,8 @@ final class TableBuild {
 
   /** Returns how many rows each table's layer has, rows that mark others as gone included. */
   private Map<String, Long> written(long build) {
-    Map<String, Long> rows = layers.rows(tables.names(), build, false);
-    layers.rows(tables.names(), build, true).forEach((table, gone) -> rows.merge(table, gone, Long::sum));
+    Map<String, Long> rows = new HashMap<>();
+    layers.rows(tables.names(), build).forEach((table, counted) -> rows.put(table, counted.standing() + counted.gone()));
     return rows;
   }
 
@@ -118,9 +118,9 @@ final class TableBuild {
 
   /** Returns how many rows of each table a build has written, by the table's name. */
   Map<String, Long> rows(long build) {
-    Map<String, Long> counted = layers.rows(tables.names(), build, false);
+    Map<String, TableLayers.Rows> counted = layers.rows(tables.names(), build);
     Map<String, Long> rows = new LinkedHashMap<>();
-    tables.list().forEach(table -> rows.put(table.name(), counted.get(table.name())));
+    tables.list().forEach(table -> rows.put(table.name(), counted.get(table.name()).standing()));
     return rows;
   }
 }

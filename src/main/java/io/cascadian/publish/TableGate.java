@@ -1,6 +1,7 @@
 package io.cascadian.publish;
 
 import io.cascadian.store.Sql;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -63,9 +64,12 @@ public record TableGate(String name, boolean blocking, List<String> columns, Map
    */
   public GateQuestion question(long since) {
     String changes = "gates/since/" + name;
-    return since > 0 && Sql.exists(changes)
-        ? new GateQuestion(this, changes, Map.of("since", Long.toString(since)), false)
-        : new GateQuestion(this, "gates/" + name, parameters, true);
+    if (since > 0 && Sql.exists(changes)) {
+      Map<String, Object> all = new HashMap<>(parameters);
+      all.put("since", Long.toString(since));
+      return new GateQuestion(this, changes, all, false);
+    }
+    return new GateQuestion(this, "gates/" + name, parameters, true);
   }
 
   /** Drivers return truth values as booleans or as the numbers that they are. */

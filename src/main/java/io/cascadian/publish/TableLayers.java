@@ -97,11 +97,14 @@ final class TableLayers {
         .collect(Collectors.joining(", ", "map(", ")")) + ", 'Map(String, Array(UInt64))')";
   }
 
-  /** Returns how many rows a build wrote, by table: those that stand, or those that mark a row as gone. */
-  Map<String, Long> rows(Set<String> tables, long build, boolean gone) {
-    Map<String, Long> rows = new HashMap<>();
-    clickHouse.forEach(tables.stream().map(table -> "SELECT '" + table + "', countIf(is_deleted = {gone:UInt8}) FROM " + of(table) + " WHERE layer = {build:UInt64}")
-        .collect(Collectors.joining(" UNION ALL ")), Map.of("build", build, "gone", gone ? 1 : 0), row -> rows.put(row.getString(1), row.getLong(2)));
+  /** How many rows of a layer stand, and how many mark another row as gone. */
+  record Rows(long standing, long gone) {}
+
+  /** Returns how many rows a build wrote, by table. */
+  Map<String, Rows> rows(Set<String> tables, long build) {
+    Map<String, Rows> rows = new HashMap<>();
+    clickHouse.forEach(tables.stream().map(table -> "SELECT '" + table + "', countIf(is_deleted = 0), countIf(is_deleted = 1) FROM " + of(table) + " WHERE layer = {build:UInt64}")
+        .collect(Collectors.joining(" UNION ALL ")), Map.of("build", build), row -> rows.put(row.getString(1), new Rows(row.getLong(2), row.getLong(3))));
     return rows;
   }
 

@@ -7,9 +7,10 @@ import io.cascadian.ledger.WalletTables;
 import io.cascadian.module.Contributions;
 import io.cascadian.module.Module;
 import io.cascadian.module.RequiredTable;
+import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.publish.TableGates;
 import io.cascadian.settings.SettingGroup;
-import io.cascadian.store.Postgres;
+import io.cascadian.store.ClickHouse;
 import java.util.List;
 
 /** Wires the wallet tables: their descriptors, gates and API. */
@@ -25,7 +26,11 @@ final class LedgerModule implements Module {
     to.fromSettings(LedgerSettings.class, LedgerSettings::of);
     to.addAll(WalletTables.tables());
     to.add(new TableGates(settings -> WalletGates.gates(LedgerSettings.of(settings).gates())));
-    to.bean("walletApi", WalletApi.class, on -> new WalletApi(new WalletPnls(on.get(Stores.class).interactiveClickHouse(), on.get(Stores.class).interactivePostgres())));
+    to.bean("walletApi", WalletApi.class, on -> {
+      ClickHouse clickHouse = on.get(Stores.class).interactiveClickHouse();
+      PublishedBuilds builds = new PublishedBuilds(clickHouse, on.get(Stores.class).interactivePostgres());
+      return new WalletApi(new WalletPnls(clickHouse, builds));
+    });
     to.addAll(RequiredTable.named("wallet_resolution_outcomes", "wallet_category_pnl"));
   }
 }

@@ -27,6 +27,9 @@ public record LedgerSettings(int retainedBuilds, GateOptions gates) {
       "smallest number of wallets with outcomes at which the gate wallets-with-outcomes passes");
   public static final Setting GATE_MAX_WALLETS = GROUP.number("GATE_MAX_WALLETS", 1, 1_000_000_000, null,
       "largest number of wallets with outcomes at which the gate wallets-with-outcomes passes");
+  public static final Setting GATE_MAX_UNBALANCED = GROUP.number("GATE_MAX_UNBALANCED", 0, 1_000_000_000, null,
+      "most resolved conditions whose trades, splits and merges do not come to 0 over all wallets, at which the gate zero-sum passes; 0 unless set, but a"
+          + " hand-written feed (SANDBOX_FEED) may show one side only, so there the gate only reports unless this is set");
   public static final Setting REFERENCE_WALLETS_FILE = GROUP.add("REFERENCE_WALLETS_FILE", Form.FILE, null,
       "file of wallets with known totals, for the gate reference-wallets; see docs/schemas/reference-wallets.md");
 
@@ -44,9 +47,14 @@ public record LedgerSettings(int retainedBuilds, GateOptions gates) {
   static LedgerSettings of(Settings settings) {
     try {
       return new LedgerSettings((int) settings.number(LEDGER_RETAINED_BUILDS), new GateOptions(settings.optionalNumber(GATE_MIN_WALLETS),
-          settings.optionalNumber(GATE_MAX_WALLETS), settings.optional(REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of)));
+          settings.optionalNumber(GATE_MAX_WALLETS), maxUnbalanced(settings), settings.optional(REFERENCE_WALLETS_FILE).map(Path::of).map(ReferenceWallets::of)));
     } catch (ReferenceFileException e) {
       throw new SettingsException(List.of(REFERENCE_WALLETS_FILE + ": " + e.getMessage()));
     }
+  }
+
+  private static OptionalLong maxUnbalanced(Settings settings) {
+    OptionalLong most = settings.optionalNumber(GATE_MAX_UNBALANCED);
+    return most.isPresent() || settings.optional(SandboxSettings.SANDBOX_FEED).isPresent() ? most : OptionalLong.of(0);
   }
 }

@@ -6,7 +6,8 @@ SELECT
 FROM position_events FINAL
 WHERE kind = 'REDEMPTION'
   AND (wallet, event_key) IN (
-    SELECT wallet, event_key FROM position_events WHERE kind = 'REDEMPTION' AND revision > toUInt64(:?since)
+    SELECT wallet, event_key FROM position_events
+    WHERE kind = 'REDEMPTION' AND revision > toUInt64(:?since) AND condition_id NOT IN (SELECT condition_id FROM winning_index)
     UNION DISTINCT
     SELECT wallet, event_key FROM position_events
     WHERE condition_id IN (

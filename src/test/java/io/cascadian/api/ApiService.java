@@ -116,10 +116,11 @@ final class ApiService implements AutoCloseable {
     TestDeadLetters.of(postgres).record("fills", "test", words, "{}", "/srv/canary/secret.txt");
     deadLetter = postgres.queryOne("SELECT max(id) FROM dead_letters", row -> row.getLong(1)).orElseThrow();
     clickHouse.execute("INSERT INTO tokens_dim VALUES (11, '" + "8".repeat(64) + "', 0, 'test', 1, 0)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_condition_pnl__layers VALUES ('" + WALLET + "', '" + CONDITION
-        + "', -20.5, 12.25, -8.25, 'all', 'Politics', '7', 'chain', NULL, 4, 1760000000, 1, 0, 0, 0)", Map.of());
-    clickHouse.execute("INSERT INTO wallet_open_positions__layers VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 1, 0, 0, 0), ('"
-        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 1, 0, 0, 0)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_condition_pnl__layers (wallet, condition_id, cashflow, payout_value, realized_pnl_usd, gross_pnl_usd, fees_usd, legs, canonical_category, market_id,"
+        + " resolution_source, trades, last_ts, revision, layer) VALUES ('" + WALLET + "', '" + CONDITION
+        + "', -20.5, 12.25, -8.25, -8, 0.25, 'all', 'Politics', '7', 'chain', 4, 1760000000, 1, 0)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_open_positions__layers VALUES ('" + WALLET + "', '" + CONDITION + "', 0, 11, 10, 0.4, 10, 0.4, 1, 0, 0, 0), ('"
+        + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 5, 0.3, 1, 0, 0, 0)", Map.of());
     clickHouse.execute("INSERT INTO token_last_prices__layers VALUES (11, 0.65, 1760000500, 1, 0, 0, 0)", Map.of());
   }
 }

@@ -99,13 +99,13 @@ class ExpectationsIT extends Scenario {
   }
 
   private GateResult wallets(OptionalLong least, OptionalLong most) {
-    return ask("wallets-with-outcomes", new GateOptions(least, most, Optional.empty()));
+    return ask("wallets-with-outcomes", new GateOptions(least, most, OptionalLong.empty(), Optional.empty()));
   }
 
   private GateResult references(String json) throws IOException {
     Path file = folder.resolve("reference.json");
     Files.writeString(file, json);
-    return ask("reference-wallets", new GateOptions(OptionalLong.empty(), OptionalLong.empty(), Optional.of(ReferenceWallets.of(file))));
+    return ask("reference-wallets", new GateOptions(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.of(ReferenceWallets.of(file))));
   }
 
   private GateResult ask(String name, GateOptions options) {

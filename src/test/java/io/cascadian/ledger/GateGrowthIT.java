@@ -250,6 +250,7 @@ class GateGrowthIT {
     insert("outcome_positions_v2", "wallet, condition_id", "wallet, other" + others, revision, layer);
     insert("wallet_condition_pnl", "wallet, condition_id", "wallet, '" + CONDITION + "'" + traded, revision, layer);
     insert("wallet_resolution_outcomes", "wallet, condition_id", "wallet, other" + others, revision, layer);
+    insert("condition_totals", "condition_id, imbalance_usd", "concat(wallet, other), 0" + others, revision, layer);
     layers.add(layer);
 
     clickHouse.execute("INSERT INTO published_layers SELECT arrayJoin(['published', toString({revision:UInt64})]), {revision:UInt64}, mapFromArrays(groupArray(published), arrayMap(x -> " + layers + ", groupArray(published))), {revision:UInt64}, 0"

@@ -120,7 +120,7 @@ class GoldenTablesIT extends Scenario {
         // also trades of no shares, which have no price
         String usd = micros(random.nextInt(10_000_000));
         trades.add("(" + at + "'MAKER', " + (market * 10 + random.nextInt(2)) + ", '" + (buy ? "BUY" : "SELL") + "', '" + (kind == 0 ? "0" : amount) + "', '"
-            + usd + "', " + end);
+            + usd + "', '" + (n % 5 == 0 ? micros(n * 10) : "0") + "', '" + (n % 3 == 0 ? "V2" : "V1") + "', " + end);
       } else if (kind < 19) {
         String what = kind < 15 ? "SPLIT" : kind < 17 ? "MERGE" : "REDEMPTION";
         positions.add("(" + at + "'" + what + "', '" + condition(what.equals("REDEMPTION") ? 1 + random.nextInt(2) : market) + "', '', '" + amount + "', [], 0, "
@@ -129,7 +129,7 @@ class GoldenTablesIT extends Scenario {
         positions.add("(" + at + "'CONVERSION', '', '" + GROUP + "', '" + amount + "', [" + (1 + random.nextInt(15)) + "], " + QUESTIONS + ", " + end);
       }
     }
-    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, ts, revision) VALUES "
+    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, fee, era, ts, revision) VALUES "
         + String.join(", ", trades), Map.of());
     clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, condition_id, neg_risk_market_id, amount, index_sets, question_count, ts,"
         + " revision) VALUES " + String.join(", ", positions), Map.of());

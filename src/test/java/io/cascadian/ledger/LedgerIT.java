@@ -52,12 +52,16 @@ class LedgerIT {
 
     assertThat(result.rows()).isPositive();
     Map<String, BigDecimal> earned = new HashMap<>();
-    world.clickHouse.forEach("SELECT wallet, realized_pnl_usd FROM wallet_realized_pnl_final", Map.of(),
-        row -> earned.put(row.getString(1), row.getBigDecimal(2)));
+    Map<String, BigDecimal> gross = new HashMap<>();
+    world.clickHouse.forEach("SELECT wallet, realized_pnl_usd, gross_pnl_usd FROM wallet_realized_pnl_final", Map.of(), row -> {
+      earned.put(row.getString(1), row.getBigDecimal(2));
+      gross.put(row.getString(1), row.getBigDecimal(3));
+    });
     int compared = 0;
     for (Map.Entry<String, GroundTruth.Account> account : SIMULATED.groundTruth().wallets().entrySet()) {
       BigDecimal expected = BigDecimal.valueOf(account.getValue().realizedPnl(), 6);
       assertThat(earned.getOrDefault(account.getKey(), BigDecimal.ZERO)).as(account.getKey()).isEqualByComparingTo(expected);
+      assertThat(gross.getOrDefault(account.getKey(), BigDecimal.ZERO)).as(account.getKey()).isEqualByComparingTo(BigDecimal.valueOf(account.getValue().grossPnl(), 6));
       compared++;
     }
     assertThat(compared).isGreaterThan(1_500);

@@ -287,6 +287,34 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
+  void mappingStatedAgain_goesOn_changedOneReplays() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "10", "4");
+    publish();
+    // the source states it again when the condition is resolved
+    tokens(1, 0, 1);
+    resolve(1, "chain", "INDEX", 1, 0);
+    time++;
+    buy(WALLET, 1, 0, "10", "5");
+    publish();
+    assertThat(clickHouse.query("SELECT DISTINCT replay FROM ledger_affected", Map.of(), row -> row.getLong(1))).containsExactly(0L);
+    assertThat(pnl(WALLET, 1)).isEqualTo("11 cash -9 payout 20");
+
+    for (int turn = 0; turn < 2; turn++) {
+      tokens(1, 1, 0);
+      clickHouse.execute("OPTIMIZE TABLE tokens_dim FINAL", Map.of());
+      publish();
+      assertThat(pnl(WALLET, 1)).as("the token is of the other outcome").isEqualTo("-9 cash -9 payout 0");
+      tokens(1, 0, 1);
+      publish();
+      assertThat(pnl(WALLET, 1)).as("it is back where it was noted before").isEqualTo("11 cash -9 payout 20");
+    }
+    clickHouse.execute("INSERT INTO tokens_dim SELECT * REPLACE (" + (fence + 1) + " AS revision, 1 AS is_deleted) FROM tokens_dim FINAL", Map.of());
+    publish();
+    assertThat(count("outcome_positions_v2")).isZero();
+  }
+
+  @Test
   void unresolvedCondition_hasNoPnl_untilResolvedOrCorrected() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
@@ -348,6 +376,7 @@ class LedgerScenariosIT extends Scenario {
   void brokenTables_failTheirGates() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
+    sell("0x" + "2".repeat(40), 1, 0, "10", "4");
     resolve(1, "chain", "INDEX", 1, 0);
     publish();
     assertThat(World.gates(clickHouse).check()).allMatch(GateResult::passed);

@@ -94,7 +94,8 @@ class RandomNightsIT {
       time = 1_760_000_000 + 10 * fence + number * 7 % 35;
       switch (what.kind) {
         case BUY, SELL -> {
-          trade(wallet, market, number % 2, what.kind.name(), Integer.toString(1 + number), "0." + (1 + number % 9));
+          trade(wallet, market, number % 2, what.kind.name(), Integer.toString(1 + number), "0." + (1 + number % 9),
+              number % 3 == 0 ? "0.05" : "0", number % 4 == 0 ? "V2" : "V1", time);
           trades.add(newest("trades_raw"));
         }
         case SPLIT, MERGE, REDEMPTION -> {

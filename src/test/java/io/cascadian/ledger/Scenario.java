@@ -2,6 +2,8 @@ package io.cascadian.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.publish.GateList;
+import io.cascadian.publish.TableGate;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -20,8 +22,8 @@ abstract class Scenario {
   /** A neg-risk group; its last byte is where the ids of its questions have their index. */
   static final String GROUP = "9".repeat(62) + "00";
 
-  final ClickHouse clickHouse = TestStores.freshClickHouse();
-  final Postgres postgres = TestStores.freshPostgres();
+  ClickHouse clickHouse = TestStores.freshClickHouse();
+  Postgres postgres = TestStores.freshPostgres();
   long fence;
   /** Time of the next event, UTC seconds. */
   long time = 1_760_000_000;
@@ -33,12 +35,35 @@ abstract class Scenario {
     postgres.close();
   }
 
+  /** What several tests of a class begin with. */
+  record Beginning(TestStores.Snapshot stores, long fence, long time, int event) {}
+
+  /** Takes what happened up to now as a beginning, with which this test goes on as well. */
+  final Beginning beginning() {
+    Beginning beginning = new Beginning(TestStores.snapshot(clickHouse, postgres), fence, time, event);
+    clickHouse = TestStores.freshClickHouse();
+    beginWith(beginning);
+    return beginning;
+  }
+
+  /** Begins a test in which nothing has happened yet. */
+  final void beginWith(Beginning beginning) {
+    beginning.stores.copyTo(clickHouse);
+    postgres.close();
+    postgres = beginning.stores.postgres();
+    fence = beginning.fence;
+    time = beginning.time;
+    event = beginning.event;
+  }
+
   final void publish() {
     World.publisher(clickHouse, postgres).publish(FenceGuard.of(++fence));
   }
 
   final boolean gate(String name) {
-    return World.gates(clickHouse).check().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow().passed();
+    List<TableGate> asked = World.gates().stream().filter(gate -> gate.name().equals(name)).toList();
+    assertThat(asked).hasSize(1);
+    return new GateList(clickHouse, asked).check().get(0).passed();
   }
 
   final long count(String table) {
@@ -80,7 +105,12 @@ abstract class Scenario {
 
   final void market(int market, String first, String second) {
     marketRow(market, first, second, "", 0);
-    clickHouse.execute("INSERT INTO tokens_dim SELECT " + market + " * 10 + number, '" + condition(market) + "', number, 'test', "
+    tokens(market, 0, 1);
+  }
+
+  /** States which outcomes the two tokens of a market are. */
+  final void tokens(int market, int first, int second) {
+    clickHouse.execute("INSERT INTO tokens_dim SELECT " + market + " * 10 + number, '" + condition(market) + "', [" + first + ", " + second + "][number + 1], 'test', "
         + (fence + 1) + ", 0 FROM numbers(2)", Map.of());
   }
 
@@ -113,9 +143,13 @@ abstract class Scenario {
   }
 
   final void trade(String wallet, int market, int outcome, String direction, String shares, String usd, long ts) {
-    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, ts, revision) VALUES ('e"
-        + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', "
-        + ts + ", " + (fence + 1) + ")", Map.of());
+    trade(wallet, market, outcome, direction, shares, usd, "0", "V1", ts);
+  }
+
+  final void trade(String wallet, int market, int outcome, String direction, String shares, String usd, String fee, String era, long ts) {
+    clickHouse.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, fee, era, ts, revision) VALUES ('e"
+        + event++ + "', '" + wallet + "', 'MAKER', " + (market * 10 + outcome) + ", '" + direction + "', '" + shares + "', '" + usd + "', '" + fee + "', '"
+        + era + "', " + ts + ", " + (fence + 1) + ")", Map.of());
   }
 
   final void positionEvent(String wallet, String kind, int market, String amount) {

@@ -19,10 +19,29 @@ final class Tables {
   static Map<String, String> checksums(ClickHouse clickHouse, List<PublishedTable> tables) {
     Map<String, String> checksums = new LinkedHashMap<>();
     for (PublishedTable table : tables) {
-      checksums.put(table.name(), clickHouse.queryOne(
-          "SELECT concat(toString(count()), ' ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (SELECT * EXCEPT (revision) FROM " + table.name() + ")",
-          Map.of(), row -> row.getString(1)));
+      checksums.put(table.name(), checksum(clickHouse, table.name(), "* EXCEPT (revision)"));
     }
     return checksums;
+  }
+
+  /** Of some columns of each table. */
+  static Map<String, String> checksums(ClickHouse clickHouse, Map<String, List<String>> columns) {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    columns.forEach((table, some) -> checksums.put(table, checksum(clickHouse, table, String.join(", ", some))));
+    return checksums;
+  }
+
+  /** The columns that the tables have now, but for the run. */
+  static Map<String, List<String>> columns(ClickHouse clickHouse, List<PublishedTable> tables) {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    tables.forEach(table -> columns.put(table.name(), clickHouse.query(
+        "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String} AND name != 'revision' ORDER BY position",
+        Map.of("table", table.name()), row -> row.getString(1))));
+    return columns;
+  }
+
+  private static String checksum(ClickHouse clickHouse, String table, String columns) {
+    return clickHouse.queryOne("SELECT concat(toString(count()), ' ', hex(groupBitXor(sipHash64(toString(tuple(*)))))) FROM (SELECT " + columns + " FROM " + table + ")",
+        Map.of(), row -> row.getString(1));
   }
 }

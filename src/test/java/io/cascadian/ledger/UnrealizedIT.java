@@ -2,6 +2,7 @@ package io.cascadian.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.testkit.World;
 import java.math.BigDecimal;
@@ -108,12 +109,12 @@ class UnrealizedIT extends Scenario {
     String earned = clickHouse.queryOne("SELECT * FROM wallet_pnl_summary_final WHERE wallet = {w:String}", Map.of("w", WALLET),
         row -> plain(row.getBigDecimal("average_cost_pnl_usd")));
     assertThat(earned).isEqualTo("2");
-    assertThat(new WalletPnls(clickHouse, postgres).of(WALLET)).hasValueSatisfying(pnl -> {
+    assertThat(new WalletPnls(clickHouse, new PublishedBuilds(clickHouse, postgres)).of(WALLET)).hasValueSatisfying(pnl -> {
       assertThat(pnl.averageCostUsd()).isEqualByComparingTo("2");
       assertThat(pnl.totalUsd()).isEqualByComparingTo("0");
       assertThat(pnl.realized().lastTradeAt()).isNull();
     });
-    assertThat(new WalletPnls(clickHouse, postgres).of(OTHER)).as("nothing is known of it").isEmpty();
+    assertThat(new WalletPnls(clickHouse, new PublishedBuilds(clickHouse, postgres)).of(OTHER)).as("nothing is known of it").isEmpty();
   }
 
   @Test

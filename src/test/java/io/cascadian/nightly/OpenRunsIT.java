@@ -91,11 +91,11 @@ class OpenRunsIT {
     publishedWithSourceTime(1, "2026-01-01T08:00:00Z");
     long run = publishedWithSourceTime(2, "2026-01-02T08:00:00Z");
     assertThat(runStore.begin(new RunStart("nightly", RunStart.RESUME, null), 3)).contains(run);
-    assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-02T08:00:00Z");
+    assertThat(postgres.queryOne(Sql.load("publish/data-time"), row -> row.getString("source_time"))).contains("2026-01-02T08:00:00Z");
     // a source time that was read but not published does not
     runStore.steps().started(run, 3, "ingest");
     runStore.steps().ended(run, 3, ingested("2026-01-03T08:00:00Z"));
-    assertThat(postgres.queryOne(Sql.load("ledger/data-time"), row -> row.getString("source_time"))).contains("2026-01-01T08:00:00Z");
+    assertThat(postgres.queryOne(Sql.load("publish/data-time"), row -> row.getString("source_time"))).contains("2026-01-01T08:00:00Z");
   }
 
   private long publishedWithSourceTime(long fence, String time) {

@@ -40,6 +40,7 @@ public final class TestStores {
   private static ClickHouse server;
   private static EmbeddedStores stores;
   private static String clickHouseTemplate;
+  private static Map<String, Table> templateTables;
   private static String postgresTemplate;
 
   private TestStores() {}
@@ -74,6 +75,58 @@ public final class TestStores {
     }
   }
 
+  /**
+   * Databases as they were at one moment, for tests that begin alike: what they begin with is computed once, and each gets a copy of it.
+   */
+  public static final class Snapshot implements AutoCloseable {
+
+    private final ClickHouse clickHouse;
+    private final Map<String, Table> tables;
+    private final String postgres;
+
+    private Snapshot(ClickHouse clickHouse, String postgres) {
+      this.clickHouse = clickHouse;
+      this.tables = tablesOf(clickHouse, clickHouse.settings().database());
+      this.postgres = postgres;
+    }
+
+    /** Puts what the ClickHouse database held into a fresh one. */
+    public void copyTo(ClickHouse fresh) {
+      String database = clickHouse.settings().database();
+      Map<String, Table> migrated = templateTables();
+      for (Table table : tables.values()) {
+        Table there = migrated.get(table.name());
+        if (there == null) {
+          table.create(fresh, database);
+        } else {
+          if (there.filled()) {
+            fresh.execute("TRUNCATE TABLE " + table.name(), Map.of());
+          }
+          table.fill(fresh, database);
+        }
+      }
+    }
+
+    /** A copy of the Postgres database. */
+    public Postgres postgres() {
+      return Postgres.connect(newPostgres(" TEMPLATE " + postgres));
+    }
+
+    /** Drops the ClickHouse database that is copied. */
+    @Override
+    public void close() {
+      drop(clickHouse);
+    }
+  }
+
+  /** Takes two databases as what other tests begin with, and closes the connections to Postgres: nobody else may use them any more. */
+  public static Snapshot snapshot(ClickHouse clickHouse, Postgres postgres) {
+    String database = postgres.queryOne("SELECT current_database()", row -> row.getString(1)).orElseThrow();
+    // no session may be connected to what is copied
+    postgres.close();
+    return new Snapshot(clickHouse, database);
+  }
+
   /** A recycled database, or a new one. */
   private static ClickHouse copyOf(String template) {
     String recycled = RECYCLED.poll();
@@ -82,7 +135,7 @@ public final class TestStores {
     }
     ClickHouse clickHouse = emptyClickHouse();
     String database = clickHouse.settings().database();
-    tablesOf(clickHouse, template).values().forEach(table -> table.create(clickHouse, template));
+    templateTables().values().forEach(table -> table.create(clickHouse, template));
     COPIES.add(database);
     return clickHouse;
   }
@@ -91,13 +144,18 @@ public final class TestStores {
    * A table or view of a database.
    *
    * @param statement creates it in the session's own database
+   * @param filled whether it has rows
    * @param touched whether it has rows, or had some that the server has not forgotten yet
    */
-  private record Table(String name, String statement, boolean view, boolean touched) {
+  private record Table(String name, String statement, boolean filled, boolean touched) {
 
     void create(ClickHouse in, String template) {
       in.execute(statement, Map.of());
-      if (touched) {
+      fill(in, template);
+    }
+
+    void fill(ClickHouse in, String template) {
+      if (filled) {
         in.execute("INSERT INTO " + name + " SELECT * FROM " + template + "." + name, Map.of());
       }
     }
@@ -110,9 +168,9 @@ public final class TestStores {
   /** Returns what is in a database by its name; tables come before views. */
   private static Map<String, Table> tablesOf(ClickHouse asked, String database) {
     Map<String, Table> tables = new LinkedHashMap<>();
-    asked.query("SELECT name, create_table_query, engine = 'View' AS is_view, ifNull(total_rows, 0) > 0"
-        + " OR name IN (SELECT table FROM system.parts WHERE database = {database:String}) AS touched"
-        + " FROM system.tables WHERE database = {database:String} ORDER BY is_view", Map.of("database", database),
+    asked.query("SELECT name, create_table_query, ifNull(total_rows, 0) > 0 AS filled,"
+        + " filled OR name IN (SELECT table FROM system.parts WHERE database = {database:String}) AS touched"
+        + " FROM system.tables WHERE database = {database:String} ORDER BY engine = 'View'", Map.of("database", database),
         row -> new Table(row.getString(1), row.getString(2).replace(database + ".", ""), row.getBoolean(3), row.getBoolean(4)))
         .forEach(table -> tables.put(table.name(), table));
     return tables;
@@ -122,7 +180,7 @@ public final class TestStores {
   private static void recycle(String database) {
     String template = clickHouseTemplate();
     try (ClickHouse clickHouse = ClickHouse.connect(clickHouseSettings(stores(), database))) {
-      Map<String, Table> expected = tablesOf(clickHouse, template);
+      Map<String, Table> expected = templateTables();
       Map<String, Table> found = tablesOf(clickHouse, database);
       if (!found.keySet().equals(expected.keySet()) || !found.values().stream().allMatch(table -> table.isLike(expected.get(table.name())))) {
         clickHouse.execute("DROP DATABASE " + database, Map.of());
@@ -143,9 +201,15 @@ public final class TestStores {
       try (ClickHouse clickHouse = emptyClickHouse()) {
         new ClickHouseMigrations(clickHouse).migrate();
         clickHouseTemplate = clickHouse.settings().database();
+        templateTables = tablesOf(clickHouse, clickHouseTemplate);
       }
     }
     return clickHouseTemplate;
+  }
+
+  private static synchronized Map<String, Table> templateTables() {
+    clickHouseTemplate();
+    return templateTables;
   }
 
   /** A new ClickHouse database without tables. */

@@ -6,12 +6,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
@@ -29,10 +30,17 @@ public final class ApiBench {
 
   private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
   private final String url;
+  private final CpuMeter cpu;
+  /** How many paths of each kind were asked for, over all loads: a load goes on where the one before ended. */
+  private final Map<String, Integer> asked = new HashMap<>();
 
-  /** @param url of the service, such as {@code http://127.0.0.1:8080} */
-  public ApiBench(String url) {
+  /**
+   * @param url of the service, such as {@code http://127.0.0.1:8080}
+   * @param cpu of the processes that take part
+   */
+  public ApiBench(String url, CpuMeter cpu) {
     this.url = url;
+    this.cpu = cpu;
   }
 
   /**
@@ -40,20 +48,37 @@ public final class ApiBench {
    *
    * @param name by which its latencies are counted
    * @param paths that are asked one after the other, such as one for each wallet
+   * @param goalMillis that the 95th percentile of its latency is held against
    */
-  public record Read(String name, List<String> paths) {
+  public record Read(String name, List<String> paths, int goalMillis) {
     public Read {
       paths = List.copyOf(paths);
     }
   }
 
-  /** Measures requests, in turn from the kinds, at a rate and for a time. */
-  public ApiLoad load(String name, List<Read> reads, int rate, Duration time) {
-    Map<String, ConcurrentHistogram> latencies = new LinkedHashMap<>();
-    reads.forEach(read -> latencies.put(read.name(), new ConcurrentHistogram(HIGHEST_NANOS, 3)));
+  /** Counts what one kind measures. */
+  private static final class Counted {
+    private final Read read;
+    private final ConcurrentHistogram latencies = new ConcurrentHistogram(HIGHEST_NANOS, 3);
+    private final AtomicInteger failures = new AtomicInteger();
+    private long repeated;
+
+    Counted(Read read) {
+      this.read = read;
+    }
+  }
+
+  /**
+   * Measures requests, in turn from the kinds, at a rate and for a time.
+   *
+   * @param beside kinds of which one request a second is sent in addition
+   */
+  public ApiLoad load(String name, List<Read> reads, List<Read> beside, int rate, Duration time) {
+    List<Counted> kinds = reads.stream().map(Counted::new).toList();
+    List<Counted> besides = beside.stream().map(Counted::new).toList();
     ConcurrentHistogram all = new ConcurrentHistogram(HIGHEST_NANOS, 3);
-    AtomicInteger failures = new AtomicInteger();
     Semaphore underWay = new Semaphore(MOST_AT_ONCE);
+    cpu.start();
     long start = System.nanoTime();
     long requests = rate * time.toMillis() / 1000;
     for (long i = 0; i < requests; i++) {
@@ -61,22 +86,34 @@ public final class ApiBench {
       for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      underWay.acquireUninterruptibly();
-      Read read = reads.get((int) (i % reads.size()));
-      String path = read.paths().get((int) (i / reads.size() % read.paths().size()));
-      client.sendAsync(request(path), HttpResponse.BodyHandlers.ofByteArray()).whenComplete((answer, failure) -> {
-        long latency = Math.min(System.nanoTime() - intended, HIGHEST_NANOS);
-        if (failure != null || answer.statusCode() != 200) {
-          failures.incrementAndGet();
-        }
-        latencies.get(read.name()).recordValue(latency);
-        all.recordValue(latency);
-        underWay.release();
-      });
+      send(kinds.get((int) (i % kinds.size())), intended, underWay, all);
+      if (i % rate == 0) {
+        besides.forEach(kind -> send(kind, intended, underWay, null));
+      }
     }
     underWay.acquireUninterruptibly(MOST_AT_ONCE);
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new ApiLoad(name, rate, requests / seconds, failures.get(), all, latencies);
+    Map<String, Double> cores = cpu.cores();
+    return new ApiLoad(name, rate, requests / seconds, Stream.concat(kinds.stream(), besides.stream())
+        .map(kind -> new ApiLoad.Kind(kind.read.name(), kind.read.goalMillis(), kind.failures.get(), kind.repeated, kind.latencies)).toList(), all, cores);
+  }
+
+  private void send(Counted kind, long intended, Semaphore underWay, ConcurrentHistogram all) {
+    underWay.acquireUninterruptibly();
+    int before = asked.merge(kind.read.name(), 1, Integer::sum) - 1;
+    kind.repeated += before >= kind.read.paths().size() ? 1 : 0;
+    client.sendAsync(request(kind.read.paths().get(before % kind.read.paths().size())), HttpResponse.BodyHandlers.ofByteArray())
+        .whenComplete((answer, failure) -> {
+          long latency = Math.min(System.nanoTime() - intended, HIGHEST_NANOS);
+          if (failure != null || answer.statusCode() != 200) {
+            kind.failures.incrementAndGet();
+          }
+          kind.latencies.recordValue(latency);
+          if (all != null) {
+            all.recordValue(latency);
+          }
+          underWay.release();
+        });
   }
 
   /**

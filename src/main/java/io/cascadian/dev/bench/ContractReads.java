@@ -20,8 +20,9 @@ public final class ContractReads {
    * @param contract the OpenAPI document
    * @param values of the parameters of paths by the beginning of the path, such as {@code /api/strategies/} → ids; a path whose values are not
    *     there is left out
+   * @param goalMillis that each kind is held against
    */
-  public static List<ApiBench.Read> of(String contract, Map<String, List<String>> values) {
+  public static List<ApiBench.Read> of(String contract, Map<String, List<String>> values, int goalMillis) {
     Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(contract);
     List<ApiBench.Read> reads = new ArrayList<>();
     ((Map<?, ?>) document.get("paths")).forEach((template, methods) -> {
@@ -30,7 +31,7 @@ public final class ContractReads {
           && !path.equals("/api/health") && !path.startsWith("/api/health/") && !path.endsWith("/stream")) {
         List<String> paths = filled(path, values);
         if (!paths.isEmpty()) {
-          reads.add(new ApiBench.Read(path.substring("/api/".length()), paths));
+          reads.add(new ApiBench.Read(path.substring("/api/".length()), paths, goalMillis));
         }
       }
     });

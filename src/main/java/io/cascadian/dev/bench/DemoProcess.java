@@ -54,7 +54,7 @@ public final class DemoProcess implements AutoCloseable {
       progress.accept("starting a service on simulated markets and waiting for its first run …");
       ProcessBuilder builder = new ProcessBuilder(List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"),
-          "io.cascadian.Cascadian", "demo", "--scale", Integer.toString(scale), "--data-dir", folder.toString()));
+          "io.cascadian.Cascadian", "demo", "--scale", Integer.toString(scale), "--simulation-version", "2", "--data-dir", folder.toString()));
       builder.environment().put("HTTP_PORT", "0");
       builder.environment().put("DROP_DIR", folder.resolve("drop").toString());
       builder.environment().put("RUNTIME_DIR", folder.resolve("runtime").toString());
@@ -81,7 +81,7 @@ public final class DemoProcess implements AutoCloseable {
       }
       if (url != null) {
         // a dropped file's run may be the newest, skipped because the nightly one goes on
-        for (JsonNode run : JSON.readTree(new ApiBench(url).ask("/api/nightly/runs")).path("runs")) {
+        for (JsonNode run : JSON.readTree(new ApiBench(url, CpuMeter.ofCallers()).ask("/api/nightly/runs")).path("runs")) {
           if (run.path("kind").asText().equals("nightly") && !run.path("status").asText().equals("running")) {
             return;
           }
@@ -105,6 +105,20 @@ public final class DemoProcess implements AutoCloseable {
 
   public String url() {
     return url;
+  }
+
+  /** Returns a meter of the service and its databases. */
+  public CpuMeter cpu() {
+    return CpuMeter.of(process.pid(), postgres());
+  }
+
+  /** Returns the process of the embedded Postgres, which is no child of the service; none where it cannot be found. */
+  private List<Long> postgres() {
+    try {
+      return List.of(Long.parseLong(Files.readAllLines(dataDir.resolve("postgres/data/postmaster.pid")).get(0).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return List.of();
+    }
   }
 
   @Override

@@ -199,7 +199,7 @@ final class EventTrading {
       holding.buy(condition, outcome, size, fee, usd);
     } else {
       books.fills.add(Fill.of(time, txKey, orderKey, maker, counterparty, token, FillTable.USDC, size, usd, fee));
-      holding.sell(condition, outcome, size, usd);
+      holding.sell(condition, outcome, size, usd, fee);
     }
     if (time <= anchor) {
       books.positions.fill(maker, buys ? -usd : usd, takerLeg);
@@ -253,7 +253,7 @@ final class EventTrading {
       for (Map.Entry<Integer, Holding> entry : holdings.entrySet()) {
         Holding holding = entry.getValue();
         if (counts) {
-          books.positions.realized(entry.getKey(), holding.realized(c, payout, denominator));
+          books.positions.realized(entry.getKey(), holding.realized(c, payout, denominator), holding.gross(c, payout, denominator));
         }
         long worth = holding.worth(c, payout, denominator);
         long time = event.resolves() + 600 + random.nextInt(5 * 86_400);

@@ -23,7 +23,8 @@ public record GroundTruth(Map<String, Account> wallets, long takerVolume, long f
    * @param fills of its own orders
    * @param tradeCashflow of its orders, micro-USDC, without fees
    * @param realizedPnl over conditions resolved by the anchor, micro-USDC: cash of all legs (trades, splits, merges, conversions) plus
-   *     shares at payout, truncated toward zero per outcome; redemptions change neither
+   *     shares at payout, truncated toward zero per outcome, after fees; redemptions change neither
+   * @param grossPnl the same as if no fees were charged
    */
-  public record Account(long fills, long tradeCashflow, long realizedPnl) {}
+  public record Account(long fills, long tradeCashflow, long realizedPnl, long grossPnl) {}
 }

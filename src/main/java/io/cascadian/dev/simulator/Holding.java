@@ -1,7 +1,7 @@
 package io.cascadian.dev.simulator;
 
 /**
- * Adds up what one wallet has in one event: shares held, shares as traded (fees not deducted) and cash, per condition.
+ * Adds up what one wallet has in one event: shares held, shares as traded (fees not deducted), cash and fees in cash, per condition.
  *
  * <p>Shares and cash are in millionths; outcome 0 is YES. Not thread-safe.
  */
@@ -10,11 +10,13 @@ final class Holding {
   private final long[] held;
   private final long[] nominal;
   private final long[] cash;
+  private final long[] fees;
 
   Holding(int conditions) {
     held = new long[conditions * 2];
     nominal = new long[conditions * 2];
     cash = new long[conditions];
+    fees = new long[conditions];
   }
 
   /** Returns the shares held of an outcome. */
@@ -35,6 +37,7 @@ final class Holding {
     cash[condition] -= amount;
   }
 
+  /** @param fee shares that are kept back */
   void buy(int condition, int outcome, long shares, long fee, long usd) {
     int at = condition * 2 + outcome;
     held[at] += shares - fee;
@@ -42,9 +45,11 @@ final class Holding {
     cash[condition] -= usd;
   }
 
-  void sell(int condition, int outcome, long shares, long usd) {
+  /** @param fee cash that is kept back */
+  void sell(int condition, int outcome, long shares, long usd, long fee) {
     add(condition * 2 + outcome, -shares);
     cash[condition] += usd;
+    fees[condition] += fee;
   }
 
   /**
@@ -72,8 +77,13 @@ final class Holding {
     nominal[at] += shares;
   }
 
-  /** Returns what was earned in a condition that paid {@code payout[outcome] / denominator}. */
+  /** Returns what was earned after fees in a condition that paid {@code payout[outcome] / denominator}. */
   long realized(int condition, long[] payout, long denominator) {
+    return cash[condition] - fees[condition] + paid(held, condition, payout, denominator);
+  }
+
+  /** Returns what would have been earned without fees. */
+  long gross(int condition, long[] payout, long denominator) {
     return cash[condition] + paid(nominal, condition, payout, denominator);
   }
 

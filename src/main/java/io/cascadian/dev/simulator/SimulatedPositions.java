@@ -10,6 +10,7 @@ final class SimulatedPositions {
   private final long[] fills;
   private final long[] tradeCashflow;
   private final long[] realized;
+  private final long[] gross;
   private long takerVolume;
   private long fillCount;
   private long resolved;
@@ -19,6 +20,7 @@ final class SimulatedPositions {
     fills = new long[wallets.count()];
     tradeCashflow = new long[wallets.count()];
     realized = new long[wallets.count()];
+    gross = new long[wallets.count()];
   }
 
   void fill(int wallet, long cashflow, boolean taker) {
@@ -30,8 +32,9 @@ final class SimulatedPositions {
     }
   }
 
-  void realized(int wallet, long pnl) {
+  void realized(int wallet, long pnl, long grossPnl) {
     realized[wallet] += pnl;
+    gross[wallet] += grossPnl;
   }
 
   void conditionResolved() {
@@ -42,7 +45,7 @@ final class SimulatedPositions {
     Map<String, GroundTruth.Account> accounts = new TreeMap<>();
     for (int i = 0; i < fills.length; i++) {
       if (fills[i] > 0 || realized[i] != 0) {
-        accounts.put(wallets.address(i), new GroundTruth.Account(fills[i], tradeCashflow[i], realized[i]));
+        accounts.put(wallets.address(i), new GroundTruth.Account(fills[i], tradeCashflow[i], realized[i], gross[i]));
       }
     }
     return new GroundTruth(accounts, takerVolume, fillCount, resolved);

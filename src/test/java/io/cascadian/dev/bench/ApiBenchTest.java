@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.ConcurrentHistogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ class ApiBenchTest {
 
   private static final long STALL_MILLIS = 400;
 
+  private final List<String> paths = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
 
@@ -27,6 +31,8 @@ class ApiBenchTest {
     // one thread: while one answer stalls all others wait
     server.setExecutor(Executors.newSingleThreadExecutor());
     server.createContext("/", exchange -> {
+      String path = exchange.getRequestURI().getPath();
+      paths.add(path);
       if (asked.incrementAndGet() == 1) {
         try {
           Thread.sleep(STALL_MILLIS);
@@ -34,7 +40,7 @@ class ApiBenchTest {
           Thread.currentThread().interrupt();
         }
       }
-      exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/bad") ? 500 : 200, -1);
+      exchange.sendResponseHeaders(path.equals("/bad") ? 500 : 200, -1);
       exchange.close();
     });
     server.start();
@@ -58,12 +64,45 @@ class ApiBenchTest {
   void failedResponses_missGoal() {
     ApiLoad load = load("/bad");
     assertThat(load.failures()).isEqualTo(40);
-    assertThat(new ApiBenchReport(null, 10_000, load, load).reached()).isFalse();
-    assertThat(new ApiBenchReport(null, 10_000, load, load).text()).contains("40 failed", "missed");
+    ApiBenchReport report = new ApiBenchReport(null, "", load, List.of(), load);
+    assertThat(report.reached()).isFalse();
+    assertThat(report.text()).contains("40 failed", "MISSED");
+  }
+
+  @Test
+  void oneSlowKind_missesGoal_thoughAllTogetherReachIt() {
+    ConcurrentHistogram all = new ConcurrentHistogram(3);
+    ApiLoad load = new ApiLoad("kinds", 100, 100, List.of(kind("slow", 5, 100, all), kind("quick", 200, 2, all)), all, Map.of());
+    assertThat(load.all().getValueAtPercentile(95) / 1e6).as("p95 of all").isLessThan(50);
+    ApiBenchReport report = new ApiBenchReport(null, "", load, List.of(), load);
+    assertThat(load.missed()).containsExactly("slow");
+    assertThat(report.reached()).isFalse();
+    assertThat(report.text()).contains("1 of 2 kinds missed their goal: slow");
+  }
+
+  @Test
+  void warmUp_leavesFirstRequestsToTheMeasurement() {
+    ApiBench bench = bench();
+    ApiBench.Read read = new ApiBench.Read("wallets", List.of("/w/1", "/w/2", "/w/3", "/w/4"), 10_000);
+    assertThat(bench.load("warm-up", List.of(read), List.of(), 100, Duration.ofMillis(20)).kinds().get(0).repeated()).isZero();
+    assertThat(bench.load("measured", List.of(read), List.of(), 100, Duration.ofMillis(30)).kinds().get(0).repeated()).isEqualTo(1);
+    assertThat(paths).containsExactly("/w/1", "/w/2", "/w/3", "/w/4", "/w/1");
   }
 
   private ApiLoad load(String path) {
-    return new ApiBench("http://127.0.0.1:" + server.getAddress().getPort())
-        .load("test", List.of(new ApiBench.Read("read", List.of(path))), 100, Duration.ofMillis(400));
+    return bench().load("test", List.of(new ApiBench.Read("read", List.of(path), 10_000)), List.of(), 100, Duration.ofMillis(400));
+  }
+
+  private ApiBench bench() {
+    return new ApiBench("http://127.0.0.1:" + server.getAddress().getPort(), CpuMeter.ofCallers());
+  }
+
+  private static ApiLoad.Kind kind(String name, int requests, long millis, ConcurrentHistogram all) {
+    ConcurrentHistogram latencies = new ConcurrentHistogram(3);
+    for (int i = 0; i < requests; i++) {
+      latencies.recordValue(Duration.ofMillis(millis).toNanos());
+      all.recordValue(Duration.ofMillis(millis).toNanos());
+    }
+    return new ApiLoad.Kind(name, 50, 0, 0, latencies);
   }
 }

@@ -16,7 +16,7 @@ class ContractReadsTest {
   @Test
   void reads_withoutHealthAndStream_areMeasured() throws IOException {
     List<ApiBench.Read> reads = ContractReads.of(Files.readString(CONTRACT), Map.of(
-        "/api/nightly/runs/", List.of("7"), "/api/dead-letters/", List.of("8"), "/api/strategies/", List.of("9"), "/api/wallets/", List.of("0xa", "0xb")));
+        "/api/nightly/runs/", List.of("7"), "/api/dead-letters/", List.of("8"), "/api/strategies/", List.of("9"), "/api/wallets/", List.of("0xa", "0xb")), 50);
     assertThat(reads).extracting(ApiBench.Read::name).containsExactlyInAnyOrder(
         "openapi.yaml", "auto-add", "health-history", "cron/status", "nightly/runs",
         "nightly/runs/{id}", "nightly/runs/{id}/comparison", "nightly/success-rate", "routes", "markets/missing", "dead-letters", "dead-letters/{id}",
@@ -27,7 +27,7 @@ class ContractReadsTest {
 
   @Test
   void readsWithoutId_areLeftOut() throws IOException {
-    assertThat(ContractReads.of(Files.readString(CONTRACT), Map.of())).extracting(ApiBench.Read::name)
+    assertThat(ContractReads.of(Files.readString(CONTRACT), Map.of(), 50)).extracting(ApiBench.Read::name)
         .contains("dead-letters").noneMatch(name -> name.contains("{"));
   }
 }
