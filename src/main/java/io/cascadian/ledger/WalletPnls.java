@@ -76,12 +76,12 @@ public final class WalletPnls {
     return Optional.of(sides.pnl(wallet, prices, build));
   }
 
-  /** Describes what is held of an outcome: {@code shares} and {@code averagePrice} after fees, the latter null where it is not known; the last two as the pnl-subgraph has them. */
+  /** {@code shares} and {@code averagePrice} after fees, the latter null where it is not known; the last two as the pnl-subgraph has them. */
   private record Holding(String condition, String token, BigDecimal shares, BigDecimal averagePrice, BigDecimal averageCostShares, BigDecimal averageCostPrice) {}
 
   private record Price(BigDecimal usd, Instant at) {}
 
-  /** Collects the rows of the statement by side. */
+  /** Collects what the statement returns of each side. */
   private static final class Sides {
 
     private BigDecimal realizedUsd = BigDecimal.ZERO;
