@@ -1,14 +1,14 @@
--- Fees count: shares that the exchange kept back were never received, and USDC that it took beside the price is cash. Which is which is said once, here.
+-- Fees count: shares that the exchange withheld were never received, and USDC that it took beside the price is cash. Which is which is said once, here.
 ALTER TABLE trades_raw
   ADD COLUMN IF NOT EXISTS fee_shares Decimal(18, 6) ALIAS if(era = 'V1' AND direction = 'BUY', fee, toDecimal64(0, 6))
-    COMMENT 'outcome tokens that the exchange kept back: the fee of a purchase of era V1' AFTER fee,
+    COMMENT 'outcome tokens that the exchange withheld: the fee of a purchase of era V1' AFTER fee,
   ADD COLUMN IF NOT EXISTS fee_usd Decimal(18, 6) ALIAS if(era = 'AMM' OR era = 'V1' AND direction = 'BUY', toDecimal64(0, 6), fee)
     COMMENT 'USDC paid beside usd: the fee of a sale of era V1 and of any trade of V2. That of the AMM is in usd' AFTER fee_shares;
 ALTER TABLE trades_raw
   COMMENT COLUMN fee 'as in the event; V1: in the asset that the wallet receives (shares of a BUY, USDC of a SELL), V2: USDC beside usd, AMM: USDC, in usd already';
 
 ALTER TABLE position_checkpoints__layers
-  ADD COLUMN IF NOT EXISTS fee_shares Decimal(38, 6) COMMENT 'outcome tokens kept back as fees; not taken off bought_shares' CODEC(ZSTD(1)) AFTER conversion_cash,
+  ADD COLUMN IF NOT EXISTS fee_shares Decimal(38, 6) COMMENT 'outcome tokens withheld as fees; not taken off bought_shares' CODEC(ZSTD(1)) AFTER conversion_cash,
   ADD COLUMN IF NOT EXISTS fee_usd Decimal(38, 6) COMMENT 'USDC of fees, beside bought_usd and sold_usd' CODEC(ZSTD(1)) AFTER fee_shares,
   ADD COLUMN IF NOT EXISTS redeemed_usd Decimal(38, 6) COMMENT 'USDC that redemptions of the condition paid, booked on the first outcome' CODEC(ZSTD(1)) AFTER fee_usd,
   ADD COLUMN IF NOT EXISTS net_average_cost_pnl_usd Decimal(38, 6) COMMENT 'average_cost_pnl_usd after fees, as the columns after it' CODEC(ZSTD(1)) AFTER redeemed_shares,
@@ -22,7 +22,7 @@ ALTER TABLE position_checkpoints__layers
 ALTER TABLE position_checkpoints__layers COMMENT COLUMN realized_pnl_usd 'cash of the outcome + net shares at payout, after fees; 0 for a condition that is not resolved';
 
 ALTER TABLE ledger_positions
-  ADD COLUMN IF NOT EXISTS fee_shares Decimal(38, 6) COMMENT 'outcome tokens kept back as fees' AFTER conversion_cash,
+  ADD COLUMN IF NOT EXISTS fee_shares Decimal(38, 6) COMMENT 'outcome tokens withheld as fees' AFTER conversion_cash,
   ADD COLUMN IF NOT EXISTS fee_usd Decimal(38, 6) COMMENT 'USDC of fees' AFTER fee_shares,
   ADD COLUMN IF NOT EXISTS redeemed_usd Decimal(38, 6) COMMENT 'USDC that redemptions paid, on the first outcome' AFTER fee_usd,
   ADD COLUMN IF NOT EXISTS net_average_cost_pnl_usd Decimal(38, 6) COMMENT 'P&L by average cost, after fees' AFTER redeemed_shares,
@@ -37,7 +37,7 @@ ALTER TABLE ledger_new_trades
   ADD COLUMN IF NOT EXISTS fee_usd Decimal(18, 6) COMMENT 'as in trades_raw' AFTER fee_shares;
 
 ALTER TABLE outcome_positions_v2__layers
-  ADD COLUMN IF NOT EXISTS fee_shares Decimal(38, 6) COMMENT 'outcome tokens that the exchange kept back from purchases; not taken off bought_shares' AFTER converted_shares,
+  ADD COLUMN IF NOT EXISTS fee_shares Decimal(38, 6) COMMENT 'outcome tokens that the exchange withheld from purchases; not taken off bought_shares' AFTER converted_shares,
   ADD COLUMN IF NOT EXISTS fee_usd Decimal(38, 6) COMMENT 'USDC paid as fees, beside bought_usd and sold_usd' AFTER fee_shares;
 ALTER TABLE outcome_positions_v2__layers
   COMMENT COLUMN net_shares 'bought - fee_shares - sold + split - merged + converted; redemptions are left out on both sides of P&L';
@@ -49,7 +49,7 @@ ALTER TABLE trade_cashflows_v3__layers
 
 ALTER TABLE wallet_condition_pnl__layers
   ADD COLUMN IF NOT EXISTS gross_pnl_usd Decimal(38, 6) COMMENT 'what realized_pnl_usd would be without fees: over all wallets of a condition it sums up to 0' AFTER realized_pnl_usd,
-  ADD COLUMN IF NOT EXISTS fees_usd Decimal(38, 6) COMMENT 'gross_pnl_usd - realized_pnl_usd: fees in USDC, and shares kept back at what they paid' AFTER gross_pnl_usd,
+  ADD COLUMN IF NOT EXISTS fees_usd Decimal(38, 6) COMMENT 'gross_pnl_usd - realized_pnl_usd: fees in USDC, and shares withheld at what they paid' AFTER gross_pnl_usd,
   ADD COLUMN IF NOT EXISTS redeemed_usd Decimal(38, 6) COMMENT 'USDC that redemptions paid' AFTER fees_usd,
   ADD COLUMN IF NOT EXISTS redemption_gap_usd Decimal(38, 6) COMMENT 'payout of what was held - redeemed_usd: not redeemed yet, or moved away where it is positive; brought here by an unknown event where it is negative' AFTER redeemed_usd,
   ADD COLUMN IF NOT EXISTS oversold_shares Decimal(38, 6) COMMENT 'shares given up that no known event brought; above 0 the history is incomplete, and the P&L holds proceeds of unknown cost' AFTER redemption_gap_usd;
@@ -84,7 +84,7 @@ CREATE TABLE IF NOT EXISTS condition_totals__layers (
   imbalance_usd      Nullable(Decimal(38, 6))  COMMENT 'what trades, splits and merges gave to all wallets together, before fees; 0 unless a side of some trade is missing. NULL for a condition that is not resolved' CODEC(ZSTD(1)),
   gross_pnl_usd      Decimal(38, 6)            COMMENT 'sum over wallets; 0 but for conversions, which move P&L between the conditions of a group, and for truncation' CODEC(ZSTD(1)),
   realized_pnl_usd   Decimal(38, 6)            COMMENT 'sum over wallets, after fees' CODEC(ZSTD(1)),
-  fee_shares         Decimal(38, 6)            COMMENT 'outcome tokens that the exchange kept back' CODEC(ZSTD(1)),
+  fee_shares         Decimal(38, 6)            COMMENT 'outcome tokens that the exchange withheld' CODEC(ZSTD(1)),
   fee_usd            Decimal(38, 6)            COMMENT 'USDC paid as fees' CODEC(ZSTD(1)),
   redeemed_usd       Decimal(38, 6)            COMMENT 'USDC that redemptions paid' CODEC(ZSTD(1)),
   trades             UInt64                    COMMENT 'trades of all wallets' CODEC(ZSTD(1)),
@@ -272,7 +272,7 @@ ALTER TABLE realized_pnl_by_market_final
   COMMENT COLUMN is_history_complete '1: oversold_shares is 0. Ratios leave the others out',
   COMMENT COLUMN legs                'which legs are in: all',
   COMMENT COLUMN resolution_source   'chain, map or seed',
-  COMMENT COLUMN resolved_at         'as the source of the resolution says it; condition_totals has settled_at',
+  COMMENT COLUMN resolved_at         'as the source of the resolution has it; condition_totals has settled_at',
   COMMENT COLUMN trades              'number of trades';
 ALTER TABLE wallet_realized_pnl_final
   COMMENT COLUMN wallet                'address, lower case',
@@ -297,7 +297,7 @@ ALTER TABLE wallet_unrealized_pnl_v2
   COMMENT COLUMN average_cost_unrealized_pnl_usd 'by the holdings and prices of wallet_average_cost_pnl, which knows no fees; NULL when a holding has no price',
   COMMENT COLUMN open_conditions                 'unresolved conditions with a holding',
   COMMENT COLUMN holdings                        'outcomes held of them',
-  COMMENT COLUMN unpriced_holdings               'whose token nobody traded',
+  COMMENT COLUMN unpriced_holdings               'whose token was never traded',
   COMMENT COLUMN uncosted_holdings               'whose cost is not known',
   COMMENT COLUMN oldest_price_at                 'block time of the oldest price used';
 ALTER TABLE wallet_pnl_summary_final
@@ -313,7 +313,7 @@ ALTER TABLE wallet_pnl_summary_final
   COMMENT COLUMN losing_conditions     'resolved conditions with a loss',
   COMMENT COLUMN resolved_conditions   'resolved conditions with P&L',
   COMMENT COLUMN open_conditions       'unresolved conditions with a holding',
-  COMMENT COLUMN unpriced_holdings     'whose token nobody traded',
+  COMMENT COLUMN unpriced_holdings     'whose token was never traded',
   COMMENT COLUMN uncosted_holdings     'whose cost is not known',
   COMMENT COLUMN incomplete_conditions 'resolved conditions where shares were given up that no known event brought',
   COMMENT COLUMN history_complete_pct  'percent of the resolved conditions that are complete; NULL where nothing is resolved',
@@ -324,11 +324,11 @@ ALTER TABLE wallet_condition_fees
   COMMENT COLUMN wallet          'address, lower case',
   COMMENT COLUMN condition_id    '64 hex',
   COMMENT COLUMN era             'V1, V2 or AMM; those of the AMM are in usd of trades_raw already',
-  COMMENT COLUMN fee_shares      'outcome tokens kept back from purchases of era V1',
+  COMMENT COLUMN fee_shares      'outcome tokens withheld from purchases of era V1',
   COMMENT COLUMN fee_usd         'USDC: of sales of era V1, of all trades of V2 and AMM',
   COMMENT COLUMN fee_shares_usd  'fee_shares at the price of each trade, USDC',
   COMMENT COLUMN trades_with_fee 'trades with a fee above 0';
 ALTER TABLE positions
-  COMMENT COLUMN net_shares 'bought - kept back as fees - sold + split - merged + converted; redemptions are not taken off, so a resolved holding stays';
+  COMMENT COLUMN net_shares 'bought - withheld as fees - sold + split - merged + converted; redemptions are not taken off, so a resolved holding stays';
 ALTER TABLE trades
   COMMENT COLUMN fee 'as in trades_raw; counted in the tables of wallets';

@@ -1,13 +1,21 @@
 package io.cascadian.api;
 
+import io.cascadian.ledger.MarketNames;
+import io.cascadian.ledger.WalletConditions;
+import io.cascadian.ledger.WalletEvents;
 import io.cascadian.ledger.WalletPnl;
 import io.cascadian.ledger.WalletPnls;
+import io.cascadian.publish.PublishedBuild;
+import io.cascadian.publish.PublishedBuilds;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** Answers the HTTP requests about wallets that {@code routes/api.camel.yaml} passes on. Thread-safe. */
@@ -20,21 +28,165 @@ public final class WalletApi {
       "polymarket_pnl_usd", "All-time P&L as the profile on Polymarket has it: average-cost P&L, and what is held at its payout or last price; before fees (wallet_pnl_summary_final)",
       "total_pnl_usd", "realised + unrealised (wallet_pnl_summary_final)");
 
-  private final WalletPnls pnls;
+  private static final int DEFAULT_LIMIT = 50;
+  /** A page costs some milliseconds for each hundred. */
+  private static final int MAX_LIMIT = 200;
+  private static final Pattern CONDITION_PLACE = Pattern.compile("c (\\d{1,18}) (\\d{1,18}) ([0-9a-f]{64})");
+  private static final Pattern EVENT_PLACE = Pattern.compile("e (\\d{1,10}) ([0-9A-F]{0,400}) (\\d{1,78})");
 
-  public WalletApi(WalletPnls pnls) {
+  private final PublishedBuilds builds;
+  private final WalletPnls pnls;
+  private final WalletConditions conditions;
+  private final WalletEvents events;
+  private final MarketNames names;
+
+  public WalletApi(PublishedBuilds builds, WalletPnls pnls, WalletConditions conditions, WalletEvents events, MarketNames names) {
+    this.builds = builds;
     this.pnls = pnls;
+    this.conditions = conditions;
+    this.events = events;
+    this.names = names;
   }
 
   /** Answers {@code GET /api/wallets/{address}/pnl} with the published P&L of a wallet; amounts are exact decimal texts. */
   public void pnl(Exchange exchange) {
+    WalletPnl pnl = pnls.of(wallet(exchange)).orElseThrow(WalletApi::unknown);
+    Responses.send(exchange, 200, json(pnl));
+  }
+
+  /** Answers {@code GET /api/wallets/{address}/conditions} with a page of what a wallet did and earned by condition, last active first. */
+  public void conditions(Exchange exchange) {
+    String wallet = wallet(exchange);
+    int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    WalletConditions.Place after = PageCursor.parts(text(exchange, "cursor"), CONDITION_PLACE)
+        .map(parts -> new WalletConditions.Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), parts.group(3))).orElse(null);
+    WalletConditions.Page page = conditions.page(wallet, after, limit).orElseThrow(() -> new ApiProblem(
+        410, "The list has expired", "It was of a build that is not retained any longer; omit 'cursor' to begin with the first page of the published one."));
+    if (after == null && page.conditions().isEmpty()) {
+      throw unknown();
+    }
+    Map<String, MarketNames.Market> markets = names.markets(page.conditions().stream().map(WalletConditions.Condition::id).toList());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("wallet", wallet);
+    json.put("conditions", page.conditions().stream().map(condition -> json(condition, markets.get(condition.id()))).toList());
+    json.put("limit", limit);
+    WalletConditions.Place next = page.next();
+    json.put("next", next == null ? null : PageCursor.of("c", next.build(), next.at(), next.condition()));
+    json.put("as_of", asOf(page.build()));
+    Responses.send(exchange, 200, json);
+  }
+
+  /** Answers {@code GET /api/wallets/{address}/events} with a page of a wallet's trades, splits, merges, redemptions and conversions, newest first. */
+  public void events(Exchange exchange) {
+    String wallet = wallet(exchange);
+    int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    WalletEvents.Place before = PageCursor.parts(text(exchange, "cursor"), EVENT_PLACE)
+        .map(parts -> new WalletEvents.Place(Math.min(Long.parseLong(parts.group(1)), WalletEvents.Place.NEWEST.at()), parts.group(2), token(parts.group(3))))
+        .orElse(WalletEvents.Place.NEWEST);
+    PublishedBuild build = builds.current();
+    WalletEvents.Page page = events.page(wallet, before, limit);
+    if (page.events().isEmpty() && page.next() == null && before.equals(WalletEvents.Place.NEWEST)) {
+      throw unknown();
+    }
+    Map<String, MarketNames.Outcome> outcomes = names.outcomes(
+        page.events().stream().filter(event -> event.tokenId().signum() > 0).map(event -> event.tokenId().toString()).toList());
+    Map<String, MarketNames.Market> markets = names.markets(Stream.concat(page.events().stream().map(WalletEvents.Event::conditionId),
+        outcomes.values().stream().map(MarketNames.Outcome::conditionId)).filter(condition -> !condition.isEmpty()).distinct().toList());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("wallet", wallet);
+    json.put("events", page.events().stream().map(event -> json(event, outcomes.get(event.tokenId().toString()), markets)).toList());
+    json.put("limit", limit);
+    WalletEvents.Place next = page.next();
+    json.put("next", next == null ? null : PageCursor.of("e", next.at(), next.key(), next.token()));
+    json.put("as_of", asOf(build));
+    Responses.send(exchange, 200, json);
+  }
+
+  private static String wallet(Exchange exchange) {
     String address = exchange.getMessage().getHeader("address", "", String.class);
     if (!address.matches("0x[0-9a-fA-F]{40}")) {
       throw new ApiProblem(400, "Bad wallet", "A wallet is 0x and 40 hex digits.");
     }
-    WalletPnl pnl = pnls.of(address.toLowerCase(Locale.ROOT)).orElseThrow(() -> new ApiProblem(
-        404, "No such wallet", "The published build has no events of this wallet."));
-    Responses.send(exchange, 200, json(pnl));
+    return address.toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(Exchange exchange, String name) {
+    return exchange.getMessage().getHeader(name, String.class);
+  }
+
+  private static ApiProblem unknown() {
+    return new ApiProblem(404, "No such wallet", "The published build has no events of this wallet.");
+  }
+
+  /** Returns a token id of a cursor; one that is too large for the database precedes none. */
+  private static BigInteger token(String digits) {
+    BigInteger token = new BigInteger(digits);
+    return token.bitLength() > 256 ? BigInteger.ZERO : token;
+  }
+
+  private static Map<String, Object> asOf(PublishedBuild build) {
+    Map<String, Object> asOf = new LinkedHashMap<>();
+    asOf.put("source_time", build.sourceTime());
+    asOf.put("published_at", build.publishedAt().toString());
+    return asOf;
+  }
+
+  private static Map<String, Object> json(WalletConditions.Condition condition, MarketNames.Market market) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("condition_id", condition.id());
+    json.put("question", market == null ? null : market.question());
+    json.put("event_title", market == null ? null : market.eventTitle());
+    json.put("category", market == null ? "Uncategorized" : market.category());
+    json.put("is_resolved", condition.realizedUsd() != null);
+    json.put("won", condition.won());
+    json.put("realized_pnl_usd", usd(condition.realizedUsd()));
+    json.put("gross_pnl_usd", usd(condition.grossUsd()));
+    json.put("fees_usd", usd(condition.feesUsd()));
+    json.put("cashflow_usd", usd(condition.cashflowUsd()));
+    json.put("payout_value_usd", usd(condition.payoutUsd()));
+    json.put("trades", condition.trades());
+    json.put("first_event_at", text(condition.firstEventAt()));
+    json.put("last_event_at", text(condition.lastEventAt()));
+    json.put("outcomes", condition.outcomes().stream().map(outcome -> json(outcome, market)).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(WalletConditions.Outcome outcome, MarketNames.Market market) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("outcome_index", outcome.index());
+    json.put("outcome", market == null ? null : market.outcome(outcome.index()));
+    json.put("net_shares", usd(outcome.netShares()));
+    json.put("bought_shares", usd(outcome.boughtShares()));
+    json.put("sold_shares", usd(outcome.soldShares()));
+    json.put("bought_usd", usd(outcome.boughtUsd()));
+    json.put("sold_usd", usd(outcome.soldUsd()));
+    json.put("average_price_usd", usd(outcome.averagePrice()));
+    json.put("average_cost_pnl_usd", usd(outcome.averageCostUsd()));
+    return json;
+  }
+
+  private static Map<String, Object> json(WalletEvents.Event event, MarketNames.Outcome outcome, Map<String, MarketNames.Market> markets) {
+    boolean isTrade = event.tokenId().signum() > 0 || !event.role().equals("NONE");
+    String condition = outcome != null ? outcome.conditionId() : event.conditionId().isEmpty() ? null : event.conditionId();
+    MarketNames.Market market = condition == null ? null : markets.get(condition);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("event_id", event.eventId());
+    json.put("time", text(event.time()));
+    json.put("kind", event.kind());
+    json.put("condition_id", condition);
+    json.put("neg_risk_market_id", event.negRiskMarketId().isEmpty() ? null : event.negRiskMarketId());
+    json.put("question", market == null ? null : market.question());
+    json.put("event_title", market == null ? null : market.eventTitle());
+    json.put("token_id", isTrade ? event.tokenId().toString() : null);
+    json.put("outcome_index", outcome == null ? null : outcome.index());
+    json.put("outcome", outcome == null || market == null ? null : market.outcome(outcome.index()));
+    json.put("role", isTrade ? event.role() : null);
+    json.put("shares", event.kind().equals("REDEMPTION") ? null : usd(event.shares()));
+    json.put("usd", isTrade || event.kind().equals("REDEMPTION") ? usd(event.usd()) : null);
+    json.put("fee_shares", isTrade ? usd(event.feeShares()) : null);
+    json.put("fee_usd", isTrade ? usd(event.feeUsd()) : null);
+    json.put("tx_hash", event.txHash());
+    return json;
   }
 
   private static Map<String, Object> json(WalletPnl pnl) {

@@ -84,15 +84,15 @@ final class Position {
   }
 
   /**
-   * @param keptBack shares that were bought but kept back as a fee
+   * @param withheld shares that were bought but withheld as a fee
    * @param fee micro-USDC paid beside {@code usd}
    */
-  void buy(long shares, long usd, long keptBack, long fee, long time) {
+  void buy(long shares, long usd, long withheld, long fee, long time) {
     bought.add(shares);
     boughtUsd.add(usd);
     trade(time);
-    if (charge(keptBack, fee)) {
-      long received = shares - keptBack;
+    if (charge(withheld, fee)) {
+      long received = shares - withheld;
       if (received >= 0) {
         netCost.gain(price(usd + fee, received), BigInteger.valueOf(received));
       } else {
@@ -114,10 +114,10 @@ final class Position {
   }
 
   /** Adds up fees, and returns whether any was ever charged, so that there are two average costs. */
-  private boolean charge(long keptBack, long fee) {
-    feeShares.add(keptBack);
+  private boolean charge(long withheld, long fee) {
+    feeShares.add(withheld);
     feeUsd.add(fee);
-    if (netCost == cost && (keptBack != 0 || fee != 0)) {
+    if (netCost == cost && (withheld != 0 || fee != 0)) {
       netCost = cost.copy();
     }
     return netCost != cost;

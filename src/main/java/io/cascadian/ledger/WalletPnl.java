@@ -20,7 +20,7 @@ public record WalletPnl(
     Realized realized, Unrealized unrealized, String sourceTime, Instant publishedAt) {
 
   /**
-   * Tells what realised P&L is made of, in USDC and resolved conditions.
+   * Describes the parts of realised P&L, in USDC and resolved conditions.
    *
    * @param grossUsd as it would be without fees; {@code feesUsd} the difference
    * @param gainUsd of the {@code profitableConditions}; {@code lossUsd} of the {@code losingConditions}, as a positive number

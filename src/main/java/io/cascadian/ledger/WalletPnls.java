@@ -81,7 +81,7 @@ public final class WalletPnls {
 
   private record Price(BigDecimal usd, Instant at) {}
 
-  /** Collects what the statement says of each side. */
+  /** Collects what the statement returns of each side. */
   private static final class Sides {
 
     private BigDecimal realizedUsd = BigDecimal.ZERO;

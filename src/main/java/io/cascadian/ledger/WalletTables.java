@@ -18,7 +18,7 @@ public final class WalletTables {
 
   private static final Unit WALLETS = new Unit("wallets", WALLET_AND_CONDITION, "ledger_affected",
       // what came is looked for once for both units
-      List.of("ledger/group-questions", "ledger/token-conditions", "ledger/converting-wallets", "ledger/new-trades", "ledger/new-position-events"),
+      List.of("ledger/group-questions", "ledger/token-conditions", "ledger/converting-wallets", "ledger/new-trades", "ledger/new-position-events", "ledger/wallet-events"),
       List.of("ledger_new_trades", "ledger_new_position_events", "ledger_affected_trades", "ledger_former"),
       List.of("ledger/affected", "ledger/affected-groups", "ledger/former", "ledger/affected-late", "ledger/affected-trades"),
       "ledger/all-wallets", "ledger/trades-in-scope");

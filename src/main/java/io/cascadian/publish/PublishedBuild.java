@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public record PublishedBuild(long id, Map<String, List<Long>> layers, String sourceTime, Instant publishedAt) {
 
   private static final Pattern TABLE = Pattern.compile("\\$([a-z][a-z0-9_]*)");
-  /** Which layers count is decided before FINAL chooses among rows of one key, whatever a profile of the server says. */
+  /** Which layers count is decided before FINAL chooses among rows of one key, whatever a profile of the server has. */
   private static final List<String> SETTINGS = List.of("apply_prewhere_after_final = 0", "defer_partition_pruning_after_final = 0");
 
   public PublishedBuild {

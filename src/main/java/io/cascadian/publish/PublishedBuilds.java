@@ -41,18 +41,17 @@ public final class PublishedBuilds {
     return known;
   }
 
-  /** Returns the published build or a retained one; empty when it is neither. Rows that were read of it count only if it is still one of them afterwards. */
+  /**
+   * Returns the published build or a retained one; empty when it is neither. Layers are dropped after Postgres has recorded that a build is not retained any longer:
+   * rows that were read of one count if it is still found afterwards.
+   */
   public Optional<PublishedBuild> find(long id) {
     PublishedBuild current = current();
     if (current.id() == id) {
       return Optional.of(current);
     }
-    return isRetained(id) ? read(Long.toString(id), current.sourceTime(), current.publishedAt()) : Optional.empty();
-  }
-
-  /** Returns whether all layers of a build are there: they are dropped only after Postgres has recorded that it is not retained. */
-  public boolean isRetained(long id) {
-    return postgres.queryOne("SELECT 1 FROM ledger_builds WHERE id = ? AND state IN ('published', 'retained', 'publishing')", row -> true, id).isPresent();
+    return postgres.queryOne(Sql.load("publish/retained-build"), row -> new PublishedBuild(id, Map.of(), row.getString(1), row.getTimestamp(2).toInstant()), id)
+        .flatMap(build -> read(Long.toString(id), build.sourceTime(), build.publishedAt()));
   }
 
   private Optional<PublishedBuild> read(String name, String sourceTime, Instant publishedAt) {

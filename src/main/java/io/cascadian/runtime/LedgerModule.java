@@ -1,6 +1,9 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.WalletApi;
+import io.cascadian.ledger.MarketNames;
+import io.cascadian.ledger.WalletConditions;
+import io.cascadian.ledger.WalletEvents;
 import io.cascadian.ledger.WalletGates;
 import io.cascadian.ledger.WalletPnls;
 import io.cascadian.ledger.WalletTables;
@@ -29,7 +32,8 @@ final class LedgerModule implements Module {
     to.bean("walletApi", WalletApi.class, on -> {
       ClickHouse clickHouse = on.get(Stores.class).interactiveClickHouse();
       PublishedBuilds builds = new PublishedBuilds(clickHouse, on.get(Stores.class).interactivePostgres());
-      return new WalletApi(new WalletPnls(clickHouse, builds));
+      return new WalletApi(builds, new WalletPnls(clickHouse, builds), new WalletConditions(clickHouse, builds), new WalletEvents(clickHouse),
+          new MarketNames(clickHouse, builds));
     });
     to.addAll(RequiredTable.named("wallet_resolution_outcomes", "wallet_category_pnl"));
   }

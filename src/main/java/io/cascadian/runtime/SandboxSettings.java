@@ -19,6 +19,8 @@ public final class SandboxSettings {
   public static final Setting SANDBOX_ZIPF_EXPONENT = GROUP.add("SANDBOX_ZIPF_EXPONENT",
       Form.matching("number, 0 to 3", Pattern.compile("[0-2](\\.[0-9]{1,3})?|3(\\.0{1,3})?"), "is not a number from 0 to 3 with at most three decimals"), "1.0",
       "exponent of the activity of wallets in version 2 of the simulation: the wallet of rank r has a share of the fills in proportion to 1/r^exponent");
+  public static final Setting SANDBOX_OPTIONAL_STREAMS = GROUP.add("SANDBOX_OPTIONAL_STREAMS", Form.SWITCH, "false",
+      "whether the simulated history has records of optional streams too: resolution times, rewards and rebates, transfers of shares");
   public static final Setting SANDBOX_FEED = GROUP.add("SANDBOX_FEED", Form.FILE, null, "feed file that the sandbox serves instead of simulated markets");
 
   private SandboxSettings() {}

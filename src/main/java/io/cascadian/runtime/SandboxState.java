@@ -34,12 +34,14 @@ final class SandboxState {
    * Holds the content of the file; the anchor in UTC seconds, a scale below 1 for a shorter history.
    *
    * @param version of the simulation; null for version 1, as programs wrote it that had no other, and so {@code zipfExponent}
+   * @param optionalStreams whether it has records of optional streams; null where it has none, as programs wrote it that knew none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record State(long seed, double scale, long anchor, Integer version, Double zipfExponent) {
+  record State(long seed, double scale, long anchor, Integer version, Double zipfExponent, Boolean optionalStreams) {
 
     SandboxSimulation simulation() {
-      return new SandboxSimulation(version == null ? 1 : version, seed, scale, anchor, zipfExponent == null ? 0 : zipfExponent);
+      return new SandboxSimulation(
+          version == null ? 1 : version, seed, scale, anchor, zipfExponent == null ? 0 : zipfExponent, Boolean.TRUE.equals(optionalStreams));
     }
   }
 
@@ -97,6 +99,7 @@ final class SandboxState {
     int scale = (int) settings.number(SandboxSettings.SANDBOX_SCALE);
     int version = (int) settings.number(SandboxSettings.SANDBOX_SIMULATION_VERSION);
     double zipfExponent = Double.parseDouble(settings.text(SandboxSettings.SANDBOX_ZIPF_EXPONENT));
+    boolean optionalStreams = settings.text(SandboxSettings.SANDBOX_OPTIONAL_STREAMS).equals("true");
     if (Files.exists(file)) {
       State stored = JSON.readValue(file.toFile(), State.class);
       requireSame(settings, SandboxSettings.SANDBOX_SEED, BigDecimal.valueOf(seed), BigDecimal.valueOf(stored.seed));
@@ -106,10 +109,15 @@ final class SandboxState {
       if (simulation.version() > 1) {
         requireSame(settings, SandboxSettings.SANDBOX_ZIPF_EXPONENT, BigDecimal.valueOf(zipfExponent), BigDecimal.valueOf(simulation.zipfExponent()));
       }
+      if (settings.isGiven(SandboxSettings.SANDBOX_OPTIONAL_STREAMS) && optionalStreams != simulation.optionalStreams()) {
+        throw new SettingsException(List.of(SandboxSettings.SANDBOX_OPTIONAL_STREAMS + ": the data directory " + settings.text(StoreSettings.DATA_DIR)
+            + " holds a history " + (optionalStreams ? "without" : "with") + " optional streams; choose another --data-dir for another history"));
+      }
       return stored;
     }
     long anchor = Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond();
-    State created = version == 1 ? new State(seed, scale, anchor, null, null) : new State(seed, scale, anchor, version, zipfExponent);
+    Boolean optional = optionalStreams ? true : null;
+    State created = version == 1 ? new State(seed, scale, anchor, null, null, optional) : new State(seed, scale, anchor, version, zipfExponent, optional);
     Files.createDirectories(file.toAbsolutePath().getParent());
     JSON.writeValue(file.toFile(), created);
     return created;

@@ -7,5 +7,6 @@ package io.cascadian.source;
  * @param scale 1 is about 340,000 fills
  * @param anchor end of the history, in UTC seconds
  * @param zipfExponent of the activity of wallets, for version 2
+ * @param optionalStreams whether it has the records of optional streams beside the markets, which stay the same: resolution times, rewards, transfers
  */
-public record SandboxSimulation(int version, long seed, double scale, long anchor, double zipfExponent) {}
+public record SandboxSimulation(int version, long seed, double scale, long anchor, double zipfExponent, boolean optionalStreams) {}

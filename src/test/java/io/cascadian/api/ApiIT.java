@@ -174,6 +174,39 @@ class ApiIT {
   }
 
   @Test
+  @Order(6)
+  void walletConditionsAndEvents_arePagedByCursor() throws IOException {
+    String conditions = "/api/wallets/" + ApiService.WALLET + "/conditions";
+    JsonNode first = json(api.http.get(conditions + "?limit=1"));
+    assertThat(first.path("conditions").path(0).path("question").asText()).isEqualTo("Is it?");
+    assertThat(first.path("conditions").path(0).path("realized_pnl_usd").asText()).isEqualTo("-8.250000");
+    JsonNode second = json(api.http.get(conditions + "?limit=1&cursor=" + first.path("next").asText()));
+    assertThat(second.path("conditions").path(0).path("condition_id").asText()).isEqualTo("8".repeat(64));
+    assertThat(second.path("conditions").path(0).path("question").isNull()).isTrue();
+    assertThat(second.path("conditions").path(0).path("is_resolved").asBoolean()).isFalse();
+    assertThat(second.path("next").isNull()).isTrue();
+
+    String events = "/api/wallets/" + ApiService.WALLET + "/events";
+    JsonNode newest = json(api.http.get(events + "?limit=1"));
+    assertThat(newest.path("events").path(0).path("event_id").asText()).isEqualTo("second");
+    assertThat(newest.path("events").path(0).path("usd").asText()).isEqualTo("4.000000");
+    assertThat(newest.path("events").path(0).path("condition_id").asText()).isEqualTo("8".repeat(64));
+    JsonNode older = json(api.http.get(events + "?limit=1&cursor=" + newest.path("next").asText()));
+    assertThat(older.path("events").path(0).path("kind").asText()).isEqualTo("SPLIT");
+    assertThat(older.path("events").path(0).path("question").asText()).isEqualTo("Is it?");
+    assertThat(older.path("next").isNull()).isTrue();
+
+    for (String cursor : List.of("x", "%21%21", newest.path("next").asText(), "AAAA")) {
+      assertThat(problem(400, "GET", conditions + "?cursor=" + cursor, List.of(), null).body()).contains("'cursor' must be the 'next' of another page of this list");
+    }
+    problem(400, "GET", events + "?cursor=" + first.path("next").asText(), List.of(), null);
+    problem(400, "GET", events + "?limit=201", List.of(), null);
+    problem(400, "GET", "/api/wallets/me/events", List.of(), null);
+    problem(404, "GET", "/api/wallets/0x" + "0".repeat(40) + "/events", List.of(), null);
+    problem(404, "GET", "/api/wallets/0x" + "0".repeat(40) + "/conditions", List.of(), null);
+  }
+
+  @Test
   @Order(7)
   void databaseDown_errorsRevealNoInternals() throws Exception {
     without(api.clickHouseRelay::cut, api.clickHouseRelay::restore);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Are fees counted, is it said what the history lacks, and do the wallets of a condition together gain nothing before fees? */
+/** Are fees counted, is it marked what the history lacks, and do the wallets of a condition together gain nothing before fees? */
 class FeesIT extends Scenario {
 
   private static final String SELLER = "0x" + "2".repeat(40);
@@ -24,7 +24,7 @@ class FeesIT extends Scenario {
   @Test
   void fees_inSharesAndUsdc_areTakenOff() {
     market(1, "Up", "Down");
-    // 1.5625 of 100 shares are kept back; the rest is sold for 59.0625, of which 0.5 is kept back
+    // 1.5625 of 100 shares are withheld; the rest is sold for 59.0625, of which 0.5 is withheld
     fill(WALLET, 1, "BUY", "100", "50", "1.5625", "V1");
     fill(SELLER, 1, "SELL", "100", "50", "0", "V1");
     fill(WALLET, 1, "SELL", "98.4375", "59.0625", "0.5", "V1");
@@ -72,7 +72,7 @@ class FeesIT extends Scenario {
   }
 
   @Test
-  void sharesThatNobodyBrought_areMarked_andGapOfRedemptionsIsTold() {
+  void sharesThatNobodyBrought_areMarked_andRedemptionGapIsReported() {
     // sold 4 more than it got; redeemed nothing of the 10 that it holds elsewhere
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "6", "3");
@@ -82,7 +82,7 @@ class FeesIT extends Scenario {
     buy(WALLET, 2, 0, "10", "6");
     buy(WALLET, 2, 1, "3", "1");
     resolve(2, "chain", "INDEX", 1, 0);
-    // bought 10, sold 5 for a gain of 1; the last trade says 0.6
+    // bought 10, sold 5 for a gain of 1; the last trade is at 0.6
     market(3, "Yes", "No");
     buy(WALLET, 3, 0, "10", "4");
     sell(WALLET, 3, 0, "5", "3");
@@ -102,7 +102,7 @@ class FeesIT extends Scenario {
     WalletPnl.Realized realized = pnl.realized();
     assertThat(Stream.of(realized.gainUsd(), realized.lossUsd(), BigDecimal.valueOf(realized.profitableConditions()), BigDecimal.valueOf(realized.losingConditions()),
         realized.historyCompletePct(), realized.redemptionGapUsd(), pnl.averageCostUsd(), pnl.polymarketUsd()).map(Scenario::plain).collect(Collectors.joining(" ")))
-        .as("the answer to a request says the same").isEqualTo(row(wallet, 1));
+        .as("the answer to a request is the same").isEqualTo(row(wallet, 1));
   }
 
   @Test
@@ -186,7 +186,7 @@ class FeesIT extends Scenario {
     return row("SELECT concat('gross ', toString(gross_pnl_usd), ' fees ', toString(fees_usd)) FROM realized_pnl_by_market_final WHERE condition_id = {c:String} AND wallet = {w:String}", market);
   }
 
-  /** What a statement says of the wallet and a condition, in a line. */
+  /** What a statement returns of the wallet and a condition, in a line. */
   private String row(String sql, int market) {
     List<Map<String, Object>> rows = clickHouse.query(sql, Map.of("c", condition(market), "w", WALLET), FeesIT::values);
     assertThat(rows).hasSize(1);

@@ -42,6 +42,16 @@ class SandboxStateTest {
   }
 
   @Test
+  void newDirectory_withOptionalStreams_holdsThem() throws IOException {
+    assertThat(SandboxState.history(settings(Map.of("SANDBOX_OPTIONAL_STREAMS", "true"))).entities())
+        .contains("activity-subgraph/Reward", "transfers-subgraph/ShareTransfer", "polymarket-subgraph/Condition");
+
+    assertThat(stored().get("optionalStreams").asBoolean()).isTrue();
+    assertThatThrownBy(() -> SandboxState.history(settings(Map.of("SANDBOX_OPTIONAL_STREAMS", "false"))))
+        .isInstanceOf(SettingsException.class).hasMessageContaining("SANDBOX_OPTIONAL_STREAMS").hasMessageContaining("with optional streams");
+  }
+
+  @Test
   void directoryOfOlderProgram_keepsVersion1() throws IOException {
     Files.writeString(data.resolve("sandbox.json"), OF_OLDER_PROGRAM);
 

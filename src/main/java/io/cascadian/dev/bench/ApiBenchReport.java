@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * @param clickHouse version; null where the service is not the benchmark's own
  * @param data what the service has, in words
- * @param reads all kinds in turn; they are what is judged
- * @param alone single kinds at the whole rate, which nobody promises
+ * @param reads all kinds in turn; only these decide the result
+ * @param alone single kinds at the whole rate; they do not decide the result
  * @param bare the same rate of answers that ask no database
  */
 public record ApiBenchReport(String clickHouse, String data, ApiLoad reads, List<ApiLoad> alone, ApiLoad bare) {

@@ -62,7 +62,7 @@ final class BenchApiCommand implements Callable<Integer> {
       description = "size of the simulated history; 1 is some 340,000 fills")
   private int scale;
 
-  @Option(names = "--alone", description = "measure each kind of wallet reads alone at the whole rate as well; reported, not judged")
+  @Option(names = "--alone", description = "measure each kind of wallet reads alone at the whole rate as well; reported only")
   private boolean alone;
 
   @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "data/bench-api", description = "folder to work in; empty, and deleted at the end")

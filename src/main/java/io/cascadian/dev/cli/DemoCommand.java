@@ -42,11 +42,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "of the activity of wallets in version 2, 0 to 3 (default 1)")
   private Double zipfExponent;
 
+  @Option(names = "--optional-streams", description = "simulate resolution times, rewards and transfers of shares too")
+  private boolean optionalStreams;
+
   @Override
   public Integer call() throws Exception {
     options.with(SourceSettings.SOURCE_URL, "").with(SourceSettings.GAMMA_URL, "").with(SandboxSettings.SANDBOX_FEED, feed == null ? "" : feed)
         .with(SandboxSettings.SANDBOX_SCALE, scale).with(SandboxSettings.SANDBOX_SEED, seed)
-        .with(SandboxSettings.SANDBOX_SIMULATION_VERSION, version).with(SandboxSettings.SANDBOX_ZIPF_EXPONENT, zipfExponent);
+        .with(SandboxSettings.SANDBOX_SIMULATION_VERSION, version).with(SandboxSettings.SANDBOX_ZIPF_EXPONENT, zipfExponent)
+        .with(SandboxSettings.SANDBOX_OPTIONAL_STREAMS, optionalStreams ? "true" : null);
     if (feed != null) {
       // how many resolutions a recorded feed has is its own affair
       options.withDefault(ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");

@@ -11,7 +11,6 @@ import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.dev.sandbox.faults.Latency;
 import io.cascadian.dev.sandbox.faults.RateLimit;
 import io.cascadian.dev.simulator.MarketSimulator;
-import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.source.SandboxSimulation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +36,7 @@ final class SandboxCommand {
           description = "version of the market simulation: 1, or 2 with the market's tail") int version,
       @Option(names = "--zipf-exponent", converter = ZipfExponent.class, paramLabel = "S", defaultValue = "1.0",
           description = "of the activity of wallets in version 2, 0 to 3") double zipfExponent,
+      @Option(names = "--optional-streams", description = "simulate resolution times, rewards and transfers of shares too") boolean optionalStreams,
       @Option(names = "--feed", paramLabel = "FILE", description = "serve this feed file instead") Path feed,
       @Option(names = "--port", converter = NumberConverters.Port.class, paramLabel = "PORT", defaultValue = "0",
           description = "0: any free one") int port,
@@ -45,7 +45,7 @@ final class SandboxCommand {
       throws IOException, InterruptedException {
     long anchor = Instant.now().truncatedTo(ChronoUnit.HOURS).getEpochSecond();
     Dataset dataset = feed == null
-        ? MarketSimulator.generate(SimulationOptions.of(new SandboxSimulation(version, seed, scale, anchor, zipfExponent))).dataset()
+        ? MarketSimulator.generate(new SandboxSimulation(version, seed, scale, anchor, zipfExponent, optionalStreams))
         : FeedReader.read(feed);
     Fault wait = latency == null ? (exchange, number) -> false : new Latency(latency);
     Fault refuse = limit == null ? (exchange, number) -> false : new RateLimit(limit.requests(), limit.window());

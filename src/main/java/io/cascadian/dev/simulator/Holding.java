@@ -37,7 +37,7 @@ final class Holding {
     cash[condition] -= amount;
   }
 
-  /** @param fee shares that are kept back */
+  /** @param fee shares that are withheld */
   void buy(int condition, int outcome, long shares, long fee, long usd) {
     int at = condition * 2 + outcome;
     held[at] += shares - fee;
@@ -45,7 +45,7 @@ final class Holding {
     cash[condition] -= usd;
   }
 
-  /** @param fee cash that is kept back */
+  /** @param fee cash that is withheld */
   void sell(int condition, int outcome, long shares, long usd, long fee) {
     add(condition * 2 + outcome, -shares);
     cash[condition] += usd;

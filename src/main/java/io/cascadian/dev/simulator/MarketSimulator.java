@@ -5,6 +5,7 @@ import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.dev.sandbox.EntityTable;
 import io.cascadian.dev.sandbox.RowTable;
 import io.cascadian.dev.sandbox.Schemas;
+import io.cascadian.source.SandboxSimulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -67,6 +68,15 @@ public final class MarketSimulator {
   /** Simulates a history with all rows in memory. */
   public static Result generate(SimulationOptions options) {
     return of(options).run();
+  }
+
+  /** Simulates what a sandbox serves. */
+  public static Dataset generate(SandboxSimulation simulation) {
+    MarketSimulator simulator = of(SimulationOptions.of(simulation));
+    Dataset markets = simulator.run().dataset();
+    return simulation.optionalStreams()
+        ? new OptionalEntities(simulator.options, simulator.plan, simulator.wallets, simulator::block).addedTo(markets)
+        : markets;
   }
 
   /** Plans a history that is simulated in parts. */

@@ -24,7 +24,7 @@ public final class SimulatedSandboxes implements SandboxProvider {
 
   @Override
   public SandboxHistory simulate(SandboxSimulation simulation) {
-    return new History(MarketSimulator.generate(SimulationOptions.of(simulation)).dataset());
+    return new History(MarketSimulator.generate(simulation));
   }
 
   private record History(Dataset dataset) implements SandboxHistory {

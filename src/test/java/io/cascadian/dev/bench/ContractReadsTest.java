@@ -20,7 +20,8 @@ class ContractReadsTest {
     assertThat(reads).extracting(ApiBench.Read::name).containsExactlyInAnyOrder(
         "openapi.yaml", "auto-add", "health-history", "cron/status", "nightly/runs",
         "nightly/runs/{id}", "nightly/runs/{id}/comparison", "nightly/success-rate", "routes", "markets/missing", "dead-letters", "dead-letters/{id}",
-        "wallets/{address}/pnl", "wallets/{address}/rewards", "wallets/{address}/transfers", "strategies", "strategies/{id}", "strategies/{id}/watchlist");
+        "wallets/{address}/pnl", "wallets/{address}/conditions", "wallets/{address}/events", "wallets/{address}/rewards", "wallets/{address}/transfers",
+        "strategies", "strategies/{id}", "strategies/{id}/watchlist");
     assertThat(reads.stream().flatMap(read -> read.paths().stream())).contains("/api/nightly/runs/7/comparison", "/api/wallets/0xb/pnl",
         "/api/dead-letters/8", "/api/strategies/9/watchlist");
   }

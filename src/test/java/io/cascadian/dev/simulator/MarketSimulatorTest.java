@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.dev.sandbox.Dataset;
 import io.cascadian.dev.sandbox.EntityTable;
 import io.cascadian.dev.sandbox.ResolutionMapFile;
+import io.cascadian.source.SandboxSimulation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,18 @@ class MarketSimulatorTest {
   void version1_isTheHistoryOfOldSeeds() {
     assertThat(digest(RESULT)).isEqualTo("2689674e602fc666d2da306a06b2db17025311438ee8a1b1441453dfe5f9312f");
     assertThat(digest(MarketSimulator.generate(SimulationOptions.of(11, 0.25, ANCHOR)))).isEqualTo("3c14c5df9d205fb5c1a8e580a06c20e71e68897b733160e6c1319b7c45616a0c");
+  }
+
+  @Test
+  void optionalStreams_leaveTheMarketsAsTheyAre() {
+    Dataset with = MarketSimulator.generate(new SandboxSimulation(1, 7, 1, ANCHOR, 0, true));
+    Map<String, List<EntityTable>> markets = new LinkedHashMap<>();
+    RESULT.dataset().subgraphs().forEach((name, tables) -> markets.put(name, with.subgraphs().get(name).subList(0, tables.size())));
+    assertThat(hash(new Dataset("", 0, 0, markets, with.events(), with.resolutions()))).isEqualTo(hash(RESULT.dataset()));
+    assertThat(with.identity()).isNotEqualTo(RESULT.dataset().identity());
+    assertThat(RESULT.dataset().subgraphs()).doesNotContainKeys("transfers-subgraph", "polymarket-subgraph");
+    assertThat(with.subgraphs().get("activity-subgraph")).last().satisfies(rewards -> assertThat(rewards.size()).isGreaterThan(3_000));
+    assertThat(with.subgraphs().get("transfers-subgraph").get(0).size()).isGreaterThan(3_000);
   }
 
   @Test
@@ -215,7 +229,9 @@ class MarketSimulatorTest {
     });
     dataset.events().forEach(add);
     dataset.resolutions().forEach(add);
-    result.groundTruth().wallets().forEach((wallet, account) -> add.accept(wallet + " " + account));
+    // as accounts were written when these digests were taken: P&L before fees
+    result.groundTruth().wallets().forEach((wallet, account) -> add.accept(wallet + " Account[fills=" + account.fills() + ", tradeCashflow=" + account.tradeCashflow()
+        + ", realizedPnl=" + account.grossPnl() + "]"));
     add.accept(result.groundTruth().takerVolume() + " " + result.groundTruth().fills() + " " + result.groundTruth().resolvedConditions());
     return HexFormat.of().formatHex(digest.digest());
   }

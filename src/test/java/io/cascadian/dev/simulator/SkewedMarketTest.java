@@ -150,13 +150,14 @@ class SkewedMarketTest {
   }
 
   @Test
-  void profits_overAllWallets_addUpToNothing() {
+  void profitsBeforeFees_overAllWallets_sumUpToZero() {
     Map<String, GroundTruth.Account> accounts = RESULT.groundTruth().wallets();
-    long sum = accounts.values().stream().mapToLong(GroundTruth.Account::realizedPnl).sum();
+    long sum = accounts.values().stream().mapToLong(GroundTruth.Account::grossPnl).sum();
 
     assertThat(accounts.values()).anyMatch(account -> Math.abs(account.realizedPnl()) > 1_000_000_000L);
     // payouts are truncated to millionths for each wallet and outcome
     assertThat(Math.abs(sum)).isLessThan(RESULT.groundTruth().fills());
+    assertThat(accounts.values()).allMatch(account -> account.realizedPnl() <= account.grossPnl()).anyMatch(account -> account.realizedPnl() < account.grossPnl());
   }
 
   @Test
