@@ -53,7 +53,7 @@ public final class WalletEvents {
    * @param tokenId 0 for what is no trade
    * @param conditionId empty for trades and conversions
    * @param shares traded, split, merged or converted; {@code usd} traded or paid out
-   * @param feeShares outcome tokens kept back from a purchase; {@code feeUsd} USDC paid beside {@code usd}
+   * @param feeShares outcome tokens withheld from a purchase; {@code feeUsd} USDC paid beside {@code usd}
    */
   public record Event(Place place, String eventId, String txHash, String kind, String role, BigInteger tokenId, String conditionId, String negRiskMarketId,
       BigDecimal shares, BigDecimal usd, BigDecimal feeShares, BigDecimal feeUsd) {

@@ -92,6 +92,20 @@ class WalletReadsIT extends Scenario {
   }
 
   @Test
+  void versionsOfOneEvent_onBothSidesOfAReading_areOneEvent() {
+    market(1, "Yes", "No");
+    insert(WALLET, "removed", 28, 9_000, 1);
+    insert(WALLET, "dearer", 20, 1_000, 1);
+    publish();
+    // 56 rows of removed events; the reading for 6 events has 57, so it ends between the two versions of the newest that is left
+    clickHouse.execute("INSERT INTO trades_raw SELECT * REPLACE (2 AS revision, ts >= toDateTime(9000, 'UTC') AS is_deleted, 9 AS usd) FROM trades_raw FINAL", Map.of());
+    publish();
+    assertThat(ids(WalletEvents.Place.NEWEST, 6)).hasSize(20).doesNotHaveDuplicates();
+    assertThat(events.page(WALLET, WalletEvents.Place.NEWEST, 6).events()).hasSize(6)
+        .allSatisfy(event -> assertThat(event.usd()).isEqualByComparingTo("9"));
+  }
+
+  @Test
   void conditions_publishedBetweenPages_leaveListAsItWas() {
     for (int market = 1; market <= 7; market++) {
       market(market, "Yes", "No");

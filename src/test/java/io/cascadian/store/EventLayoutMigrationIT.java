@@ -64,11 +64,40 @@ class EventLayoutMigrationIT {
     assertUnchanged();
     assertThat(lines("SELECT event_id FROM trades_raw WHERE is_deleted = 1")).as("of a withdrawn event the tombstone").containsExactly("n1");
     assertThat(number("SELECT uniqExact(event_key) FROM trades_raw")).isEqualTo(number("SELECT uniqExact(event_id) FROM trades_raw"));
+    assertThat(lines("SELECT concat(wallet, ' ', event_id, ' ', tx_hash) AS line FROM wallet_events FINAL ORDER BY line")).isEqualTo(
+        lines("SELECT concat(wallet, ' ', event_id, ' ', tx_hash) AS line FROM (SELECT wallet, event_id, tx_hash FROM trades_raw FINAL"
+            + " UNION ALL SELECT wallet, event_id, tx_hash FROM position_events FINAL) ORDER BY line"));
 
     migrations.undoTo(TEXT);
 
     assertUnchanged();
     assertThat(lines("SELECT event_id FROM trades_raw WHERE is_deleted = 1")).containsExactly("n1");
+  }
+
+  @Test
+  void namesOfTheCatalogue_changeGranules_keepEveryRow() {
+    migrations.undoTo(180);
+    clickHouse.execute("INSERT INTO tokens_dim SELECT number, toString(number), 0, 'test', 1, 0 FROM numbers(20000)", Map.of());
+    clickHouse.execute("INSERT INTO tokens_dim VALUES (7, '7', 0, 'test', 2, 1)", Map.of());
+    clickHouse.execute("INSERT INTO markets_dim (condition_id, question, outcomes, revision) VALUES ('a', 'Will it?', ['Yes', 'No'], 1)", Map.of());
+    // as a migration leaves it that was cut off in the middle of the copy
+    clickHouse.execute("CREATE TABLE tokens_dim__next AS tokens_dim ENGINE = ReplacingMergeTree(revision, is_deleted) ORDER BY token_id SETTINGS index_granularity = 256", Map.of());
+    clickHouse.execute("INSERT INTO tokens_dim__next SELECT 123456, 'none', 0, 'test', 1, 0", Map.of());
+
+    migrations.migrate();
+    assertNames("256");
+    migrations.undoTo(180);
+    assertNames("8192");
+  }
+
+  private void assertNames(String granularity) {
+    assertThat(lines("SELECT concat(name, ' ', extract(create_table_query, 'index_granularity = (\\\\d+)')) AS line FROM system.tables"
+        + " WHERE database = currentDatabase() AND name LIKE '%s_dim%' ORDER BY line"))
+        .containsExactly("events_dim " + granularity, "markets_dim " + granularity, "tokens_dim " + granularity);
+    assertThat(number("SELECT count() FROM tokens_dim FINAL")).isEqualTo(19_999);
+    assertThat(number("SELECT count() FROM tokens_dim WHERE is_deleted = 1")).isEqualTo(1);
+    assertThat(number("SELECT count() FROM markets_dim FINAL WHERE question = 'Will it?' AND length(outcomes) = 2")).isEqualTo(1);
+    assertThat(number("SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = 'tokens_dim' AND comment LIKE 'Which outcome%'")).isEqualTo(1);
   }
 
   @Test
