@@ -58,6 +58,11 @@ final class Cursors {
         .orElse(false);
   }
 
+  /** Returns the fence of the run that moved a stream's cursor last; 0 where it has none. */
+  long fence(String stream) {
+    return postgres.queryOne("SELECT fence FROM cursors WHERE stream = ?", row -> row.getLong(1), stream).orElse(0L);
+  }
+
   /** Returns the hash that the source reported for the block that a stream was last pinned to. */
   Optional<String> blockHash(String stream) {
     return postgres.queryOne("SELECT block_hash FROM cursors WHERE stream = ? AND block_hash IS NOT NULL", row -> row.getString(1), stream);

@@ -119,7 +119,7 @@ public final class Ingest {
         Pin pin = pins.of(stream, from.block(), from.deployment());
         Difference overlap = overlap(stream, from, pin);
         // what a run that was cut off stored behind its cursor is read again, and may have changed meanwhile
-        StreamRows.of(stream).ifPresent(rows -> new StoredEvents(clickHouse).noteReread(rows, from.position(), guard.fence()));
+        StreamRows.of(stream).ifPresent(rows -> new StoredEvents(clickHouse).noteReread(rows, from.position(), cursors.fence(stream.name()), guard.fence()));
         return new StreamReading(
             stream, source, mapper, options, guard, pin, source.blockHash(stream, pin.block()).orElse(null), from, overlap);
       } catch (SourceException | SuspiciousAnswerException e) {

@@ -84,6 +84,10 @@ public final class Rollback {
   }
 
   private void tombstone(String stream, StreamRows rows, long second, long events, FenceGuard guard) {
+    if (events > 0) {
+      // before the cursor is set back: a run that finds it there looks for what was stored after that only. A note too many changes nothing
+      stored.noteReread(rows, new Cursor(second, ""), 0, guard.fence());
+    }
     cursors.setBack(guard, stream, new Cursor(second + 1, ""), events);
     progress.forget(guard, stream, second);
     if (events > 0) {
@@ -91,7 +95,6 @@ public final class Rollback {
       parameters.put("after", second);
       parameters.put("fence", guard.fence());
       guard.check();
-      stored.noteReread(rows, new Cursor(second, ""), guard.fence());
       clickHouse.execute(Sql.load("ingest/tombstone-after-" + rows.sql()), parameters);
     }
   }

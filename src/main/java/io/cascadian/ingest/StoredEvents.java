@@ -33,15 +33,17 @@ final class StoredEvents {
   /**
    * Notes that the events behind a cursor may be written again with other contents, tombstoned ones included, where wallets' numbers are made of them.
    *
+   * @param since fence of the run that moved the cursor there: what was stored before it lies in front of the cursor; 0 where that is not known
    * @param fence of the run that writes them
    */
-  void noteReread(StreamRows rows, Cursor from, long fence) {
+  void noteReread(StreamRows rows, Cursor from, long since, long fence) {
     if (!rows.inLedger()) {
       return;
     }
     Map<String, Object> parameters = rows.parameters();
     parameters.put("from_time", Math.max(0, from.order()));
     parameters.put("from_id", from.id());
+    parameters.put("since", since);
     parameters.put("fence", fence);
     clickHouse.execute(Sql.load("ingest/note-reread-" + rows.sql()), parameters);
   }

@@ -97,7 +97,7 @@ final class TableLayers {
         .collect(Collectors.joining(", ", "map(", ")")) + ", 'Map(String, Array(UInt64))')";
   }
 
-  /** Counts the rows of a layer: those that stand, and those that mark another row as gone. */
+  /** Counts the rows of a layer that stand, and those that mark another row as gone. */
   record Rows(long standing, long gone) {}
 
   /** Returns how many rows a build wrote, by table. */

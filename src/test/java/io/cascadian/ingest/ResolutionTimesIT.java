@@ -54,13 +54,14 @@ class ResolutionTimesIT {
 
   @Test
   void otherPayoutThanOnChain_isCountedAsWarning_andNotUsed() {
-    world = new World(main(condition(1, 900, FOREVER, NOW - 500, 1L, 0L), condition(3, 900, FOREVER, NOW - 400, 2L, 2L)), NOW);
+    world = new World(main(condition(1, 900, FOREVER, NOW - 500, 1L, 0L), condition(3, 900, FOREVER, NOW - 400, 2L, 2L),
+        condition(4, 900, FOREVER, NOW - 300, 1L, 0L)), NOW);
     List<StreamDefinition> streams = List.of(Streams.all(world.sandbox.baseUrl()).get(0), Streams.resolutionTimes(world.sandbox.baseUrl()));
     StepResult result = world.ingest(1, streams);
     assertThat(result.warnings()).singleElement().asString().contains("1 conditions", "another payout");
     assertThat(result.details()).containsEntry("contradicted_payouts", 1L);
     assertThat(world.clickHouse.query("SELECT concat(right(condition_id, 1), ' ', toString(payout_numerators)) FROM winning_index ORDER BY condition_id",
-        Map.of(), row -> row.getString(1))).as("the payouts of the conditions stream count").containsExactly("1 [0,1]", "3 [1,1]");
+        Map.of(), row -> row.getString(1))).as("the payouts of the conditions stream count").containsExactly("1 [0,1]", "3 [1,1]", "4 [1,0]");
     assertThat(world.ingest(2, streams).warnings()).as("of what came with the run").isEmpty();
   }
 
@@ -93,9 +94,10 @@ class ResolutionTimesIT {
     return new Row(Arrays.asList(id(number), time, payout, time == null ? null : "0xab"), block, removed);
   }
 
-  /** Beside the main subgraph, the one that the payouts are from: condition 1 paid its second outcome, 3 both the same. */
+  /** Beside the main subgraph, the one that the payouts are from: condition 1 paid its second outcome, 3 both the same, 4 its first. */
   private static Dataset main(Row... conditions) {
-    List<Row> paid = List.of(Row.of(900, id(1), List.of(10L, 11L), List.of(0L, 1L), 1L), Row.of(900, id(3), List.of(30L, 31L), List.of(1L, 1L), 2L));
+    List<Row> paid = List.of(Row.of(900, id(1), List.of(10L, 11L), List.of(0L, 1L), 1L), Row.of(900, id(3), List.of(30L, 31L), List.of(1L, 1L), 2L),
+        Row.of(900, id(4), List.of(40L, 41L), List.of(1L, 0L), 1L));
     List<EntityTable> ofMain = new ArrayList<>();
     ofMain.add(RowTable.of(Schemas.entity(Schemas.MAIN, "Condition"), List.of(conditions)));
     return new Dataset("times", LAST_BLOCK, NOW, Map.of(Schemas.MAIN, ofMain,

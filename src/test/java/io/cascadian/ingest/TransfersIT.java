@@ -76,15 +76,18 @@ class TransfersIT {
   @Test
   void correctedAndTombstonedTransfers_followInTheNextRun() {
     open(new EntityFeed("transfers-subgraph", "ShareTransfer").add("0xt1", 100, transfer(ANN, BOB, null, "77\",\"78", "1\",\"2"))
-        .add("0xt2", 110, transfer(ANN, BOB, null, "77", "3")).add("0xt3", 120, transfer(ANN, BOB, null, "77", "4"))
+        .add("0xt2", 90, transfer(ANN, BOB, null, "77", "3")).add("0xt3", 120, transfer(ANN, BOB, null, "77", "4"))
         .add("0xt4", 130, transfer(ANN, BOB, null, "77", "5")));
     ingest(1);
     world.serve(new EntityFeed("transfers-subgraph", "ShareTransfer").add("0xt1", 100, transfer(ANN, BOB, null, "77", "1"))
-        .add("0xt2", 110, transfer(ANN, "0x" + "e".repeat(40), null, "77", "6")).add("0xt3", 120, transfer(ANN, EXCHANGE, null, "77", "4"))
+        .add("0xt2", 90, transfer(ANN, "0x" + "e".repeat(40), null, "77", "6")).add("0xt3", 120, transfer(ANN, EXCHANGE, null, "77", "4"))
         .add("0xt5", 140, transfer(BOB, ANN, null, "78", "7")).dataset(folder), EntityFeed.NOW + 120);
     assertThat(ingest(2).details()).containsEntry("events", 1L).containsEntry("corrected", 1L).containsEntry("tombstoned", 3L);
     assertThat(transfers()).containsExactly("0xt1 0 a b 77 0.000001", "0xt2 0 a e 77 0.000006", "0xt5 0 b a 78 0.000007");
-    assertThat(new WalletActivity(world.clickHouse).transfers(BOB).in()).as("the receiver of before has it no longer").isEqualTo(1);
+    assertThat(new WalletActivity(world.clickHouse).transfers(BOB)).as("the receiver of before has it no longer").satisfies(bob -> {
+      assertThat(bob.in()).isEqualTo(1);
+      assertThat(bob.firstAt()).isEqualTo(Instant.ofEpochSecond(EntityFeed.START + 100));
+    });
     assertThat(world.clickHouse.queryLong("SELECT count() FROM corrected_events", Map.of())).as("the ledger has nothing to compute").isZero();
   }
 

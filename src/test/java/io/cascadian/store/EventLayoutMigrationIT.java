@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whether filled event tables come through the change of their layout, and back, with every event as it was; and what the new layout promises. */
@@ -101,6 +102,7 @@ class EventLayoutMigrationIT {
   }
 
   @Test
+  @Tag("proof")
   void migrationCutOff_goesOnAfterPortionsThatAreCopied() {
     fillTablesOfTheFormerLayout();
     noteFailsFrom(20);
@@ -119,6 +121,7 @@ class EventLayoutMigrationIT {
   }
 
   @Test
+  @Tag("proof")
   void copyThatLacksAnEvent_isNotTaken() {
     fillTablesOfTheFormerLayout();
     noteFailsFrom(40);

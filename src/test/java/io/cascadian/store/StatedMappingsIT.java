@@ -28,13 +28,25 @@ class StatedMappingsIT {
     clickHouse.execute("INSERT INTO token_conditions VALUES (1, 'a', 1), (1, 'a', 4), (2, 'a', 2), (2, 'b', 5)", Map.of());
 
     migrations.migrate();
-    migrations.migrate();
 
-    List<String> noted = List.of("1 a 0 4", "2 a -1 2", "2 b 1 5");
-    assertThat(noted("outcome_index, noted_in")).containsExactlyElementsOf(noted);
+    assertThat(noted("outcome_index, noted_in")).containsExactly("1 a 0 4", "2 a -1 2", "2 b 1 5", "3 c 1 5");
 
     migrations.undoTo(WITHOUT_OUTCOMES);
-    assertThat(noted("revision")).containsExactly("1 a 4", "2 a 2", "2 b 5");
+    assertThat(noted("revision")).containsExactly("1 a 4", "2 a 2", "2 b 5", "3 c 5");
+  }
+
+  @Test
+  void conversionsStoredBeforeNotes_areNoted_once() {
+    migrations.undoTo(162);
+    clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, neg_risk_market_id, question_count, revision) VALUES"
+        + " ('e1', '0xa', 'CONVERSION', '9', 2, 3), ('e2', '0xa', 'CONVERSION', '9', 4, 2), ('e3', '0xb', 'SPLIT', '', 0, 3)", Map.of());
+
+    migrations.migrate();
+    migrations.undoTo(162);
+    migrations.migrate();
+
+    assertThat(clickHouse.query("SELECT concatWithSeparator(' ', wallet, neg_risk_market_id, questions, revision) FROM converting_wallets FINAL", Map.of(),
+        row -> row.getString(1))).containsExactly("0xa 9 4 3");
   }
 
   @Test

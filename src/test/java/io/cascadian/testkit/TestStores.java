@@ -119,7 +119,7 @@ public final class TestStores {
     }
   }
 
-  /** Takes two databases as what other tests begin with, and closes the connections to Postgres: no other code may use them any more. */
+  /** Takes two databases as what other tests begin with, and closes the connections to Postgres; the caller uses neither any more. */
   public static Snapshot snapshot(ClickHouse clickHouse, Postgres postgres) {
     String database = postgres.queryOne("SELECT current_database()", row -> row.getString(1)).orElseThrow();
     // no session may be connected to what is copied

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,7 @@ class BackupIT {
   /** Backup of the original after its first night; its name has what is special in addresses. */
   private static Path backup;
   private static Map<String, String> backedUp;
+  private static Map<String, String> backedUpViews;
   private static Map<String, String> firstNight;
 
   private final List<Installation> targets = new ArrayList<>();
@@ -72,6 +74,7 @@ class BackupIT {
     backup = folder.resolve("backups of 50% #1/first");
     Backups.create(original.settings(), backup, Duration.ZERO, "test");
     backedUp = contents(original);
+    backedUpViews = rowsOfViews(original);
     firstNight = original.tables();
   }
 
@@ -89,6 +92,7 @@ class BackupIT {
     BackupManifest manifest = Backups.restore(restored.settings(), backup, false);
     assertThat(manifest.rows()).isPositive();
     assertThat(contents(restored)).isEqualTo(backedUp);
+    assertThat(rowsOfViews(restored)).isEqualTo(backedUpViews);
 
     history.advance(Duration.ofDays(1));
     for (Installation each : List.of(original, restored)) {
@@ -236,14 +240,13 @@ class BackupIT {
 
   @Test
   void databasesInUse_areNotReplaced() throws Exception {
-    Installation target = target();
-    Backups.restore(target.settings(), backup, false);
-    try (Postgres used = target.postgres()) {
+    Map<String, String> before = contents(original);
+    try (Postgres used = original.postgres()) {
       assertThat(used.version()).isNotEmpty();
-      assertThatThrownBy(() -> Backups.restore(target.settings(), backup, true)).isInstanceOf(InUseException.class)
+      assertThatThrownBy(() -> Backups.restore(original.settings(), backup, true)).isInstanceOf(InUseException.class)
           .hasMessageContaining("Stop every service").hasMessageContaining("nothing was changed");
     }
-    assertThat(contents(target)).isEqualTo(backedUp);
+    assertThat(contents(original)).isEqualTo(before);
   }
 
   @Test
@@ -297,25 +300,22 @@ class BackupIT {
     return installation.cursors().stream().map(cursor -> cursor.substring(0, cursor.lastIndexOf(' '))).toList();
   }
 
-  /** Every table of both databases, with the number of its rows and a checksum of them; views as well. */
+  /** Every table of both databases, with the number of its rows and a checksum of them; of views what they say. */
   private static Map<String, String> contents(Installation installation) {
     Map<String, String> contents = new TreeMap<>();
     try (ClickHouse clickHouse = installation.clickHouse(); Postgres postgres = installation.postgres()) {
       String database = Pattern.quote(clickHouse.settings().database());
-      clickHouse.query("SELECT name, engine, create_table_query FROM system.tables WHERE database = currentDatabase()", Map.of(),
-          row -> List.of(row.getString(1), row.getString(2), row.getString(3))).stream()
-          // refreshed from Postgres by a route, and so not in backups
-          .filter(table -> !table.get(2).contains("_copies")).forEach(table -> {
-            String modifier = table.get(1).startsWith("Replacing") ? " FINAL" : "";
-            contents.put("ClickHouse " + table.get(0), table.get(2).replaceAll(database + "\\.", "") + clickHouse.queryOne(
-                "SELECT concat(toString(count()), ' ', toString(sum(sipHash64(toString(tuple(*)))))) FROM `" + table.get(0) + "`" + modifier, Map.of(),
-                row -> row.getString(1)));
-            if (!modifier.isEmpty() && table.get(2).contains("is_deleted")) {
-              contents.put("withdrawn " + table.get(0), clickHouse.queryOne(
-                  "SELECT concat(toString(uniqExact(tuple(*))), ' ', toString(groupBitXor(DISTINCT sipHash64(toString(tuple(*)))))) FROM `" + table.get(0)
-                      + "` WHERE is_deleted = 1", Map.of(), row -> row.getString(1)));
-            }
-          });
+      tables(clickHouse).forEach(table -> {
+        String name = table.get(0);
+        String modifier = table.get(1).startsWith("Replacing") ? " FINAL" : "";
+        String statement = table.get(2).replaceAll(database + "\\.", "");
+        contents.put("ClickHouse " + name, isView(table) ? statement : statement + rows(clickHouse, name, modifier));
+        if (!modifier.isEmpty() && statement.contains("is_deleted")) {
+          contents.put("withdrawn " + name, clickHouse.queryOne(
+              "SELECT concat(toString(uniqExact(tuple(*))), ' ', toString(groupBitXor(DISTINCT sipHash64(toString(tuple(*)))))) FROM `" + name
+                  + "` WHERE is_deleted = 1", Map.of(), row -> row.getString(1)));
+        }
+      });
       postgres.query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'flyway_schema_history'",
           row -> row.getString(1)).forEach(table -> contents.put("Postgres " + table, postgres.queryOne(
               "SELECT concat(count(*), ' ', md5(string_agg(t::text, '|' ORDER BY t::text))) FROM " + table + " t", row -> row.getString(1)).orElseThrow()));
@@ -323,5 +323,28 @@ class BackupIT {
           row -> List.of(row.getString(1), String.valueOf(row.getObject(2)))).forEach(sequence -> contents.put("sequence " + sequence.get(0), sequence.get(1)));
     }
     return contents;
+  }
+
+  /** What readers of the views see, which follows from {@link #contents}: asked once for all tests. */
+  private static Map<String, String> rowsOfViews(Installation installation) {
+    try (ClickHouse clickHouse = installation.clickHouse()) {
+      return tables(clickHouse).stream().filter(BackupIT::isView).map(table -> table.get(0))
+          .collect(Collectors.toMap(name -> name, name -> rows(clickHouse, name, "")));
+    }
+  }
+
+  /** Name, engine and statement of each table and view; without those that are refreshed from Postgres by a route, and so not in backups. */
+  private static List<List<String>> tables(ClickHouse clickHouse) {
+    return clickHouse.query("SELECT name, engine, create_table_query FROM system.tables WHERE database = currentDatabase()", Map.of(),
+        row -> List.of(row.getString(1), row.getString(2), row.getString(3))).stream().filter(table -> !table.get(2).contains("_copies")).toList();
+  }
+
+  private static boolean isView(List<String> table) {
+    return table.get(1).equals("View");
+  }
+
+  private static String rows(ClickHouse clickHouse, String table, String modifier) {
+    return clickHouse.queryOne("SELECT concat(toString(count()), ' ', toString(sum(sipHash64(toString(tuple(*)))))) FROM `" + table + "`" + modifier, Map.of(),
+        row -> row.getString(1));
   }
 }

@@ -1,0 +1,1 @@
+-- What is noted may stay: the former program takes it for what it noted itself.
