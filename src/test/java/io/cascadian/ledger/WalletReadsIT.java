@@ -99,7 +99,7 @@ class WalletReadsIT extends Scenario {
     // 56 rows of removed events; the reading for 6 events has 57, so it ends between the two versions of the newest that is left, whichever comes first
     String version = "INSERT INTO wallet_events (wallet, ts, event_key, token_id, kind, role, shares, usd, revision, is_deleted)"
         + " SELECT wallet, ts, event_key, token_id, 'BUY', 'MAKER', shares, %s FROM trades_raw FINAL";
-    List<String> versions = List.of(String.format(version, "1, 1, 0"), String.format(version, "9, 2, ts >= toDateTime(9000, 'UTC')"));
+    List<String> versions = List.of(version.replace("%s", "1, 1, 0"), version.replace("%s", "9, 2, ts >= toDateTime(9000, 'UTC')"));
     for (List<Integer> order : List.of(List.of(0, 1), List.of(1, 0))) {
       clickHouse.execute("TRUNCATE TABLE wallet_events", Map.of());
       order.forEach(number -> clickHouse.execute(versions.get(number), Map.of()));
