@@ -76,7 +76,7 @@ public final class WalletPnls {
     return Optional.of(sides.pnl(wallet, prices, build));
   }
 
-  /** {@code shares} and {@code averagePrice} after fees, the latter null where it is not known; the last two as the pnl-subgraph has them. */
+  /** Describes what is held of an outcome: {@code shares} and {@code averagePrice} after fees, the latter null where it is not known; the last two as the pnl-subgraph has them. */
   private record Holding(String condition, String token, BigDecimal shares, BigDecimal averagePrice, BigDecimal averageCostShares, BigDecimal averageCostPrice) {}
 
   private record Price(BigDecimal usd, Instant at) {}

@@ -144,11 +144,11 @@ class NightScanIT {
     assertThat(exemptions.stream().filter(each -> exempt.stream().noneMatch(reading -> reading.statement.contains(each.text))))
         .as("exceptions in %s that are none", EXCEPTIONS).isEmpty();
 
-    // what the test is there for
+    // what the test is there for; a hash, because a part can be left out by what is known of the range of its amounts
     String begin = now();
-    clickHouse.queryLong("SELECT count() FROM trades_raw WHERE usd = 77", Map.of());
-    clickHouse.queryLong("SELECT count() FROM position_checkpoints WHERE bought_usd = 77", Map.of());
-    clickHouse.queryLong("SELECT count() FROM position_events WHERE amount = 77", Map.of());
+    clickHouse.queryLong("SELECT count() FROM trades_raw WHERE cityHash64(usd) = 77", Map.of());
+    clickHouse.queryLong("SELECT count() FROM position_checkpoints WHERE cityHash64(bought_usd) = 77", Map.of());
+    clickHouse.queryLong("SELECT count() FROM position_events WHERE cityHash64(amount) = 77", Map.of());
     assertThat(tooMuch(readings(begin, now()), night, exemptions)).hasSize(3);
   }
 
