@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * What the statements of a small night after a long history read, by ClickHouse's query log. Tables have small granules, so that a history that is quickly made is
  * many of them, and what came is merged with what was there at once, which is the worst place for a search.
  */
+@Tag("proof")
 @Timeout(240)
 class NightScanIT {
 

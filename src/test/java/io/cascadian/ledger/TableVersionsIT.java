@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a new version of a published table recomputes: the table, what is derived from it, and nothing else. */
@@ -187,6 +188,7 @@ class TableVersionsIT extends Scenario {
   }
 
   @Test
+  @Tag("proof")
   void formerInstallation_keepsWhatIsPublished_recomputesAllOnce() {
     buy(OTHER, 2, 0, "5", "2");
     publish();

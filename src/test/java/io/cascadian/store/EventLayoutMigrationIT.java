@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whether filled event tables come through the change of their layout, and back, with every event as it was; and what the new layout promises. */
+@Tag("proof")
 class EventLayoutMigrationIT {
 
   private static final int TEXT = 121;
@@ -102,7 +103,6 @@ class EventLayoutMigrationIT {
   }
 
   @Test
-  @Tag("proof")
   void migrationCutOff_goesOnAfterPortionsThatAreCopied() {
     fillTablesOfTheFormerLayout();
     noteFailsFrom(20);
@@ -121,7 +121,6 @@ class EventLayoutMigrationIT {
   }
 
   @Test
-  @Tag("proof")
   void copyThatLacksAnEvent_isNotTaken() {
     fillTablesOfTheFormerLayout();
     noteFailsFrom(40);

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark of the published tables itself, small: its figures are not asserted. */
+@Tag("proof")
 class LedgerBenchIT {
 
   private static final int NIGHTS = 4;

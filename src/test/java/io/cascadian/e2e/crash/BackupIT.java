@@ -38,12 +38,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Backup and restore on the real engines, with the sandbox as source, and with what cuts them off. */
+@Tag("proof")
 class BackupIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
