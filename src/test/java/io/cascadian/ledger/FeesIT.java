@@ -151,6 +151,7 @@ class FeesIT extends Scenario {
     buy(WALLET, 1, 0, "10", "6");
     buy(SELLER, 1, 1, "10", "4");
     positionEvent(WALLET, "SPLIT", 1, "5");
+    positionEvent(WALLET, "MERGE", 1, "2");
     resolve(1, "chain", "INDEX", 1, 2);
     // the other side is the pool of an AMM
     market(2, "Yes", "No");
