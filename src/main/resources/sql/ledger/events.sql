@@ -1,6 +1,7 @@
 -- What decides the positions of a portion of wallets, wallet by wallet and in the order in which it counts: what is published of each (PUBLISHED), then events.
 -- Of pairs that are replayed all events are here, of others those that came after the run {watermark}. Within a second the source has no order of
 -- transactions: there, what was gained comes before what was given up, so that no sale goes uncovered for want of a purchase beside it.
+-- The columns and their types are those that PositionsTable decodes. kind: PUBLISHED 0, SPLIT 1, BUY 2, CONVERSION 3, SELL 4, MERGE 5, REDEMPTION 6.
 -- outcome: the index of a trade's outcome; how many outcomes there are for splits and merges. Amounts are 10^-6; shares of a redemption: what it paid. usd: 1 for a published position that is replayed.
 -- Left out, and counted by gates: trades of unknown tokens (markets-missing-dim), conversions of unknown questions (conversions-mapped).
 -- Redemptions of conditions whose payout is unknown are here without payouts (and counted by redemptions-priced).
@@ -12,11 +13,11 @@ WITH
     FROM replayed AS r
     INNER JOIN (SELECT neg_risk_market_id, condition_id FROM markets_dim FINAL WHERE neg_risk_market_id != '') AS m ON m.condition_id = r.condition_id
   )
-SELECT wallet, kind, condition_id, outcome, toUnixTimestamp(ts) AS time, shares, usd, fee_shares, fee_usd, payouts, given_up, gained, published, category
+SELECT wallet, kind, condition_id, toUInt32(outcome), toUnixTimestamp(ts) AS time, shares, usd, fee_shares, fee_usd, payouts, given_up, gained, published, category
 FROM (
   SELECT
     t.wallet AS wallet, t.ts AS ts, t.event_id AS event_id,
-    toString(t.direction) AS kind,
+    if(t.direction = 'BUY', toUInt8(2), toUInt8(4)) AS kind,
     k.condition_id AS condition_id, toInt32(k.outcome_index) AS outcome,
     toInt64(toDecimal128(t.shares, 6) * 1000000) AS shares, toInt64(toDecimal128(t.usd, 6) * 1000000) AS usd,
     toInt64(toDecimal128(t.fee_shares, 6) * 1000000) AS fee_shares, toInt64(toDecimal128(t.fee_usd, 6) * 1000000) AS fee_usd,
@@ -39,7 +40,8 @@ FROM (
   UNION ALL
 
   SELECT
-    e.wallet, e.ts, e.event_id, toString(e.kind), e.condition_id, toInt32(greatest(toUInt32(k.outcomes), 2)),
+    e.wallet, e.ts, e.event_id,
+    multiIf(e.kind = 'SPLIT', toUInt8(1), e.kind = 'CONVERSION', toUInt8(3), e.kind = 'MERGE', toUInt8(5), toUInt8(6)), e.condition_id, toInt32(greatest(toUInt32(k.outcomes), 2)),
     toInt64(toDecimal128(e.amount, 6) * 1000000), 0, 0, 0,
     if(e.kind = 'REDEMPTION',
       arrayMap(n -> toInt64(intDiv(toInt256(n) * 1000000, greatest(toInt256(k.payout_denominator), toInt256(1)))), k.payout_numerators), []),
@@ -71,7 +73,7 @@ FROM (
   UNION ALL
 
   SELECT
-    wallet, toDateTime(0, 'UTC'), '', 'PUBLISHED', condition_id, toInt32(outcome_index), 0,
+    wallet, toDateTime(0, 'UTC'), '', toUInt8(0), condition_id, toInt32(outcome_index), 0,
     toInt64((wallet, condition_id) IN (SELECT wallet, condition_id FROM replayed)), 0, 0, [], [], [],
     arrayConcat(
       arrayMap(x -> toInt128(x * 1000000), [bought_shares, sold_shares, bought_usd, sold_usd, split_shares, merged_shares, converted_shares, split_cash, merge_cash,
@@ -83,5 +85,5 @@ FROM (
   FROM ledger_former
   WHERE {everything:UInt8} = 0 AND cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
 )
-ORDER BY wallet, ts, indexOf(['SPLIT', 'BUY', 'CONVERSION', 'SELL', 'MERGE', 'REDEMPTION'], kind), event_id
+ORDER BY wallet, ts, kind, event_id
 SETTINGS max_bytes_before_external_sort = 1000000000

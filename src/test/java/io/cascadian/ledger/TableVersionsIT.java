@@ -143,7 +143,7 @@ class TableVersionsIT extends Scenario {
     clickHouse.execute("RENAME TABLE hidden TO published_layers", Map.of());
 
     List<PublishedTable> second = new ArrayList<>(first);
-    second.replaceAll(table -> table.name().equals("token_last_prices") ? copy(table, 2, table.inputs(), table.writer()) : table);
+    second.replaceAll(table -> table.name().equals("token_last_prices") ? copy(table, table.version() + 1, table.inputs(), table.writer()) : table);
     StepResult result = with(second).publish(FenceGuard.of(++fence));
 
     assertThat(result.details()).containsEntry("recomputed_tables", List.of("token_last_prices")).containsEntry("build", 3L);
