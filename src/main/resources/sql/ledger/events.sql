@@ -16,7 +16,7 @@ WITH
 SELECT wallet, kind, condition_id, toUInt32(outcome), toUnixTimestamp(ts) AS time, shares, usd, fee_shares, fee_usd, payouts, given_up, gained, published, category
 FROM (
   SELECT
-    t.wallet AS wallet, t.ts AS ts, t.event_id AS event_id,
+    t.wallet AS wallet, t.ts AS ts, t.event_key AS event_key,
     if(t.direction = 'BUY', toUInt8(2), toUInt8(4)) AS kind,
     k.condition_id AS condition_id, toInt32(k.outcome_index) AS outcome,
     toInt64(toDecimal128(t.shares, 6) * 1000000) AS shares, toInt64(toDecimal128(t.usd, 6) * 1000000) AS usd,
@@ -24,12 +24,12 @@ FROM (
     CAST([], 'Array(Int64)') AS payouts, CAST([], 'Array(String)') AS given_up, CAST([], 'Array(String)') AS gained,
     CAST([], 'Array(Int128)') AS published, '' AS category
   FROM (
-    SELECT event_id, wallet, token_id, direction, shares, usd, fee_shares, fee_usd, ts FROM trades_raw FINAL
+    SELECT event_key, wallet, token_id, direction, shares, usd, fee_shares, fee_usd, ts FROM trades_raw FINAL
     WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
       AND ({everything:UInt8} = 1 OR (wallet, token_id) IN (SELECT wallet, token_id FROM ledger_affected_trades))
       AND wallet NOT IN (SELECT address FROM contracts FINAL)
     UNION ALL
-    SELECT event_id, wallet, token_id, direction, shares, usd, fee_shares, fee_usd, ts FROM ledger_new_trades
+    SELECT event_key, wallet, token_id, direction, shares, usd, fee_shares, fee_usd, ts FROM ledger_new_trades
     WHERE {everything:UInt8} = 0 AND replay = 0
       AND cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
       AND (wallet, token_id) NOT IN (SELECT wallet, token_id FROM ledger_affected_trades)
@@ -40,7 +40,7 @@ FROM (
   UNION ALL
 
   SELECT
-    e.wallet, e.ts, e.event_id,
+    e.wallet, e.ts, e.event_key,
     multiIf(e.kind = 'SPLIT', toUInt8(1), e.kind = 'CONVERSION', toUInt8(3), e.kind = 'MERGE', toUInt8(5), toUInt8(6)), e.condition_id, toInt32(greatest(toUInt32(k.outcomes), 2)),
     toInt64(toDecimal128(e.amount, 6) * 1000000), 0, 0, 0,
     if(e.kind = 'REDEMPTION',
@@ -49,7 +49,7 @@ FROM (
     arrayMap(q -> q.2, arrayFilter(q -> bitAnd(bitShiftRight(e.index_sets[1], q.1), toUInt256(1)) = 0, arraySlice(m.questions, 1, e.questions))),
     [], ''
   FROM (
-    SELECT event_id, wallet, kind, condition_id, neg_risk_market_id, amount, index_sets, if(kind = 'CONVERSION', question_count, 0) AS questions, ts
+    SELECT event_key, wallet, kind, condition_id, neg_risk_market_id, amount, index_sets, if(kind = 'CONVERSION', question_count, 0) AS questions, ts
     FROM position_events FINAL
     WHERE cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
       AND wallet NOT IN (SELECT address FROM contracts FINAL)
@@ -57,7 +57,7 @@ FROM (
         (wallet, neg_risk_market_id) IN (SELECT wallet, neg_risk_market_id FROM replayed_groups),
         (wallet, condition_id) IN (SELECT wallet, condition_id FROM replayed)))
     UNION ALL
-    SELECT event_id, wallet, kind, condition_id, neg_risk_market_id, amount, index_sets, if(kind = 'CONVERSION', question_count, 0), ts
+    SELECT event_key, wallet, kind, condition_id, neg_risk_market_id, amount, index_sets, if(kind = 'CONVERSION', question_count, 0), ts
     FROM position_events
     WHERE {everything:UInt8} = 0 AND revision > {watermark:UInt64} AND is_deleted = 0
       AND cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
@@ -85,5 +85,5 @@ FROM (
   FROM ledger_former
   WHERE {everything:UInt8} = 0 AND cityHash64(wallet) % {buckets:UInt32} = {bucket:UInt32}
 )
-ORDER BY wallet, ts, kind, event_id
+ORDER BY wallet, ts, kind, event_key
 SETTINGS max_bytes_before_external_sort = 1000000000

@@ -76,7 +76,7 @@ final class BackgroundInserts implements AutoCloseable {
     }
   }
 
-  /** Ends the insert that is running, when its caller failed. */
+  /** Stops the insert that is running, when its caller failed. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +74,19 @@ final class PositionsTable implements TableWriter {
     }
   }
 
-  private record Outcome(String conditionId, int index) {}
+  private record Outcome(String conditionId, int index) implements Comparable<Outcome> {
+    @Override
+    public int compareTo(Outcome other) {
+      int byCondition = conditionId.compareTo(other.conditionId);
+      return byCondition != 0 ? byCondition : Integer.compare(index, other.index);
+    }
+  }
 
   private static final class Pass {
 
     private final BackgroundInserts inserts;
-    private final Map<Outcome, Position> positions = new HashMap<>();
-    private final Map<Outcome, PublishedPosition> published = new HashMap<>();
+    private Map<Outcome, Position> positions = new HashMap<>();
+    private Map<Outcome, PublishedPosition> published = new HashMap<>();
     private String wallet = "";
     private RowBinary rows = new RowBinary();
 
@@ -177,11 +185,15 @@ final class PositionsTable implements TableWriter {
     }
 
     void endWallet() {
-      positions.forEach((outcome, position) -> write(outcome, position, published.remove(outcome)));
+      List<Outcome> outcomes = new ArrayList<>(positions.keySet());
       // of which no event is left
-      published.forEach((outcome, before) -> write(outcome, null, before));
-      positions.clear();
-      published.clear();
+      published.keySet().stream().filter(outcome -> !positions.containsKey(outcome)).forEach(outcomes::add);
+      // in the order of the table, so that ClickHouse need not sort them
+      Collections.sort(outcomes);
+      outcomes.forEach(outcome -> write(outcome, positions.get(outcome), published.isEmpty() ? null : published.get(outcome)));
+      // new ones: emptying those of a wallet with many positions costs as much again for each wallet after it
+      positions = new HashMap<>();
+      published = new HashMap<>();
       if (rows.rows() >= ROWS_OF_AN_INSERT) {
         insert();
       }
