@@ -44,7 +44,7 @@ public final class WalletTables {
   private static final PublishedTable AVERAGE_COST = new PublishedTable("wallet_average_cost_pnl", 2, WALLETS, WALLET_AND_OUTCOME,
       List.of(PAYOUTS, EVENTS_APPLIED, CHECKPOINTS), TableWriter.statements("ledger/average-cost"), List.of("ledger/verify-holdings"));
   private static final PublishedTable OPEN_POSITIONS = statement("wallet_open_positions", 2, WALLET_AND_OUTCOME, "ledger/open-positions");
-  private static final PublishedTable CONDITION_TOTALS = new PublishedTable("condition_totals", 1, CONDITIONS, List.of("condition_id"), List.of(CHECKPOINTS),
+  private static final PublishedTable CONDITION_TOTALS = new PublishedTable("condition_totals", 2, CONDITIONS, List.of("condition_id"), List.of(CHECKPOINTS),
       TableWriter.statements("ledger/condition-totals"));
   private static final PublishedTable LAST_PRICES = new PublishedTable(
       "token_last_prices", 2, TOKENS, List.of("token_id"), List.of(), TableWriter.statements("ledger/last-prices"));

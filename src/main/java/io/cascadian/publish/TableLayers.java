@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * readers see.
  *
  * <p>A row replaces that of the same key in an earlier layer, or marks it as gone. The view {@code <table>} reads the layers that the row {@code published}
- * of {@code published_layers} names, {@code <table>__build} those of the row {@code staged}: a build is published, for all tables and on all shards, by one
- * insert, and costs on disk what it changed. Used by one thread at a time, under the run lock.
+ * of {@code published_layers} names, {@code <table>__build} those of the row {@code staged}: a build is published for all tables by one insert, and costs on disk
+ * what it changed. Works on one node, as all classes but {@link BuildNodes} do. Used by one thread at a time, under the run lock.
  */
 final class TableLayers {
 
@@ -47,11 +47,6 @@ final class TableLayers {
     clickHouse.forEach(Sql.load("publish/layers"), Map.of(),
         row -> layers.computeIfAbsent(row.getString(1), table -> new TreeSet<>()).add(row.getLong(2)));
     return layers;
-  }
-
-  /** Returns the number of the build that readers see; 0 before the first one. */
-  long published() {
-    return clickHouse.queryLong("SELECT max(build) FROM published_layers FINAL WHERE name = 'published'", Map.of());
   }
 
   /** Returns the highest number of a build that anything is known of; 0 for none. */

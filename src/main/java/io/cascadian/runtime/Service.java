@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.ApiServerFactory;
+import io.cascadian.exchange.ServiceCamelContext;
 import io.cascadian.module.Components;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -138,7 +139,12 @@ public final class Service implements AutoCloseable {
   }
 
   private static Main main(Settings settings, Components components, HttpAddress address, RouteDeployment edits) {
-    Main main = new Main();
+    Main main = new Main() {
+      @Override
+      protected CamelContext createCamelContext() {
+        return new ServiceCamelContext(registry);
+      }
+    };
     main.configure().setName("cascadian");
     edits.configure(main);
     main.configure().withShutdownTimeout((int) STOP_TIMEOUT.toSeconds());
