@@ -1,17 +1,12 @@
 -- The price of each token's newest trade. Within a second the event's key decides, so that the answer is the same each time.
 INSERT INTO token_last_prices__layers (* EXCEPT version)
-WITH argMaxIf(event_key, (ts, event_key), shares_micro > 0) AS newest
 SELECT
   token_id,
   -- integers of 10^-6; the division truncates
   argMaxIf(toDecimal128(toDecimal256(intDiv(usd_micro * 1000000, greatest(shares_micro, toInt256(1))), 6) / 1000000, 6), (ts, event_key), shares_micro > 0),
   maxIf(ts, shares_micro > 0) AS last_trade_at,
   {fence:UInt64}, {build:UInt64}, toUnixTimestamp(last_trade_at) = 0 AS is_gone,
-  -- the id, as trades_raw makes it of the key
-  multiIf(
-    startsWith(newest, '\x01'), concat('0x', lower(hex(substring(newest, 2, 32))), '_0x', lower(hex(substring(newest, 34)))),
-    startsWith(newest, '\x02'), concat('0x', lower(hex(substring(newest, 2, 32))), substring(newest, 34)),
-    substring(newest, 2))
+  argMaxIf(event_key, (ts, event_key), shares_micro > 0)
 FROM (
   SELECT
     token_id, event_key, ts,

@@ -91,6 +91,7 @@ public final class Service implements AutoCloseable {
     settings.warnings().forEach(LOG::warn);
     LOG.info("{} settings are set, the others have their defaults: 'cascadian settings' shows all, --given those that are set",
         settings.views().stream().filter(SettingView::isGiven).count());
+    DeveloperKit.requireForUnset(settings);
     // validated before anything is started, also for a single run
     RouteDeployment routes = opened.add(RouteDeployment.check(settings));
     HttpAddress address = listen ? HttpAddress.of(settings) : null;
