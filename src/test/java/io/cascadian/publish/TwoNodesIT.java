@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -135,7 +136,7 @@ class TwoNodesIT {
   void nodeKilledWhileFilling_publishesNothing_nextRunDoes() {
     night();
     crash(1, () -> publisher(before("wallet_category_pnl", 1, () -> kill(1))).publish(FenceGuard.of(++fence)));
-    assertBothShow(BUILDS.get(0));
+    assertBothShow(build(1));
 
     publisher().publish(FenceGuard.of(++fence));
     assertBothShowNewest();
@@ -147,7 +148,7 @@ class TwoNodesIT {
     night();
     // the first node is complete by then, the second one after this table
     crash(0, () -> publisher(before("token_last_prices", 1, () -> kill(0))).publish(FenceGuard.of(++fence)));
-    assertBothShow(BUILDS.get(1));
+    assertBothShow(build(1));
 
     publisher().publish(FenceGuard.of(++fence));
     assertBothShowNewest();
@@ -163,7 +164,7 @@ class TwoNodesIT {
     });
     assertThatThrownBy(() -> publisher(wrong).publish(FenceGuard.of(++fence)))
         .isInstanceOfSatisfying(BuildRejectedException.class, e -> assertThat(e.findings()).isNotEmpty().allSatisfy(f -> assertThat(f).startsWith("node 2: cash")));
-    assertBothShow(BUILDS.get(2));
+    assertBothShow(build(1));
 
     publisher().publish(FenceGuard.of(++fence));
     assertBothShowNewest();
@@ -174,7 +175,7 @@ class TwoNodesIT {
   void firstNodeKilledAfterDecision_noneShowsIt_nextRunCompletes() {
     night();
     crash(0, () -> publisher().publish(whenChecked(1, () -> kill(0))));
-    assertBothShow(BUILDS.get(3));
+    assertBothShow(build(1));
 
     assertThat(publisher().publish(FenceGuard.of(++fence)).rows()).as("nothing is left to build").isZero();
     assertBothShowNewest();
@@ -185,11 +186,11 @@ class TwoNodesIT {
   void pointerOnOneNode_eachShowsOneBuild_nextRunCompletes() {
     night();
     crash(1, () -> publisher().publish(whenChecked(1, () -> kill(1))));
-    assertThat(ClusterReaders.checksums(readers.get(0), TABLES)).isEqualTo(BUILDS.get(5));
-    assertThat(ClusterReaders.checksums(readers.get(1), TABLES)).isEqualTo(BUILDS.get(4));
+    assertThat(ClusterReaders.checksums(readers.get(0), TABLES)).isEqualTo(build(0));
+    assertThat(ClusterReaders.checksums(readers.get(1), TABLES)).isEqualTo(build(1));
     // nothing is dropped that a node still reads
     publisher().recordGateResult(true, true, FenceGuard.of(++fence));
-    assertThat(ClusterReaders.checksums(readers.get(1), TABLES)).isEqualTo(BUILDS.get(4));
+    assertThat(ClusterReaders.checksums(readers.get(1), TABLES)).isEqualTo(build(1));
 
     publisher().findAffected(FenceGuard.of(++fence));
     assertBothShowNewest();
@@ -235,8 +236,8 @@ class TwoNodesIT {
   @Order(9)
   void nodeKilledInRollback_eachShowsOneBuild_nextRunAddsTheRest() {
     List<RetainedBuild> retained = publisher().retained();
-    Map<String, String> newest = BUILDS.get(7);
-    Map<String, String> target = BUILDS.get(6);
+    Map<String, String> newest = build(0);
+    Map<String, String> target = build(1);
     StepResult preview = publisher().dryRunRollback(retained.get(1).id(), FenceGuard.of(++fence));
     assertThat((Long) preview.details().get(Publisher.ROWS_DIFFERING)).isPositive();
 
@@ -273,7 +274,7 @@ class TwoNodesIT {
       node.execute("INSERT INTO fences (fence) VALUES (" + successor + ")", Map.of());
     }
     assertThatThrownBy(() -> publisher().publish(FenceGuard.of(stale))).isInstanceOf(LostLockException.class);
-    assertBothShow(BUILDS.get(7));
+    assertBothShow(build(1));
 
     publisher().publish(FenceGuard.of(successor));
     assertBothShowNewest();
@@ -363,7 +364,7 @@ class TwoNodesIT {
     World.publisher(single, singlePostgres).publish(FenceGuard.of(own));
     Map<String, String> build = ClusterReaders.checksums(single, TABLES);
     if (day > 0) {
-      assertThat(build.get("position_checkpoints")).as("something happened").isNotEqualTo(BUILDS.get(day - 1).get("position_checkpoints"));
+      assertThat(build.get("position_checkpoints")).as("something happened").isNotEqualTo(build(0).get("position_checkpoints"));
     }
     BUILDS.add(build);
     permit(build);
@@ -384,6 +385,11 @@ class TwoNodesIT {
 
   private static String corrected(int day) {
     return "cityHash64(event_id) % 1000 = " + day;
+  }
+
+  /** What the one server published so many nights ago. */
+  private static Map<String, String> build(int nights) {
+    return BUILDS.get(BUILDS.size() - 1 - nights);
   }
 
   private static void permit(Map<String, String> build) {
@@ -456,7 +462,7 @@ class TwoNodesIT {
     cluster.node(node).start();
     // connections of before are used up
     while (!nodes.get(node).ping() || !readers.get(node).ping()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(50_000_000);
     }
     killed = false;
   }
@@ -487,7 +493,7 @@ class TwoNodesIT {
   }
 
   private static void assertBothShowNewest() {
-    assertBothShow(BUILDS.get(BUILDS.size() - 1));
+    assertBothShow(build(0));
   }
 
   private static void assertBothShow(Map<String, String> build) {
