@@ -29,7 +29,7 @@ public final class WalletTables {
       List.of(), List.of(), List.of("ledger/affected-conditions"), "ledger/all-conditions", null);
 
   private static final WorkTable PAYOUTS = new WorkTable("ledger_conditions", 1, WALLETS, TableWriter.statements("ledger/conditions"));
-  private static final WorkTable EVENTS_APPLIED = new WorkTable(PositionsTable.NAME, 2, WALLETS, new PositionsTable());
+  private static final WorkTable EVENTS_APPLIED = new WorkTable(PositionsTable.NAME, 3, WALLETS, new PositionsTable());
 
   /** What all other tables of wallets are derived from: positions that go on from the last build. */
   private static final PublishedTable CHECKPOINTS = new PublishedTable(PositionsTable.CHECKPOINTS, 2, WALLETS, List.of("condition_id", "wallet", "outcome_index"),

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 final class TableLayers {
 
   private static final String SUFFIX = "__layers";
+  /** Without these settings, FINAL reads all layers before it looks at the conditions. */
+  private static final String FINAL_OF_LAYERS = " SETTINGS apply_prewhere_after_final = 0, defer_partition_pruning_after_final = 0";
 
   private final ClickHouse clickHouse;
 
@@ -101,6 +103,15 @@ final class TableLayers {
     clickHouse.forEach(tables.stream().map(table -> "SELECT '" + table + "', countIf(is_deleted = 0), countIf(is_deleted = 1) FROM " + of(table) + " WHERE layer = {build:UInt64}")
         .collect(Collectors.joining(" UNION ALL ")), Map.of("build", build), row -> rows.put(row.getString(1), new Rows(row.getLong(2), row.getLong(3))));
     return rows;
+  }
+
+  /** Returns how many keys a build wrote rows of, by table: those of rows that stand and of rows that mark another one as gone. */
+  Map<String, Long> keys(Set<String> tables, long build) {
+    Map<String, Long> keys = new HashMap<>();
+    clickHouse.forEach(tables.stream().map(table -> "SELECT '" + table + "', (SELECT count() FROM " + of(table) + " FINAL PREWHERE layer = {build:UInt64}) + (SELECT count() FROM "
+        + of(table) + " WHERE layer = {build:UInt64} AND is_deleted = 1)").collect(Collectors.joining(" UNION ALL ", "", FINAL_OF_LAYERS)), Map.of("build", build),
+        row -> keys.put(row.getString(1), row.getLong(2)));
+    return keys;
   }
 
   /** Copies the rows of a layer into an earlier one of the same table, where they replace those of the same keys. May be repeated. */

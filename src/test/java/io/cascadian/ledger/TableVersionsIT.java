@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import io.cascadian.publish.BuildRejectedException;
 import io.cascadian.publish.Derived;
 import io.cascadian.publish.Publication;
 import io.cascadian.publish.PublishedTable;
@@ -73,6 +74,15 @@ class TableVersionsIT extends Scenario {
     assertThat(recomputedFor(WALLET)).isEqualTo(PNL);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(before);
     assertThat(with(newVersion("wallet_condition_pnl")).publish(FenceGuard.of(++fence)).rows()).as("the next run").isZero();
+  }
+
+  @Test
+  void keyThatIsWrittenTwice_isRejected() {
+    List<PublishedTable> twice = changed("wallet_condition_pnl", table -> copy(table, table.version() + 1, table.inputs(),
+        (clickHouse, portion) -> table.writer().write(clickHouse, portion) + table.writer().write(clickHouse, portion)));
+
+    assertThatThrownBy(() -> with(twice).publish(FenceGuard.of(++fence)))
+        .isInstanceOfSatisfying(BuildRejectedException.class, e -> assertThat(e.findings()).containsExactly("2 rows of wallet_condition_pnl repeat the key of another one"));
   }
 
   @Test

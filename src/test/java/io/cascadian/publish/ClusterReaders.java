@@ -4,6 +4,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,7 @@ final class ClusterReaders implements AutoCloseable {
   }
 
   static String checksum(ClickHouse clickHouse, String table) {
-    return clickHouse.queryOne(CHECKSUM.formatted(table), Map.of(), row -> row.getString(1));
+    return clickHouse.queryOne(String.format(Locale.ROOT, CHECKSUM, table), Map.of(), row -> row.getString(1));
   }
 
   static Map<String, String> checksums(ClickHouse clickHouse, List<String> tables) {

@@ -284,7 +284,7 @@ class TwoNodesIT {
   @Order(12)
   void nodesKilledAtAnyMoment_nightsEndAsOnOneServer() throws Exception {
     Random random = new Random(5);
-    // how long it took when nobody was killed, on this machine
+    // how long it took when no process was killed, on this machine
     long usual = publishNight();
     for (int i = 0; i < 4; i++) {
       night();
