@@ -42,7 +42,7 @@ GROUP BY t.condition_id',
     'token_last_prices', '
 SELECT
   t.token_id AS token_id,
-  argMax(t.last_price, (t.last_trade_at, t.last_event_id)) AS last_price,
+  argMax(t.last_price, (t.last_trade_at, t.last_event_key)) AS last_price,
   max(t.last_trade_at) AS last_trade_at,
   max(t.revision) AS revision
 FROM ($rows) AS t

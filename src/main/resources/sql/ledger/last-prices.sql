@@ -6,7 +6,7 @@ SELECT
   argMaxIf(toDecimal128(toDecimal256(intDiv(usd_micro * 1000000, greatest(shares_micro, toInt256(1))), 6) / 1000000, 6), (ts, event_key), shares_micro > 0),
   maxIf(ts, shares_micro > 0) AS last_trade_at,
   {fence:UInt64}, {build:UInt64}, toUnixTimestamp(last_trade_at) = 0 AS is_gone,
-  argMaxIf(event_id, (ts, event_id), shares_micro > 0)
+  argMaxIf(event_key, (ts, event_key), shares_micro > 0)
 FROM (
   SELECT
     token_id, event_key, ts,
