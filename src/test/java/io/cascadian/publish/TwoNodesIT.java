@@ -373,6 +373,7 @@ class TwoNodesIT {
   private static void receive(ClickHouse server, int day, long own, String wallets) {
     if (day == 0) {
       CATALOGUE.forEach(table -> copy(table, server, own, "1"));
+      thirds(server, own, wallets);
     }
     long until = ANCHOR - (NIGHTS - day) * DAY;
     String came = wallets + " AND ts <= toDateTime(" + until + ", 'UTC') AND ts > toDateTime(" + (day == 0 ? 0 : until - DAY) + ", 'UTC')";
@@ -381,6 +382,19 @@ class TwoNodesIT {
     copy("market_resolutions", server, own, "cityHash64(condition_id) % " + NIGHTS + " = " + day);
     server.execute("INSERT INTO corrected_events SELECT wallet, token_id, '', '', " + own + " FROM trades_raw FINAL WHERE " + corrected(day), Map.of());
     server.execute("INSERT INTO trades_raw SELECT * REPLACE (" + own + " AS revision, shares + 1 AS shares) FROM trades_raw FINAL WHERE " + corrected(day), Map.of());
+  }
+
+  /** Conditions that pay thirds to wallets of both nodes, who all traded in one second: no node can round by itself, or know the last price. */
+  private static void thirds(ClickHouse server, long own, String wallets) {
+    String conditions = " FROM (SELECT leftPad(toString(900000 + number), 64, '0') AS condition_id, number FROM numbers(9))";
+    server.execute("INSERT INTO tokens_dim SELECT 910000 + 2 * number + outcome, condition_id, outcome, 'test', " + own + ", 0" + conditions
+        + " ARRAY JOIN [0, 1] AS outcome", Map.of());
+    server.execute("INSERT INTO markets_dim (condition_id, market_id, outcomes, revision) SELECT condition_id, toString(number), ['Yes', 'No'], " + own + conditions, Map.of());
+    server.execute("INSERT INTO market_resolutions (condition_id, source, payout_numerators, payout_denominator, vector_order, revision)"
+        + " SELECT condition_id, 'chain', [1, 2], 3, 'INDEX', " + own + conditions, Map.of());
+    server.execute("INSERT INTO trades_raw (new_event_id, wallet, role, token_id, direction, shares, usd, fee, era, ts, revision)"
+        + " SELECT concat('third', toString(number)), concat('0x', leftPad(toString(number), 40, '7')) AS wallet, 'TAKER', 910000 + 2 * intDiv(number, 15), 'BUY', 1.000001,"
+        + " toDecimal64(1 + number, 6) / 1000, 0, 'V1', toDateTime(" + (ANCHOR - (NIGHTS + 1) * DAY) + ", 'UTC'), " + own + " FROM numbers(135) WHERE " + wallets, Map.of());
   }
 
   private static String corrected(int day) {
