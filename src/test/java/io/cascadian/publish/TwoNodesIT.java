@@ -188,6 +188,10 @@ class TwoNodesIT {
     crash(1, () -> publisher().publish(whenChecked(1, () -> kill(1))));
     assertThat(ClusterReaders.checksums(readers.get(0), TABLES)).isEqualTo(build(0));
     assertThat(ClusterReaders.checksums(readers.get(1), TABLES)).isEqualTo(build(1));
+    // what the views would show if each node looked up for itself which layers count
+    String ownLookUp = "(SELECT * EXCEPT (layer, is_deleted, version) FROM trade_cashflows_v3__layers FINAL PREWHERE layer IN (SELECT arrayJoin(layers['trade_cashflows_v3']) FROM "
+        + DATABASE + ".published_layers FINAL WHERE name = 'published') SETTINGS apply_prewhere_after_final = 0, defer_partition_pruning_after_final = 0)";
+    assertThat(ClusterReaders.checksum(readers.get(0), ownLookUp)).isNotIn(build(0).get("trade_cashflows_v3"), build(1).get("trade_cashflows_v3"));
     // nothing is dropped that a node still reads
     publisher().recordGateResult(true, true, FenceGuard.of(++fence));
     assertThat(ClusterReaders.checksums(readers.get(1), TABLES)).isEqualTo(build(1));
