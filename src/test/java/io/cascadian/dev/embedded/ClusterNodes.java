@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,11 +26,9 @@ public final class ClusterNodes implements AutoCloseable {
   public static final String CLUSTER = "wallets";
   private static final long START_SECONDS = 60;
 
-  private final Path folder;
   private final List<Node> nodes;
 
-  private ClusterNodes(Path folder, List<Node> nodes) {
-    this.folder = folder;
+  private ClusterNodes(List<Node> nodes) {
     this.nodes = nodes;
   }
 
@@ -46,7 +45,7 @@ public final class ClusterNodes implements AutoCloseable {
         Files.writeString(node.folder.resolve("config.xml"),
             "<clickhouse><remote_servers><" + CLUSTER + ">" + shards + "</" + CLUSTER + "></remote_servers></clickhouse>");
       }
-      ClusterNodes cluster = new ClusterNodes(folder, nodes);
+      ClusterNodes cluster = new ClusterNodes(nodes);
       nodes.forEach(Node::start);
       return cluster;
     } catch (IOException e) {
@@ -58,14 +57,16 @@ public final class ClusterNodes implements AutoCloseable {
     return nodes.get(index);
   }
 
-  /** Kills all and deletes what they stored. */
+  /** Kills all and deletes what they stored; their logs stay. */
   @Override
   public void close() {
-    nodes.forEach(Node::kill);
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (Node node : nodes) {
+      node.kill();
+      try (Stream<Path> files = Files.walk(node.folder.resolve("store"))) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
