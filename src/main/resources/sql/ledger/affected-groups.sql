@@ -1,6 +1,6 @@
 -- A conversion carries cost from some conditions of its group to others: of a wallet that converts or converted in a group, all of its conditions go on together
--- when anything happened in one; and they are replayed together when one is, when the new events are not all later than those that are in, or when the group
--- has other questions than before.
+-- when anything happened in one; and they are replayed together when one is, when the new events are not all later than those that are in (affected-late), or
+-- when the group has other questions than before.
 INSERT INTO ledger_affected
 WITH
   toDateTime('2106-01-01 00:00:00', 'UTC') AS never,
@@ -36,20 +36,6 @@ WITH
     )
     WHERE (neg_risk_market_id, wallet) IN (SELECT neg_risk_market_id, wallet FROM converting_wallets)
     GROUP BY neg_risk_market_id, wallet
-  ),
-  pairs AS (
-    SELECT t.wallet AS wallet, m.condition_id AS condition_id, t.neg_risk_market_id AS neg_risk_market_id, t.replay AS replay, t.first_ts AS first_ts
-    FROM touched AS t INNER JOIN members AS m ON m.neg_risk_market_id = t.neg_risk_market_id
   )
-SELECT wallet, condition_id, max(replay OR first_ts <= checkpoint_at) OVER (PARTITION BY wallet, neg_risk_market_id), first_ts
-FROM (
-  SELECT p.wallet AS wallet, p.condition_id AS condition_id, p.neg_risk_market_id AS neg_risk_market_id, p.replay AS replay, p.first_ts AS first_ts,
-    c.checkpoint_at AS checkpoint_at
-  FROM pairs AS p
-  LEFT JOIN (
-    SELECT wallet, condition_id, max(checkpoint_at) AS checkpoint_at
-    FROM position_checkpoints
-    WHERE (condition_id, wallet) IN (SELECT condition_id, wallet FROM pairs)
-    GROUP BY wallet, condition_id
-  ) AS c ON c.wallet = p.wallet AND c.condition_id = p.condition_id
-)
+SELECT t.wallet, m.condition_id, t.replay, t.first_ts
+FROM touched AS t INNER JOIN members AS m ON m.neg_risk_market_id = t.neg_risk_market_id

@@ -6,11 +6,11 @@ SELECT
   multiIf(w.condition_id = '', NULL, t.condition_id != '', t.resolved_at, m.closed_at IS NOT NULL, m.closed_at, p.first_redemption > 0, toDateTime(p.first_redemption, 'UTC'), p.last_ts),
   multiIf(w.condition_id = '', '', t.condition_id != '', 'chain', m.closed_at IS NOT NULL, 'catalogue', p.first_redemption > 0, 'redemption', 'trade'),
   p.wallets, p.incomplete_wallets,
-  if(w.condition_id = '', NULL, p.balance_cash + toDecimal128(toDecimal256(intDiv(
-    arraySum((outcome, shares) -> shares * toInt256(w.payout_numerators[outcome + 1]), mapKeys(p.balance_shares), mapValues(p.balance_shares)),
-    greatest(toInt256(w.payout_denominator), toInt256(1))), 6) / 1000000, 6)),
+  if(w.condition_id = '', NULL, p.balance_cash + toDecimal128(toDecimal256(intDiv(payout_units, greatest(toInt256(w.payout_denominator), toInt256(1))), 6) / 1000000, 6)),
   p.gross, p.realized, p.fee_shares, p.fee_usd, p.redeemed_usd, p.trades, p.last_ts,
-  {fence:UInt64}, {build:UInt64}, p.wallets = 0 AS is_gone
+  {fence:UInt64}, {build:UInt64}, p.wallets = 0 AS is_gone,
+  arraySum((outcome, shares) -> shares * toInt256(w.payout_numerators[outcome + 1]), mapKeys(p.balance_shares), mapValues(p.balance_shares)) AS payout_units,
+  w.payout_denominator
 FROM (
   SELECT condition_id FROM ledger_affected_conditions WHERE {everything:UInt8} = 0
   UNION DISTINCT

@@ -7,4 +7,4 @@ UNION ALL
 SELECT wallet, ts, event_key, 0, toString(kind), 'NONE', condition_id, neg_risk_market_id, if(kind = 'REDEMPTION', 0, amount), if(kind = 'REDEMPTION', amount, 0), 0, 0, revision, is_deleted
 FROM position_events
 WHERE revision > {watermark:UInt64}
-SETTINGS insert_deduplicate = 0
+SETTINGS insert_deduplicate = 0, optimize_on_insert = 0

@@ -94,20 +94,58 @@ public final class PublicText {
     }
   }
 
+  /**
+   * Holds what a text must have for a pattern to match. Most texts have none of it, and looking for it costs less than any of the patterns.
+   *
+   * @param lines whether it may have several lines, as only stack traces of it matter
+   * @param slashes how many
+   * @param numbers whether a digit follows a colon or a dot, as in addresses
+   * @param types whether a capital letter follows a dot, as in names of classes
+   */
+  private record Signs(boolean lines, int slashes, boolean numbers, boolean types) {
+
+    static Signs of(String text) {
+      boolean lines = false;
+      int slashes = 0;
+      boolean numbers = false;
+      boolean types = false;
+      char before = ' ';
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        // whatever ends a line: of ASCII, or of one of the others
+        lines |= c < ' ' || c == '\u0085' || c == '\u2028' || c == '\u2029';
+        slashes += c == '/' ? 1 : 0;
+        numbers |= (before == ':' || before == '.') && c >= '0' && c <= '9';
+        types |= before == '.' && c >= 'A' && c <= 'Z';
+        before = c;
+      }
+      return new Signs(lines, slashes, numbers, types);
+    }
+  }
+
   /** Returns the text without secrets, addresses, file paths and class names; null for null. */
   public String of(String text) {
     if (text == null || text.isEmpty()) {
       return text;
     }
     String shown = Redaction.apply(text);
-    Matcher trace = TRACE.matcher(shown);
-    if (trace.find()) {
-      shown = shown.substring(0, trace.start());
+    Signs signs = Signs.of(shown);
+    if (signs.lines) {
+      Matcher trace = TRACE.matcher(shown);
+      if (trace.find()) {
+        shown = shown.substring(0, trace.start());
+      }
     }
-    if (shown.indexOf('/') >= 0 || shown.indexOf('.') >= 0 || shown.indexOf(':') >= 0) {
+    if (signs.slashes > 1 && shown.contains("://")) {
       shown = URL.matcher(shown).replaceAll("<address>");
+    }
+    if (signs.numbers) {
       shown = ADDRESS.matcher(shown).replaceAll("<address>");
+    }
+    if (signs.slashes > 1) {
       shown = PATH.matcher(shown).replaceAll("<path>");
+    }
+    if (signs.types) {
       shown = TYPE.matcher(shown).replaceAll("$1");
     }
     String lowerCase = lowerCase(shown);

@@ -47,7 +47,7 @@ public final class StandaloneRoutes implements AutoCloseable {
    */
   public static StandaloneRoutes start(List<Path> files, List<RoutesBuilder> core, Map<String, Object> beans, Map<String, String> properties)
       throws Exception {
-    StandaloneRoutes routes = new StandaloneRoutes(new DefaultCamelContext());
+    StandaloneRoutes routes = new StandaloneRoutes(new ServiceCamelContext());
     try {
       routes.load(files, core, beans, properties);
       return routes;

@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Position {
 
+  /** Stands for a payout that is not known. */
+  static final long UNKNOWN = -1;
+
   private final Total bought;
   private final Total sold;
   private final Total boughtUsd;
@@ -94,12 +97,12 @@ final class Position {
     if (charge(withheld, fee)) {
       long received = shares - withheld;
       if (received >= 0) {
-        netCost.gain(price(usd + fee, received), BigInteger.valueOf(received));
+        netCost.buy(usd + fee, received);
       } else {
-        netCost.giveUp(BigInteger.ZERO, BigInteger.valueOf(-received));
+        netCost.giveUp(0, -received);
       }
     }
-    cost.gain(price(usd, shares), BigInteger.valueOf(shares));
+    cost.buy(usd, shares);
   }
 
   /** @param fee micro-USDC taken off {@code usd} */
@@ -108,9 +111,9 @@ final class Position {
     soldUsd.add(usd);
     trade(time);
     if (charge(0, fee)) {
-      netCost.giveUp(price(usd - fee, shares), BigInteger.valueOf(shares));
+      netCost.sell(usd - fee, shares);
     }
-    cost.giveUp(price(usd, shares), BigInteger.valueOf(shares));
+    cost.sell(usd, shares);
   }
 
   /** Adds up fees, and returns whether any was ever charged, so that there are two average costs. */
@@ -123,26 +126,15 @@ final class Position {
     return netCost != cost;
   }
 
-  private void gain(BigInteger price, BigInteger netPrice, long shares) {
-    if (netCost != cost) {
-      netCost.gain(netPrice, BigInteger.valueOf(shares));
-    }
-    cost.gain(price, BigInteger.valueOf(shares));
-  }
-
-  private void giveUp(BigInteger price, BigInteger netPrice, long shares) {
-    if (netCost != cost) {
-      netCost.giveUp(netPrice, BigInteger.valueOf(shares));
-    }
-    cost.giveUp(price, BigInteger.valueOf(shares));
-  }
-
   /** @param booksCash whether the cash of the set is booked on this outcome */
   void split(long shares, boolean booksCash, long time) {
     split.add(shares);
     splitCash.add(booksCash ? -shares : 0);
     move(time);
-    gain(AverageCost.FIFTY_CENTS, AverageCost.FIFTY_CENTS, shares);
+    if (netCost != cost) {
+      netCost.gain(AverageCost.FIFTY_CENTS, shares);
+    }
+    cost.gain(AverageCost.FIFTY_CENTS, shares);
   }
 
   /** @param booksCash whether the cash of the set is booked on this outcome */
@@ -150,7 +142,10 @@ final class Position {
     merged.add(shares);
     mergeCash.add(booksCash ? shares : 0);
     move(time);
-    giveUp(AverageCost.FIFTY_CENTS, AverageCost.FIFTY_CENTS, shares);
+    if (netCost != cost) {
+      netCost.giveUp(AverageCost.FIFTY_CENTS, shares);
+    }
+    cost.giveUp(AverageCost.FIFTY_CENTS, shares);
   }
 
   /** Gives shares up in a conversion at their average price, for a part of its collateral. */
@@ -158,7 +153,10 @@ final class Position {
     converted.add(-shares);
     conversionCash.add(cash);
     move(time);
-    giveUp(cost.averagePrice(), netCost.averagePrice(), shares);
+    if (netCost != cost) {
+      netCost.giveUp(netCost.averagePrice(), shares);
+    }
+    cost.giveUp(cost.averagePrice(), shares);
   }
 
   /** Gains shares by a conversion. */
@@ -168,19 +166,22 @@ final class Position {
     if (netCost == cost && !price.equals(netPrice)) {
       netCost = cost.copy();
     }
-    gain(price, netPrice, shares);
+    if (netCost != cost) {
+      netCost.gain(netPrice, shares);
+    }
+    cost.gain(price, shares);
   }
 
   /**
-   * @param payout micro-USDC a share; null while it is not known, then the shares stay
+   * @param payout micro-USDC a share; {@link #UNKNOWN} while it is not known, then the shares stay
    * @param usd micro-USDC that was paid
    */
-  void redeem(BigInteger payout, long usd, long time) {
+  void redeem(long payout, long usd, long time) {
     redemptions++;
     redeemedUsd.add(usd);
     firstRedemption = firstRedemption == 0 ? time : Math.min(firstRedemption, time);
     checkpoint = Math.max(checkpoint, time);
-    if (payout != null) {
+    if (payout != UNKNOWN) {
       if (netCost != cost) {
         netCost.redeem(payout);
       }
@@ -202,26 +203,18 @@ final class Position {
 
   /** Writes the columns of {@code ledger_positions} from {@code bought_shares} to {@code checkpoint_at}. */
   void write(RowBinary row) {
-    row.int128(bought.value()).int128(sold.value()).int128(boughtUsd.value()).int128(soldUsd.value()).int128(split.value()).int128(merged.value())
-        .int128(converted.value()).int128(splitCash.value()).int128(mergeCash.value()).int128(conversionCash.value())
-        .int128(feeShares.value()).int128(feeUsd.value()).int128(redeemedUsd.value())
-        .int64(trades).int32(first).int32(last);
-    write(cost, row);
-    write(netCost, row);
+    for (Total sum : List.of(bought, sold, boughtUsd, soldUsd, split, merged, converted, splitCash, mergeCash, conversionCash, feeShares, feeUsd, redeemedUsd)) {
+      sum.write(row);
+    }
+    row.int64(trades).int32(first).int32(last);
+    cost.write(row);
+    netCost.write(row);
     row.int32(redemptions).int32(firstRedemption).int32(checkpoint);
-  }
-
-  private static void write(AverageCost of, RowBinary row) {
-    row.int128(of.pnl()).int128(of.held()).int128(of.averagePrice()).int128(of.acquired()).int128(of.oversold()).int128(of.redeemed());
   }
 
   /** Takes up an average cost from its columns. */
   private static AverageCost cost(List<BigInteger> columns) {
-    return new AverageCost(columns.get(0), columns.get(1), columns.get(2), columns.get(3), columns.get(4), columns.get(5));
-  }
-
-  private static BigInteger price(long usd, long shares) {
-    return AverageCost.price(BigInteger.valueOf(usd), BigInteger.valueOf(shares));
+    return AverageCost.of(columns.get(0), columns.get(1), columns.get(2), columns.get(3), columns.get(4), columns.get(5));
   }
 
   private void trade(long time) {

@@ -1,18 +1,21 @@
 package io.cascadian.ledger;
 
-import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import com.clickhouse.data.ClickHouseFormat;
 import io.cascadian.publish.Portion;
 import io.cascadian.publish.TableWriter;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.RowBinary;
+import io.cascadian.store.RowBinaryReader;
 import io.cascadian.store.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.IntConsumer;
 
 /**
  * Fills the work table of positions: what is published of the wallets in scope and the events that came since, or all their events, in order, through
@@ -37,7 +40,15 @@ final class PositionsTable implements TableWriter {
       "redemptions", "first_redemption_ts", "checkpoint_at", "is_deleted", "is_new", "former_category", "former_realized_usd", "former_trades");
   /** What is left of a position without events. */
   private static final Position NONE = new Position();
-  private static final int ROWS_OF_AN_INSERT = 50_000;
+  private static final int ROWS_OF_AN_INSERT = 100_000;
+  /** Kinds of {@code sql/ledger/events.sql}, in the order in which they count within a second. */
+  private static final int PUBLISHED = 0;
+  private static final int SPLIT = 1;
+  private static final int BUY = 2;
+  private static final int CONVERSION = 3;
+  private static final int SELL = 4;
+  private static final int MERGE = 5;
+  private static final int REDEMPTION = 6;
   private static final int YES = 0;
   private static final int NO = 1;
   /** Outcomes of a condition whose payout is not known: every condition of the exchanges has two. */
@@ -48,11 +59,19 @@ final class PositionsTable implements TableWriter {
     if (portion.everything() && !portion.outdated().contains(CHECKPOINTS)) {
       return clickHouse.execute(Sql.load("ledger/positions-of-checkpoints"), portion.parameters());
     }
-    Pass pass = new Pass(clickHouse);
-    clickHouse.forEach(Sql.load(EVENTS), portion.parameters(), pass::event);
-    pass.endWallet();
-    pass.insert();
-    return pass.inserted;
+    try (BackgroundInserts inserts = new BackgroundInserts(clickHouse, NAME, COLUMNS);
+        InputStream events = clickHouse.open(null, Sql.load(EVENTS), portion.parameters(), ClickHouseFormat.RowBinary)) {
+      Pass pass = new Pass(inserts);
+      RowBinaryReader rows = new RowBinaryReader(events);
+      while (rows.hasNext()) {
+        pass.event(rows);
+      }
+      pass.endWallet();
+      pass.insert();
+      return inserts.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private record Outcome(String conditionId, int index) implements Comparable<Outcome> {
@@ -65,58 +84,68 @@ final class PositionsTable implements TableWriter {
 
   private static final class Pass {
 
-    private final ClickHouse clickHouse;
-    private final Map<Outcome, Position> positions = new TreeMap<>();
-    private final Map<Outcome, PublishedPosition> published = new TreeMap<>();
+    private final BackgroundInserts inserts;
+    private Map<Outcome, Position> positions = new HashMap<>();
+    private Map<Outcome, PublishedPosition> published = new HashMap<>();
     private String wallet = "";
     private RowBinary rows = new RowBinary();
-    private long inserted;
 
-    Pass(ClickHouse clickHouse) {
-      this.clickHouse = clickHouse;
+    Pass(BackgroundInserts inserts) {
+      this.inserts = inserts;
     }
 
-    void event(ClickHouseBinaryFormatReader event) {
-      String of = event.getString("wallet");
+    /** Reads a row, column by column, and applies it. */
+    void event(RowBinaryReader row) {
+      String of = row.string();
       if (!of.equals(wallet)) {
         endWallet();
         wallet = of;
       }
-      String condition = event.getString("condition_id");
-      long time = event.getLong("time");
-      long shares = event.getLong("shares");
-      switch (event.getString("kind")) {
-        case "PUBLISHED" -> goOn(new Outcome(condition, event.getInteger("outcome")), event);
-        case "BUY" -> position(condition, event.getInteger("outcome")).buy(shares, event.getLong("usd"), event.getLong("fee_shares"), event.getLong("fee_usd"), time);
-        case "SELL" -> position(condition, event.getInteger("outcome")).sell(shares, event.getLong("usd"), event.getLong("fee_usd"), time);
-        case "SPLIT" -> forEachOutcome(event, i -> position(condition, i).split(shares, i == 0, time));
-        case "MERGE" -> forEachOutcome(event, i -> position(condition, i).merge(shares, i == 0, time));
-        case "REDEMPTION" -> redeem(condition, event.getList("payouts"), shares, time);
-        case "CONVERSION" -> convert(event.getList("given_up"), event.getList("gained"), shares, time);
-        default -> throw new IllegalStateException(EVENTS + ".sql gives events that this class does not know: " + event.getString("kind"));
+      int kind = row.uint8();
+      String condition = row.string();
+      int outcome = (int) row.uint32();
+      long time = row.uint32();
+      long shares = row.int64();
+      long usd = row.int64();
+      long feeShares = row.int64();
+      long feeUsd = row.int64();
+      long[] payouts = row.int64s();
+      List<String> givenUp = row.strings();
+      List<String> gained = row.strings();
+      List<BigInteger> former = row.int128s();
+      String category = row.string();
+      switch (kind) {
+        case PUBLISHED -> goOn(new Outcome(condition, outcome), PublishedPosition.of(former, category), usd != 0);
+        case BUY -> position(condition, outcome).buy(shares, usd, feeShares, feeUsd, time);
+        case SELL -> position(condition, outcome).sell(shares, usd, feeUsd, time);
+        case SPLIT -> {
+          for (int i = 0; i < outcome; i++) {
+            position(condition, i).split(shares, i == 0, time);
+          }
+        }
+        case MERGE -> {
+          for (int i = 0; i < outcome; i++) {
+            position(condition, i).merge(shares, i == 0, time);
+          }
+        }
+        case REDEMPTION -> redeem(condition, payouts, shares, time);
+        case CONVERSION -> convert(givenUp, gained, shares, time);
+        default -> throw new IllegalStateException(EVENTS + ".sql gives events that this class does not know: " + kind);
       }
     }
 
     /** Takes a published position up where it is, unless its events are replayed. */
-    private void goOn(Outcome outcome, ClickHouseBinaryFormatReader row) {
-      PublishedPosition before = PublishedPosition.of(row.getList("published"), row.getString("category"));
+    private void goOn(Outcome outcome, PublishedPosition before, boolean replayed) {
       published.put(outcome, before);
-      if (row.getLong("usd") == 0) {
+      if (!replayed) {
         positions.put(outcome, before.position());
       }
     }
 
-    private void forEachOutcome(ClickHouseBinaryFormatReader event, IntConsumer each) {
-      for (int i = 0; i < event.getInteger("outcome"); i++) {
-        each.accept(i);
-      }
-    }
-
     /** Redeems all outcomes, and books what was paid on the first; without payouts, which are not known yet, it is only noted that the positions have to be replayed when they are. */
-    private void redeem(String condition, List<Long> payouts, long usd, long time) {
-      for (int i = 0; i < Math.max(payouts.size(), FEWEST_OUTCOMES); i++) {
-        Position position = position(condition, i);
-        position.redeem(i < payouts.size() ? BigInteger.valueOf(payouts.get(i)) : null, i == 0 ? usd : 0, time);
+    private void redeem(String condition, long[] payouts, long usd, long time) {
+      for (int i = 0; i < Math.max(payouts.length, FEWEST_OUTCOMES); i++) {
+        position(condition, i).redeem(i < payouts.length ? payouts[i] : Position.UNKNOWN, i == 0 ? usd : 0, time);
       }
     }
 
@@ -147,7 +176,7 @@ final class PositionsTable implements TableWriter {
     private static BigInteger yesPrice(BigInteger sumOfNoPrices, int givenUp, int gained) {
       BigInteger count = BigInteger.valueOf(givenUp);
       return sumOfNoPrices.divide(count).multiply(count)
-          .subtract(AverageCost.SCALE.multiply(count.subtract(BigInteger.ONE)))
+          .subtract(LargeAverageCost.SCALE.multiply(count.subtract(BigInteger.ONE)))
           .divide(BigInteger.valueOf(gained));
     }
 
@@ -156,27 +185,31 @@ final class PositionsTable implements TableWriter {
     }
 
     void endWallet() {
-      Set<Outcome> outcomes = new TreeSet<>(positions.keySet());
-      outcomes.addAll(published.keySet());
-      for (Outcome outcome : outcomes) {
-        rows.string(wallet).string(outcome.conditionId).int8(outcome.index);
-        positions.getOrDefault(outcome, NONE).write(rows);
-        rows.int8(positions.containsKey(outcome) ? 0 : 1);
-        PublishedPosition.write(published.get(outcome), rows);
-        rows.endRow();
-      }
-      positions.clear();
-      published.clear();
+      List<Outcome> outcomes = new ArrayList<>(positions.keySet());
+      // of which no event is left
+      published.keySet().stream().filter(outcome -> !positions.containsKey(outcome)).forEach(outcomes::add);
+      // in the order of the table, so that ClickHouse need not sort them
+      Collections.sort(outcomes);
+      outcomes.forEach(outcome -> write(outcome, positions.get(outcome), published.isEmpty() ? null : published.get(outcome)));
+      // new ones: emptying those of a wallet with many positions costs as much again for each wallet after it
+      positions = new HashMap<>();
+      published = new HashMap<>();
       if (rows.rows() >= ROWS_OF_AN_INSERT) {
         insert();
       }
     }
 
+    private void write(Outcome outcome, Position position, PublishedPosition before) {
+      rows.string(wallet).string(outcome.conditionId).int8(outcome.index);
+      (position == null ? NONE : position).write(rows);
+      rows.int8(position == null ? 1 : 0);
+      PublishedPosition.write(before, rows);
+      rows.endRow();
+    }
+
     void insert() {
-      if (rows.rows() > 0) {
-        inserted += clickHouse.insert(NAME, COLUMNS, null, rows::writeTo);
-        rows = new RowBinary();
-      }
+      inserts.insert(rows);
+      rows = new RowBinary();
     }
   }
 }

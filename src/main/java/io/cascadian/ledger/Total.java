@@ -1,5 +1,6 @@
 package io.cascadian.ledger;
 
+import io.cascadian.store.RowBinary;
 import java.math.BigInteger;
 
 /** Sums integers without a limit; those that fit into 64 bits, which are nearly all, cost no object. Not thread-safe. */
@@ -32,6 +33,15 @@ final class Total {
 
   BigInteger value() {
     return large == null ? BigInteger.valueOf(value) : large;
+  }
+
+  /** Writes the sum as an Int128 or Decimal(38, 6). */
+  void write(RowBinary row) {
+    if (large == null) {
+      row.int128(value);
+    } else {
+      row.int128(large);
+    }
   }
 
   private void set(BigInteger sum) {

@@ -29,7 +29,7 @@ public final class WalletTables {
       List.of(), List.of(), List.of("ledger/affected-conditions"), "ledger/all-conditions", null);
 
   private static final WorkTable PAYOUTS = new WorkTable("ledger_conditions", 1, WALLETS, TableWriter.statements("ledger/conditions"));
-  private static final WorkTable EVENTS_APPLIED = new WorkTable(PositionsTable.NAME, 2, WALLETS, new PositionsTable());
+  private static final WorkTable EVENTS_APPLIED = new WorkTable(PositionsTable.NAME, 3, WALLETS, new PositionsTable());
 
   /** What all other tables of wallets are derived from: positions that go on from the last build. */
   private static final PublishedTable CHECKPOINTS = new PublishedTable(PositionsTable.CHECKPOINTS, 2, WALLETS, List.of("condition_id", "wallet", "outcome_index"),
@@ -47,10 +47,10 @@ public final class WalletTables {
   /** What HTTP reads, assembled from the others. */
   private static final PublishedTable WALLET_CONDITIONS = new PublishedTable("wallet_conditions", 1, WALLETS, WALLET_AND_CONDITION,
       List.of(PAYOUTS, EVENTS_APPLIED, CHECKPOINTS, CONDITION_PNL, OUTCOMES, AVERAGE_COST, OPEN_POSITIONS), TableWriter.statements("ledger/wallet-conditions"));
-  private static final PublishedTable CONDITION_TOTALS = new PublishedTable("condition_totals", 1, CONDITIONS, List.of("condition_id"), List.of(CHECKPOINTS),
+  private static final PublishedTable CONDITION_TOTALS = new PublishedTable("condition_totals", 2, CONDITIONS, List.of("condition_id"), List.of(CHECKPOINTS),
       TableWriter.statements("ledger/condition-totals"));
   private static final PublishedTable LAST_PRICES = new PublishedTable(
-      "token_last_prices", 1, TOKENS, List.of("token_id"), List.of(), TableWriter.statements("ledger/last-prices"));
+      "token_last_prices", 2, TOKENS, List.of("token_id"), List.of(), TableWriter.statements("ledger/last-prices"));
 
   private WalletTables() {}
 

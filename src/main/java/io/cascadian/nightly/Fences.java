@@ -4,6 +4,8 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoresOutOfSyncException;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,17 @@ public final class Fences {
   private static final Logger LOG = LoggerFactory.getLogger(Fences.class);
 
   private final Postgres postgres;
-  private final ClickHouse clickHouse;
+  private final List<ClickHouse> nodes;
 
   /** @param clickHouse asked whenever the lock is taken; one that gives up soon */
   public Fences(Postgres postgres, ClickHouse clickHouse) {
+    this(postgres, List.of(clickHouse));
+  }
+
+  /** @param nodes every ClickHouse that a holder publishes on: a fence that one of them does not know protects nothing there */
+  public Fences(Postgres postgres, List<ClickHouse> nodes) {
     this.postgres = postgres;
-    this.clickHouse = clickHouse;
+    this.nodes = List.copyOf(nodes);
   }
 
   /**
@@ -75,17 +82,18 @@ public final class Fences {
         compare(false);
       }
       // once more where the answer to the first time was lost: the row is there twice then
-      clickHouse.execute("INSERT INTO fences (fence) VALUES ({fence:UInt64})", Map.of("fence", fence));
+      nodes.forEach(node -> node.execute("INSERT INTO fences (fence) VALUES ({fence:UInt64})", Map.of("fence", fence)));
       postgres.update("UPDATE run_lock SET clickhouse_fence = ? WHERE name = ? AND fence = ?", fence, lock, fence);
       stored = true;
     }
 
     /** Compares the fence with ClickHouse's newest; called only before the fence is registered there, since afterwards the newest may be this one. */
     private synchronized void compare(boolean mayRise) {
-      long newest = clickHouse.queryLong("SELECT max(fence) FROM fences", Map.of());
+      LongSummaryStatistics known = nodes.stream().mapToLong(node -> node.queryLong("SELECT max(fence) FROM fences", Map.of())).summaryStatistics();
+      long newest = known.getMax();
       long noted = postgres.queryOne("SELECT clickhouse_fence FROM run_lock WHERE name = ?", row -> row.getLong(1), lock).orElse(0L);
-      if (newest < noted) {
-        throw StoresOutOfSyncException.olderClickHouse(noted, newest);
+      if (known.getMin() < noted) {
+        throw StoresOutOfSyncException.olderClickHouse(noted, known.getMin());
       }
       if (newest >= fence) {
         if (!mayRise) {

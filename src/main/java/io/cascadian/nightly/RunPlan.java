@@ -2,10 +2,12 @@ package io.cascadian.nightly;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ModelCamelContext;
@@ -22,6 +24,9 @@ import org.apache.camel.model.ToDefinition;
  */
 record RunPlan(List<Step> steps) {
 
+  private static final Pattern OPTIONS = Pattern.compile("\\?.*");
+  private static final Pattern SLASHES = Pattern.compile("^([a-z]+):/*");
+
   /** Identifies a step by its id in the route. */
   record Step(String id, StepKind kind) {}
 
@@ -32,29 +37,33 @@ record RunPlan(List<Step> steps) {
   }
 
   static RunPlan of(CamelContext context, RouteDefinition route, StepKinds kinds) {
+    Map<String, List<RouteDefinition>> listeners = new HashMap<>();
+    for (RouteDefinition each : ((ModelCamelContext) context).getRouteDefinitions()) {
+      if (each.getInput() != null) {
+        listeners.computeIfAbsent(address(context, each.getInput().getUri(), parameters(each)), any -> new ArrayList<>()).add(each);
+      }
+    }
     return new RunPlan(ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), StepDefinition.class).stream()
         .filter(step -> !"true".equals(step.getDisabled()))
-        .map(step -> new Step(step.getId(), kind(context, step, kinds))).toList());
+        .map(step -> new Step(step.getId(), kind(context, step, kinds, listeners))).toList());
   }
 
-  private static StepKind kind(CamelContext context, StepDefinition step, StepKinds kinds) {
+  private static StepKind kind(CamelContext context, StepDefinition step, StepKinds kinds, Map<String, List<RouteDefinition>> listeners) {
     List<StepKind> found = new ArrayList<>();
-    collect(context, step.getOutputs(), kinds, found, new HashSet<>());
+    collect(context, step.getOutputs(), kinds, listeners, found, new HashSet<>());
     return kinds.ofCalls(found);
   }
 
   /** Collects the beans that a step calls, and the routes that it sends to. */
-  private static void collect(
-      CamelContext context, List<ProcessorDefinition<?>> outputs, StepKinds kinds, Collection<StepKind> found, Set<String> seen) {
+  private static void collect(CamelContext context, List<ProcessorDefinition<?>> outputs, StepKinds kinds,
+      Map<String, List<RouteDefinition>> listeners, Collection<StepKind> found, Set<String> seen) {
     for (BeanDefinition bean : ProcessorDefinitionHelper.filterTypeInOutputs(outputs, BeanDefinition.class)) {
       found.add(kinds.ofCall(bean.getRef(), bean.getMethod()));
     }
     for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(outputs, ToDefinition.class)) {
       String called = address(context, to.getUri(), Map.of());
       if (seen.add(called)) {
-        ((ModelCamelContext) context).getRouteDefinitions().stream()
-            .filter(route -> route.getInput() != null && address(context, route.getInput().getUri(), parameters(route)).equals(called))
-            .forEach(route -> collect(context, route.getOutputs(), kinds, found, seen));
+        listeners.getOrDefault(called, List.of()).forEach(route -> collect(context, route.getOutputs(), kinds, listeners, found, seen));
       }
     }
   }
@@ -65,7 +74,7 @@ record RunPlan(List<Step> steps) {
 
   /** Returns an endpoint without its options, as Camel compares them; with its placeholders where they have no value, as then nothing is sent there. */
   private static String address(CamelContext context, String uri, Map<String, Object> parameters) {
-    String address = uri == null ? "" : uri.replaceFirst("\\?.*", "").replaceFirst("^([a-z]+):/*", "$1:");
+    String address = uri == null ? "" : SLASHES.matcher(OPTIONS.matcher(uri).replaceFirst("")).replaceFirst("$1:");
     for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
       address = address.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
     }

@@ -8,13 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Compares the staged build of the published tables with the published one, row by row. Thread-safe. */
+/** Compares the staged build of the published tables with the published one on one node, row by row. Thread-safe. */
 final class BuildComparison {
-
-  private static final Logger LOG = LoggerFactory.getLogger(BuildComparison.class);
 
   private final ClickHouse clickHouse;
   private final PublishedTables tables;
@@ -24,14 +20,12 @@ final class BuildComparison {
     this.tables = tables;
   }
 
-  /** Compares those of the named tables that are still published, and logs what was found. */
+  /** Compares those of the named tables that are still published. */
   List<TableDifference> compare(Collection<String> named) {
     List<TableDifference> differences = new ArrayList<>();
     for (PublishedTable table : tables.list()) {
       if (named.contains(table.name())) {
-        TableDifference difference = compare(table.name(), table.staged(), String.join(", ", table.key()));
-        LOG.info("  {}", difference);
-        differences.add(difference);
+        differences.add(compare(table.name(), table.staged(), String.join(", ", table.key())));
       }
     }
     return differences;

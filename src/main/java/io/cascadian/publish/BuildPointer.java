@@ -7,19 +7,19 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes a build in both databases, and completes a publication that was cut off. Used by one thread at a time, under the run lock. */
+/** Publishes a build in Postgres and on every ClickHouse node, and completes a publication that was cut off. Used by one thread at a time, under the run lock. */
 final class BuildPointer {
 
   private static final Logger LOG = LoggerFactory.getLogger(BuildPointer.class);
 
   private final PublishedTables tables;
   private final BuildStore state;
-  private final TableLayers layers;
+  private final BuildNodes nodes;
 
-  BuildPointer(PublishedTables tables, BuildStore state, TableLayers layers) {
+  BuildPointer(PublishedTables tables, BuildStore state, BuildNodes nodes) {
     this.tables = tables;
     this.state = state;
-    this.layers = layers;
+    this.nodes = nodes;
   }
 
   /** Returns the layers of those tables of a build that this program still publishes. */
@@ -41,13 +41,13 @@ final class BuildPointer {
     Map<String, List<Long>> seen = new LinkedHashMap<>(state.publishedLayers());
     seen.keySet().retainAll(tables.names());
     seen.putAll(layers(build));
-    layers.publish(build, seen, guard);
+    nodes.publish(build, seen, guard);
     state.published(build, guard);
   }
 
   /** Completes a publication that was cut off; drops a build that had not come so far. */
   void recover(FenceGuard guard) {
-    long newest = layers.newest();
+    long newest = nodes.newest();
     if (state.isBehind(newest)) {
       LOG.warn("Postgres lacks build {} of the published tables, which ClickHouse has, as after a restore from an older backup: numbering continues after it",
           newest);
@@ -61,7 +61,7 @@ final class BuildPointer {
         complete(build.id(), guard);
       } else {
         LOG.warn("Build {} of the published tables was cut off before its publication; dropping it, this run builds again", build.id());
-        layers.drop(build.id());
+        nodes.drop(build.id());
         state.ended(build.id(), "dropped", "the process ended before the build did");
       }
     });

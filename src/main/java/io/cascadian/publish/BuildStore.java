@@ -61,11 +61,11 @@ final class BuildStore {
     return postgres.queryOne("SELECT id FROM ledger_builds WHERE state = 'published'", row -> row.getLong(1)).map(this::layers).orElse(Map.of());
   }
 
-  /** Returns the layers of which rows were written, by table, whether they are still there or not. */
-  Map<String, Set<Long>> written() {
-    Map<String, Set<Long>> written = new HashMap<>();
-    postgres.query("SELECT name, build FROM build_tables WHERE rows > 0",
-        row -> written.computeIfAbsent(row.getString(1), table -> new HashSet<>()).add(row.getLong(2)));
+  /** Returns for each of the ClickHouse nodes the layers of which rows were written there, by table, whether they are still there or not. */
+  List<Map<String, Set<Long>>> written(int nodes) {
+    List<Map<String, Set<Long>>> written = Stream.<Map<String, Set<Long>>>generate(HashMap::new).limit(nodes).toList();
+    postgres.query("SELECT name, build, node - 1 FROM build_tables, unnest(rows) WITH ORDINALITY AS counted (number, node) WHERE number > 0 AND node <= ?",
+        row -> written.get(row.getInt(3)).computeIfAbsent(row.getString(1), table -> new HashSet<>()).add(row.getLong(2)), nodes);
     return written;
   }
 
@@ -134,9 +134,16 @@ final class BuildStore {
     });
   }
 
-  /** Records how many rows a build wrote, by table. */
-  void filled(long build, Map<String, Long> rows) {
-    rows.forEach((table, count) -> postgres.update("UPDATE build_tables SET rows = ? WHERE build = ? AND name = ?", count, build, table));
+  /** Records how many rows a build wrote on each ClickHouse node, by table. */
+  void filled(long build, List<Map<String, Long>> rows) {
+    postgres.inTransaction("record the rows of a build", connection -> {
+      int updated = 0;
+      for (String table : rows.get(0).keySet()) {
+        updated += update(connection, "UPDATE build_tables SET rows = ? WHERE build = ? AND name = ?",
+            connection.createArrayOf("bigint", rows.stream().map(node -> node.get(table)).toArray()), build, table);
+      }
+      return updated;
+    });
   }
 
   private static long insert(Connection connection, long fence, boolean everything, long units) throws SQLException {

@@ -4,6 +4,7 @@ import io.cascadian.store.FenceGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Drops the layers that no build needs, and merges those that all builds have in common.
@@ -16,22 +17,22 @@ final class LayerRetention {
 
   private final PublishedTables tables;
   private final BuildStore state;
-  private final TableLayers layers;
+  private final BuildNodes nodes;
   private final int retainedBuilds;
 
-  LayerRetention(PublishedTables tables, BuildStore state, TableLayers layers, int retainedBuilds) {
+  LayerRetention(PublishedTables tables, BuildStore state, BuildNodes nodes, int retainedBuilds) {
     this.tables = tables;
     this.state = state;
-    this.layers = layers;
+    this.nodes = nodes;
     this.retainedBuilds = retainedBuilds;
   }
 
-  /** Returns those of the tables of which a layer that had rows is not there. */
+  /** Returns those of the tables of which a layer that had rows on a node is not there. */
   List<String> incomplete(Map<String, List<Long>> build) {
-    Map<String, Set<Long>> present = layers.present();
-    Map<String, Set<Long>> written = state.written();
-    return build.keySet().stream().filter(table -> build.get(table).stream()
-        .anyMatch(layer -> written.getOrDefault(table, Set.of()).contains(layer) && !present.getOrDefault(table, Set.of()).contains(layer))).toList();
+    List<Map<String, Set<Long>>> present = nodes.present();
+    List<Map<String, Set<Long>>> written = state.written(present.size());
+    return build.keySet().stream().filter(table -> IntStream.range(0, present.size()).anyMatch(node -> build.get(table).stream().anyMatch(layer ->
+        written.get(node).getOrDefault(table, Set.of()).contains(layer) && !present.get(node).getOrDefault(table, Set.of()).contains(layer)))).toList();
   }
 
   /** Records in Postgres first which builds are dropped, so that layers that a crash leaves in between are found and dropped later. */
@@ -39,15 +40,13 @@ final class LayerRetention {
     state.prune(retainedBuilds, guard);
     List<Long> needed = state.needed();
     List<Map<String, List<Long>>> builds = needed.stream().map(state::layers).toList();
-    layers.present().forEach((table, present) -> present.stream()
-        .filter(layer -> builds.stream().noneMatch(build -> build.getOrDefault(table, List.of()).contains(layer)))
-        .forEach(layer -> layers.drop(table, layer)));
-    layers.recorded().stream().filter(build -> !needed.contains(build)).forEach(layers::forget);
+    nodes.dropUnused(builds);
+    nodes.recorded().stream().filter(build -> !needed.contains(build)).forEach(nodes::forget);
     Map<String, Set<Long>> merged = state.merged();
     for (PublishedTable table : tables.list()) {
       List<Long> common = common(builds.stream().map(build -> build.getOrDefault(table.name(), List.of())).toList());
       common.stream().skip(1).filter(layer -> !merged.getOrDefault(table.name(), Set.of()).contains(layer)).forEach(layer -> {
-        layers.merge(table.name(), layer, common.get(0));
+        nodes.merge(table.name(), layer, common.get(0));
         state.merged(table.name(), layer, guard);
       });
     }

@@ -18,6 +18,14 @@ public record Portion(int buckets, int bucket, boolean everything, Set<String> o
     outdated = Set.copyOf(outdated);
   }
 
+  /**
+   * Returns the settings of a statement that writes. Of all units the rows of a layer are many and their keys differ, so that looking for repeated ones while they
+   * are inserted would take a third of the work; {@code TableBuild.verify} counts them in the end.
+   */
+  Map<String, String> settings() {
+    return everything ? Map.of("optimize_on_insert", "0") : Map.of();
+  }
+
   /** Returns one of the parts of this one. */
   Portion bucket(int count, int number) {
     return new Portion(count, number, everything, outdated, watermark, fence, build);

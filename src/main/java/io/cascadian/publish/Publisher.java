@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * <p>Units that something happened to since the last publication are recomputed into a layer, verified against the raw tables,
  * and published for all tables at once. Tables whose version changed, and those derived from them, are recomputed for all units; the others are not. A crash
  * before the publication leaves the published tables as they were; one during it is completed by whatever is done next. Replaced builds are retained for a
- * while and can be rolled back to. Called under the run lock; not thread-safe.
+ * while and can be rolled back to. Where there are several ClickHouse nodes, no node's readers see a build before it is verified on all of them, and none is
+ * published without all of them. Called under the run lock; not thread-safe.
  */
 public final class Publisher {
 
@@ -36,21 +37,27 @@ public final class Publisher {
 
   private final PublishedTables tables;
   private final BuildStore state;
-  private final TableLayers layers;
-  private final TableBuild work;
-  private final BuildComparison comparison;
+  private final BuildNodes nodes;
   private final LayerRetention retention;
   private final BuildPointer pointer;
 
   /** @param retainedBuilds how many replaced builds are retained, at least 1 */
   public Publisher(ClickHouse clickHouse, Postgres postgres, PublishedTables tables, int retainedBuilds) {
+    this(List.of(clickHouse), postgres, tables, retainedBuilds);
+  }
+
+  /**
+   * Publishes on several nodes: each has all tables, the events of its own wallets and the whole catalogue.
+   *
+   * @param clickHouses always in the same order
+   * @param retainedBuilds how many replaced builds are retained, at least 1
+   */
+  public Publisher(List<ClickHouse> clickHouses, Postgres postgres, PublishedTables tables, int retainedBuilds) {
     this.tables = tables;
     this.state = new BuildStore(postgres);
-    this.layers = new TableLayers(clickHouse);
-    this.work = new TableBuild(clickHouse, tables, layers);
-    this.comparison = new BuildComparison(clickHouse, tables);
-    this.retention = new LayerRetention(tables, state, layers, retainedBuilds);
-    this.pointer = new BuildPointer(tables, state, layers);
+    this.nodes = new BuildNodes(clickHouses, tables);
+    this.retention = new LayerRetention(tables, state, nodes, retainedBuilds);
+    this.pointer = new BuildPointer(tables, state, nodes);
   }
 
   /**
@@ -81,16 +88,16 @@ public final class Publisher {
   }
 
   private Publication scope(FenceGuard guard, Set<String> outdated) {
-    return new Publication(guard, work.scope(state.watermark(), outdated), outdated, 0);
+    return new Publication(guard, nodes.scope(state.watermark(), outdated), outdated, 0);
   }
 
   /** Recomputes the affected units in a layer of their own. */
   public Publication build(Publication publication) {
     LOG.info("  recomputing {}{}", publication.units(), publication.outdated().isEmpty() ? "" : ", all of them in " + publication.outdated());
     long build = state.begin(publication, tables);
-    layers.drop(build);
-    layers.stage(build, state.layers(build));
-    state.filled(build, work.fill(publication.outdated(), state.watermark(), publication.guard().fence(), build));
+    nodes.drop(build);
+    nodes.stage(build, state.layers(build));
+    state.filled(build, nodes.fill(publication.outdated(), state.watermark(), publication.guard().fence(), build));
     return publication.staged(build);
   }
 
@@ -100,7 +107,7 @@ public final class Publisher {
    * @throws BuildRejectedException when they do not agree; the published tables stay
    */
   public Publication verify(Publication publication) {
-    List<String> findings = work.verify(publication.outdated(), state.watermark(), publication.build());
+    List<String> findings = nodes.verify(publication.outdated(), state.watermark(), publication.build());
     if (!findings.isEmpty()) {
       state.ended(publication.build(), "rejected", String.join("; ", findings));
       throw new BuildRejectedException(publication.build(), findings);
@@ -128,7 +135,7 @@ public final class Publisher {
    */
   public StepResult rebuild(FenceGuard guard) {
     Publication all = buildEverything(guard);
-    StepResult result = with(result(all), comparison.compare(tables.names()));
+    StepResult result = with(result(all), nodes.compare(tables.names()));
     pointer.publish(all.build(), guard);
     retention.prune(guard);
     return result;
@@ -141,10 +148,10 @@ public final class Publisher {
    */
   public StepResult dryRunRebuild(FenceGuard guard) {
     Publication all = buildEverything(guard);
-    StepResult result = with(result(all), comparison.compare(tables.names()));
+    StepResult result = with(result(all), nodes.compare(tables.names()));
     state.ended(all.build(), "dropped", "dry run");
-    layers.stage(0, Map.of());
-    layers.drop(all.build());
+    nodes.stage(0, Map.of());
+    nodes.drop(all.build());
     return result;
   }
 
@@ -184,9 +191,9 @@ public final class Publisher {
 
   private StepResult comparedWithPublished(RetainedBuild target) {
     Map<String, List<Long>> ofTarget = pointer.layers(target.id());
-    layers.stage(target.id(), ofTarget);
-    StepResult result = with(new StepResult(0, Map.of("build", target.id(), "watermark", target.fence())), comparison.compare(ofTarget.keySet()));
-    layers.stage(0, Map.of());
+    nodes.stage(target.id(), ofTarget);
+    StepResult result = with(new StepResult(0, Map.of("build", target.id(), "watermark", target.fence())), nodes.compare(ofTarget.keySet()));
+    nodes.stage(0, Map.of());
     return result;
   }
 
@@ -213,7 +220,7 @@ public final class Publisher {
   }
 
   private StepResult result(Publication publication) {
-    Map<String, Long> rows = work.rows(publication.build());
+    Map<String, Long> rows = nodes.rows(publication.build());
     Map<String, Object> details = new LinkedHashMap<>();
     details.putAll(publication.units());
     details.putAll(rows);

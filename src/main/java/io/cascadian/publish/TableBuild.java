@@ -106,9 +106,9 @@ final class TableBuild {
     tables.list().forEach(table -> statements.addAll(table.verifications()));
     Map<String, ?> parameters = Map.of("everything", outdated.isEmpty() ? 0 : 1, "watermark", watermark, "build", build);
     statements.forEach(name -> clickHouse.forEach(Sql.load(name), parameters, row -> findings.add(row.getString("finding"))));
-    // of rows with the same key a layer keeps one
-    written(build).forEach((table, rows) -> {
-      long repeated = inserted.getOrDefault(table, 0L) - rows;
+    // of rows with the same key readers see one
+    layers.keys(tables.names(), build).forEach((table, keys) -> {
+      long repeated = inserted.getOrDefault(table, 0L) - keys;
       if (repeated != 0) {
         findings.add(repeated + " rows of " + table + " repeat the key of another one");
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Describes how a published table and another build of it differ, row by row; which run wrote a row does not count.
@@ -21,9 +22,19 @@ public record TableDifference(String table, long equal, long differing, long add
   /** Holds the sums of a column in the published table and in another build. */
   public record Sum(String column, BigDecimal published, BigDecimal other) {
 
+    private Sum plus(Sum more) {
+      return new Sum(column, published.add(more.published), other.add(more.other));
+    }
+
     boolean isEqual() {
       return published.compareTo(other) == 0;
     }
+  }
+
+  /** Returns this difference and that of the same table on another node together. */
+  TableDifference plus(TableDifference other) {
+    List<Sum> together = IntStream.range(0, sums.size()).mapToObj(i -> sums.get(i).plus(other.sums.get(i))).toList();
+    return new TableDifference(table, equal + other.equal, differing + other.differing, added + other.added, missing + other.missing, together);
   }
 
   /** Returns whether both have the same rows. */

@@ -16,12 +16,14 @@ import java.util.stream.Collectors;
  * readers see.
  *
  * <p>A row replaces that of the same key in an earlier layer, or marks it as gone. The view {@code <table>} reads the layers that the row {@code published}
- * of {@code published_layers} names, {@code <table>__build} those of the row {@code staged}: a build is published, for all tables and on all shards, by one
- * insert, and costs on disk what it changed. Used by one thread at a time, under the run lock.
+ * of {@code published_layers} names, {@code <table>__build} those of the row {@code staged}: a build is published for all tables by one insert, and costs on disk
+ * what it changed. Works on one node, as all classes but {@link BuildNodes} do. Used by one thread at a time, under the run lock.
  */
 final class TableLayers {
 
   private static final String SUFFIX = "__layers";
+  /** Without these settings, FINAL reads all layers before it looks at the conditions. */
+  private static final String FINAL_OF_LAYERS = " SETTINGS apply_prewhere_after_final = 0, defer_partition_pruning_after_final = 0";
 
   private final ClickHouse clickHouse;
 
@@ -45,11 +47,6 @@ final class TableLayers {
     clickHouse.forEach(Sql.load("publish/layers"), Map.of(),
         row -> layers.computeIfAbsent(row.getString(1), table -> new TreeSet<>()).add(row.getLong(2)));
     return layers;
-  }
-
-  /** Returns the number of the build that readers see; 0 before the first one. */
-  long published() {
-    return clickHouse.queryLong("SELECT max(build) FROM published_layers FINAL WHERE name = 'published'", Map.of());
   }
 
   /** Returns the highest number of a build that anything is known of; 0 for none. */
@@ -106,6 +103,15 @@ final class TableLayers {
     clickHouse.forEach(tables.stream().map(table -> "SELECT '" + table + "', countIf(is_deleted = 0), countIf(is_deleted = 1) FROM " + of(table) + " WHERE layer = {build:UInt64}")
         .collect(Collectors.joining(" UNION ALL ")), Map.of("build", build), row -> rows.put(row.getString(1), new Rows(row.getLong(2), row.getLong(3))));
     return rows;
+  }
+
+  /** Returns how many keys a build wrote rows of, by table: those of rows that stand and of rows that mark another one as gone. */
+  Map<String, Long> keys(Set<String> tables, long build) {
+    Map<String, Long> keys = new HashMap<>();
+    clickHouse.forEach(tables.stream().map(table -> "SELECT '" + table + "', (SELECT count() FROM " + of(table) + " FINAL PREWHERE layer = {build:UInt64}) + (SELECT count() FROM "
+        + of(table) + " WHERE layer = {build:UInt64} AND is_deleted = 1)").collect(Collectors.joining(" UNION ALL ", "", FINAL_OF_LAYERS)), Map.of("build", build),
+        row -> keys.put(row.getString(1), row.getLong(2)));
+    return keys;
   }
 
   /** Copies the rows of a layer into an earlier one of the same table, where they replace those of the same keys. May be repeated. */

@@ -20,6 +20,6 @@ public interface TableWriter {
   /** Returns a writer that runs statements of files one after the other, with the portion's parameters. */
   static TableWriter statements(String... names) {
     List<String> files = List.of(names);
-    return (clickHouse, portion) -> files.stream().mapToLong(name -> clickHouse.execute(Sql.load(name), portion.parameters())).sum();
+    return (clickHouse, portion) -> files.stream().mapToLong(name -> clickHouse.execute(Sql.load(name), portion.parameters(), portion.settings())).sum();
   }
 }

@@ -6,13 +6,13 @@ import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -51,9 +51,9 @@ public final class CallGraph {
 
   /** What a rest becomes is one of the latter two. */
   private static final List<String> HTTP = List.of("platform-http:", "rest:", "rest-openapi:");
-  private static final Pattern SCHEME = Pattern.compile("^([a-z]+):/*");
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, List<Node>> listeners = new HashMap<>();
 
   CallGraph(List<RouteUnit> units, Map<String, String> properties) {
     Map<String, RouteUnit> templates =
@@ -79,6 +79,7 @@ public final class CallGraph {
       nodes.put(id, new Node(unit, body, PlaceholderCheck.resolve(body.input().uri(), values), options,
           body.startupOrder() == null ? null : PlaceholderCheck.resolve(body.startupOrder().name(), values), List.copyOf(calls), named));
     }
+    nodes.values().forEach(node -> listeners.computeIfAbsent(normal(node.input()), any -> new ArrayList<>()).add(node));
   }
 
   private static Map<String, String> known(Map<String, String> defaults) {
@@ -105,13 +106,29 @@ public final class CallGraph {
 
   /** Name without slashes, as Camel compares addresses. */
   static String normal(String uri) {
-    return SCHEME.matcher(uri).replaceFirst("$1:");
+    int colon = 0;
+    while (colon < uri.length() && uri.charAt(colon) >= 'a' && uri.charAt(colon) <= 'z') {
+      colon++;
+    }
+    if (colon == 0 || !uri.startsWith(":/", colon)) {
+      return uri;
+    }
+    int rest = colon + 1;
+    while (rest < uri.length() && uri.charAt(rest) == '/') {
+      rest++;
+    }
+    return uri.substring(0, colon + 1) + uri.substring(rest);
+  }
+
+  /** Returns the routes that listen at a {@linkplain #normal normal} address, in the order of their files. */
+  List<Node> listeners(String address) {
+    return listeners.getOrDefault(address, List.of());
   }
 
   /** Returns the ids of the routes that it calls, in the order of its steps. */
   Set<String> callees(Node node) {
     return node.calls().stream().map(call -> normal(call.uri()))
-        .flatMap(uri -> nodes.values().stream().filter(n -> isInternal(n.input()) && normal(n.input()).equals(uri)))
+        .flatMap(uri -> listeners(uri).stream().filter(n -> isInternal(n.input())))
         .map(Node::id).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

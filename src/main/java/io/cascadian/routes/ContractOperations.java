@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import io.cascadian.exchange.ServiceCamelContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.snakeyaml.engine.v2.api.Load;
@@ -21,6 +22,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class ContractOperations {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head");
+
+  /** Finds files and resources as every Camel does. It is never started, and only read. */
+  private static final CamelContext CAMEL = new ServiceCamelContext();
 
   /** What was read last: a validation asks for the same contract several times, and parsing it costs a third of the validation. */
   private static volatile Parsed last = new Parsed("", Map.of());
@@ -64,8 +68,8 @@ final class ContractOperations {
   }
 
   private static Map<?, ?> document(String specification) {
-    try (DefaultCamelContext context = new DefaultCamelContext()) {
-      Resource contract = PluginHelper.getResourceLoader(context).resolveResource(specification);
+    try {
+      Resource contract = PluginHelper.getResourceLoader(CAMEL).resolveResource(specification);
       if (contract == null || !contract.exists()) {
         return Map.of();
       }

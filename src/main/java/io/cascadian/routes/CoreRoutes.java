@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import io.cascadian.exchange.ServiceCamelContext;
 import io.cascadian.routes.RouteUnit.BeanUse;
 import io.cascadian.routes.RouteUnit.EndpointUse;
 import io.cascadian.routes.RouteUnit.Kind;
@@ -74,7 +75,7 @@ public final class CoreRoutes {
     String file = PREFIX + builder.getClass().getSimpleName();
     List<RouteUnit> units = new ArrayList<>();
     // in the same order as Camel: templates, then routes
-    try (DefaultCamelContext context = new DefaultCamelContext()) {
+    try (DefaultCamelContext context = new ServiceCamelContext()) {
       context.disableJMX();
       builder.configureRoutes(context);
       for (RouteTemplateDefinition template : builder.getRouteTemplateCollection().getRouteTemplates()) {

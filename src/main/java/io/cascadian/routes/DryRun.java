@@ -1,5 +1,6 @@
 package io.cascadian.routes;
 
+import io.cascadian.exchange.ServiceCamelContext;
 import io.cascadian.routes.RouteUnit.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class DryRun {
   }
 
   private DefaultCamelContext context() {
-    DefaultCamelContext context = new DefaultCamelContext();
+    DefaultCamelContext context = new ServiceCamelContext();
     context.getCamelContextExtension().setName("routes-dry-run");
     context.disableJMX();
     context.setApplicationContextClassLoader(environment.loader());

@@ -40,6 +40,11 @@ final class RouteFlows {
   private final Set<Place> endless = new HashSet<>();
   private final Map<Place, String> unnamed = new HashMap<>();
   private final Set<Place> changed = new HashSet<>();
+  /** Walks from the beginnings of routes: several checks ask for the same. */
+  private final Map<RouteDefinition, List<Visit>> walks = new HashMap<>();
+  private final Map<RouteDefinition, List<Visit>> walksBesides = new HashMap<>();
+  /** Interceptors after which a message does not come to its endpoint, or not always. */
+  private final List<InterceptSendToEndpointDefinition> skipping;
 
   /** @param switchedOff ids of routes that are not started */
   RouteFlows(CamelContext context, List<RouteDefinition> routes, List<RouteUnit> all, Set<String> switchedOff, RouteEnvironment environment) {
@@ -50,6 +55,9 @@ final class RouteFlows {
     this.rules = environment.rules();
     all.stream().filter(unit -> unit.isRoute() && unit.id() != null).forEach(unit -> units.putIfAbsent(unit.id(), unit));
     routes.forEach(route -> listeners.computeIfAbsent(input(route), any -> new ArrayList<>()).add(route));
+    this.skipping = routes.stream().flatMap(route -> route.getOutputs().stream()).filter(InterceptSendToEndpointDefinition.class::isInstance)
+        .map(InterceptSendToEndpointDefinition.class::cast)
+        .filter(rule -> !isDisabled(rule) && (isTrue(rule.getSkipSendToOriginalEndpoint(), false) || hasStop(rule))).toList();
   }
 
   /** Returns the routes that are started. */
@@ -85,14 +93,24 @@ final class RouteFlows {
 
   /** Returns what the messages of a route come to by its steps, in the order of writing. */
   List<Visit> of(RouteDefinition route) {
-    return walk(route, route.getOutputs());
+    List<Visit> known = walks.get(route);
+    if (known == null) {
+      known = walk(route, route.getOutputs());
+      walks.put(route, known);
+    }
+    return known;
   }
 
   /** Returns what else they come to, in this route and in those that it sends them to: in interceptors, when something fails, and when they have ended. */
   List<Visit> besides(RouteDefinition route) {
-    RouteWalk walk = new RouteWalk(this);
-    walk.from(route, route.getOutputs());
-    return walk.besides();
+    List<Visit> known = walksBesides.get(route);
+    if (known == null) {
+      RouteWalk walk = new RouteWalk(this);
+      walk.from(route, route.getOutputs());
+      known = walk.besides();
+      walksBesides.put(route, known);
+    }
+    return known;
   }
 
   /** Returns the same of this route alone, which also happens when its first step fails. */
@@ -168,10 +186,8 @@ final class RouteFlows {
 
   /** Returns whether messages to an address are intercepted, and do not come there, or not always. */
   boolean isSkipped(String address) {
-    return routes.stream().flatMap(route -> route.getOutputs().stream()).filter(InterceptSendToEndpointDefinition.class::isInstance)
-        .map(InterceptSendToEndpointDefinition.class::cast)
-        .anyMatch(rule -> !isDisabled(rule) && (isTrue(rule.getSkipSendToOriginalEndpoint(), false) || hasStop(rule))
-            && EndpointHelper.matchEndpoint(context, address.replaceFirst("^([a-z]+):", "$1://"), resolve(rule.getUri(), Map.of())));
+    return skipping.stream()
+        .anyMatch(rule -> EndpointHelper.matchEndpoint(context, address.replaceFirst("^([a-z]+):", "$1://"), resolve(rule.getUri(), Map.of())));
   }
 
   /** Returns whether a message may be stopped in a part of a route. */

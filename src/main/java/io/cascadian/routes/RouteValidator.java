@@ -2,8 +2,11 @@ package io.cascadian.routes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,11 @@ public final class RouteValidator {
   private final RouteEnvironment environment;
   private final SchemaCheck schema = new SchemaCheck();
   private final EndpointCheck endpoints;
+  /** What was read last of each file: most edits change one of many. */
+  private final Map<String, ReadFile> known = new ConcurrentHashMap<>();
+
+  /** Holds what a text was parsed to, and what is wrong with it by itself. */
+  private record ReadFile(String text, Optional<RouteFile> file, List<RouteProblem> problems) {}
 
   public RouteValidator(RouteEnvironment environment) {
     this.environment = environment;
@@ -47,12 +55,13 @@ public final class RouteValidator {
     List<RouteProblem> problems = new ArrayList<>(texts.unreadable());
     List<RouteFile> files = new ArrayList<>();
     List<RouteUnit> units = new ArrayList<>();
+    known.keySet().retainAll(texts.files().keySet());
     texts.files().forEach((name, text) -> {
-      int before = problems.size();
-      RouteFile.parse(name, text, problems).ifPresent(file -> {
+      ReadFile read = known.compute(name, (any, last) -> last != null && last.text.equals(text) ? last : read(name, text));
+      problems.addAll(read.problems);
+      read.file.ifPresent(file -> {
         files.add(file);
-        problems.addAll(schema.problems(file));
-        if (problems.size() == before) {
+        if (read.problems.isEmpty()) {
           units.addAll(file.units());
         }
       });
@@ -80,5 +89,12 @@ public final class RouteValidator {
       warnings.addAll(dryRun.warnings());
     }
     return new CheckedRoutes(texts, files, units, graph, List.copyOf(new TreeSet<>(problems)), List.copyOf(warnings));
+  }
+
+  private ReadFile read(String name, String text) {
+    List<RouteProblem> problems = new ArrayList<>();
+    Optional<RouteFile> file = RouteFile.parse(name, text, problems);
+    file.map(schema::problems).ifPresent(problems::addAll);
+    return new ReadFile(text, file, List.copyOf(problems));
   }
 }

@@ -101,7 +101,7 @@ final class StepOrderCheck {
     if (!CallGraph.isInternal(uri) || !seen.add(address)) {
       return;
     }
-    graph.nodes().stream().filter(node -> CallGraph.normal(node.input()).equals(address)).forEach(node -> {
+    graph.listeners(address).forEach(node -> {
       node.body().beans().stream().map(use -> kinds.ofCall(use.name(), use.method())).filter(Objects::nonNull).forEach(found::add);
       node.calls().stream().filter(next -> next.file().equals(node.body().file())).forEach(next -> collect(next.uri(), found, seen));
     });

@@ -28,7 +28,6 @@ final class Assembly implements AutoCloseable {
    * @throws MissingKitException when a database or the source is not configured and there is no developer kit
    */
   static Assembly open(Settings settings, PrintStream console, RouteDeployment routes, Supplier<Optional<String>> ownUrl) {
-    DeveloperKit.requireForUnset(settings);
     Progress progress = new Progress();
     Closer opened = new Closer();
     try {

@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.api.ApiServerFactory;
+import io.cascadian.exchange.ServiceCamelContext;
 import io.cascadian.module.Components;
 import io.cascadian.nightly.Maintenance;
 import io.cascadian.nightly.Nightly;
@@ -90,6 +91,7 @@ public final class Service implements AutoCloseable {
     settings.warnings().forEach(LOG::warn);
     LOG.info("{} settings are set, the others have their defaults: 'cascadian settings' shows all, --given those that are set",
         settings.views().stream().filter(SettingView::isGiven).count());
+    DeveloperKit.requireForUnset(settings);
     // validated before anything is started, also for a single run
     RouteDeployment routes = opened.add(RouteDeployment.check(settings));
     HttpAddress address = listen ? HttpAddress.of(settings) : null;
@@ -138,7 +140,12 @@ public final class Service implements AutoCloseable {
   }
 
   private static Main main(Settings settings, Components components, HttpAddress address, RouteDeployment edits) {
-    Main main = new Main();
+    Main main = new Main() {
+      @Override
+      protected CamelContext createCamelContext() {
+        return new ServiceCamelContext(registry);
+      }
+    };
     main.configure().setName("cascadian");
     edits.configure(main);
     main.configure().withShutdownTimeout((int) STOP_TIMEOUT.toSeconds());

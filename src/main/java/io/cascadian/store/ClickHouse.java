@@ -117,7 +117,13 @@ public final class ClickHouse implements AutoCloseable {
 
   /** Runs a statement that returns no rows, waits until the server has finished it, and returns how many rows it reports as written. */
   public long execute(String sql, Map<String, ?> parameters) {
+    return execute(sql, parameters, Map.of());
+  }
+
+  /** Runs a statement as {@link #execute(String, Map)} does, with settings of the server for this statement alone. */
+  public long execute(String sql, Map<String, ?> parameters, Map<String, String> settings) {
     CommandSettings command = new CommandSettings();
+    settings.forEach(command::serverSetting);
     command.serverSetting("wait_end_of_query", "1");
     return statements.writing(describe(sql)).run(id -> {
       command.setQueryId(id);

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +22,7 @@ import java.util.List;
  */
 public final class RowBinary {
 
+  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final BigInteger UINT256_END = BigInteger.ONE.shiftLeft(256);
   private static final long UINT32_END = 1L << 32;
 
@@ -130,7 +134,10 @@ public final class RowBinary {
 
   /** Writes a UInt64, Int64, Decimal(18, 6) in millionths or DateTime64. */
   public RowBinary int64(long value) {
-    return littleEndian(value, 8);
+    reserve(8);
+    LONG.set(out, size, value);
+    size += 8;
+    return this;
   }
 
   /**
@@ -146,6 +153,15 @@ public final class RowBinary {
     for (int i = 0; i < 16; i++) {
       write(i < bytes.length ? bytes[bytes.length - 1 - i] : (value.signum() < 0 ? 0xff : 0));
     }
+    return this;
+  }
+
+  /** Writes an Int128 or Decimal(38, 6) in millionths. */
+  public RowBinary int128(long value) {
+    reserve(16);
+    LONG.set(out, size, value);
+    LONG.set(out, size + 8, value >> 63);
+    size += 16;
     return this;
   }
 

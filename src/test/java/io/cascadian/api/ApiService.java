@@ -133,6 +133,6 @@ final class ApiService implements AutoCloseable {
     clickHouse.execute("INSERT INTO wallet_events (wallet, ts, event_key, token_id, kind, role, condition_id, shares, usd, revision) VALUES"
         + " ('" + WALLET + "', 1760000000, '\\x03second', 11, 'BUY', 'TAKER', '', 10, 4, 1), ('" + WALLET + "', 1759990000, '\\x03first', 0, 'SPLIT', 'NONE', '" + CONDITION
         + "', 3, 0, 1)", Map.of());
-    clickHouse.execute("INSERT INTO token_last_prices__layers VALUES (11, 0.65, 1760000500, 1, 0, 0, 0)", Map.of());
+    clickHouse.execute("INSERT INTO token_last_prices__layers (token_id, last_price, last_trade_at, revision, layer) VALUES (11, 0.65, 1760000500, 1, 0)", Map.of());
   }
 }

@@ -115,8 +115,7 @@ class SecretsIT {
     settings.put(StoreSettings.CLICKHOUSE_DATABASE, "secrets_it");
     settings.put(StoreSettings.CLICKHOUSE_USER, TestStores.clickHouseServer().user());
     settings.put(StoreSettings.CLICKHOUSE_PASSWORD, TestStores.clickHouseServer().password());
-    settings.put(StoreSettings.DATABASE_URL,
-        postgres.jdbcUrl().replaceFirst("^jdbc:postgresql://", "postgres://" + postgres.user() + ":" + postgres.password() + "@"));
+    settings.put(StoreSettings.DATABASE_URL, databaseUrl(postgres));
     StringBuilder seen = new StringBuilder();
     try (Service service = Service.start(Modules.load(settings, Map.of(), folder), System.out, true)) {
       for (int i = 0; i < 4; i++) {
@@ -163,7 +162,8 @@ class SecretsIT {
   void healthCommand_revealsNoSecrets() throws Exception {
     Map<Setting, String> settings = settings();
     settings.put(StoreSettings.CLICKHOUSE_URL, "http://127.0.0.1:1");
-    settings.put(StoreSettings.DATABASE_URL, "postgres://us:canary-postgres@127.0.0.1:1/db");
+    // one that answers: each report would wait for another for as long as a pool tries
+    settings.put(StoreSettings.DATABASE_URL, databaseUrl(TestStores.emptyPostgresSettings()));
     settings.put(SourceSettings.SOURCE_API_KEY, "health-canary-source");
     settings.put(SourceSettings.CHAIN_RPC_URL, settings.get(SourceSettings.CHAIN_RPC_URL).replace("canary-chain-key", "health-canary-chain"));
     StringBuilder seen = new StringBuilder();
@@ -200,6 +200,10 @@ class SecretsIT {
       }
     }
     return text.toString();
+  }
+
+  private static String databaseUrl(PostgresSettings postgres) {
+    return postgres.jdbcUrl().replaceFirst("^jdbc:postgresql://", "postgres://" + postgres.user() + ":" + postgres.password() + "@");
   }
 
   private static void nothingIsSeenIn(String text) {

@@ -12,9 +12,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -31,7 +36,7 @@ class AverageCostTest {
     assertThat(cost.pnl()).isEqualTo(18_000_000);
     assertThat(cost.held()).isEqualTo(90_000_000);
     assertThat(cost.averagePrice()).isEqualTo(500_000);
-    cost.redeem(BigInteger.ZERO);
+    cost.redeem(0);
     assertThat(cost.pnl()).isEqualTo(18_000_000 - 45_000_000);
     assertThat(cost.redeemed()).isEqualTo(90_000_000);
     assertThat(cost.held()).isZero();
@@ -61,12 +66,17 @@ class AverageCostTest {
     giveUp(losing, 0, 1);
     // -0.999999 of a millionth
     assertThat(losing.pnl()).isZero();
-    assertThat(AverageCost.price(BigInteger.valueOf(2), BigInteger.valueOf(3))).isEqualTo(666_666);
-    assertThat(AverageCost.price(BigInteger.TEN, BigInteger.ZERO)).isZero();
+    AverageCost bought = new AverageCost();
+    bought.buy(2, 3);
+    assertThat(bought.averagePrice()).isEqualTo(666_666);
+    // zero shares have no price
+    bought.buy(10, 0);
+    bought.sell(10, 0);
+    assertThat(bought.averagePrice()).isEqualTo(666_666);
   }
 
   @Property
-  void holding_isAcquiredMinusDisposed(@ForAll @Size(max = 50) java.util.List<@IntRange(min = -1_000_000, max = 1_000_000) Integer> moves) {
+  void holding_isAcquiredMinusDisposed(@ForAll @Size(max = 50) List<@IntRange(min = -1_000_000, max = 1_000_000) Integer> moves) {
     AverageCost cost = new AverageCost();
     long net = 0;
     for (int move : moves) {
@@ -79,7 +89,7 @@ class AverageCostTest {
     }
     assertThat(cost.held()).isNotNegative();
     assertThat(cost.held().subtract(cost.oversold())).isEqualTo(net);
-    assertThat(cost.averagePrice()).isBetween(BigInteger.ZERO, AverageCost.SCALE);
+    assertThat(cost.averagePrice()).isBetween(BigInteger.ZERO, LargeAverageCost.SCALE);
   }
 
   /** The file's own totals are those of another definition, without clamping; our figures for its fills are stated beside it. */
@@ -98,9 +108,9 @@ class AverageCostTest {
         boolean buy = trade.path("side").asText().equals("BUY");
         AverageCost cost = tokens.computeIfAbsent(token, t -> new AverageCost());
         if (buy) {
-          cost.gain(AverageCost.price(usd, shares), shares);
+          cost.buy(usd.longValueExact(), shares.longValueExact());
         } else {
-          cost.giveUp(AverageCost.price(usd, shares), shares);
+          cost.sell(usd.longValueExact(), shares.longValueExact());
         }
         unclampedTotal = unclampedTotal.add(unclamped(unclamped.computeIfAbsent(token, t -> new BigDecimal[] {
             BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO}), trade, buy));
@@ -130,11 +140,65 @@ class AverageCostTest {
     return earned;
   }
 
+  /** One step, as numbers: what it does, and an amount and a price or a sum with so many bits. */
+  record Step(int kind, long amount, long other) {}
+
+  @Property(tries = 2_000)
+  void numbersBeyond64Bits_areComputedAsIntegersOfAnySize(@ForAll("steps") List<Step> steps) {
+    AverageCost cost = new AverageCost();
+    LargeAverageCost expected = new LargeAverageCost(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+    for (Step step : steps) {
+      BigInteger amount = BigInteger.valueOf(step.amount);
+      BigInteger other = BigInteger.valueOf(step.other);
+      switch (step.kind) {
+        case 0 -> {
+          cost.buy(step.other, step.amount);
+          expected.gain(LargeAverageCost.price(other, amount), amount);
+        }
+        case 1 -> {
+          cost.sell(step.other, step.amount);
+          expected.giveUp(LargeAverageCost.price(other, amount), amount);
+        }
+        case 2 -> {
+          cost.gain(-step.other, step.amount);
+          expected.gain(other.negate(), amount);
+        }
+        case 3 -> {
+          // a price that does not fit
+          cost.gain(other.shiftLeft(40), step.amount);
+          expected.gain(other.shiftLeft(40), amount);
+        }
+        case 4 -> {
+          cost.giveUp(cost.averagePrice(), step.amount);
+          expected.giveUp(expected.averagePrice(), amount);
+        }
+        case 5 -> {
+          cost.redeem(step.other);
+          expected.redeem(other);
+        }
+        default -> cost = AverageCost.of(cost.pnl(), cost.held(), cost.averagePrice(), cost.acquired(), cost.oversold(), cost.redeemed()).copy();
+      }
+      assertThat(numbers(cost)).as("after %s", step).containsExactly(
+          expected.pnl(), expected.held(), expected.averagePrice(), expected.acquired(), expected.oversold(), expected.redeemed());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    // sizes of the exponent are alike, so that some products fit and others do not
+    Arbitrary<Long> number = Combinators.combine(Arbitraries.longs().between(0, Long.MAX_VALUE), Arbitraries.integers().between(4, 62)).as((bits, shift) -> bits >>> shift);
+    return Combinators.combine(Arbitraries.integers().between(0, 6), number, number).as(Step::new).list().ofMaxSize(12);
+  }
+
+  private static List<BigInteger> numbers(AverageCost cost) {
+    return List.of(cost.pnl(), cost.held(), cost.averagePrice(), cost.acquired(), cost.oversold(), cost.redeemed());
+  }
+
   private static void gain(AverageCost cost, long price, long shares) {
-    cost.gain(BigInteger.valueOf(price), BigInteger.valueOf(shares));
+    cost.gain(price, shares);
   }
 
   private static void giveUp(AverageCost cost, long price, long shares) {
-    cost.giveUp(BigInteger.valueOf(price), BigInteger.valueOf(shares));
+    cost.giveUp(price, shares);
   }
 }

@@ -35,8 +35,8 @@ class GateGrowthIT {
    */
   private static final List<String> BOUNDED = List.of("contracts-in-wallet-tables", "markets-missing-dim", "resolved-uncomputed");
   private static final String MISSING = "missing markets";
-  private static final int SMALL = 100_000;
-  private static final int LARGE = 1_000_000;
+  private static final int SMALL = 50_000;
+  private static final int LARGE = 500_000;
   private static final String CONDITION = "c".repeat(64);
   private static final String GROUP = "9".repeat(62) + "00";
 

@@ -118,7 +118,6 @@ class LedgerIT {
     assertThat(incremental.get("wallet_condition_pnl")).isNotEqualTo(before.get("wallet_condition_pnl"));
     assertThat(incremental.get("trade_cashflows_v3")).isNotEqualTo(before.get("trade_cashflows_v3"));
 
-    assertThat(world.publisher().dryRunRebuild(FenceGuard.of(4)).details()).containsEntry("rows_differing", 0L);
     world.publisher().rebuild(FenceGuard.of(4));
     assertThat(Tables.checksums(world.clickHouse)).isEqualTo(incremental);
   }

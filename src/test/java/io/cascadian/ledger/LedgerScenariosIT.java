@@ -3,121 +3,15 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.publish.GateResult;
-import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.World;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cases that a person can work out on paper; amounts in USDC and shares. */
+/** Checks what later events, corrections and maps change in published tables; amounts in USDC and shares. See {@link LedgerCasesIT} for single builds. */
 class LedgerScenariosIT extends Scenario {
-
-  @Test
-  void cashAndPayouts_sumToPnl() {
-    market(1, "Yes", "No");
-    buy(WALLET, 1, 0, "100", "40");
-    sell(WALLET, 1, 0, "30", "18");
-    resolve(1, "chain", "INDEX", 1, 0);
-    publish();
-    // 70 shares at 1, 40 paid, 18 received
-    assertThat(pnl(WALLET, 1)).isEqualTo("48 cash -22 payout 70");
-    assertThat(outcome(WALLET, 1)).isEqualTo("0 x70 won");
-  }
-
-  @Test
-  void hedgedWallet_isFlat_hasCash() {
-    market(1, "Yes", "No");
-    buy(WALLET, 1, 0, "100", "40");
-    buy(WALLET, 1, 1, "100.005", "55");
-    resolve(1, "chain", "INDEX", 0, 1);
-    publish();
-    assertThat(pnl(WALLET, 1)).isEqualTo("5.005 cash -95 payout 100.005");
-    assertThat(outcome(WALLET, 1)).isEqualTo("flat");
-  }
-
-  @Test
-  void fractionalPayouts_areExact() {
-    market(1, "Yes", "No");
-    buy(WALLET, 1, 0, "3.333333", "1");
-    resolve(1, "chain", "INDEX", 1, 1);
-    market(2, "Yes", "No");
-    buy(WALLET, 2, 0, "0.000003", "0.000001");
-    resolve(2, "chain", "INDEX", 27, 23);
-    publish();
-    // half of an odd number of millionths is truncated
-    assertThat(pnl(WALLET, 1)).isEqualTo("0.666666 cash -1 payout 1.666666");
-    assertThat(outcome(WALLET, 1)).isEqualTo("0 x3.333333 lost");
-    assertThat(pnl(WALLET, 2)).isEqualTo("0 cash -0.000001 payout 0.000001");
-    assertThat(outcome(WALLET, 2)).isEqualTo("flat");
-  }
-
-  @Test
-  void splitsMergesAndSale_makeShort_redemptionsChangeNothing() {
-    market(1, "Yes", "No");
-    positionEvent(WALLET, "SPLIT", 1, "100");
-    sell(WALLET, 1, 0, "60", "42");
-    positionEvent(WALLET, "MERGE", 1, "40");
-    positionEvent(WALLET, "REDEMPTION", 1, "60");
-    resolve(1, "chain", "INDEX", 0, 1);
-    publish();
-    // -100 +42 +40, and 60 NO at 1
-    assertThat(pnl(WALLET, 1)).isEqualTo("42 cash -18 payout 60");
-    assertThat(outcome(WALLET, 1)).isEqualTo("1 x60 won");
-  }
-
-  @Test
-  void oversoldOutcome_countsAsOtherOutcome() {
-    market(1, "Yes", "No");
-    sell(WALLET, 1, 0, "50", "20");
-    resolve(1, "chain", "INDEX", 1, 0);
-    publish();
-    assertThat(pnl(WALLET, 1)).isEqualTo("-30 cash 20 payout -50");
-    assertThat(outcome(WALLET, 1)).isEqualTo("1 x50 lost");
-  }
-
-  @Test
-  void conversion_exchangesNoForYesAndCash() {
-    for (int question = 0; question < 4; question++) {
-      negRiskMarket(10 + question, question);
-      resolve(10 + question, "chain", "INDEX", question == 3 ? 1 : 0, question == 3 ? 0 : 1);
-    }
-    for (int question = 0; question < 3; question++) {
-      buy(WALLET, 10 + question, 1, "10", "7");
-    }
-    // NO of questions 0, 1 and 2 of four: two dollars a set come back, one of them cannot be shared out evenly
-    conversion(WALLET, "10", 0b0111, 4);
-    publish();
-    assertThat(pnl(WALLET, 10)).isEqualTo("-0.333332 cash -0.333332 payout 0");
-    assertThat(pnl(WALLET, 11)).isEqualTo("-0.333334 cash -0.333334 payout 0");
-    assertThat(pnl(WALLET, 12)).isEqualTo("-0.333334 cash -0.333334 payout 0");
-    // the YES that was gained pays: in all 30 - 21, as the NO shares would have
-    assertThat(pnl(WALLET, 13)).isEqualTo("10 cash 0 payout 10");
-    assertThat(gate("conversions-mapped")).isTrue();
-  }
-
-  @Test
-  void averageCost_clampsSales_setsAtHalf_redeemsAtPayout() {
-    market(1, "Yes", "No");
-    buy(WALLET, 1, 0, "100", "40");
-    positionEvent(WALLET, "SPLIT", 1, "100");
-    sell(WALLET, 1, 0, "150", "90");
-    positionEvent(WALLET, "MERGE", 1, "20");
-    positionEvent(WALLET, "REDEMPTION", 1, "0");
-    resolve(1, "chain", "INDEX", 0, 1);
-    publish();
-    // 200 at 0.45; 150 sold at 0.60, 20 merged at 0.50, 30 worth nothing
-    assertThat(averageCost(WALLET, 1, 0)).isEqualTo("10 held 0 at 0.45 oversold 0 redeemed 30");
-    // 100 at 0.50; 20 merged at 0.50, 80 paid 1
-    assertThat(averageCost(WALLET, 1, 1)).isEqualTo("40 held 0 at 0.5 oversold 0 redeemed 80");
-  }
 
   @Test
   void averageCost_oversoldShares_earnNothing() {
@@ -134,38 +28,6 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void conversion_carriesCostOfNoToYes() {
-    for (int question = 0; question < 4; question++) {
-      negRiskMarket(10 + question, question);
-    }
-    // beyond what a plain product with a million holds in 64 bits
-    buy(WALLET, 10, 1, "20000000", "14000000");
-    buy(WALLET, 11, 1, "20000000", "16000000");
-    conversion(WALLET, "20000000", 0b0011, 4);
-    publish();
-    assertThat(averageCost(WALLET, 10, 1)).isEqualTo("0 held 0 at 0.7 oversold 0 redeemed 0");
-    assertThat(averageCost(WALLET, 11, 1)).isEqualTo("0 held 0 at 0.8 oversold 0 redeemed 0");
-    // 1.50 paid for a pair, 1 came back, a half is shared out on two questions
-    assertThat(averageCost(WALLET, 12, 0)).isEqualTo("0 held 20000000 at 0.25 oversold 0 redeemed 0");
-    assertThat(averageCost(WALLET, 13, 0)).isEqualTo("0 held 20000000 at 0.25 oversold 0 redeemed 0");
-    assertThat(gate("conservation")).isTrue();
-  }
-
-  @Test
-  void conversionOfCheapNo_hasNegativePrice() {
-    for (int question = 0; question < 3; question++) {
-      negRiskMarket(10 + question, question);
-    }
-    buy(WALLET, 10, 1, "10", "2");
-    buy(WALLET, 11, 1, "10", "3");
-    conversion(WALLET, "10", 0b0011, 3);
-    sell(WALLET, 12, 0, "10", "1");
-    publish();
-    // half a dollar paid for a pair that returns a dollar
-    assertThat(averageCost(WALLET, 12, 0)).isEqualTo("6 held 0 at -0.5 oversold 0 redeemed 0");
-  }
-
-  @Test
   void unknownConversion_isLeftOutAndReported_untilKnown() {
     negRiskMarket(10, 0);
     conversion(WALLET, "5", 0b01, 2);
@@ -179,29 +41,43 @@ class LedgerScenariosIT extends Scenario {
   }
 
   /** Legs, average cost and gate take the same conversions: none is in half of them, and none is missing without a word. */
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', nullValues = "-", value = {
-      "two markets with one index | 1 | 99",
-      "a question id of another group | 2 | 7",
-      "no question id | - | -",
-      "a question id without an index | - | 99",
-      "a gap | 3 | 99"})
-  void conversionOfUnmappedGroup_isNowhereAndReported(String why, Integer index, String prefixDigits) {
-    market(12, "Yes", "No");
-    negRiskMarket(10, 0);
-    negRiskMarket(11, 1);
-    String questionId = prefixDigits == null ? "" : prefixDigits.repeat(62).substring(0, 62) + (index == null ? "02" : String.format(Locale.ROOT, "%02x", index));
-    marketRow(12, "Yes", "No", GROUP, index, questionId);
-    conversion(WALLET, "5", 0b001, 3);
+  @Test
+  void conversionsOfUnmappedGroups_areNowhereAndReported() {
+    record Unmapped(String why, int digit, Integer index, String prefixDigits) {
+
+      /** Also begins the wallet's address. */
+      String wallet() {
+        return "0x" + Integer.toString(digit).repeat(40);
+      }
+
+      int market(int question) {
+        return digit * 10 + question;
+      }
+    }
+    List<Unmapped> groups = List.of(new Unmapped("two markets with one index", 1, 1, "1"), new Unmapped("a question id of another group", 2, 2, "7"),
+        new Unmapped("no question id", 3, null, null), new Unmapped("a question id without an index", 4, null, "4"), new Unmapped("a gap", 5, 3, "5"));
+    for (Unmapped group : groups) {
+      market(group.market(2), "Yes", "No");
+      negRiskMarket(group.market(0), group(group.digit), 0);
+      negRiskMarket(group.market(1), group(group.digit), 1);
+      String questionId = group.prefixDigits == null ? ""
+          : group.prefixDigits.repeat(62) + (group.index == null ? "02" : String.format(Locale.ROOT, "%02x", group.index));
+      marketRow(group.market(2), "Yes", "No", group(group.digit), group.index, questionId);
+      conversion(group.wallet(), group(group.digit), "5", 0b001, 3);
+    }
     publish();
-    assertThat(gate("conversions-mapped")).as(why).isFalse();
-    assertThat(count("outcome_positions_v2")).as(why).isZero();
-    assertThat(count("wallet_average_cost_pnl")).as(why).isZero();
-    negRiskMarket(12, 2);
+    assertThat(gateResult("conversions-mapped").message()).startsWith("5 neg-risk conversions");
+    for (Unmapped group : groups) {
+      assertThat(rows("outcome_positions_v2", group.wallet())).as(group.why).isZero();
+      assertThat(rows("wallet_average_cost_pnl", group.wallet())).as(group.why).isZero();
+      negRiskMarket(group.market(2), group(group.digit), 2);
+    }
     publish();
     assertThat(gate("conversions-mapped")).isTrue();
-    assertThat(count("outcome_positions_v2")).isEqualTo(3);
-    assertThat(count("wallet_average_cost_pnl")).isEqualTo(3);
+    for (Unmapped group : groups) {
+      assertThat(rows("outcome_positions_v2", group.wallet())).as(group.why).isEqualTo(3);
+      assertThat(rows("wallet_average_cost_pnl", group.wallet())).as(group.why).isEqualTo(3);
+    }
   }
 
   @Test
@@ -233,21 +109,6 @@ class LedgerScenariosIT extends Scenario {
     publish();
     assertThat(count("outcome_positions_v2")).isZero();
     assertThat(gate("conversions-mapped")).isFalse();
-  }
-
-  @Test
-  void marketBesideGroup_inItsEvent_takesNoPart() {
-    for (int question = 0; question < 3; question++) {
-      negRiskMarket(10 + question, question);
-    }
-    // as an earlier version stored it: the group of its event, the last byte of a question id of its own
-    market(19, "Yes", "No");
-    marketRow(19, "Yes", "No", GROUP, 1, "7".repeat(62) + "01");
-    conversion(WALLET, "5", 0b001, 3);
-    publish();
-    assertThat(gate("conversions-mapped")).isTrue();
-    assertThat(clickHouse.query("SELECT condition_id FROM outcome_positions_v2 ORDER BY condition_id", Map.of(), row -> row.getString(1)))
-        .containsExactly(condition(10), condition(11), condition(12));
   }
 
   @Test
@@ -347,16 +208,6 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
-  void mapYes_isSecondOutcome_ifNoIsListedFirst() {
-    market(1, "No", "Yes");
-    buy(WALLET, 1, 1, "10", "4");
-    resolve(1, "map", "YES_NO", 1, 0);
-    publish();
-    assertThat(pnl(WALLET, 1)).isEqualTo("6 cash -4 payout 10");
-    assertThat(outcome(WALLET, 1)).isEqualTo("1 x10 won");
-  }
-
-  @Test
   void contractListedLater_isNoWallet() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");
@@ -398,38 +249,7 @@ class LedgerScenariosIT extends Scenario {
     clickHouse.execute("KILL MUTATION WHERE database = currentDatabase()", Map.of());
   }
 
-  @Test
-  void realPositions_haveStatedResults() throws Exception {
-    JsonNode positions = new ObjectMapper().readTree(SharedData.open("pnl/fifteen-positions.json"));
-    assertThat(positions).hasSize(15);
-    List<String> expected = new ArrayList<>();
-    int number = 100;
-    for (JsonNode position : positions) {
-      number++;
-      // some of the addresses are exchange contracts, which have no row: each position gets a stand-in
-      String wallet = String.format(Locale.ROOT, "0x%040d", number);
-      market(number, "Yes", "No");
-      int held = position.path("outcome_label").asText().equalsIgnoreCase("No") ? 1 : 0;
-      buy(wallet, number, held, micro(position, "net_size"), micro(position, "cost_basis"));
-      JsonNode stated = position.path("realized_pnl");
-      if (position.path("status").asText().equals("OPEN") || stated.isNull()) {
-        expected.add(wallet + " open");
-        continue;
-      }
-      boolean won = position.path("status").asText().equals("WON");
-      resolve(number, "chain", "INDEX", won == (held == 0) ? 1 : 0, won == (held == 0) ? 0 : 1);
-      expected.add(wallet + " " + plain(new BigDecimal(stated.asText()).movePointLeft(6)));
-    }
-    publish();
-    List<String> actual = new ArrayList<>();
-    clickHouse.forEach(
-        "SELECT p.wallet, r.condition_id != '', r.realized_pnl_usd FROM trade_cashflows_v3 AS p"
-            + " LEFT JOIN wallet_condition_pnl AS r ON r.wallet = p.wallet ORDER BY p.wallet", Map.of(),
-        row -> actual.add(row.getString(1) + (row.getBoolean(2) ? " " + plain(row.getBigDecimal(3)) : " open")));
-    assertThat(actual).isEqualTo(expected);
-  }
-
-  private static String micro(JsonNode node, String field) {
-    return new BigDecimal(node.path(field).asText()).movePointLeft(6).toPlainString();
+  private long rows(String table, String wallet) {
+    return clickHouse.queryLong("SELECT count() FROM " + table + " WHERE wallet = {w:String}", Map.of("w", wallet));
   }
 }

@@ -3,6 +3,7 @@ package io.cascadian.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.publish.GateList;
+import io.cascadian.publish.GateResult;
 import io.cascadian.publish.TableGate;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
@@ -61,9 +62,13 @@ abstract class Scenario {
   }
 
   final boolean gate(String name) {
+    return gateResult(name).passed();
+  }
+
+  final GateResult gateResult(String name) {
     List<TableGate> asked = World.gates().stream().filter(gate -> gate.name().equals(name)).toList();
     assertThat(asked).hasSize(1);
-    return new GateList(clickHouse, asked).check().get(0).passed();
+    return new GateList(clickHouse, asked).check().get(0);
   }
 
   final long count(String table) {
@@ -115,8 +120,17 @@ abstract class Scenario {
   }
 
   final void negRiskMarket(int market, int question) {
+    negRiskMarket(market, GROUP, question);
+  }
+
+  final void negRiskMarket(int market, String group, int question) {
     market(market, "Yes", "No");
-    marketRow(market, "Yes", "No", GROUP, question);
+    marketRow(market, "Yes", "No", group, question);
+  }
+
+  /** Returns the id of another neg-risk group than {@link #GROUP}, by a digit below 9. */
+  static String group(int digit) {
+    return Integer.toString(digit).repeat(62) + "00";
   }
 
   final void marketRow(int market, String first, String second, String negRisk, Integer question) {
@@ -158,8 +172,12 @@ abstract class Scenario {
   }
 
   final void conversion(String wallet, String amount, int indexSet, int questions) {
+    conversion(wallet, GROUP, amount, indexSet, questions);
+  }
+
+  final void conversion(String wallet, String group, String amount, int indexSet, int questions) {
     clickHouse.execute("INSERT INTO position_events (new_event_id, wallet, kind, neg_risk_market_id, amount, index_sets, question_count, ts, revision)"
-        + " VALUES ('e" + event++ + "', '" + wallet + "', 'CONVERSION', '" + GROUP + "', '" + amount + "', [" + indexSet + "], "
+        + " VALUES ('e" + event++ + "', '" + wallet + "', 'CONVERSION', '" + group + "', '" + amount + "', [" + indexSet + "], "
         + questions + ", " + time + ", " + (fence + 1) + ")", Map.of());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import io.cascadian.publish.BuildRejectedException;
 import io.cascadian.publish.Derived;
 import io.cascadian.publish.Publication;
 import io.cascadian.publish.PublishedTable;
@@ -76,6 +77,15 @@ class TableVersionsIT extends Scenario {
   }
 
   @Test
+  void keyThatIsWrittenTwice_isRejected() {
+    List<PublishedTable> twice = changed("wallet_condition_pnl", table -> copy(table, table.version() + 1, table.inputs(),
+        (clickHouse, portion) -> table.writer().write(clickHouse, portion) + table.writer().write(clickHouse, portion)));
+
+    assertThatThrownBy(() -> with(twice).publish(FenceGuard.of(++fence)))
+        .isInstanceOfSatisfying(BuildRejectedException.class, e -> assertThat(e.findings()).containsExactly("2 rows of wallet_condition_pnl repeat the key of another one"));
+  }
+
+  @Test
   void newVersionOfCheckpoints_recomputesThoseDerivedFromThem() {
     Map<String, String> before = Tables.checksums(clickHouse);
 
@@ -143,7 +153,7 @@ class TableVersionsIT extends Scenario {
     clickHouse.execute("RENAME TABLE hidden TO published_layers", Map.of());
 
     List<PublishedTable> second = new ArrayList<>(first);
-    second.replaceAll(table -> table.name().equals("token_last_prices") ? copy(table, 2, table.inputs(), table.writer()) : table);
+    second.replaceAll(table -> table.name().equals("token_last_prices") ? copy(table, table.version() + 1, table.inputs(), table.writer()) : table);
     StepResult result = with(second).publish(FenceGuard.of(++fence));
 
     assertThat(result.details()).containsEntry("recomputed_tables", List.of("token_last_prices")).containsEntry("build", 3L);

@@ -11,6 +11,7 @@ import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.testkit.TestStores;
 import java.sql.DriverManager;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,32 @@ class FencesIT {
     // a Postgres of that time, or before
     postgres.update("UPDATE run_lock SET fence = 1, clickhouse_fence = 1");
     assertThat(taken()).isEqualTo(2);
+  }
+
+  @Test
+  void severalNodes_allKnowTheFence_anOlderOneIsNoticed() {
+    ClickHouse second = TestStores.freshClickHouse();
+    try {
+      RunLock both = new RunLock(postgres, () -> DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()),
+          new Fences(postgres, List.of(clickHouse, second)), "this process");
+      for (long fence = 1; fence <= 2; fence++) {
+        try (RunLock.Held held = both.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
+          held.checkStores();
+          for (ClickHouse node : List.of(clickHouse, second)) {
+            assertThat(node.queryLong("SELECT max(fence) FROM fences", Map.of())).isEqualTo(held.fence()).isEqualTo(fence);
+          }
+        }
+      }
+      second.execute("ALTER TABLE fences DELETE WHERE fence > 1 SETTINGS mutations_sync = 1", Map.of());
+      try (RunLock.Held held = both.tryAcquire(RunLock.RUNS, "cli").orElseThrow()) {
+        assertThatThrownBy(held::checkStores).isInstanceOfSatisfying(StoresOutOfSyncException.class, e -> {
+          assertThat(e.postgresFence()).isEqualTo(2);
+          assertThat(e.clickHouseFence()).isEqualTo(1);
+        });
+      }
+    } finally {
+      TestStores.drop(second);
+    }
   }
 
   @Test

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps the classes of the packaged program in a form that a Java machine maps instead of reading and verifying them (AppCDS), which takes a quarter off
  * what a process of the tests costs. The first test process that needs it has the program write it, by a nightly run over a source without events; it is
- * written again for each packaged program. Without it the processes start as they would otherwise.
+ * written again for each packaged program, and only where the proofs are run, which start hundreds of processes. Without it the processes start as they
+ * would otherwise.
  */
 public final class ClassArchive {
 
@@ -26,10 +27,11 @@ public final class ClassArchive {
 
   private ClassArchive() {}
 
-  /** Options of a Java machine that runs the program; none while another test process has the archive written. */
+  /** Options of a Java machine that runs the program; none while another test process has the archive written, and where nothing has written it. */
   public static synchronized List<String> options(List<String> java, Path jar) throws IOException {
     Path archive = jar.resolveSibling(jar.getFileName().toString().replace(".jar", ".jsa"));
-    if (!isOf(jar, archive)) {
+    // plain verify starts too few processes: writing the archive costs as much as two dozen of them save
+    if (Boolean.getBoolean("proof") && !isOf(jar, archive)) {
       try (FileChannel file = FileChannel.open(Path.of(archive + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock lock = file.tryLock()) {
         if (lock != null && !isOf(jar, archive)) {
           write(java, jar, archive);

@@ -101,6 +101,12 @@ final class Child implements AutoCloseable {
 
   /** Writes a line to the process's input and waits for its answer. */
   JsonNode ask(String line) {
+    send(line);
+    return answer();
+  }
+
+  /** Writes a line to the process's input. */
+  void send(String line) {
     try {
       OutputStream input = process.getOutputStream();
       input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -108,7 +114,6 @@ final class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new BenchException("a process of the benchmark has ended; its output:\n" + tail(), e);
     }
-    return answer();
   }
 
   private String tail() {
@@ -134,6 +139,16 @@ final class Child implements AutoCloseable {
   void resetPeakRss() {
     ProcessMeter.resetPeakRss(process.pid());
     peakRss = null;
+  }
+
+  /** Kills the process, as a crash does: it closes nothing. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Stops the process. */

@@ -54,7 +54,7 @@ public final class DemoProcess implements AutoCloseable {
       progress.accept("starting a service on simulated markets and waiting for its first run …");
       ProcessBuilder builder = new ProcessBuilder(List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"),
-          "io.cascadian.Cascadian", "demo", "--scale", Integer.toString(scale), "--simulation-version", "2", "--data-dir", folder.toString()));
+          "io.cascadian.Cascadian", "demo", "--scale", Integer.toString(scale), "--simulation-version", "3", "--data-dir", folder.toString()));
       builder.environment().put("HTTP_PORT", "0");
       builder.environment().put("DROP_DIR", folder.resolve("drop").toString());
       builder.environment().put("RUNTIME_DIR", folder.resolve("runtime").toString());

@@ -34,11 +34,15 @@ import java.util.Map;
  */
 final class LedgerProcess {
 
-  /** Commands: updates the published tables, evaluates the gates on what came after the fence, drops what is not retained, compares with a rebuild. */
+  /**
+   * Commands: updates the published tables, evaluates the gates on what came after the fence, drops what is not retained, compares with a rebuild, publishes the build
+   * before the published one again.
+   */
   static final String PUBLISH = "publish";
   static final String GATES = "gates";
   static final String RETAIN = "retain";
   static final String COMPARE = "compare";
+  static final String ROLLBACK = "rollback";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -84,6 +88,11 @@ final class LedgerProcess {
         answer.put("failed", results.stream().filter(result -> !result.passed()).map(GateResult::message).toList());
       }
       case RETAIN -> publisher.recordGateResult(true, false, FenceGuard.of(fence));
+      case ROLLBACK -> {
+        long before = publisher.retained().stream().filter(build -> !build.published()).findFirst().orElseThrow().id();
+        answer.put("build", before);
+        publisher.rollback(before, FenceGuard.of(fence));
+      }
       case COMPARE -> {
         StepResult result = publisher.dryRunRebuild(FenceGuard.of(fence));
         answer.put("differing", result.details().get(Publisher.ROWS_DIFFERING));

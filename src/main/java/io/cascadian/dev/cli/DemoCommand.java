@@ -35,11 +35,11 @@ final class DemoCommand implements Callable<Integer> {
   private Long seed;
 
   @Option(names = "--simulation-version", converter = SimulationVersion.class, paramLabel = "N",
-      description = "version of the market simulation: 1 (default), or 2 with the market's tail")
+      description = "version of the market simulation: 1 (default), 2 with the market's tail, or 3 with corrections of both sides of a trade too")
   private Integer version;
 
   @Option(names = "--zipf-exponent", converter = ZipfExponent.class, paramLabel = "S",
-      description = "of the activity of wallets in version 2, 0 to 3 (default 1)")
+      description = "of the activity of wallets from version 2 on, 0 to 3 (default 1)")
   private Double zipfExponent;
 
   @Option(names = "--optional-streams", description = "simulate resolution times, rewards and transfers of shares too")

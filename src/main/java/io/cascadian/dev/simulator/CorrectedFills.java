@@ -2,7 +2,8 @@ package io.cascadian.dev.simulator;
 
 /**
  * Adds to the fills of a simulation what readers see for a while: the first version of fills that are corrected later, and events that a
- * reorganisation takes away. What stays in the end is what really happened.
+ * reorganisation takes away. What stays in the end is what really happened. As version 2 of the simulation has it: one side of a trade is
+ * concerned without the other, which {@link CorrectedMatches} mends.
  *
  * <p>Which fills are concerned follows from their keys, so that it does not depend on what else is simulated.
  */
@@ -36,8 +37,8 @@ final class CorrectedFills implements FillSink {
     }
   }
 
-  /** Minutes for most, days for some. */
-  private static long lag(long draw) {
+  /** Returns the seconds after which a fill is corrected or removed: minutes for most, days for some. */
+  static long lag(long draw) {
     double part = (Hash.mix(draw) >>> 11) * 0x1.0p-53;
     return (long) (LEAST_SECONDS * StrictMath.pow((double) MOST_SECONDS / LEAST_SECONDS, part));
   }

@@ -96,7 +96,7 @@ public final class MarketSimulator {
 
   /**
    * Returns a simulator of the same history without the events whose trading ended first, which have about so much of all trades. The other events are as they
-   * are with them, so that a day is the same after a shorter history. For version 2.
+   * are with them, so that a day is the same after a shorter history. Not for version 1.
    *
    * @param share 0 to 1
    */
@@ -158,7 +158,11 @@ public final class MarketSimulator {
 
   private void trade(SimulatedEvent event, FillSink fills) {
     SplittableRandom own = isSkewed() ? new SplittableRandom(Hash.mix(options.seed() ^ Hash.mix(event.number()))) : random.split();
-    FillSink sink = isSkewed() ? new CorrectedFills(fills) : fills;
+    FillSink sink = switch (options.version()) {
+      case 1 -> fills;
+      case 2 -> new CorrectedFills(fills);
+      default -> new CorrectedMatches(fills, wallets);
+    };
     TradingPace pace = isSkewed() ? TradingPace.SKEWED : TradingPace.TOWARDS_THE_END;
     new EventTrading(event, wallets, new EventTrading.Books(sink, activity, positions), own, pace, options.anchor())
         .run(options.ends(), !isSkewed() && event.number() == 0 ? BURST_MATCHES : 0);

@@ -8,20 +8,21 @@ import io.cascadian.source.SandboxSimulation;
  * <p>Equal options give an identical history on any machine, also with later programs: what would change the history of old options is a new version.
  *
  * @param version of the simulation. 1: wallets of alike activity, conditions that live for days or weeks; fills grow with the scale, conditions and wallets
- *     with its square root. 2: the market's tail, described by {@link SkewedPlan}; fills and conditions grow with the scale, wallets with its square root
+ *     with its square root. 2: the market's tail, described by {@link SkewedPlan}; fills and conditions grow with the scale, wallets with its square root. 3: as
+ *     2, but what is corrected or removed is a match with both of its sides
  * @param seed of all randomness
  * @param scale 1 is some 330,000 fills; in version 1 in some 4,200 conditions by some 3,400 wallets. May be less than 1
  * @param anchor UTC seconds: the end of the recorded history. Nothing happens in the day after it, so that a run and its repetition see
  *     the same; then markets continue for {@code futureDays}
  * @param historyDays before the anchor
- * @param zipfExponent of the wallets' activity in version 2: the wallet of rank r has a share of all fills that is proportional to 1/r^exponent
+ * @param zipfExponent of the wallets' activity from version 2 on: the wallet of rank r has a share of all fills that is proportional to 1/r^exponent
  * @param wallets how many trade
  */
 public record SimulationOptions(
     int version, long seed, double scale, long anchor, int historyDays, int futureDays, double zipfExponent, int wallets) {
 
   /** Newest version. */
-  public static final int NEWEST = 2;
+  public static final int NEWEST = 3;
 
   private static final int FILLS_PER_SCALE = 336_000;
 
@@ -35,7 +36,7 @@ public record SimulationOptions(
   public static SimulationOptions of(SandboxSimulation simulation) {
     return simulation.version() == 1
         ? of(simulation.seed(), simulation.scale(), simulation.anchor())
-        : skewed(simulation.seed(), simulation.scale(), simulation.anchor(), simulation.zipfExponent());
+        : skewed(simulation.version(), simulation.seed(), simulation.scale(), simulation.anchor(), simulation.zipfExponent());
   }
 
   /** Returns options of version 1 with its default length of history. */
@@ -43,18 +44,22 @@ public record SimulationOptions(
     return new SimulationOptions(1, seed, scale, anchor, 180, 30, 0, (int) (3_400 * Math.sqrt(scale)));
   }
 
-  /** Returns options of version 2 with its default length of history, a year. */
+  /** Returns options of the newest version with its default length of history, a year. */
   public static SimulationOptions skewed(long seed, double scale, long anchor, double zipfExponent) {
-    return new SimulationOptions(2, seed, scale, anchor, 365, 30, zipfExponent, (int) (13_000 * Math.sqrt(scale)));
+    return skewed(NEWEST, seed, scale, anchor, zipfExponent);
+  }
+
+  private static SimulationOptions skewed(int version, long seed, double scale, long anchor, double zipfExponent) {
+    return new SimulationOptions(version, seed, scale, anchor, 365, 30, zipfExponent, (int) (13_000 * Math.sqrt(scale)));
   }
 
   /**
-   * Returns options of version 2 for a history of so many fills by so many wallets that ends with its anchor.
+   * Returns options of the newest version for a history of so many fills by so many wallets that ends with its anchor.
    *
    * @param fills about
    */
   public static SimulationOptions ending(long seed, long fills, int wallets, long anchor, double zipfExponent) {
-    return new SimulationOptions(2, seed, (double) fills / FILLS_PER_SCALE, anchor, 365, 0, zipfExponent, wallets);
+    return new SimulationOptions(NEWEST, seed, (double) fills / FILLS_PER_SCALE, anchor, 365, 0, zipfExponent, wallets);
   }
 
   /** Returns the text by which readers distinguish histories; of version 1 as programs before version 2 had it. */
@@ -72,7 +77,7 @@ public record SimulationOptions(
     return (int) (126_000 * scale);
   }
 
-  /** Fills up to the anchor that version 2 aims at. */
+  /** Returns the fills up to the anchor that versions from 2 on aim at. */
   double fills() {
     return FILLS_PER_SCALE * scale;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Draws the events of version 2, which has the tail of the real market.
+ * Draws the events of versions from 2 on, which have the tail of the real market.
  *
  * <ul>
  *   <li>Conditions live from five minutes to a year ({@link MarketKind}), so that most fills of a day are in young ones.
