@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Makes texts of an event's key, as the columns {@code event_id} and {@code tx_hash} of {@code wallet_events} do, which cost the server more than the rest of a
+ * Converts an event's key to texts, as the columns {@code event_id} and {@code tx_hash} of {@code wallet_events} do, which cost the server more than the rest of a
  * page. The first byte names the form: 1 – hash of the transaction and a second hash, 2 – hash and text, 3 – text that begins with the hash, other – text.
  */
 record EventKey(byte[] bytes) {
