@@ -28,7 +28,7 @@ class StreamingGraphqlComponentTest {
   private static final String ANSWER = "{\"data\":{\"name\":\"Zürich ☂\"}}";
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  /** As the clients of this program, which leave retries to routes: Apache's own would wait for what Retry-After says. */
+  /** As the clients of this program, which leave retries to routes: Apache's own retry waits for the seconds of Retry-After. */
   private final CloseableHttpClient client = HttpClients.custom().disableAutomaticRetries().build();
   private HttpServer server;
   private volatile int status = 200;
