@@ -7,6 +7,7 @@ import io.cascadian.nightly.RunRecord;
 import io.cascadian.nightly.RunRequests;
 import io.cascadian.nightly.RunStore;
 import io.cascadian.nightly.RunSummary;
+import io.cascadian.publish.NotYetPublishedException;
 import io.cascadian.store.StoreUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,12 @@ public final class Api {
       body.put("title", "Store unavailable");
       body.put("status", status);
       body.put("detail", unavailable.store() + " does not respond; try again later. GET /api/health shows more.");
+    } else if (cause instanceof NotYetPublishedException unpublished) {
+      LOG.warn("HTTP request was answered with 503: {}", unpublished.getMessage());
+      status = 503;
+      body.put("title", "Not published yet");
+      body.put("status", status);
+      body.put("detail", "The program is newer than what is published; the next run publishes what this answer needs. POST /api/nightly/run requests one.");
     } else if (cause instanceof IllegalStateException && "Queue full".equals(cause.getMessage())) {
       // the text of Camel's seda: producer, for the queue of requested runs
       status = 503;

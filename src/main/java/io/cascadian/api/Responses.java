@@ -63,6 +63,17 @@ final class Responses {
    * Puts JSON and a status on the message. Of its headers only {@code Location} and {@code WWW-Authenticate} stay; texts pass through {@link PublicText}.
    */
   static void send(Exchange exchange, int status, Map<String, Object> body) {
+    write(exchange, status, body);
+  }
+
+  /**
+   * Puts JSON and 200 on the message as {@link #send} does, for a body that consists of numbers, ids and names of markets: its texts are {@link PublicText.Data}.
+   */
+  static void sendData(Exchange exchange, Map<String, Object> body) {
+    write(exchange, 200, new PublicText.Data(body));
+  }
+
+  private static void write(Exchange exchange, int status, Object body) {
     Message message = exchange.getMessage();
     Object location = message.getHeader("Location");
     Object challenge = message.getHeader("WWW-Authenticate");

@@ -27,7 +27,7 @@ public final class WalletActivityApi {
     json.put("available", rewards.available());
     json.put("total_usd", text(rewards.usd()));
     json.put("rewards", rewards.kinds().stream().map(WalletActivityApi::json).toList());
-    Responses.send(exchange, 200, json);
+    Responses.sendData(exchange, json);
   }
 
   private static Map<String, Object> json(WalletActivity.Reward reward) {
@@ -53,7 +53,7 @@ public final class WalletActivityApi {
     json.put("shares_out", text(transfers.sharesOut()));
     json.put("first_at", text(transfers.firstAt()));
     json.put("last_at", text(transfers.lastAt()));
-    Responses.send(exchange, 200, json);
+    Responses.sendData(exchange, json);
   }
 
   private static String wallet(Exchange exchange) {

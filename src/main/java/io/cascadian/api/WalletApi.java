@@ -51,7 +51,7 @@ public final class WalletApi {
   /** Answers {@code GET /api/wallets/{address}/pnl} with the published P&L of a wallet; amounts are exact decimal texts. */
   public void pnl(Exchange exchange) {
     WalletPnl pnl = pnls.of(wallet(exchange)).orElseThrow(WalletApi::unknown);
-    Responses.send(exchange, 200, json(pnl));
+    Responses.sendData(exchange, json(pnl));
   }
 
   /** Answers {@code GET /api/wallets/{address}/conditions} with a page of what a wallet did and earned by condition, last active first. */
@@ -73,7 +73,7 @@ public final class WalletApi {
     WalletConditions.Place next = page.next();
     json.put("next", next == null ? null : PageCursor.of("c", next.build(), next.at(), next.condition()));
     json.put("as_of", asOf(page.build()));
-    Responses.send(exchange, 200, json);
+    Responses.sendData(exchange, json);
   }
 
   /** Answers {@code GET /api/wallets/{address}/events} with a page of a wallet's trades, splits, merges, redemptions and conversions, newest first. */
@@ -99,7 +99,7 @@ public final class WalletApi {
     WalletEvents.Place next = page.next();
     json.put("next", next == null ? null : PageCursor.of("e", next.at(), next.key(), next.token()));
     json.put("as_of", asOf(build));
-    Responses.send(exchange, 200, json);
+    Responses.sendData(exchange, json);
   }
 
   private static String wallet(Exchange exchange) {

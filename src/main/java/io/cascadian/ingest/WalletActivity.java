@@ -16,6 +16,8 @@ import java.util.Map;
 public final class WalletActivity {
 
   private final ClickHouse clickHouse;
+  private final Stored rewards = new Stored("wallet_rewards");
+  private final Stored transfers = new Stored("share_transfers");
 
   public WalletActivity(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
@@ -54,23 +56,45 @@ public final class WalletActivity {
 
   /** @param wallet {@code 0x} and 40 lower-case hex digits */
   public Rewards rewards(String wallet) {
+    if (!rewards.mayBeStored()) {
+      return new Rewards(false, List.of());
+    }
     List<Reward> kinds = clickHouse.query(Sql.load("ingest/wallet-rewards"), Map.of("wallet", wallet), row -> new Reward(row.getString("kind"),
         row.getLong("payments"), row.getBigDecimal("amount_usd"), Instant.ofEpochSecond(row.getLong("first_ts")), Instant.ofEpochSecond(row.getLong("last_ts"))));
-    return new Rewards(!kinds.isEmpty() || isStored("wallet_rewards"), kinds);
+    return new Rewards(!kinds.isEmpty() || rewards.isStored(), kinds);
   }
 
   /** @param wallet {@code 0x} and 40 lower-case hex digits */
   public Transfers transfers(String wallet) {
+    if (!transfers.mayBeStored()) {
+      return new Transfers(false, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, null, null);
+    }
     return clickHouse.queryOne(Sql.load("ingest/wallet-transfers"), Map.of("wallet", wallet), row -> {
       long in = row.getLong("transfers_in");
       long out = row.getLong("transfers_out");
       boolean any = in + out > 0;
-      return new Transfers(any || isStored("share_transfers"), in, out, row.getBigDecimal("shares_in"), row.getBigDecimal("shares_out"),
+      return new Transfers(any || transfers.isStored(), in, out, row.getBigDecimal("shares_in"), row.getBigDecimal("shares_out"),
           any ? Instant.ofEpochSecond(row.getLong("first_ts")) : null, any ? Instant.ofEpochSecond(row.getLong("last_ts")) : null);
     });
   }
 
-  private boolean isStored(String table) {
-    return clickHouse.queryLong("SELECT count() FROM " + table, Map.of()) > 0;
+  /** Finds out whether a table has rows, before a wallet is looked for in it where it had none when it was last asked. */
+  private final class Stored {
+
+    private final String table;
+    private volatile boolean found;
+
+    Stored(String table) {
+      this.table = table;
+    }
+
+    boolean mayBeStored() {
+      return found || isStored();
+    }
+
+    boolean isStored() {
+      found = clickHouse.queryLong("SELECT count() FROM " + table, Map.of()) > 0;
+      return found;
+    }
   }
 }

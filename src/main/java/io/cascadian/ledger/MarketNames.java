@@ -1,6 +1,5 @@
 package io.cascadian.ledger;
 
-import io.cascadian.publish.PublishedBuild;
 import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
@@ -8,11 +7,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Finds the names that the catalogue has for tokens and conditions.
@@ -27,9 +23,8 @@ public final class MarketNames {
 
   private final ClickHouse clickHouse;
   private final PublishedBuilds builds;
-  private final Map<String, Optional<Outcome>> outcomes = lru();
-  private final Map<String, Optional<Market>> markets = lru();
-  private PublishedBuild cachedFor;
+  private final BuildCache<Outcome> outcomes = new BuildCache<>(CACHED);
+  private final BuildCache<Market> markets = new BuildCache<>(CACHED);
 
   /** Describes which outcome of which condition a token stands for; 0-based. */
   public record Outcome(String conditionId, int index) {}
@@ -58,7 +53,7 @@ public final class MarketNames {
 
   /** Returns what tokens stand for, by token; those that are not known are left out. */
   public Map<String, Outcome> outcomes(Collection<String> tokens) {
-    return known(outcomes, tokens, unknown -> {
+    return outcomes.get(builds.current(), tokens, unknown -> {
       Map<String, Outcome> found = new HashMap<>();
       clickHouse.forEach(Sql.load("ledger/outcomes-of-tokens"), Map.of("tokens", unknown.stream().map(BigInteger::new).toList()),
           row -> found.put(row.getString("token"), new Outcome(row.getString("condition_id"), row.getShort("outcome_index"))));
@@ -68,7 +63,7 @@ public final class MarketNames {
 
   /** Returns the markets of conditions, by condition; those that the catalogue does not have are left out. */
   public Map<String, Market> markets(Collection<String> conditions) {
-    return known(markets, conditions, this::readMarkets);
+    return markets.get(builds.current(), conditions, this::readMarkets);
   }
 
   private Map<String, Market> readMarkets(List<String> conditions) {
@@ -96,46 +91,5 @@ public final class MarketNames {
           event == null || event.category.isEmpty() ? "Uncategorized" : event.category));
     });
     return found;
-  }
-
-  private <T> Map<String, T> known(Map<String, Optional<T>> cache, Collection<String> keys, Function<List<String>, Map<String, T>> read) {
-    PublishedBuild build = builds.current();
-    Map<String, T> known = new HashMap<>();
-    List<String> unknown = new ArrayList<>();
-    synchronized (this) {
-      if (cachedFor != build) {
-        outcomes.clear();
-        markets.clear();
-        cachedFor = build;
-      }
-      for (String key : keys) {
-        Optional<T> cached = cache.get(key);
-        if (cached == null) {
-          unknown.add(key);
-        } else {
-          cached.ifPresent(value -> known.put(key, value));
-        }
-      }
-    }
-    List<String> missing = unknown.stream().distinct().toList();
-    if (!missing.isEmpty()) {
-      Map<String, T> found = read.apply(missing);
-      known.putAll(found);
-      synchronized (this) {
-        if (cachedFor == build) {
-          missing.forEach(key -> cache.put(key, Optional.ofNullable(found.get(key))));
-        }
-      }
-    }
-    return known;
-  }
-
-  private static <T> Map<String, T> lru() {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-        return size() > CACHED;
-      }
-    };
   }
 }

@@ -1,18 +1,17 @@
 package io.cascadian.ledger;
 
-import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import com.clickhouse.data.ClickHouseFormat;
 import io.cascadian.publish.PublishedBuild;
 import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.RowBinaryReader;
 import io.cascadian.store.Sql;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Reads what wallets did and earned in each condition, those first that they were last active in.
@@ -21,6 +20,9 @@ import java.util.TreeMap;
  * Thread-safe.
  */
 public final class WalletConditions {
+
+  /** Last second that the database has. */
+  private static final long LAST_SECOND = 4_294_967_295L;
 
   private final ClickHouse clickHouse;
   private final PublishedBuilds builds;
@@ -38,9 +40,7 @@ public final class WalletConditions {
    */
   public record Place(long build, long at, String condition) {}
 
-  /**
-   * Describes a wallet's outcome of a condition; {@code averagePrice} and {@code averageCostUsd} are null where no average cost is known.
-   */
+  /** Describes a wallet's outcome of a condition. */
   public record Outcome(int index, BigDecimal netShares, BigDecimal boughtShares, BigDecimal soldShares, BigDecimal boughtUsd, BigDecimal soldUsd,
       BigDecimal averagePrice, BigDecimal averageCostUsd) {}
 
@@ -69,7 +69,7 @@ public final class WalletConditions {
    */
   public Optional<Page> page(String wallet, Place after, int limit) {
     if (after == null) {
-      return Optional.of(read(builds.current(), wallet, new Place(0, Long.MAX_VALUE, ""), limit));
+      return Optional.of(read(builds.current(), wallet, new Place(0, LAST_SECOND, ""), limit));
     }
     return builds.find(after.build).map(build -> read(build, wallet, after, limit))
         // what was read while layers were dropped may lack some
@@ -77,70 +77,37 @@ public final class WalletConditions {
   }
 
   private Page read(PublishedBuild build, String wallet, Place after, int limit) {
-    List<Part> parts = new ArrayList<>(clickHouse.query(build.reading(Sql.load("ledger/page-of-conditions")),
-        Map.of("wallet", wallet, "at", after.at, "condition", after.condition, "limit", limit + 1), Part::new));
+    List<Condition> conditions = new ArrayList<>();
+    RowBinaryReader.forEach(
+        clickHouse.open(null, build.reading(Sql.load("ledger/page-of-conditions")),
+            Map.of("wallet", wallet, "at", Math.min(after.at, LAST_SECOND), "condition", after.condition, "limit", limit + 1), ClickHouseFormat.RowBinary),
+        row -> conditions.add(condition(row)));
     Place next = null;
-    if (parts.size() > limit) {
-      parts.remove(limit);
-      Part last = parts.get(limit - 1);
-      next = new Place(build.id(), last.lastAt, last.condition);
+    if (conditions.size() > limit) {
+      conditions.remove(limit);
+      Condition last = conditions.get(limit - 1);
+      next = new Place(build.id(), last.lastEventAt.getEpochSecond(), last.id);
     }
-    if (!parts.isEmpty()) {
-      Map<String, Part> byCondition = new LinkedHashMap<>();
-      parts.forEach(part -> byCondition.put(part.condition, part));
-      clickHouse.forEach(build.reading(Sql.load("ledger/numbers-of-conditions")), Map.of("wallet", wallet, "conditions", List.copyOf(byCondition.keySet())),
-          row -> byCondition.get(row.getString("condition_id")).add(row));
-    }
-    return new Page(build, parts.stream().map(Part::condition).toList(), next);
+    return new Page(build, conditions, next);
   }
 
-  /** Collects what the statements say of one condition. */
-  private static final class Part {
+  private static Condition condition(RowBinaryReader row) {
+    String id = row.string();
+    Instant firstAt = Instant.ofEpochSecond(row.uint32());
+    Instant lastAt = Instant.ofEpochSecond(row.uint32());
+    int won = row.uint8();
+    List<BigDecimal> amounts = row.list(row::decimal128);
+    List<Outcome> outcomes = row.list(() -> outcome(row.list(row::decimal128)));
+    boolean resolved = ConditionAmount.RESOLVED.count(amounts) == 1;
+    BigDecimal realized = ConditionAmount.REALIZED.of(amounts);
+    BigDecimal gross = ConditionAmount.GROSS.of(amounts);
+    return new Condition(id, ConditionAmount.TRADES.count(amounts), firstAt, lastAt, ConditionAmount.CASHFLOW.of(amounts),
+        resolved ? ConditionAmount.PAYOUT.of(amounts) : null, resolved ? realized : null, resolved ? gross : null, resolved ? gross.subtract(realized) : null,
+        won > 1 ? null : won == 1, outcomes);
+  }
 
-    private final String condition;
-    private final BigDecimal cashflow;
-    private final long trades;
-    private final long firstAt;
-    private final long lastAt;
-    private BigDecimal payout;
-    private BigDecimal realized;
-    private BigDecimal gross;
-    private BigDecimal fees;
-    private Boolean won;
-    private final Map<Integer, Outcome> positions = new TreeMap<>();
-    private final Map<Integer, BigDecimal[]> costs = new TreeMap<>();
-
-    Part(ClickHouseBinaryFormatReader row) {
-      condition = row.getString("condition_id");
-      cashflow = row.getBigDecimal("cashflow");
-      trades = row.getLong("trades");
-      firstAt = row.getLong("first_at");
-      lastAt = row.getLong("last_at");
-    }
-
-    void add(ClickHouseBinaryFormatReader row) {
-      int index = row.getShort("outcome_index");
-      switch (row.getString("side")) {
-        case "resolved" -> {
-          payout = row.getBigDecimal("a");
-          realized = row.getBigDecimal("b");
-          gross = row.getBigDecimal("c");
-          fees = row.getBigDecimal("d");
-        }
-        case "stood for" -> won = row.getShort("won") == 1;
-        case "position" -> positions.put(index, new Outcome(index, row.getBigDecimal("a"), row.getBigDecimal("b"), row.getBigDecimal("c"), row.getBigDecimal("d"),
-            row.getBigDecimal("e"), null, null));
-        default -> costs.put(index, new BigDecimal[] {row.getBigDecimal("a"), row.getBigDecimal("b")});
-      }
-    }
-
-    Condition condition() {
-      List<Outcome> outcomes = positions.values().stream().map(held -> {
-        BigDecimal[] cost = costs.getOrDefault(held.index, new BigDecimal[2]);
-        return new Outcome(held.index, held.netShares, held.boughtShares, held.soldShares, held.boughtUsd, held.soldUsd, cost[1], cost[0]);
-      }).toList();
-      return new Condition(condition, trades, Instant.ofEpochSecond(firstAt), Instant.ofEpochSecond(lastAt), cashflow, payout, realized, gross,
-          fees, won, outcomes);
-    }
+  /** Reads the values in the order that {@code wallet_conditions.outcomes} has them in. */
+  private static Outcome outcome(List<BigDecimal> values) {
+    return new Outcome(values.get(0).intValueExact(), values.get(1), values.get(2), values.get(3), values.get(4), values.get(5), values.get(6), values.get(7));
   }
 }

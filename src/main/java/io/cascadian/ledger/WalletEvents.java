@@ -1,7 +1,8 @@
 package io.cascadian.ledger;
 
-import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import com.clickhouse.data.ClickHouseFormat;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.RowBinaryReader;
 import io.cascadian.store.Sql;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -107,8 +108,13 @@ public final class WalletEvents {
   }
 
   private List<Version> read(String wallet, Place before, int rows) {
-    return clickHouse.query(Sql.load("ledger/page-of-events"),
-        Map.of("wallet", wallet, "at", before.at, "key", before.key, "token", before.token, "limit", rows), WalletEvents::version);
+    boolean newest = before.equals(Place.NEWEST);
+    List<Version> versions = new ArrayList<>();
+    RowBinaryReader.forEach(
+        clickHouse.open(null, Sql.load(newest ? "ledger/newest-events" : "ledger/events-before"), newest ? Map.of("wallet", wallet, "limit", rows)
+            : Map.of("wallet", wallet, "at", before.at, "key", before.key, "token", before.token, "limit", rows), ClickHouseFormat.RowBinary),
+        row -> versions.add(version(row)));
+    return versions;
   }
 
   /** Leaves out the versions of the last event, which may not all have been read; the next reading begins with it. */
@@ -129,18 +135,20 @@ public final class WalletEvents {
     versions.forEach(version -> newest.merge(version.id(), version.revision, Math::max));
     if (!all && !versions.isEmpty()) {
       long least = versions.stream().mapToLong(Version::revision).min().getAsLong();
-      clickHouse.forEach(Sql.load("ledger/newer-versions"),
-          Map.of("wallet", wallet, "revision", least, "keys", versions.stream().map(version -> version.event.place.key).distinct().toList()),
-          row -> newest.merge(row.getString("key") + " " + row.getString("token"), row.getLong("newest"), Math::max));
+      RowBinaryReader.forEach(
+          clickHouse.open(null, Sql.load("ledger/newer-versions"), Map.of("wallet", wallet, "revision", least, "keys",
+              versions.stream().map(version -> version.event.place.key).distinct().toList()), ClickHouseFormat.RowBinary),
+          row -> newest.merge(new EventKey(row.bytes()).hex() + " " + row.uint256(), row.int64(), Math::max));
     }
     Set<String> taken = new HashSet<>();
     return versions.stream().filter(version -> version.revision == newest.get(version.id()) && !version.deleted && taken.add(version.id())).toList();
   }
 
-  private static Version version(ClickHouseBinaryFormatReader row) {
-    Place place = new Place(row.getLong("at"), row.getString("key"), new BigInteger(row.getString("token")));
-    return new Version(new Event(place, row.getString("event_id"), row.getString("tx_hash"), row.getString("what"), row.getString("side"), place.token,
-        row.getString("condition_id"), row.getString("neg_risk_market_id"), row.getBigDecimal("shares"), row.getBigDecimal("usd"), row.getBigDecimal("fee_shares"),
-        row.getBigDecimal("fee_usd")), row.getLong("revision"), row.getShort("is_deleted") == 1);
+  private static Version version(RowBinaryReader row) {
+    long at = row.uint32();
+    EventKey key = new EventKey(row.bytes());
+    Place place = new Place(at, key.hex(), row.uint256());
+    return new Version(new Event(place, key.eventId(), key.transaction(), row.string(), row.string(), place.token, row.string(), row.string(), row.decimal64(),
+        row.decimal64(), row.decimal64(), row.decimal64()), row.int64(), row.uint8() == 1);
   }
 }

@@ -1,16 +1,16 @@
 package io.cascadian.ledger;
 
-import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import com.clickhouse.data.ClickHouseFormat;
 import io.cascadian.publish.PublishedBuild;
 import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.RowBinaryReader;
 import io.cascadian.store.Sql;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +28,12 @@ public final class WalletPnls {
 
   /** Wallets whose answers are cached: some megabytes. */
   private static final int CACHED = 10_000;
+  /** Stands for an outcome whose token the catalogue does not have. */
+  private static final String NO_TOKEN = "0";
 
   private final ClickHouse clickHouse;
   private final PublishedBuilds builds;
+  private final LastPrices prices;
   private final Map<String, Cached> cached = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, Cached> eldest) {
@@ -44,6 +47,7 @@ public final class WalletPnls {
   public WalletPnls(ClickHouse clickHouse, PublishedBuilds builds) {
     this.clickHouse = clickHouse;
     this.builds = builds;
+    this.prices = new LastPrices(clickHouse);
   }
 
   /**
@@ -62,86 +66,82 @@ public final class WalletPnls {
   }
 
   private Optional<WalletPnl> read(PublishedBuild build, String wallet) {
-    Sides sides = new Sides();
-    Map<String, Object> parameters = Map.of("wallet", wallet);
-    clickHouse.forEach(build.reading(Sql.load("ledger/wallet-pnl")), parameters, sides::add);
-    if (sides.isEmpty()) {
+    Sums[] sums = new Sums[1];
+    RowBinaryReader.forEach(clickHouse.open(null, build.reading(Sql.load("ledger/wallet-pnl")), Map.of("wallet", wallet), ClickHouseFormat.RowBinary),
+        row -> sums[0] = Sums.of(row));
+    if (sums[0].conditions == 0) {
       return Optional.empty();
     }
-    Map<String, Price> prices = new HashMap<>();
-    if (!sides.holdings.isEmpty()) {
-      clickHouse.forEach(build.reading(Sql.load("ledger/prices-of-holdings")), parameters,
-          row -> prices.put(row.getString("token"), new Price(row.getBigDecimal("last_price"), instant(row))));
-    }
-    return Optional.of(sides.pnl(wallet, prices, build));
+    List<String> tokens = sums[0].holdings.stream().map(Holding::token).filter(token -> !token.equals(NO_TOKEN)).toList();
+    return Optional.of(sums[0].pnl(wallet, tokens.isEmpty() ? Map.of() : prices.of(build, tokens), build));
   }
 
   /** Describes what is held of an outcome: {@code shares} and {@code averagePrice} after fees, the latter null where it is not known; the last two as the pnl-subgraph has them. */
   private record Holding(String condition, String token, BigDecimal shares, BigDecimal averagePrice, BigDecimal averageCostShares, BigDecimal averageCostPrice) {}
 
-  private record Price(BigDecimal usd, Instant at) {}
+  /** Holds what the statement returns. */
+  private record Sums(long conditions, List<BigDecimal> amounts, Instant lastTradeAt, List<Holding> holdings) {
 
-  /** Collects what the statement returns of each side. */
-  private static final class Sides {
-
-    private BigDecimal realizedUsd = BigDecimal.ZERO;
-    private WalletPnl.Realized realized = WalletPnl.Realized.NOTHING;
-    private BigDecimal averageCostUsd = BigDecimal.ZERO;
-    private BigDecimal unredeemedUsd = BigDecimal.ZERO;
-    private long averageCosts;
-    private final List<Holding> holdings = new ArrayList<>();
-
-    void add(ClickHouseBinaryFormatReader row) {
-      long rows = row.getLong("rows");
-      switch (row.getString("side")) {
-        case "realized" -> {
-          realizedUsd = row.getBigDecimal("usd");
-          realized = new WalletPnl.Realized(row.getBigDecimal("gross_usd"), row.getBigDecimal("gross_usd").subtract(realizedUsd), row.getBigDecimal("gain_usd"),
-              row.getBigDecimal("gain_usd").subtract(realizedUsd), row.getBigDecimal("gap_usd"), rows, row.getLong("profitable"), row.getLong("losing"),
-              row.getLong("incomplete"), row.getLong("trades"), rows == 0 ? null : instant(row));
-        }
-        case "average cost" -> {
-          averageCostUsd = row.getBigDecimal("usd");
-          unredeemedUsd = row.getBigDecimal("gross_usd");
-          averageCosts = rows;
-        }
-        default -> holdings.add(new Holding(row.getString("condition_id"), row.getString("token_id"), row.getBigDecimal("net_shares"),
-            row.hasValue("average_price") ? row.getBigDecimal("average_price") : null, row.getBigDecimal("gross_usd"), row.getBigDecimal("gain_usd")));
-      }
+    static Sums of(RowBinaryReader row) {
+      long conditions = row.int64();
+      List<BigDecimal> amounts = row.list(row::decimal128);
+      Instant lastTradeAt = Instant.ofEpochSecond(row.uint32());
+      List<Holding> holdings = new ArrayList<>();
+      row.list(() -> {
+        String condition = row.string();
+        return row.list(() -> holdings.add(new Holding(condition, row.uint256().toString(), row.decimal128(), row.nullable(row::decimal128), row.decimal128(),
+            row.decimal128())));
+      });
+      return new Sums(conditions, amounts, lastTradeAt, holdings);
     }
 
-    boolean isEmpty() {
-      return realized.resolvedConditions() == 0 && averageCosts == 0 && holdings.isEmpty();
+    private BigDecimal usd(ConditionAmount amount) {
+      return amount.of(amounts);
+    }
+
+    private long count(ConditionAmount amount) {
+      return amount.count(amounts);
+    }
+
+    private WalletPnl.Realized realized() {
+      BigDecimal net = usd(ConditionAmount.REALIZED);
+      BigDecimal gain = usd(ConditionAmount.GAIN);
+      long resolved = count(ConditionAmount.RESOLVED);
+      return new WalletPnl.Realized(usd(ConditionAmount.GROSS), usd(ConditionAmount.GROSS).subtract(net), gain, gain.subtract(net),
+          usd(ConditionAmount.REDEMPTION_GAP), resolved, count(ConditionAmount.PROFITABLE), count(ConditionAmount.LOSING), count(ConditionAmount.INCOMPLETE),
+          count(ConditionAmount.RESOLVED_TRADES), resolved == 0 ? null : lastTradeAt);
     }
 
     /** Computes the unrealised side as {@code wallet_unrealized_pnl_v2} does: a test holds both together. */
-    WalletPnl pnl(String wallet, Map<String, Price> prices, PublishedBuild build) {
+    WalletPnl pnl(String wallet, Map<String, LastPrices.Price> prices, PublishedBuild build) {
+      BigDecimal realizedUsd = usd(ConditionAmount.REALIZED);
+      BigDecimal averageCostUsd = usd(ConditionAmount.AVERAGE_COST);
       BigDecimal known = BigDecimal.ZERO.setScale(6);
-      BigDecimal polymarket = averageCostUsd.add(unredeemedUsd);
+      BigDecimal polymarket = averageCostUsd.add(usd(ConditionAmount.UNREDEEMED));
       long knownHoldings = 0;
       long unpriced = 0;
       long uncosted = 0;
       Instant oldest = null;
       Set<String> conditions = new HashSet<>();
       for (Holding holding : holdings) {
-        Price price = prices.get(holding.token);
+        LastPrices.Price price = prices.get(holding.token);
         conditions.add(holding.condition);
         unpriced += price == null ? 1 : 0;
         uncosted += holding.averagePrice == null ? 1 : 0;
-        if (price != null && (oldest == null || price.at.isBefore(oldest))) {
-          oldest = price.at;
+        if (price != null && (oldest == null || price.at().isBefore(oldest))) {
+          oldest = price.at();
         }
         if (price != null) {
-          polymarket = polymarket.add(gain(holding.averageCostShares, price.usd, holding.averageCostPrice));
+          polymarket = polymarket.add(gain(holding.averageCostShares, price.usd(), holding.averageCostPrice));
         }
         if (price != null && holding.averagePrice != null) {
-          known = known.add(gain(holding.shares, price.usd, holding.averagePrice));
+          known = known.add(gain(holding.shares, price.usd(), holding.averagePrice));
           knownHoldings++;
         }
       }
       BigDecimal unrealized = knownHoldings == holdings.size() ? known : null;
       return new WalletPnl(wallet, realizedUsd, unrealized, unrealized == null ? null : realizedUsd.add(unrealized), averageCostUsd,
-          unpriced == 0 ? polymarket : null, realized,
+          unpriced == 0 ? polymarket : null, realized(),
           new WalletPnl.Unrealized(knownHoldings == 0 ? null : known, conditions.size(), holdings.size(), unpriced, uncosted, oldest),
           build.sourceTime(), build.publishedAt());
     }
@@ -149,9 +149,5 @@ public final class WalletPnls {
 
   private static BigDecimal gain(BigDecimal shares, BigDecimal price, BigDecimal cost) {
     return shares.multiply(price.subtract(cost)).setScale(6, RoundingMode.DOWN);
-  }
-
-  private static Instant instant(ClickHouseBinaryFormatReader row) {
-    return Instant.ofEpochSecond(row.getLong("last_trade_ts"));
   }
 }

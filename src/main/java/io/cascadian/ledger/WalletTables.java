@@ -44,6 +44,9 @@ public final class WalletTables {
   private static final PublishedTable AVERAGE_COST = new PublishedTable("wallet_average_cost_pnl", 2, WALLETS, WALLET_AND_OUTCOME,
       List.of(PAYOUTS, EVENTS_APPLIED, CHECKPOINTS), TableWriter.statements("ledger/average-cost"), List.of("ledger/verify-holdings"));
   private static final PublishedTable OPEN_POSITIONS = statement("wallet_open_positions", 2, WALLET_AND_OUTCOME, "ledger/open-positions");
+  /** What HTTP reads, assembled from the others. */
+  private static final PublishedTable WALLET_CONDITIONS = new PublishedTable("wallet_conditions", 1, WALLETS, WALLET_AND_CONDITION,
+      List.of(PAYOUTS, EVENTS_APPLIED, CHECKPOINTS, CONDITION_PNL, OUTCOMES, AVERAGE_COST, OPEN_POSITIONS), TableWriter.statements("ledger/wallet-conditions"));
   private static final PublishedTable CONDITION_TOTALS = new PublishedTable("condition_totals", 2, CONDITIONS, List.of("condition_id"), List.of(CHECKPOINTS),
       TableWriter.statements("ledger/condition-totals"));
   private static final PublishedTable LAST_PRICES = new PublishedTable(
@@ -53,7 +56,7 @@ public final class WalletTables {
 
   /** Returns the tables in the order in which they are filled. */
   public static List<PublishedTable> tables() {
-    return List.of(CHECKPOINTS, POSITIONS, CASH_FLOWS, CONDITION_PNL, OUTCOMES, CATEGORY_PNL, AVERAGE_COST, OPEN_POSITIONS, CONDITION_TOTALS, LAST_PRICES);
+    return List.of(CHECKPOINTS, POSITIONS, CASH_FLOWS, CONDITION_PNL, OUTCOMES, CATEGORY_PNL, AVERAGE_COST, OPEN_POSITIONS, WALLET_CONDITIONS, CONDITION_TOTALS, LAST_PRICES);
   }
 
   private static PublishedTable statement(String name, int version, List<String> key, String file) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Describes a build as a reader sees it: the layers of its tables and how old its data is. Several statements that read the same one see the same rows.
  *
  * @param id number of the build; 0 before the first one
- * @param layers layers of each published table; a table that is not in it has no rows
+ * @param layers layers of each published table; one that is not in it was not published yet
  * @param sourceTime time of the source's newest block that is in the numbers, ISO 8601; null when no run has recorded one
  * @param publishedAt when the published numbers were last brought up to date
  */
@@ -30,6 +30,7 @@ public record PublishedBuild(long id, Map<String, List<Long>> layers, String sou
    * would look up which they are in each place again: in a read of some rows that is most of the work, and several of them may see different builds.
    *
    * @throws IllegalArgumentException when the statement does not set what its {@code PREWHERE} relies on
+   * @throws NotYetPublishedException when a program published the build that did not know a table of the statement
    */
   public String reading(String sql) {
     SETTINGS.forEach(setting -> {
@@ -41,7 +42,13 @@ public record PublishedBuild(long id, Map<String, List<Long>> layers, String sou
   }
 
   private String condition(String table) {
-    List<Long> visible = layers.getOrDefault(table, List.of());
+    List<Long> visible = layers.get(table);
+    if (visible == null) {
+      if (id > 0) {
+        throw new NotYetPublishedException(table, id);
+      }
+      visible = List.of();
+    }
     return visible.isEmpty() ? "false" : "layer IN (" + visible.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
   }
 }

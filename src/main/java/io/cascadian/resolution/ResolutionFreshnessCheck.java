@@ -41,6 +41,12 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
     return false;
   }
 
+  /** Returns how long a result is cached, as of {@link ResolutionIntegrityCheck}. */
+  @Override
+  public Duration freshFor() {
+    return Duration.ofSeconds(5);
+  }
+
   @Override
   public String hint() {
     return "look at the checks 'clickhouse' and 'postgres'";

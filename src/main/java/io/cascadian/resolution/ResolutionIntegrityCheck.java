@@ -3,6 +3,7 @@ package io.cascadian.resolution;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthCheck;
 import io.cascadian.store.StoreException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +28,12 @@ public final class ResolutionIntegrityCheck implements HealthCheck {
   @Override
   public boolean stopsRun() {
     return false;
+  }
+
+  /** Returns how long a result is cached: resolutions are read whole for it, and change with a run or a dropped file only. */
+  @Override
+  public Duration freshFor() {
+    return Duration.ofSeconds(5);
   }
 
   @Override

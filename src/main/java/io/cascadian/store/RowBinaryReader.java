@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Decodes rows in ClickHouse's RowBinary format, value by value in column order: for statements of which millions of rows are read, where the driver's reader
@@ -31,6 +34,18 @@ public final class RowBinaryReader {
 
   public RowBinaryReader(InputStream in) {
     this.in = in;
+  }
+
+  /** Passes each row of an answer on, and closes the answer. */
+  public static void forEach(InputStream answer, Consumer<RowBinaryReader> row) {
+    try (InputStream in = answer) {
+      RowBinaryReader rows = new RowBinaryReader(in);
+      while (rows.hasNext()) {
+        row.accept(rows);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns whether there is another row; waits for it. Called between rows. */
@@ -74,6 +89,51 @@ public final class RowBinaryReader {
     int length = length();
     need(length);
     String value = new String(buffer, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return value;
+  }
+
+  /** Reads a Decimal(18, 6). */
+  public BigDecimal decimal64() {
+    return BigDecimal.valueOf(int64(), 6);
+  }
+
+  /** Reads a Decimal(38, 6). */
+  public BigDecimal decimal128() {
+    return new BigDecimal(int128(), 6);
+  }
+
+  /** Reads a UInt256. */
+  public BigInteger uint256() {
+    byte[] digits = new byte[32];
+    need(32);
+    for (int i = 0; i < 32; i++) {
+      digits[31 - i] = buffer[at + i];
+    }
+    at += 32;
+    return new BigInteger(1, digits);
+  }
+
+  /** Reads a Nullable value of a type. */
+  public <T> T nullable(Supplier<T> type) {
+    return uint8() == 1 ? null : type.get();
+  }
+
+  /** Reads an Array of a type. */
+  public <T> List<T> list(Supplier<T> type) {
+    int count = length();
+    List<T> values = count == 0 ? List.of() : new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(type.get());
+    }
+    return values;
+  }
+
+  /** Reads a String whose bytes are no text. */
+  public byte[] bytes() {
+    int length = length();
+    need(length);
+    byte[] value = Arrays.copyOfRange(buffer, at, at + length);
     at += length;
     return value;
   }

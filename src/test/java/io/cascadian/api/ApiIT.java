@@ -152,8 +152,8 @@ class ApiIT {
     assertThat(pnl.path("as_of").path("source_time").asText()).isEqualTo("2025-10-09T08:53:20Z");
 
     // the cached result is valid until the next publication, and no longer
-    String correction = "ALTER TABLE wallet_condition_pnl__layers UPDATE realized_pnl_usd = realized_pnl_usd + %d WHERE wallet = '" + ApiService.WALLET
-        + "' SETTINGS mutations_sync = 1";
+    String correction = "ALTER TABLE wallet_conditions__layers UPDATE amounts = arrayMap((amount, place) -> if(place = 6, amount + %d, amount), amounts, arrayEnumerate(amounts))"
+        + " WHERE wallet = '" + ApiService.WALLET + "' SETTINGS mutations_sync = 1";
     api.clickHouse.execute(String.format(Locale.ROOT, correction, 1), Map.of());
     assertThat(realized()).isEqualTo("-8.250000");
     published();

@@ -123,6 +123,12 @@ final class ApiService implements AutoCloseable {
         + UNPRICED + "', '" + CONDITION + "', 1, 12, 5, 0.3, 5, 0.3, 1, 0, 0, 0)", Map.of());
     clickHouse.execute("INSERT INTO trade_cashflows_v3__layers (wallet, condition_id, cashflow, trades, first_ts, last_ts) VALUES ('" + WALLET + "', '" + CONDITION
         + "', -20.5, 4, 1759990000, 1760000000), ('" + WALLET + "', '" + "8".repeat(64) + "', -1, 1, 1759980000, 1759980000)", Map.of());
+    clickHouse.execute("INSERT INTO wallet_conditions__layers (wallet, condition_id, first_ts, last_ts, won, amounts, outcomes, holdings, revision, layer) VALUES ('" + WALLET + "', '"
+        + CONDITION + "', 1759990000, 1760000000, -1, [4, -20.5, 0, 0, 1, -8.25, -8, 0, 0, 12.25, 4, 0, 1, 0], [], [(11, 10, 0.4, 10, 0.4)], 1, 0), ('" + WALLET + "', '"
+        + "8".repeat(64) + "', 1759980000, 1759980000, -1, [1, -1, 0, 0], [], [], 1, 0), ('" + UNPRICED + "', '" + CONDITION
+        + "', 1759990000, 1760000000, -1, [1, 0, 0, 0], [], [(12, 5, 0.3, 5, 0.3)], 1, 0)", Map.of());
+    clickHouse.execute("INSERT INTO published_layers SELECT name, build, mapUpdate(layers, map('wallet_conditions', [toUInt64(0)])), sequence + 1, 0 FROM published_layers FINAL"
+        + " WHERE name = 'published'", Map.of());
     clickHouse.execute("INSERT INTO markets_dim (condition_id, market_id, question, outcomes, revision) VALUES ('" + CONDITION + "', '7', 'Is it?', ['Yes', 'No'], 1)", Map.of());
     clickHouse.execute("INSERT INTO wallet_events (wallet, ts, event_key, token_id, kind, role, condition_id, shares, usd, revision) VALUES"
         + " ('" + WALLET + "', 1760000000, '\\x03second', 11, 'BUY', 'TAKER', '', 10, 4, 1), ('" + WALLET + "', 1759990000, '\\x03first', 0, 'SPLIT', 'NONE', '" + CONDITION

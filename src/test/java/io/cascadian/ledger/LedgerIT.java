@@ -49,6 +49,7 @@ class LedgerIT {
   @Order(1)
   void walletPnl_equalsIndependentAccount() {
     StepResult result = world.publisher().publish(FenceGuard.of(1));
+    assertThat(AssembledConditions.requireSame(world.clickHouse)).isPositive();
 
     assertThat(result.rows()).isPositive();
     Map<String, BigDecimal> earned = new HashMap<>();

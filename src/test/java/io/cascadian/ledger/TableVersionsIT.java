@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Test;
 class TableVersionsIT extends Scenario {
 
   private static final String OTHER = "0x" + "2".repeat(40);
-  private static final List<String> PNL = List.of("wallet_condition_pnl");
+  private static final List<String> PNL = List.of("wallet_condition_pnl", "wallet_conditions");
   /** The tables of wallets. */
   private static final List<String> DERIVED_FROM_CHECKPOINTS = List.of("outcome_positions_v2", "position_checkpoints", "trade_cashflows_v3",
-      "wallet_average_cost_pnl", "wallet_category_pnl", "wallet_condition_pnl", "wallet_open_positions", "wallet_resolution_outcomes");
+      "wallet_average_cost_pnl", "wallet_category_pnl", "wallet_condition_pnl", "wallet_conditions", "wallet_open_positions", "wallet_resolution_outcomes");
 
   private static Beginning twoWallets;
 
@@ -105,7 +105,7 @@ class TableVersionsIT extends Scenario {
 
     assertThat(recomputedFor(WALLET)).isEqualTo(PNL);
     assertThat(recomputedFor(OTHER)).as("its condition is not resolved").containsExactly("outcome_positions_v2", "position_checkpoints", "trade_cashflows_v3",
-        "wallet_average_cost_pnl", "wallet_condition_pnl", "wallet_open_positions");
+        "wallet_average_cost_pnl", "wallet_condition_pnl", "wallet_conditions", "wallet_open_positions");
     assertThat(result.details()).containsEntry("outcome_positions_v2", 1L).containsEntry("token_last_prices", 1L);
     assertThat(World.publisher(clickHouse, postgres).dryRunRebuild(FenceGuard.of(++fence)).details()).containsEntry("rows_differing", 0L);
   }
@@ -202,7 +202,7 @@ class TableVersionsIT extends Scenario {
   void formerInstallation_keepsWhatIsPublished_recomputesAllOnce() {
     buy(OTHER, 2, 0, "5", "2");
     publish();
-    List<PublishedTable> former = WalletTables.tables().stream().filter(table -> !Set.of("position_checkpoints", "condition_totals").contains(table.name())).toList();
+    List<PublishedTable> former = WalletTables.tables().stream().filter(table -> !Set.of("position_checkpoints", "condition_totals", "wallet_conditions").contains(table.name())).toList();
     Map<String, String> before = Tables.checksums(clickHouse, former);
     ClickHouseMigrations migrations = new ClickHouseMigrations(clickHouse);
     migrations.undoTo(109);

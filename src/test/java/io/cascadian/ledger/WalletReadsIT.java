@@ -1,7 +1,9 @@
 package io.cascadian.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cascadian.publish.NotYetPublishedException;
 import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.testkit.World;
@@ -187,6 +189,41 @@ class WalletReadsIT extends Scenario {
     assertThat(names.markets(List.of(condition(3)))).isEmpty();
     publish();
     assertThat(names.markets(List.of(condition(3)))).containsOnlyKeys(condition(3));
+  }
+
+  @Test
+  void assembledConditions_afterNights_haveWhatOtherTablesHave() {
+    for (int market = 1; market <= 4; market++) {
+      market(market, "Yes", "No");
+      buy(WALLET, market, 0, "10", "4");
+      buy(OTHER, market, 1, "10", "6");
+    }
+    sell(WALLET, 2, 0, "12", "5");
+    buy(WALLET, 3, 1, "7", "3");
+    resolve(1, "chain", "INDEX", 1, 0);
+    resolve(2, "chain", "INDEX", 1, 0);
+    publish();
+    assertThat(AssembledConditions.requireSame(clickHouse)).isEqualTo(8);
+    // resolved, sold, redeemed, and one that is no wallet any longer
+    time += 86_400;
+    resolve(3, "chain", "INDEX", 0, 1);
+    sell(WALLET, 4, 0, "10", "9");
+    positionEvent(WALLET, "REDEMPTION", 1, "10");
+    publish();
+    assertThat(AssembledConditions.requireSame(clickHouse)).isEqualTo(8);
+    clickHouse.execute("INSERT INTO contracts (address, revision) VALUES ('" + OTHER + "', " + (fence + 1) + ")", Map.of());
+    publish();
+    assertThat(AssembledConditions.requireSame(clickHouse)).isEqualTo(4);
+  }
+
+  @Test
+  void buildOfEarlierProgram_isNotReadAsIfItHadNoWallets() {
+    market(1, "Yes", "No");
+    buy(WALLET, 1, 0, "10", "4");
+    publish();
+    clickHouse.execute("INSERT INTO published_layers SELECT name, build, mapFilter((k, v) -> k != 'wallet_conditions', layers), sequence + 1, 0"
+        + " FROM published_layers FINAL WHERE name = 'published'", Map.of());
+    assertThatThrownBy(() -> conditions.page(WALLET, null, 50)).isInstanceOf(NotYetPublishedException.class).hasMessageContaining("the next run publishes it");
   }
 
   private List<String> ids(WalletEvents.Place from, int limit) {

@@ -51,8 +51,8 @@ final class DemoCommand implements Callable<Integer> {
         .with(SandboxSettings.SANDBOX_SCALE, scale).with(SandboxSettings.SANDBOX_SEED, seed)
         .with(SandboxSettings.SANDBOX_SIMULATION_VERSION, version).with(SandboxSettings.SANDBOX_ZIPF_EXPONENT, zipfExponent)
         .with(SandboxSettings.SANDBOX_OPTIONAL_STREAMS, optionalStreams ? "true" : null);
-    if (feed != null) {
-      // how many resolutions a recorded feed has is its own affair
+    if (feed != null || version != null) {
+      // how many resolutions a recorded feed or another simulation than the usual one has is its own affair
       options.withDefault(ResolutionSettings.RESOLUTION_MIN_RESOLVED, "0");
     }
     if (!once) {

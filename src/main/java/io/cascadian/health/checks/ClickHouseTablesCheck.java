@@ -5,6 +5,7 @@ import io.cascadian.health.HealthCheck;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.StoreRejectedException;
 import io.cascadian.store.StoreUnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,12 @@ public final class ClickHouseTablesCheck implements HealthCheck {
   @Override
   public String name() {
     return "clickhouse-tables";
+  }
+
+  /** Returns how long a result is cached: it asks for the parts of all tables, and tables come and go by migrations and runs only. */
+  @Override
+  public Duration freshFor() {
+    return Duration.ofSeconds(5);
   }
 
   @Override
