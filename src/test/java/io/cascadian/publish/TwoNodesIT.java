@@ -473,6 +473,7 @@ class TwoNodesIT {
     killed = false;
     assertThatThrownBy(work::run).isInstanceOf(StoreException.class);
     assertThat(killed).as("it was killed").isTrue();
+    assertThat(cluster.node(1 - node).isRunning()).as("the other node was not killed; if it ended, its log shows why").isTrue();
     restart(node);
   }
 

@@ -128,6 +128,10 @@ public final class ClusterNodes implements AutoCloseable {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
+    public synchronized boolean isRunning() {
+      return process != null && process.isAlive();
+    }
+
     /** Kills it with signal 9. */
     public synchronized void kill() {
       if (process != null) {
