@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Asks each node of a cluster for whole tables, again and again, and notes every answer: what is in it, not when it came. */
 final class ClusterReaders implements AutoCloseable {
@@ -20,6 +22,7 @@ final class ClusterReaders implements AutoCloseable {
   private final Map<String, Set<String>> answers;
   private final AtomicLong answered;
   private final AtomicLong failed;
+  private final ReadWriteLock asking = new ReentrantReadWriteLock(true);
   private final List<Thread> threads;
   private volatile boolean closed;
   private volatile Throwable broken;
@@ -34,6 +37,16 @@ final class ClusterReaders implements AutoCloseable {
     this.failed = failed;
     threads = nodes.stream().map(node -> new Thread(() -> read(node, tables), "cluster-reader")).toList();
     threads.forEach(Thread::start);
+  }
+
+  /** Runs something while no question is on its way. */
+  void betweenQuestions(Runnable work) {
+    asking.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      asking.writeLock().unlock();
+    }
   }
 
   /** Goes on after it was closed. */
@@ -55,12 +68,15 @@ final class ClusterReaders implements AutoCloseable {
     try {
       while (!closed) {
         for (String table : tables) {
+          asking.readLock().lock();
           try {
             answers.computeIfAbsent(table, name -> ConcurrentHashMap.newKeySet()).add(checksum(node, table));
             answered.incrementAndGet();
           } catch (StoreException e) {
             // a node is down, which is no answer
             failed.incrementAndGet();
+          } finally {
+            asking.readLock().unlock();
           }
           TimeUnit.MILLISECONDS.sleep(50);
         }

@@ -263,7 +263,8 @@ class TwoNodesIT {
     // readers are not to note what a disk lost
     pauseReading(() -> {
       nodes.get(1).execute("ALTER TABLE wallet_condition_pnl__layers DROP PARTITION " + layer, Map.of());
-      assertThat(publisher().publish(FenceGuard.of(++fence)).details()).containsEntry("recomputed_tables", List.of("wallet_condition_pnl"));
+      assertThat(publisher().publish(FenceGuard.of(++fence)).details()).hasEntrySatisfying("recomputed_tables",
+          tables -> assertThat(tables).asList().contains("wallet_condition_pnl").doesNotContain("position_checkpoints"));
     });
     assertBothShowNewest();
   }
@@ -465,7 +466,8 @@ class TwoNodesIT {
 
   private static void kill(int node) {
     killed = true;
-    cluster.node(node).kill();
+    // the engine as a library can end without a message when the other shard dies in the middle of its query
+    reading.betweenQuestions(() -> cluster.node(node).kill());
   }
 
   /** Does what a killed node makes fail, and starts that node again. */
