@@ -187,9 +187,11 @@ public final class RouteReload implements AutoCloseable {
   private void take(CheckedRoutes next, Set<String> files, boolean isForced) {
     Set<String> edited = live.edited(next);
     List<RouteProblem> before = live.running().warnings();
+    boolean isReplaced = false;
     try {
       live.replace(next, files, isForced);
       taken();
+      isReplaced = true;
       next.warnings().stream().filter(warning -> !before.contains(warning)).forEach(warning -> LOG.warn("Routes: {}", warning.warning()));
       LOG.info("Edited routes are in force: {}", String.join(", ", edited.isEmpty() ? files : edited));
     } catch (LiveRoutes.StillBusyException e) {
@@ -209,6 +211,10 @@ public final class RouteReload implements AutoCloseable {
       missing(Optional.of(e));
     }
     changed();
+    if (isReplaced) {
+      // after what is kept by routes, such as triggers: whoever sees the edit sees those as well
+      loaded();
+    }
   }
 
   /** Reports missing routes; when none is missing any more, a postponed edit is tried again. */
@@ -237,6 +243,9 @@ public final class RouteReload implements AutoCloseable {
   private synchronized void taken() {
     accept(null, List.of());
     missing(Optional.empty());
+  }
+
+  private synchronized void loaded() {
     loadedAt = Instant.now();
   }
 
