@@ -1,0 +1,1 @@
+ALTER TABLE wallet_events RESET SETTING min_compress_block_size, max_compress_block_size;
