@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Fills the layers of a build and compares what they make of the published tables with the raw tables.
@@ -40,6 +41,7 @@ final class TableBuild {
    * @return how many wallets, tokens or the like at least one table is recomputed for, by the unit's name
    */
   Map<String, Long> scope(long watermark, Set<String> outdated) {
+    clickHouse.execute(Sql.load("publish/end-inserts"), Map.of("tables", List.copyOf(targets())));
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Unit unit : tables.units()) {
       empty(unit.scope());
@@ -93,6 +95,20 @@ final class TableBuild {
       some.forEach(table -> inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum));
     }
     work.forEach(table -> empty(table.name()));
+  }
+
+  /** Returns the names of the tables that a publication inserts into, and no one else. */
+  private Set<String> targets() {
+    Set<String> targets = new TreeSet<>();
+    tables.units().forEach(unit -> {
+      targets.add(unit.scope());
+      targets.addAll(unit.work());
+    });
+    tables.list().forEach(table -> {
+      targets.add(table.name() + TableLayers.SUFFIX);
+      table.inputs().stream().filter(WorkTable.class::isInstance).forEach(work -> targets.add(work.name()));
+    });
+    return targets;
   }
 
   private void empty(String table) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class TableLayers {
 
-  private static final String SUFFIX = "__layers";
+  static final String SUFFIX = "__layers";
   /** Without these settings, FINAL reads all layers before it looks at the conditions. */
   private static final String FINAL_OF_LAYERS = " SETTINGS apply_prewhere_after_final = 0, defer_partition_pruning_after_final = 0";
 

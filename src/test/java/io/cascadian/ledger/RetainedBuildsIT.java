@@ -2,6 +2,7 @@ package io.cascadian.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.cascadian.publish.BuildNotRetainedException;
 import io.cascadian.publish.PublishedTable;
@@ -13,10 +14,12 @@ import io.cascadian.store.StoreRejectedException;
 import io.cascadian.testkit.World;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +115,23 @@ class RetainedBuildsIT extends Scenario {
 
     assertThat(ledger().publish(FenceGuard.of(++fence)).details())
         .containsEntry("recomputed_tables", List.of("wallet_condition_pnl", "wallet_conditions"));
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
+  }
+
+  @Test
+  void insertOfDeadProcess_endsBeforeItsTableIsFilled() {
+    Generations generations = twoBuilds();
+    // what a killed process leaves: the server goes on with its statement
+    CompletableFuture<Void> left = CompletableFuture.runAsync(() -> clickHouse.execute("""
+        INSERT INTO ledger_affected
+        SELECT {w:String}, toString(number), 1, toDateTime(0, 'UTC') FROM numbers(600) WHERE sleepEachRow(0.1) = 0 SETTINGS max_block_size = 1
+        """, Map.of("w", WALLET)));
+    await().until(() -> clickHouse.queryLong(
+        "SELECT count() FROM system.processes WHERE current_database = currentDatabase() AND query LIKE '%INSERT INTO ledger_affected%' AND query_kind = 'Insert'", Map.of()) == 1);
+
+    ledger().publish(FenceGuard.of(++fence));
+
+    assertThat(left).failsWithin(Duration.ofSeconds(2));
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
   }
 
