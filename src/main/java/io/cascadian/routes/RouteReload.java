@@ -46,7 +46,7 @@ public final class RouteReload implements AutoCloseable {
   private EditWait waiting = new EditWait(UNLIMITED);
   /** Bean by which the routes of runs are known. */
   private String runLock = "";
-  private Instant loadedAt = Instant.now();
+  private volatile Instant loadedAt = Instant.now();
   private Duration interval;
   private Instant lastPolledAt;
   private List<RouteProblem> ignored;
@@ -213,7 +213,7 @@ public final class RouteReload implements AutoCloseable {
     changed();
     if (isReplaced) {
       // after what is kept by routes, such as triggers: whoever sees the edit sees those as well
-      loaded();
+      loadedAt = Instant.now();
     }
   }
 
@@ -243,10 +243,6 @@ public final class RouteReload implements AutoCloseable {
   private synchronized void taken() {
     accept(null, List.of());
     missing(Optional.empty());
-  }
-
-  private synchronized void loaded() {
-    loadedAt = Instant.now();
   }
 
   /** Returns what is running now and what was rejected. */
