@@ -11,6 +11,7 @@ import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,7 @@ public final class DeadLetterApi {
   /**
    * Answers {@code POST /api/dead-letters/{id}/replay}: 200 when its rows are stored or its route has completed, now or before; 202 when its file was returned
    * to the folder that its route reads, or its route is still in progress; 422 when it was rejected again or cannot be replayed; 409 when another run is in
-   * progress (for a record) or the letter is being replayed.
+   * progress (for a record) or the letter is being replayed; 503 when a database is away.
    */
   public void replay(Exchange exchange) {
     DeadLetter letter = find(exchange);
@@ -87,9 +89,13 @@ public final class DeadLetterApi {
       sendAgain(exchange, letter, which);
       return;
     }
-    RunRecord run = maintenance.run("replay", "http", guard -> replay.replay(streams, which, guard));
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    RunRecord run = maintenance.run("replay", "http", guard -> replay.replay(streams, which, guard), failure::set);
     if (run.status() == RunStatus.SKIPPED) {
       throw anotherRun();
+    }
+    if (failure.get() instanceof StoreUnavailableException unavailable) {
+      throw unavailable;
     }
     if (run.status() != RunStatus.SUCCESS) {
       throw new ApiProblem(500, "The replay failed", "GET /api/nightly/runs/" + run.id() + " shows why; the letter is unchanged.");

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,15 @@ public final class Maintenance {
    * @throws IllegalArgumentException when no module contributes the kind
    */
   public RunRecord run(String kind, String trigger, Work work) {
+    return run(kind, trigger, work, failure -> { });
+  }
+
+  /**
+   * Executes the work as {@link #run(String, String, Work)} does.
+   *
+   * @param failed gets what made the work fail, for callers whose answer depends on it; the run is recorded as failed all the same
+   */
+  public RunRecord run(String kind, String trigger, Work work, Consumer<Exception> failed) {
     if (!kinds.contains(kind)) {
       throw new IllegalArgumentException("no module contributes a RunKind '" + kind + "'; there are " + kinds);
     }
@@ -63,7 +73,7 @@ public final class Maintenance {
       long run = runStore.startNew(kind, trigger, guard.fence());
       LogContext.run(run, kind, guard.fence());
       LogContext.step(kind);
-      StepRecord step = step(kind, run, guard, work);
+      StepRecord step = step(kind, run, guard, work, failed);
       runStore.steps().ended(run, guard.fence(), step);
       runStore.finished(run, guard, step.status() == StepStatus.SUCCESS ? RunStatus.SUCCESS : RunStatus.FAILED, null);
       RunRecord finished = runStore.run(run).orElseThrow();
@@ -74,7 +84,7 @@ public final class Maintenance {
     }
   }
 
-  private StepRecord step(String kind, long run, FenceGuard guard, Work work) {
+  private StepRecord step(String kind, long run, FenceGuard guard, Work work, Consumer<Exception> failed) {
     Instant start = Instant.now();
     runStore.steps().started(run, guard.fence(), kind);
     try {
@@ -87,6 +97,7 @@ public final class Maintenance {
         Thread.currentThread().interrupt();
       }
       LOG.error("Run {} ({}) failed: {}", run, kind, e.getMessage(), e);
+      failed.accept(e);
       return StepRecord.failed(kind, StepKind.OTHER, start, millisSince(start), e, null);
     }
   }

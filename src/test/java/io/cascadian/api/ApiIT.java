@@ -241,6 +241,18 @@ class ApiIT {
     back();
   }
 
+  @Test
+  @Order(10)
+  void replayWithoutClickHouse_isUnavailable_notFailed() throws Exception {
+    api.clickHouseRelay.cut();
+    try {
+      problem(503, "POST", "/api/dead-letters/" + api.deadLetter + "/replay", AUTHORIZED, null);
+    } finally {
+      api.clickHouseRelay.restore();
+    }
+    back();
+  }
+
   private static void back() {
     await().atMost(Duration.ofSeconds(20)).until(() -> api.http.get("/api/nightly/runs").status() == 200);
   }
