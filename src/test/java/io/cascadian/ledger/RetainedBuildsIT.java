@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +132,7 @@ class RetainedBuildsIT extends Scenario {
 
     ledger().publish(FenceGuard.of(++fence));
 
-    assertThat(left).failsWithin(Duration.ofSeconds(2));
+    assertThat(left).failsWithin(Duration.ofSeconds(2)).withThrowableOfType(ExecutionException.class);
     assertThat(Tables.checksums(clickHouse)).isEqualTo(generations.second);
   }
 
