@@ -2,7 +2,8 @@ package io.cascadian.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cascadian.api.OpenApiContract.Endpoint;
+import io.cascadian.testkit.OpenApiContract.Endpoint;
+import io.cascadian.testkit.OpenApiContract;
 import io.cascadian.testkit.RouteTree;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.parameters.Parameter;

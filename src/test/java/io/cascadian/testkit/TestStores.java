@@ -47,9 +47,12 @@ public final class TestStores {
 
   private static synchronized EmbeddedStores stores() {
     if (stores == null) {
-      stores = EmbeddedStores.open(
-          Path.of("target", "test-stores", Long.toString(ProcessHandle.current().pid())), true, true, System.out::println);
-      Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
+      Path folder = TestFolder.create();
+      stores = EmbeddedStores.open(folder, true, true, System.out::println);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        stores.close();
+        TestFolder.delete(folder);
+      }));
     }
     return stores;
   }

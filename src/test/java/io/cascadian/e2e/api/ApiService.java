@@ -1,4 +1,4 @@
-package io.cascadian.api;
+package io.cascadian.e2e.api;
 
 import io.cascadian.runtime.HealthSettings;
 import io.cascadian.runtime.HttpSettings;
@@ -12,6 +12,7 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.testkit.BlackHole;
+import io.cascadian.testkit.RawHttp;
 import io.cascadian.testkit.TcpRelay;
 import io.cascadian.testkit.TestDeadLetters;
 import io.cascadian.testkit.TestStores;

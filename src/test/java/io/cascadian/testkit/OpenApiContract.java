@@ -1,4 +1,4 @@
-package io.cascadian.api;
+package io.cascadian.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,24 +21,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Reads {@code docs/api/openapi.yaml} and checks responses against it. */
-final class OpenApiContract {
+public final class OpenApiContract {
 
-  static final Path FILE = Path.of("docs/api/openapi.yaml");
+  public static final Path FILE = Path.of("docs/api/openapi.yaml");
   private static final List<String> VALIDATED = List.of("application/json", "application/problem+json");
 
   private final OpenAPI api;
   private final OpenApiInteractionValidator validator;
 
   /** @param path template such as {@code /api/nightly/runs/{id}} */
-  record Endpoint(String method, String path, Operation operation) {
+  public record Endpoint(String method, String path, Operation operation) {
 
     /** Whether it needs the token. */
-    boolean changes() {
+    public boolean changes() {
       return operation.getSecurity() != null;
     }
 
     /** The template with values in the place of its parameters. */
-    String with(Map<String, String> values) {
+    public String with(Map<String, String> values) {
       String filled = path;
       for (Map.Entry<String, String> value : values.entrySet()) {
         filled = filled.replace("{" + value.getKey() + "}", value.getValue());
@@ -52,7 +52,7 @@ final class OpenApiContract {
     }
   }
 
-  OpenApiContract() {
+  public OpenApiContract() {
     try {
       String text = Files.readString(FILE);
       ParseOptions options = new ParseOptions();
@@ -66,11 +66,11 @@ final class OpenApiContract {
     }
   }
 
-  OpenAPI api() {
+  public OpenAPI api() {
     return api;
   }
 
-  List<Endpoint> endpoints() {
+  public List<Endpoint> endpoints() {
     List<Endpoint> endpoints = new ArrayList<>();
     api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach(
         (PathItem.HttpMethod method, Operation operation) -> endpoints.add(new Endpoint(method.name(), path, operation))));
@@ -78,7 +78,7 @@ final class OpenApiContract {
   }
 
   /** Checks an endpoint's response against the contract: status, type, and every field of the body. */
-  void check(Endpoint endpoint, RawHttp.Answer answer) {
+  public void check(Endpoint endpoint, RawHttp.Answer answer) {
     String type = answer.header("Content-Type");
     SimpleResponse.Builder response = SimpleResponse.Builder.status(answer.status());
     if (type != null) {
@@ -95,7 +95,7 @@ final class OpenApiContract {
   }
 
   /** Checks that an answer, of whatever path, is a problem document. */
-  void checkProblem(String request, RawHttp.Answer answer) {
+  public void checkProblem(String request, RawHttp.Answer answer) {
     assertThat(answer.header("Content-Type")).as("%s answered %s %s", request, answer.status(), answer.body()).isEqualTo("application/problem+json");
     ValidationReport report = validator.validateResponse("/api/nightly/runs/{id}", Request.Method.GET,
         SimpleResponse.Builder.status(answer.status()).withContentType("application/problem+json").withBody(answer.body()).build());

@@ -1,10 +1,12 @@
-package io.cascadian.api;
+package io.cascadian.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.cascadian.api.OpenApiContract.Endpoint;
-import io.cascadian.api.RequestGenerator.Generated;
+import io.cascadian.e2e.api.RequestGenerator.Generated;
+import io.cascadian.testkit.OpenApiContract.Endpoint;
+import io.cascadian.testkit.OpenApiContract;
+import io.cascadian.testkit.RawHttp;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;

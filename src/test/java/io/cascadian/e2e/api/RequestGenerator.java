@@ -1,6 +1,6 @@
-package io.cascadian.api;
+package io.cascadian.e2e.api;
 
-import io.cascadian.api.OpenApiContract.Endpoint;
+import io.cascadian.testkit.OpenApiContract.Endpoint;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;

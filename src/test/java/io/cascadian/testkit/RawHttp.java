@@ -1,4 +1,4 @@
-package io.cascadian.api;
+package io.cascadian.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,27 +14,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sends requests as bytes on a socket, because client libraries correct or reject the malformed requests that a server must handle. */
-final class RawHttp {
+public final class RawHttp {
 
   /** Requests to all operations at once without a database wait for it one after the other: each 3 to 6 s on a free machine, by 20 threads. */
   private static final int TIMEOUT_MILLIS = 60_000;
 
   private final int port;
 
-  RawHttp(int port) {
+  public RawHttp(int port) {
     this.port = port;
   }
 
   /** @param headers by lower-case name, the values of one name joined with commas */
-  record Answer(int status, Map<String, String> headers, String body) {
+  public record Answer(int status, Map<String, String> headers, String body) {
 
-    String header(String name) {
+    public String header(String name) {
       return headers.get(name.toLowerCase(Locale.ROOT));
     }
   }
 
   /** A request that closes the connection after its answer. */
-  Answer send(String method, String path, List<String> headers, String body) throws IOException {
+  public Answer send(String method, String path, List<String> headers, String body) throws IOException {
     List<String> all = new ArrayList<>(headers);
     if (headers.stream().noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("host:"))) {
       all.add("Host: 127.0.0.1:" + port);
@@ -50,12 +50,12 @@ final class RawHttp {
     return send(out.toByteArray(), method.equals("HEAD"));
   }
 
-  Answer get(String path) throws IOException {
+  public Answer get(String path) throws IOException {
     return send("GET", path, List.of(), null);
   }
 
   /** Sends bytes unchanged and reads the whole response; status 0 when the server closed the connection without one. */
-  Answer send(byte[] request, boolean head) throws IOException {
+  public Answer send(byte[] request, boolean head) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request);

@@ -1,11 +1,13 @@
-package io.cascadian.api;
+package io.cascadian.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cascadian.api.OpenApiContract.Endpoint;
+import io.cascadian.testkit.OpenApiContract.Endpoint;
+import io.cascadian.testkit.OpenApiContract;
+import io.cascadian.testkit.RawHttp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +38,8 @@ class ApiIT {
   private static final List<String> AUTHORIZED = List.of("Authorization: Bearer " + ApiService.TOKEN);
   private static final Pattern UNSEEN = Pattern.compile(
       "canary|internal\\.example|10\\.1\\.2\\.3|127\\.0\\.0\\.1|localhost|/srv/|/tmp/|/home/|/root/|jdbc:|\\bat [\\w.]+\\(|(java|org|io|com)\\.[a-z]+\\.[\\w.]*[A-Z]");
+  /** Bytes, as the contract states them. */
+  private static final int LONGEST_BODY = 262_144;
   private static ApiService api;
 
   @BeforeAll
@@ -111,7 +115,7 @@ class ApiIT {
     problem(400, "GET", "/api/dead-letters?stream=%00", List.of(), null);
     problem(415, "POST", "/api/nightly/run", List.of(AUTHORIZED.get(0), "Content-Type: text/plain"), "x");
     problem(413, "POST", "/api/nightly/run", List.of(AUTHORIZED.get(0), "Content-Type: application/json", "Content-Length: 300000"), "[");
-    String chunk = Integer.toHexString(RequestRules.MAX_BODY + 1) + "\r\n" + " ".repeat(RequestRules.MAX_BODY + 1) + "\r\n0\r\n\r\n";
+    String chunk = Integer.toHexString(LONGEST_BODY + 1) + "\r\n" + " ".repeat(LONGEST_BODY + 1) + "\r\n0\r\n\r\n";
     problem(413, "POST", "/api/nightly/run",
         List.of(AUTHORIZED.get(0), "Content-Type: application/json", "Transfer-Encoding: chunked"), chunk);
     problem(414, "GET", "/api/" + "x".repeat(5000), List.of(), null);
