@@ -1,23 +1,23 @@
 package io.cascadian.backup;
 
-import io.cascadian.store.PostgresMigrations;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.Postgres;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.RestoreMark;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.TestStores;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 
 /** What a backup keeps of tables that the sandbox's data do not show: kinds of columns, tombstoned rows, equal revisions, older schemas, tables of operators. */
 class BackupRestoreIT {
@@ -136,23 +136,7 @@ class BackupRestoreIT {
   void lockThatIsLost_leavesNoBackup() {
     new PostgresMigrations(postgres).migrate();
     clickHouse.execute("CREATE TABLE any (a UInt8) ENGINE = MergeTree ORDER BY a", Map.of());
-    FenceGuard lost = new FenceGuard() {
-      @Override
-      public long fence() {
-        return 1;
-      }
-
-      @Override
-      public void check() {
-        throw new LostLockException("nightly", 1, 2);
-      }
-
-      @Override
-      public void checkIn(Connection transaction) {
-        check();
-      }
-    };
-    assertThatThrownBy(() -> new Backup(clickHouse, postgres, lost, line -> { }).write(folder.resolve("b"), "test", null))
+    assertThatThrownBy(() -> new Backup(clickHouse, postgres, TestFences.lost(1), line -> { }).write(folder.resolve("b"), "test", null))
         .isInstanceOf(LostLockException.class);
     assertThat(folder).isEmptyDirectory();
   }

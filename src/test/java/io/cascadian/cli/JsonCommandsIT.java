@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,7 @@ class JsonCommandsIT {
   }
 
   @Test
+  @Tag("proof")
   void launcher_makesArchiveOnce_andStartsWithItFromThen() throws Exception {
     Path jar = Path.of(System.getProperty("cascadian.jar", "target/cascadian.jar")).toAbsolutePath();
     Path home = Files.createDirectories(folder.resolve("home"));

@@ -14,9 +14,9 @@ import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.Streams;
 import io.cascadian.testkit.TestDeadLetters;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.World;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -168,22 +168,9 @@ class AmmTradesIT {
   }
 
   private static FenceGuard dyingAtTheMark(long fence) {
-    return new FenceGuard() {
-      @Override
-      public long fence() {
-        return fence;
-      }
-
-      @Override
-      public void check() {
-        // still the holder when rows are written
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        throw new LostLockException("nightly", fence, fence + 1);
-      }
-    };
+    return TestFences.inTransaction(fence, 1, () -> {
+      throw new LostLockException("nightly", fence, fence + 1);
+    });
   }
 
   private List<String> rows(String sql) {

@@ -21,13 +21,13 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.Streams;
 import io.cascadian.testkit.TestDeadLetters;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,25 +142,9 @@ class IngestIT {
 
   @Test
   void runEndedBeforeCursor_isRepairedByNext() {
-    AtomicInteger moves = new AtomicInteger();
-    FenceGuard dies = new FenceGuard() {
-      @Override
-      public long fence() {
-        return 1;
-      }
-
-      @Override
-      public void check() {
-        // still the holder here
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        if (moves.incrementAndGet() == 3) {
-          throw new LostLockException("nightly", 1, 2);
-        }
-      }
-    };
+    FenceGuard dies = TestFences.inTransaction(1, 3, () -> {
+      throw new LostLockException("nightly", 1, 2);
+    });
     List<StreamDefinition> fills = List.of(Streams.fills(sandbox.baseUrl()));
     assertThatThrownBy(() -> session(dies, fills)).isInstanceOf(LostLockException.class);
     long stored = clickHouse.queryLong("SELECT count() FROM trades_raw", Map.of());

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,6 +53,7 @@ class GateGrowthIT {
   }
 
   @Test
+  @Tag("proof")
   void smallNight_readsAsMuchAfterALargeHistoryAsAfterASmallOne() {
     history(SMALL);
     night(2);

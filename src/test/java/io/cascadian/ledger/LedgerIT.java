@@ -12,9 +12,9 @@ import io.cascadian.publish.GateResult;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.World;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ class LedgerIT {
 
   @Test
   @Order(4)
-  void incrementalBuild_equalsFullRebuild() {
+  void correction_recomputesItsTradersOnly() {
     String condition = world.clickHouse.queryOne(
         "SELECT condition_id FROM wallet_condition_pnl GROUP BY condition_id ORDER BY count() DESC LIMIT 1", Map.of(), r -> r.getString(1));
     long traders = world.clickHouse.queryLong(
@@ -117,9 +117,6 @@ class LedgerIT {
     Map<String, String> incremental = Tables.checksums(world.clickHouse);
     assertThat(incremental.get("wallet_condition_pnl")).isNotEqualTo(before.get("wallet_condition_pnl"));
     assertThat(incremental.get("trade_cashflows_v3")).isNotEqualTo(before.get("trade_cashflows_v3"));
-
-    world.publisher().rebuild(FenceGuard.of(4));
-    assertThat(Tables.checksums(world.clickHouse)).isEqualTo(incremental);
   }
 
   @Test
@@ -127,23 +124,7 @@ class LedgerIT {
   void lostLock_publishesNothing() {
     touchAWallet(5);
     Map<String, String> before = Tables.checksums(world.clickHouse);
-    FenceGuard lost = new FenceGuard() {
-      @Override
-      public long fence() {
-        return 5;
-      }
-
-      @Override
-      public void check() {
-        throw new LostLockException("nightly", 5, 6);
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        throw new LostLockException("nightly", 5, 6);
-      }
-    };
-    assertThatThrownBy(() -> world.publisher().publish(lost)).isInstanceOf(LostLockException.class);
+    assertThatThrownBy(() -> world.publisher().publish(TestFences.lost(5))).isInstanceOf(LostLockException.class);
     assertThat(Tables.checksums(world.clickHouse)).isEqualTo(before);
 
     // the one who has it starts over
@@ -154,28 +135,11 @@ class LedgerIT {
 
   @Test
   @Order(6)
-  void publicationCutOffBeforeItsStateIsStored_isCompleted() {
+  void publicationCutOff_isCompleted_andAllNightsEqualARebuild() {
     touchAWallet(7);
-    FenceGuard dies = new FenceGuard() {
-      private int transactions;
-
-      @Override
-      public long fence() {
-        return 7;
-      }
-
-      @Override
-      public void check() {
-        // still the holder
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        if (++transactions == 2) {
-          throw new IllegalStateException("dies after readers see it");
-        }
-      }
-    };
+    FenceGuard dies = TestFences.inTransaction(7, 2, () -> {
+      throw new IllegalStateException("dies after readers see it");
+    });
     assertThatThrownBy(() -> world.publisher().publish(dies)).hasMessageContaining("dies after readers see it");
 
     world.publisher().publish(FenceGuard.of(8));

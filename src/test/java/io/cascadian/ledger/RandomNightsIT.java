@@ -32,7 +32,7 @@ class RandomNightsIT {
   /** One of these, with numbers from which wallet, market, amount and the like follow. */
   record Happening(Kind kind, int wallet, int market, int number) {}
 
-  @Property(tries = 3, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 2, shrinking = ShrinkingMode.BOUNDED)
   void eachNight_publishesWhatARebuildGives(@ForAll("nights") List<List<Happening>> nights) {
     check(nights);
   }

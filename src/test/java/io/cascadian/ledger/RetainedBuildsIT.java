@@ -11,9 +11,9 @@ import io.cascadian.publish.RetainedBuild;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreRejectedException;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.World;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Builds that are retained, rolled back to, and completed when they were cut off. */
@@ -156,6 +157,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
+  @Tag("proof")
   void manyNights_keepFewLayers_andEveryRetainedBuild() {
     market(1, "Yes", "No");
     market(2, "Yes", "No");
@@ -340,27 +342,7 @@ class RetainedBuildsIT extends Scenario {
 
   /** A holder to whom something happens in its n-th transaction. */
   private FenceGuard whenChecked(int transaction, Runnable happens) {
-    long own = ++fence;
-    return new FenceGuard() {
-      private int transactions;
-
-      @Override
-      public long fence() {
-        return own;
-      }
-
-      @Override
-      public void check() {
-        // still the holder
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        if (++transactions == transaction) {
-          happens.run();
-        }
-      }
-    };
+    return TestFences.inTransaction(++fence, transaction, happens);
   }
 
   private List<Long> layers(String table) {

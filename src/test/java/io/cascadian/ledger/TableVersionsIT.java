@@ -1,6 +1,5 @@
 package io.cascadian.ledger;
 
-import io.cascadian.store.PostgresMigrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
@@ -16,11 +15,12 @@ import io.cascadian.publish.TableWriter;
 import io.cascadian.publish.WorkTable;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.FenceGuard;
+import io.cascadian.store.PostgresMigrations;
 import io.cascadian.store.Sql;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreRejectedException;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.World;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,27 +263,6 @@ class TableVersionsIT extends Scenario {
 
   /** A holder to whom something happens once the publication is decided. */
   private FenceGuard whenPublishing(Runnable happens) {
-    long own = ++fence;
-    return new FenceGuard() {
-      private boolean happened;
-
-      @Override
-      public long fence() {
-        return own;
-      }
-
-      @Override
-      public void check() {
-        // still the holder
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        if (!happened) {
-          happened = true;
-          happens.run();
-        }
-      }
-    };
+    return TestFences.inTransaction(++fence, 1, happens);
   }
 }

@@ -18,6 +18,7 @@ import io.cascadian.store.LostLockException;
 import io.cascadian.store.StepResult;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestDeadLetters;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.TestRoutes;
 import io.cascadian.testkit.World;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -327,23 +327,7 @@ class MarketLookupsIT {
     feed.tokens(1);
     feed.trade(10);
     world();
-    FenceGuard lost = new FenceGuard() {
-      @Override
-      public long fence() {
-        return 5;
-      }
-
-      @Override
-      public void check() {
-        throw new LostLockException("nightly", 5, 6);
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        check();
-      }
-    };
-    assertThatThrownBy(() -> lookups(NIGHT).run(lost)).isInstanceOf(LostLockException.class);
+    assertThatThrownBy(() -> lookups(NIGHT).run(TestFences.lost(5))).isInstanceOf(LostLockException.class);
     assertThat(world.clickHouse.queryLong("SELECT count() FROM markets_dim", Map.of())).isZero();
   }
 

@@ -17,13 +17,13 @@ import io.cascadian.store.Postgres;
 import io.cascadian.store.StepResult;
 import io.cascadian.store.StoreException;
 import io.cascadian.store.StoreRejectedException;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.TestStores;
 import io.cascadian.testkit.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -490,27 +490,7 @@ class TwoNodesIT {
 
   /** A holder to whom something happens in its n-th transaction. */
   private static FenceGuard whenChecked(int transaction, Runnable happens) {
-    long own = ++fence;
-    return new FenceGuard() {
-      private int transactions;
-
-      @Override
-      public long fence() {
-        return own;
-      }
-
-      @Override
-      public void check() {
-        // still the holder
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        if (++transactions == transaction) {
-          happens.run();
-        }
-      }
-    };
+    return TestFences.inTransaction(++fence, transaction, happens);
   }
 
   private static void assertBothShowNewest() {

@@ -17,8 +17,8 @@ import org.apache.camel.util.FileUtil;
 final class TestFolder {
 
   private static final Path MEMORY = Path.of("/dev/shm");
-  /** More than the databases of all test processes take together. */
-  private static final long ENOUGH_BYTES = 6L << 30;
+  /** More than the databases of all test processes take together, which is 5 GB. */
+  private static final long ENOUGH_BYTES = 8L << 30;
 
   private TestFolder() {}
 

@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
 import io.cascadian.store.StoreException;
+import io.cascadian.testkit.TestFences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -258,23 +258,7 @@ class SignalWalletsIT {
   void lostLock_decidesNothing() {
     world.buy(base + 1, base + 2, 0, "10", "6", NOW + 10);
     long fence = world.publish().fence();
-    FenceGuard lost = new FenceGuard() {
-      @Override
-      public long fence() {
-        return fence;
-      }
-
-      @Override
-      public void check() {
-        throw new LostLockException("nightly", fence, fence + 1);
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        check();
-      }
-    };
-    assertThatThrownBy(() -> signals(true).decide(lost)).isInstanceOf(LostLockException.class);
+    assertThatThrownBy(() -> signals(true).decide(TestFences.lost(fence))).isInstanceOf(LostLockException.class);
     assertThat(list(strategy)).isEmpty();
     assertThat(file).doesNotExist();
     decide(true);

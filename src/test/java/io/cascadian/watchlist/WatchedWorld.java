@@ -4,9 +4,9 @@ import io.cascadian.store.ClickHouse;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.StoreRejectedException;
+import io.cascadian.testkit.TestFences;
 import io.cascadian.testkit.TestStores;
 import io.cascadian.testkit.World;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,28 +71,7 @@ final class WatchedWorld implements AutoCloseable {
 
   /** Begins to publish them, and ends before readers see the build. */
   FenceGuard publishCutOff() {
-    long own = ++fence;
-    FenceGuard dying = new FenceGuard() {
-      private boolean begun;
-
-      @Override
-      public long fence() {
-        return own;
-      }
-
-      @Override
-      public void check() {
-        // still the holder
-      }
-
-      @Override
-      public void checkIn(Connection connection) {
-        if (!begun) {
-          begun = true;
-          clickHouse.execute("RENAME TABLE published_layers TO hidden", Map.of());
-        }
-      }
-    };
+    FenceGuard dying = TestFences.inTransaction(++fence, 1, () -> clickHouse.execute("RENAME TABLE published_layers TO hidden", Map.of()));
     try {
       World.publisher(clickHouse, postgres).publish(dying);
       throw new AssertionError("it was not cut off");

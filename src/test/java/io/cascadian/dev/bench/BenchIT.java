@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ class BenchIT {
   private Path folder;
 
   @Test
+  @Tag("proof")
   void candidates_storeSameRows_leaveNothing() throws IOException {
     List<String> progress = new ArrayList<>();
 
