@@ -1,13 +1,10 @@
 package io.cascadian.resolution;
 
 import io.cascadian.health.CheckResult;
-import io.cascadian.health.HealthCheck;
-import io.cascadian.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,15 +13,14 @@ import java.util.Map;
  * <p>Counted from the newer of two times: when the conditions on chain were last read to their end, and when a map last changed something.
  * A map's own {@code last_updated} never counts, nor does the same map again.
  */
-public final class ResolutionFreshnessCheck implements HealthCheck {
+public final class ResolutionFreshnessCheck extends ResolutionCheck {
 
-  private final ResolutionMaps maps;
   private final Duration warning;
   private final Duration critical;
   private final Clock clock;
 
   public ResolutionFreshnessCheck(ResolutionMaps maps, Duration warning, Duration critical, Clock clock) {
-    this.maps = maps;
+    super(maps);
     this.warning = warning;
     this.critical = critical;
     this.clock = clock;
@@ -35,31 +31,8 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
     return "resolution-freshness";
   }
 
-  /** Returns false, because a run updates the resolutions. */
   @Override
-  public boolean stopsRun() {
-    return false;
-  }
-
-  /** Returns how long a result is cached, as of {@link ResolutionIntegrityCheck}. */
-  @Override
-  public Duration freshFor() {
-    return Duration.ofSeconds(5);
-  }
-
-  @Override
-  public String hint() {
-    return "look at the checks 'clickhouse' and 'postgres'";
-  }
-
-  @Override
-  public CheckResult check() {
-    ResolutionStatus status;
-    try {
-      status = maps.status();
-    } catch (StoreException e) {
-      return unreadable(e);
-    }
+  CheckResult judge(ResolutionStatus status) {
     Instant newest = status.newest();
     Map<String, Object> details = new LinkedHashMap<>();
     if (newest == null) {
@@ -88,11 +61,5 @@ public final class ResolutionFreshnessCheck implements HealthCheck {
     thresholds.put("warning_from_hours", warning.toHours());
     thresholds.put("critical_from_hours", critical.toHours());
     return thresholds;
-  }
-
-  /** Reports a failed store briefly; the store's own check has what to do about it. */
-  static CheckResult unreadable(StoreException failure) {
-    return CheckResult.critical("cannot be read, because " + failure.store() + " did not answer as it should; look at the check '"
-        + failure.store().toLowerCase(Locale.ROOT) + "'", Map.of());
   }
 }
