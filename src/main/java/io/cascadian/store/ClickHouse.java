@@ -73,6 +73,12 @@ public final class ClickHouse implements AutoCloseable {
     return open(settings, settings.database());
   }
 
+  /** Creates a client for statements that return some rows, each of which the server encodes on one thread: starting others for it would cost more than the rows. */
+  public static ClickHouse forFewRows(ClickHouseSettings settings) {
+    String comment = ClickHouseDriver.newComment();
+    return open(settings, settings.database(), comment, ClickHouseDriver.settingsForFewRows(settings, comment));
+  }
+
   /**
    * Nothing is asked or created yet, and no setting is sent with a query that its caller does not ask for: a server does not take any from a user
    * with {@code readonly} 1.
