@@ -44,7 +44,7 @@ final class BenchApiCommand implements Callable<Integer> {
       description = "how long each load is measured")
   private int seconds;
 
-  @Option(names = "--warmup", converter = NumberConverters.NotNegative.class, paramLabel = "N", defaultValue = "60",
+  @Option(names = "--warmup", converter = NumberConverters.NotNegative.class, paramLabel = "N", defaultValue = "90",
       description = "seconds of the same load before, for other wallets, which do not count: the Java machine compiles for as long")
   private int warmup;
 
