@@ -4,6 +4,7 @@ import io.cascadian.secrets.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,12 @@ public final class PublicText {
   private record Names(List<String> names, Pattern pattern) {
 
     String hiddenIn(String text, String lowerCase) {
-      return names.stream().anyMatch(lowerCase::contains) ? pattern.matcher(text).replaceAll("<hidden>") : text;
+      for (String name : names) {
+        if (lowerCase.contains(name)) {
+          return pattern.matcher(text).replaceAll("<hidden>");
+        }
+      }
+      return text;
     }
   }
 
@@ -161,7 +167,9 @@ public final class PublicText {
 
   /** Applies {@link #of} to every text in maps and lists, except {@link Data} and values under the key {@code payload}. */
   Object within(Object value) {
-    return within(value, this::of);
+    // states and messages are in a body again and again
+    Map<String, String> known = new HashMap<>();
+    return within(value, text -> known.computeIfAbsent(text, this::of));
   }
 
   private static Object within(Object value, UnaryOperator<String> shown) {

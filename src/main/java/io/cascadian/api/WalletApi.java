@@ -65,7 +65,8 @@ public final class WalletApi {
     if (after == null && page.conditions().isEmpty()) {
       throw unknown();
     }
-    Map<String, MarketNames.Market> markets = names.markets(page.conditions().stream().map(WalletConditions.Condition::id).toList());
+    Map<String, MarketNames.Market> markets = names.markets(
+        after == null ? page.build() : builds.current(), page.conditions().stream().map(WalletConditions.Condition::id).toList());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("wallet", wallet);
     json.put("conditions", page.conditions().stream().map(condition -> json(condition, markets.get(condition.id()))).toList());
@@ -89,8 +90,8 @@ public final class WalletApi {
       throw unknown();
     }
     Map<String, MarketNames.Outcome> outcomes = names.outcomes(
-        page.events().stream().filter(event -> event.tokenId().signum() > 0).map(event -> event.tokenId().toString()).toList());
-    Map<String, MarketNames.Market> markets = names.markets(Stream.concat(page.events().stream().map(WalletEvents.Event::conditionId),
+        build, page.events().stream().filter(event -> event.tokenId().signum() > 0).map(event -> event.tokenId().toString()).toList());
+    Map<String, MarketNames.Market> markets = names.markets(build, Stream.concat(page.events().stream().map(WalletEvents.Event::conditionId),
         outcomes.values().stream().map(MarketNames.Outcome::conditionId)).filter(condition -> !condition.isEmpty()).distinct().toList());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("wallet", wallet);

@@ -3,24 +3,36 @@ package io.cascadian.ingest;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Reads what is stored of a wallet beside its trading: rewards, rebates, and shares that it received or gave without a trade.
  *
- * <p>Read from the stored events, not from a published build, so it is as new as the last ingestion; contracts have none. Statements end by themselves after
+ * <p>Read from the stored events, not from a published build, so it is as new as the last ingestion, but for the first rows of all, which are seen within a second; contracts have none. Statements end by themselves after
  * some seconds. Thread-safe.
  */
 public final class WalletActivity {
 
+  /** How long a table that had no rows is not asked again. */
+  private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
+
   private final ClickHouse clickHouse;
+  private final LongSupplier nanos;
   private final Stored rewards = new Stored("wallet_rewards");
   private final Stored transfers = new Stored("share_transfers");
 
   public WalletActivity(ClickHouse clickHouse) {
+    this(clickHouse, System::nanoTime);
+  }
+
+  /** @param nanos a clock such as {@link System#nanoTime} */
+  WalletActivity(ClickHouse clickHouse, LongSupplier nanos) {
     this.clickHouse = clickHouse;
+    this.nanos = nanos;
   }
 
   /**
@@ -78,21 +90,24 @@ public final class WalletActivity {
     });
   }
 
-  /** Finds out whether a table has rows, before a wallet is looked for in it where it had none when it was last asked. */
+  /** Finds out whether a table has rows, before a wallet is looked for in it where it had none when it was last asked; then not again for a second, because many wallets are asked for in one. */
   private final class Stored {
 
     private final String table;
     private volatile boolean found;
+    private volatile Long askedAt;
 
     Stored(String table) {
       this.table = table;
     }
 
     boolean mayBeStored() {
-      return found || isStored();
+      Long last = askedAt;
+      return found || (last == null || nanos.getAsLong() - last > ABSENT_FOR.toNanos()) && isStored();
     }
 
     boolean isStored() {
+      askedAt = nanos.getAsLong();
       found = clickHouse.queryLong("SELECT count() FROM " + table, Map.of()) > 0;
       return found;
     }

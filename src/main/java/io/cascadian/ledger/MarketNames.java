@@ -1,6 +1,6 @@
 package io.cascadian.ledger;
 
-import io.cascadian.publish.PublishedBuilds;
+import io.cascadian.publish.PublishedBuild;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
 import java.math.BigInteger;
@@ -22,7 +22,6 @@ public final class MarketNames {
   private static final int CACHED = 20_000;
 
   private final ClickHouse clickHouse;
-  private final PublishedBuilds builds;
   private final BuildCache<Outcome> outcomes = new BuildCache<>(CACHED);
   private final BuildCache<Market> markets = new BuildCache<>(CACHED);
 
@@ -46,14 +45,17 @@ public final class MarketNames {
 
   private record Event(String title, String category) {}
 
-  public MarketNames(ClickHouse clickHouse, PublishedBuilds builds) {
+  public MarketNames(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
-    this.builds = builds;
   }
 
-  /** Returns what tokens stand for, by token; those that are not known are left out. */
-  public Map<String, Outcome> outcomes(Collection<String> tokens) {
-    return outcomes.get(builds.current(), tokens, unknown -> {
+  /**
+   * Returns what tokens stand for, by token; those that are not known are left out.
+   *
+   * @param published the build that readers see now
+   */
+  public Map<String, Outcome> outcomes(PublishedBuild published, Collection<String> tokens) {
+    return outcomes.get(published, tokens, unknown -> {
       Map<String, Outcome> found = new HashMap<>();
       clickHouse.forEach(Sql.load("ledger/outcomes-of-tokens"), Map.of("tokens", unknown.stream().map(BigInteger::new).toList()),
           row -> found.put(row.getString("token"), new Outcome(row.getString("condition_id"), row.getShort("outcome_index"))));
@@ -61,9 +63,13 @@ public final class MarketNames {
     });
   }
 
-  /** Returns the markets of conditions, by condition; those that the catalogue does not have are left out. */
-  public Map<String, Market> markets(Collection<String> conditions) {
-    return markets.get(builds.current(), conditions, this::readMarkets);
+  /**
+   * Returns the markets of conditions, by condition; those that the catalogue does not have are left out.
+   *
+   * @param published the build that readers see now
+   */
+  public Map<String, Market> markets(PublishedBuild published, Collection<String> conditions) {
+    return markets.get(published, conditions, this::readMarkets);
   }
 
   private Map<String, Market> readMarkets(List<String> conditions) {

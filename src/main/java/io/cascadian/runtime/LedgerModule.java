@@ -33,7 +33,7 @@ final class LedgerModule implements Module {
       ClickHouse clickHouse = on.get(Stores.class).interactiveClickHouse();
       PublishedBuilds builds = new PublishedBuilds(clickHouse, on.get(Stores.class).interactivePostgres());
       return new WalletApi(builds, new WalletPnls(clickHouse, builds), new WalletConditions(clickHouse, builds), new WalletEvents(clickHouse),
-          new MarketNames(clickHouse, builds));
+          new MarketNames(clickHouse));
     });
     to.addAll(RequiredTable.named("wallet_resolution_outcomes", "wallet_category_pnl"));
   }

@@ -15,7 +15,7 @@ record StoreProbes(ClickHouse clickHouse, Postgres postgres) implements AutoClos
   private static final Duration LIMIT = Duration.ofSeconds(4);
 
   static StoreProbes of(ClickHouseSettings clickHouse, PostgresSettings postgres) {
-    return new StoreProbes(ClickHouse.to(clickHouse.within(LIMIT)), Postgres.probing(postgres, LIMIT));
+    return new StoreProbes(ClickHouse.forFewRows(clickHouse.within(LIMIT)), Postgres.probing(postgres, LIMIT));
   }
 
   @Override

@@ -189,7 +189,7 @@ public final class Stores implements AutoCloseable {
    */
   public synchronized ClickHouse interactiveClickHouse() {
     if (interactive == null) {
-      interactive = opened.add(ClickHouse.to(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
+      interactive = opened.add(ClickHouse.forFewRows(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
     }
     return interactive;
   }

@@ -35,7 +35,10 @@ final class ScheduleHold {
    * @throws SchedulerException when Postgres cannot be asked
    */
   static Optional<String> trigger(Triggers triggers, String route) throws SchedulerException {
-    Optional<Triggers.Stored> trigger = triggers.stored(route);
+    return trigger(triggers.stored(route), route);
+  }
+
+  private static Optional<String> trigger(Optional<Triggers.Stored> trigger, String route) {
     if (trigger.isEmpty()) {
       return Optional.of("the trigger of route " + route + " is not in Postgres; restart the service");
     }
@@ -60,7 +63,7 @@ final class ScheduleHold {
     Scheduler scheduler = triggers.scheduler();
     Optional<CronSchedule> asked = triggers.asked(route);
     Optional<String> held = stopped != null ? Optional.of(stopped) : off(context, triggers, route);
-    held = held.isPresent() ? held : trigger(triggers, route);
+    held = held.isPresent() ? held : trigger(trigger, route);
     List<Instant> times = held.isEmpty() && asked.isPresent() ? trigger.map(t -> t.times(asked.get(), SHOWN)).orElse(List.of()) : List.of();
     return new ScheduleStatus(asked.map(CronSchedule::cron).orElse(null), asked.map(s -> s.zone().getId()).orElse(null), held.orElse(null), times,
         state.initializedAt(), state.stoppedAt(), state.stoppedBy(), trigger.map(Triggers.Stored::state).orElse(null),

@@ -73,6 +73,12 @@ public final class ClickHouse implements AutoCloseable {
     return open(settings, settings.database());
   }
 
+  /** Creates a client for statements that return some rows, each of which the server encodes on one thread: starting others for it would cost more than the rows. */
+  public static ClickHouse forFewRows(ClickHouseSettings settings) {
+    String comment = ClickHouseDriver.newComment();
+    return open(settings, settings.database(), comment, ClickHouseDriver.settingsForFewRows(settings, comment));
+  }
+
   /**
    * Nothing is asked or created yet, and no setting is sent with a query that its caller does not ask for: a server does not take any from a user
    * with {@code readonly} 1.
@@ -125,7 +131,7 @@ public final class ClickHouse implements AutoCloseable {
     CommandSettings command = new CommandSettings();
     settings.forEach(command::serverSetting);
     command.serverSetting("wait_end_of_query", "1");
-    return statements.writing(describe(sql)).run(id -> {
+    return statements.writing(sql).run(id -> {
       command.setQueryId(id);
       return client.execute(sql, Map.copyOf(parameters), command);
     }, CommandResponse::getWrittenRows);
@@ -141,7 +147,7 @@ public final class ClickHouse implements AutoCloseable {
   /** Streams the rows of a query through {@code consumer} without holding them. */
   public void forEach(String sql, Map<String, ?> parameters, Consumer<ClickHouseBinaryFormatReader> consumer) {
     QuerySettings query = new QuerySettings().setFormat(ClickHouseFormat.RowBinaryWithNamesAndTypes);
-    ClickHouseStatement statement = statements.reading(describe(sql));
+    ClickHouseStatement statement = statements.reading(sql);
     statement.run(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), response -> {
       ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response);
       while (reader.hasNext()) {
@@ -173,7 +179,7 @@ public final class ClickHouse implements AutoCloseable {
 
   /** Sends a statement that only reads, as {@link AnalystQueries} checks it. */
   void copy(String sql, QuerySettings query, OutputStream out) {
-    statements.reading(describe(sql)).run(id -> client.query(sql, Map.of(), query.setQueryId(id)), response -> response.getInputStream().transferTo(out));
+    statements.reading(sql).run(id -> client.query(sql, Map.of(), query.setQueryId(id)), response -> response.getInputStream().transferTo(out));
   }
 
   /**
@@ -219,7 +225,7 @@ public final class ClickHouse implements AutoCloseable {
       query.setDatabase(database);
     }
     // a statement of a route, which may change something
-    return statements.writing(describe(sql)).run(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), response ->
+    return statements.writing(sql).run(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), response ->
         new FormattedResult(new String(response.getInputStream().readAllBytes(), StandardCharsets.UTF_8), response.getReadRows()));
   }
 
@@ -234,7 +240,7 @@ public final class ClickHouse implements AutoCloseable {
     if (database != null) {
       query.setDatabase(database);
     }
-    return statements.reading(describe(sql)).open(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), QueryResponse::getInputStream);
+    return statements.reading(sql).open(id -> client.query(sql, Map.copyOf(parameters), query.setQueryId(id)), QueryResponse::getInputStream);
   }
 
   /**

@@ -94,6 +94,13 @@ final class ClickHouseDriver {
     return Map.of("async_insert", "0", "max_execution_time", seconds(settings.queryTimeout()), "log_comment", comment);
   }
 
+  /** Returns the same settings, with which the server encodes rows on the thread of their statement. */
+  static Map<String, String> settingsForFewRows(ClickHouseSettings settings, String comment) {
+    Map<String, String> all = new HashMap<>(serverSettings(settings, comment));
+    all.put("output_format_parallel_formatting", "0");
+    return all;
+  }
+
   /** Returns a limit in the server's unit, rounded up. */
   static String seconds(Duration limit) {
     return Long.toString(Math.max(1, limit.plusMillis(999).toSeconds()));

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class ClickHouseStatement {
 
   private final ClickHouseStatements owner;
   private final String id = UUID.randomUUID().toString();
-  private final String operation;
+  private final Supplier<String> operation;
   private final boolean writes;
   private final Duration atMost;
   private final Consumer<StoreException> observer;
@@ -49,7 +50,8 @@ final class ClickHouseStatement {
   private boolean ended;
   private int rows;
 
-  ClickHouseStatement(ClickHouseStatements owner, String operation, boolean writes, Duration atMost, Consumer<StoreException> observer) {
+  /** @param operation name of what is done, which only failures ask for */
+  ClickHouseStatement(ClickHouseStatements owner, Supplier<String> operation, boolean writes, Duration atMost, Consumer<StoreException> observer) {
     this.owner = owner;
     this.operation = operation;
     this.writes = writes;
@@ -120,13 +122,13 @@ final class ClickHouseStatement {
     try {
       owner.threads().execute(task);
     } catch (RejectedExecutionException e) {
-      LOG.debug("ClickHouse: an answer to {} is left to the end of the connection", operation);
+      LOG.debug("ClickHouse: an answer to {} is left to the end of the connection", operation.get());
     }
   }
 
   private <A extends AutoCloseable> A await(Call<A> call) {
     if (owner.isClosed()) {
-      throw observed(new StoreUnavailableException("ClickHouse", operation, "its client was closed", null));
+      throw observed(new StoreUnavailableException("ClickHouse", operation.get(), "its client was closed", null));
     }
     CompletableFuture<A> future = CompletableFuture.supplyAsync(() -> call.send(id).join(), owner.threads());
     answer = future;
@@ -174,19 +176,19 @@ final class ClickHouseStatement {
     if (failure instanceof StoreException typed) {
       return typed;
     }
-    StoreException typed = ClickHouseErrors.typed(operation, failure);
+    StoreException typed = ClickHouseErrors.typed(operation.get(), failure);
     // what was refused, by the server or by this side, does not run there
     if (typed instanceof StoreRejectedException || wasEnded(failure)) {
       ended = true;
       return observed(typed);
     }
     String uncertain = end();
-    return observed(uncertain == null ? typed : new StoreUnavailableException("ClickHouse", operation, typed.getMessage() + "; " + uncertain, failure));
+    return observed(uncertain == null ? typed : new StoreUnavailableException("ClickHouse", operation.get(), typed.getMessage() + "; " + uncertain, failure));
   }
 
   private StoreUnavailableException left(String why, Exception cause) {
     String uncertain = end();
-    return observed(new StoreUnavailableException("ClickHouse", operation, uncertain == null ? why : why + "; " + uncertain, cause));
+    return observed(new StoreUnavailableException("ClickHouse", operation.get(), uncertain == null ? why : why + "; " + uncertain, cause));
   }
 
   /**
@@ -208,7 +210,7 @@ final class ClickHouseStatement {
     if (ClickHouseStatements.hasEnded(answer == null ? killed : killed.thenCombine(answer.handle((late, failure) -> true), (done, over) -> done))) {
       return null;
     }
-    LOG.warn("ClickHouse: {} was cancelled here but not at the server; it may still write until its limit of {}", operation, seconds(owner.limit()));
+    LOG.warn("ClickHouse: {} was cancelled here but not at the server; it may still write until its limit of {}", operation.get(), seconds(owner.limit()));
     return "whether it was ended at the server is not known; it ends there after " + seconds(owner.limit());
   }
 

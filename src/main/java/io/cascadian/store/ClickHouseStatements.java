@@ -58,18 +58,18 @@ final class ClickHouseStatements implements AutoCloseable {
   }
 
   /** Begins a statement whose failure leaves nothing behind at the server. */
-  ClickHouseStatement reading(String operation) {
-    return new ClickHouseStatement(this, operation, false, limit, failure -> observer.accept(failure));
+  ClickHouseStatement reading(String sql) {
+    return new ClickHouseStatement(this, () -> ClickHouseStatement.describe(sql), false, limit, failure -> observer.accept(failure));
   }
 
   /** Begins a statement that only asks whether the server answers: its failure is an answer and is not reported to the observer. */
   ClickHouseStatement probing(Duration atMost) {
-    return new ClickHouseStatement(this, "ping", false, atMost, failure -> { });
+    return new ClickHouseStatement(this, () -> "ping", false, atMost, failure -> { });
   }
 
   /** Begins a statement that may change something. */
-  ClickHouseStatement writing(String operation) {
-    return new ClickHouseStatement(this, operation, true, limit, failure -> observer.accept(failure));
+  ClickHouseStatement writing(String sql) {
+    return new ClickHouseStatement(this, () -> ClickHouseStatement.describe(sql), true, limit, failure -> observer.accept(failure));
   }
 
   void add(ClickHouseStatement statement) {

@@ -8,9 +8,11 @@ import io.cascadian.testkit.Streams;
 import io.cascadian.testkit.World;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,19 @@ class TransfersIT {
 
     world.publisher().publish(FenceGuard.of(3));
     assertThat(world.clickHouse.queryLong("SELECT count() FROM wallet_pnl_summary_final", Map.of())).as("no P&L").isZero();
+  }
+
+  @Test
+  void firstTransfersOfAll_areSeenWithinASecond() {
+    open(new EntityFeed("transfers-subgraph", "ShareTransfer").add("0xt1", 100, transfer(ANN, BOB, null, "77", "1")));
+    AtomicLong nanos = new AtomicLong();
+    WalletActivity activity = new WalletActivity(world.clickHouse, nanos::get);
+    assertThat(activity.transfers(BOB).available()).isFalse();
+    ingest(1);
+    assertThat(activity.transfers(BOB).available()).as("not asked again").isFalse();
+    nanos.addAndGet(Duration.ofMillis(1_001).toNanos());
+    assertThat(activity.transfers(BOB).in()).isEqualTo(1);
+    assertThat(activity.transfers(ANN).out()).as("as new as the ingestion from now on").isEqualTo(1);
   }
 
   @Test

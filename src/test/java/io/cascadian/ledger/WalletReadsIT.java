@@ -29,7 +29,7 @@ class WalletReadsIT extends Scenario {
     builds = new PublishedBuilds(clickHouse, postgres);
     events = new WalletEvents(clickHouse);
     conditions = new WalletConditions(clickHouse, builds);
-    names = new MarketNames(clickHouse, builds);
+    names = new MarketNames(clickHouse);
   }
 
   @Test
@@ -177,8 +177,8 @@ class WalletReadsIT extends Scenario {
     assertThat(open.won()).isNull();
     assertThat(open.outcomes()).singleElement().satisfies(outcome -> assertThat(outcome.index()).isEqualTo(1));
 
-    assertThat(names.outcomes(List.of("21", "999"))).containsOnly(Map.entry("21", new MarketNames.Outcome(condition(2), 1)));
-    Map<String, MarketNames.Market> markets = names.markets(List.of(condition(1), condition(2), condition(3)));
+    assertThat(names.outcomes(builds.current(), List.of("21", "999"))).containsOnly(Map.entry("21", new MarketNames.Outcome(condition(2), 1)));
+    Map<String, MarketNames.Market> markets = names.markets(builds.current(), List.of(condition(1), condition(2), condition(3)));
     assertThat(markets).containsOnlyKeys(condition(1), condition(2));
     assertThat(markets.get(condition(1))).isEqualTo(new MarketNames.Market("Will it?", List.of("Yes", "No"), "Of it", "Politics"));
     assertThat(markets.get(condition(2)).eventTitle()).isEqualTo("Ways");
@@ -186,9 +186,9 @@ class WalletReadsIT extends Scenario {
     // what was unknown is known after the run that read it has published
     market(3, "Yes", "No");
     buy(WALLET, 3, 0, "1", "1");
-    assertThat(names.markets(List.of(condition(3)))).isEmpty();
+    assertThat(names.markets(builds.current(), List.of(condition(3)))).isEmpty();
     publish();
-    assertThat(names.markets(List.of(condition(3)))).containsOnlyKeys(condition(3));
+    assertThat(names.markets(builds.current(), List.of(condition(3)))).containsOnlyKeys(condition(3));
   }
 
   @Test

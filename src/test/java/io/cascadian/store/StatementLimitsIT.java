@@ -47,6 +47,18 @@ class StatementLimitsIT {
   }
 
   @Test
+  void clientForFewRows_hasLimits_andRowsEncodedOnOneThread() {
+    String settings = "SELECT value FROM system.settings WHERE name IN ('output_format_parallel_formatting', 'max_execution_time', 'async_insert') ORDER BY name";
+    assertThat(clickHouse.query(settings, Map.of(), row -> row.getString(1))).containsExactly("0", ClickHouseDriver.seconds(clickHouse.settings().queryTimeout()), "1");
+    ClickHouseSettings limited = clickHouse.settings().within(Duration.ofSeconds(5));
+    try (ClickHouse few = ClickHouse.forFewRows(limited)) {
+      assertThat(few.query(settings, Map.of(), row -> row.getString(1))).containsExactly("0", "5", "0");
+      // a failure still says which statement it was of
+      assertThatThrownBy(() -> few.query("SELECT absent FROM numbers", Map.of(), row -> row.getString(1))).hasMessageContaining("SELECT absent FROM numbers");
+    }
+  }
+
+  @Test
   void writer_outOfTime_hasEndedWhenItsCallFails() {
     try (ClickHouse hasty = ClickHouse.to(clickHouse.settings().within(Duration.ofSeconds(2)))) {
       assertThatThrownBy(() -> hasty.execute("INSERT INTO numbers SELECT number" + SLOW, Map.of()))

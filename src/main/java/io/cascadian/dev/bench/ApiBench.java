@@ -28,6 +28,7 @@ public final class ApiBench {
   /** Beyond it a request leaves late, which its latency counts as well. */
   private static final int MOST_AT_ONCE = 2_000;
 
+  private final Callers callers = new Callers(TIMEOUT);
   private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
   private final String url;
   private final CpuMeter cpu;
@@ -102,18 +103,17 @@ public final class ApiBench {
     underWay.acquireUninterruptibly();
     int before = asked.merge(kind.read.name(), 1, Integer::sum) - 1;
     kind.repeated += before >= kind.read.paths().size() ? 1 : 0;
-    client.sendAsync(request(kind.read.paths().get(before % kind.read.paths().size())), HttpResponse.BodyHandlers.ofByteArray())
-        .whenComplete((answer, failure) -> {
-          long latency = Math.min(System.nanoTime() - intended, HIGHEST_NANOS);
-          if (failure != null || answer.statusCode() != 200) {
-            kind.failures.incrementAndGet();
-          }
-          kind.latencies.recordValue(latency);
-          if (all != null) {
-            all.recordValue(latency);
-          }
-          underWay.release();
-        });
+    callers.get(URI.create(url + kind.read.paths().get(before % kind.read.paths().size())), status -> {
+      long latency = Math.min(System.nanoTime() - intended, HIGHEST_NANOS);
+      if (status != 200) {
+        kind.failures.incrementAndGet();
+      }
+      kind.latencies.recordValue(latency);
+      if (all != null) {
+        all.recordValue(latency);
+      }
+      underWay.release();
+    });
   }
 
   /**

@@ -11,11 +11,12 @@ import java.util.Map;
  *
  * @param clickHouse version; null where the service is not the benchmark's own
  * @param data what the service has, in words
+ * @param warmUp seconds of the same load before, for other wallets
  * @param reads all kinds in turn; only these decide the result
  * @param alone single kinds at the whole rate; they do not decide the result
  * @param bare the same rate of answers that ask no database
  */
-public record ApiBenchReport(String clickHouse, String data, ApiLoad reads, List<ApiLoad> alone, ApiLoad bare) {
+public record ApiBenchReport(String clickHouse, String data, int warmUp, ApiLoad reads, List<ApiLoad> alone, ApiLoad bare) {
 
   public ApiBenchReport {
     alone = List.copyOf(alone);
@@ -27,7 +28,7 @@ public record ApiBenchReport(String clickHouse, String data, ApiLoad reads, List
   }
 
   public String text() {
-    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s%n%s%n%s", machine().text(), data, reads.text()));
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s%n%s%n%s%n%s", machine().text(), data, warmedUp(), reads.text()));
     alone.forEach(load -> text.append(load.text()));
     text.append(bare.text());
     long repeated = reads.kinds().stream().filter(kind -> kind.name().startsWith("wallets/")).mapToLong(ApiLoad.Kind::repeated).sum();
@@ -40,10 +41,15 @@ public record ApiBenchReport(String clickHouse, String data, ApiLoad reads, List
         : String.format(Locale.ROOT, "── %d of %d kinds missed their goal: %s%n", missed.size(), reads.kinds().size(), String.join(", ", missed))).toString();
   }
 
+  private String warmedUp() {
+    return warmUp == 0 ? "without a warm-up" : "after " + warmUp + " s of the same load, for other wallets";
+  }
+
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("machine", machine().text());
     json.put("data", data);
+    json.put("warm_up_seconds", warmUp);
     json.put("reached", reached());
     json.put("missed", reads.missed());
     List<Object> loads = new ArrayList<>(List.of(reads.json()));

@@ -1,6 +1,5 @@
 package io.cascadian.dev.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.files.Folders;
 import java.io.IOException;
@@ -80,11 +79,13 @@ public final class DemoProcess implements AutoCloseable {
         url = JSON.readTree(state.toFile()).path("url").asText();
       }
       if (url != null) {
-        // a dropped file's run may be the newest, skipped because the nightly one goes on
-        for (JsonNode run : JSON.readTree(new ApiBench(url, CpuMeter.ofCallers()).ask("/api/nightly/runs")).path("runs")) {
-          if (run.path("kind").asText().equals("nightly") && !run.path("status").asText().equals("running")) {
-            return;
-          }
+        ApiBench service = new ApiBench(url, CpuMeter.ofCallers());
+        FirstRun.Next next = FirstRun.after(JSON.readTree(service.ask("/api/nightly/runs")));
+        if (next == FirstRun.Next.MEASURE) {
+          return;
+        }
+        if (next == FirstRun.Next.REQUEST) {
+          service.post("/api/nightly/run", "{}");
         }
       }
       try {
@@ -97,6 +98,18 @@ public final class DemoProcess implements AutoCloseable {
       }
     }
     throw new BenchException("the service's first run did not end within " + RUN_TIMEOUT.toMinutes() + " minutes", null);
+  }
+
+  /**
+   * Checks that there is something to measure: reads of wallets without data cost next to nothing.
+   *
+   * @param wallets those that have data
+   * @throws BenchException when there are none
+   */
+  public static void requireData(List<String> wallets) {
+    if (wallets.isEmpty()) {
+      throw new BenchException("no wallet has data after the service's first run, so there is nothing to measure", null);
+    }
   }
 
   public Path dataDir() {

@@ -44,8 +44,8 @@ final class BenchApiCommand implements Callable<Integer> {
       description = "how long each load is measured")
   private int seconds;
 
-  @Option(names = "--warmup", converter = NumberConverters.NotNegative.class, paramLabel = "N", defaultValue = "10",
-      description = "seconds of the same load before, which do not count")
+  @Option(names = "--warmup", converter = NumberConverters.NotNegative.class, paramLabel = "N", defaultValue = "90",
+      description = "seconds of the same load before, for other wallets, which do not count: the Java machine compiles for as long")
   private int warmup;
 
   @Option(names = "--goal", converter = NumberConverters.Positive.class, paramLabel = "MS", defaultValue = "50",
@@ -81,6 +81,7 @@ final class BenchApiCommand implements Callable<Integer> {
         Settings settings = Modules.load(Map.of(StoreSettings.DATA_DIR, demo.dataDir().toString()), Map.of(), demo.dataDir());
         try (Stores stores = Stores.open(settings, System.err::println)) {
           List<String> some = stores.clickHouse().query(Sql.load("dev/bench/some-wallets"), Map.of(), row -> row.getString(1));
+          DemoProcess.requireData(some);
           return measure(new ApiBench(demo.url(), demo.cpu()), some, stores.clickHouse().version(),
               stores.clickHouse().queryOne(Sql.load("dev/bench/data-size"), Map.of(), row -> row.getString(1)), true);
         }
@@ -105,7 +106,7 @@ final class BenchApiCommand implements Callable<Integer> {
     }
     ApiLoad bare = bench.load("the bare answer", List.of(new ApiBench.Read("observe/health/live", List.of("/observe/health/live"), goal)), List.of(), rate,
         Duration.ofSeconds(ALONE_SECONDS));
-    ApiBenchReport report = new ApiBenchReport(clickHouse, data, all, single, bare);
+    ApiBenchReport report = new ApiBenchReport(clickHouse, data, warmup, all, single, bare);
     System.out.print(report.text());
     System.out.flush();
     if (json != null) {

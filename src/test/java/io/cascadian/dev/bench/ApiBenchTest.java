@@ -61,12 +61,18 @@ class ApiBenchTest {
   }
 
   @Test
+  void service_thatIsAway_failsEveryRequest() {
+    server.stop(0);
+    assertThat(load("/good").failures()).isEqualTo(40);
+  }
+
+  @Test
   void failedResponses_missGoal() {
     ApiLoad load = load("/bad");
     assertThat(load.failures()).isEqualTo(40);
-    ApiBenchReport report = new ApiBenchReport(null, "", load, List.of(), load);
+    ApiBenchReport report = new ApiBenchReport(null, "", 7, load, List.of(), load);
     assertThat(report.reached()).isFalse();
-    assertThat(report.text()).contains("40 failed", "MISSED");
+    assertThat(report.text()).contains("40 failed", "MISSED", "after 7 s of the same load");
   }
 
   @Test
@@ -74,7 +80,7 @@ class ApiBenchTest {
     ConcurrentHistogram all = new ConcurrentHistogram(3);
     ApiLoad load = new ApiLoad("kinds", 100, 100, List.of(kind("slow", 5, 100, all), kind("quick", 200, 2, all)), all, Map.of());
     assertThat(load.all().getValueAtPercentile(95) / 1e6).as("p95 of all").isLessThan(50);
-    ApiBenchReport report = new ApiBenchReport(null, "", load, List.of(), load);
+    ApiBenchReport report = new ApiBenchReport(null, "", 7, load, List.of(), load);
     assertThat(load.missed()).containsExactly("slow");
     assertThat(report.reached()).isFalse();
     assertThat(report.text()).contains("1 of 2 kinds missed their goal: slow");
