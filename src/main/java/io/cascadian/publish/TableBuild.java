@@ -62,6 +62,9 @@ final class TableBuild {
       }
       counts.put(unit.name(), count);
     }
+    if (outdated.isEmpty() && counts.values().stream().allMatch(count -> count == 0)) {
+      copies().forEach(name -> clickHouse.execute(Sql.load(name), Map.of("watermark", watermark)));
+    }
     return counts;
   }
 
@@ -76,8 +79,13 @@ final class TableBuild {
       Portion whole = new Portion(1, 0, everything, outdated, watermark, fence, build);
       tables.units().forEach(unit -> fill.add(unit, tables.of(unit, outdated, everything), whole));
     }
+    copies().forEach(name -> fill.tasks.add(Set.of(), () -> clickHouse.execute(Sql.load(name), Map.of("watermark", watermark))));
     fill.tasks.run();
     return written(build);
+  }
+
+  private List<String> copies() {
+    return tables.units().stream().flatMap(unit -> unit.copies().stream()).toList();
   }
 
   /** Returns how many rows each table's layer has, rows that mark others as gone included. */
@@ -107,19 +115,28 @@ final class TableBuild {
       for (int bucket = 0; bucket < buckets; bucket++) {
         Portion portion = whole.bucket(buckets, bucket);
         // what read the portion before is done with the work tables
-        Task prepared = tasks.add(earlier, () -> work.forEach(table -> {
-          empty(table.name());
-          table.writer().write(clickHouse, portion);
-        }));
-        some.forEach(table -> {
-          List<Task> needed = new ArrayList<>(List.of(prepared));
+        List<Task> before = List.copyOf(earlier);
+        List<Task> prepared = new ArrayList<>(before);
+        for (WorkTable table : work) {
+          Task task = tasks.add(prepared, () -> {
+            empty(table.name());
+            table.writer().write(clickHouse, portion);
+          });
+          prepared.add(task);
+          writes(table, task, earlier);
+        }
+        for (PublishedTable table : some) {
+          List<Task> needed = new ArrayList<>(before);
           table.inputs().forEach(input -> needed.addAll(writing.getOrDefault(input.name(), List.of())));
-          Task written = tasks.add(needed, () -> inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum));
-          earlier.add(written);
-          writing.computeIfAbsent(table.name(), none -> new ArrayList<>()).add(written);
-        });
+          writes(table, tasks.add(needed, () -> inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum)), earlier);
+        }
       }
       earlier.add(tasks.add(earlier, () -> work.forEach(table -> empty(table.name()))));
+    }
+
+    private void writes(Derived table, Task task, List<Task> ofUnitSoFar) {
+      writing.computeIfAbsent(table.name(), none -> new ArrayList<>()).add(task);
+      ofUnitSoFar.add(task);
     }
   }
 
