@@ -52,3 +52,5 @@ FROM (
   GROUP BY wallet, condition_id
 ) AS w
 LEFT JOIN ledger_conditions AS c ON c.condition_id = w.condition_id
+-- the sums come in the order of the table, so that nothing is sorted for it
+SETTINGS optimize_aggregation_in_order = 1

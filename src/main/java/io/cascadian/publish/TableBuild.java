@@ -32,6 +32,8 @@ final class TableBuild {
   private final TableLayers layers;
   /** Rows that the writers inserted, by table. */
   private final Map<String, Long> inserted = new ConcurrentHashMap<>();
+  /** Rows of the build that was filled last, by table. */
+  private Map<String, TableLayers.Rows> counted = Map.of();
 
   TableBuild(ClickHouse clickHouse, PublishedTables tables, TableLayers layers) {
     this.clickHouse = clickHouse;
@@ -91,7 +93,8 @@ final class TableBuild {
   /** Returns how many rows each table's layer has, rows that mark others as gone included. */
   private Map<String, Long> written(long build) {
     Map<String, Long> rows = new HashMap<>();
-    layers.rows(tables.names(), build).forEach((table, counted) -> rows.put(table, counted.standing() + counted.gone()));
+    counted = layers.rows(tables.names(), build);
+    counted.forEach((table, counted) -> rows.put(table, counted.standing() + counted.gone()));
     return rows;
   }
 
@@ -181,9 +184,8 @@ final class TableBuild {
     return Stream.concat(findings.values().stream().flatMap(List::stream), repeated.stream()).toList();
   }
 
-  /** Returns how many rows of each table a build has written, by the table's name. */
-  Map<String, Long> rows(long build) {
-    Map<String, TableLayers.Rows> counted = layers.rows(tables.names(), build);
+  /** Returns how many rows of each table the build that was filled last has written, by the table's name. */
+  Map<String, Long> rows() {
     Map<String, Long> rows = new LinkedHashMap<>();
     tables.list().forEach(table -> rows.put(table.name(), counted.get(table.name()).standing()));
     return rows;
