@@ -48,7 +48,7 @@ final class TaskGraph {
   /**
    * Runs all tasks and returns when they have ended.
    *
-   * @throws RuntimeException of the first task that failed; that of an interrupted one when the calling thread is interrupted, whose flag stays set
+   * @throws StoreUnavailableException when the calling thread is interrupted (its flag stays set); else the exception of the first task that failed
    */
   void run() {
     ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
@@ -67,6 +67,7 @@ final class TaskGraph {
       } catch (InterruptedException e) {
         // what is running ends at the server, and fails here; a statement that ends later would write into tables that others fill by then
         interrupted = true;
+        fail(new StoreUnavailableException("ClickHouse", "fill the tables of a build", "interrupted before all were filled", e));
         workers.shutdownNow();
       }
     }
@@ -74,9 +75,6 @@ final class TaskGraph {
       Thread.currentThread().interrupt();
     }
     synchronized (this) {
-      if (failure == null && !waiting.isEmpty()) {
-        failure = new StoreUnavailableException("ClickHouse", "fill the tables of a build", "interrupted before all were filled", null);
-      }
       if (failure != null) {
         throw failure;
       }
@@ -125,11 +123,17 @@ final class TaskGraph {
   private synchronized void end(Task task, RuntimeException thrown) {
     running--;
     task.ended = thrown == null;
-    if (failure == null) {
-      failure = thrown;
-    } else if (thrown != null) {
-      failure.addSuppressed(thrown);
+    if (thrown != null) {
+      fail(thrown);
     }
     notifyAll();
+  }
+
+  private synchronized void fail(RuntimeException thrown) {
+    if (failure == null) {
+      failure = thrown;
+    } else {
+      failure.addSuppressed(thrown);
+    }
   }
 }
