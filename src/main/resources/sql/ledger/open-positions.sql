@@ -2,7 +2,7 @@
 -- average is that of other shares, and the cost of these is not known.
 INSERT INTO wallet_open_positions__layers (* EXCEPT version)
 SELECT
-  p.wallet, p.condition_id, p.outcome_index, k.token_id, p.net_shares, if(p.net_shares > 0, p.net_average_price, NULL), p.held_shares, p.average_price,
+  p.wallet, p.condition_id, p.outcome_index, c.tokens[p.outcome_index], p.net_shares, if(p.net_shares > 0, p.net_average_price, NULL), p.held_shares, p.average_price,
   {fence:UInt64}, {build:UInt64},
   p.net_shares = 0 OR p.canonical_category != '' AS is_gone
 FROM (
@@ -13,6 +13,5 @@ FROM (
   -- include ledger/parts/changed-checkpoints
   )
 ) AS p
-LEFT JOIN (SELECT condition_id, outcome_index, min(token_id) AS token_id FROM tokens_dim FINAL GROUP BY condition_id, outcome_index) AS k
-  ON k.condition_id = p.condition_id AND k.outcome_index = p.outcome_index
+LEFT JOIN ledger_conditions AS c ON c.condition_id = p.condition_id
 WHERE NOT (is_gone AND {everything:UInt8} = 1)

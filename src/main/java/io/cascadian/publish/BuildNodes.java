@@ -116,9 +116,9 @@ final class BuildNodes {
     return findings;
   }
 
-  /** Returns how many rows of each table a build has written, by the table's name. */
-  Map<String, Long> rows(long build) {
-    return sum(node -> node.work().rows(build));
+  /** Returns how many rows of each table the build that was filled last has written, by the table's name. */
+  Map<String, Long> rows() {
+    return sum(node -> node.work().rows());
   }
 
   /** Compares the staged build of the named tables with the published one, and logs what was found. */

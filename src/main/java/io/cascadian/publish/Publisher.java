@@ -220,7 +220,7 @@ public final class Publisher {
   }
 
   private StepResult result(Publication publication) {
-    Map<String, Long> rows = nodes.rows(publication.build());
+    Map<String, Long> rows = nodes.rows();
     Map<String, Object> details = new LinkedHashMap<>();
     details.putAll(publication.units());
     details.putAll(rows);

@@ -1,5 +1,6 @@
 package io.cascadian.publish;
 
+import io.cascadian.publish.TaskGraph.Task;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.Sql;
 import java.util.ArrayList;
@@ -10,23 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Fills the layers of a build and compares what they make of the published tables with the raw tables.
  *
  * <p>First the tables that are up to date, for the units that something happened to; then the outdated ones, for all units. Each reads only tables that are
- * complete by then. Used by one thread at a time.
+ * complete by then; those that do not read one another are filled side by side. Used by one thread at a time.
  */
 final class TableBuild {
 
   /** Raw rows of one portion of units: bounds the memory that a statement needs. */
   private static final long PORTION = 20_000_000;
+  /** Statements that run side by side: most of the work of one is by one thread of the server. Each needs memory for a portion. */
+  private static final int AT_A_TIME = 2;
 
   private final ClickHouse clickHouse;
   private final PublishedTables tables;
   private final TableLayers layers;
   /** Rows that the writers inserted, by table. */
-  private final Map<String, Long> inserted = new HashMap<>();
+  private final Map<String, Long> inserted = new ConcurrentHashMap<>();
+  /** Rows of the build that was filled last, by table. */
+  private Map<String, TableLayers.Rows> counted = Map.of();
 
   TableBuild(ClickHouse clickHouse, PublishedTables tables, TableLayers layers) {
     this.clickHouse = clickHouse;
@@ -57,6 +64,9 @@ final class TableBuild {
       }
       counts.put(unit.name(), count);
     }
+    if (outdated.isEmpty() && counts.values().stream().allMatch(count -> count == 0)) {
+      copies().forEach(name -> clickHouse.execute(Sql.load(name), Map.of("watermark", watermark)));
+    }
     return counts;
   }
 
@@ -66,35 +76,71 @@ final class TableBuild {
    */
   Map<String, Long> fill(Set<String> outdated, long watermark, long fence, long build) {
     inserted.clear();
-    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, false), new Portion(1, 0, false, outdated, watermark, fence, build)));
-    tables.units().forEach(unit -> fill(unit, tables.of(unit, outdated, true), new Portion(1, 0, true, outdated, watermark, fence, build)));
+    Fill fill = new Fill();
+    for (boolean everything : new boolean[] {false, true}) {
+      Portion whole = new Portion(1, 0, everything, outdated, watermark, fence, build);
+      tables.units().forEach(unit -> fill.add(unit, tables.of(unit, outdated, everything), whole));
+    }
+    copies().forEach(name -> fill.tasks.add(Set.of(), () -> clickHouse.execute(Sql.load(name), Map.of("watermark", watermark))));
+    fill.tasks.run();
     return written(build);
+  }
+
+  private List<String> copies() {
+    return tables.units().stream().flatMap(unit -> unit.copies().stream()).toList();
   }
 
   /** Returns how many rows each table's layer has, rows that mark others as gone included. */
   private Map<String, Long> written(long build) {
     Map<String, Long> rows = new HashMap<>();
-    layers.rows(tables.names(), build).forEach((table, counted) -> rows.put(table, counted.standing() + counted.gone()));
+    counted = layers.rows(tables.names(), build);
+    counted.forEach((table, counted) -> rows.put(table, counted.standing() + counted.gone()));
     return rows;
   }
 
-  private void fill(Unit unit, List<PublishedTable> some, Portion whole) {
-    if (some.isEmpty() || !whole.everything() && clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of()) == 0) {
-      return;
-    }
-    Set<WorkTable> work = new LinkedHashSet<>();
-    some.forEach(table -> table.inputs().stream().filter(WorkTable.class::isInstance).map(WorkTable.class::cast).forEach(work::add));
-    long load = unit.load() == null ? 0 : clickHouse.queryLong(Sql.load(unit.load()), whole.parameters());
-    int buckets = (int) (1 + load / PORTION);
-    for (int bucket = 0; bucket < buckets; bucket++) {
-      Portion portion = whole.bucket(buckets, bucket);
-      for (WorkTable table : work) {
-        empty(table.name());
-        table.writer().write(clickHouse, portion);
+  /** Collects what fills the tables of a build, as tasks that need one another. */
+  private final class Fill {
+
+    private final TaskGraph tasks = new TaskGraph(AT_A_TIME);
+    private final Map<Unit, List<Task>> ofUnit = new HashMap<>();
+    /** Tasks that write to a table, by its name. */
+    private final Map<String, List<Task>> writing = new HashMap<>();
+
+    void add(Unit unit, List<PublishedTable> some, Portion whole) {
+      if (some.isEmpty() || !whole.everything() && clickHouse.queryLong("SELECT count() FROM " + unit.scope(), Map.of()) == 0) {
+        return;
       }
-      some.forEach(table -> inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum));
+      Set<WorkTable> work = new LinkedHashSet<>();
+      some.forEach(table -> table.inputs().stream().filter(WorkTable.class::isInstance).map(WorkTable.class::cast).forEach(work::add));
+      long load = unit.load() == null ? 0 : clickHouse.queryLong(Sql.load(unit.load()), whole.parameters());
+      int buckets = (int) (1 + load / PORTION);
+      List<Task> earlier = ofUnit.computeIfAbsent(unit, none -> new ArrayList<>());
+      for (int bucket = 0; bucket < buckets; bucket++) {
+        Portion portion = whole.bucket(buckets, bucket);
+        // what read the portion before is done with the work tables
+        List<Task> before = List.copyOf(earlier);
+        List<Task> prepared = new ArrayList<>(before);
+        for (WorkTable table : work) {
+          Task task = tasks.add(prepared, () -> {
+            empty(table.name());
+            table.writer().write(clickHouse, portion);
+          });
+          prepared.add(task);
+          writes(table, task, earlier);
+        }
+        for (PublishedTable table : some) {
+          List<Task> needed = new ArrayList<>(before);
+          table.inputs().forEach(input -> needed.addAll(writing.getOrDefault(input.name(), List.of())));
+          writes(table, tasks.add(needed, () -> inserted.merge(table.name(), table.writer().write(clickHouse, portion), Long::sum)), earlier);
+        }
+      }
+      earlier.add(tasks.add(earlier, () -> work.forEach(table -> empty(table.name()))));
     }
-    work.forEach(table -> empty(table.name()));
+
+    private void writes(Derived table, Task task, List<Task> ofUnitSoFar) {
+      writing.computeIfAbsent(table.name(), none -> new ArrayList<>()).add(task);
+      ofUnitSoFar.add(task);
+    }
   }
 
   /** Returns the names of the tables that a publication inserts into, and no one else. */
@@ -117,24 +163,29 @@ final class TableBuild {
 
   /** Returns a sentence for each disagreement of the build with the raw tables, as far as the units in scope go, and for each table with repeated keys. */
   List<String> verify(Set<String> outdated, long watermark, long build) {
-    List<String> findings = new ArrayList<>();
     Set<String> statements = new LinkedHashSet<>();
     tables.list().forEach(table -> statements.addAll(table.verifications()));
     Map<String, ?> parameters = Map.of("everything", outdated.isEmpty() ? 0 : 1, "watermark", watermark, "build", build);
-    statements.forEach(name -> clickHouse.forEach(Sql.load(name), parameters, row -> findings.add(row.getString("finding"))));
-    // of rows with the same key readers see one
-    layers.keys(tables.names(), build).forEach((table, keys) -> {
-      long repeated = inserted.getOrDefault(table, 0L) - keys;
-      if (repeated != 0) {
-        findings.add(repeated + " rows of " + table + " repeat the key of another one");
+    TaskGraph tasks = new TaskGraph(AT_A_TIME);
+    Map<String, List<String>> findings = new LinkedHashMap<>();
+    List<String> repeated = new ArrayList<>();
+    tasks.add(Set.of(), () -> layers.keys(tables.names(), build).forEach((table, keys) -> {
+      // of rows with the same key readers see one
+      long more = inserted.getOrDefault(table, 0L) - keys;
+      if (more != 0) {
+        repeated.add(more + " rows of " + table + " repeat the key of another one");
       }
+    }));
+    statements.forEach(name -> {
+      List<String> found = findings.computeIfAbsent(name, none -> new ArrayList<>());
+      tasks.add(Set.of(), () -> clickHouse.forEach(Sql.load(name), parameters, row -> found.add(row.getString("finding"))));
     });
-    return findings;
+    tasks.run();
+    return Stream.concat(findings.values().stream().flatMap(List::stream), repeated.stream()).toList();
   }
 
-  /** Returns how many rows of each table a build has written, by the table's name. */
-  Map<String, Long> rows(long build) {
-    Map<String, TableLayers.Rows> counted = layers.rows(tables.names(), build);
+  /** Returns how many rows of each table the build that was filled last has written, by the table's name. */
+  Map<String, Long> rows() {
     Map<String, Long> rows = new LinkedHashMap<>();
     tables.list().forEach(table -> rows.put(table.name(), counted.get(table.name()).standing()));
     return rows;

@@ -14,13 +14,17 @@ import java.util.List;
  * @param work tables that those of {@code prepare} and {@code affected} fill beside {@code scope}; emptied before
  * @param all name of a statement that counts all that the first column of the key stands for
  * @param load name of a statement that counts the raw rows of the units in scope, by which these are divided into portions; null where they are few enough
+ * @param copies names of statements that copy what came after the run {@code watermark} for readers, beside the filling of tables and where none is filled; no
+ *     table is derived from the copies
  */
-public record Unit(String name, List<String> key, String scope, List<String> prepare, List<String> work, List<String> affected, String all, String load) {
+public record Unit(String name, List<String> key, String scope, List<String> prepare, List<String> work, List<String> affected, String all, String load,
+    List<String> copies) {
 
   public Unit {
     key = List.copyOf(key);
     prepare = List.copyOf(prepare);
     work = List.copyOf(work);
     affected = List.copyOf(affected);
+    copies = List.copyOf(copies);
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class TableVersionsIT extends Scenario {
 
   private static final String OTHER = "0x" + "2".repeat(40);
-  private static final List<String> PNL = List.of("wallet_condition_pnl", "wallet_conditions");
+  private static final List<String> PNL = List.of("wallet_condition_pnl");
   /** The tables of wallets. */
   private static final List<String> DERIVED_FROM_CHECKPOINTS = List.of("outcome_positions_v2", "position_checkpoints", "trade_cashflows_v3",
       "wallet_average_cost_pnl", "wallet_category_pnl", "wallet_condition_pnl", "wallet_conditions", "wallet_open_positions", "wallet_resolution_outcomes");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cascadian.publish.NotYetPublishedException;
 import io.cascadian.publish.PublishedBuilds;
 import io.cascadian.store.FenceGuard;
+import io.cascadian.store.StepResult;
 import io.cascadian.testkit.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,6 +82,19 @@ class WalletReadsIT extends Scenario {
     assertThat(ids(WalletEvents.Place.NEWEST, 70)).isEqualTo(all);
     assertThat(all).containsExactlyInAnyOrderElementsOf(
         clickHouse.query("SELECT event_id FROM trades WHERE wallet = {w:String}", Map.of("w", WALLET), row -> row.getString(1)));
+  }
+
+  @Test
+  void events_whenNothingIsRecomputed_areCopied() {
+    // of a token that no market is known of
+    insert(WALLET, "a", 1, 1_000, 1);
+    publish();
+    insert(WALLET, "older", 1, 500, fence + 1);
+
+    StepResult result = World.publisher(clickHouse, postgres).publish(FenceGuard.of(++fence));
+
+    assertThat(result.details()).containsEntry("wallets", 0L).containsEntry("tokens", 0L);
+    assertThat(ids(WalletEvents.Place.NEWEST, 10)).containsExactly("a0", "older0");
   }
 
   @Test

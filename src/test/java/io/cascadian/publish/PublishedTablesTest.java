@@ -62,7 +62,7 @@ class PublishedTablesTest {
   }
 
   private static Unit unit(String name) {
-    return new Unit(name, List.of(name), "scope_of_" + name, List.of(), List.of(), List.of(), null, null);
+    return new Unit(name, List.of(name), "scope_of_" + name, List.of(), List.of(), List.of(), null, null, List.of());
   }
 
   private static PublishedTable table(String name, Unit unit, Derived... inputs) {

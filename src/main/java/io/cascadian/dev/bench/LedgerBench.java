@@ -105,13 +105,17 @@ public final class LedgerBench {
         Phase rebuild = phase("rebuild", service, () -> service.ask(LedgerProcess.PUBLISH + " " + HistoryLoad.HISTORY));
         service.ask(LedgerProcess.GATES + " 0");
         service.ask(LedgerProcess.RETAIN + " " + HistoryLoad.HISTORY);
+        awaitMerges();
+        RowWrites writes = new RowWrites(clickHouse, (what, work) -> phase(what, null, work));
+        Phase writesSorted = writes.sorted();
+        Phase writesShuffled = writes.shuffled();
         List<LedgerRound.Night> nights = new ArrayList<>();
         for (int night = 1; night <= options.nights(); night++) {
           nights.add(night(night, load, service));
         }
         List<LedgerRound.TableBytes> tables = tables();
         Long differing = options.compare() ? differing(service) : null;
-        return new LedgerRound(history, loadSeconds, pass, passFinal, passSummed, rebuild, nights, tables, differing);
+        return new LedgerRound(history, loadSeconds, pass, passFinal, passSummed, rebuild, writesSorted, writesShuffled, nights, tables, differing);
       }
     }
 

@@ -97,6 +97,8 @@ public final class LedgerReport {
     line(text, "the same, each event once", round.passFinal());
     line(text, "the same, summed by wallet and token", round.passSummed());
     line(text, "rebuild", round.rebuild());
+    line(text, "writing its rows, in the tables' order", round.writesSorted());
+    line(text, "the same, in another order", round.writesShuffled());
     for (int night = 1; night <= round.nights().size(); night++) {
       LedgerRound.Night each = round.nights().get(night - 1);
       line(text, "night " + night + ": publication", each.publish());
@@ -106,6 +108,9 @@ public final class LedgerReport {
     text.append(String.format(Locale.ROOT, "   night / rebuild %.3f · rebuild / pass %.2f (%.2f with each event once, %.2f with them summed)%s%n", round.nightToRebuild(),
         round.rebuildToPass(), round.rebuild().seconds() / round.passFinal().seconds(), round.rebuild().seconds() / round.passSummed().seconds(),
         round.differing() == null ? "" : String.format(Locale.ROOT, " · %,d rows differ from a rebuild", round.differing())));
+    text.append(String.format(Locale.ROOT, "   rebuild / writing its rows %.2f (%.2f in another order) · writing its rows / pass %.2f (%.2f)%n",
+        round.rebuild().seconds() / round.writesSorted().seconds(), round.rebuild().seconds() / round.writesShuffled().seconds(),
+        round.writesSorted().seconds() / round.pass().seconds(), round.writesShuffled().seconds() / round.pass().seconds()));
   }
 
   private static void line(StringBuilder text, String name, Phase phase) {

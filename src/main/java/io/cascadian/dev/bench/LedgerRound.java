@@ -12,13 +12,14 @@ import java.util.Map;
  * @param pass reading the raw columns that the published tables are computed from, and {@code passFinal} the same with events once each
  * @param passSummed the same, summed by wallet and token: what no rebuild can do without
  * @param rebuild of all published tables
+ * @param writesSorted inserting the rows of the rebuild once more, each table's in its order, and {@code writesShuffled} in another one
  * @param nights in order
  * @param tables bytes on disk after the last night
  * @param differing rows in which the published tables differ from a rebuild; null when they were not compared
  */
 record LedgerRound(
-    HistoryLoad.Loaded history, double loadSeconds, Phase pass, Phase passFinal, Phase passSummed, Phase rebuild, List<Night> nights,
-    List<TableBytes> tables, Long differing) {
+    HistoryLoad.Loaded history, double loadSeconds, Phase pass, Phase passFinal, Phase passSummed, Phase rebuild, Phase writesSorted,
+    Phase writesShuffled, List<Night> nights, List<TableBytes> tables, Long differing) {
 
   LedgerRound {
     nights = List.copyOf(nights);
@@ -100,6 +101,8 @@ record LedgerRound(
     json.put("pass_final", passFinal.json());
     json.put("pass_summed", passSummed.json());
     json.put("rebuild", rebuild.json());
+    json.put("writes_sorted", writesSorted.json());
+    json.put("writes_shuffled", writesShuffled.json());
     json.put("nights", nights.stream().map(Night::json).toList());
     json.put("tables", tables.stream().map(TableBytes::json).toList());
     json.put("rows_differing", differing);

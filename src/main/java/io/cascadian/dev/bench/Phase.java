@@ -1,8 +1,11 @@
 package io.cascadian.dev.bench;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Holds what one piece of work took.
@@ -21,10 +24,29 @@ record Phase(long rows, double seconds, Double clickHouseCpu, Long clickHousePea
    * @param peakMemory of the one that needed most, bytes
    * @param largest those that read most rows
    */
-  record Statements(long count, long readRows, long readBytes, long writtenRows, long peakMemory, List<Statement> largest) {}
+  record Statements(long count, long readRows, long readBytes, long writtenRows, long peakMemory, List<Statement> largest) {
+
+    Statements plus(Statements other) {
+      List<Statement> most = Stream.concat(largest.stream(), other.largest.stream()).sorted(Comparator.comparing(Statement::readRows).reversed())
+          .limit(Math.max(largest.size(), other.largest.size())).toList();
+      return new Statements(count + other.count, readRows + other.readRows, readBytes + other.readBytes, writtenRows + other.writtenRows,
+          Math.max(peakMemory, other.peakMemory), most);
+    }
+  }
 
   /** Holds one of them; {@code text} is its beginning. */
   record Statement(long readRows, long readBytes, double seconds, String text) {}
+
+  /** Returns what both took one after the other. */
+  Phase plus(Phase other) {
+    return new Phase(rows + other.rows, seconds + other.seconds, both(clickHouseCpu, other.clickHouseCpu, Double::sum),
+        both(clickHousePeak, other.clickHousePeak, Math::max), both(servicePeak, other.servicePeak, Math::max), statements.plus(other.statements));
+  }
+
+  /** Returns null where one is unknown. */
+  private static <T> T both(T one, T other, BinaryOperator<T> combined) {
+    return one == null || other == null ? null : combined.apply(one, other);
+  }
 
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "ledger", mixinStandardHelpOptions = true, showDefaultValues = true,
     description = {"Measures what publishing the wallet tables costs, on databases of its own that end with it: all of them from nothing, and after one more "
-        + "day of a simulated market (version 3), retention included; with the younger half of the history and with all of it, beside one pass over the raw columns.",
+        + "day of a simulated market (version 3), retention included; with the younger half of the history and with all of it, beside one pass over the raw columns "
+        + "and beside writing the rows of the rebuild once more.",
         "Exits with 0 when every goal is reached: night / rebuild ≤ 0.05, night / the same night after half the history ≤ 1.25, rebuild / pass ≤ 4, a row of "
             + "trades_raw ≤ 110 bytes; 1 otherwise."})
 final class BenchLedgerCommand implements Callable<Integer> {

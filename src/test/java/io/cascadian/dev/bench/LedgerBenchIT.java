@@ -45,7 +45,11 @@ class LedgerBenchIT {
       }
       assertThat(fills).isPositive();
       assertThat(conditions).isPositive();
-      assertMeasured(round, "pass", "pass_final", "pass_summed", "rebuild");
+      assertMeasured(round, "pass", "pass_final", "pass_summed", "rebuild", "writes_sorted", "writes_shuffled");
+      for (String writes : List.of("writes_sorted", "writes_shuffled")) {
+        assertThat(round.get(writes).get("rows").asLong()).as("all rows that a rebuild leaves, wallet_events included")
+            .isGreaterThan(round.get("rebuild").get("rows").asLong());
+      }
       assertThat(round.get("pass").get("read_rows").asLong())
           .isEqualTo(round.get("history").get("fills").asLong() + round.get("history").get("position_events").asLong());
       assertThat(round.get("tables")).anyMatch(table -> table.get("table").asText().equals("trades_raw") && table.get("bytes_per_row").asDouble() > 1);
@@ -55,7 +59,7 @@ class LedgerBenchIT {
     }
     assertThat(json.get("half").get("history").get("fills").asLong()).isLessThan(json.get("whole").get("history").get("fills").asLong());
     assertThat(json.get("goals")).hasSize(4);
-    assertThat(report.text()).contains("night / rebuild", "trades_raw");
+    assertThat(report.text()).contains("night / rebuild", "rebuild / writing its rows", "trades_raw");
     assertThat(folder.resolve("work")).doesNotExist();
   }
 
