@@ -53,7 +53,7 @@ class StatementLimitsIT {
     ClickHouseSettings limited = clickHouse.settings().within(Duration.ofSeconds(5));
     try (ClickHouse few = ClickHouse.forFewRows(limited)) {
       assertThat(few.query(settings, Map.of(), row -> row.getString(1))).containsExactly("0", "5", "0");
-      // a failure still says which statement it was of
+      // a failure still has the statement that it was of
       assertThatThrownBy(() -> few.query("SELECT absent FROM numbers", Map.of(), row -> row.getString(1))).hasMessageContaining("SELECT absent FROM numbers");
     }
   }

@@ -10,7 +10,7 @@ final class FirstRun {
 
   private FirstRun() {}
 
-  /** What is to be done next. */
+  /** Names what is to be done next. */
   enum Next {
     WAIT,
     /** A nightly run is to be requested: the one that began with the service did not take place. */
@@ -35,7 +35,7 @@ final class FirstRun {
           case "success", "partial" -> {
             return Next.MEASURE;
           }
-          case "failed" -> throw new BenchException("the service's first run failed, so there is nothing to measure: " + run.path("reason").asText("its log says why"), null);
+          case "failed" -> throw new BenchException("the service's first run failed, so there is nothing to measure: " + run.path("reason").asText("its log has the reason"), null);
           default -> skipped |= status.equals("skipped");
         }
       }

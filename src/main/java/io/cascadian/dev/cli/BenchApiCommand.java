@@ -45,7 +45,7 @@ final class BenchApiCommand implements Callable<Integer> {
   private int seconds;
 
   @Option(names = "--warmup", converter = NumberConverters.NotNegative.class, paramLabel = "N", defaultValue = "90",
-      description = "seconds of the same load before, for other wallets, which do not count: the Java machine compiles for as long")
+      description = "seconds of the same load before, which do not count: for other wallets, while the Java machine compiles what is used")
   private int warmup;
 
   @Option(names = "--goal", converter = NumberConverters.Positive.class, paramLabel = "MS", defaultValue = "50",
