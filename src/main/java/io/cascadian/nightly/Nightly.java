@@ -146,6 +146,10 @@ public final class Nightly {
   private void close(long run, String aborted, Exchange exchange) {
     FenceGuard guard = RunContext.guard(exchange);
     guard.check();
+    String unrecorded = RunContext.endNotRecorded(exchange);
+    if (unrecorded != null) {
+      runStore.steps().runningFailed(run, guard.fence(), "recording its end failed: " + unrecorded);
+    }
     Map<String, String> notBegun = RunContext.notBegun(exchange);
     String kind = exchange.getProperty(RunContext.KIND, String.class);
     RunPlan plan = RunPlan.of(exchange.getContext(), kind, kinds);

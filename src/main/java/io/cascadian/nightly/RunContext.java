@@ -23,6 +23,7 @@ final class RunContext {
 
   /** Map of step and failure: what could not even be recorded as begun. */
   private static final String NOT_BEGUN = "cascadianStepsNotBegun";
+  private static final String END_NOT_RECORDED = "cascadianEndNotRecorded";
 
   /** Kind of the step that the exchange is in, or was in last. */
   private static final String STEP_KIND = "cascadianStepKind";
@@ -63,6 +64,15 @@ final class RunContext {
       exchange.setProperty(NOT_BEGUN, steps);
     }
     return steps;
+  }
+
+  static void endNotRecorded(Exchange exchange, String failure) {
+    exchange.setProperty(END_NOT_RECORDED, failure);
+  }
+
+  /** Returns why the end of a step could not be recorded; null where all were. */
+  static String endNotRecorded(Exchange exchange) {
+    return exchange.getProperty(END_NOT_RECORDED, String.class);
   }
 
   /** @throws IllegalStateException when the exchange did not come through the run lock */

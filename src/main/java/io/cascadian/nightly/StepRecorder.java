@@ -179,6 +179,8 @@ public final class StepRecorder implements InterceptStrategy {
         try {
           end(run, exchange, plan.kind(step), start);
         } catch (RuntimeException e) {
+          LOG.error("Step {} of run {} has ended, but recording its end failed, so the run shows it as failed: {}", step, run, e.getMessage(), e);
+          RunContext.endNotRecorded(exchange, message(e));
           exchange.setException(e);
         } finally {
           LogContext.stepEnded();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** Judges what is stored of resolutions. */
+/** Checks what is stored of resolutions. */
 abstract class ResolutionCheck implements HealthCheck {
 
   private final ResolutionMaps maps;
@@ -16,7 +16,7 @@ abstract class ResolutionCheck implements HealthCheck {
     this.maps = maps;
   }
 
-  abstract CheckResult judge(ResolutionStatus status);
+  abstract CheckResult evaluate(ResolutionStatus status);
 
   @Override
   public final CheckResult check() {
@@ -28,7 +28,7 @@ abstract class ResolutionCheck implements HealthCheck {
       return CheckResult.critical("cannot be read, because " + e.store() + " did not answer as it should; look at the check '"
           + e.store().toLowerCase(Locale.ROOT) + "'", Map.of());
     }
-    return judge(status);
+    return evaluate(status);
   }
 
   /** Returns false, because a run updates the resolutions. */

@@ -32,7 +32,7 @@ public final class ResolutionFreshnessCheck extends ResolutionCheck {
   }
 
   @Override
-  CheckResult judge(ResolutionStatus status) {
+  CheckResult evaluate(ResolutionStatus status) {
     Instant newest = status.newest();
     Map<String, Object> details = new LinkedHashMap<>();
     if (newest == null) {

@@ -21,7 +21,7 @@ public final class ResolutionIntegrityCheck extends ResolutionCheck {
   }
 
   @Override
-  CheckResult judge(ResolutionStatus status) {
+  CheckResult evaluate(ResolutionStatus status) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("resolved_conditions", status.resolved());
     details.put("minimum_conditions", minimum);

@@ -1,6 +1,5 @@
 package io.cascadian.e2e;
 
-import io.cascadian.testkit.OneTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +8,7 @@ import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.Service;
 import io.cascadian.store.ClickHouse;
 import io.cascadian.store.ClickHouseSettings;
+import io.cascadian.testkit.OneTrade;
 import io.cascadian.testkit.TestStores;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -40,6 +40,8 @@ class AnalystTablesIT {
     clickHouse = ClickHouse.to(ClickHouseSettings.of(environment.get("CLICKHOUSE_URL"), environment.get("CLICKHOUSE_USER"),
         environment.get("CLICKHOUSE_PASSWORD"), environment.get("CLICKHOUSE_DATABASE")));
     assertThat(service.nightly("start").status().exitCode()).isZero();
+    // copied beside the end of the run
+    await().until(() -> number("SELECT count() FROM runs WHERE run = 1 AND status = 'success'") == 1 && number("SELECT count() FROM data_freshness WHERE last_run = 1") > 0);
   }
 
   @AfterAll

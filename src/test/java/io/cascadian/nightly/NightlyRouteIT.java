@@ -118,6 +118,17 @@ class NightlyRouteIT extends RunRoutes {
   }
 
   @Test
+  void stepWhoseEndCannotBeRecorded_isFailedWithTheCause() {
+    postgres.update("CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''No space left on device''; END'");
+    postgres.update("CREATE TRIGGER no_space BEFORE UPDATE ON run_steps FOR EACH ROW WHEN (NEW.step = 'gates' AND NEW.status = 'success') EXECUTE FUNCTION no_space()");
+    RunRecord run = run("cli");
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(steps(run).get(7)).isEqualTo("gates failed 0");
+    assertThat(run.steps().get(7).error()).startsWith("recording its end failed: ").contains("No space left on device");
+    assertThat(lock.holder("nightly")).isEmpty();
+  }
+
+  @Test
   void stepThatLeftOutTooMuch_othersWork_runIsPartialAndSaysSo() throws Exception {
     reading = new StepResult(7, Map.of("rejected", Map.of("bad-number", 3L, "bad-address", 1L)), List.of("stream fills: 4 of 7 records were rejected"), true);
     gates.add(new Gate("conservation", true, true, "0 lost"));
