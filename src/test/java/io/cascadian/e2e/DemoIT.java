@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cascadian.docs.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class DemoIT {
     assertThat(step(resumed, "missing-markets").path("details").path("missing").asLong(-1)).isZero();
     assertThat(step(resumed, "ingest").path("details").path("events").asLong()).isPositive();
     Map<String, String> tables = PublishedTables.of(data);
+    assertThat(answerToReadme("all_wallets", data)).as("what all wallets gained together before fees").matches("(?s).*\\R0\\t[1-9][0-9]*\\t[1-9][0-9]*\\s*");
 
     demo(data, 0);
     assertThat(step(summary(data), "ingest").path("details").path("events").asLong(-1)).isZero();
@@ -72,6 +74,19 @@ class DemoIT {
       demo(undisturbed, 0);
       assertThat(step(summary(undisturbed), "ingest").path("details").path("events").asLong()).isGreaterThan(300_000);
       assertThat(PublishedTables.of(undisturbed)).isEqualTo(tables);
+    }
+  }
+
+  /** Asks a question of the README as it stands there. */
+  private static String answerToReadme(String column, Path dataDir) throws Exception {
+    String line = new Markdown(Path.of("README.md"), Files.readString(Path.of("README.md"))).shellLines(true).stream()
+        .filter(asked -> asked.contains(column)).findFirst().orElseThrow();
+    List<String> words = new ArrayList<>(Markdown.words(line));
+    words.remove(0);
+    words.addAll(List.of("--data-dir", dataDir.toString()));
+    try (CommandLine command = CommandLine.start(environment(dataDir), words.toArray(String[]::new))) {
+      assertThat(command.exitCode(120)).as(command.text()).isZero();
+      return command.text();
     }
   }
 
