@@ -1,11 +1,11 @@
 package io.cascadian.docs;
 
-import io.cascadian.testkit.OneTrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.e2e.CommandLine;
 import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.Service;
+import io.cascadian.testkit.OneTrade;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
 import java.net.URI;
@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lines of the blocks that are marked with {@code run}, against a running service with a tiny market: each does what it is there for. */
+@Tag("proof")
 class ExamplesIT {
 
   @TempDir

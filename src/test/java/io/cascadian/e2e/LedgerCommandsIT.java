@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ class LedgerCommandsIT {
   private final Map<String, String> settings = new HashMap<>();
 
   @Test
+  @Tag("proof")
   void rebuildRollbackGates_haveDocumentedExitCodes() throws Exception {
     settings.putAll(new OneTrade(4_000_000, 10_000_000, "1,0").environment(folder, TestStores.freshEnvironment()));
     run(0, "overall: success", "nightly");

@@ -23,6 +23,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,7 @@ class ProductAloneIT {
   }
 
   @Test
+  @Tag("proof")
   void kitBesideProduct_runsWithoutSettings() throws Exception {
     product();
     Files.createSymbolicLink(folder.resolve("cascadian-dev.jar"), TARGET.resolve("cascadian-dev.jar"));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HistoryIT {
@@ -159,6 +160,7 @@ class HistoryIT {
   }
 
   @Test
+  @Tag("proof")
   void denseSecond_isComparedAsAWhole() throws SourceException {
     for (int i = 0; i < 2_300; i++) {
       market.buy(String.format(Locale.ROOT, "0x9%04d_f", i), START + DAY + 1, 1 + i % 5, 20, 2_000_000, 1_000_000);

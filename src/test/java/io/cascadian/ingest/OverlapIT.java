@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a run does about events that the source reported before and reports otherwise by now. */
@@ -37,6 +38,7 @@ class OverlapIT {
   }
 
   @Test
+  @Tag("proof")
   void reorganisedEvents_leaveEveryPublishedNumber() {
     world.ingest();
     world.publish();
@@ -76,6 +78,7 @@ class OverlapIT {
   }
 
   @Test
+  @Tag("proof")
   void eventsBehindALostCursor_movedAndMerged_leaveEveryNumber() {
     world.ingest();
     world.publish();

@@ -8,6 +8,7 @@ import io.cascadian.testkit.World;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks what later events, corrections and maps change in published tables; amounts in USDC and shares. See {@link LedgerCasesIT} for single builds. */
@@ -148,6 +149,7 @@ class LedgerScenariosIT extends Scenario {
   }
 
   @Test
+  @Tag("proof")
   void mappingStatedAgain_goesOn_changedOneReplays() {
     market(1, "Yes", "No");
     buy(WALLET, 1, 0, "10", "4");

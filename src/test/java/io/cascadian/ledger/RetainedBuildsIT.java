@@ -34,7 +34,9 @@ class RetainedBuildsIT extends Scenario {
 
   @AfterAll
   static void dropBeginning() {
-    twoBuilds.stores().close();
+    if (twoBuilds != null) {
+      twoBuilds.stores().close();
+    }
   }
 
   @Test
@@ -138,6 +140,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
+  @Tag("proof")
   void lastBuilds_areRetained_lastGoodOneAlways() {
     market(1, "Yes", "No");
     buildWithAnotherTrade();
@@ -270,6 +273,7 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
+  @Tag("proof")
   void restoredPostgres_numbersBuildsAboveThoseInClickHouse() {
     Generations generations = twoBuilds();
     String backup = "CREATE TABLE %1$s_backup AS TABLE %1$s";

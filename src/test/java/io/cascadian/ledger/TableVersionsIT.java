@@ -169,6 +169,7 @@ class TableVersionsIT extends Scenario {
   }
 
   @Test
+  @Tag("proof")
   void newTable_isFilledAlone_andABuildWithoutItCanBeRolledBackTo() {
     clickHouse.execute("CREATE TABLE wallet_trade_counts__layers (wallet String, trades UInt64, revision UInt64, layer UInt64, is_deleted UInt8,"
         + " version UInt64 DEFAULT layer) ENGINE = ReplacingMergeTree(version, is_deleted) PARTITION BY layer ORDER BY wallet", Map.of());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pages of a wallet's events and conditions: complete and without doubles, whatever is published or corrected between them. */
@@ -126,6 +127,7 @@ class WalletReadsIT extends Scenario {
   }
 
   @Test
+  @Tag("proof")
   void conditions_publishedBetweenPages_leaveListAsItWas() {
     for (int market = 1; market <= 7; market++) {
       market(market, "Yes", "No");

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class EnginesIT {
   }
 
   @Test
+  @Tag("proof")
   void portsTakenAgainAndAgain_areGivenUp() throws Exception {
     try (ServerSocket taken = taken()) {
       assertThatThrownBy(() -> start("a", Engines.ANY, Engines.NONE, taken::getLocalPort)).isInstanceOf(EmbeddedStoreException.class)
