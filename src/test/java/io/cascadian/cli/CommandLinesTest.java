@@ -29,6 +29,7 @@ class CommandLinesTest {
 
   @Test
   void commandLinesOfDocuments_areParsed() throws IOException {
+    CommandLine program = program();
     int parsed = 0;
     for (Markdown document : Markdown.all()) {
       List<String> lines = new ArrayList<>(document.shellLines(false));
@@ -37,7 +38,7 @@ class CommandLinesTest {
         if (PROGRAM.matcher(line).find() && !line.contains("…") && !line.contains("COMMAND")) {
           // without where the shell writes to; a placeholder for a number
           List<String> words = Markdown.words(PROGRAM.matcher(line).replaceFirst("").replaceFirst(" > \\S+$", "").replace(" ID", " 1").replace(" N", " 1"));
-          assertThatCode(() -> program().parseArgs(words.toArray(String[]::new))).as("%s: %s", document.file(), line).doesNotThrowAnyException();
+          assertThatCode(() -> program.parseArgs(words.toArray(String[]::new))).as("%s: %s", document.file(), line).doesNotThrowAnyException();
           parsed++;
         }
       }
