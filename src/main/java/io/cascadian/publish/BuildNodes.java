@@ -81,6 +81,11 @@ final class BuildNodes {
     nodes.forEach(node -> node.layers().merge(table, layer, into));
   }
 
+  /** Merges the parts of a layer into one. */
+  void mergeParts(String table, long layer) {
+    nodes.forEach(node -> node.layers().mergeParts(table, layer));
+  }
+
   /** Drops what a build wrote. */
   void drop(long build) {
     nodes.forEach(node -> node.layers().drop(build));

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Drops the layers that no build needs, and merges those that all builds have in common.
+ * Drops the layers that no build needs, and merges those that all builds have in common, and what a rebuild wrote in parts.
  *
  * <p>Without merging, a reader would look through a layer for each night. A merged layer is copied into the oldest one of its table, and builds that begin
  * afterwards are read without it; it stays as long as an earlier build is read with it, so what reads at this moment misses nothing, and the copy replaces
@@ -50,6 +50,12 @@ final class LayerRetention {
         state.merged(table.name(), layer, guard);
       });
     }
+    // after a rebuild, of the tables that nights read by key to go on from there
+    state.publishedLayers().forEach((table, layers) -> {
+      if (layers.size() == 1 && tables.isInput(table)) {
+        nodes.mergeParts(table, layers.get(0));
+      }
+    });
   }
 
   /** Returns the layers with which all lists begin. */

@@ -72,6 +72,11 @@ public final class PublishedTables {
     return version == null || version != table.version();
   }
 
+  /** Returns whether another published table is derived from the one with this name. */
+  boolean isInput(String name) {
+    return tables.stream().anyMatch(table -> table.inputs().stream().anyMatch(input -> input instanceof PublishedTable && input.name().equals(name)));
+  }
+
   /** Returns the names of all tables, in order. */
   Set<String> names() {
     return new LinkedHashSet<>(tables.stream().map(PublishedTable::name).toList());

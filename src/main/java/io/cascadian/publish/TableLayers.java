@@ -25,6 +25,9 @@ final class TableLayers {
   /** Without these settings, FINAL reads all layers before it looks at the conditions. */
   private static final String FINAL_OF_LAYERS = " SETTINGS apply_prewhere_after_final = 0, defer_partition_pruning_after_final = 0";
 
+  /** Most rows of a layer whose parts are merged at once. A larger layer has many parts, which the server merges by itself. */
+  private static final long MERGED_AT_ONCE = 50_000_000;
+
   private final ClickHouse clickHouse;
 
   TableLayers(ClickHouse clickHouse) {
@@ -119,6 +122,18 @@ final class TableLayers {
     // the inner query, because a replaced column would hide the stored one from the condition
     clickHouse.execute("INSERT INTO " + of(table) + " SELECT * REPLACE ({into:UInt64} AS layer) FROM (SELECT * FROM " + of(table)
         + " WHERE layer = {layer:UInt64})", Map.of("layer", layer, "into", into));
+  }
+
+  /**
+   * Merges the parts of a layer into one, and returns when that is done. A rebuild leaves a handful of parts with all keys in each, too few for the server to
+   * merge them by itself: a reader of some keys reads that many times as much.
+   */
+  void mergeParts(String table, long layer) {
+    long parts = clickHouse.queryLong("SELECT if(sum(rows) > {most:UInt64}, 0, count()) FROM system.parts WHERE active AND database = currentDatabase()"
+        + " AND table = {table:String} AND partition = {layer:String}", Map.of("most", MERGED_AT_ONCE, "table", of(table), "layer", Long.toString(layer)));
+    if (parts > 1) {
+      clickHouse.execute("OPTIMIZE TABLE " + of(table) + " PARTITION {layer:UInt64}", Map.of("layer", layer));
+    }
   }
 
   /** Drops a layer of a table. */

@@ -123,6 +123,23 @@ class RetainedBuildsIT extends Scenario {
   }
 
   @Test
+  void rebuiltCheckpoints_inSeveralParts_areMergedAfterTheGates() {
+    market(1, "Yes", "No");
+    // the server may merge small parts by itself at any time
+    clickHouse.execute("ALTER TABLE position_checkpoints__layers MODIFY SETTING max_bytes_to_merge_at_max_space_in_pool = 1", Map.of());
+    buildWithAnotherTrade();
+    clickHouse.execute("INSERT INTO position_checkpoints__layers SELECT * FROM position_checkpoints__layers", Map.of());
+    Map<String, String> published = Tables.checksums(clickHouse);
+    String parts = "SELECT count() FROM system.parts WHERE active AND database = currentDatabase() AND table = 'position_checkpoints__layers'";
+    assertThat(clickHouse.queryLong(parts, Map.of())).isEqualTo(2);
+
+    ledger().recordGateResult(true, true, FenceGuard.of(fence));
+
+    assertThat(clickHouse.queryLong(parts, Map.of())).isEqualTo(1);
+    assertThat(Tables.checksums(clickHouse)).isEqualTo(published);
+  }
+
+  @Test
   void insertOfDeadProcess_endsBeforeItsTableIsFilled() {
     Generations generations = twoBuilds();
     // what a killed process leaves: the server goes on with its statement

@@ -104,7 +104,7 @@ public final class LedgerBench {
         service.answer();
         Phase rebuild = phase("rebuild", service, () -> service.ask(LedgerProcess.PUBLISH + " " + HistoryLoad.HISTORY));
         service.ask(LedgerProcess.GATES + " 0");
-        service.ask(LedgerProcess.RETAIN + " " + HistoryLoad.HISTORY);
+        Phase rebuildRetain = phase("retention of the rebuild", service, () -> service.ask(LedgerProcess.RETAIN + " " + HistoryLoad.HISTORY));
         awaitMerges();
         RowWrites writes = new RowWrites(clickHouse, (what, work) -> phase(what, null, work));
         Phase writesSorted = writes.sorted();
@@ -115,7 +115,7 @@ public final class LedgerBench {
         }
         List<LedgerRound.TableBytes> tables = tables();
         Long differing = options.compare() ? differing(service) : null;
-        return new LedgerRound(history, loadSeconds, pass, passFinal, passSummed, rebuild, writesSorted, writesShuffled, nights, tables, differing);
+        return new LedgerRound(history, loadSeconds, pass, passFinal, passSummed, rebuild, rebuildRetain, writesSorted, writesShuffled, nights, tables, differing);
       }
     }
 

@@ -97,6 +97,7 @@ public final class LedgerReport {
     line(text, "the same, each event once", round.passFinal());
     line(text, "the same, summed by wallet and token", round.passSummed());
     line(text, "rebuild", round.rebuild());
+    line(text, "rebuild: retention", round.rebuildRetain());
     line(text, "writing its rows, in the tables' order", round.writesSorted());
     line(text, "the same, in another order", round.writesShuffled());
     for (int night = 1; night <= round.nights().size(); night++) {
@@ -106,10 +107,10 @@ public final class LedgerReport {
       line(text, "night " + night + ": gates", each.gates());
     }
     text.append(String.format(Locale.ROOT, "   night / rebuild %.3f · rebuild / pass %.2f (%.2f with each event once, %.2f with them summed)%s%n", round.nightToRebuild(),
-        round.rebuildToPass(), round.rebuild().seconds() / round.passFinal().seconds(), round.rebuild().seconds() / round.passSummed().seconds(),
+        round.rebuildToPass(), round.rebuildSeconds() / round.passFinal().seconds(), round.rebuildSeconds() / round.passSummed().seconds(),
         round.differing() == null ? "" : String.format(Locale.ROOT, " · %,d rows differ from a rebuild", round.differing())));
     text.append(String.format(Locale.ROOT, "   rebuild / writing its rows %.2f (%.2f in another order) · writing its rows / pass %.2f (%.2f)%n",
-        round.rebuild().seconds() / round.writesSorted().seconds(), round.rebuild().seconds() / round.writesShuffled().seconds(),
+        round.rebuildSeconds() / round.writesSorted().seconds(), round.rebuildSeconds() / round.writesShuffled().seconds(),
         round.writesSorted().seconds() / round.pass().seconds(), round.writesShuffled().seconds() / round.pass().seconds()));
   }
 

@@ -11,15 +11,15 @@ import java.util.Map;
  * @param loadSeconds of loading the history
  * @param pass reading the raw columns that the published tables are computed from, and {@code passFinal} the same with events once each
  * @param passSummed the same, summed by wallet and token: what no rebuild can do without
- * @param rebuild of all published tables
+ * @param rebuild of all published tables, and {@code rebuildRetain} what the run does with them when the gates have passed
  * @param writesSorted inserting the rows of the rebuild once more, each table's in its order, and {@code writesShuffled} in another one
  * @param nights in order
  * @param tables bytes on disk after the last night
  * @param differing rows in which the published tables differ from a rebuild; null when they were not compared
  */
 record LedgerRound(
-    HistoryLoad.Loaded history, double loadSeconds, Phase pass, Phase passFinal, Phase passSummed, Phase rebuild, Phase writesSorted,
-    Phase writesShuffled, List<Night> nights, List<TableBytes> tables, Long differing) {
+    HistoryLoad.Loaded history, double loadSeconds, Phase pass, Phase passFinal, Phase passSummed, Phase rebuild, Phase rebuildRetain,
+    Phase writesSorted, Phase writesShuffled, List<Night> nights, List<TableBytes> tables, Long differing) {
 
   LedgerRound {
     nights = List.copyOf(nights);
@@ -57,12 +57,17 @@ record LedgerRound(
     return (seconds[(seconds.length - 1) / 2] + seconds[seconds.length / 2]) / 2;
   }
 
+  /** Returns the time of the rebuild, retention included. */
+  double rebuildSeconds() {
+    return rebuild.seconds() + rebuildRetain.seconds();
+  }
+
   double nightToRebuild() {
-    return nightSeconds() / rebuild.seconds();
+    return nightSeconds() / rebuildSeconds();
   }
 
   double rebuildToPass() {
-    return rebuild.seconds() / pass.seconds();
+    return rebuildSeconds() / pass.seconds();
   }
 
   /** Returns the bytes a row of a table; null when it is not there or empty. */
@@ -101,6 +106,7 @@ record LedgerRound(
     json.put("pass_final", passFinal.json());
     json.put("pass_summed", passSummed.json());
     json.put("rebuild", rebuild.json());
+    json.put("rebuild_retain", rebuildRetain.json());
     json.put("writes_sorted", writesSorted.json());
     json.put("writes_shuffled", writesShuffled.json());
     json.put("nights", nights.stream().map(Night::json).toList());
