@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Replay;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
@@ -55,7 +56,7 @@ class SinkOutageIT {
         Map.of());
     relay = new TcpRelay(URI.create(TestStores.clickHouseServer().url()).getPort());
     ClickHouseSettings server = clickHouse.settings();
-    relayed = ClickHouse.connect(ClickHouseSettings.of("http://127.0.0.1:" + relay.port(), server.user(), server.password(), server.database()));
+    relayed = ClickHouseClients.connect(ClickHouseSettings.of("http://127.0.0.1:" + relay.port(), server.user(), server.password(), server.database()));
     context.disableJMX();
     context.getRegistry().bind("clickHouseClient", relayed);
     Properties properties = new Properties();

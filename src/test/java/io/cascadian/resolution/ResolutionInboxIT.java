@@ -11,6 +11,7 @@ import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestDeadLetters;
@@ -321,7 +322,7 @@ class ResolutionInboxIT {
     Files.writeString(inbox("2-map.json"), map("2026-01-03T00:00:00Z", "YES"));
     assertThat(inbox.isWaiting()).as("after a success").isTrue();
 
-    ClickHouse gone = ClickHouse.connect(clickHouse.settings());
+    ClickHouse gone = ClickHouseClients.connect(clickHouse.settings());
     gone.close();
     assertThatThrownBy(() -> process(inbox, gone, seed(gone, postgres), FenceGuard.of(++fence))).isInstanceOf(RuntimeException.class);
     assertThat(drop.resolve(".inbox/2-map.json")).as("it is not the file's fault").exists();
@@ -447,7 +448,7 @@ class ResolutionInboxIT {
     private SmallHeap() {}
 
     public static void main(String[] args) throws Exception {
-      try (ClickHouse clickHouse = ClickHouse.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1], args[2], args[3]));
+      try (ClickHouse clickHouse = ClickHouseClients.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1], args[2], args[3]));
           Postgres postgres = Postgres.connect(new PostgresSettings(args[4], args[5], args[6], 2))) {
         routes(Path.of(args[7]), new ResolutionInbox(Path.of(args[7])), clickHouse, postgres, seed(clickHouse, postgres)).process(FenceGuard.of(1));
       }
