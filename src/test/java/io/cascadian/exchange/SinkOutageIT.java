@@ -67,7 +67,7 @@ class SinkOutageIT {
     context.getPropertiesComponent().setOverrideProperties(properties);
     load(Files.readString(Path.of("routes/errors.camel.yaml")).replaceAll("(?s)- routeConfiguration:\\s+id: run-errors.*?(?=- routeConfiguration)", ""));
     TestDeadLetters.addTo(context, postgres);
-    load(route("points", "sink-redelivery") + route("measurements", "sink-dead-letters"));
+    load(route("points", "sink-redelivery") + route("measurements", "sink-dead-letters") + route("copies", "copy-redelivery"));
     context.start();
     routes.connect(context);
   }
@@ -148,6 +148,18 @@ class SinkOutageIT {
     assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
     assertThat(stored()).isEqualTo(2);
     assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void outage_duringACopyThatComesAgain_isRetriedOnceOnly() {
+    relay.cut();
+    Exchange copy = send("direct:copies", rows(2), "one");
+    assertThat(copy.getException()).as("its sender can go on").isNull();
+    assertThat(copy.getProperty(DeliveryCounter.DELIVERIES)).isEqualTo(2);
+    assertThat(open()).isEmpty();
+    relay.restore();
+    send("direct:copies", rows(2), "one");
+    assertThat(stored()).isEqualTo(2);
   }
 
   private StepResult replayed(DeadLetter letter) {
