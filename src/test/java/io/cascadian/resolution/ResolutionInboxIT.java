@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
 import io.cascadian.store.StepResult;
-import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.StoresOutOfSyncException;
 import io.cascadian.testkit.SharedData;
 import io.cascadian.testkit.TestDeadLetters;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Files in the drop folder, on real stores. */
 class ResolutionInboxIT {
@@ -139,7 +144,7 @@ class ResolutionInboxIT {
     assertThat(statuses()).containsExactly("1-new.json applied", "2-old.json applied");
     assertThat(postgres.queryOne("SELECT reason || ' ' || (counts->>'superseded') FROM resolution_files WHERE name = '2-old.json'", row -> row.getString(1)))
         .hasValueSatisfying(message -> assertThat(message).startsWith("older-than-applied: last_updated, 2026-01-01T00:00:00Z, is before 2026-01-02T00:00:00Z"
-            + " of 1-new.json, so 1 entries").endsWith(" 1"));
+            + " of 1-new.json, so what differs from what is known was left out (entries: 1)").endsWith(" 1"));
     assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(1);
     assertThat(count("winning_index WHERE winning_outcome_index = 1 AND condition_id = '" + "b".repeat(64) + "'")).isEqualTo(1);
     // what the reason advises
@@ -341,7 +346,8 @@ class ResolutionInboxIT {
     assertThat(process().details().get("skipped_entries")).isEqualTo(Map.of("conflicts", 2L));
     assertThat(clickHouse.query("SELECT concat(condition_id, ' ', toString(winning_outcome_index)) FROM winning_index", Map.of(), row -> row.getString(1)))
         .containsExactly(noFirst + " 0");
-    assertThat(counts("1.json")).contains("\"conflicts\": 2", "\"duplicates\": 0", "\"added\": 1");
+    assertThat(counts("1.json")).contains("\"conflicts\": 2", "\"duplicates\": 0", "\"added\": 1", "\"with_payouts\": ").doesNotContain("\"resolved\"");
+    assertThat(new ResolutionIntegrityCheck(maps, 1).check().message()).isEqualTo("resolved conditions: 1");
 
     // two entries that say the same in two ways
     Files.writeString(inbox("2.json"), String.format(Locale.ROOT, "{\"resolutions\": [{\"condition_id\": \"%1$s\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"},", yesFirst) + " {\"condition_id\": \"" + yesFirst + "\", \"market_id\": \"2\", \"payout_numerators\": [0, 1]}]}");
@@ -366,6 +372,10 @@ class ResolutionInboxIT {
     Files.writeString(inbox("6-empty.json"), "");
     Files.writeString(inbox("7-report.json"), "{\"summary\": {\"a\": 1}, \"valid_backfill_mappings\": [");
     Files.write(inbox("8-good.json.Gz"), good);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(ResolutionFiles.class);
+    lines.start();
+    logger.addAppender(lines);
     assertThatThrownBy(this::process).isInstanceOfSatisfying(FilesRejectedException.class, e -> {
       assertThat(e.rejected()).hasSize(7).noneMatch(reason -> reason.contains("Exception") || reason.contains("null") || reason.contains("java."));
       assertThat(e.rejected().get(0)).contains("damaged: ", "checksum");
@@ -376,6 +386,10 @@ class ResolutionInboxIT {
       assertThat(e.rejected().get(5)).contains("not-an-object: ", "is empty");
       assertThat(e.rejected().get(6)).contains("truncated: ");
     });
+    logger.detachAppender(lines);
+    assertThat(lines.list).filteredOn(line -> line.getLevel() == Level.WARN).hasSizeGreaterThanOrEqualTo(3)
+        .allSatisfy(line -> assertThat(line.getThrowableProxy()).as(line.getFormattedMessage()).isNull())
+        .extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains("1-checksum.json.gz: cannot be read to its end; rejecting it: the compressed file is damaged"));
     assertThat(count("winning_index")).isEqualTo(1);
   }
 
