@@ -127,7 +127,9 @@ public final class Api {
       status = 503;
       body.put("title", "Not published yet");
       body.put("status", status);
-      body.put("detail", "The program is newer than what is published; the next run publishes what this answer needs. POST /api/nightly/run requests one.");
+      body.put("detail", (unpublished.isOfEverything()
+          ? "No run has published numbers of wallets yet: GET /api/nightly/runs shows whether one is in progress, GET /api/cron/status when the next one starts."
+          : "The program is newer than what is published; the next run publishes what this answer needs.") + " POST /api/nightly/run requests one.");
     } else if (cause instanceof IllegalStateException && "Queue full".equals(cause.getMessage())) {
       // the text of Camel's seda: producer, for the queue of requested runs
       status = 503;

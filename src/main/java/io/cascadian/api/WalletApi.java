@@ -31,8 +31,8 @@ public final class WalletApi {
   private static final int DEFAULT_LIMIT = 50;
   /** A page costs some milliseconds for each hundred. */
   private static final int MAX_LIMIT = 200;
-  private static final Pattern CONDITION_PLACE = Pattern.compile("c (\\d{1,18}) (\\d{1,18}) ([0-9a-f]{64})");
-  private static final Pattern EVENT_PLACE = Pattern.compile("e (\\d{1,10}) ([0-9A-F]{0,400}) (\\d{1,78})");
+  private static final Pattern CONDITION_PLACE = Pattern.compile("(\\d{1,18}) (\\d{1,18}) ([0-9a-f]{64})");
+  private static final Pattern EVENT_PLACE = Pattern.compile("(\\d{1,10}) ([0-9A-F]{0,400}) (\\d{1,78})");
 
   private final PublishedBuilds builds;
   private final WalletPnls pnls;
@@ -58,7 +58,7 @@ public final class WalletApi {
   public void conditions(Exchange exchange) {
     String wallet = wallet(exchange);
     int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    WalletConditions.Place after = PageCursor.parts(text(exchange, "cursor"), CONDITION_PLACE)
+    WalletConditions.Place after = PageCursor.parts("c " + wallet, text(exchange, "cursor"), CONDITION_PLACE)
         .map(parts -> new WalletConditions.Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), parts.group(3))).orElse(null);
     WalletConditions.Page page = conditions.page(wallet, after, limit).orElseThrow(() -> new ApiProblem(
         410, "The list has expired", "It was of a build that is not retained any longer; omit 'cursor' to begin with the first page of the published one."));
@@ -72,7 +72,7 @@ public final class WalletApi {
     json.put("conditions", page.conditions().stream().map(condition -> json(condition, markets.get(condition.id()))).toList());
     json.put("limit", limit);
     WalletConditions.Place next = page.next();
-    json.put("next", next == null ? null : PageCursor.of("c", next.build(), next.at(), next.condition()));
+    json.put("next", next == null ? null : PageCursor.of("c " + wallet, next.build(), next.at(), next.condition()));
     json.put("as_of", asOf(page.build()));
     Responses.sendData(exchange, json);
   }
@@ -81,7 +81,7 @@ public final class WalletApi {
   public void events(Exchange exchange) {
     String wallet = wallet(exchange);
     int limit = Responses.number(exchange, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    WalletEvents.Place before = PageCursor.parts(text(exchange, "cursor"), EVENT_PLACE)
+    WalletEvents.Place before = PageCursor.parts("e " + wallet, text(exchange, "cursor"), EVENT_PLACE)
         .map(parts -> new WalletEvents.Place(Math.min(Long.parseLong(parts.group(1)), WalletEvents.Place.NEWEST.at()), parts.group(2), token(parts.group(3))))
         .orElse(WalletEvents.Place.NEWEST);
     PublishedBuild build = builds.current();
@@ -98,7 +98,7 @@ public final class WalletApi {
     json.put("events", page.events().stream().map(event -> json(event, outcomes.get(event.tokenId().toString()), markets)).toList());
     json.put("limit", limit);
     WalletEvents.Place next = page.next();
-    json.put("next", next == null ? null : PageCursor.of("e", next.at(), next.key(), next.token()));
+    json.put("next", next == null ? null : PageCursor.of("e " + wallet, next.at(), next.key(), next.token()));
     json.put("as_of", asOf(build));
     Responses.sendData(exchange, json);
   }

@@ -115,7 +115,7 @@ public final class Backup {
 
   private void report(String store, String table, long rows) {
     if (rows > 0) {
-      progress.accept("written: " + table + " of " + store + ", " + rows + " rows");
+      progress.accept("written: " + table + " of " + store + ", rows: " + rows);
     }
   }
 

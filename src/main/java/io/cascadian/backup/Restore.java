@@ -158,7 +158,7 @@ public final class Restore {
 
   private void report(String store, String table, long rows) {
     if (rows > 0) {
-      progress.accept("restored: " + table + " of " + store + ", " + rows + " rows");
+      progress.accept("restored: " + table + " of " + store + ", rows: " + rows);
     }
   }
 

@@ -20,7 +20,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.utils.URIUtils;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -41,17 +40,15 @@ public final class OutboundHttpClient extends CloseableHttpClient {
 
   private final HttpLimits limits;
   private final CallObserver observer;
-  private final String bearerKey;
-  private final URI bearerServer;
+  private final Optional<BearerKey> bearerKey;
   private final URI address;
   private final String missingAddress;
   private final CloseableHttpClient client;
 
-  private OutboundHttpClient(HttpLimits limits, CallObserver observer, String bearerKey, URI bearerServer, URI address, String missingAddress) {
+  private OutboundHttpClient(HttpLimits limits, CallObserver observer, Optional<BearerKey> bearerKey, URI address, String missingAddress) {
     this.limits = limits;
     this.observer = observer;
     this.bearerKey = bearerKey;
-    this.bearerServer = bearerServer;
     this.address = address;
     this.missingAddress = missingAddress;
     ConnectionConfig connections = ConnectionConfig.custom()
@@ -82,7 +79,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
 
   /** Creates a client that sends requests where their URI leads. */
   public static OutboundHttpClient of(HttpLimits limits, CallObserver observer) {
-    return new OutboundHttpClient(limits, observer, "", null, null, null);
+    return new OutboundHttpClient(limits, observer, Optional.empty(), null, null);
   }
 
   /**
@@ -92,7 +89,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
    * @param server any address of the server that the key is for; empty when there is none
    */
   public static OutboundHttpClient withBearer(String key, Optional<URI> server, HttpLimits limits, CallObserver observer) {
-    return new OutboundHttpClient(limits, observer, server.isEmpty() ? "" : key, server.orElse(null), null, null);
+    return new OutboundHttpClient(limits, observer, BearerKey.of(key, server), null, null);
   }
 
   /**
@@ -102,7 +99,7 @@ public final class OutboundHttpClient extends CloseableHttpClient {
    * @param missing what failures say when there is no address
    */
   public static OutboundHttpClient to(Optional<URI> address, String missing, HttpLimits limits, CallObserver observer) {
-    return new OutboundHttpClient(limits, observer, "", null, address.orElse(null), missing);
+    return new OutboundHttpClient(limits, observer, Optional.empty(), address.orElse(null), missing);
   }
 
   @Override
@@ -141,15 +138,10 @@ public final class OutboundHttpClient extends CloseableHttpClient {
     HttpUriRequestBase copy = new HttpUriRequestBase(request.getMethod(), address == null ? uri(request) : address);
     copy.setHeaders(request.getHeaders());
     copy.setEntity(request.getEntity());
-    if (!bearerKey.isEmpty() && isSameServer(copy)) {
-      copy.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + bearerKey);
+    if (bearerKey.isPresent()) {
+      bearerKey.get().addTo(copy, uri(copy));
     }
     return copy;
-  }
-
-  private boolean isSameServer(ClassicHttpRequest request) throws IOException {
-    URI asked = uri(request);
-    return bearerServer.getScheme().equalsIgnoreCase(asked.getScheme()) && bearerServer.getAuthority().equalsIgnoreCase(asked.getAuthority());
   }
 
   @Override

@@ -39,7 +39,7 @@ final class Pins {
       pins.put(stream.endpoint(), pin);
     }
     if (pin.head().hasIndexingErrors()) {
-      throw new SourceBrokenException(stream.endpoint(), "the subgraph reports indexing errors; its operator must act");
+      throw new SourceBrokenException(stream.endpoint(), "the subgraph reports indexing errors", "its operator must act");
     }
     if (deployment != null && pin.head().deployment() != null && !deployment.equals(pin.head().deployment())) {
       throw new SourceBrokenException(stream.endpoint(), "the deployment changed from " + deployment + " to "

@@ -61,10 +61,10 @@ final class Rejections {
    */
   void stored(List<DeadLetter.Rejected> letters) throws SourceBrokenException {
     DeadLetter.Rejected first = letters.get(0);
-    LOG.warn("Stream {}: {} records rejected and stored as dead letters; the first at {}: {}: {}",
+    LOG.warn("Stream {}: rejected records, stored as dead letters: {}; the first at {}: {}: {}",
         stream.name(), letters.size(), first.origin(), first.reason(), first.detail());
     if (count > most) {
-      throw new SourceBrokenException(stream.endpoint(), count + " records were rejected in this run " + byReason + ", more than"
+      throw new SourceBrokenException(stream.endpoint(), "rejected records of this run: " + count + " " + byReason + ", more than"
           + " INGEST_MAX_REJECTED allows: the source's schema is not what the stream's fields ask for; what was rejected is in the dead letters and can"
           + " be replayed");
     }

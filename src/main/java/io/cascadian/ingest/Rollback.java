@@ -70,8 +70,7 @@ public final class Rollback {
       if (!dryRun) {
         tombstone(stream.getKey().name(), stream.getValue(), second, after, guard);
       }
-      LOG.info("  {}: {} events after {} {}", stream.getKey().name(), after, Instant.ofEpochSecond(second),
-          dryRun ? "would be tombstoned" : "tombstoned");
+      LOG.info("  {}: {} after {}: {}", stream.getKey().name(), dryRun ? "events that would be tombstoned" : "tombstoned events", Instant.ofEpochSecond(second), after);
       byStream.put(stream.getKey().name(), after);
       tombstoned += after;
     }

@@ -132,7 +132,8 @@ public final class SourceCheck implements HealthCheck {
 
   /** Distinguishes a source that rejects our credentials, one without a connection, and one that answers with something else. */
   private String problem(SourceException failure, Map<String, Object> details) {
-    String message = failure.getMessage();
+    // the check knows what to do better than who asked
+    String message = failure.finding();
     int status = failure instanceof SourceRefusedException refused ? refused.status()
         : failure instanceof SourceUnavailableException unavailable ? unavailable.status() : 200;
     details.put("http_status", status == 0 ? null : status);

@@ -92,7 +92,7 @@ final class LookupSession {
     try {
       markets = answers.read(batch, pages(batch));
     } catch (CatalogueException e) {
-      LOG.warn("Catalogue: looking up {} markets failed; retried by a later run: {}", batch.keys().size(), e.getMessage());
+      LOG.warn("Catalogue: looking up markets ({}) failed; retried by a later run: {}", batch.keys().size(), e.getMessage());
       consecutiveFailures++;
       fail(batch.keys(), LookupFailure.FAILED, what(e));
       return;

@@ -1,5 +1,6 @@
 package io.cascadian.observe;
 
+import io.cascadian.files.DiskSpace;
 import io.cascadian.http.CallObserver;
 import io.cascadian.source.MarketEventSource;
 import io.cascadian.store.ClickHouse;
@@ -14,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -138,17 +138,8 @@ public final class Metrics {
 
   /** Publishes the space on the disk of a folder; a folder that is not there yet is asked for by its nearest parent. */
   public void disk(String folder, Path path) {
-    gauge(DISK_FREE, "bytes", DISK_FREE_MEANING, "folder", folder,
-        () -> parent(path).toFile().getUsableSpace());
-    gauge(DISK_SIZE, "bytes", DISK_SIZE_MEANING, "folder", folder, () -> parent(path).toFile().getTotalSpace());
-  }
-
-  private static Path parent(Path path) {
-    Path existing = path.toAbsolutePath();
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    return existing;
+    gauge(DISK_FREE, "bytes", DISK_FREE_MEANING, "folder", folder, () -> DiskSpace.of(path).freeBytes());
+    gauge(DISK_SIZE, "bytes", DISK_SIZE_MEANING, "folder", folder, () -> DiskSpace.of(path).sizeBytes());
   }
 
   /** Publishes the version of the build. */

@@ -1,24 +1,29 @@
 package io.cascadian.publish;
 
-/** Reports that a build does not have a table, because an earlier version of the program published it; the next run publishes the table. */
+/** Reports that what was asked for is not published: no run has published anything yet, or an earlier version of the program did. The next run publishes it. */
 public final class NotYetPublishedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String table;
-  private final long build;
+  private final boolean nothing;
 
-  NotYetPublishedException(String table, long build) {
-    super("build " + build + " was published by an earlier version, without " + table + "; the next run publishes it");
-    this.table = table;
-    this.build = build;
+  private NotYetPublishedException(boolean nothing, String message) {
+    super(message);
+    this.nothing = nothing;
   }
 
-  public String table() {
-    return table;
+  /** Creates the exception of an installation before its first publication. */
+  static NotYetPublishedException ofEverything() {
+    return new NotYetPublishedException(true, "no run has published anything yet; the next run does");
   }
 
-  public long build() {
-    return build;
+  /** Creates the exception of a build that does not have a table, because an earlier version of the program published it. */
+  static NotYetPublishedException ofTable(String table, long build) {
+    return new NotYetPublishedException(false, "build " + build + " was published by an earlier version, without " + table + "; the next run publishes it");
+  }
+
+  /** Returns whether nothing was ever published. */
+  public boolean isOfEverything() {
+    return nothing;
   }
 }

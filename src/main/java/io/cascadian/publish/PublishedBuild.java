@@ -45,7 +45,7 @@ public record PublishedBuild(long id, Map<String, List<Long>> layers, String sou
     List<Long> visible = layers.get(table);
     if (visible == null) {
       if (id > 0) {
-        throw new NotYetPublishedException(table, id);
+        throw NotYetPublishedException.ofTable(table, id);
       }
       visible = List.of();
     }

@@ -28,11 +28,19 @@ public final class PublishedBuilds {
     this.postgres = postgres;
   }
 
-  /** Returns the build that readers see now. */
+  /**
+   * Returns the build that readers see now.
+   *
+   * @throws NotYetPublishedException before the first publication
+   */
   public PublishedBuild current() {
     PublishedBuild known = cached;
-    PublishedBuild time = postgres.queryOne(Sql.load("publish/data-time"),
-        row -> new PublishedBuild(0, Map.of(), row.getString(1), row.getTimestamp(2).toInstant())).orElseThrow();
+    PublishedBuild time = postgres.queryOne(Sql.load("publish/data-time"), row -> {
+      if (!row.getBoolean(3)) {
+        throw NotYetPublishedException.ofEverything();
+      }
+      return new PublishedBuild(0, Map.of(), row.getString(1), row.getTimestamp(2).toInstant());
+    }).orElseThrow();
     if (known == null || !known.publishedAt().equals(time.publishedAt()) || !Objects.equals(known.sourceTime(), time.sourceTime())) {
       // readers see a build before its time is written: what is read after the time is of that publication or a later one
       known = read("published", time.sourceTime(), time.publishedAt()).orElseGet(() -> new PublishedBuild(0, Map.of(), time.sourceTime(), time.publishedAt()));

@@ -140,7 +140,7 @@ final class FileRecords {
       String text = new String(in.readNBytes(EXCERPT), StandardCharsets.UTF_8).replace("\u0000", "\uFFFD");
       return text.length() < EXCERPT ? text : text + "…";
     } catch (IOException e) {
-      LOG.warn("Dropped file {}: its beginning cannot be read; the dead letter has none of it", file, e);
+      LOG.warn("Dropped file {}: its beginning cannot be read; the dead letter has none of it: {}", file, e.toString());
       return UNREADABLE;
     }
   }

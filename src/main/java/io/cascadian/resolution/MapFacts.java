@@ -48,7 +48,8 @@ public record MapFacts(
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("rows", rows);
-    json.put("resolved", resolved());
+    // of the file: another source may be the one in force
+    json.put("with_payouts", resolved());
     json.put("outcomes", outcomes);
     json.put("skipped", skipped);
     json.put("notes", notes);

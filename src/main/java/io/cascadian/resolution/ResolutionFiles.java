@@ -141,8 +141,9 @@ public final class ResolutionFiles {
       }
       throw e;
     } catch (IOException e) {
-      LOG.warn("Dropped file {}: cannot be read to its end; rejecting it", work.name(), e);
-      throw FileRejectedException.of(e);
+      FileRejectedException rejected = FileRejectedException.of(e);
+      LOG.warn("Dropped file {}: cannot be read to its end; rejecting it: {}", work.name(), rejected.getMessage());
+      throw rejected;
     } catch (RuntimeException e) {
       LOG.error("Dropped file {}: unexpected error; rejecting it", work.name(), e);
       throw new FileRejectedException("unexpected", "an error of the program stopped it (" + e.getClass().getSimpleName()

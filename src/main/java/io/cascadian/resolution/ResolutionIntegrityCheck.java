@@ -30,7 +30,7 @@ public final class ResolutionIntegrityCheck extends ResolutionCheck {
     if (status.newest() == null) {
       return CheckResult.warning("no resolutions have been read yet; the next nightly run does", details);
     }
-    String found = status.resolved() + " conditions resolved";
+    String found = "resolved conditions: " + status.resolved();
     return status.resolved() < minimum
         ? CheckResult.critical(found + ", fewer than RESOLUTION_MIN_RESOLVED = " + minimum + "; drop a complete resolution map", details)
         : CheckResult.healthy(found, details);

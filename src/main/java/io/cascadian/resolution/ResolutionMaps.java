@@ -97,7 +97,7 @@ public final class ResolutionMaps {
       long superseded = diff.put("changed", 0L);
       diff.put("superseded", superseded);
       reason = superseded == 0 ? null : "older-than-applied: last_updated, " + facts.lastUpdated() + ", is before " + newer.get().lastUpdated + " of "
-          + newer.get().name + ", so " + superseded + " entries that differ from what is known were left out; to have them applied, set last_updated"
+          + newer.get().name + ", so what differs from what is known was left out (entries: " + superseded + "); to have it applied, set last_updated"
           + " to the present time, or leave it out, and drop the file again";
     }
     return new Compared(staged, diff, newer.isPresent(), reason);

@@ -5,6 +5,7 @@ import io.cascadian.exchange.RouteClient;
 import io.cascadian.health.CheckRegistry;
 import io.cascadian.health.Health;
 import io.cascadian.health.checks.ApiCheck;
+import io.cascadian.health.checks.DiskSpaceCheck;
 import io.cascadian.health.history.HealthHistory;
 import io.cascadian.module.CheckContext;
 import io.cascadian.module.CheckDescriptor;
@@ -22,6 +23,8 @@ import io.cascadian.observe.Metrics;
 import io.cascadian.settings.SettingGroup;
 import io.cascadian.settings.Settings;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,6 +46,8 @@ final class HealthModule implements Module {
     to.bean("steps", Steps.class, on -> new Steps(on.get(Health.class), on.get(PrintStream.class)));
     to.add(StepKind.inspects("health", "steps.health").asCritical().onResume(Resume.REPEAT));
     to.add(new CheckDescriptor("api", Need.NOTHING, settings -> true, on -> new ApiCheck(on.serviceUrl(), probed(to))));
+    to.add(new CheckDescriptor("disk-space", Need.NOTHING, settings -> true,
+        on -> new DiskSpaceCheck(folders(on.settings()), HealthSettings.of(on.settings()).disks())));
     to.resource(HealthWatch.class, on -> new HealthWatch(on.get(Health.class)));
     to.start(on -> on.get(HealthWatch.class).start());
   }
@@ -50,6 +55,23 @@ final class HealthModule implements Module {
   /** Returns the probed paths, first the server's own, which no edit of routes removes. */
   private static List<String> probed(Contributions to) {
     return Stream.concat(Stream.of("/observe/health/live"), to.all(ProbedPath.class).stream().map(ProbedPath::path)).toList();
+  }
+
+  /** Returns the folders that this program writes. Those of databases of an operator's own are on another machine, or that operator's to watch. */
+  static List<DiskSpaceCheck.Folder> folders(Settings settings) {
+    List<DiskSpaceCheck.Folder> folders = new ArrayList<>();
+    if (settings.optional(StoreSettings.CLICKHOUSE_URL).isEmpty() || settings.optional(StoreSettings.DATABASE_URL).isEmpty()) {
+      folders.add(new DiskSpaceCheck.Folder(StoreSettings.DATA_DIR.name(), settings.path(StoreSettings.DATA_DIR),
+          "the embedded databases store nothing more, so that runs and changes fail", true));
+    }
+    folders.add(new DiskSpaceCheck.Folder(ServiceSettings.LOG_DIR.name(), settings.path(ServiceSettings.LOG_DIR), "log lines are lost", false));
+    folders.add(new DiskSpaceCheck.Folder(ServiceSettings.RUNTIME_DIR.name(), settings.path(ServiceSettings.RUNTIME_DIR),
+        "summaries and reports of runs are not written", false));
+    folders.add(new DiskSpaceCheck.Folder(ResolutionSettings.DROP_DIR.name(), settings.path(ResolutionSettings.DROP_DIR), "no files can be dropped", false));
+    WatchlistSettings watchlists = WatchlistSettings.of(settings);
+    Path events = watchlists.eventsFile().toAbsolutePath().getParent();
+    folders.add(new DiskSpaceCheck.Folder(watchlists.eventsFileSetting().name(), events, "auto-add adds no markets", false));
+    return folders;
   }
 
   private static Health health(Components on, Contributions to) {

@@ -10,6 +10,7 @@ import io.cascadian.observe.Metrics;
 import io.cascadian.observe.RecordedState;
 import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.Postgres;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class MetricsModule implements Module {
     to.bean("metricsRegistry", PrometheusMeterRegistry.class, on -> (PrometheusMeterRegistry) on.get(Metrics.class).registry());
     to.resource(RecordedState.class, on -> new RecordedState(on.get(Postgres.class), on.get(Metrics.class).registry(), to.all(MetricQuery.class)));
     to.resource(ClickHouseDisks.class, on ->
-        new ClickHouseDisks(ClickHouse.to(on.get(ClickHouse.class).settings().within(DISK_QUERY_TIMEOUT)), on.get(Metrics.class).registry()));
+        new ClickHouseDisks(ClickHouseClients.to(on.get(ClickHouse.class).settings().within(DISK_QUERY_TIMEOUT)), on.get(Metrics.class).registry()));
     to.start(on -> {
       on.get(RecordedState.class).start();
       on.get(ClickHouseDisks.class).start();

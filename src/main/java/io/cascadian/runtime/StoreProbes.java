@@ -1,6 +1,7 @@
 package io.cascadian.runtime;
 
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
@@ -15,7 +16,7 @@ record StoreProbes(ClickHouse clickHouse, Postgres postgres) implements AutoClos
   private static final Duration LIMIT = Duration.ofSeconds(4);
 
   static StoreProbes of(ClickHouseSettings clickHouse, PostgresSettings postgres) {
-    return new StoreProbes(ClickHouse.forFewRows(clickHouse.within(LIMIT)), Postgres.probing(postgres, LIMIT));
+    return new StoreProbes(ClickHouseClients.forFewRows(clickHouse.within(LIMIT)), Postgres.probing(postgres, LIMIT));
   }
 
   @Override

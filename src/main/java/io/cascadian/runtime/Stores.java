@@ -3,6 +3,7 @@ package io.cascadian.runtime;
 import io.cascadian.settings.Settings;
 import io.cascadian.store.AnalystQueries;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases;
@@ -68,7 +69,7 @@ public final class Stores implements AutoCloseable {
    * @throws io.cascadian.store.StoreException when a configured one cannot be reached
    */
   public static Stores open(Settings settings, Consumer<String> progress) {
-    return open(settings, progress, ClickHouse::connect, UnaryOperator.identity());
+    return open(settings, progress, ClickHouseClients::connect, UnaryOperator.identity());
   }
 
   /**
@@ -78,7 +79,7 @@ public final class Stores implements AutoCloseable {
    */
   static Stores openToReplace(Settings settings, Consumer<String> progress) {
     String own = "cascadian-restore-" + Instance.create().name();
-    return open(settings, progress, ClickHouse::connect, postgres -> {
+    return open(settings, progress, ClickHouseClients::connect, postgres -> {
       InUseException.requireNoOtherSession(postgres, own);
       return postgres.named(own);
     });
@@ -121,7 +122,7 @@ public final class Stores implements AutoCloseable {
     if (usesEmbedded(settings) && !DeveloperKit.databases(settings).existIn(dataDir)) {
       throw SchemaBehindException.nothingIn(dataDir);
     }
-    Stores stores = open(settings, progress, ClickHouse::to, UnaryOperator.identity());
+    Stores stores = open(settings, progress, ClickHouseClients::to, UnaryOperator.identity());
     try {
       RestoreMark.requireNone(stores.postgres);
       List<SchemaState> behind = schemas.apply(stores).filter(state -> !state.isReady()).toList();
@@ -189,7 +190,7 @@ public final class Stores implements AutoCloseable {
    */
   public synchronized ClickHouse interactiveClickHouse() {
     if (interactive == null) {
-      interactive = opened.add(ClickHouse.forFewRows(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
+      interactive = opened.add(ClickHouseClients.forFewRows(clickHouse.settings().within(INTERACTIVE_TIMEOUT)));
     }
     return interactive;
   }
@@ -236,7 +237,7 @@ public final class Stores implements AutoCloseable {
 
   /** Opens connections to ClickHouse for statements over whole tables, which may take hours. The caller closes it. */
   ClickHouse longRunning() {
-    return ClickHouse.to(clickHouse.settings().within(WHOLE_TABLE));
+    return ClickHouseClients.to(clickHouse.settings().within(WHOLE_TABLE));
   }
 
   /**

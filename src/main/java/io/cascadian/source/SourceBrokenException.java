@@ -7,6 +7,11 @@ package io.cascadian.source;
 public final class SourceBrokenException extends SourceException {
 
   public SourceBrokenException(String endpoint, String message) {
-    super(endpoint, message, null);
+    this(endpoint, message, "");
+  }
+
+  /** @param remedy what to do about it, follows the message */
+  public SourceBrokenException(String endpoint, String message, String remedy) {
+    super(endpoint, message, remedy, null);
   }
 }

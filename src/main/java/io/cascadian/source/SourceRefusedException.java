@@ -6,7 +6,12 @@ public final class SourceRefusedException extends SourceException {
   private final int status;
 
   public SourceRefusedException(String endpoint, int status, String message, Throwable cause) {
-    super(endpoint, message, cause);
+    this(endpoint, status, message, "", cause);
+  }
+
+  /** @param remedy what to do about it, follows the message */
+  public SourceRefusedException(String endpoint, int status, String message, String remedy, Throwable cause) {
+    super(endpoint, message, remedy, cause);
     this.status = status;
   }
 

@@ -17,7 +17,7 @@ public final class SourceUnavailableException extends SourceException implements
    */
   public SourceUnavailableException(
       String endpoint, int status, Duration retryAfter, boolean shrinkPage, String message, Throwable cause) {
-    super(endpoint, message, cause);
+    super(endpoint, message, "", cause);
     this.status = status;
     this.retryAfter = retryAfter;
     this.shrinkPage = shrinkPage;

@@ -21,7 +21,7 @@ public final class AnalystQueries implements AutoCloseable {
 
   /** Connects as a user that should only read. Nothing is asked yet: an absent server or database is reported by the first query. */
   public static AnalystQueries as(ClickHouseSettings user) {
-    return new AnalystQueries(ClickHouse.toRead(user));
+    return new AnalystQueries(ClickHouseClients.toRead(user));
   }
 
   /** Returns the address, the user and the limits of the connection. */

@@ -14,7 +14,6 @@ import com.clickhouse.data.ClickHouseFormat;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,49 +51,18 @@ public final class ClickHouse implements AutoCloseable {
   private final HikariDataSource jdbc;
   private final ClickHouseStatements statements;
 
-  private ClickHouse(ClickHouseSettings settings, String comment, Client client, MeterRegistry driver) {
+  /**
+   * Takes over a client of the driver; {@link ClickHouseClients} has the uses.
+   *
+   * @param comment by which the client's statements are found at the server
+   * @param driver metrics of the client's connections
+   */
+  ClickHouse(ClickHouseSettings settings, String comment, Client client, MeterRegistry driver) {
     this.settings = settings;
     this.client = client;
     this.driver = driver;
     this.statements = new ClickHouseStatements(client, comment, settings.queryTimeout());
     this.jdbc = ClickHouseDriver.pool(settings, comment);
-  }
-
-  /** Creates the database when it is missing, and connects. */
-  public static ClickHouse connect(ClickHouseSettings settings) {
-    try (ClickHouse server = open(settings, "system")) {
-      server.execute("CREATE DATABASE IF NOT EXISTS `" + settings.database().replace("`", "") + "`", Map.of());
-    }
-    return open(settings, settings.database());
-  }
-
-  /** Creates a client without a connection: an absent server or database is reported by the first call. */
-  public static ClickHouse to(ClickHouseSettings settings) {
-    return open(settings, settings.database());
-  }
-
-  /** Creates a client for statements that return some rows, each of which the server encodes on one thread: starting others for it would cost more than the rows. */
-  public static ClickHouse forFewRows(ClickHouseSettings settings) {
-    String comment = ClickHouseDriver.newComment();
-    return open(settings, settings.database(), comment, ClickHouseDriver.settingsForFewRows(settings, comment));
-  }
-
-  /**
-   * Nothing is asked or created yet, and no setting is sent with a query that its caller does not ask for: a server does not take any from a user
-   * with {@code readonly} 1.
-   */
-  static ClickHouse toRead(ClickHouseSettings settings) {
-    return open(settings, settings.database(), ClickHouseDriver.newComment(), Map.of());
-  }
-
-  private static ClickHouse open(ClickHouseSettings settings, String database) {
-    String comment = ClickHouseDriver.newComment();
-    return open(settings, database, comment, ClickHouseDriver.serverSettings(settings, comment));
-  }
-
-  private static ClickHouse open(ClickHouseSettings settings, String database, String comment, Map<String, String> serverSettings) {
-    MeterRegistry metrics = new SimpleMeterRegistry();
-    return new ClickHouse(settings, comment, ClickHouseDriver.client(settings, database, serverSettings, metrics), metrics);
   }
 
   /** Reports every failed call to {@code newObserver} from now on, on the caller's thread; it must not block. */

@@ -105,7 +105,7 @@ public final class ClickHouseMigrations {
   }
 
   private boolean isBegun() {
-    try (ClickHouse server = ClickHouse.to(clickHouse.settings().in("system"))) {
+    try (ClickHouse server = ClickHouseClients.to(clickHouse.settings().in("system"))) {
       return server.queryLong("SELECT count() FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'",
           Map.of("database", clickHouse.settings().database())) > 0;
     }

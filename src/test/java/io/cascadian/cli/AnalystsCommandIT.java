@@ -3,6 +3,7 @@ package io.cascadian.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.testkit.CommandRun;
 import io.cascadian.testkit.TestStores;
@@ -26,7 +27,7 @@ class AnalystsCommandIT {
   static void open() {
     environment = new HashMap<>(TestStores.freshEnvironment());
     environment.put("DATA_DIR", folder.resolve("data").toString());
-    clickHouse = ClickHouse.to(ClickHouseSettings.of(environment.get("CLICKHOUSE_URL"), environment.get("CLICKHOUSE_USER"),
+    clickHouse = ClickHouseClients.to(ClickHouseSettings.of(environment.get("CLICKHOUSE_URL"), environment.get("CLICKHOUSE_USER"),
         environment.get("CLICKHOUSE_PASSWORD"), environment.get("CLICKHOUSE_DATABASE")));
   }
 

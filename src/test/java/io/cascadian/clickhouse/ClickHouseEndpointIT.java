@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.RowBinary;
 import io.cascadian.store.StoreException;
@@ -269,7 +270,7 @@ class ClickHouseEndpointIT {
 
   private ClickHouse at(int port) {
     ClickHouseSettings known = clickHouse.settings();
-    return ClickHouse.to(new ClickHouseSettings("http://127.0.0.1:" + port, known.user(), known.password(), database, Duration.ofSeconds(2)));
+    return ClickHouseClients.to(new ClickHouseSettings("http://127.0.0.1:" + port, known.user(), known.password(), database, Duration.ofSeconds(2)));
   }
 
   private Exchange send(String endpoint, Object body, Map<String, Object> headers) {

@@ -7,6 +7,7 @@ import io.cascadian.nightly.StepKind;
 import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.Service;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.testkit.OneTrade;
 import io.cascadian.testkit.TestStores;
@@ -37,7 +38,7 @@ class AnalystTablesIT {
     // ten shares for four dollars, in a market that paid a third
     Map<String, String> environment = new OneTrade(4_000_000, 10_000_000, "1,2").environment(folder, TestStores.freshEnvironment());
     service = Service.start(Modules.load(Map.of(), environment, folder), System.out, true);
-    clickHouse = ClickHouse.to(ClickHouseSettings.of(environment.get("CLICKHOUSE_URL"), environment.get("CLICKHOUSE_USER"),
+    clickHouse = ClickHouseClients.to(ClickHouseSettings.of(environment.get("CLICKHOUSE_URL"), environment.get("CLICKHOUSE_USER"),
         environment.get("CLICKHOUSE_PASSWORD"), environment.get("CLICKHOUSE_DATABASE")));
     assertThat(service.nightly("start").status().exitCode()).isZero();
     // copied beside the end of the run

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HealthBlackHoleIT {
 
   private static final List<String> CHECKS = Modules.contributions().all(CheckDescriptor.class).stream().map(CheckDescriptor::name).toList();
+  /** Those that ask something else than this machine. */
+  private static final long ASKING = CHECKS.stream().filter(check -> !check.equals("disk-space")).count();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -32,14 +34,14 @@ class HealthBlackHoleIT {
 
       JsonNode report = JSON.readTree(deaf.text().substring(deaf.text().indexOf("{\n")));
       assertThat(report.path("overall_status").asText()).isEqualTo("critical");
-      assertThat(report.path("critical_count").asInt()).as(deaf.text()).isEqualTo(CHECKS.size());
+      assertThat(report.path("critical_count").asLong()).as(deaf.text()).isEqualTo(ASKING);
       assertThat(report.path("total_duration_ms").asLong()).isLessThan(30_000);
       assertThat(report.path("typical_duration_ms").isNull()).isTrue();
       assertThat(StreamSupport.stream(report.path("checks").spliterator(), false).map(c -> c.path("check").asText())).containsExactlyElementsOf(CHECKS);
       assertThat(report.toString()).as("which address does not answer, but for the key in one").contains(silent.address()).doesNotContain("blackhole-canary");
 
       String text = dropped.text();
-      assertThat(text.lines().filter(line -> line.startsWith("  ✗ "))).as(text).hasSize(CHECKS.size());
+      assertThat(text.lines().filter(line -> line.startsWith("  ✗ "))).as(text).hasSize((int) ASKING);
       assertThat(text).containsPattern("✗ source +no connection: .*; check SOURCE_URL and the network")
           .containsPattern("✗ chain +no connection: .*; check CHAIN_RPC_URL and the network")
           .containsPattern("✗ clickhouse +does not answer: .*is CLICKHOUSE_URL right\\?")
@@ -49,7 +51,7 @@ class HealthBlackHoleIT {
           .containsPattern("✗ resolution-integrity +.*look at the check 'postgres'")
           .containsPattern("✗ streams +.*look at the check 'postgres'")
           .containsPattern("✗ api +not answering with success: .*look at the service's log")
-          .contains("── overall: critical · 0 healthy, 0 warning, " + CHECKS.size() + " critical");
+          .contains("── overall: critical · ", " warning, " + ASKING + " critical");
     }
   }
 

@@ -10,6 +10,7 @@ import io.cascadian.dev.sandbox.SandboxOptions;
 import io.cascadian.dev.sandbox.SandboxServer;
 import io.cascadian.dev.sandbox.Schemas;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.testkit.CommandRun;
 import io.cascadian.testkit.TestStores;
@@ -81,7 +82,7 @@ class NightScanIT {
   @BeforeEach
   void open() {
     stores = EmbeddedStores.openForBenchmark(folder.resolve("stores"), line -> { });
-    clickHouse = ClickHouse.connect(TestStores.clickHouseSettings(stores, DATABASE));
+    clickHouse = ClickHouseClients.connect(TestStores.clickHouseSettings(stores, DATABASE));
     new ClickHouseMigrations(clickHouse).migrate();
     clickHouse.query("SELECT name, create_table_query FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'"
         + " AND name != 'schema_migrations'", Map.of(), row -> List.of(row.getString(1), row.getString(2))).forEach(table -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cascadian.ingest.Contracts;
 import io.cascadian.ingest.Replay;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.DeadLetter;
 import io.cascadian.store.DeadLetterFilter;
@@ -55,7 +56,7 @@ class SinkOutageIT {
         Map.of());
     relay = new TcpRelay(URI.create(TestStores.clickHouseServer().url()).getPort());
     ClickHouseSettings server = clickHouse.settings();
-    relayed = ClickHouse.connect(ClickHouseSettings.of("http://127.0.0.1:" + relay.port(), server.user(), server.password(), server.database()));
+    relayed = ClickHouseClients.connect(ClickHouseSettings.of("http://127.0.0.1:" + relay.port(), server.user(), server.password(), server.database()));
     context.disableJMX();
     context.getRegistry().bind("clickHouseClient", relayed);
     Properties properties = new Properties();
@@ -66,7 +67,7 @@ class SinkOutageIT {
     context.getPropertiesComponent().setOverrideProperties(properties);
     load(Files.readString(Path.of("routes/errors.camel.yaml")).replaceAll("(?s)- routeConfiguration:\\s+id: run-errors.*?(?=- routeConfiguration)", ""));
     TestDeadLetters.addTo(context, postgres);
-    load(route("points", "sink-redelivery") + route("measurements", "sink-dead-letters"));
+    load(route("points", "sink-redelivery") + route("measurements", "sink-dead-letters") + route("copies", "copy-redelivery"));
     context.start();
     routes.connect(context);
   }
@@ -147,6 +148,18 @@ class SinkOutageIT {
     assertThat(replayed(letter).details()).containsEntry("replayed", 1L);
     assertThat(stored()).isEqualTo(2);
     assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void outage_duringACopyThatComesAgain_isRetriedOnceOnly() {
+    relay.cut();
+    Exchange copy = send("direct:copies", rows(2), "one");
+    assertThat(copy.getException()).as("its sender can go on").isNull();
+    assertThat(copy.getProperty(DeliveryCounter.DELIVERIES)).isEqualTo(2);
+    assertThat(open()).isEmpty();
+    relay.restore();
+    send("direct:copies", rows(2), "one");
+    assertThat(stored()).isEqualTo(2);
   }
 
   private StepResult replayed(DeadLetter letter) {

@@ -56,7 +56,12 @@ class SourceCheckTest {
     }
     assertThat(answer(200, "{\"errors\":[{\"message\":\"auth error: missing authorization header\"}]}").message())
         .startsWith("rejects the credentials; check SOURCE_API_KEY");
-    assertThat(answer(404, "gone").message()).startsWith("rejects the query: HTTP 404").contains("SOURCE_URL");
+    for (int refused : new int[] {400, 404}) {
+      assertThat(answer(refused, "gone").message()).startsWith("rejects the query: HTTP " + refused).endsWith("]; check SOURCE_URL and SOURCE_HEALTH_SUBGRAPH")
+          .containsOnlyOnce("check ");
+    }
+    assertThat(answer(200, "{\"errors\":[{\"message\":\"indexing_error\"}]}").message()).contains("indexing error [").containsOnlyOnce("operator")
+        .endsWith("; inform its operator, or set SOURCE_URL to another deployment");
     CheckResult busy = answer(503, "{\"message\":\"busy\"}");
     assertThat(busy.message()).startsWith("answers, but not with data: HTTP 503").contains("inform its operator");
     assertThat(busy.details()).containsEntry("http_status", 503);

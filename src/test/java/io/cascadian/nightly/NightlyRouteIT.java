@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
 /** The nightly run as the project's routes have it. */
@@ -98,6 +99,29 @@ class NightlyRouteIT extends RunRoutes {
     assertThat(postgres.queryOne("SELECT summary->>'status' FROM runs", row -> row.getString(1))).contains("success");
     assertThat(lock.holder("nightly")).isEmpty();
     assertThat(gateResults).containsExactly(true);
+  }
+
+  @Test
+  void endedRun_doesNotWaitForCopies_whileClickHouseHangs() throws Exception {
+    CountDownLatch copying = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    main.getCamelContext().addRoutes(new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:analyst-tables").routeId("analyst-tables").process(exchange -> {
+          copying.countDown();
+          answered.await();
+        });
+      }
+    });
+    try {
+      RunRecord run = CompletableFuture.supplyAsync(() -> run("cli")).get(60, TimeUnit.SECONDS);
+      assertThat(run.status()).isEqualTo(RunStatus.SUCCESS);
+      assertThat(lock.holder("nightly")).isEmpty();
+      assertThat(copying.await(10, TimeUnit.SECONDS)).as("it is copied beside the end").isTrue();
+    } finally {
+      answered.countDown();
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.store.BulkInsert;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.LostLockException;
@@ -85,14 +86,14 @@ class TwoNodesIT {
     single = TestStores.freshClickHouse();
     singlePostgres = TestStores.freshPostgres();
     cluster = ClusterNodes.start(Path.of("target", "two-nodes-" + ProcessHandle.current().pid()), 2);
-    nodes = List.of(ClickHouse.connect(cluster.node(0).settings(DATABASE)), ClickHouse.connect(cluster.node(1).settings(DATABASE)));
+    nodes = List.of(ClickHouseClients.connect(cluster.node(0).settings(DATABASE)), ClickHouseClients.connect(cluster.node(1).settings(DATABASE)));
     for (ClickHouse node : nodes) {
       new ClickHouseMigrations(node).migrate();
       // as docs/deployment.md has it
       node.query(Files.readString(Path.of("deploy/clickhouse/cluster-views.sql")), Map.of("cluster", ClusterNodes.CLUSTER, "database", DATABASE), row -> row.getString(1))
           .forEach(statement -> node.execute(statement, Map.of()));
     }
-    readers = List.of(ClickHouse.to(cluster.node(0).settings(DATABASE + "_cluster")), ClickHouse.to(cluster.node(1).settings(DATABASE + "_cluster")));
+    readers = List.of(ClickHouseClients.to(cluster.node(0).settings(DATABASE + "_cluster")), ClickHouseClients.to(cluster.node(1).settings(DATABASE + "_cluster")));
     postgres = TestStores.freshPostgres();
     permit(ClusterReaders.checksums(readers.get(0), TABLES));
     reading = new ClusterReaders(readers, READ);

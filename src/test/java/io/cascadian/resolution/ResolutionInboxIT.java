@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cascadian.markets.CategoryDefinitions;
 import io.cascadian.markets.DimensionSeed;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Files in the drop folder, on real stores. */
 class ResolutionInboxIT {
@@ -138,7 +144,7 @@ class ResolutionInboxIT {
     assertThat(statuses()).containsExactly("1-new.json applied", "2-old.json applied");
     assertThat(postgres.queryOne("SELECT reason || ' ' || (counts->>'superseded') FROM resolution_files WHERE name = '2-old.json'", row -> row.getString(1)))
         .hasValueSatisfying(message -> assertThat(message).startsWith("older-than-applied: last_updated, 2026-01-01T00:00:00Z, is before 2026-01-02T00:00:00Z"
-            + " of 1-new.json, so 1 entries").endsWith(" 1"));
+            + " of 1-new.json, so what differs from what is known was left out (entries: 1)").endsWith(" 1"));
     assertThat(count("winning_index WHERE winning_outcome_index = 0")).isEqualTo(1);
     assertThat(count("winning_index WHERE winning_outcome_index = 1 AND condition_id = '" + "b".repeat(64) + "'")).isEqualTo(1);
     // what the reason advises
@@ -321,7 +327,7 @@ class ResolutionInboxIT {
     Files.writeString(inbox("2-map.json"), map("2026-01-03T00:00:00Z", "YES"));
     assertThat(inbox.isWaiting()).as("after a success").isTrue();
 
-    ClickHouse gone = ClickHouse.connect(clickHouse.settings());
+    ClickHouse gone = ClickHouseClients.connect(clickHouse.settings());
     gone.close();
     assertThatThrownBy(() -> process(inbox, gone, seed(gone, postgres), FenceGuard.of(++fence))).isInstanceOf(RuntimeException.class);
     assertThat(drop.resolve(".inbox/2-map.json")).as("it is not the file's fault").exists();
@@ -340,7 +346,8 @@ class ResolutionInboxIT {
     assertThat(process().details().get("skipped_entries")).isEqualTo(Map.of("conflicts", 2L));
     assertThat(clickHouse.query("SELECT concat(condition_id, ' ', toString(winning_outcome_index)) FROM winning_index", Map.of(), row -> row.getString(1)))
         .containsExactly(noFirst + " 0");
-    assertThat(counts("1.json")).contains("\"conflicts\": 2", "\"duplicates\": 0", "\"added\": 1");
+    assertThat(counts("1.json")).contains("\"conflicts\": 2", "\"duplicates\": 0", "\"added\": 1", "\"with_payouts\": ").doesNotContain("\"resolved\"");
+    assertThat(new ResolutionIntegrityCheck(maps, 1).check().message()).isEqualTo("resolved conditions: 1");
 
     // two entries that say the same in two ways
     Files.writeString(inbox("2.json"), String.format(Locale.ROOT, "{\"resolutions\": [{\"condition_id\": \"%1$s\", \"market_id\": \"2\", \"resolved_outcome\": \"NO\"},", yesFirst) + " {\"condition_id\": \"" + yesFirst + "\", \"market_id\": \"2\", \"payout_numerators\": [0, 1]}]}");
@@ -365,6 +372,10 @@ class ResolutionInboxIT {
     Files.writeString(inbox("6-empty.json"), "");
     Files.writeString(inbox("7-report.json"), "{\"summary\": {\"a\": 1}, \"valid_backfill_mappings\": [");
     Files.write(inbox("8-good.json.Gz"), good);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(ResolutionFiles.class);
+    lines.start();
+    logger.addAppender(lines);
     assertThatThrownBy(this::process).isInstanceOfSatisfying(FilesRejectedException.class, e -> {
       assertThat(e.rejected()).hasSize(7).noneMatch(reason -> reason.contains("Exception") || reason.contains("null") || reason.contains("java."));
       assertThat(e.rejected().get(0)).contains("damaged: ", "checksum");
@@ -375,6 +386,10 @@ class ResolutionInboxIT {
       assertThat(e.rejected().get(5)).contains("not-an-object: ", "is empty");
       assertThat(e.rejected().get(6)).contains("truncated: ");
     });
+    logger.detachAppender(lines);
+    assertThat(lines.list).filteredOn(line -> line.getLevel() == Level.WARN).hasSizeGreaterThanOrEqualTo(3)
+        .allSatisfy(line -> assertThat(line.getThrowableProxy()).as(line.getFormattedMessage()).isNull())
+        .extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains("1-checksum.json.gz: cannot be read to its end; rejecting it: the compressed file is damaged"));
     assertThat(count("winning_index")).isEqualTo(1);
   }
 
@@ -447,7 +462,7 @@ class ResolutionInboxIT {
     private SmallHeap() {}
 
     public static void main(String[] args) throws Exception {
-      try (ClickHouse clickHouse = ClickHouse.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1], args[2], args[3]));
+      try (ClickHouse clickHouse = ClickHouseClients.connect(io.cascadian.store.ClickHouseSettings.of(args[0], args[1], args[2], args[3]));
           Postgres postgres = Postgres.connect(new PostgresSettings(args[4], args[5], args[6], 2))) {
         routes(Path.of(args[7]), new ResolutionInbox(Path.of(args[7])), clickHouse, postgres, seed(clickHouse, postgres)).process(FenceGuard.of(1));
       }

@@ -40,7 +40,7 @@ class FailureWordsTest {
   void clickHouse_nothingListens_addressIsNamed() throws IOException {
     int port = unusedPort();
     ClickHouseSettings settings = ClickHouseSettings.of("http://127.0.0.1:" + port, "default", "", "d").within(Duration.ofSeconds(5));
-    assertThatThrownBy(() -> ClickHouse.connect(settings).close()).isInstanceOf(StoreUnavailableException.class)
+    assertThatThrownBy(() -> ClickHouseClients.connect(settings).close()).isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("refused");
   }
 

@@ -30,7 +30,7 @@ class ReadingStatementIT {
   static void open() {
     stores = EmbeddedStores.openForBenchmark(folder.resolve("stores"), line -> { });
     ClickHouseSettings settings = TestStores.clickHouseSettings(stores, "reading");
-    try (ClickHouse server = ClickHouse.connect(settings)) {
+    try (ClickHouse server = ClickHouseClients.connect(settings)) {
       server.execute("CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a", Map.of());
       server.execute("INSERT INTO t VALUES (42)", Map.of());
     }

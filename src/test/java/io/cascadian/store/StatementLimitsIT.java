@@ -51,7 +51,7 @@ class StatementLimitsIT {
     String settings = "SELECT value FROM system.settings WHERE name IN ('output_format_parallel_formatting', 'max_execution_time', 'async_insert') ORDER BY name";
     assertThat(clickHouse.query(settings, Map.of(), row -> row.getString(1))).containsExactly("0", ClickHouseDriver.seconds(clickHouse.settings().queryTimeout()), "1");
     ClickHouseSettings limited = clickHouse.settings().within(Duration.ofSeconds(5));
-    try (ClickHouse few = ClickHouse.forFewRows(limited)) {
+    try (ClickHouse few = ClickHouseClients.forFewRows(limited)) {
       assertThat(few.query(settings, Map.of(), row -> row.getString(1))).containsExactly("0", "5", "0");
       // a failure still has the statement that it was of
       assertThatThrownBy(() -> few.query("SELECT absent FROM numbers", Map.of(), row -> row.getString(1))).hasMessageContaining("SELECT absent FROM numbers");
@@ -60,7 +60,7 @@ class StatementLimitsIT {
 
   @Test
   void writer_outOfTime_hasEndedWhenItsCallFails() {
-    try (ClickHouse hasty = ClickHouse.to(clickHouse.settings().within(Duration.ofSeconds(2)))) {
+    try (ClickHouse hasty = ClickHouseClients.to(clickHouse.settings().within(Duration.ofSeconds(2)))) {
       assertThatThrownBy(() -> hasty.execute("INSERT INTO numbers SELECT number" + SLOW, Map.of()))
           .isInstanceOf(StoreUnavailableException.class).hasMessageContaining("no answer within 2 s").hasMessageNotContaining("not known");
     }
@@ -118,7 +118,7 @@ class StatementLimitsIT {
 
   @Test
   void reader_thatTakesTooLong_isGivenUp() {
-    try (ClickHouse hasty = ClickHouse.to(clickHouse.settings().within(Duration.ofSeconds(1)))) {
+    try (ClickHouse hasty = ClickHouseClients.to(clickHouse.settings().within(Duration.ofSeconds(1)))) {
       // the server has sent them all long before the last one is read
       assertThatThrownBy(() -> hasty.forEach("SELECT number FROM numbers(5000)", Map.of(), row -> pause(1)))
           .isInstanceOf(StoreUnavailableException.class).hasMessageContaining("the answer was not read within 1 s");
@@ -146,7 +146,7 @@ class StatementLimitsIT {
 
   @Test
   void close_endsWhatRunsAtTheServer() throws Exception {
-    ClickHouse closed = ClickHouse.to(clickHouse.settings());
+    ClickHouse closed = ClickHouseClients.to(clickHouse.settings());
     CompletableFuture<Void> client = CompletableFuture.runAsync(() -> closed.execute("INSERT INTO numbers SELECT number" + SLOW, Map.of()));
     CompletableFuture<Void> jdbc = CompletableFuture.runAsync(() -> {
       try (Connection connection = closed.dataSource().getConnection(); Statement statement = connection.createStatement()) {
@@ -164,7 +164,7 @@ class StatementLimitsIT {
 
   @Test
   void server_knowsTheLimit_ofTheClientAndOfJdbc() throws Exception {
-    try (ClickHouse limited = ClickHouse.to(clickHouse.settings().within(Duration.ofMillis(7_500)))) {
+    try (ClickHouse limited = ClickHouseClients.to(clickHouse.settings().within(Duration.ofMillis(7_500)))) {
       String asked = "SELECT toString(getSetting('max_execution_time'))";
       assertThat(limited.query(asked, Map.of(), row -> row.getString(1))).containsExactly("8");
       try (Connection connection = limited.dataSource().getConnection();
@@ -180,7 +180,7 @@ class StatementLimitsIT {
   void serverThatWentDeaf_failsInTimeAndSaysThatTheEndIsUncertain() throws Exception {
     int port = URI.create(clickHouse.settings().url()).getPort();
     try (BlackHole relay = BlackHole.relay(port);
-        ClickHouse cut = ClickHouse.to(new ClickHouseSettings("http://127.0.0.1:" + relay.port(), clickHouse.settings().user(),
+        ClickHouse cut = ClickHouseClients.to(new ClickHouseSettings("http://127.0.0.1:" + relay.port(), clickHouse.settings().user(),
             clickHouse.settings().password(), clickHouse.settings().database(), Duration.ofSeconds(2)))) {
       cut.execute("SELECT 1", Map.of());
       relay.deafen();

@@ -2,6 +2,7 @@ package io.cascadian.testkit;
 
 import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
@@ -134,7 +135,7 @@ public final class TestStores {
   private static ClickHouse copyOf(String template) {
     String recycled = RECYCLED.poll();
     if (recycled != null) {
-      return ClickHouse.connect(clickHouseSettings(stores(), recycled));
+      return ClickHouseClients.connect(clickHouseSettings(stores(), recycled));
     }
     ClickHouse clickHouse = emptyClickHouse();
     String database = clickHouse.settings().database();
@@ -182,7 +183,7 @@ public final class TestStores {
   /** Creates again what has rows, which most tests put into few tables; a database whose tables are others than the template's is dropped. */
   private static void recycle(String database) {
     String template = clickHouseTemplate();
-    try (ClickHouse clickHouse = ClickHouse.connect(clickHouseSettings(stores(), database))) {
+    try (ClickHouse clickHouse = ClickHouseClients.connect(clickHouseSettings(stores(), database))) {
       Map<String, Table> expected = templateTables();
       Map<String, Table> found = tablesOf(clickHouse, database);
       if (!found.keySet().equals(expected.keySet()) || !found.values().stream().allMatch(table -> table.isLike(expected.get(table.name())))) {
@@ -217,7 +218,7 @@ public final class TestStores {
 
   /** A new ClickHouse database without tables. */
   public static ClickHouse emptyClickHouse() {
-    return ClickHouse.connect(clickHouseSettings(stores(), "test_" + NUMBER.incrementAndGet()));
+    return ClickHouseClients.connect(clickHouseSettings(stores(), "test_" + NUMBER.incrementAndGet()));
   }
 
   /** Settings of a new Postgres database without tables. */
@@ -312,7 +313,7 @@ public final class TestStores {
   /** For what is done beside the tests; never closed. */
   private static synchronized ClickHouse server() {
     if (server == null) {
-      server = ClickHouse.connect(clickHouseSettings(stores(), "default"));
+      server = ClickHouseClients.connect(clickHouseSettings(stores(), "default"));
     }
     return server;
   }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
@@ -216,7 +217,7 @@ class AutoPopulateIT {
   void silentDatabases_doNotDelayTheAnswer() throws IOException {
     long id = world.strategy("hanging", true, List.of(1), "Politics");
     try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        ClickHouse deaf = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + hole.getLocalPort(), "u", "", "x").within(Duration.ofSeconds(3)));
+        ClickHouse deaf = ClickHouseClients.to(ClickHouseSettings.of("http://127.0.0.1:" + hole.getLocalPort(), "u", "", "x").within(Duration.ofSeconds(3)));
         Postgres deafPostgres = Postgres.connect(
             new PostgresSettings("jdbc:postgresql://127.0.0.1:" + hole.getLocalPort() + "/x", "x", "x", 2));
         AutoPopulate withoutClickHouse = new AutoPopulate(world.strategies, world.watchlist, deaf, DEFAULTS);

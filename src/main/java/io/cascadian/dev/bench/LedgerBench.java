@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.dev.simulator.MarketSimulator;
 import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases.Endpoint;
 import io.cascadian.store.Sql;
@@ -82,7 +83,7 @@ public final class LedgerBench {
       this.name = name;
       this.fixture = fixture;
       Endpoint server = fixture.clickHouseEndpoint();
-      clickHouse = fixture.keep(ClickHouse.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), Tables.SERVICE.database())
+      clickHouse = fixture.keep(ClickHouseClients.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), Tables.SERVICE.database())
           .within(Duration.ofHours(2))));
     }
 

@@ -13,6 +13,7 @@ import io.cascadian.publish.Publisher;
 import io.cascadian.publish.TableGate;
 import io.cascadian.resolution.ResolutionGates;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.FenceGuard;
 import io.cascadian.store.Postgres;
@@ -63,7 +64,7 @@ final class LedgerProcess {
 
   public static void main(String[] args) throws Exception {
     Job job = JSON.readValue(args[0], Job.class);
-    try (ClickHouse clickHouse = ClickHouse.connect(ClickHouseSettings.of(
+    try (ClickHouse clickHouse = ClickHouseClients.connect(ClickHouseSettings.of(
             job.clickHouseUrl, job.clickHouseUser, System.getenv(ServiceProcess.CLICKHOUSE_PASSWORD), job.database));
         Postgres postgres = Postgres.connect(new PostgresSettings(
             job.postgresUrl, job.postgresUser, System.getenv(ServiceProcess.POSTGRES_PASSWORD), 3))) {

@@ -18,6 +18,7 @@ import io.cascadian.source.StreamDefinition;
 import io.cascadian.source.subgraph.Keyset;
 import io.cascadian.source.subgraph.SubgraphSource;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.DeadLetters;
 import io.cascadian.store.FenceGuard;
@@ -56,7 +57,7 @@ final class ServiceProcess {
     endWithParent();
     Job job = JSON.readValue(args[0], Job.class);
     HeapMeter heap = HeapMeter.start();
-    try (ClickHouse clickHouse = ClickHouse.connect(ClickHouseSettings.of(
+    try (ClickHouse clickHouse = ClickHouseClients.connect(ClickHouseSettings.of(
             job.clickHouseUrl, job.clickHouseUser, System.getenv(CLICKHOUSE_PASSWORD), job.database));
         Postgres postgres = Postgres.connect(new PostgresSettings(
             job.postgresUrl, job.postgresUser, System.getenv(POSTGRES_PASSWORD), 3));

@@ -2,6 +2,7 @@ package io.cascadian.dev.bench;
 
 import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseMigrations;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Sql;
@@ -42,7 +43,7 @@ final class Tables implements AutoCloseable {
   }
 
   private static ClickHouse connect(EmbeddedStores.Endpoint server, String database) {
-    return ClickHouse.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), database));
+    return ClickHouseClients.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), database));
   }
 
   /** Recreates a table as the service's migrations create it; its record of deduplicated inserts is empty again. */

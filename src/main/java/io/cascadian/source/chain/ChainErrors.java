@@ -105,12 +105,12 @@ final class ChainErrors {
       return limited(endpoint, reply, meaning, reply.retryAfter(), message);
     }
     return switch (status) {
-      case 401, PAYMENT_REQUIRED, 403 -> new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL and its key", null);
+      case 401, PAYMENT_REQUIRED, 403 -> new SourceRefusedException(endpoint, status, message, "check CHAIN_RPC_URL and its key", null);
       case 408, 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, message, null);
       case 425, TOO_MANY_REQUESTS -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
       default -> status >= SERVER_ERROR
           ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, message, null)
-          : new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL", null);
+          : new SourceRefusedException(endpoint, status, message, "check CHAIN_RPC_URL", null);
     };
   }
 
@@ -119,7 +119,7 @@ final class ChainErrors {
     Meaning meaning = meaning(text, reply.status(), 0);
     return switch (meaning) {
       case BATCH, RATE, SIZE -> limited(endpoint, reply, meaning, reply.retryAfter(), "error: " + text);
-      case KEY -> new SourceRefusedException(endpoint, reply.status(), "error: " + text + "; check CHAIN_RPC_URL and its key", null);
+      case KEY -> new SourceRefusedException(endpoint, reply.status(), "error: " + text, "check CHAIN_RPC_URL and its key", null);
       default -> null;
     };
   }
@@ -135,13 +135,13 @@ final class ChainErrors {
     String message = "error " + code + ": " + error.path("message").asText("(no message)");
     Meaning meaning = meaning(error.path("message").asText(""), status, code);
     return switch (meaning) {
-      case PRUNED -> new SourceBrokenException(endpoint, message + "; the node no longer has these blocks: use one with the whole history");
+      case PRUNED -> new SourceBrokenException(endpoint, message + "; the node no longer has these blocks", "use one with the whole history");
       case BEHIND -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
       case BATCH, SIZE -> limited(endpoint, reply, meaning, null, message);
       case RATE -> ofBatch
           ? limited(endpoint, reply, Meaning.BATCH, null, "part of a batch was refused: " + message)
           : limited(endpoint, reply, meaning, pause(reply, error), message);
-      case KEY -> new SourceRefusedException(endpoint, status, message + "; check CHAIN_RPC_URL and its key", null);
+      case KEY -> new SourceRefusedException(endpoint, status, message, "check CHAIN_RPC_URL and its key", null);
       case UNKNOWN -> unknown(endpoint, reply, code, message);
     };
   }
@@ -165,7 +165,7 @@ final class ChainErrors {
     return passing
         ? new SourceUnavailableException(endpoint, reply.status(), reply.retryAfter(), false, message, null)
         : new SourceRefusedException(
-            endpoint, reply.status(), message + "; check that CHAIN_RPC_URL is a node that serves eth_getLogs", null);
+            endpoint, reply.status(), message, "check that CHAIN_RPC_URL is a node that serves eth_getLogs", null);
   }
 
   private static SourceUnavailableException limited(String endpoint, ServiceAnswer reply, Meaning meaning, Duration pause, String message) {

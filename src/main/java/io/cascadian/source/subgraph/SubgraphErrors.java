@@ -39,14 +39,14 @@ final class SubgraphErrors {
     int status = reply.status();
     String message = "HTTP " + status + ": " + reply.excerpt();
     return switch (status) {
-      case 401, 403 -> new SourceRefusedException(endpoint, status, message + "; check SOURCE_API_KEY and SOURCE_URL", null);
+      case 401, 403 -> new SourceRefusedException(endpoint, status, message, "check SOURCE_API_KEY and SOURCE_URL", null);
       case 404, 410 -> new SourceRefusedException(
-          endpoint, status, message + "; there is nothing at this address (any longer): check SOURCE_URL and the stream's subgraph", null);
+          endpoint, status, message + "; there is nothing at this address (any longer)", "check SOURCE_URL and the stream's subgraph", null);
       case 408, 425, 429 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), false, message, null);
       case 413 -> new SourceUnavailableException(endpoint, status, reply.retryAfter(), true, message, null);
       default -> status >= 500
           ? new SourceUnavailableException(endpoint, status, reply.retryAfter(), status == 504, message, null)
-          : new SourceRefusedException(endpoint, status, message + "; check SOURCE_URL and the stream's endpoint", null);
+          : new SourceRefusedException(endpoint, status, message, "check SOURCE_URL and the stream's endpoint", null);
     };
   }
 
@@ -56,7 +56,7 @@ final class SubgraphErrors {
       return new SourceUnavailableException(endpoint, 200, null, false, message, null);
     }
     return message.equalsIgnoreCase("Not found")
-        ? new SourceRefusedException(endpoint, 200, "there is nothing at this address; check SOURCE_URL and the stream's subgraph", null)
+        ? new SourceRefusedException(endpoint, 200, "there is nothing at this address", "check SOURCE_URL and the stream's subgraph", null)
         : new SourceRefusedException(endpoint, 200, message, null);
   }
 
@@ -74,13 +74,13 @@ final class SubgraphErrors {
       return new SourceUnavailableException(endpoint, 200, null, false, message, null);
     }
     if (text.contains("indexing_error")) {
-      return new SourceBrokenException(endpoint, "the subgraph has stopped at an indexing error; its operator must act");
+      return new SourceBrokenException(endpoint, "the subgraph has stopped at an indexing error", "its operator must act");
     }
     if (text.contains("is therefore not available")) {
       return new SourceBrokenException(endpoint, "the pinned block has been pruned: " + message);
     }
     if (text.contains("does not exist")) {
-      return new SourceRefusedException(endpoint, 200, message + "; check the stream's subgraph name and version", null);
+      return new SourceRefusedException(endpoint, 200, message, "check the stream's subgraph name and version", null);
     }
     return new SourceRefusedException(endpoint, 200, message, null);
   }

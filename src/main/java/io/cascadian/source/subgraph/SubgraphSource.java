@@ -179,7 +179,7 @@ public final class SubgraphSource implements MarketEventSource {
   private static void check(PageRequest request, SourceHead head) throws SourceException {
     String endpoint = request.stream().endpoint();
     if (head.hasIndexingErrors()) {
-      throw new SourceBrokenException(endpoint, "the subgraph reports indexing errors; its operator must act");
+      throw new SourceBrokenException(endpoint, "the subgraph reports indexing errors", "its operator must act");
     }
     if (request.deployment() != null && head.deployment() != null && !request.deployment().equals(head.deployment())) {
       throw new SourceBrokenException(endpoint,

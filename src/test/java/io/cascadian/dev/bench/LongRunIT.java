@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.dev.simulator.MarketSimulator;
 import io.cascadian.dev.simulator.SimulationOptions;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.EmbeddedDatabases.Endpoint;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class LongRunIT {
 
   private void nights(Fixture fixture) {
     Endpoint server = fixture.clickHouseEndpoint();
-    clickHouse = fixture.keep(ClickHouse.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), Tables.SERVICE.database())));
+    clickHouse = fixture.keep(ClickHouseClients.connect(ClickHouseSettings.of(server.url(), server.user(), server.password(), Tables.SERVICE.database())));
     MarketSimulator simulator = MarketSimulator.of(SimulationOptions.ending(SEED, FILLS, Math.max(500, FILLS / 50), ENDS, 1.0));
     long[] ends = LongStream.rangeClosed(0, NIGHTS).map(day -> ENDS - (NIGHTS - day) * 86_400L).toArray();
     HistoryLoad load = new HistoryLoad(clickHouse, simulator, ends);

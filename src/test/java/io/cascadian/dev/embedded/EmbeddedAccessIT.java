@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cascadian.files.Folders;
 import io.cascadian.secrets.Redaction;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.StoreException;
 import io.cascadian.testkit.TestStores;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class EmbeddedAccessIT {
   @BeforeAll
   static void open() {
     stores = EmbeddedStores.open(folder.resolve("stores"), true, true, line -> { });
-    clickHouse = ClickHouse.connect(TestStores.clickHouseSettings(stores, "attacked"));
+    clickHouse = ClickHouseClients.connect(TestStores.clickHouseSettings(stores, "attacked"));
     clickHouse.execute("CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a", Map.of());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.EmbeddedStoreException;
 import io.cascadian.store.EnginePorts;
 import io.cascadian.store.Postgres;
@@ -260,7 +261,7 @@ class EmbeddedStoresIT {
   }
 
   private static void clickHouse(EmbeddedStores stores, java.util.function.Consumer<ClickHouse> work) {
-    try (ClickHouse c = ClickHouse.connect(TestStores.clickHouseSettings(stores, "survivor"))) {
+    try (ClickHouse c = ClickHouseClients.connect(TestStores.clickHouseSettings(stores, "survivor"))) {
       work.accept(c);
     }
   }

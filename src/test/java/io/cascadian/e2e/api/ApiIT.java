@@ -204,10 +204,36 @@ class ApiIT {
       assertThat(problem(400, "GET", conditions + "?cursor=" + cursor, List.of(), null).body()).contains("'cursor' must be the 'next' of another page of this list");
     }
     problem(400, "GET", events + "?cursor=" + first.path("next").asText(), List.of(), null);
+    // another wallet's, and one that is not known
+    for (String other : List.of(ApiService.UNPRICED, "0x" + "0".repeat(40))) {
+      problem(400, "GET", "/api/wallets/" + other + "/conditions?cursor=" + first.path("next").asText(), List.of(), null);
+      problem(400, "GET", "/api/wallets/" + other + "/events?cursor=" + newest.path("next").asText(), List.of(), null);
+    }
     problem(400, "GET", events + "?limit=201", List.of(), null);
     problem(400, "GET", "/api/wallets/me/events", List.of(), null);
     problem(404, "GET", "/api/wallets/0x" + "0".repeat(40) + "/events", List.of(), null);
     problem(404, "GET", "/api/wallets/0x" + "0".repeat(40) + "/conditions", List.of(), null);
+  }
+
+  @Test
+  @Order(6)
+  void wallets_beforeFirstPublication_areNotPublishedYet() throws IOException {
+    long watermark = api.postgres.queryOne("SELECT watermark FROM ledger_state", row -> row.getLong(1)).orElseThrow();
+    api.postgres.update("UPDATE ledger_state SET watermark = 0");
+    try {
+      for (Endpoint endpoint : CONTRACT.endpoints()) {
+        if (endpoint.path().matches("/api/wallets/.*/(pnl|conditions|events)")) {
+          RawHttp.Answer answer = api.http.get(endpoint.with(existing()));
+          CONTRACT.check(endpoint, answer);
+          assertThat(answer.status()).isEqualTo(503);
+          assertThat(answer.body()).contains("Not published yet", "No run has published numbers of wallets yet", "GET /api/cron/status", "POST /api/nightly/run");
+        }
+      }
+      assertThat(api.http.get("/api/wallets/" + ApiService.WALLET + "/rewards").status()).isEqualTo(200);
+    } finally {
+      api.postgres.update("UPDATE ledger_state SET watermark = ?", watermark);
+    }
+    assertThat(realized()).isEqualTo("-8.250000");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cascadian.dev.embedded.EmbeddedStores;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
@@ -92,7 +93,7 @@ final class Engines implements AutoCloseable {
   }
 
   private ClickHouse clickHouse(String database) {
-    return ClickHouse.connect(clickHouseSettings(database));
+    return ClickHouseClients.connect(clickHouseSettings(database));
   }
 
   PostgresSettings postgresSettings(String database) {

@@ -11,6 +11,7 @@ import io.cascadian.runtime.Modules;
 import io.cascadian.runtime.Service;
 import io.cascadian.settings.Settings;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.Postgres;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -205,7 +206,7 @@ final class Installation implements AutoCloseable {
   }
 
   ClickHouse clickHouse() {
-    return ClickHouse.connect(engines.clickHouseSettings(name));
+    return ClickHouseClients.connect(engines.clickHouseSettings(name));
   }
 
   Postgres postgres() {

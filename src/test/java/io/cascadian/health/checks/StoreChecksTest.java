@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.cascadian.health.CheckResult;
 import io.cascadian.health.HealthStatus;
 import io.cascadian.store.ClickHouse;
+import io.cascadian.store.ClickHouseClients;
 import io.cascadian.store.ClickHouseSettings;
 import io.cascadian.store.Postgres;
 import io.cascadian.store.PostgresSettings;
@@ -39,7 +40,7 @@ class StoreChecksTest {
       exchange.close();
     });
     server.start();
-    try (ClickHouse clickHouse = ClickHouse.to(ClickHouseSettings.of("http://127.0.0.1:" + server.getAddress().getPort(), "u", "", "x").within(LIMIT))) {
+    try (ClickHouse clickHouse = ClickHouseClients.to(ClickHouseSettings.of("http://127.0.0.1:" + server.getAddress().getPort(), "u", "", "x").within(LIMIT))) {
       CheckResult refused = new ClickHouseCheck(clickHouse).check();
       assertThat(refused.status()).isEqualTo(HealthStatus.CRITICAL);
       assertThat(refused.message()).isEqualTo("rejects the credentials; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD");
