@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,7 +31,9 @@ class DemoIT {
   @TempDir
   private Path folder;
 
+  /** With the proofs four runs over all of a newcomer's history, beside other tests. */
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void killedRun_isResumed_secondRunAddsNothing() throws Exception {
     Path data = folder.resolve("data");
     Files.createDirectories(data);
