@@ -35,10 +35,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -436,6 +438,7 @@ class ResolutionInboxIT {
 
   @Test
   @Tag("proof")
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void millionEntries_streamThroughSmallHeap() throws Exception {
     Path map = inbox("million.json.gz");
     try (Writer out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(map)), StandardCharsets.US_ASCII))) {
