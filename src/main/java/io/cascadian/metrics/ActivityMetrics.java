@@ -6,7 +6,7 @@ import java.util.List;
 final class ActivityMetrics {
 
   private static final long SECONDS_PER_DAY = 86_400;
-  private static final double DAYS_PER_WEEK = 7;
+  private static final int DAYS_PER_WEEK = 7;
   /** Days from the Monday before the epoch to the epoch, a Thursday. */
   private static final long MONDAY_TO_EPOCH = 3;
 
@@ -53,7 +53,7 @@ final class ActivityMetrics {
 
   /** Returns the number of the ISO week, which begins on Monday, of the first fill. */
   private static long week(Bet bet) {
-    return Math.floorDiv(Slice.day(bet.opened()).toEpochDay() + MONDAY_TO_EPOCH, (long) DAYS_PER_WEEK);
+    return Math.floorDiv(Slice.day(bet.opened()).toEpochDay() + MONDAY_TO_EPOCH, DAYS_PER_WEEK);
   }
 
   private static MetricValue bias(List<Bet> labelled) {

@@ -52,7 +52,7 @@ record Bet(String condition, String category, String group, List<String> tags, l
   }
 
   /** Returns net P&L by stake; only where there is a stake. */
-  double yield() {
+  double roi() {
     return (double) net() / stake;
   }
 

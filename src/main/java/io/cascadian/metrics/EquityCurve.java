@@ -49,7 +49,7 @@ final class EquityCurve {
       equity[i] = equity[i - 1];
       isMarked[i] = isMarked[i - 1];
       costs[i] = costs[i - 1];
-      if (next < known.size() && known.get(next).day().equals(first.plusDays(i - 1L))) {
+      if (next < known.size() && known.get(next).day().toEpochDay() - first.toEpochDay() == i - 1) {
         WalletDay day = known.get(next++);
         cash = Exact.plus(cash, day.cash());
         isMarked[i] = day.marked() != null;

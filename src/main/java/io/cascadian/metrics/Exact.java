@@ -1,5 +1,7 @@
 package io.cascadian.metrics;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -31,6 +33,15 @@ final class Exact {
       return Math.subtractExact(a, b);
     } catch (ArithmeticException e) {
       throw new InvalidMetricException("The amounts " + a + " and " + b + " are too large to be subtracted", e);
+    }
+  }
+
+  /** Returns what shares are worth at a price, rounded to micro-USDC. */
+  static long worth(long shares, double price) {
+    try {
+      return BigDecimal.valueOf(shares).multiply(new BigDecimal(price)).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new InvalidMetricException(shares + " micro-shares at " + price + " are worth more than can be counted", e);
     }
   }
 

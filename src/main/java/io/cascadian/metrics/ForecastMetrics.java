@@ -52,7 +52,7 @@ final class ForecastMetrics {
     Map<String, MetricValue> edges = new LinkedHashMap<>();
     tags.entrySet().stream()
         .filter(tag -> tag.getValue().size() >= Metric.EVENT_ARCHETYPE_EDGE_JSON.needs().minimum())
-        .sorted(Comparator.comparing(tag -> -tag.getValue().size()))
+        .sorted(Comparator.comparingInt(tag -> -tag.getValue().size()))
         .limit(MOST_TAGS)
         .forEach(tag -> edges.put(tag.getKey(), MetricValue.of(scores(tag.getValue()).edge())));
     return edges.isEmpty() ? MetricValue.missing(NullReason.TOO_FEW) : new MetricValue.Entries(edges);

@@ -60,10 +60,10 @@ final class HoldingMetrics {
     if (first.size() < LEAST_OF_EACH || second.size() < LEAST_OF_EACH) {
       return MetricValue.missing(NullReason.TOO_FEW);
     }
-    return MetricValue.of(100 * (yield(first) - yield(second)));
+    return MetricValue.of(100 * (roi(first) - roi(second)));
   }
 
-  private static double yield(List<Bet> bets) {
+  private static double roi(List<Bet> bets) {
     return (double) Exact.sum(bets, Bet::net) / Exact.sum(bets, Bet::stake);
   }
 }

@@ -1,6 +1,6 @@
 package io.cascadian.metrics;
 
-/** Names the data that metrics are computed from, those that no source has included. */
+/** Names the data that metrics are computed from, including data that no source has. */
 enum Input {
   FILLS("fills"),
   POSITION_EVENTS("splits, merges, redemptions, conversions"),

@@ -11,12 +11,12 @@ import static io.cascadian.metrics.Needs.horizon;
 import static io.cascadian.metrics.Needs.noSource;
 import static io.cascadian.metrics.Needs.notRead;
 import static io.cascadian.metrics.Needs.opened;
+import static io.cascadian.metrics.Needs.pricedHorizon;
 import static io.cascadian.metrics.Needs.prices;
 import static io.cascadian.metrics.Needs.settled;
 import static io.cascadian.metrics.NullReason.INCOMPLETE_HISTORY;
 import static io.cascadian.metrics.NullReason.NO_INPUT;
 import static io.cascadian.metrics.NullReason.NO_LOSSES;
-import static io.cascadian.metrics.NullReason.NO_PRICE;
 import static io.cascadian.metrics.NullReason.NOT_RECOVERED;
 import static io.cascadian.metrics.NullReason.SIGN;
 import static io.cascadian.metrics.NullReason.ZERO_VARIANCE;
@@ -120,9 +120,9 @@ enum Metric {
   AVG_TIME_TO_RESOLUTION_DAYS(80, "days", bets(1), "Mean time from the first fill to the settlement"),
   EARLY_VS_LATE_ROI(81, "percentage points", settled(STAKED_BETS, 10), "P&L by stake of bets opened in the first quarter of the market's life less that of the last; at least 5 of each",
       NO_INPUT),
-  CLV_MOMENTUM_30D(82, "USD/share/day", horizon(VALUED_DAYS, 10), "Theil-Sen slope of the daily #30 of the last 30 days", NO_PRICE),
+  CLV_MOMENTUM_30D(82, "USD/share/day", pricedHorizon(), "Theil-Sen slope of the daily #30 of the last 30 days"),
   EV_HR_MOMENTUM_30D(83, "#69 a day", horizon(VALUED_DAYS, 10), "Theil-Sen slope of the daily #69 of the last 30 days"),
-  DRAWDOWN_TREND_60D(84, "fraction/day", horizon(VALUED_DAYS, 10), "Theil-Sen slope of the daily fall below the peak of the last 60 days", NO_PRICE, NO_INPUT),
+  DRAWDOWN_TREND_60D(84, "fraction/day", pricedHorizon(), "Theil-Sen slope of the daily fall below the peak of the last 60 days", NO_INPUT),
   PERFORMANCE_TREND_FLAG(85, "word", bets(10), "#2 of the later half of the window against the earlier one: improving above 1.2, declining below 0.8, else stable; "
       + "of lifetime the last 90 days against all before; not for 30d", NO_LOSSES),
   HOT_HAND_Z_SCORE(86, "deviations", bets(20), "Expected less observed runs of wins and of losses, by their deviation; positive is streaky; at least 10 of each"),

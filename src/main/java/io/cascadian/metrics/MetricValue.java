@@ -10,7 +10,7 @@ sealed interface MetricValue {
 
   /** Holds a count or a ratio. */
   record Ratio(double value) implements MetricValue {
-    Ratio {
+    public Ratio {
       if (!Double.isFinite(value)) {
         throw new InvalidMetricException("The formula gave " + value);
       }
@@ -27,7 +27,7 @@ sealed interface MetricValue {
 
   /** Holds values by name, in the order in which they are shown. */
   record Entries(Map<String, MetricValue> values) implements MetricValue {
-    Entries {
+    public Entries {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
   }

@@ -46,12 +46,16 @@ record Needs(Observation observation, int minimum, Set<Input> inputs, WindowBasi
     return new Needs(observation, minimum, EnumSet.of(FILLS, RESOLUTIONS, PRICES), WindowBasis.SETTLEMENT, Availability.COMPUTED, OF_PRICES);
   }
 
-  /** Daily equity. */
+  /** Daily equity. A wallet with days has at least one. */
   static Needs days(int minimum) {
-    return new Needs(Observation.DAYS, minimum, EnumSet.of(FILLS, POSITION_EVENTS, RESOLUTIONS, PRICES), WindowBasis.CALENDAR, Availability.COMPUTED, OF_EQUITY);
+    Set<NullReason> reasons = EnumSet.copyOf(OF_EQUITY);
+    if (minimum == 1) {
+      reasons.remove(NullReason.TOO_FEW);
+    }
+    return new Needs(Observation.DAYS, minimum, EnumSet.of(FILLS, POSITION_EVENTS, RESOLUTIONS, PRICES), WindowBasis.CALENDAR, Availability.COMPUTED, reasons);
   }
 
-  /** Bets, and the daily equity before them. */
+  /** Bets with the daily equity before them. */
   static Needs equity() {
     return new Needs(Observation.BETS, 1, EnumSet.of(FILLS, POSITION_EVENTS, RESOLUTIONS, PRICES), WindowBasis.SETTLEMENT, Availability.COMPUTED, OF_EQUITY);
   }
@@ -66,6 +70,10 @@ record Needs(Observation observation, int minimum, Set<Input> inputs, WindowBasi
 
   static Needs horizon(Observation observation, int minimum) {
     return new Needs(observation, minimum, EnumSet.of(FILLS, POSITION_EVENTS, RESOLUTIONS), WindowBasis.OWN_HORIZON, Availability.COMPUTED, OF_BETS);
+  }
+
+  static Needs pricedHorizon() {
+    return new Needs(Observation.VALUED_DAYS, 10, EnumSet.of(FILLS, POSITION_EVENTS, RESOLUTIONS, PRICES), WindowBasis.OWN_HORIZON, Availability.COMPUTED, OF_PRICES);
   }
 
   static Needs counted() {

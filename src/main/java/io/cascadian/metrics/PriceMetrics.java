@@ -1,7 +1,5 @@
 package io.cascadian.metrics;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +111,7 @@ final class PriceMetrics {
       long unpriced = 0;
       for (Bet bet : bets) {
         if (bet.hasClose()) {
-          BigDecimal atClose = BigDecimal.valueOf(bet.entry().shares()).multiply(new BigDecimal(bet.entry().close()));
-          long moved = Exact.minus(atClose.setScale(0, RoundingMode.HALF_EVEN).longValueExact(), bet.entry().cost());
+          long moved = Exact.minus(Exact.worth(bet.entry().shares(), bet.entry().close()), bet.entry().cost());
           timing = Exact.plus(timing, moved);
           resolution = Exact.plus(resolution, Exact.minus(bet.gross(), moved));
         } else {

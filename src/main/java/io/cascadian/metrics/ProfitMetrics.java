@@ -59,7 +59,7 @@ final class ProfitMetrics {
   }
 
   private static MetricValue moment(List<Bet> bets, boolean isThird) {
-    Moments moments = Moments.of(Sample.doubles(bets, Bet::yield));
+    Moments moments = Moments.of(Sample.doubles(bets, Bet::roi));
     if (moments.isConstant()) {
       return MetricValue.missing(NullReason.ZERO_VARIANCE);
     }

@@ -68,11 +68,11 @@ final class SizeMetrics {
     int wins = 0;
     int losers = 0;
     for (Bet bet : staked) {
-      double yield = bet.yield();
-      gains += Math.max(yield, 0);
-      losses -= Math.min(yield, 0);
-      wins += yield > 0 ? 1 : 0;
-      losers += yield < 0 ? 1 : 0;
+      double roi = bet.roi();
+      gains += Math.max(roi, 0);
+      losses -= Math.min(roi, 0);
+      wins += roi > 0 ? 1 : 0;
+      losers += roi < 0 ? 1 : 0;
     }
     if (staked.isEmpty()) {
       return MetricValue.missing(NullReason.TOO_FEW);
@@ -86,7 +86,7 @@ final class SizeMetrics {
   }
 
   private static MetricValue ruin(Slice slice, List<Bet> staked) {
-    double advantage = mean(Sample.doubles(staked, Bet::yield));
+    double advantage = mean(Sample.doubles(staked, Bet::roi));
     double meanStake = (double) Exact.sum(staked, Bet::stake) / staked.size();
     // U is the bankroll by the mean stake: the reciprocal of what byBankroll gives
     MetricValue stakes = slice.byBankroll(meanStake);
