@@ -1,6 +1,6 @@
 package io.cascadian.metrics;
 
-/** Fits a straight line by ordinary least squares. */
+/** Computes a straight line by ordinary least squares. */
 record LeastSquares(double slope, double intercept) {
 
   /** Needs two different values of x. */

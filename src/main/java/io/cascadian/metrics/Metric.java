@@ -106,7 +106,7 @@ enum Metric {
   CAPITAL_TURNOVER(66, "ratio", fills(), "Volume by bankroll", INCOMPLETE_HISTORY),
   NEWS_SHOCK_EV_5MIN(67, "USD", noSource(Input.NEWS), "P&L of bets within 5 minutes after news"),
   CROWD_ORTHOGONALITY(68, "0 to 1", notRead(Input.FILLS, SETTLEMENT), "1 less the absolute rank correlation of the wallet's and the other takers' net purchases of Yes"),
-  EV_PER_HOUR_CAPITAL(69, "USD an hour and USD", settled(STAKED_BETS, 1), "Sum of P&L by the sum of stake times hours held"),
+  EV_PER_HOUR_CAPITAL(69, "USD/(USD·hour)", settled(STAKED_BETS, 1), "Sum of P&L by the sum of stake times hours held"),
   GROSS_TO_NET_RATIO(70, "ratio", bets(1), "Gross P&L by net P&L", SIGN),
   FEE_PER_BET(71, "USD", opened(BETS, 1), "Sum of fees by bets"),
   FEE_BURDEN_PCT(72, "%", opened(BETS, 1), "100 times the sum of fees by the sum of gross gains"),

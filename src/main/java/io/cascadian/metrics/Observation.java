@@ -10,7 +10,7 @@ enum Observation {
   DAYS("days"),
   FILL_DAYS("days with fills"),
   VALUED_DAYS("days with a value"),
-  SLICES("of six slices"),
+  SLICES("slices, of six"),
   WEEKS("weeks"),
   MONTHS("months"),
   NOTHING("");

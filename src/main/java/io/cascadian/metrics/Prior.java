@@ -1,7 +1,7 @@
 package io.cascadian.metrics;
 
 /**
- * Pulls values of few observations towards the mean of a population, such as all wallets of a category.
+ * Represents the mean of a population, such as all wallets of a category, towards which values of few observations are shrunk.
  *
  * @param mean mean of the population
  * @param weight how many observations the population's mean counts as; above 0

@@ -42,7 +42,7 @@ class ForecastScoresTest {
     assertPrinted(parts.uncertainty(), ".24");
   }
 
-  @Property(tries = 200)
+  @Property(tries = 50)
   void murphyParts_ofEqualForecastsInBins_addUpToBrier(@ForAll @Size(min = 1, max = 60) List<@IntRange(max = 29) Integer> draws) {
     // one forecast per bin; payouts of 0, a half and 1
     double[] forecasts = draws.stream().mapToDouble(draw -> .05 + draw % 10 / 10.0).toArray();

@@ -31,7 +31,7 @@ class MetricIdentitiesTest {
     return Arbitraries.longs().map(seed -> wallet(new Random(seed)));
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void metrics_areAllComputed_forAnyWallet(@ForAll("wallets") Facts facts) {
     for (Window window : Window.values()) {
       MetricRow row = WalletMetrics.compute(facts, AS_OF, window);
@@ -39,7 +39,7 @@ class MetricIdentitiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void inputOrder_doesNotMatter(@ForAll("wallets") Facts facts, @ForAll Random random) {
     List<Bet> bets = new ArrayList<>(facts.bets());
     List<WalletDay> days = new ArrayList<>(facts.days());
@@ -48,7 +48,7 @@ class MetricIdentitiesTest {
     assertSame(WalletMetrics.compute(new Facts(facts.wallet(), bets, days), AS_OF, Window.LIFETIME), WalletMetrics.compute(facts, AS_OF, Window.LIFETIME));
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void laterFacts_changeNothing(@ForAll("wallets") Facts facts) {
     LocalDate earlier = AS_OF.minusDays(40);
     long end = earlier.plusDays(1).toEpochDay() * 86_400;
@@ -59,7 +59,7 @@ class MetricIdentitiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void categories_addUp(@ForAll("wallets") Facts facts) {
     BigDecimal net = BigDecimal.ZERO;
     double bets = 0;
@@ -82,7 +82,7 @@ class MetricIdentitiesTest {
     assertThat(BigDecimal.valueOf(gains - losses, 6)).isEqualByComparingTo(net);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void partsOfEdge_addUpToNetPnl(@ForAll("wallets") Facts facts) {
     MetricRow row = WalletMetrics.compute(facts, AS_OF, Window.LIFETIME);
     if (row.get(Metric.EDGE_SOURCE_DECOMP_JSON) instanceof MetricValue.Entries parts) {
@@ -91,7 +91,7 @@ class MetricIdentitiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void windows_nest(@ForAll("wallets") Facts facts) {
     double wider = Double.MAX_VALUE;
     for (Window window : List.of(Window.LIFETIME, Window.DAYS_180, Window.DAYS_90, Window.DAYS_30)) {
@@ -101,7 +101,7 @@ class MetricIdentitiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void hitRateTimesBets_isInteger(@ForAll("wallets") Facts facts) {
     MetricRow row = WalletMetrics.compute(facts, AS_OF, Window.DAYS_180);
     if (!row.get(Metric.HIT_RATE).isMissing()) {
@@ -110,7 +110,7 @@ class MetricIdentitiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void ownHorizons_areTheSameInAllWindows(@ForAll("wallets") Facts facts) {
     MetricRow lifetime = WalletMetrics.compute(facts, AS_OF, Window.LIFETIME);
     for (Window window : Window.values()) {
@@ -119,7 +119,7 @@ class MetricIdentitiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void equity_isNeverNegative(@ForAll("wallets") Facts facts) {
     for (double point : EquityCurve.of(facts.days(), AS_OF).last(Integer.MAX_VALUE).equity()) {
       assertThat(point).isNotNegative();

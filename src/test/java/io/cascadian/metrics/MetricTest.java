@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricTest {
@@ -36,9 +35,12 @@ class MetricTest {
     assertThat(Metric.values()).extracting(Metric::column).containsExactlyElementsOf(COLUMNS);
   }
 
-  @ParameterizedTest
-  @EnumSource(Metric.class)
-  void definition_isComplete(Metric metric) {
+  @Test
+  void definitions_areComplete() {
+    assertThat(Metric.values()).allSatisfy(MetricTest::assertComplete);
+  }
+
+  private static void assertComplete(Metric metric) {
     assertThat(metric.formula()).isNotBlank().doesNotEndWith(".").matches(formula -> Character.isUpperCase(formula.charAt(0)) || formula.matches("[#\\d(].*"));
     assertThat(metric.unit()).isNotBlank();
     assertThat(metric.needs().inputs()).isNotEmpty();

@@ -26,8 +26,8 @@ class MetricsReferencePageTest {
 
         **No table has these metrics yet.** This page is the list that they will be published by: the program computes them from bets and days, and reads neither yet.
 
-        **Bet**: a wallet's resolved condition. P&L is net, after fees, unless gross is named; *stake* is the peak of what was paid and not received back. A bet of
-        which shares were given up that no event brought is in no metric.
+        **Bet**: a wallet's resolved condition. P&L is net, after fees, unless gross is named; *stake* is the peak of what was paid and not received back. A bet
+        in which shares were given up whose purchase is unknown is in no metric.
         **Equity** of a day: bankroll, cash received less paid, and the worth of what is held at the last taker price, after the settlement at the payout. *Bankroll*
         is the least capital that pays for everything without deposits, at least 1 USDC. Returns are of all calendar days.
         **Windows** are 30d, 90d, 180d and lifetime. They end with the UTC day as of which they are computed; the column *window by* names what puts an observation into
@@ -43,9 +43,9 @@ class MetricsReferencePageTest {
     for (NullReason reason : NullReason.values()) {
       page.append(row("`" + reason.column() + "`", reason.meaning()));
     }
-    page.append("\n## Metrics\n\n| # | column | value | unit | minimum | window by | computed from | NULL for |\n|---|---|---|---|---|---|---|---|\n");
+    page.append("\n## Metrics\n\n| # | column | value | unit | minimum | of | window by | computed from | NULL for |\n|---|---|---|---|---|---|---|---|---|\n");
     all.forEach(metric -> page.append(row(String.valueOf(metric.number()), "`" + metric.column() + "`", metric.formula(), metric.unit(), minimum(metric.needs()),
-        metric.needs().basis().text(), join(metric.needs().inputs().stream().map(Input::text)),
+        metric.needs().observation().text(), metric.needs().basis().text(), join(metric.needs().inputs().stream().map(Input::text)),
         join(metric.reasons().stream().map(reason -> "`" + reason.column() + "`")))));
     page.append("\n## Only NULL today\n\nNo source of the program has what these need: ").append(numbers(all, Needs.Availability.NO_SOURCE))
         .append(".\nThe fills have it, but bets and days do not carry it yet: ").append(numbers(all, Needs.Availability.NOT_READ_YET)).append(".\n");
@@ -53,7 +53,7 @@ class MetricsReferencePageTest {
   }
 
   private static String minimum(Needs needs) {
-    return needs.minimum() == 0 ? "" : needs.minimum() + " " + needs.observation().text();
+    return needs.minimum() == 0 ? "" : String.valueOf(needs.minimum());
   }
 
   private static String numbers(List<Metric> metrics, Needs.Availability availability) {
