@@ -11,7 +11,7 @@ import java.util.Map;
  * @param group the neg-risk event that the condition is of, else the condition itself
  * @param tags tags of its event; empty where none are known
  * @param opened first fill
- * @param closed when less than 0.01 share was held after it, at the latest the settlement; not before {@code opened}
+ * @param closed when less than 0.01 share was left, at the latest the settlement; where the first fill came after that, {@code opened}
  * @param settled when the outcome was settled
  * @param marketOpened first trade of the market by any wallet; null where it is not known
  * @param stake peak of what was paid and not received back yet; 0 where nothing was paid, as after a split only

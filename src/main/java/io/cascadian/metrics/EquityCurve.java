@@ -108,9 +108,9 @@ final class EquityCurve {
 
   /** Returns the equity in micro-USDC at the end of the day before, or why it is not known. */
   MetricValue before(LocalDate day) {
-    long index = Math.max(0, day.toEpochDay() - first.toEpochDay());
-    NullReason problem = problem(isEmpty() || isMarked[(int) index]);
-    return problem == null ? MetricValue.of(equity[(int) index]) : MetricValue.missing(problem);
+    int index = (int) Math.max(0, Math.min(equity.length - 1, day.toEpochDay() - first.toEpochDay()));
+    NullReason problem = problem(isMarked[index]);
+    return problem == null ? MetricValue.of(equity[index]) : MetricValue.missing(problem);
   }
 
   /** Returns the average over the last days of what the holdings cost; null where it is not known of one of them. */

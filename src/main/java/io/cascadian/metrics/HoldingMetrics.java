@@ -22,7 +22,7 @@ final class HoldingMetrics {
     row.put(Metric.EV_HR_BY_CATEGORY_JSON, () -> ByCategory.of(bets, HoldingMetrics::ofStaked));
     row.put(Metric.WEEKDAY_VS_WEEKEND_ROI, bets.where(Bet::hasStake), all -> difference(all, bet -> !isWeekend(bet), HoldingMetrics::isWeekend));
     row.put(Metric.AVG_TIME_TO_RESOLUTION_DAYS, bets,
-        all -> MetricValue.of(Moments.of(Sample.doubles(all, bet -> (bet.settled() - bet.opened()) / SECONDS_PER_DAY)).mean()));
+        all -> MetricValue.of(Moments.of(Sample.doubles(all, bet -> Math.max(0, bet.settled() - bet.opened()) / SECONDS_PER_DAY)).mean()));
     row.put(Metric.EARLY_VS_LATE_ROI, bets.where(Bet::hasStake).where(HoldingMetrics::hasLife, NullReason.NO_INPUT),
         all -> difference(all, bet -> partOfLife(bet) < EARLY, bet -> partOfLife(bet) >= LATE));
   }

@@ -17,16 +17,13 @@ final class Kelly {
   }
 
   /**
-   * Returns the probability to lose a bankroll with bets of equal stakes that are won or lost whole.
+   * Returns the probability to lose a bankroll with bets of equal stakes that are won or lost whole; 1 without an advantage.
    *
    * @param advantage mean return by stake
    * @param stakes how many stakes the bankroll has
    */
   static double ruin(double advantage, double stakes) {
-    if (advantage <= 0) {
-      return 1;
-    }
-    double bounded = Math.min(advantage, MOST);
+    double bounded = Math.max(-MOST, Math.min(advantage, MOST));
     return Math.min(1, StrictMath.pow((1 - bounded) / (1 + bounded), stakes));
   }
 }

@@ -38,7 +38,7 @@ final class BetBuilder {
   }
 
   static BetBuilder bet(int number) {
-    return new BetBuilder("c%03d".formatted(number));
+    return new BetBuilder("c" + (1_000 + number));
   }
 
   /** Builds bets by their numbers from 0. */

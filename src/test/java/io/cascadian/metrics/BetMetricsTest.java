@@ -70,6 +70,15 @@ class BetMetricsTest {
   }
 
   @Test
+  void edgeByTag_hasThe20TagsWithTheMostBets() {
+    // of 25 tags five have 10 bets, five 11 and so on; those with 10 are left out
+    List<Bet> bets = bets(14, i -> bet(i).entry(.25, 1).tags(IntStream.range(0, 25).filter(t -> i < 10 + t / 5).mapToObj(t -> "t" + (10 + t)).toArray(String[]::new)));
+    MetricValue.Entries edges = (MetricValue.Entries) lifetime(bets, List.of()).get(Metric.EVENT_ARCHETYPE_EDGE_JSON);
+    assertThat(edges.values()).hasSize(20).doesNotContainKeys("t10", "t11", "t12", "t13", "t14").containsEntry("t15", MetricValue.of(.75));
+    assertThat(edges.values().keySet()).startsWith("t30", "t31").endsWith("t18", "t19");
+  }
+
+  @Test
   void stakes_areSplitByCategoryAndEvent() {
     List<Bet> bets = List.of(bet(1).stake(30).category("Sports").group("g").build(), bet(2).stake(30).category("Sports").group("g").build(),
         bet(3).stake(20).category("Crypto").build(), bet(4).stake(20).category("Crypto").build());

@@ -33,6 +33,18 @@ class MetricsReferencePageTest {
         **Windows** are 30d, 90d, 180d and lifetime. They end with the UTC day as of which they are computed; the column *window by* names what puts an observation into
         one. Metrics of a category are computed from its bets and its own cash alone.
 
+        ## Choices
+
+        - *By time of the fill*: #24, #71, #72, #87 and #98 count the bets that are settled and whose first fill is in the window, so that numerator and denominator are of
+          the same bets; #33, #34 and #66 count fills.
+        - *Equity* is of calendar days, whether there is a fill or not. A wallet that lost everything has returns of 0 from then on; equity that comes from nothing
+          has no return, and what needs one is NULL for `sign`. Drawdowns begin with the equity before the window.
+        - *Oversold shares* on any day make bankroll and equity unknown from the beginning, because their proceeds are in the cash.
+        - *#48 to #50* leave out bets without a copy and need the copied fills to be 80 % of the volume of all bets of the window.
+        - *#102* has a part `unpriced` of its own, so that bets without a closing price are neither timing nor resolution.
+        - *Minimum*: 1, or what the formula needs at least, where no other one is agreed. #77, #78, #81 and #86 need that many of each of two kinds, which the column
+          *minimum* counts together.
+
         ## Reasons of a NULL
 
         A metric without a value is NULL and has one of these reasons. Nothing is capped, and 0 never stands for unknown.

@@ -104,6 +104,21 @@ class ReturnsTest {
   }
 
   @Test
+  void downsideDeviation_countsDaysWithoutReturn() {
+    assertPrinted(new Returns(new double[] {0, 0, -.03, 0}, 1).downsideDeviation(), ".015");
+  }
+
+  @Test
+  void conditionalValueAtRisk_includesQuantile() {
+    double[] returns = new double[21];
+    Arrays.fill(returns, .01);
+    returns[4] = -.02;
+    returns[9] = -.10;
+    assertPrinted(new Returns(returns, 1).valueAtRisk(), ".02");
+    assertPrinted(new Returns(returns, 1).conditionalValueAtRisk(), ".06");
+  }
+
+  @Test
   void workedExamplesOfDefinitions_havePrintedOmega() {
     assertPrinted(GainsAndLosses.of(List.of(1_800L, -350L), Long::longValue).omega(), "5.14");
     assertPrinted(GainsAndLosses.of(List.of(1_630L, -310L), Long::longValue).omega(), "5.26");

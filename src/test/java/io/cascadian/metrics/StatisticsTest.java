@@ -48,8 +48,10 @@ class StatisticsTest {
   }
 
   @Test
-  void theilSen_ignoresOutlier_andEqualX() {
-    assertPrinted(TheilSen.slope(new double[] {0, 1, 1, 2, 3, 4}, new double[] {0, 1, 1, 2, 3, 1_000}), "1");
+  void theilSen_ignoresOutlier_andPairsWithEqualX() {
+    assertPrinted(TheilSen.slope(new double[] {0, 1, 2, 3, 4}, new double[] {0, 1, 2, 3, 1_000}), "1");
+    // slopes of 10, 5 and 1; three pairs have none
+    assertPrinted(TheilSen.slope(new double[] {0, 0, 0, 1}, new double[] {0, 5, 9, 10}), "5");
   }
 
   @Test
