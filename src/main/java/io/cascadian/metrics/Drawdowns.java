@@ -68,17 +68,6 @@ final class Drawdowns {
     return 100.0 * Arrays.stream(depths).filter(depth -> depth > 0).count() / depths.length;
   }
 
-  /** Returns the longest number of periods below a peak. */
-  int longest() {
-    int longest = 0;
-    int length = 0;
-    for (double depth : depths) {
-      length = depth > 0 ? length + 1 : 0;
-      longest = Math.max(longest, length);
-    }
-    return longest;
-  }
-
   /** Returns the root of the mean squared depth over all periods, without the start. */
   double ulcerIndex() {
     double squares = 0;
@@ -86,11 +75,6 @@ final class Drawdowns {
       squares += depth * depth;
     }
     return Math.sqrt(squares / depths.length);
-  }
-
-  /** Returns the mean depth over all periods. */
-  double painIndex() {
-    return Moments.of(depths).mean();
   }
 
   /** Counts the periods from the deepest point until the peak before it is reached again. */

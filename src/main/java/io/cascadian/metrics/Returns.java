@@ -46,28 +46,9 @@ record Returns(double[] values, int periodsPerYear) {
     return downsideDeviation() * Math.sqrt(periodsPerYear);
   }
 
-  /** Returns the yearly growth that the compounded returns come to; −1 once everything is lost. */
-  double annualGrowth() {
-    double[] equity = equity();
-    return annualGrowth(equity[0], equity[values.length], values.length, periodsPerYear);
-  }
-
+  /** Returns the yearly growth from a start to an end over some periods; −1 once everything is lost. */
   static double annualGrowth(double start, double end, int periods, int periodsPerYear) {
     return StrictMath.pow(end / start, (double) periodsPerYear / periods) - 1;
-  }
-
-  /** Returns what 1 grows to, with 1 at the beginning. */
-  double[] equity() {
-    double[] equity = new double[values.length + 1];
-    equity[0] = 1;
-    for (int i = 0; i < values.length; i++) {
-      equity[i + 1] = equity[i] * (1 + values[i]);
-    }
-    return equity;
-  }
-
-  Drawdowns drawdowns() {
-    return Drawdowns.of(equity());
   }
 
   /** Returns the loss that one period in twenty exceeds; positive for a loss. */

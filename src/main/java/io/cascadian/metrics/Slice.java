@@ -26,10 +26,6 @@ final class Slice {
     settled = settledWithin(window.days());
   }
 
-  LocalDate asOf() {
-    return asOf;
-  }
-
   Window window() {
     return window;
   }

@@ -20,9 +20,4 @@ final class TheilSen {
     }
     return Quantiles.median(Arrays.copyOf(slopes, count));
   }
-
-  /** Returns the median of y less the slope times the median of x. */
-  static double intercept(double[] x, double[] y) {
-    return Quantiles.median(y) - slope(x, y) * Quantiles.median(x);
-  }
 }

@@ -42,11 +42,6 @@ class DrawdownsTest {
   }
 
   @Test
-  void longest_isThatOfPomata() {
-    assertThat(Drawdowns.of(new double[] {1, 1, .9, .8, .85, 1.1, 1.05}).longest()).isEqualTo(3);
-  }
-
-  @Test
   void firstFall_countsFromStartCapital() {
     assertPrinted(Drawdowns.of(new double[] {10, 5, 6}).deepest(), ".5");
   }

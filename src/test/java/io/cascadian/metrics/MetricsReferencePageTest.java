@@ -30,7 +30,7 @@ class MetricsReferencePageTest {
         in which shares were given up whose purchase is unknown is in no metric.
         **Equity** of a day: bankroll, cash received less paid, and the worth of what is held at the last taker price, after the settlement at the payout. *Bankroll*
         is the least capital that pays for everything without deposits, at least 1 USDC. Returns are of all calendar days.
-        **Windows** are 30d, 90d, 180d and lifetime. They end with the UTC day as of which they are computed; the column *window by* names what puts an observation into
+        **Windows** are WINDOWS. They end with the UTC day as of which they are computed; the column *window by* names what puts an observation into
         one. Metrics of a category are computed from its bets and its own cash alone.
 
         ## Choices
@@ -51,7 +51,7 @@ class MetricsReferencePageTest {
 
         | reason | meaning |
         |---|---|
-        """);
+        """.replace("WINDOWS", join(Arrays.stream(Window.values()).map(Window::column))));
     for (NullReason reason : NullReason.values()) {
       page.append(row("`" + reason.column() + "`", reason.meaning()));
     }

@@ -37,14 +37,15 @@ class StatisticsTest {
     Moments moments = Moments.of(new double[] {.1, .1, .1});
     assertThat(moments.mean()).isNotEqualTo(.1);
     assertThat(moments.deviation()).isZero();
+    // stddevSamp of one value is NaN in ClickHouse
+    assertThat(Moments.of(new double[] {5}).deviation()).isZero();
   }
 
   @Test
-  void theilSen_hasSlopeAndInterceptOfSen() {
+  void theilSen_hasSlopeOfSen() {
     double[] x = {1, 2, 3, 4, 10, 12, 18};
     double[] y = {9, 15, 19, 20, 45, 55, 78};
     assertPrinted(TheilSen.slope(x, y), "4");
-    assertPrinted(TheilSen.intercept(x, y), "4");
   }
 
   @Test
