@@ -81,6 +81,15 @@ class WalletMetricsTest {
   }
 
   @Test
+  void window_of30Days_has30Returns() {
+    List<WalletDay> days = DayBuilder.swinging(60);
+    double before = days.get(29).marked();
+    MetricRow row = WalletMetrics.compute(facts(List.of(), days), AS_OF, Window.DAYS_30);
+    assertThat(Digits.number(row.get(Metric.CAGR))).isEqualTo(StrictMath.pow(days.get(59).marked() / before, 365.0 / 30) - 1);
+    assertThat(row.get(Metric.SHARPE).isMissing()).isFalse();
+  }
+
+  @Test
   void walletThatLostEverything_hasReturnsOfZeroAfterwards() {
     double[] worth = new double[60];
     Arrays.fill(worth, 0, 2, 100);
@@ -113,8 +122,8 @@ class WalletMetricsTest {
   @Test
   void stakes_arePercentOfEquityOfDayBefore() {
     List<WalletDay> days = List.of(DayBuilder.day(AS_OF.minusDays(9), -100, 100.0), DayBuilder.day(AS_OF.minusDays(5), 0, 50.0));
-    // bets are opened a day before their settlement: with 100 and with 50 the day before
-    MetricRow row = lifetime(List.of(bet(1).daysAgo(6).gross(30).build(), bet(2).daysAgo(2).build()), days);
+    // bets are opened a day before their settlement: the first on the day of the fall, with 100 the day before, the second with 50
+    MetricRow row = lifetime(List.of(bet(1).daysAgo(4).gross(30).build(), bet(2).daysAgo(2).build()), days);
     assertPrinted(row.get(Metric.MIN_STAKE_PCT), "10");
     assertPrinted(row.get(Metric.MAX_STAKE_PCT), "20");
     assertPrinted(row.get(Metric.AVG_STAKE_PCT), "15");
