@@ -41,6 +41,12 @@ class ArchitectureTest {
       .because("every package may use them");
 
   @ArchTest
+  static final ArchRule metrics_knowJavaOnly = noClasses()
+      .that().resideInAnyPackage(packages("metrics.."))
+      .should().dependOnClassesThat(resideOutsideOfPackages("io.cascadian.metrics..", "java..").or(resideInAPackage("java.sql..")))
+      .because("they are computed from facts, wherever these come from");
+
+  @ArchTest
   static final ArchRule featuresDoNotKnowEachOther = noClasses()
       .that().resideInAnyPackage(packages("markets..", "resolution..", "ledger..", "watchlist.."))
       .should().dependOnClassesThat().resideInAnyPackage(
